@@ -1,0 +1,16 @@
+"""The command `granskning`, also as `python -m granskning`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from granskning.cli.app import run  # noqa: PLC0415  # the front door stays light
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

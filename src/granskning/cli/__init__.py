@@ -1,0 +1,1 @@
+"""The command line: one file a command, one error boundary, nothing that knows how the work is done."""

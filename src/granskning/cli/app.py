@@ -1,0 +1,163 @@
+"""Puts the commands together, and the one place where errors become sentences and exit codes.
+
+Exit codes: 0 fine, 1 findings, 2 wrong usage or a thing that could not be done, 3 our own bug, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.exceptions import TyperException
+
+from granskning import __version__
+from granskning.cli import build, check, doctor, explain, init, new, render, schema, score
+from granskning.cli.usage import explain_usage, translate_help
+from granskning.errors import GranskningError
+from granskning.i18n import LANGUAGES, N_, Translator
+
+FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Color(str, Enum):
+    """When to use colour."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class Language(str, Enum):
+    """The languages of the terminal."""
+
+    sv = "sv"
+    en = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What every command is told: where, in which language, and how loudly."""
+
+    folder: Path
+    t: Translator
+    quiet: bool
+    verbose: bool
+    color: bool
+
+    def say(self, line: str = "") -> None:
+        """Print a result on standard output."""
+        print(line)  # noqa: T201  # the command line's way out
+
+    def tell(self, line: str) -> None:
+        """Print something about the work on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            print(line, file=sys.stderr)  # noqa: T201
+
+
+app = typer.Typer(
+    name="granskning",
+    help=N_("Review public strategies against target pictures: fill in YAML, check it, score it, print reports."),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def prepare(  # noqa: PLR0913  # the options that every command shares
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option("-C", metavar="DIR", help=N_("Work as if started in this folder."), show_default=False)
+    ] = Path(),
+    lang: Annotated[
+        Language, typer.Option("--lang", help=N_("Language of the terminal."), show_default=False)
+    ] = Language.sv,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,  # noqa: FBT002
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,  # noqa: FBT002
+    color: Annotated[Color, typer.Option("--color", help=N_("Use colour."), show_default=False)] = Color.auto,
+    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: FBT002, ARG001
+) -> None:
+    """Make the session that every command is given."""
+    wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted)
+
+
+for command in (init, new, check, score, render, build, schema, explain, doctor):
+    command.register(app)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit code. Nothing is raised, whatever happens."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    t = Translator(_language(arguments))
+    if "--version" in arguments[:4]:
+        print(f"granskning {__version__}")  # noqa: T201
+        return FINE
+    try:
+        return _invoke(arguments, t)
+    except GranskningError as error:
+        _complain(sentence(error, t), t(error.hint, **_spoken(error.values, t)) if error.hint else "", t)
+        return NOT_DONE
+    except KeyboardInterrupt:
+        print(t("Interrupted. Nothing is half-written."), file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
+        traceback.print_exc()
+        print(t("This is a fault in granskning, not in your files. Please report it."), file=sys.stderr)  # noqa: T201
+        return OUR_BUG
+
+
+def sentence(error: GranskningError, t: Translator) -> str:
+    """What could not be done, in the reader's language."""
+    return t(error.message, **_spoken(error.values, t))
+
+
+def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
+    """Values for a sentence: msgids among them translated."""
+    return {name: t(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _invoke(arguments: list[str], t: Translator) -> int:
+    command: Any = typer.main.get_command(app)
+    translate_help(command, t)
+    try:
+        outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except TyperException as error:
+        message, hint = explain_usage(error, t)
+        if message:
+            _complain(message, hint, t)
+        return NOT_DONE
+    sys.stdout.flush()
+    return outcome if isinstance(outcome, int) else FINE
+
+
+def _complain(message: str, hint: str, t: Translator) -> None:
+    print(f"granskning: {message}", file=sys.stderr)  # noqa: T201
+    if hint:
+        print(f"  {t('hint')}: {hint}", file=sys.stderr)  # noqa: T201
+
+
+def _language(arguments: list[str]) -> str:
+    """The language asked for, found before the arguments are parsed, since faults in them need it."""
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            asked = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
+            if asked in LANGUAGES:
+                return asked
+    return "sv"

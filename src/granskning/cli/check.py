@@ -1,0 +1,60 @@
+"""`granskning check`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(str, Enum):
+    """The forms in which findings are told."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+
+
+class Level(str, Enum):
+    """From which severity findings make the command fail."""
+
+    error = "error"
+    warning = "warning"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Find everything that is wrong, in all files or in those named. Writes nothing.")
+    app.command("check", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)] = None,
+    form: Annotated[Format, typer.Option("--format", help=N_("How findings are told."))] = Format.text,
+    fail_on: Annotated[Level, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))] = Level.error,
+) -> int:
+    """Check and tell."""
+    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
+    from granskning.findings import Severity  # noqa: PLC0415
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+
+    session: Session = context.obj
+    root, loaded = open_workspace(session.folder, paths or (), keep=False)
+    told = show_findings.tell(loaded.findings, session.t, show_findings.seen_from(root), len(loaded.read))
+    output = show_findings.FORMATS[form.value](told, color=session.color)
+    if output:
+        session.say(output)
+    if form is Format.text:
+        session.tell(show_findings.summary(told, session.t))
+    worst = max((finding.rule.severity for finding in loaded.findings), default=Severity.NOTICE)
+    return int(worst >= Severity[fail_on.value.upper()])

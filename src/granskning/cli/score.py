@@ -1,0 +1,54 @@
+"""`granskning score`."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(str, Enum):
+    """The forms in which scores are told."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("score", help=N_("Show the scores of all reviews or of those named. Writes nothing."))(run)
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,  # noqa: FBT002
+    form: Annotated[Format, typer.Option("--format", help=N_("How scores are told."))] = Format.table,
+) -> int:
+    """Score and tell."""
+    from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.score import score_workspace  # noqa: PLC0415
+
+    session: Session = context.obj
+    _, loaded = open_workspace(session.folder, paths or ())
+    scored = score_workspace(loaded.workspace)
+    if form is Format.json:
+        session.say(show_scores.as_json(scored, session.t))
+    elif form is Format.csv:
+        session.say(show_scores.as_csv(scored, session.t))
+    elif scored:
+        session.say(show_scores.as_table(scored, session.t, explain=explain))
+    session.tell(session.t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
+    if loaded.broken:
+        faulty = session.t.plural("{count} file has errors", "{count} files have errors", len(loaded.broken))
+        session.tell(session.t("{faulty}; see: granskning check", faulty=faulty))
+    return int(bool(loaded.broken))

@@ -1,0 +1,261 @@
+"""Findings as text, JSON, SARIF, JUnit and GitHub lines: the same findings told in five ways, pure functions all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from granskning import __version__
+from granskning.findings import Severity, Words
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from granskning.findings import Finding
+    from granskning.i18n import Translator
+
+_TOOL = {"name": "granskning", "version": __version__}
+_SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
+_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "notice": "\x1b[1;36m"}
+_RESET = "\x1b[0m"
+_WIDTH = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding in words, with its place."""
+
+    code: str
+    severity: str
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    path: str
+    message: str
+    hint: str
+    excerpt: str | None
+    seen: str
+    """The file as seen from where the user stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """All findings of a run, the number of files read, and the rules' words for those who list them."""
+
+    findings: tuple[Told, ...]
+    files: int
+    rules: tuple[tuple[str, str, str], ...]
+    """Code, message and explanation of each rule that is told of."""
+    hint_word: str
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there are of each severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity.word: found[severity.word] for severity in _SEVERITIES}
+
+
+def seen_from(root: Path) -> Callable[[str], str]:
+    """How a path in the working folder is written where the user stands."""
+    try:
+        prefix = os.path.relpath(root, Path.cwd())
+    except ValueError:  # another drive, on Windows
+        prefix = str(root)
+    prefix = Path(prefix).as_posix()
+    return (lambda path: path) if prefix == "." else (lambda path: f"{prefix}/{path}")
+
+
+def tell(findings: Sequence[Finding], t: Translator, seen: Callable[[str], str], files: int) -> Telling:
+    """Put findings into words."""
+    told = tuple(_tell(finding, t, seen) for finding in findings)
+    rules = tuple((code, t(RULES[code].message), t(RULES[code].explanation)) for code in sorted({f.code for f in told}))
+    return Telling(told, files, rules, t("hint"))
+
+
+def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> Told:
+    values = spoken(finding.values, t)
+    hint = t(finding.rule.hint, **values) if finding.rule.hint else ""
+    if finding.suggestion:
+        hint = t("did you mean {suggestion}?", suggestion=finding.suggestion) + (f" {hint}" if hint else "")
+    place = finding.place
+    return Told(
+        code=finding.rule.code,
+        severity=finding.rule.severity.word,
+        file=finding.at.file,
+        line=place.line if place else 1,
+        column=place.column if place else 1,
+        end_line=place.end_line if place else 1,
+        end_column=place.end_column if place else 1,
+        path=".".join(str(step) for step in finding.at.path),
+        message=t(finding.rule.message, **values),
+        hint=hint,
+        excerpt=finding.excerpt,
+        seen=seen(finding.at.file),
+    )
+
+
+def spoken(values: Mapping[str, object], t: Translator) -> dict[str, object]:
+    """A finding's values as words: msgids and content translated, numbers as they are."""
+    said: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Words):
+            said[name] = t(value)
+        elif isinstance(value, dict):
+            said[name] = t.text(value)
+        else:
+            said[name] = value
+    return said
+
+
+def summary(telling: Telling, t: Translator) -> str:
+    """The last line: how it went and what to do next."""
+    files = t.plural("{count} file", "{count} files", telling.files)
+    counts = telling.counts
+    parts = [
+        t.plural("{count} error", "{count} errors", counts["error"]) if counts["error"] else "",
+        t.plural("{count} warning", "{count} warnings", counts["warning"]) if counts["warning"] else "",
+        t.plural("{count} notice", "{count} notices", counts["notice"]) if counts["notice"] else "",
+    ]
+    found = t.series([part for part in parts if part])
+    if not found:
+        return t("Nothing to remark on in {files}.", files=files)
+    first = telling.findings[0].code
+    return t("{found} in {files}. More about a code: granskning explain {code}", found=found, files=files, code=first)
+
+
+def as_text(telling: Telling, *, color: bool) -> str:
+    """One line that editors and CI can click, the line of the text with a caret, and a hint."""
+    blocks = []
+    for one in telling.findings:
+        severity = f"{_COLORS[one.severity]}{one.severity}{_RESET}" if color else one.severity
+        lines = [f"{one.seen}:{one.line}:{one.column}: {one.code} {severity}: {one.message}"]
+        if one.excerpt is not None and one.excerpt.strip():
+            lines += _caret(one)
+        if one.hint:
+            lines.append(f"    {telling.hint_word}: {one.hint}")
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _caret(one: Told) -> list[str]:
+    """The line and a caret below what is meant; a long line is cut around it."""
+    text = (one.excerpt or "").replace("\t", " ")
+    start = one.column - 1
+    end = one.end_column - 1 if one.end_line == one.line else len(text)
+    first = max(0, start - _WIDTH // 2) if len(text) > _WIDTH else 0
+    shown = text[first : first + _WIDTH]
+    indent = len(shown) - len(shown.lstrip())
+    length = max(1, min(end, first + _WIDTH) - start)
+    return [f"    {shown[indent:]}".rstrip(), "    " + " " * (start - first - indent) + "^" * length]
+
+
+def as_json(telling: Telling, *, color: bool) -> str:  # noqa: ARG001  # all forms are called alike
+    """The contract's `granskning/check/1`."""
+    fields = ("code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "hint")
+    return json.dumps(
+        {
+            "schema": "granskning/check/1",
+            "tool": _TOOL,
+            "findings": [{name: getattr(one, name) for name in fields} for one in telling.findings],
+            "counts": {**telling.counts, "files": telling.files},
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+    """SARIF 2.1.0, for code scanning."""
+    levels = {"error": "error", "warning": "warning", "notice": "note"}
+    rules = [
+        {"id": code, "shortDescription": {"text": message}, "fullDescription": {"text": explanation}}
+        for code, message, explanation in telling.rules
+    ]
+    index = {rule["id"]: number for number, rule in enumerate(rules)}
+    results = [
+        {
+            "ruleId": one.code,
+            "ruleIndex": index[one.code],
+            "level": levels[one.severity],
+            "message": {"text": f"{one.message}. {one.hint}".strip()},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": one.seen}, "region": _region(one)}}],
+        }
+        for one in telling.findings
+    ]
+    run = {
+        "tool": {"driver": {**_TOOL, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _region(one: Told) -> dict[str, int]:
+    return {"startLine": one.line, "startColumn": one.column, "endLine": one.end_line, "endColumn": one.end_column}
+
+
+def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+    """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
+    by_file: dict[str, list[Told]] = {}
+    for one in telling.findings:
+        by_file.setdefault(one.seen, []).append(one)
+    cases = []
+    failures = 0
+    for file, findings in by_file.items():
+        graver = [one for one in findings if one.severity != "notice"]
+        failures += bool(graver)
+        text = "\n".join(f"{one.line}:{one.column}: {one.code} {one.severity}: {one.message}" for one in graver)
+        notes = "\n".join(f"{one.line}:{one.column}: {one.code} {one.message}" for one in findings if one not in graver)
+        inner = f"<failure message={quoteattr(_xml(graver[0].message))}>{escape(_xml(text))}</failure>" if graver else ""
+        inner += f"<system-out>{escape(_xml(notes))}</system-out>" if notes else ""
+        cases.append(f"    <testcase classname=\"granskning\" name={quoteattr(_xml(file))}>{inner}</testcase>")
+    sound = max(telling.files - len(by_file), 0)
+    if sound:
+        cases.append(f'    <testcase classname="granskning" name="{sound} files without findings"/>')
+    head = f'<testsuite name="granskning" tests="{len(cases)}" failures="{failures}">'
+    body = "\n".join(cases)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  {head}\n{body}\n  </testsuite>\n</testsuites>'
+
+
+def _xml(text: str) -> str:
+    """Without the control characters that XML cannot hold."""
+    return "".join(c if c in "\n\t" or c >= " " else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def as_github(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+    """Workflow commands, which GitHub and Forgejo show beside the lines of a change."""
+    lines = []
+    for one in telling.findings:
+        place = f"file={_property(one.seen)},line={one.line},col={one.column}"
+        if one.end_line == one.line:
+            place += f",endColumn={one.end_column}"
+        message = f"{one.message}. {one.hint}".strip() if one.hint else one.message
+        lines.append(f"::{one.severity} {place},title={one.code}::{_escape(message)}")
+    return "\n".join(lines)
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+FORMATS: Mapping[str, Any] = {
+    "text": as_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "junit": as_junit,
+    "github": as_github,
+}
+"""Every form by its name."""

@@ -1,0 +1,97 @@
+"""Help and usage errors in the user's language: the one place that knows how the argument parser words itself."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from typing import TYPE_CHECKING, Any
+
+from granskning.i18n import LOCALE, N_
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+
+_MESSAGES = (
+    # what the parser says                                                      what we say
+    (r"No such option: (?P<name>\S+)", N_("there is no option {name}")),
+    (r"No such command '(?P<name>.+)'\.", N_("there is no command {name}")),
+    (r"Missing argument '?(?P<name>[^'.]+)'?\.", N_("the argument {name} is missing")),
+    (r"Missing option '?(?P<name>[^'.]+)'?\.", N_("the option {name} is missing")),
+    (r"Missing command\.", N_("no command was given")),
+    (r"Got unexpected extra arguments? \((?P<name>.+)\)", N_("too many arguments: {name}")),
+    (r"Option '?(?P<name>[^' ]+)'? requires an argument\.", N_("the option {name} needs a value")),
+    (r"Option '?(?P<name>[^' ]+)'? requires (?P<count>\d+) arguments\.", N_("the option {name} needs {count} values")),
+    (r"Option '?(?P<name>[^' ]+)'? does not take a value\.", N_("the option {name} takes no value")),
+    (
+        r"Invalid value for (?P<name>.+?): '(?P<value>.*)' is not one of (?P<choices>.+)\.",
+        N_("{value} is not a value for {name}; choose one of {choices}"),
+    ),
+    (
+        r"Invalid value for (?P<name>.+?): '?(?P<value>.*?)'? is not a valid integer\.",
+        N_("{value} is not a whole number, which {name} needs"),
+    ),
+    (r"Invalid value for (?P<name>.+?): (?P<value>.*) is not in the range (?P<choices>.+)\.",
+     N_("{value} is not a value for {name}; it must be {choices}")),
+    (r"Invalid value for (?P<name>.+?): (?P<value>.*)", N_("{name} has a value that cannot be used: {value}")),
+)  # fmt: skip
+_HELP_TEXT = N_("Show this help and leave.")
+
+
+def translate_help(command: Any, t: Translator) -> None:
+    """Put every help text of the command and its subcommands in the reader's language."""
+    # the parser takes its own few words ("Options", "required") from the process-wide catalogue
+    catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
+    import typer.core  # noqa: PLC0415  # the module that holds those words
+
+    typer.core._ = catalogue.gettext  # type: ignore[attr-defined]  # noqa: SLF001
+    _translate(command, t)
+
+
+def _translate(command: Any, t: Translator) -> None:
+    command.help = t(command.help) if command.help else command.help
+    command.short_help = t(command.short_help) if command.short_help else command.short_help
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = t(parameter.help)
+    command.get_help_option = _help_option(command.get_help_option, t)
+    _translate_usage(command, t)
+    for child in getattr(command, "commands", {}).values():
+        _translate(child, t)
+
+
+def _help_option(original: Any, t: Translator) -> Any:
+    def get_help_option(context: Any) -> Any:
+        option = original(context)
+        if option is not None:
+            option.help = t(_HELP_TEXT)
+        return option
+
+    return get_help_option
+
+
+def _translate_usage(command: Any, t: Translator) -> None:
+    def format_usage(context: Any, formatter: Any) -> None:
+        pieces = " ".join(command.collect_usage_pieces(context))
+        formatter.write_usage(context.command_path, pieces, prefix=f"{t('Usage')}: ")
+
+    command.format_usage = format_usage
+
+
+def explain_usage(error: Any, t: Translator) -> tuple[str, str]:
+    """The sentence and the hint for a usage error."""
+    context = getattr(error, "ctx", None)
+    hint = t("see: {command} --help", command=context.command_path) if context else ""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return "", ""
+    told = error.format_message() if hasattr(error, "format_message") else str(error)
+    near = getattr(error, "possibilities", None)
+    suggestion = re.search(r"Did you mean '?([^'?]+)'?", told)
+    if near:
+        hint = t("did you mean {suggestion}?", suggestion=near[0])
+    elif suggestion:
+        hint = t("did you mean {suggestion}?", suggestion=suggestion.group(1))
+    for pattern, message in _MESSAGES:
+        if match := re.match(pattern, told):
+            return t(message, **match.groupdict()), hint
+    return t("the command cannot be understood"), hint

@@ -1,0 +1,142 @@
+"""A folder on disk as `Files`, and writes that are whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
+from granskning.files import is_yaml
+from granskning.i18n import N_
+
+MARK = "granskning.yaml"
+_REASONS = {
+    FileNotFoundError: N_("it is not there"),
+    IsADirectoryError: N_("it is a folder, not a file"),
+    PermissionError: N_("you may not read it"),
+}
+_CHUNK = 1 << 20
+_TOO_MUCH = 64 * 1024 * 1024
+
+
+class FolderFiles:
+    """The files of a working folder, read when asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted; hidden ones left out, links not followed to other folders."""
+        found = []
+        for base, folders, names in os.walk(self.root / folder):
+            prefix = Path(base).relative_to(self.root).as_posix()
+            found += [f"{prefix}/{name}" for name in (*names, *folders) if is_yaml(name) and not name.startswith(".")]
+            folders[:] = [name for name in folders if not name.startswith(".") and not is_yaml(name)]
+        return sorted(found)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        return os.path.lexists(self.root / path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file, or UnreadableFileError with the reason in plain words."""
+        try:
+            with (self.root / path).open("rb", buffering=0) as file:
+                return file.read(_TOO_MUCH)
+        except OSError as error:
+            raise UnreadableFileError(_reason(error)) from error
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size and SHA-256 of a document, read in pieces."""
+        sha, size = hashlib.sha256(), 0
+        try:
+            with (self.root / path).open("rb") as file:
+                while piece := file.read(_CHUNK):
+                    sha.update(piece)
+                    size += len(piece)
+        except OSError:
+            return None
+        return size, sha.hexdigest()
+
+
+def find_root(start: Path) -> Path:
+    """The working folder that a place lies in: the nearest folder upwards with a granskning.yaml."""
+    try:
+        here = start.resolve()
+    except OSError as error:
+        raise UnreadableFileError(_reason(error)) from error
+    for folder in (here, *here.parents):
+        if (folder / MARK).exists():
+            return folder
+    message = N_("{folder} is not a working folder, nor is any folder above it")
+    hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
+    raise NotAWorkspaceError(message, hint, folder=start)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file outside the pipeline, or UnreadableFileError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(N_("{file} cannot be read: {reason}"), file=path, reason=_reason(error)) from error
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a whole file or leave what was there: a temporary file beside it, then a rename."""
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        message = N_("{file} could not be written: {reason}")
+        raise WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error)) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet."""
+    if os.path.lexists(path):
+        message = N_("{file} is there already and is not overwritten")
+        raise WriteRefusedError(message, N_("choose another name, or move it away"), file=path)
+    write_atomic(path, data)
+
+
+def _mode(path: Path) -> int:
+    """The permissions that the file has, or that a new one gets."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(type(error), error.strerror or N_("the disk gave an error"))
+
+
+_NO_SPACE = 28
+_READ_ONLY = 30
+
+
+def _write_reason(error: OSError) -> str:
+    if error.errno == _NO_SPACE:
+        return N_("the disk is full")
+    if error.errno == _READ_ONLY or isinstance(error, PermissionError):
+        return N_("you may not write there")
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return N_("a file stands where a folder should be")
+    if isinstance(error, IsADirectoryError):
+        return N_("a folder stands where the file should be")
+    return error.strerror or N_("the disk gave an error")

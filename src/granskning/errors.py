@@ -1,0 +1,53 @@
+"""What could not be done: the few errors that a face shows as one sentence and one hint.
+
+A fault in the user's data is never one of these; it is a `Finding`. Messages are English msgids with named fields,
+translated where they are shown.
+"""
+
+from __future__ import annotations
+
+
+class GranskningError(Exception):
+    """A thing could not be done. `message` and `hint` are msgids, `values` fills them."""
+
+    def __init__(self, message: str, hint: str = "", **values: object) -> None:
+        super().__init__(message.format(**values))
+        self.message = message
+        self.hint = hint
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel from a worker process with the named values intact."""
+        return (_rebuild, (type(self), self.message, self.hint, self.values))
+
+
+def _rebuild(kind: type[GranskningError], message: str, hint: str, values: dict[str, object]) -> GranskningError:
+    return kind(message, hint, **values)
+
+
+class UsageError(GranskningError):
+    """The command was asked for something that it cannot mean."""
+
+
+class NotAWorkspaceError(GranskningError):
+    """There is no working folder here or above."""
+
+
+class UnreadableFileError(GranskningError):
+    """A file or folder could not be read."""
+
+
+class WriteRefusedError(GranskningError):
+    """A file was not written: it exists, has changed on disk, or the disk said no."""
+
+
+class MissingPartError(GranskningError):
+    """A library or program that this task needs is not on this computer."""
+
+
+class PrintingFailedError(GranskningError):
+    """A report could not be printed."""
+
+
+class TemplateFaultError(GranskningError):
+    """A template is wrong: the sentence names file and line."""

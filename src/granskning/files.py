@@ -1,0 +1,65 @@
+"""What a folder, a commit and an unsaved form have in common: paths with bytes. One pipeline, several sources."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Protocol
+
+from granskning.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Files(Protocol):
+    """Read access to a working folder. Paths are posix paths from its root."""
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted; hidden ones left out."""
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file. Raises UnreadableFileError, never anything else."""
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size in bytes and SHA-256 of a document, or None when it is not there."""
+
+
+class HeldFiles:
+    """Files held in memory: a commit, a form, a test."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = dict(contents)
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted."""
+        prefix = f"{folder}/" if folder else ""
+        return sorted(path for path in self._contents if path.startswith(prefix) and is_yaml(path))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        return path in self._contents or any(held.startswith(f"{path}/") for held in self._contents)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        try:
+            return self._contents[path]
+        except KeyError:
+            raise UnreadableFileError("there is no file {file}", file=path) from None
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size and SHA-256."""
+        data = self._contents.get(path)
+        return None if data is None else (len(data), hashlib.sha256(data).hexdigest())
+
+
+def is_yaml(path: str) -> bool:
+    """Whether the name is that of a YAML file."""
+    return path.endswith((".yaml", ".yml"))
+
+
+def parts_of(paths: Iterable[str], depth: int) -> list[str]:
+    """The names at that depth of the paths, each once, sorted."""
+    return sorted({path.split("/")[depth] for path in paths if path.count("/") >= depth})

@@ -1,0 +1,75 @@
+"""What is wrong in the user's data, and where. Values that are collected, never raised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Path = tuple[str | int, ...]
+
+
+class Severity(IntEnum):
+    """How grave a finding is (allvar), in rising order."""
+
+    NOTICE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The word in the text form and in JSON; not translated, since scripts read it."""
+        return self.name.lower()
+
+
+class Words(str):
+    """A msgid among a finding's values: translated where the finding is shown."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong (regel). The texts are English msgids with named fields."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """An address in a file: the path of keys and indexes to a value; `key` means the key itself."""
+
+    file: str
+    path: Path = ()
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pointer is in a text: lines and columns from 1, the end not included."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault of one file (anmärkning). `place` is given only where no path leads there (a syntax fault)."""
+
+    rule: Rule
+    at: Pointer
+    values: Mapping[str, object] = field(default_factory=dict)
+    place: Place | None = None
+    suggestion: str | None = None
+    """The near miss for "did you mean …?"."""
+    excerpt: str | None = None
+    """The line of the text that the place is on."""

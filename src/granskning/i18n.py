@@ -1,0 +1,100 @@
+"""Words, numbers and dates in the reader's language.
+
+A `Translator` is passed to whoever shows something; there is no global language, since a report, the page and the
+terminal may differ. Catalogues are gettext: English msgids, Swedish complete by test.
+"""
+
+from __future__ import annotations
+
+import gettext
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LANGUAGES = ("sv", "en")
+LOCALE = Path(__file__).parent / "locale"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_MONTHS = {
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_NAMES = {"sv": "only in Swedish", "en": "only in English"}
+_YEAR_AND_MONTH = 2
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that translators' tools look for
+    """Mark a msgid for translation where it is shown."""
+    return message
+
+
+class Translator:
+    """Speaks one language. Call it with a msgid and the values of its fields."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = gettext.translation("messages", LOCALE, languages=[language], fallback=True)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with its fields filled in."""
+        words = self._catalogue.gettext(message) if message else ""
+        return words.format(**values) if values else words
+
+    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """The message for that many; `{count}` is there to use."""
+        return self._catalogue.ngettext(one, many, count).format(count=self.whole(count), **values)
+
+    def has(self, text: Mapping[str, str]) -> bool:
+        """Whether content has words in this language."""
+        return self.language in text
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """Content in this language; in another one only with a mark that says so."""
+        if not text:
+            return ""
+        if self.language in text:
+            return text[self.language]
+        other, words = next(iter(text.items()))
+        return f"[{self(_NAMES.get(other, other))}] {words}"
+
+    def whole(self, number: int) -> str:
+        """A whole number, its thousands parted: `12 500` or `12,500`."""
+        return f"{number:,}".replace(",", NO_BREAK if self.language == "sv" else ",")
+
+    def number(self, number: Fraction | int, decimals: int | None = None) -> str:
+        """A decimal number as written, or at that many decimals (halves away from zero), with true minus sign."""
+        number = Fraction(number)
+        if decimals is None:
+            decimals = next((places for places in range(7) if (number * 10**places).denominator == 1), 6)
+        unit = 10**decimals
+        whole, rest = divmod(int(abs(number) * unit + Fraction(1, 2)), unit)
+        digits = self.whole(whole)
+        if decimals:
+            digits += ("," if self.language == "sv" else ".") + f"{rest:0{decimals}d}"
+        return f"−{digits}" if number < 0 and (whole or rest) else digits
+
+    def percent(self, share: Fraction, decimals: int = 0) -> str:
+        """A share as a percentage: `80 %` or `80%`."""
+        return self.number(share * 100, decimals) + (f"{NO_BREAK}%" if self.language == "sv" else "%")
+
+    def date(self, iso: str | None) -> str:
+        """A date for running text: `23 november 2026`, `november 2026`, `2026`."""
+        if not iso:
+            return ""
+        parts = iso.split("-")
+        months = _MONTHS.get(self.language, _MONTHS["en"])
+        if len(parts) == 1:
+            return iso
+        month = months[int(parts[1]) - 1]
+        if len(parts) == _YEAR_AND_MONTH:
+            return f"{month} {parts[0]}"
+        return f"{int(parts[2])}{NO_BREAK}{month} {parts[0]}"
+
+    def series(self, items: Sequence[str]) -> str:
+        """Things in a row: `a, b och c`."""
+        if len(items) < 2:  # noqa: PLR2004  # a row begins with two
+            return "".join(items)
+        return self("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])

@@ -1,0 +1,116 @@
+"""The first page: what was reviewed, by whom, when, on what text, how much of it was read, and in what state it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.reporting.document import Cover, Fact
+from granskning.reporting.material import name_edition
+from granskning.reporting.words import KINDS, READ, STAGES, STATUSES
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+    from granskning.reporting.material import Material
+
+
+def make_cover(case: Material) -> Cover:
+    """The first page."""
+    t = case.t
+    return Cover(
+        above=t("Review") if case.review.kind == "reviewer" else t("Joint review"),
+        title=t.text(case.strategy.title),
+        below=t("against the target pictures of {criteria}", criteria=t.text(case.criteria.title)),
+        facts=tuple(fact for fact in (*_subject(case), *_review(case)) if fact.value),
+    )
+
+
+def make_notices(case: Material) -> tuple[str, ...]:
+    """What the reader must know before anything else: draft, example, internal."""
+    t, review = case.t, case.review
+    notices = []
+    if review.status == "draft":
+        notices.append(t("DRAFT. The review is being worked on and has not been approved."))
+    elif review.status == "submitted":
+        notices.append(t("DRAFT. The review has been submitted but not approved."))
+    if case.strategy.example:
+        notices.append(t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks."))
+    if case.internal:
+        notices.append(t("INTERNAL. This copy has internal notes and is not for publication."))
+    return tuple(notices)
+
+
+def make_head(case: Material) -> str:
+    """The running head: strategy and edition, after what must be known on every page."""
+    t = case.t
+    signs = [
+        t("DRAFT") if case.review.status != "approved" else "",
+        t("EXAMPLE") if case.strategy.example else "",
+        t("INTERNAL") if case.internal else "",
+    ]
+    title = t.text(case.strategy.title)
+    parts = [*signs, shorten(title), name_edition(case.edition, STAGES, t)]
+    return " · ".join(part for part in parts if part)
+
+
+def make_foot(case: Material) -> str:
+    """The foot: case number, criteria version, fingerprint and commit."""
+    t, origin = case.t, case.provenance
+    parts = [
+        t("Case {number}", number=case.review.case_number) if case.review.case_number else "",
+        f"{case.criteria.id} {case.criteria.version}",
+        t("fingerprint {hash}", hash=origin.fingerprint[:12]),
+        t("commit {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def commit_words(commit: str | None, t: Translator, *, changed: bool) -> str:
+    """A commit as it is printed: short, and marked when the sources have changed since."""
+    if commit is None:
+        return t("unknown")
+    return t("{commit}, changed since", commit=commit[:10]) if changed else commit[:10]
+
+
+def shorten(title: str, longest: int = 64) -> str:
+    """A title for a narrow place: up to the first full stop, or cut between words."""
+    title = title.split(". ", 1)[0]
+    return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
+
+
+def _subject(case: Material) -> list[Fact]:
+    t, strategy, edition = case.t, case.strategy, case.edition
+    start, end = strategy.period
+    pages = t.plural("{count} page", "{count} pages", edition.pages) if edition.pages else ""
+    text = [edition.title or "", name_edition(edition, STAGES, t), pages]
+    return [
+        Fact(t("Kind"), t(KINDS[strategy.kind])),
+        Fact(t("Owner"), t.series(strategy.owner)),
+        Fact(t("Together with"), t.series(strategy.partners)),
+        Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
+        Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
+        Fact(t("Address of the text"), edition.address or "", edition.address or ""),
+        Fact(t("Reading depth"), t(READ[case.review.reading_depth])),
+    ]
+
+
+def _review(case: Material) -> list[Fact]:
+    t, review, score = case.t, case.review, case.card.total
+    assessed = t(
+        "{assessed} of {asked} questions have been judged.",
+        assessed=t.whole(score.assessed),
+        asked=t.whole(score.asked),
+    )
+    short = t("Short form: only the core questions are put.") if review.form == "short" else ""
+    return [
+        Fact(t("Judged"), f"{assessed} {short}".strip()),
+        Fact(t("Reviewed by"), t("{role}, {organisation}", role=review.reviewer, organisation=_organisation(case))),
+        Fact(t("Round"), review.round),
+        Fact(t("Date"), t.date(review.date)),
+        Fact(t("Deciding body"), review.body or ""),
+        Fact(t("Case number"), review.case_number or t("none given")),
+        Fact(t("Status"), t(STATUSES[review.status])),
+    ]
+
+
+def _organisation(case: Material) -> str:
+    return case.settings.organisation

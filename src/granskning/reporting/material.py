@@ -1,0 +1,87 @@
+"""What the report of one review is made of, at hand for those who write its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.model import Answer, Edition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy
+    from granskning.reporting.document import Provenance
+    from granskning.reporting.words import Lexicon
+    from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
+
+THE_KIND = {
+    "strategy": N_("The strategy"),
+    "plan": N_("The plan"),
+    "programme": N_("The programme"),
+    "project": N_("The project"),
+}
+"""The reviewed thing as the subject of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that a report may draw on, and the words to say it with."""
+
+    review: Review
+    strategy: Strategy
+    criteria: CriteriaSet
+    card: Scorecard
+    indicators: Mapping[str, Indicator]
+    actions: tuple[Action, ...]
+    settings: Settings
+    provenance: Provenance
+    words: Lexicon
+    numbers: Mapping[str, str]
+    """Targets and criteria by id: `3`, `3.2`."""
+    internal: bool
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+        return self.words.t
+
+    @property
+    def edition(self) -> Edition:
+        """The text that was reviewed."""
+        return self.strategy.edition(self.review.edition) or Edition(self.review.edition, None, "draft")
+
+    @property
+    def asked(self) -> tuple[CriterionResult, ...]:
+        """The questions that were put, in the set's order."""
+        return self.card.criteria_results
+
+    def answer(self, criterion: str) -> Answer:
+        """The answer to a question; an empty one where there is none."""
+        return self.review.answers.get(criterion) or Answer(criterion, "empty")
+
+    def criterion(self, name: str) -> Criterion:
+        """A question of the set."""
+        return next(one for one in self.criteria.criteria if one.id == name)
+
+    def result(self, target: str) -> TargetResult | None:
+        """The result of a target; None where the review's form puts none of its questions."""
+        return next((one for one in self.card.targets if one.id == target), None)
+
+
+def number_parts(criteria: CriteriaSet) -> dict[str, str]:
+    """Numbers for targets and criteria, in the order of the set."""
+    numbers = {}
+    for number, target in enumerate(criteria.targets, start=1):
+        numbers[target.id] = str(number)
+        for part, criterion in enumerate(target.criteria, start=1):
+            numbers[criterion.id] = f"{number}.{part}"
+    return numbers
+
+
+def name_edition(edition: Edition, stages: Mapping[str, str], t: Translator) -> str:
+    """An edition in a few words: its stage and date."""
+    stage = t(stages[edition.stage])
+    return t("{stage}, {date}", stage=stage, date=t.date(edition.date)) if edition.date else stage

@@ -1,0 +1,113 @@
+"""What scoring returns: results as exact values, with how they came about. No rounding, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from granskning.model import State
+
+SCORING_VERSION = 1
+"""Raised when the same answers could give another result than before; stands in every output."""
+
+Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_applicable"]
+"""What kind of result it is: one value; an interval, since answers are unresolved; a profile without an overall
+figure; nothing assessed; nothing applicable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The result of one step (poäng): of a target, or of the whole."""
+
+    method: str
+    standing: Standing
+    value: Fraction | None = None
+    """The result, when every applicable answer is assessed (or none of the unresolved can move it)."""
+    low: Fraction | None = None
+    high: Fraction | None = None
+    """The worst and the best result over all completions of the unresolved answers."""
+    so_far: Fraction | None = None
+    """The result of the assessed answers alone."""
+    outcome: str | None = None
+    low_outcome: str | None = None
+    high_outcome: str | None = None
+    """The key of a level, where the method yields a level."""
+    band: str | None = None
+    """The id of the band, when it is the same over the whole interval."""
+    low_band: str | None = None
+    high_band: str | None = None
+    bounds: Literal["exact", "outer"] = "exact"
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    """The least and the greatest result that the method can give for these questions."""
+    counts: Mapping[str, int] | None = None
+    """How many answers are at each level (by key) and in each other state (by name)."""
+    assessed: int = 0
+    applicable: int = 0
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One answer as it entered the sum."""
+
+    id: str
+    target: str
+    state: State
+    level: str | None
+    points: Fraction | None
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """The result of one target."""
+
+    id: str
+    weight: Fraction
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """Whether a gate was passed. `changed` tells that the result would have been another without it."""
+
+    id: str
+    criterion: str
+    target: str | None
+    cap: Fraction
+    standing: Literal["met", "not_met", "undecided"]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a verdict in words may be given, and what is missing for one."""
+
+    given: bool
+    missing: tuple[Literal["coverage", "reading_depth", "nothing_assessed"], ...]
+    coverage: Fraction
+    """Assessed answers as a share of the applicable ones."""
+    coverage_required: Fraction
+    reading_depth: str
+    reading_depth_required: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All results of one review (resultat)."""
+
+    strategy: str
+    round: str
+    reviewer: str
+    criteria: str
+    """The criteria set by reference, `id@version`."""
+    total: Score
+    targets: tuple[TargetResult, ...]
+    criteria_results: tuple[CriterionResult, ...]
+    gates: tuple[GateResult, ...]
+    verdict: Verdict

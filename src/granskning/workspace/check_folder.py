@@ -1,0 +1,87 @@
+"""What can be wrong between the reviews of a folder: the same review twice, rounds that do not hold together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.findings import Finding, Pointer
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.model import Review, Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What other files need to know of a review, without its answers."""
+
+    file: str
+    strategy: str
+    round: str
+    reviewer: str
+    kind: str
+    edition: str
+    criteria: str
+    inherited: tuple[tuple[str, str], ...]
+    """Criterion and earlier round of each inherited answer."""
+
+
+def digest(review: Review) -> Digest:
+    """Make the digest of a review."""
+    return Digest(
+        file=review.file,
+        strategy=review.strategy,
+        round=review.round,
+        reviewer=review.reviewer,
+        kind=review.kind,
+        edition=review.edition,
+        criteria=review.criteria,
+        inherited=tuple(
+            (key, answer.reason or "") for key, answer in review.answers.items() if answer.state == "inherited"
+        ),
+    )
+
+
+def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
+    """Yield what is wrong between reviews, in the order of their files."""
+    first: dict[tuple[str, str, str], Digest] = {}
+    rounds: dict[tuple[str, str], Digest] = {}
+    by_strategy: dict[str, set[str]] = {}
+    for one in digests:
+        by_strategy.setdefault(one.strategy, set()).add(one.round)
+    for one in digests:
+        identity = (one.strategy, one.round, one.reviewer)
+        same = first.setdefault(identity, one)
+        if same is not one:
+            values = {"other": same.file, "identity": " / ".join(identity)}
+            yield Finding(RULES["GR304"], Pointer(one.file, ("reviewer",)), values)
+        leader = rounds.setdefault((one.strategy, one.round), one)
+        for key in ("edition", "criteria"):
+            value, expected = getattr(one, key), getattr(leader, key)
+            if value != expected:
+                values = {"key": key, "value": value, "other": leader.file, "expected": expected}
+                yield Finding(RULES["GR305"], Pointer(one.file, (key,)), values)
+        yield from _check_folder(one)
+        for criterion, source in one.inherited:
+            known = by_strategy[one.strategy] - {one.round}
+            if source not in known:
+                values = {"round": source, "rounds": ", ".join(sorted(known)) or "–"}
+                yield Finding(RULES["GR215"], Pointer(one.file, ("answers", criterion, "inherited", "from")), values)
+
+
+def _check_folder(one: Digest) -> Iterator[Finding]:
+    _, folder, _, round_folder, *_ = one.file.split("/")
+    for key, value, place in (("strategy", one.strategy, folder), ("round", one.round, round_folder)):
+        if value != place:
+            yield Finding(RULES["GR306"], Pointer(one.file, (key,)), {"key": key, "value": value, "folder": place})
+
+
+def check_reviewed(strategies: Mapping[str, Strategy], digests: Sequence[Digest]) -> Iterator[Finding]:
+    """Yield a notice for each strategy without a review."""
+    reviewed = {one.strategy for one in digests}
+    for name, strategy in strategies.items():
+        if name not in reviewed:
+            yield Finding(RULES["GR312"], Pointer(strategy.file, ("id",)), {"strategy": name})

@@ -1,0 +1,171 @@
+"""What can be wrong in one review, given the criteria set and the strategy it names. The hot path of `check`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Finding, Pointer, Words
+from granskning.i18n import N_
+from granskning.workspace.dates import impossible_dates, is_before
+from granskning.workspace.modelling import STATE_KEYS
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.findings import Path
+    from granskning.model import CriteriaSet, Criterion, Review, Strategy
+
+_DETAILS = ("justification", "evidence", "recommendation")
+_DEPTHS = {
+    "contents": N_("only the contents list"),
+    "web_summary": N_("a web summary"),
+    "press_release": N_("a press release"),
+    "not_read": N_("not read"),
+    "full_text": N_("the whole text"),
+}
+_STATUS = {"submitted": N_("submitted"), "approved": N_("approved"), "draft": N_("a draft")}
+_ENOUGH = 5
+
+
+def check_review(
+    values: dict[str, Any], review: Review, criteria: CriteriaSet | None, strategy: Strategy | None
+) -> Iterator[Finding]:
+    """Yield what is wrong in the review itself. Without criteria set or strategy, what can be told without them."""
+    answers = values.get("answers") or {}
+    for key, answer in answers.items():
+        if answer:
+            yield from _check_states(review.file, key, answer)
+            for number, item in enumerate(answer.get("evidence") or ()):
+                yield from _check_evidence(review, (("answers", key, "evidence", number)), item, strategy)
+    if criteria is not None:
+        context = _Context(review, criteria, strategy)
+        for key, answer in answers.items():
+            yield from context.check(key, answer or {})
+        yield from context.check_complete()
+    if strategy is not None:
+        yield from _check_edition(review, strategy)
+    yield from impossible_dates(review.file, ("date",), review.date)
+
+
+def _check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
+    given = [state for state in STATE_KEYS if state in answer and (answer[state] is not None or state != "level")]
+    if len(given) > 1:
+        # where states are doubled, the first of STATE_KEYS that has content counts, as in `modelling.answer`
+        kept = next((state for state in given if answer[state] is not None), given[0])
+        yield _finding("GR203", file, ("answers", key, given[1]), key=True, states=", ".join(given), kept=kept)
+    for state in given:
+        if state not in ("level", "inherited") and not (answer[state] or "").strip():
+            yield _finding("GR204", file, ("answers", key, state), key=True, state=state)
+    if not given and any(answer.get(detail) for detail in _DETAILS):
+        yield _finding("GR214", file, ("answers", key), key=True)
+
+
+def _check_evidence(review: Review, path: Path, item: dict[str, Any], strategy: Strategy | None) -> Iterator[Finding]:
+    edition, address = item.get("edition"), item.get("address")
+    in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
+    on_web = address is not None and "retrieved" in item
+    if in_text == on_web or (edition is not None and address is not None):
+        yield _finding("GR209", review.file, path)
+    if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
+        yield _finding("GR210", review.file, path)
+    if edition is not None and strategy is not None and strategy.edition(edition) is None:
+        yield _unknown_edition(review.file, (*path, "edition"), edition, strategy)
+    retrieved = item.get("retrieved")
+    if retrieved is not None:
+        yield from impossible_dates(review.file, (*path, "retrieved"), retrieved)
+        if is_before(review.date, retrieved):
+            yield _order(review.file, ("date",), N_("the review's date"), review.date, N_("the day evidence was read"), retrieved)
+
+
+def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+    edition = strategy.edition(review.edition)
+    if edition is None:
+        yield _unknown_edition(review.file, ("edition",), review.edition, strategy)
+    elif is_before(review.date, edition.date):
+        yield _order(review.file, ("date",), N_("the review's date"), review.date, N_("the edition's date"), edition.date)
+
+
+def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) -> Finding:
+    known = [known.id for known in strategy.editions]
+    near = get_close_matches(edition, known, 1)
+    values = {"strategy": strategy.id, "edition": edition, "editions": ", ".join(known)}
+    return Finding(RULES["GR211"], Pointer(file, path), values, suggestion=near[0] if near else None)
+
+
+class _Context:
+    """One review against its criteria set: what every answer of it is held against."""
+
+    def __init__(self, review: Review, criteria: CriteriaSet, strategy: Strategy | None) -> None:
+        self.review = review
+        self.criteria = criteria
+        self.area = strategy.area if strategy else None
+        self.known = {criterion.id: criterion for criterion in criteria.criteria}
+        self.levels = {level.key: level for level in criteria.scale}
+        missing = criteria.missing_level
+        self.unreadable = missing.key if missing and review.reading_depth != "full_text" else None
+
+    def check(self, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
+        """One answer."""
+        file, criterion = self.review.file, self.known.get(key)
+        if criterion is None:
+            near = get_close_matches(key, self.known, 1)
+            values = {"set": self.criteria.reference, "criterion": key, "file": self.criteria.file}
+            pointer = Pointer(file, ("answers", key), key=True)
+            yield Finding(RULES["GR205"], pointer, values, suggestion=near[0] if near else None)
+            return
+        level = answer.get("level")
+        if level is not None:
+            yield from self._check_level(criterion, str(level), answer)
+        if answer.get("not_applicable") is not None and not self._may_be_set_aside(criterion):
+            yield _finding("GR208", file, ("answers", key, "not_applicable"), key=True)
+        inherited = answer.get("inherited")
+        if inherited is not None:
+            if inherited.get("level") is not None and str(inherited["level"]) not in self.levels:
+                yield self._unknown_level(("answers", key, "inherited", "level"), str(inherited["level"]))
+            if self.review.status == "approved":
+                yield _finding("GR213", file, ("answers", key, "inherited"), key=True, round=inherited["from"])
+
+    def check_complete(self) -> Iterator[Finding]:
+        """That a submitted or approved review has no empty answer."""
+        review = self.review
+        if review.status == "draft":
+            return
+        asked = [one for one in self.criteria.criteria if one.core or review.form == "full"]
+        empty = [one.id for one in asked if one.id not in review.answers or review.answers[one.id].state == "empty"]
+        if empty:
+            names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
+            status = Words(_STATUS[review.status])
+            yield _finding("GR212", review.file, ("answers",), key=True, count=len(empty), status=status, criteria=names)
+
+    def _check_level(self, criterion: Criterion, level: str, answer: dict[str, Any]) -> Iterator[Finding]:
+        file, path = self.review.file, ("answers", criterion.id)
+        if level not in self.levels:
+            yield self._unknown_level((*path, "level"), level)
+            return
+        if level == self.unreadable:
+            depth = Words(_DEPTHS[self.review.reading_depth])
+            yield _finding("GR207", file, (*path, "level"), label=self.levels[level].label, depth=depth)
+        if level in criterion.justification and not (answer.get("justification") or "").strip():
+            yield _finding("GR201", file, path, key=True, level=level)
+        if level in criterion.evidence and not answer.get("evidence"):
+            yield _finding("GR202", file, path, key=True, level=level)
+
+    def _may_be_set_aside(self, criterion: Criterion) -> bool:
+        outside = bool(criterion.applies_to) and self.area not in criterion.applies_to
+        return criterion.not_applicable or outside
+
+    def _unknown_level(self, path: Path, level: str) -> Finding:
+        near = get_close_matches(level.strip("\"' "), self.levels, 1)
+        values = {"level": level, "levels": ", ".join(self.levels)}
+        return Finding(RULES["GR206"], Pointer(self.review.file, path), values, suggestion=near[0] if near else None)
+
+
+def _order(file: str, path: Path, later: str, later_date: object, earlier: str, earlier_date: object) -> Finding:  # noqa: PLR0913
+    names = {"later": Words(later), "earlier": Words(earlier), "later_date": later_date, "earlier_date": earlier_date}
+    return Finding(RULES["GR311"], Pointer(file, path), names)
+
+
+def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:
+    return Finding(RULES[code], Pointer(file, path, key=key), values)

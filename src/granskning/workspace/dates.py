@@ -1,0 +1,38 @@
+"""Dates as planners write them, whole or in part (2026-11-23, 2026-11, 2026): are they real, and in what order?"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+from granskning.findings import Finding, Pointer
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.findings import Path
+
+_WHOLE = 10
+
+
+def is_real(date: str) -> bool:
+    """Whether the calendar has the day. The form is the schema's concern."""
+    if len(date) < _WHOLE:
+        return True
+    year, month, day = (int(part) for part in date.split("-"))
+    return day <= monthrange(year, month)[1]
+
+
+def is_before(one: str | None, other: str | None) -> bool:
+    """Whether one date is surely before another: where one is only a month or year, as far as it goes."""
+    if one is None or other is None:
+        return False
+    length = min(len(one), len(other))
+    return one[:length] < other[:length]
+
+
+def impossible_dates(file: str, path: Path, date: str | None) -> Iterator[Finding]:
+    """A finding when the date is not in the calendar."""
+    if date is not None and not is_real(date):
+        yield Finding(RULES["GR315"], Pointer(file, path), {"date": date})

@@ -1,0 +1,108 @@
+"""The JSON Schemas that editors use: plain ones per kind of file, and one per criteria set for its reviews.
+
+The editor's review schema has the criteria's ids as properties, level texts on every level, and whole-answer
+snippets, so that a planner sees the question and what each level takes while typing.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Finding, Pointer
+from granskning.i18n import Translator
+from granskning.workspace.rules import RULES
+from granskning.workspace.schema import KINDS, load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from granskning.files import Files
+    from granskning.model import CriteriaSet, Criterion, Settings
+
+FOLDER = ".granskning/schemas"
+
+
+def localized(schema: Any, language: str) -> Any:
+    """A copy of a schema with its titles and texts in one language, and without our own keywords."""
+    if isinstance(schema, list):
+        return [localized(item, language) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    english = schema.get("x-en", {}) if language == "en" else {}
+    plain = {key: localized(value, language) for key, value in schema.items() if not key.startswith("x-")}
+    return plain | english
+
+
+def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
+    """Every schema file that belongs in `.granskning/schemas`, by path."""
+    schemas = {
+        f"{FOLDER}/{kind}.schema.json": localized(load_schema(kind), language) for kind in KINDS if kind != "review"
+    }
+    for criteria in sets:
+        schemas[review_schema_path(criteria)] = review_schema(criteria, language)
+    return {path: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for path, schema in schemas.items()}
+
+
+def review_schema_path(criteria: CriteriaSet) -> str:
+    """Where the editor's schema for reviews with this set lies."""
+    return f"{FOLDER}/review-{criteria.id}-{criteria.version}.schema.json"
+
+
+def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
+    """The schema of reviews, made narrower and more helpful for one criteria set."""
+    t = Translator(language)
+    schema: dict[str, Any] = localized(load_schema("review"), language)
+    answer = schema.pop("$defs")["answer"]
+    schema["$id"] = f"{schema['$id']}:{criteria.id}:{criteria.version}"
+    schema["properties"]["criteria"] |= {"const": criteria.reference}
+    answers = schema["properties"]["answers"]
+    answers["additionalProperties"] = False
+    answers["properties"] = {
+        criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria
+    }
+    return schema
+
+
+def _answer_schema(answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator) -> dict[str, Any]:
+    schema = copy.deepcopy(answer)
+    labels = {level.key: f"{level.key} {t.text(level.label)}" for level in criteria.scale}
+    texts = {key: f"**{label}.** {t.text(criterion.levels.get(key, {}))}" for key, label in labels.items()}
+    why = f"\n\n{t.text(criterion.why)}" if criterion.why else ""
+    schema["markdownDescription"] = f"**{t.text(criterion.question)}**{why}\n\n" + "\n\n".join(texts.values())
+    properties = schema["properties"]
+    properties["level"] = {
+        "title": properties["level"]["title"],
+        "enum": [*(level.value for level in criteria.scale), None],
+        "markdownEnumDescriptions": [*texts.values(), t("Not yet looked at.")],
+        "errorMessage": t("The level is one of {levels}.", levels=", ".join(labels.values())),
+    }
+    if not criterion.not_applicable and not criterion.applies_to:
+        del properties["not_applicable"]
+    for key, value in properties.items():
+        if key in ("not_applicable", "insufficient_evidence", "open"):
+            value["type"] = "string"
+            value["minLength"] = 1
+    schema["defaultSnippets"] = list(_snippets(criterion, labels, t))
+    return schema
+
+
+def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> Iterator[dict[str, Any]]:
+    choice = "${1|" + ",".join(labels) + "|}"
+    body: dict[str, Any] = {"level": choice, "justification": ">-\n  $2"}
+    if criterion.evidence:
+        body["evidence"] = [{"edition": "$3", "page": "$4", "quote": ">-\n  $5"}]
+    yield {"label": t("assess"), "description": t("Level, justification and evidence"), "body": body}
+    yield {"label": t("cannot be assessed"), "body": {"insufficient_evidence": ">-\n  $1"}}
+    yield {"label": t("leave open"), "body": {"open": ">-\n  $1"}}
+
+
+def stale_schemas(sets: Iterable[CriteriaSet], files: Files, settings: Settings | None) -> Iterator[Finding]:
+    """A notice for each schema in the folder that is not what would be written today."""
+    language = settings.language if settings else "sv"
+    if not files.exists(FOLDER):
+        return
+    for path, text in editor_schemas(sets, language).items():
+        if files.exists(path) and files.read(path).decode("utf-8", "replace").replace("\r\n", "\n") != text:
+            yield Finding(RULES["GR504"], Pointer(path), {"file": path})

@@ -1,0 +1,352 @@
+"""Files in, a workspace and everything that is wrong in it out: source → schema → model → check, file by file.
+
+The room's only way in. One broken file stops no other: what could be read is in the workspace, the rest in the
+findings. With `only`, no more is read than those files need, and only their findings are told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from granskning.errors import UnreadableFileError
+from granskning.findings import Finding, Pointer, Severity, Words
+from granskning.i18n import N_
+from granskning.model import Settings, Workspace
+from granskning.workspace import modelling
+from granskning.workspace.check_criteria import check_criteria
+from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
+from granskning.workspace.check_review import check_review
+from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.editor import stale_schemas
+from granskning.workspace.rules import RULES
+from granskning.workspace.schema import check_values
+from granskning.workspace.source import Fault, Locator, decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from granskning.files import Files
+    from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
+
+MARK = "granskning.yaml"
+"""The file that makes a folder a working folder."""
+
+_KINDS = (
+    (re.compile(r"granskning\.yaml\Z"), "workspace"),
+    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
+    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
+    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
+    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
+    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A workspace, what is wrong in it, and which files it came from."""
+
+    workspace: Workspace
+    findings: tuple[Finding, ...]
+    files: Files
+    read: tuple[str, ...]
+    """The files that were read, in order."""
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The files with an error; nothing that rests on them should be published."""
+        return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
+
+
+def kind_of_file(path: str) -> str | None:
+    """What kind of file lies at the path, by its place in the folder."""
+    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)
+
+
+def load_files(files: Files, *, only: Collection[str] | None = None, keep: bool = True) -> Loaded:
+    """Load a working folder, or what the files in `only` need.
+
+    Without `keep`, reviews are checked but not kept, so that a folder with ten thousand reviews takes no more memory
+    than one with ten.
+    """
+    loader = _Loader(files, keep=keep)
+    loader.load(only)
+    wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
+    wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
+    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read))
+
+
+@dataclass(slots=True)
+class _Loader:
+    """The state of one loading: what has been read so far."""
+
+    files: Files
+    keep: bool
+    findings: list[Finding] = field(default_factory=list)
+    read: list[str] = field(default_factory=list)
+    settings: Settings | None = None
+    criteria: dict[str, CriteriaSet] = field(default_factory=dict)
+    strategies: dict[str, Strategy | None] = field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    reviews: list[Review] = field(default_factory=list)
+    digests: list[Digest] = field(default_factory=list)
+    actions: dict[str, tuple[Action, ...]] = field(default_factory=dict)
+    opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+
+    def load(self, only: Collection[str] | None) -> None:
+        """Read what is asked for, and check it."""
+        if values := self.open(MARK):
+            self.settings = modelling.settings(values)
+        paths = sorted([*self.files.under("criteria"), *self.files.under("strategies")] if only is None else set(only))
+        by_kind: dict[str | None, list[str]] = {}
+        for path in paths:
+            by_kind.setdefault(kind_of_file(path), []).append(path)
+        for path in by_kind.get(None, ()):
+            self._note(Finding(RULES["GR008"], Pointer(path)), "")
+        for path in by_kind.get("indicator", ()):
+            self._load_indicator(path)
+        for path in by_kind.get("criteria", ()):
+            self._load_criteria(path)
+        for path in by_kind.get("strategy", ()):
+            self.strategy(path.split("/")[1])
+        for path in by_kind.get("review", ()):
+            self._load_review(path)
+        if only is not None:
+            self._load_siblings(by_kind.get("review", ()), set(only))
+        for path in by_kind.get("actions", ()):
+            self._load_actions(path)
+        self._check_across(only)
+
+    def workspace(self) -> Workspace:
+        """What could be read."""
+        order = {"reviewer": 0, "consensus": 1}
+        return Workspace(
+            settings=self.settings or Settings(organisation="", language="sv", criteria=""),
+            criteria=self.criteria,
+            strategies={name: strategy for name, strategy in self.strategies.items() if strategy is not None},
+            reviews=tuple(sorted(self.reviews, key=lambda r: (r.strategy, r.round, order[r.kind], r.reviewer))),
+            actions=self.actions,
+            indicators=self.indicators,
+        )
+
+    # --- one file -----------------------------------------------------------------------------------------------
+
+    def open(self, path: str) -> dict[str, Any] | None:
+        """The sound values of a file, read once; None when something is wrong with its text or its form."""
+        if path not in self.opened:
+            values, text = self._read(path)
+            if values is None:
+                self.opened[path] = None
+            else:
+                faults = check_values(kind_of_file(path) or "", values, path)
+                self._place(faults, text)
+                self.opened[path] = None if faults else values
+        return self.opened[path]
+
+    def _read(self, path: str) -> tuple[Any, str]:
+        self.read.append(path)
+        try:
+            text = decode(self.files.read(path))
+        except UnreadableFileError as error:
+            reason = Words(error.message) if not error.values else str(error)
+            self.findings.append(Finding(RULES["GR001"], Pointer(path), {"reason": reason}))
+            return None, ""
+        if isinstance(text, Fault):
+            self._note_fault(path, text, "")
+            return None, ""
+        reading = read(text)
+        for fault in reading.faults:
+            self._note_fault(path, fault, text)
+        return (reading.value if reading.whole else None), text
+
+    def _note_fault(self, path: str, fault: Fault, text: str) -> None:
+        values = {key: Words(value) if key == "problem" else value for key, value in fault.values.items()}
+        self._note(Finding(RULES[fault.code], Pointer(path), values, place=fault.place), text)
+
+    def _note(self, finding: Finding, text: str) -> None:
+        excerpt = _line(text, finding.place.line) if finding.place and text else None
+        self.findings.append(replace(finding, excerpt=excerpt))
+
+    def _place(self, findings: Iterable[Finding], text: str) -> None:
+        """Take findings in, each with its place in the text."""
+        locator: Locator | None = None
+        for finding in findings:
+            if locator is None:
+                locator = Locator(text)
+            place = locator.place(finding.at.path, key=finding.at.key)
+            self._note(replace(finding, place=place), text)
+
+    def _check(self, path: str, findings: Iterable[Finding]) -> None:
+        """Take in findings of a file that has been read before."""
+        held = list(findings)
+        if held:
+            text = decode(self.files.read(path))
+            self._place(held, text if isinstance(text, str) else "")
+
+    # --- one kind of file ---------------------------------------------------------------------------------------
+
+    def _load_indicator(self, path: str) -> None:
+        if values := self.open(path):
+            self._check(path, check_indicator(values, path))
+            self.indicators[values["id"]] = modelling.indicator(values, path)
+
+    def _load_criteria(self, path: str) -> CriteriaSet | None:
+        known = next((criteria for criteria in self.criteria.values() if criteria.file == path), None)
+        values = None if known else self.open(path)
+        if values is None:
+            return known
+        criteria = modelling.criteria_set(values, path)
+        indicators = {name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in self.files.under("criteria/statistics")}
+        faults = list(check_criteria(values, criteria, indicators))
+        expected = f"{criteria.id}-{criteria.version}" if path.startswith("criteria/earlier/") else criteria.id
+        name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
+        if name != expected:
+            faults.append(Finding(RULES["GR316"], Pointer(path, ("id",)), {"id": expected, "name": name}))
+        self._check(path, faults)
+        if any(fault.rule.severity is Severity.ERROR for fault in faults):
+            return None
+        self.criteria[criteria.reference] = criteria
+        if self.keep:
+            for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
+                if indicator not in self.indicators and self.files.exists(f"criteria/statistics/{indicator}.yaml"):
+                    self._load_indicator(f"criteria/statistics/{indicator}.yaml")
+        return criteria
+
+    def criteria_set(self, reference: str) -> CriteriaSet | None:
+        """The criteria set that a reference names, read when first asked for."""
+        name, _, version = reference.partition("@")
+        for path in (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"):
+            if reference in self.criteria:
+                break
+            if self.files.exists(path):
+                self._load_criteria(path)
+        return self.criteria.get(reference)
+
+    def default_set(self) -> CriteriaSet | None:
+        """The set that granskning.yaml names."""
+        name = self.settings.criteria if self.settings else ""
+        if not name or "@" in name:
+            return self.criteria_set(name) if name else None
+        return self._load_criteria(f"criteria/{name}.yaml") if self.files.exists(f"criteria/{name}.yaml") else None
+
+    def strategy(self, name: str) -> Strategy | None:
+        """The strategy of that folder, read when first asked for."""
+        if name not in self.strategies:
+            self.strategies[name] = None
+            path = f"strategies/{name}/strategy.yaml"
+            if self.files.exists(path) and (values := self.open(path)):
+                strategy = modelling.strategy(values, path)
+                self._check(path, check_strategy(strategy, name, self.default_set(), self.files))
+                self.strategies[name] = strategy
+        return self.strategies[name]
+
+    def _load_review(self, path: str) -> None:
+        values, text = self._read(path)
+        if values is None:
+            return
+        faults = check_values("review", values, path)
+        if faults:
+            self._place(faults, text)
+            return
+        review = modelling.review(values, path)
+        criteria = self.criteria_set(review.criteria)
+        strategy = self.strategy(review.strategy)
+        faults = list(check_review(values, review, criteria, strategy))
+        if criteria is None and not self._is_broken_set(review.criteria):
+            found = ", ".join(sorted(self.criteria)) or "–"
+            pointer = Pointer(path, ("criteria",))
+            near = _near(review.criteria, self.criteria)
+            faults.append(
+                Finding(RULES["GR303"], pointer, {"reference": review.criteria, "found": found}, suggestion=near)
+            )
+        if strategy is None and not self.files.exists(f"strategies/{review.strategy}/strategy.yaml"):
+            known = self._strategy_names()
+            values = {"strategy": review.strategy, "strategies": ", ".join(known)}
+            pointer = Pointer(path, ("strategy",))
+            faults.append(Finding(RULES["GR301"], pointer, values, suggestion=_near(review.strategy, known)))
+        self._place(faults, text)
+        self.digests.append(digest(review))
+        if self.keep:
+            self.reviews.append(review)
+
+    def _is_broken_set(self, reference: str) -> bool:
+        """Whether the set is there but has errors of its own, which are told where they are."""
+        name, _, version = reference.partition("@")
+        paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
+        told = {one.at.file for one in self.findings if one.rule.severity is Severity.ERROR}
+        return any(path in told for path in paths)
+
+    def _load_siblings(self, paths: Iterable[str], only: set[str]) -> None:
+        """Read the other reviews of the same strategies, for what concerns several."""
+        for folder in sorted({path.split("/")[1] for path in paths}):
+            for path in self.files.under(f"strategies/{folder}/reviews"):
+                if path not in only and kind_of_file(path) == "review":
+                    values, _ = self._read(path)
+                    if values is not None and not check_values("review", values, path):
+                        self.digests.append(digest(modelling.review(values, path)))
+
+    def _load_actions(self, path: str) -> None:
+        if values := self.open(path):
+            folder = path.split("/")[1]
+            actions = modelling.actions(values)
+            self.strategy(folder)
+            sets = {one.criteria for one in self.digests if one.strategy == folder}
+            known = {
+                criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria
+            }
+            self._check(path, check_actions(path, folder, values["strategy"], actions, known))
+            self.actions[folder] = actions
+
+    # --- between files ------------------------------------------------------------------------------------------
+
+    def _check_across(self, only: Collection[str] | None) -> None:
+        self.digests.sort(key=lambda one: one.file)
+        found = list(check_reviews(self.digests))
+        strategies = {name: strategy for name, strategy in self.strategies.items() if strategy is not None}
+        names = self._strategy_names()
+        if only is None:
+            found += check_chains(strategies, names)
+            found += check_reviewed(strategies, self.digests)
+            found += self._check_folders()
+            self._check_defaults()
+            found += stale_schemas(self.criteria.values(), self.files, self.settings)
+        else:
+            found += [one for one in check_chains(strategies, names) if one.rule.code != "GR308"]
+        by_file: dict[str, list[Finding]] = {}
+        for finding in found:
+            by_file.setdefault(finding.at.file, []).append(finding)
+        for path, findings in by_file.items():
+            if self.files.exists(path) and kind_of_file(path):
+                self._check(path, findings)
+            else:
+                self.findings += findings
+
+    def _check_defaults(self) -> None:
+        """The default set of granskning.yaml must be there."""
+        if self.settings is not None and self.default_set() is None and not self._is_broken_set(self.settings.criteria):
+            values = {"reference": self.settings.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
+            near = _near(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
+            self._check(MARK, [Finding(RULES["GR303"], Pointer(MARK, ("criteria",)), values, suggestion=near)])
+
+    def _check_folders(self) -> Iterable[Finding]:
+        folders = {path.split("/")[1] for path in self.files.under("strategies") if path.count("/") > 1}
+        for folder in sorted(folders):
+            if not self.files.exists(f"strategies/{folder}/strategy.yaml"):
+                yield Finding(RULES["GR317"], Pointer(f"strategies/{folder}"), {"folder": f"strategies/{folder}"})
+
+    def _strategy_names(self) -> list[str]:
+        return sorted(
+            path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy"
+        )
+
+
+def _near(name: str, known: Collection[str]) -> str | None:
+    from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
+
+    return next(iter(get_close_matches(name, list(known), 1)), None)
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n", number)
+    return lines[number - 1].rstrip("\r") if number <= len(lines) else ""

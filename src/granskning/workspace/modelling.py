@@ -1,0 +1,350 @@
+"""Plain values that have passed their schema in, the frozen model out. Decides nothing; checks nothing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from granskning.model import (
+    Action,
+    Answer,
+    Band,
+    Challenge,
+    CriteriaSet,
+    Criterion,
+    Decision,
+    Edition,
+    Evidence,
+    Figure,
+    FollowUp,
+    Gate,
+    Indicator,
+    Level,
+    Review,
+    Rounding,
+    Scoring,
+    Settings,
+    Source,
+    Strategy,
+    Target,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.model import State
+
+Values = dict[str, Any]
+
+STATE_KEYS: Mapping[str, State] = {
+    "level": "assessed",
+    "not_applicable": "not_applicable",
+    "insufficient_evidence": "insufficient_evidence",
+    "open": "open",
+    "inherited": "inherited",
+}
+"""The keys that put an answer in a state."""
+
+
+def exact(number: float | str) -> Fraction:
+    """The fraction that was written: 0.1 is one tenth."""
+    return Fraction(str(number))
+
+
+def settings(values: Values) -> Settings:
+    """The workspace's settings."""
+    report = values.get("report", {})
+    return Settings(
+        organisation=values["organisation"],
+        language=values.get("language", "sv"),
+        criteria=values["criteria"],
+        contact=report.get("contact"),
+        accessibility_statement=report.get("accessibility_statement"),
+    )
+
+
+def criteria_set(values: Values, file: str) -> CriteriaSet:
+    """A criteria set."""
+    language = values.get("language", "sv")
+    scale = tuple(
+        Level(
+            value=level["value"],
+            label=_text(level["label"], language),
+            description=_text(level.get("description"), language),
+            means_missing=level.get("means_missing", False),
+        )
+        for level in values["scale"]
+    )
+    keys = frozenset(level.key for level in scale)
+    default = values.get("requires", {})
+    return CriteriaSet(
+        id=values["id"],
+        version=values["version"],
+        title=_text(values["title"], language),
+        language=language,
+        status=values.get("status", "proposal"),
+        owner=values.get("owner", ""),
+        date=_date(values.get("date")),
+        about=_text(values.get("about"), language),
+        sources=_sources(values),
+        areas={area["id"]: _text(area["title"], language) for area in values.get("areas", ())},
+        scale=scale,
+        challenges=tuple(
+            Challenge(
+                id=challenge["id"],
+                title=_text(challenge["title"], language),
+                text=_text(challenge["text"], language),
+                indicators=tuple(challenge.get("indicators", ())),
+                rests_on=tuple(challenge.get("rests_on", ())),
+            )
+            for challenge in values.get("challenges", ())
+        ),
+        targets=tuple(
+            Target(
+                id=target["id"],
+                title=_text(target["title"], language),
+                picture=_text(target["picture"], language),
+                challenges=tuple(target.get("challenges", ())),
+                weight=_weight(target),
+                weight_why=_weight_why(target, language),
+                criteria=tuple(_criterion(criterion, default, keys, language) for criterion in target["criteria"]),
+            )
+            for target in values["targets"]
+        ),
+        scoring=_scoring(values["scoring"], language),
+        file=file,
+    )
+
+
+def _criterion(values: Values, default: Values, keys: frozenset[str], language: str) -> Criterion:
+    requires = {**default, **values.get("requires", {})}
+    return Criterion(
+        id=values["id"],
+        question=_text(values["question"], language),
+        why=_text(values.get("why"), language),
+        levels={key: _text(text, language) for key, text in values["levels"].items()},
+        weight=_weight(values),
+        weight_why=_weight_why(values, language),
+        justification=_levels(requires.get("justification", "none"), keys),
+        evidence=_levels(requires.get("evidence", "none"), keys),
+        not_applicable=values.get("not_applicable") == "allowed",
+        applies_to=tuple(values.get("applies_to", ())),
+        core=values.get("core", False),
+        rests_on=tuple(values.get("rests_on", ())),
+    )
+
+
+def _scoring(values: Values, language: str) -> Scoring:
+    verdict = values.get("verdict", {}).get("requires", {})
+    rounding = values.get("rounding", {})
+    return Scoring(
+        criteria=values["criteria"]["method"],
+        targets=values["targets"]["method"],
+        not_applicable=values.get("not_applicable", "exclude"),
+        insufficient_evidence=values.get("insufficient_evidence", "interval"),
+        bands=tuple(
+            Band(start=exact(band["from"]), id=band["id"], label=_text(band["label"], language))
+            for band in values.get("bands", ())
+        ),
+        bands_on=values.get("bands_on", "exact"),
+        gates=tuple(
+            Gate(
+                id=gate["id"],
+                criterion=gate["when"]["criterion"],
+                below=str(gate["when"]["below"]),
+                target=gate["cap"].get("target"),
+                cap=exact(gate["cap"]["at"]),
+                why=_text(gate.get("why"), language),
+            )
+            for gate in values.get("gates", ())
+        ),
+        coverage=Fraction(int(verdict.get("coverage", "0").rstrip("%  ")), 100),
+        reading_depth=verdict.get("reading_depth", "not_read"),
+        rounding=Rounding(decimals=rounding.get("decimals", 1), mode=rounding.get("mode", "half_up")),
+    )
+
+
+def strategy(values: Values, file: str) -> Strategy:
+    """A strategy with its editions."""
+    language = values.get("language", "sv")
+    period = values.get("period", {})
+    return Strategy(
+        id=values["id"],
+        title=_text(values["title"], language),
+        kind=values["kind"],
+        area=values["area"],
+        owner=_names(values["owner"]),
+        partners=tuple(values.get("partners", ())),
+        period=(_date(period.get("from")), _date(period.get("to"))),
+        case_number=values.get("case_number"),
+        based_on=tuple(values.get("based_on", ())),
+        succeeds=tuple(values.get("succeeds", ())),
+        about=_text(values.get("about"), language),
+        example=values.get("example", False),
+        sources=_sources(values),
+        editions=tuple(_edition(edition) for edition in values["editions"]),
+        file=file,
+    )
+
+
+def _edition(values: Values) -> Edition:
+    decision = values.get("decision", {})
+    return Edition(
+        id=values["id"],
+        title=values.get("title"),
+        stage=values["stage"],
+        date=_date(values.get("date")),
+        document=values.get("document"),
+        sha256=values.get("sha256"),
+        address=values.get("address"),
+        retrieved=values.get("retrieved"),
+        pages=values.get("pages"),
+        decision=Decision(
+            body=decision.get("body"), date=_date(decision.get("date")), case_number=decision.get("case_number")
+        ),
+        note=values.get("note"),
+    )
+
+
+def review(values: Values, file: str) -> Review:
+    """A review with its answers; an answer that the file lacks is not in the mapping."""
+    return Review(
+        strategy=values["strategy"],
+        edition=values["edition"],
+        criteria=values["criteria"],
+        round=values["round"],
+        reviewer=values["reviewer"],
+        kind=values.get("kind", "reviewer"),
+        status=values["status"],
+        reading_depth=values["reading_depth"],
+        date=values.get("date"),
+        case_number=values.get("case_number"),
+        body=values.get("body"),
+        form=values.get("form", "full"),
+        not_read=values.get("not_read"),
+        summary=values.get("summary"),
+        answers={key: answer(key, value or {}) for key, value in (values.get("answers") or {}).items()},
+        file=file,
+    )
+
+
+def answer(criterion: str, values: Values) -> Answer:
+    """One answer. Where a file gives several states, which is a finding, the first of `STATE_KEYS` counts."""
+    state: State = "empty"
+    level = reason = None
+    for key, name in STATE_KEYS.items():
+        value = values.get(key)
+        if value is None:
+            continue
+        state = name
+        if key == "level":
+            level = str(value)
+        elif key == "inherited":
+            reason = value["from"]
+            level = None if value.get("level") is None else str(value["level"])
+        else:
+            reason = value
+        break
+    return Answer(
+        criterion=criterion,
+        state=state,
+        level=level,
+        reason=reason,
+        justification=values.get("justification"),
+        evidence=tuple(
+            Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
+            for item in values.get("evidence") or ()
+        ),
+        recommendation=values.get("recommendation"),
+        note=values.get("note"),
+    )
+
+
+def actions(values: Values) -> tuple[Action, ...]:
+    """The actions of a strategy."""
+    return tuple(
+        Action(
+            id=action["id"],
+            title=action["title"],
+            text=action.get("text"),
+            criteria=tuple(action.get("criteria", ())),
+            round=action.get("round"),
+            responsible=action.get("responsible"),
+            due=_date(action.get("due")),
+            cost=action.get("cost"),
+            status=action["status"],
+            decision=action.get("answer", {}).get("decision"),
+            decision_reason=action.get("answer", {}).get("reason"),
+            follow_up=tuple(
+                FollowUp(
+                    date=str(step["date"]), status=step.get("status"), round=step.get("round"), text=step.get("text")
+                )
+                for step in action.get("follow_up", ())
+            ),
+        )
+        for action in values["actions"]
+    )
+
+
+def indicator(values: Values, file: str) -> Indicator:
+    """An indicator with its figures."""
+    language = values.get("language", "sv")
+    source = values["source"]
+    return Indicator(
+        id=values["id"],
+        title=_text(values["title"], language),
+        unit=_text(values["unit"], language),
+        share=values.get("share", False),
+        producer=source["producer"],
+        table=source.get("table"),
+        address=source.get("address"),
+        retrieved=source["retrieved"],
+        quality=source.get("quality"),
+        note=_text(source.get("note"), language),
+        values=tuple(
+            Figure(
+                area=figure["area"],
+                area_code=figure.get("area_code"),
+                period=str(figure["period"]),
+                note=_text(figure.get("note"), language),
+                **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
+            )
+            for figure in values["values"]
+        ),
+        file=file,
+    )
+
+
+def _text(value: str | dict[str, str] | None, language: str) -> Text:
+    if value is None:
+        return {}
+    return {language: value} if isinstance(value, str) else dict(value)
+
+
+def _date(value: str | int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _sources(values: Values) -> tuple[Source, ...]:
+    return tuple(Source(**source) for source in values.get("sources", ()))
+
+
+def _weight(values: Values) -> Fraction:
+    weight = values.get("weight", 1)
+    return exact(weight["value"] if isinstance(weight, dict) else weight)
+
+
+def _weight_why(values: Values, language: str) -> Text:
+    weight = values.get("weight")
+    return _text(weight.get("why"), language) if isinstance(weight, dict) else {}
+
+
+def _levels(value: str | list[int | str], keys: frozenset[str]) -> frozenset[str]:
+    if isinstance(value, str):
+        return keys if value == "all" else frozenset()
+    return frozenset(str(key) for key in value)

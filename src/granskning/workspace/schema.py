@@ -1,0 +1,135 @@
+"""Values against the JSON Schema of their kind: a fast yes or no, and on no every fault with its path.
+
+`jsonschema-rs` gives the verdict; only on "no" does `jsonschema` tell what is wrong. Texts about faults are ours.
+"""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Finding, Pointer, Words
+from granskning.i18n import N_
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jsonschema import ValidationError
+
+    from granskning.findings import Path
+
+KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
+"""The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
+
+_NAMES = {
+    "string": N_("text"),
+    "integer": N_("a whole number"),
+    "number": N_("a number"),
+    "array": N_("a list"),
+    "object": N_("a group of keys"),
+    "boolean": N_("true or false"),
+    "null": N_("nothing"),
+}
+_BOUNDS = frozenset({"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties"})
+_EXCERPT = 40
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """The schema of a kind of file or of an output, as shipped."""
+    text = resources.files("granskning.workspace").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def check_values(kind: str, values: Any, file: str) -> list[Finding]:
+    """Everything in which the values break the schema of that kind; empty when they are sound."""
+    if _is_valid(kind)(values):
+        return []
+    expected = f"granskning/{kind}/1"
+    if not isinstance(values, dict):
+        return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]))]
+    if "schema" in values and values["schema"] != expected:
+        return [_finding("GR127", file, ("schema",), value=_short(values["schema"]), expected=expected)]
+    findings = list(_explain(kind, values, file))
+    return findings or [_finding("GR126", file, ())]
+
+
+def kind_of(value: Any) -> Words:
+    """The name of a value's kind, for a message."""
+    if isinstance(value, bool):
+        return Words(_NAMES["boolean"])
+    if value is None:
+        return Words(_NAMES["null"])
+    names = {str: "string", int: "integer", float: "number", list: "array", dict: "object"}
+    return Words(_NAMES[names[type(value)]])
+
+
+@cache
+def _is_valid(kind: str) -> Callable[[Any], bool]:
+    import jsonschema_rs  # noqa: PLC0415  # only commands that read files pay for it
+
+    validator = jsonschema_rs.Draft202012Validator(load_schema(kind))
+    verdict: Callable[[Any], bool] = validator.is_valid
+    return verdict
+
+
+def _explain(kind: str, values: Any, file: str) -> Iterator[Finding]:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  # a tenth of a second, only when something is wrong
+
+    errors = sorted(
+        Draft202012Validator(load_schema(kind)).iter_errors(values),
+        key=lambda error: [str(step) for step in error.absolute_path],
+    )
+    told: set[tuple[object, ...]] = set()
+    for error in errors:
+        for finding in _translate(error, file):
+            identity = (finding.rule.code, finding.at, str(finding.values.get("key")))
+            if identity not in told:
+                told.add(identity)
+                yield finding
+
+
+def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
+    path: Path = tuple(error.absolute_path)
+    schema: Any = error.schema
+    keyword, bound, value = str(error.validator), error.validator_value, error.instance
+    if keyword == "required":
+        for key in bound:
+            if key not in value:
+                yield _finding("GR120", file, path, key=key, whole_key=True)
+    elif keyword == "additionalProperties":
+        known = list(schema.get("properties", {}))
+        for key in value:
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                values = {"key": key, "known": ", ".join(k for k in known if k not in value) or "–"}
+                yield _finding("GR121", file, (*path, key), near[0] if near else None, whole_key=True, **values)
+    elif keyword == "type":
+        names = [bound] if isinstance(bound, str) else bound
+        yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
+    elif keyword in ("enum", "const"):
+        allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
+        near = get_close_matches(str(value), allowed, 1)
+        yield _finding("GR123", file, path, near[0] if near else None, value=_short(value), allowed=", ".join(allowed))
+    elif keyword == "pattern":
+        advice = {"sv": schema.get("patternErrorMessage", ""), "en": schema.get("x-en", {}).get("patternErrorMessage", "")}
+        yield _finding("GR124", file, path, value=_short(value), help=advice)
+    elif keyword in _BOUNDS or keyword == "uniqueItems":
+        yield _finding("GR125", file, path, value=_short(value), limit=f"{keyword} {bound}")
+    else:
+        yield _finding("GR126", file, path)
+
+
+def _finding(code: str, file: str, path: Path, near: str | None = None, *, whole_key: bool = False, **values: object) -> Finding:
+    return Finding(RULES[code], Pointer(file, path, key=whole_key), values, suggestion=near)
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
