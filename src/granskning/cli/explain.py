@@ -1,1 +1,61 @@
-def register(app): pass
+"""`granskning explain`."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+    from granskning.findings import Rule
+    from granskning.i18n import Translator
+
+_WIDTH = 90
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("explain", help=N_("Tell what a finding means and how to mend it. Without a code, list them all."))(run)
+
+
+def run(
+    context: typer.Context,
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("A code, such as GR201."), show_default=False)] = None,
+) -> int:
+    """Explain one code or list all."""
+    from granskning.workspace.rules import RULES  # noqa: PLC0415  # --help stays quick
+
+    session: Session = context.obj
+    if code is None:
+        for rule in RULES.values():
+            session.say(f"{rule.code}  {rule.severity.word:<8}{_general(session.t(rule.message))}")
+        return 0
+    rule = RULES.get(code.upper())
+    if rule is None:
+        near = get_close_matches(code.upper(), RULES, 1, 0.8)
+        hint = N_("did you mean {suggestion}?") if near else N_("all codes: granskning explain")
+        raise UsageError(N_("there is no finding with the code {code}"), hint, code=code, suggestion="".join(near))
+    session.say("\n".join(_page(rule, session.t)))
+    return 0
+
+
+def _page(rule: Rule, t: Translator) -> list[str]:
+    hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {_general(t(rule.hint))}"
+    paragraphs = [f"{rule.code} {rule.severity.word}: {_general(t(rule.message))}", t(rule.explanation), hint]
+    lines: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph:
+            lines += [*textwrap.wrap(paragraph, _WIDTH), ""]
+    return lines[:-1]
+
+
+def _general(message: str) -> str:
+    """The message with its fields shown as such: `{level}` as `…`."""
+    return re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")

@@ -1,1 +1,39 @@
-def register(app): pass
+"""`granskning init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("init", help=N_("Make a working folder. Overwrites nothing."))(run)
+
+
+def run(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder; otherwise this one."), show_default=False)] = Path(),
+    example: Annotated[bool, typer.Option("--example", help=N_("Add the example strategies with their reviews."))] = False,  # noqa: FBT002
+) -> int:
+    """Make the folder and say what to do next."""
+    from granskning.tasks.init import init_workspace  # noqa: PLC0415  # --help stays quick
+
+    session: Session = context.obj
+    t = session.t
+    written = init_workspace(session.folder / folder, t, example=example)
+    if session.verbose:
+        for path in written:
+            session.say(path.as_posix())
+    session.tell(t.plural("{count} file written.", "{count} files written.", len(written)))
+    where = "" if folder == Path() else f" -C {folder}"
+    after = "check" if example else "new"
+    session.tell(t("Next: granskning{where} {command}", where=where, command=after))
+    return 0

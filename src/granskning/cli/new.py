@@ -1,1 +1,58 @@
-def register(app): pass
+"""`granskning new`."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+class Kind(str, Enum):
+    """One reviewer's judgement, or the joint one."""
+
+    reviewer = "reviewer"
+    consensus = "consensus"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("new", help=N_("Make a review file with every question, ready to fill in. Never overwrites."))(run)
+
+
+def run(  # noqa: PLR0913  # the options of the command
+    context: typer.Context,
+    strategy: Annotated[str, typer.Argument(metavar="STRATEGY", help=N_("The strategy's id."), show_default=False)],
+    round_: Annotated[str | None, typer.Option("--round", metavar="ROUND", help=N_("The review round; otherwise this month."))] = None,
+    reviewer: Annotated[str | None, typer.Option("--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."))] = None,
+    kind: Annotated[Kind, typer.Option("--kind", help=N_("One reviewer's judgement, or the joint one."))] = Kind.reviewer,
+    earlier: Annotated[str | None, typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed."))] = None,
+    short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,  # noqa: FBT002
+) -> int:
+    """Make the file and say where it is."""
+    from granskning.tasks.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
+
+    session: Session = context.obj
+    today = datetime.datetime.now(tz=datetime.timezone.utc).astimezone().date().isoformat()
+    role = reviewer or ("samlad" if kind is Kind.consensus else "granskare")
+    for name, value in (("--round", round_), ("--reviewer", role), ("--from", earlier)):
+        if value is not None and not _ID.match(value):
+            message = N_("{value} cannot be used for {option}")
+            hint = N_("write lower-case letters a–z, digits and hyphens, such as 2026-11 or strateg-jamstalldhet")
+            raise UsageError(message, hint, value=value, option=name)
+    wish = NewReview(strategy, round_ or today[:7], role, kind.value, today, short, earlier)
+    root, file = new_review(session.folder, wish)
+    path = file.relative_to(root).as_posix()
+    session.say(path)
+    session.tell(session.t("Fill it in, then run: granskning check {path}", path=path))
+    return 0

@@ -1,1 +1,49 @@
-def register(app): pass
+"""`granskning schema`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Show the JSON Schema of a kind of file or output; with --write, renew the editor's schemas.")
+    app.command("schema", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help=N_("The kind; without it, all kinds are listed."), show_default=False)] = None,
+    write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,  # noqa: FBT002
+) -> int:
+    """Show or write schemas."""
+    from granskning.workspace.editor import localized  # noqa: PLC0415  # --help stays quick
+    from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: PLC0415
+
+    session: Session = context.obj
+    if write:
+        from granskning.tasks.schemas import refresh_schemas  # noqa: PLC0415
+
+        written = refresh_schemas(session.folder)
+        for path in written:
+            session.say(path.as_posix())
+        session.tell(session.t.plural("{count} schema written.", "{count} schemas written.", len(written)))
+    elif kind is None:
+        for name in (*KINDS, *OUTPUTS):
+            title = localized(load_schema(name), session.t.language)["title"]
+            session.say(f"{name:<12}{title}")
+    elif kind in (*KINDS, *OUTPUTS):
+        session.say(json.dumps(localized(load_schema(kind), session.t.language), ensure_ascii=False, indent=2))
+    else:
+        message = N_("there is no kind {kind}")
+        raise UsageError(message, N_("kinds: {known}"), kind=kind, known=", ".join((*KINDS, *OUTPUTS)))
+    return 0

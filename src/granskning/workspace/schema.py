@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 """The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
 
+OUTPUTS = ("check", "score")
+"""The JSON that scripts may rely on; each has its schema too."""
+
 _NAMES = {
     "string": N_("text"),
     "integer": N_("a whole number"),

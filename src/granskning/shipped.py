@@ -1,0 +1,33 @@
+"""Where the things that come with granskning are: in the wheel's data, or in the checkout it is installed from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_CHECKOUT = _PACKAGE.parent.parent
+
+
+def criteria_folder() -> Path:
+    """The folder of shipped criteria sets and indicators."""
+    return _folder("criteria")
+
+
+def strategies_folder() -> Path:
+    """The folder of shipped strategies with their reviews."""
+    return _folder("strategies")
+
+
+def templates_folder() -> Path:
+    """The folder of shipped templates, style sheets and fonts."""
+    return _folder("templates")
+
+
+def fonts_folder() -> Path:
+    """The folder of the fonts that reports are printed in."""
+    return templates_folder() / "fonts"
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / "data" / name
+    return inside if inside.is_dir() else _CHECKOUT / name

@@ -1,0 +1,99 @@
+"""Make a new review file, and the editor's schema that helps to fill it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
+from granskning.errors import UsageError
+from granskning.i18n import N_
+from granskning.tasks.schemas import write_schemas
+from granskning.workspace.editor import review_schema_path
+from granskning.workspace.load import load_files
+from granskning.workspace.scaffold import Request, review_text
+
+if TYPE_CHECKING:
+    from granskning.model import CriteriaSet, Review, Strategy, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """What the user asked for. `earlier` is a round whose answers are carried over."""
+
+    strategy: str
+    round: str
+    reviewer: str
+    kind: str
+    date: str
+    short: bool = False
+    earlier: str | None = None
+
+
+def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
+    """Write the review and return the working folder and the file. Never overwrites.
+
+    Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
+    """
+    root = find_root(start)
+    loaded = load_files(FolderFiles(root))
+    workspace = loaded.workspace
+    strategy = _strategy(workspace, wish.strategy)
+    criteria = _criteria(workspace)
+    file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
+    schema = review_schema_path(criteria)
+    request = Request(
+        strategy=strategy,
+        edition=strategy.editions[-1].id,
+        criteria=criteria,
+        round=wish.round,
+        reviewer=wish.reviewer,
+        kind=wish.kind,
+        date=wish.date,
+        short=wish.short,
+        earlier=_earlier(workspace, wish) if wish.earlier else None,
+        schema_path=f"../../../../{schema}",
+    )
+    write_new(file, review_text(request, workspace.settings.language).encode())
+    write_schemas(root, workspace, write=write_atomic)
+    return root, file
+
+
+def _strategy(workspace: Workspace, name: str) -> Strategy:
+    if name in workspace.strategies:
+        return workspace.strategies[name]
+    known = ", ".join(sorted(workspace.strategies)) or "–"
+    message = N_("there is no strategy {strategy} that can be read")
+    raise UsageError(message, N_("strategies: {known}"), strategy=name, known=known)
+
+
+def _criteria(workspace: Workspace) -> CriteriaSet:
+    name = workspace.settings.criteria
+    candidates = [
+        criteria
+        for reference, criteria in workspace.criteria.items()
+        if reference == name or (criteria.id == name and "/earlier/" not in criteria.file)
+    ]
+    if candidates:
+        return candidates[0]
+    message = N_("the criteria set {criteria} that granskning.yaml names is not there or has errors")
+    raise UsageError(message, N_("see: granskning check"), criteria=name)
+
+
+def _earlier(workspace: Workspace, wish: NewReview) -> Review:
+    """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
+    there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
+    own = [one for one in there if one.reviewer == wish.reviewer]
+    joint = [one for one in there if one.kind == "consensus"]
+    for choice in (own, joint, there):
+        if len(choice) == 1:
+            return choice[0]
+    if there:
+        message = N_("the round {round} has several reviews and none by {reviewer}")
+        hint = N_("name one of its reviewers with --reviewer: {known}")
+        known = ", ".join(one.reviewer for one in there)
+        raise UsageError(message, hint, round=wish.earlier, reviewer=wish.reviewer, known=known)
+    rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
+    message = N_("the strategy {strategy} has no round {round}")
+    raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=", ".join(rounds) or "–")

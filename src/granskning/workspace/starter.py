@@ -1,0 +1,82 @@
+"""The small files of a new working folder: settings of granskning, git and the editor. Texts only."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+
+_GITIGNORE = """\
+build/
+"""
+
+_GITATTRIBUTES = """\
+* text=auto
+*.yaml text diff
+*.pdf binary
+*.docx binary
+*.xlsx binary
+"""
+
+_EDITORCONFIG = """\
+root = true
+
+[*]
+charset = utf-8
+insert_final_newline = true
+
+[*.{yaml,yml}]
+indent_style = space
+indent_size = 2
+max_line_length = 100
+"""
+
+_VSCODE = {
+    "yaml.validate": True,
+    "yaml.completion": True,
+    "yaml.hover": True,
+    "yaml.schemaStore.enable": False,
+    "yaml.format.enable": False,
+    "files.encoding": "utf8",
+    "[yaml]": {"editor.wordWrap": "on", "editor.tabSize": 2, "editor.insertSpaces": True, "editor.quickSuggestions": {"strings": True}},
+}  # fmt: skip
+
+_EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
+
+
+def files(t: Translator) -> dict[str, str]:
+    """The files by path."""
+    return {
+        "granskning.yaml": _settings(t),
+        "strategies/README.md": t(
+            "Each strategy has a folder of its own here, with a strategy.yaml, its documents and its reviews. "
+            "The handbook shows how to add one."
+        )
+        + "\n",
+        "templates/README.md": t(
+            "A template or style file put here wins over the shipped one of the same name. "
+            "The handbook tells which there are."
+        )
+        + "\n",
+        ".gitignore": _GITIGNORE,
+        ".gitattributes": _GITATTRIBUTES,
+        ".editorconfig": _EDITORCONFIG,
+        ".vscode/settings.json": json.dumps(_VSCODE, indent=2) + "\n",
+        ".vscode/extensions.json": json.dumps(_EXTENSIONS, indent=2) + "\n",
+    }
+
+
+def _settings(t: Translator) -> str:
+    lines = [
+        "# yaml-language-server: $schema=.granskning/schemas/workspace.schema.json",
+        "schema: granskning/workspace/1",
+        "# " + t("Who reviews; stands on the first page of every report."),
+        "organisation: " + t("Our organisation"),
+        "# " + t("The language of the reports: sv or en."),
+        f"language: {t.language}",
+        "# " + t("The criteria set that new reviews use."),
+        "criteria: jamstalld-tillvaxt",
+    ]
+    return "\n".join(lines) + "\n"
