@@ -19,16 +19,45 @@ LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _MONTHS = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sv": (
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
-_NAMES = {"sv": "only in Swedish", "en": "only in English"}
 _YEAR_AND_MONTH = 2
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that translators' tools look for
     """Mark a msgid for translation where it is shown."""
     return message
+
+
+_NAMES = {"sv": N_("only in Swedish"), "en": N_("only in English")}
+_TWO = N_("{first} and {last}")
 
 
 class Translator:
@@ -97,4 +126,4 @@ class Translator:
         """Things in a row: `a, b och c`."""
         if len(items) < 2:  # noqa: PLR2004  # a row begins with two
             return "".join(items)
-        return self("{first} and {last}", first=", ".join(items[:-1]), last=items[-1])
+        return self(_TWO, first=", ".join(items[:-1]), last=items[-1])

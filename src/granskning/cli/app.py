@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +25,7 @@ from granskning.i18n import LANGUAGES, N_, Translator
 FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-class Color(str, Enum):
+class Color(StrEnum):
     """When to use colour."""
 
     auto = "auto"
@@ -33,7 +33,7 @@ class Color(str, Enum):
     never = "never"
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """The languages of the terminal."""
 
     sv = "sv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms in which findings are told."""
 
     text = "text"
@@ -24,7 +24,7 @@ class Format(str, Enum):
     github = "github"
 
 
-class Level(str, Enum):
+class Level(StrEnum):
     """From which severity findings make the command fail."""
 
     error = "error"
@@ -39,9 +39,13 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help=N_("How findings are told."))] = Format.text,
-    fail_on: Annotated[Level, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))] = Level.error,
+    fail_on: Annotated[
+        Level, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))
+    ] = Level.error,
 ) -> int:
     """Check and tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick

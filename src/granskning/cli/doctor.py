@@ -16,7 +16,9 @@ _STANDINGS = {"here": N_("here"), "missing": N_("MISSING"), "advice": N_("not he
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("doctor", help=N_("Tell whether this computer has what is needed, and how to get what is missing."))(run)
+    app.command("doctor", help=N_("Tell whether this computer has what is needed, and how to get what is missing."))(
+        run
+    )
 
 
 def run(context: typer.Context) -> int:
@@ -34,6 +36,10 @@ def run(context: typer.Context) -> int:
     missing = [part for part in parts if part.standing == "missing"]
     if missing and system == "other":
         session.tell(t("This system is not one we know; see the handbook's page on installing."))
-    told = t.plural("{count} part is missing.", "{count} parts are missing.", len(missing)) if missing else t("Everything needed is here.")
+    told = (
+        t.plural("{count} part is missing.", "{count} parts are missing.", len(missing))
+        if missing
+        else t("Everything needed is here.")
+    )
     session.tell(told)
     return int(bool(missing))

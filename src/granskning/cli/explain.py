@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help=N_("A code, such as GR201."), show_default=False)] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help=N_("A code, such as GR201."), show_default=False)
+    ] = None,
 ) -> int:
     """Explain one code or list all."""
     from granskning.workspace.rules import RULES  # noqa: PLC0415  # --help stays quick
@@ -37,12 +39,11 @@ def run(
         for rule in RULES.values():
             session.say(f"{rule.code}  {rule.severity.word:<8}{_general(session.t(rule.message))}")
         return 0
-    rule = RULES.get(code.upper())
-    if rule is None:
+    if code.upper() not in RULES:
         near = get_close_matches(code.upper(), RULES, 1, 0.8)
         hint = N_("did you mean {suggestion}?") if near else N_("all codes: granskning explain")
         raise UsageError(N_("there is no finding with the code {code}"), hint, code=code, suggestion="".join(near))
-    session.say("\n".join(_page(rule, session.t)))
+    session.say("\n".join(_page(RULES[code.upper()], session.t)))
     return 0
 
 

@@ -20,8 +20,12 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help=N_("The folder; otherwise this one."), show_default=False)] = Path(),
-    example: Annotated[bool, typer.Option("--example", help=N_("Add the example strategies with their reviews."))] = False,  # noqa: FBT002
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help=N_("The folder; otherwise this one."), show_default=False)
+    ] = Path(),
+    example: Annotated[
+        bool, typer.Option("--example", help=N_("Add the example strategies with their reviews."))
+    ] = False,  # a flag
 ) -> int:
     """Make the folder and say what to do next."""
     from granskning.tasks.init import init_workspace  # noqa: PLC0415  # --help stays quick

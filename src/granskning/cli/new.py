@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """One reviewer's judgement, or the joint one."""
 
     reviewer = "reviewer"
@@ -33,17 +33,26 @@ def register(app: typer.Typer) -> None:
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
     strategy: Annotated[str, typer.Argument(metavar="STRATEGY", help=N_("The strategy's id."), show_default=False)],
-    round_: Annotated[str | None, typer.Option("--round", metavar="ROUND", help=N_("The review round; otherwise this month."))] = None,
-    reviewer: Annotated[str | None, typer.Option("--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."))] = None,
-    kind: Annotated[Kind, typer.Option("--kind", help=N_("One reviewer's judgement, or the joint one."))] = Kind.reviewer,
-    earlier: Annotated[str | None, typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed."))] = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", metavar="ROUND", help=N_("The review round; otherwise this month."))
+    ] = None,
+    reviewer: Annotated[
+        str | None, typer.Option("--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."))
+    ] = None,
+    kind: Annotated[
+        Kind, typer.Option("--kind", help=N_("One reviewer's judgement, or the joint one."))
+    ] = Kind.reviewer,
+    earlier: Annotated[
+        str | None,
+        typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed.")),
+    ] = None,
     short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,  # noqa: FBT002
 ) -> int:
     """Make the file and say where it is."""
     from granskning.tasks.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
-    today = datetime.datetime.now(tz=datetime.timezone.utc).astimezone().date().isoformat()
+    today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
     role = reviewer or ("samlad" if kind is Kind.consensus else "granskare")
     for name, value in (("--round", round_), ("--reviewer", role), ("--from", earlier)):
         if value is not None and not _ID.match(value):

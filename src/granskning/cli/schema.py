@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help=N_("The kind; without it, all kinds are listed."), show_default=False)] = None,
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="[KIND]", help=N_("The kind; without it, all kinds are listed."), show_default=False),
+    ] = None,
     write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,  # noqa: FBT002
 ) -> int:
     """Show or write schemas."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """The forms in which scores are told."""
 
     table = "table"
@@ -29,7 +29,9 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,  # noqa: FBT002
     form: Annotated[Format, typer.Option("--format", help=N_("How scores are told."))] = Format.table,
 ) -> int:

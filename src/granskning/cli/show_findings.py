@@ -215,9 +215,11 @@ def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
         failures += bool(graver)
         text = "\n".join(f"{one.line}:{one.column}: {one.code} {one.severity}: {one.message}" for one in graver)
         notes = "\n".join(f"{one.line}:{one.column}: {one.code} {one.message}" for one in findings if one not in graver)
-        inner = f"<failure message={quoteattr(_xml(graver[0].message))}>{escape(_xml(text))}</failure>" if graver else ""
+        inner = (
+            f"<failure message={quoteattr(_xml(graver[0].message))}>{escape(_xml(text))}</failure>" if graver else ""
+        )
         inner += f"<system-out>{escape(_xml(notes))}</system-out>" if notes else ""
-        cases.append(f"    <testcase classname=\"granskning\" name={quoteattr(_xml(file))}>{inner}</testcase>")
+        cases.append(f'    <testcase classname="granskning" name={quoteattr(_xml(file))}>{inner}</testcase>')
     sound = max(telling.files - len(by_file), 0)
     if sound:
         cases.append(f'    <testcase classname="granskning" name="{sound} files without findings"/>')

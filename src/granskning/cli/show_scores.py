@@ -116,10 +116,14 @@ def verdict_line(one: Scored, t: Translator) -> str:
         return t("The demands for a verdict are met.")
     lacking = []
     if "reading_depth" in verdict.missing:
-        lacking.append(t("that the whole text was read") if verdict.reading_depth_required == "full_text" else t("more reading"))
+        lacking.append(
+            t("that the whole text was read") if verdict.reading_depth_required == "full_text" else t("more reading")
+        )
     if "coverage" in verdict.missing:
         share, needed = t.percent(verdict.coverage), t.percent(verdict.coverage_required)
-        lacking.append(t("that at least {needed} of the questions are assessed (now {share})", needed=needed, share=share))
+        lacking.append(
+            t("that at least {needed} of the questions are assessed (now {share})", needed=needed, share=share)
+        )
     if not lacking:
         lacking.append(t("that something is assessed"))
     return t("For a verdict is needed: {what}.", what=t.series(lacking))
@@ -141,4 +145,3 @@ def _explanation(one: Scored, t: Translator) -> Iterator[str]:
             yield f"    {t('so far')}: {shown(target.score.so_far, rounding, t.language)}"
     for gate in one.card.gates:
         yield f"  {t('gate')} {gate.id}: {t(_GATES[gate.standing])}"
-

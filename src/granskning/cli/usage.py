@@ -43,7 +43,7 @@ def translate_help(command: Any, t: Translator) -> None:
     catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
     import typer.core  # noqa: PLC0415  # the module that holds those words
 
-    typer.core._ = catalogue.gettext  # type: ignore[attr-defined]  # noqa: SLF001
+    typer.core._ = catalogue.gettext  # type: ignore[attr-defined]
     _translate(command, t)
 
 

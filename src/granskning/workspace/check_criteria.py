@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
@@ -28,7 +29,7 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from _check_references(values, file, indicators)
     yield from _check_scale(criteria, file)
     yield from _check_levels(values, criteria, file)
-    yield from _check_weights(values, criteria, file)
+    yield from _check_weights(criteria, file)
     yield from _check_scoring(values["scoring"], criteria, file)
     yield from _check_languages(values, criteria, file)
 
@@ -43,8 +44,10 @@ def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
         for t, target in enumerate(values["targets"])
         for c, criterion in enumerate(target["criteria"])
     ])  # fmt: skip
-    for name in ("bands", "gates"):
-        lists.append([(("scoring", name, n), item["id"]) for n, item in enumerate(values["scoring"].get(name, ()))])
+    lists += [
+        [(("scoring", name, number), item["id"]) for number, item in enumerate(values["scoring"].get(name, ()))]
+        for name in ("bands", "gates")
+    ]
     for entries in lists:
         seen: set[str] = set()
         for path, name in entries:
@@ -111,7 +114,7 @@ def _check_required(requires: dict[str, Any], path: Path, keys: list[str], file:
                     yield _finding("GR409", file, (*path, name, number), level=str(level), levels=", ".join(keys))
 
 
-def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+def _check_weights(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
     for t, target in enumerate(criteria.targets):
         holders = [(("targets", t), target.weight, target.weight_why)]
         holders += [
@@ -140,7 +143,7 @@ def _check_scoring(values: dict[str, Any], criteria: CriteriaSet, file: str) -> 
     elif numbers != sorted(numbers):
         yield _finding("GR405", file, ("scale",), key=True, problem=Words(N_("the scale's levels do not rise")))
     starts = [band.start for band in scoring.bands]
-    for number, (one, other) in enumerate(zip(starts, starts[1:], strict=False)):
+    for number, (one, other) in enumerate(pairwise(starts)):
         if other <= one:
             problem = Words(N_("the bound is not above the one before"))
             yield _finding("GR405", file, ("scoring", "bands", number + 1, "from"), problem=problem)
@@ -165,8 +168,8 @@ def _check_gates(criteria: CriteriaSet, numbers: list[int], file: str) -> Iterat
         if numbers and not min(numbers) <= gate.cap <= max(numbers) and "sum" not in (
             criteria.scoring.criteria, criteria.scoring.targets,
         ):  # fmt: skip
-            values = {"value": float(gate.cap), "low": min(numbers), "high": max(numbers)}
-            yield _finding("GR416", file, (*path, "cap", "at"), **values)
+            low, high = min(numbers), max(numbers)
+            yield _finding("GR416", file, (*path, "cap", "at"), value=float(gate.cap), low=low, high=high)
 
 
 def _name_of_gate(file: str, path: Path, name: str, known: list[str]) -> Finding:

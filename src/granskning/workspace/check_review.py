@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
-from granskning.workspace.dates import impossible_dates, is_before
+from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
 from granskning.workspace.rules import RULES
 
@@ -75,16 +75,20 @@ def _check_evidence(review: Review, path: Path, item: dict[str, Any], strategy: 
     retrieved = item.get("retrieved")
     if retrieved is not None:
         yield from impossible_dates(review.file, (*path, "retrieved"), retrieved)
+        at_date = Pointer(review.file, ("date",))
         if is_before(review.date, retrieved):
-            yield _order(review.file, ("date",), N_("the review's date"), review.date, N_("the day evidence was read"), retrieved)
+            yield wrong_order(
+                at_date, (N_("the review's date"), review.date), (N_("the day evidence was read"), retrieved)
+            )
 
 
 def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
     edition = strategy.edition(review.edition)
+    at_date = Pointer(review.file, ("date",))
     if edition is None:
         yield _unknown_edition(review.file, ("edition",), review.edition, strategy)
     elif is_before(review.date, edition.date):
-        yield _order(review.file, ("date",), N_("the review's date"), review.date, N_("the edition's date"), edition.date)
+        yield wrong_order(at_date, (N_("the review's date"), review.date), (N_("the edition's date"), edition.date))
 
 
 def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) -> Finding:
@@ -137,7 +141,9 @@ class _Context:
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
             status = Words(_STATUS[review.status])
-            yield _finding("GR212", review.file, ("answers",), key=True, count=len(empty), status=status, criteria=names)
+            yield _finding(
+                "GR212", review.file, ("answers",), key=True, count=len(empty), status=status, criteria=names
+            )
 
     def _check_level(self, criterion: Criterion, level: str, answer: dict[str, Any]) -> Iterator[Finding]:
         file, path = self.review.file, ("answers", criterion.id)
@@ -160,11 +166,6 @@ class _Context:
         near = get_close_matches(level.strip("\"' "), self.levels, 1)
         values = {"level": level, "levels": ", ".join(self.levels)}
         return Finding(RULES["GR206"], Pointer(self.review.file, path), values, suggestion=near[0] if near else None)
-
-
-def _order(file: str, path: Path, later: str, later_date: object, earlier: str, earlier_date: object) -> Finding:  # noqa: PLR0913
-    names = {"later": Words(later), "earlier": Words(earlier), "later_date": later_date, "earlier_date": earlier_date}
-    return Finding(RULES["GR311"], Pointer(file, path), names)
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings import Finding, Pointer
 from granskning.i18n import N_
-from granskning.workspace.dates import impossible_dates, is_before
+from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None
     yield from impossible_dates(file, ("period", "from"), start)
     yield from impossible_dates(file, ("period", "to"), end)
     if is_before(end, start):
-        yield _order(file, ("period", "to"), N_("the period's end"), end, N_("its beginning"), start)
+        yield wrong_order(Pointer(file, ("period", "to")), (N_("the period's end"), end), (N_("its beginning"), start))
     yield from _check_editions(strategy, folder, files)
 
 
@@ -53,8 +53,9 @@ def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[F
         ]
         for other in earlier:
             if is_before(edition.date, other.date):
-                names = (N_("the edition's date"), edition.date, N_("the date of an earlier stage"), other.date)
-                yield _order(strategy.file, (*path, "date"), *names)
+                before = (N_("the date of an earlier stage"), other.date)
+                at = Pointer(strategy.file, (*path, "date"))
+                yield wrong_order(at, (N_("the edition's date"), edition.date), before)
                 break
 
 
@@ -137,11 +138,6 @@ def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
             trail.append(name)
             todo += [(other, depth + 1) for other in links[name]]
         done.add(start)
-
-
-def _order(file: str, path: Path, later: str, later_date: str | None, earlier: str, earlier_date: str | None) -> Finding:  # noqa: PLR0913
-    names = {"later": Words(later), "earlier": Words(earlier), "later_date": later_date, "earlier_date": earlier_date}
-    return Finding(RULES["GR311"], Pointer(file, path), names)
 
 
 def _finding(code: str, file: str, path: Path, *, whole_key: bool = False, **values: object) -> Finding:

@@ -1,11 +1,14 @@
-"""Dates as planners write them, whole or in part (2026-11-23, 2026-11, 2026): are they real, and in what order?"""
+"""Dates as planners write them, whole or in part: whether they are real, and in what order.
+
+A date is `2026-11-23`, `2026-11` or `2026`.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer
+from granskning.findings import Finding, Pointer, Words
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -36,3 +39,11 @@ def impossible_dates(file: str, path: Path, date: str | None) -> Iterator[Findin
     """A finding when the date is not in the calendar."""
     if date is not None and not is_real(date):
         yield Finding(RULES["GR315"], Pointer(file, path), {"date": date})
+
+
+def wrong_order(at: Pointer, later: tuple[str, str | None], earlier: tuple[str, str | None]) -> Finding:
+    """The finding that a date is before one it should follow. Each is a name (msgid) and a date."""
+    values = {
+        "later": Words(later[0]), "later_date": later[1], "earlier": Words(earlier[0]), "earlier_date": earlier[1],
+    }  # fmt: skip
+    return Finding(RULES["GR311"], at, values)

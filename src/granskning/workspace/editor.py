@@ -65,7 +65,9 @@ def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
     return schema
 
 
-def _answer_schema(answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator) -> dict[str, Any]:
+def _answer_schema(
+    answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator
+) -> dict[str, Any]:
     schema = copy.deepcopy(answer)
     labels = {level.key: f"{level.key} {t.text(level.label)}" for level in criteria.scale}
     texts = {key: f"**{label}.** {t.text(criterion.levels.get(key, {}))}" for key, label in labels.items()}

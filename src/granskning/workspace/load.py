@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.findings import Finding, Pointer, Severity, Words
-from granskning.i18n import N_
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
 from granskning.workspace.check_criteria import check_criteria
@@ -25,7 +24,7 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Collection, Iterable
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -292,9 +291,7 @@ class _Loader:
             actions = modelling.actions(values)
             self.strategy(folder)
             sets = {one.criteria for one in self.digests if one.strategy == folder}
-            known = {
-                criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria
-            }
+            known = {criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria}
             self._check(path, check_actions(path, folder, values["strategy"], actions, known))
             self.actions[folder] = actions
 
@@ -336,9 +333,7 @@ class _Loader:
                 yield Finding(RULES["GR317"], Pointer(f"strategies/{folder}"), {"folder": f"strategies/{folder}"})
 
     def _strategy_names(self) -> list[str]:
-        return sorted(
-            path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy"
-        )
+        return sorted(path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy")
 
 
 def _near(name: str, known: Collection[str]) -> str | None:

@@ -159,7 +159,7 @@ def _scoring(values: Values, language: str) -> Scoring:
             )
             for gate in values.get("gates", ())
         ),
-        coverage=Fraction(int(verdict.get("coverage", "0").rstrip("%  ")), 100),
+        coverage=Fraction(int(verdict.get("coverage", "0").removesuffix("%")), 100),
         reading_depth=verdict.get("reading_depth", "not_read"),
         rounding=Rounding(decimals=rounding.get("decimals", 1), mode=rounding.get("mode", "half_up")),
     )

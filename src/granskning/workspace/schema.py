@@ -9,7 +9,7 @@ import json
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
@@ -37,7 +37,16 @@ _NAMES = {
     "boolean": N_("true or false"),
     "null": N_("nothing"),
 }
-_BOUNDS = frozenset({"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties"})
+_BOUNDS = {
+    "minimum": N_("at least"),
+    "maximum": N_("at most"),
+    "minLength": N_("characters, at least"),
+    "maxLength": N_("characters, at most"),
+    "minItems": N_("items, at least"),
+    "maxItems": N_("items, at most"),
+    "minProperties": N_("keys, at least"),
+    "uniqueItems": N_("each thing once"),
+}
 _EXCERPT = 40
 
 
@@ -100,18 +109,13 @@ def _explain(kind: str, values: Any, file: str) -> Iterator[Finding]:
 def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
     path: Path = tuple(error.absolute_path)
     schema: Any = error.schema
-    keyword, bound, value = str(error.validator), error.validator_value, error.instance
+    keyword, value = str(error.validator), cast("Any", error.instance)
+    bound: Any = error.validator_value
     if keyword == "required":
-        for key in bound:
-            if key not in value:
-                yield _finding("GR120", file, path, key=key, whole_key=True)
+        missing = [key for key in bound if key not in value]
+        yield from (_finding("GR120", file, path, key=key, whole_key=True) for key in missing)
     elif keyword == "additionalProperties":
-        known = list(schema.get("properties", {}))
-        for key in value:
-            if key not in known:
-                near = get_close_matches(key, known, 1)
-                values = {"key": key, "known": ", ".join(k for k in known if k not in value) or "–"}
-                yield _finding("GR121", file, (*path, key), near[0] if near else None, whole_key=True, **values)
+        yield from _unknown_keys(value, list(schema.get("properties", {})), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
         yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
@@ -120,15 +124,31 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         near = get_close_matches(str(value), allowed, 1)
         yield _finding("GR123", file, path, near[0] if near else None, value=_short(value), allowed=", ".join(allowed))
     elif keyword == "pattern":
-        advice = {"sv": schema.get("patternErrorMessage", ""), "en": schema.get("x-en", {}).get("patternErrorMessage", "")}
+        advice = {
+            "sv": schema.get("patternErrorMessage", ""),
+            "en": schema.get("x-en", {}).get("patternErrorMessage", ""),
+        }
         yield _finding("GR124", file, path, value=_short(value), help=advice)
-    elif keyword in _BOUNDS or keyword == "uniqueItems":
-        yield _finding("GR125", file, path, value=_short(value), limit=f"{keyword} {bound}")
+    elif keyword in _BOUNDS:
+        number = "" if isinstance(bound, bool) else bound
+        told = _short(value) or Words(_NAMES["null"])
+        yield _finding("GR125", file, path, value=told, limit=Words(_BOUNDS[keyword]), bound=number)
     else:
         yield _finding("GR126", file, path)
 
 
-def _finding(code: str, file: str, path: Path, near: str | None = None, *, whole_key: bool = False, **values: object) -> Finding:
+def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
+    for key in value:
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            left = ", ".join(one for one in known if one not in value) or "–"
+            pointer = Pointer(file, (*path, key), key=True)
+            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, suggestion=near[0] if near else None)
+
+
+def _finding(
+    code: str, file: str, path: Path, near: str | None = None, *, whole_key: bool = False, **values: object
+) -> Finding:
     return Finding(RULES[code], Pointer(file, path, key=whole_key), values, suggestion=near)
 
 

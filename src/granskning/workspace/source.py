@@ -32,8 +32,11 @@ from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
 from granskning.findings import Path, Place
+from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yaml.error import Mark
     from yaml.nodes import Node
 
@@ -74,7 +77,7 @@ class Reading:
 
 
 if yaml.__with_libyaml__:
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 
     class _Parser(CParser):
         """libyaml's parser with a resolver that resolves nothing."""
@@ -162,7 +165,7 @@ class _EventReader:
         self.faults: list[Fault] = []
 
     def run(self) -> None:  # noqa: C901, PLR0912, PLR0915  # one loop over events: the hot path of every command
-        get = _Parser(self.text).get_event
+        get: Callable[[], Any] = _Parser(self.text).get_event
         stack: list[tuple[Any, Any]] = []
         doubles: list[tuple[dict[Any, Any], object]] = []
         current: Any = None
@@ -309,23 +312,22 @@ def _point(before: str) -> Place:
 
 _PROBLEMS = (
     # what PyYAML and libyaml say                         what a planner can use (msgids, marked for translation)
-    ("mapping values are not allowed", "a colon followed by a space stands inside unquoted text"),
-    ("could not find expected ':'", "a line without a colon: the key before it is unfinished or the indentation is wrong"),
-    ("did not find expected key", "the indentation does not match the lines above"),
-    ("expected <block end>", "the indentation does not match the lines above"),
-    ("did not find expected '-' indicator", "the indentation does not match the list above"),
-    ("block sequence entries are not allowed", "a list item (-) stands where none can be"),
-    ("expected ',' or", "a comma or the closing bracket is missing"),
-    ("unexpected end of stream", "a quotation mark or bracket is never closed"),
-    ("unknown escape", "a backslash in a double-quoted text means something else here; use single quotes"),
-    ("undefined tag handle", "text that begins with an exclamation mark must be quoted"),
-    ("cannot start any token", "the character cannot begin an unquoted text; put the text in quotes or in a >- block"),
-    ("alphabetic or numeric character", "text that begins with * or & must be quoted"),
-    ("did not find expected <document start>", "there is text after the end of the document, or the indentation is wrong"),
-    ("document start", "there is text after the end of the document, or the indentation is wrong"),
+    ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
+    ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
+    ("did not find expected key", N_("the indentation does not match the lines above")),
+    ("expected <block end>", N_("the indentation does not match the lines above")),
+    ("did not find expected '-' indicator", N_("the indentation does not match the list above")),
+    ("block sequence entries are not allowed", N_("a list item (-) stands where none can be")),
+    ("expected ',' or", N_("a comma or the closing bracket is missing")),
+    ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
+    ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
+    ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
+    ("cannot start any token", N_("the character cannot begin an unquoted text; put the text in quotes or in a >- block")),
+    ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
+    ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
 )  # fmt: skip
-_TAB = "a tab is used for indentation; use spaces"
-_UNCLEAR = "the line cannot be understood as YAML"
+_TAB = N_("a tab is used for indentation; use spaces")
+_UNCLEAR = N_("the line cannot be understood as YAML")
 
 
 def _problem(problem: str, text: str, mark: Mark | None) -> str:

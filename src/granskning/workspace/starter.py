@@ -40,7 +40,12 @@ _VSCODE = {
     "yaml.schemaStore.enable": False,
     "yaml.format.enable": False,
     "files.encoding": "utf8",
-    "[yaml]": {"editor.wordWrap": "on", "editor.tabSize": 2, "editor.insertSpaces": True, "editor.quickSuggestions": {"strings": True}},
+    "[yaml]": {
+        "editor.wordWrap": "on",
+        "editor.tabSize": 2,
+        "editor.insertSpaces": True,
+        "editor.quickSuggestions": {"strings": True},
+    },
 }  # fmt: skip
 
 _EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
