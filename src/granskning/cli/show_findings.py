@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,12 +63,9 @@ class Telling:
 
 
 def seen_from(root: Path) -> Callable[[str], str]:
-    """How a path in the working folder is written where the user stands."""
-    try:
-        prefix = os.path.relpath(root, Path.cwd())
-    except ValueError:  # another drive, on Windows
-        prefix = str(root)
-    prefix = Path(prefix).as_posix()
+    """How a path in the working folder is written where the user stands: from there, if the folder lies below."""
+    here = Path.cwd()
+    prefix = root.relative_to(here).as_posix() if root.is_relative_to(here) else "."
     return (lambda path: path) if prefix == "." else (lambda path: f"{prefix}/{path}")
 
 

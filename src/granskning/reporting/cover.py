@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.document import Cover, Fact
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import KINDS, READ, STAGES, STATUSES
+from granskning.reporting.words import READ, STAGES, STATUSES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.material import Material
+
+_ABOVE = {
+    "reviewer": {
+        "strategy": N_("Review of a strategy"),
+        "plan": N_("Review of a plan"),
+        "programme": N_("Review of a programme"),
+        "project": N_("Review of a project"),
+    },
+    "consensus": {
+        "strategy": N_("Joint review of a strategy"),
+        "plan": N_("Joint review of a plan"),
+        "programme": N_("Joint review of a programme"),
+        "project": N_("Joint review of a project"),
+    },
+}
 
 
 def make_cover(case: Material) -> Cover:
     """The first page."""
     t = case.t
     return Cover(
-        above=t("Review") if case.review.kind == "reviewer" else t("Joint review"),
+        above=t(_ABOVE[case.review.kind][case.strategy.kind]),
         title=t.text(case.strategy.title),
         below=t("against the target pictures of {criteria}", criteria=t.text(case.criteria.title)),
         facts=tuple(fact for fact in (*_subject(case), *_review(case)) if fact.value),
@@ -59,7 +75,7 @@ def make_foot(case: Material) -> str:
         t("Case {number}", number=case.review.case_number) if case.review.case_number else "",
         f"{case.criteria.id} {case.criteria.version}",
         t("fingerprint {hash}", hash=origin.fingerprint[:12]),
-        t("commit {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
+        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -80,12 +96,11 @@ def shorten(title: str, longest: int = 64) -> str:
 def _subject(case: Material) -> list[Fact]:
     t, strategy, edition = case.t, case.strategy, case.edition
     start, end = strategy.period
-    pages = t.plural("{count} page", "{count} pages", edition.pages) if edition.pages else ""
+    pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
+    partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     text = [edition.title or "", name_edition(edition, STAGES, t), pages]
     return [
-        Fact(t("Kind"), t(KINDS[strategy.kind])),
-        Fact(t("Owner"), t.series(strategy.owner)),
-        Fact(t("Together with"), t.series(strategy.partners)),
+        Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(t("Address of the text"), edition.address or "", edition.address or ""),
@@ -95,22 +110,19 @@ def _subject(case: Material) -> list[Fact]:
 
 def _review(case: Material) -> list[Fact]:
     t, review, score = case.t, case.review, case.card.total
-    assessed = t(
+    judged = t(
         "{assessed} of {asked} questions have been judged.",
         assessed=t.whole(score.assessed),
         asked=t.whole(score.asked),
     )
     short = t("Short form: only the core questions are put.") if review.form == "short" else ""
+    role = t("{role}, {organisation}", role=review.reviewer, organisation=case.settings.organisation)
+    when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
     return [
-        Fact(t("Judged"), f"{assessed} {short}".strip()),
-        Fact(t("Reviewed by"), t("{role}, {organisation}", role=review.reviewer, organisation=_organisation(case))),
-        Fact(t("Round"), review.round),
-        Fact(t("Date"), t.date(review.date)),
+        Fact(t("Judged"), f"{judged} {short}".strip()),
+        Fact(t("Reviewed by"), role),
+        Fact(t("Date and round"), when),
         Fact(t("Deciding body"), review.body or ""),
         Fact(t("Case number"), review.case_number or t("none given")),
         Fact(t("Status"), t(STATUSES[review.status])),
     ]
-
-
-def _organisation(case: Material) -> str:
-    return case.settings.organisation

@@ -6,9 +6,8 @@ not here.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from granskning.reporting.chart import Distribution, Profile
@@ -72,12 +71,11 @@ class Highlight:
     """A question that the summary points out."""
 
     mark: Mark
-    target: str
     number: str
     question: str
     anchor: str
     text: str
-    """The first sentence of the reason, or of the recommendation."""
+    """The first sentence of the recommendation, where that is what is pointed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,12 @@ class Highlights:
     """Up to three questions of one sort, and how many there are in all."""
 
     title: str
+    kind: Literal["levels", "recommendations"]
     items: tuple[Highlight, ...]
     note: str
+    """That these are some of more."""
+    none: str
+    """What is said where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ class QuestionText:
     question: str
     mark: Mark
     takes: str
-    """What the level takes."""
+    """What the level takes; without a level, why there is none."""
     gate: str
     reason: Paragraphs
     evidence: tuple[EvidenceText, ...]
@@ -269,7 +271,6 @@ class SumRow:
     anchor: str
     mark: Mark
     weight: str
-    product: str
     low: str
     high: str
 
@@ -280,6 +281,8 @@ class SumTable:
 
     title: str
     number: str
+    settled: bool
+    """Whether every question has its level, so that there is one product a row and not two."""
     rows: tuple[SumRow, ...]
     weights: str
     low: str
@@ -340,8 +343,3 @@ class ReviewReport:
     method: Method
     provenance: tuple[Fact, ...]
     contact: str
-
-
-def canonical(report: Any) -> bytes:
-    """A report as canonical JSON: the same bytes for the same report, in every process."""
-    return json.dumps(asdict(report), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

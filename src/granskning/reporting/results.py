@@ -9,7 +9,7 @@ from granskning.i18n import N_
 from granskning.reporting.chart import Measured, draw_distribution, draw_profile
 from granskning.reporting.document import ResultRow, Results
 from granskning.reporting.summary import make_counts
-from granskning.reporting.words import TOTALS
+from granskning.reporting.words import TOTALS, small
 
 if TYPE_CHECKING:
     from granskning.reporting.chart import Distribution, Profile
@@ -162,7 +162,7 @@ def _distribution(case: Material) -> Distribution:
             key = total.mark.sign if total.mark.kind in ("level", "missing") else total.mark.kind
             parts.append((total.mark, counts[key], t.whole(counts[key])))
         rows.append((f"{case.numbers[one.id]} {name_of(case, one.id)}", parts))
-    told = t.series([f"{count.shown} {count.mark.words}" for count in make_counts(case) if count.count])
+    told = t.series([f"{count.shown} {small(count.mark.words)}" for count in make_counts(case) if count.count])
     asked = t.plural("Of {count} question", "Of {count} questions", case.card.total.asked)
     finding = t("{asked}: {told}. The numbers stand in the table below.", asked=asked, told=told)
     return draw_distribution(t("What has been judged, and how?"), finding, rows)

@@ -173,42 +173,56 @@ def _strengths(case: Material) -> Highlights | None:
     t, ranked = case.t, _ranked(case, upper=True)
     if not case.card.total.assessed:
         return None
-    none = t("No judged question is in the upper half of the scale.")
-    many = t("{shown} of {count} questions in the upper half of the scale are shown, the highest level first.")
-    return Highlights(t("Strengths"), _shown(case, ranked), _note(case, len(ranked), none, many))
+    return Highlights(
+        title=t("Strengths"),
+        kind="levels",
+        items=_shown(case, ranked),
+        note=_note(case, len(ranked), t("{shown} of {count} questions in the upper half of the scale")),
+        none=t("No judged question is in the upper half of the scale."),
+    )
 
 
 def _gaps(case: Material) -> Highlights | None:
     t, ranked = case.t, _ranked(case, upper=False)
     if not case.card.total.assessed:
         return None
-    none = t("No judged question is in the lower half of the scale.")
-    many = t("{shown} of {count} questions in the lower half of the scale are shown, the lowest level first.")
-    return Highlights(t("Gaps"), _shown(case, ranked), _note(case, len(ranked), none, many))
+    return Highlights(
+        title=t("Gaps"),
+        kind="levels",
+        items=_shown(case, ranked),
+        note=_note(case, len(ranked), t("{shown} of {count} questions in the lower half of the scale")),
+        none=t("No judged question is in the lower half of the scale."),
+    )
 
 
 def _recommendations(case: Material) -> Highlights | None:
-    """Recommendations for the lowest levels first, then for questions without a level."""
+    """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
     t = case.t
     rank = {level.key: number for number, level in enumerate(case.criteria.scale)}
     given = [one for one in case.asked if case.answer(one.id).recommendation]
-    given.sort(key=lambda one: (rank.get(one.level or "", len(rank)) if one.state == "assessed" else len(rank), -one.weight))
-    many = t("{shown} of {count} recommendations are shown; the others stand with their questions.")
+    given.sort(
+        key=lambda one: (rank.get(one.level or "", len(rank)) if one.state == "assessed" else len(rank), -one.weight)
+    )
+    different = list({" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values())
+    different.reverse()
     if not given:
         return None
-    items = tuple(_highlight(case, one, case.answer(one.id).recommendation) for one in given[:_MOST])
-    return Highlights(t("Recommendations"), items, _note(case, len(given), "", many))
+    return Highlights(
+        title=t("Recommendations"),
+        kind="recommendations",
+        items=tuple(_highlight(case, one, case.answer(one.id).recommendation) for one in different[:_MOST]),
+        note=_note(case, len(different), t("{shown} of {count}; the others stand with their questions")),
+        none="",
+    )
 
 
 def _shown(case: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ...]:
-    return tuple(_highlight(case, one, case.answer(one.id).justification) for one in ranked[:_MOST])
+    return tuple(_highlight(case, one, None) for one in ranked[:_MOST])
 
 
 def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highlight:
-    target = next(target for target in case.criteria.targets if target.id == one.target)
     return Highlight(
         mark=case.words.mark(one.state, one.level),
-        target=case.t.text(target.title),
         number=case.numbers[one.id],
         question=case.t.text(case.criterion(one.id).question),
         anchor=one.id,
@@ -216,8 +230,6 @@ def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highli
     )
 
 
-def _note(case: Material, count: int, none: str, many: str) -> str:
-    if count == 0:
-        return none
+def _note(case: Material, count: int, many: str) -> str:
     t = case.t
     return many.format(shown=t.whole(_MOST), count=t.whole(count)) if count > _MOST else ""

@@ -49,13 +49,6 @@ READ_REQUIRED: dict[str, str] = {
     "not_read": "",
 }
 
-KINDS = {
-    "strategy": N_("Strategy"),
-    "plan": N_("Plan"),
-    "programme": N_("Programme"),
-    "project": N_("Project"),
-}
-
 STAGES = {
     "draft": N_("Draft"),
     "consultation": N_("Consultation version"),
@@ -211,6 +204,11 @@ def first_sentence(text: str | None, longest: int = 180) -> str:
     if len(sentence) <= longest:
         return sentence
     return f"{sentence[:longest].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+def small(words: str) -> str:
+    """The words with a small first letter, for use inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def capital(words: str) -> str:

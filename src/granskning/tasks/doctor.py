@@ -76,7 +76,9 @@ def _libraries() -> list[Part]:
 def _pango(system: str) -> Part:
     lacking = [names[0] for names in machine.PANGO_PARTS if not machine.can_load(names)]
     if lacking:
-        return Part("Pango", "missing", ", ".join(lacking), N_("PDF (everything else works without it)"), _PANGO[system])
+        return Part(
+            "Pango", "missing", ", ".join(lacking), N_("PDF (everything else works without it)"), _PANGO[system]
+        )
     return Part("Pango", "here", "", N_("PDF (everything else works without it)"))
 
 

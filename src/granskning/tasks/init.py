@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, write_atomic
@@ -18,6 +17,7 @@ from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from granskning.i18n import Translator
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
@@ -15,6 +14,8 @@ from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
 
 
@@ -96,4 +97,6 @@ def _earlier(workspace: Workspace, wish: NewReview) -> Review:
         raise UsageError(message, hint, round=wish.earlier, reviewer=wish.reviewer, known=known)
     rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
     message = N_("the strategy {strategy} has no round {round}")
-    raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=", ".join(rounds) or "–")
+    raise UsageError(
+        message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=", ".join(rounds) or "–"
+    )

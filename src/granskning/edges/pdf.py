@@ -1,0 +1,246 @@
+"""HTML in, PDF bytes out: tagged and archivable, in the fonts that ship, with nothing fetched from anywhere.
+
+The same HTML, fonts and libraries give the same bytes on every run. WeasyPrint is loaded when the first page is
+printed, since loading takes most of a second; what it warns about is handed back, never printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import hashlib
+import logging
+import os
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from granskning.edges.pdf_tags import ends_doubtfully, make_finisher, remember_elements
+from granskning.errors import MissingPartError, PrintingFailedError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
+"""What printing needs besides Python packages."""
+
+_TRIES = 4
+"""How often a file is packed anew; once in sixty files it takes two."""
+
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_INVISIBLE = frozenset("\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
+"""Characters that are laid out without a glyph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries (bilaga)."""
+
+    name: str
+    data: bytes
+    description: str
+    date: datetime
+    """Given, never taken from the clock: the bytes of the PDF depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and what was noticed while it was printed."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    """Characters that no shipped font has, printed as a replacement character."""
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Which of the libraries for printing this computer lacks. Looks for them without loading WeasyPrint."""
+    return tuple(name for name in LIBRARIES if not _loads(name))
+
+
+def print_pdf(
+    html: str,
+    *,
+    fonts: Path,
+    attachments: tuple[Attached, ...] = (),
+    seconds: float | None = None,
+    settings: Path | None = None,
+) -> Printed:
+    """Print HTML as PDF/UA-1 and PDF/A-2a, or PDF/A-3a when files are attached.
+
+    `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
+    and PrintingFailedError when it takes longer than `seconds` or fails.
+    """
+    text, replaced = replace_unprintable(html, fonts)
+    try:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_private_fonts(settings or stack.enter_context(font_settings(fonts))))
+            stack.enter_context(_time_limit(seconds))
+            log = stack.enter_context(_log())
+            data = _print(text, attachments)
+    except OSError as error:
+        message = N_("the parts that make PDFs are not on this computer: {reason}")
+        raise MissingPartError(message, N_("granskning doctor tells what to install"), reason=error) from error
+    except (RecursionError, MemoryError) as error:
+        reason = type(error).__name__
+        raise PrintingFailedError(N_("the report could not be printed: {reason}"), "", reason=reason) from error
+    return Printed(data, tuple(log), replaced)
+
+
+@contextlib.contextmanager
+def font_settings(fonts: Path) -> Iterator[Path]:
+    """A fontconfig file that names the shipped fonts and nothing else, for as long as this lasts."""
+    with tempfile.TemporaryDirectory(prefix="granskning-fonts-") as name:
+        folder = Path(name)
+        file = folder / "fonts.conf"
+        file.write_text(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+            f"<dir>{escape(str(fonts.absolute()))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+            "</fontconfig>",
+            encoding="utf-8",
+        )
+        yield file
+
+
+def limit_memory(most: int = 2 << 30) -> None:
+    """Let this process have no more memory than that, where the system can say so. For worker processes only."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def replace_unprintable(html: str, fonts: Path) -> tuple[str, tuple[str, ...]]:
+    """The text with characters that no shipped font has replaced, and those characters.
+
+    A missing glyph would print as an empty box and break both standards.
+    """
+    known = _covered(fonts)
+    missing = sorted(set(html) - known - _INVISIBLE)
+    if not missing:
+        return html, ()
+    stand_in = _UNKNOWN if _UNKNOWN in known else "?"
+    return html.translate(dict.fromkeys(map(ord, missing), stand_in)), tuple(missing)
+
+
+def _print(html: str, attachments: tuple[Attached, ...]) -> bytes:
+    from weasyprint import HTML, VERSION  # noqa: PLC0415  # loading it takes most of a second
+
+    from granskning.edges.pdf_fetcher import Refusing  # noqa: PLC0415
+
+    fetcher = Refusing()
+    options = {
+        "pdf_variant": "pdf/a-3a" if attachments else "pdf/a-2a",
+        "pdf_identifier": hashlib.sha256(f"{VERSION}\n{html}".encode()).digest()[:16],
+        "pdf_tags": True,
+    }
+    document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(**options)
+    data = b""
+    for padding in range(_TRIES):
+        files = [_attachment(one, fetcher) for one in attachments]
+        with remember_elements() as built:
+            finisher = make_finisher(built, padding)
+            data = document.write_pdf(finisher=finisher, attachments=files, **options)
+        if not ends_doubtfully(data):
+            break
+    return data
+
+
+def _attachment(one: Attached, fetcher: Any) -> Any:
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    return Attachment(
+        string=one.data,
+        name=one.name,
+        description=one.description,
+        created=one.date,
+        modified=one.date,
+        relationship="Source",
+        url_fetcher=fetcher,
+    )
+
+
+@lru_cache(maxsize=4)
+def _covered(fonts: Path) -> frozenset[str]:
+    """All characters that some shipped font has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    covered: set[int] = set()
+    for path in sorted(fonts.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            covered |= set(font.getBestCmap())
+    return frozenset(map(chr, covered))
+
+
+@contextlib.contextmanager
+def _private_fonts(settings: Path) -> Iterator[None]:
+    """Let only the shipped fonts be seen while this lasts: the same glyphs on every computer."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float | None) -> Iterator[None]:
+    """Stop what takes longer, where the system can; a pool of workers has a limit of its own."""
+    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: Any) -> None:
+        raise PrintingFailedError(N_("printing was stopped after {seconds} seconds"), "", seconds=round(seconds))
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _log() -> Iterator[list[str]]:
+    """Collect what the printing libraries would say on the terminal."""
+    lines: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]  # one line is enough
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [handler], False
+    try:
+        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(sys.stderr):
+            warnings.simplefilter("always")
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            yield lines
+            lines += [str(one.message) for one in caught]
+    finally:
+        for logger, handlers, propagate in kept:
+            logger.handlers[:], logger.propagate = handlers, propagate
+
+
+def _loads(name: str) -> bool:
+    """Whether a library can be found under one of the names it has on different systems."""
+    number = {"harfbuzz": "0", "harfbuzz-subset": "0", "fontconfig": "1"}.get(name, "0")
+    candidates = (f"lib{name}.so.{number}", f"lib{name}.{number}.dylib", f"lib{name}.dylib", f"lib{name}-{number}.dll")
+    for candidate in candidates:
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(candidate)
+            return True
+    return ctypes.util.find_library(name) is not None

@@ -1,0 +1,180 @@
+"""The chapters, one for each target picture: its figures, its questions, and what each judgement rests on.
+
+Questions without a level that share state and reason stand together in one list, so that a hundred open questions
+do not become a hundred boxes with the same sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.model import Target
+from granskning.reporting.document import EvidenceText, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.material import name_edition
+from granskning.reporting.statistics import make_challenges
+from granskning.reporting.words import STAGES, paragraphs
+
+if TYPE_CHECKING:
+    from granskning.model import Answer, Criterion, Evidence, State
+    from granskning.reporting.document import Paragraphs
+    from granskning.reporting.material import Material
+    from granskning.scoring.card import CriterionResult
+
+
+def make_chapters(case: Material) -> tuple[TargetText, ...]:
+    """A chapter for each target that the review asks about."""
+    told: dict[str, Target] = {}
+    asked = {one.target for one in case.asked}
+    return tuple(_chapter(case, target, told) for target in case.criteria.targets if target.id in asked)
+
+
+def _chapter(case: Material, target: Target, told: dict[str, Target]) -> TargetText:
+    asked = [one for one in case.asked if one.target == target.id]
+    together = _together(case, asked)
+    grouped = {one.id for members in together for one in members}
+    return TargetText(
+        number=case.numbers[target.id],
+        anchor=target.id,
+        title=case.t.text(target.title),
+        picture=case.t.text(target.picture),
+        result=_result(case, target),
+        challenges=make_challenges(case, target, told),
+        questions=tuple(_question(case, one) for one in asked if one.id not in grouped),
+        groups=tuple(_group(case, members) for members in together),
+    )
+
+
+def _result(case: Material, target: Target) -> str:
+    """One line: result, band, answered of asked."""
+    t, words = case.t, case.words
+    result = case.result(target.id)
+    if result is None:
+        return ""
+    score = result.score
+    if score.standing == "not_applicable":
+        return t("No question is applicable here.")
+    if score.standing == "cannot_be_assessed":
+        return t.plural(
+            "Cannot be assessed: the only question has not been judged.",
+            "Cannot be assessed: none of {count} questions has been judged.",
+            score.applicable,
+        )
+    judged = t(
+        "{assessed} of {applicable} questions have been judged.",
+        assessed=t.whole(score.assessed),
+        applicable=t.whole(score.applicable),
+    )
+    if score.standing == "profile":
+        return judged
+    return t("Result {result}, {band}. {judged}", result=words.result(score), band=words.band(score), judged=judged)
+
+
+def _together(case: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
+    """The answers that say nothing but a state and a reason which another one gives too."""
+    shared: dict[tuple[State, Paragraphs], list[CriterionResult]] = {}
+    for one in asked:
+        answer = case.answer(one.id)
+        more = answer.justification or answer.evidence or answer.recommendation or (case.internal and answer.note)
+        if one.state != "assessed" and not more:
+            shared.setdefault((one.state, _reason(case, answer, one.state)), []).append(one)
+    return [members for members in shared.values() if len(members) > 1]
+
+
+def _group(case: Material, members: list[CriterionResult]) -> QuestionGroup:
+    state = members[0].state
+    return QuestionGroup(
+        mark=case.words.state(state),
+        heading=_heading(case, state, len(members)),
+        reason=_reason(case, case.answer(members[0].id), state),
+        questions=tuple((case.numbers[one.id], one.id, _words(case, one.id)) for one in members),
+    )
+
+
+def _heading(case: Material, state: State, count: int) -> str:
+    headings = {
+        "not_applicable": ("{count} question that is not applicable", "{count} questions that are not applicable"),
+        "insufficient_evidence": ("{count} question that cannot be assessed", "{count} questions that cannot be assessed"),
+        "open": ("{count} open question", "{count} open questions"),
+        "inherited": ("{count} answer carried over, not confirmed", "{count} answers carried over, not confirmed"),
+        "empty": ("{count} question not answered", "{count} questions not answered"),
+    }
+    one, many = headings[state]
+    return case.t.plural(one, many, count)
+
+
+def _reason(case: Material, answer: Answer, state: State) -> Paragraphs:
+    """Why an answer has no level."""
+    if state != "inherited":
+        return paragraphs(answer.reason) if state == answer.state else ()
+    t = case.t
+    level = case.words.level(answer.level) if answer.level in {one.key for one in case.criteria.scale} else None  # type: ignore[arg-type]  # a key of the scale is text
+    if level is None:
+        return (t("From the round {round}.", round=answer.reason),)
+    return (t("From the round {round}: {sign} {level}.", round=answer.reason, sign=level.sign, level=level.words),)
+
+
+def _words(case: Material, criterion: str) -> str:
+    return case.t.text(case.criterion(criterion).question)
+
+
+def _question(case: Material, one: CriterionResult) -> QuestionText:
+    t, answer, criterion = case.t, case.answer(one.id), case.criterion(one.id)
+    assessed = one.state == "assessed" and one.level is not None
+    reason = () if assessed else _reason(case, answer, one.state)
+    takes = t.text(criterion.levels.get(one.level or "", {})) if assessed else " ".join(reason[:1])
+    return QuestionText(
+        number=case.numbers[one.id],
+        anchor=one.id,
+        question=t.text(criterion.question),
+        mark=case.words.mark(one.state, one.level),
+        takes=takes,
+        gate=_gate(case, criterion),
+        reason=(*reason[1:], *paragraphs(answer.justification)),
+        evidence=tuple(_evidence(case, item) for item in answer.evidence),
+        recommendation=paragraphs(answer.recommendation),
+        note=paragraphs(answer.note) if case.internal else (),
+    )
+
+
+def _gate(case: Material, criterion: Criterion) -> str:
+    """What the reader must know where a basic demand is not met."""
+    t = case.t
+    for result in case.card.gates:
+        if result.criterion == criterion.id and result.standing == "not_met":
+            why = next(t.text(gate.why) for gate in case.criteria.scoring.gates if gate.id == result.id)
+            if result.changed:
+                return t("Basic demand, not met: it holds the result down. {why}", why=why)
+            return t("Basic demand, not met. {why}", why=why)
+    return ""
+
+
+def _evidence(case: Material, item: Evidence) -> EvidenceText:
+    t = case.t
+    edition = case.strategy.edition(item.edition) if item.edition else None
+    place = [
+        t("p. {page}", page=item.page) if item.page else "",
+        t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
+        t("section “{section}”", section=item.section) if item.section else "",
+    ]
+    source = (edition.title or name_edition(edition, STAGES, t)) if edition else _source(case, item.address)
+    return EvidenceText(
+        quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
+        paraphrase=paragraphs(item.paraphrase),
+        source=source or (item.edition or ""),
+        place=", ".join(part for part in place if part),
+        address=item.address or "",
+        retrieved=item.retrieved or "",
+    )
+
+
+def _source(case: Material, address: str | None) -> str:
+    """The title of the page at an address, if the strategy or the set knows it; else the address itself."""
+    if not address:
+        return ""
+    for source in (*case.strategy.sources, *case.criteria.sources):
+        if source.address == address:
+            return source.title
+    for edition in case.strategy.editions:
+        if edition.address == address and edition.title:
+            return edition.title
+    return address

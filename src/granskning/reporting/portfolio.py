@@ -1,0 +1,249 @@
+"""All strategies side by side, target picture by target picture: what has been judged, and what can be compared.
+
+Results that rest on different questions are not compared. What is compared rests on the questions that every
+compared review has judged, scored anew on those alone, and the report says which they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from granskning.reporting.cover import commit_words, shorten
+from granskning.reporting.document import Fact, Mark
+from granskning.reporting.material import name_edition, number_parts
+from granskning.reporting.words import READ, STAGES, STATUSES, Lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model import CriteriaSet, Review, Settings, Strategy
+    from granskning.reporting.document import Provenance
+    from granskning.scoring.card import Score, Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One strategy with the review that speaks for it."""
+
+    review: Review
+    strategy: Strategy
+    card: Scorecard
+    common: Scorecard | None
+    """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one review says about one target."""
+
+    mark: Mark
+    result: str
+    """In digits; empty where there is no result, and then the mark's words say why."""
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One strategy in a matrix."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """How well founded one review is."""
+
+    id: str
+    title: str
+    text: str
+    read: str
+    judged: str
+    who: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """All that the portfolio may print."""
+
+    kind: Literal["portfolio"]
+    language: str
+    title: str
+    organisation: str
+    head: str
+    foot: str
+    below: str
+    sentences: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Number and title of the targets."""
+    rows: tuple[MatrixRow, ...]
+    key: tuple[Mark, ...]
+    common: str
+    """Whether anything can be compared, and on how many questions."""
+    common_columns: tuple[tuple[str, str], ...]
+    common_rows: tuple[MatrixRow, ...]
+    common_questions: tuple[tuple[str, str], ...]
+    readings: tuple[ReadingRow, ...]
+    unreviewed: tuple[str, ...]
+    other_sets: tuple[str, ...]
+    provenance: tuple[Fact, ...]
+
+
+def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
+    reviewed: Sequence[Reviewed],
+    criteria: CriteriaSet,
+    *,
+    unreviewed: Sequence[Strategy],
+    other_sets: Sequence[tuple[Strategy, str]],
+    settings: Settings,
+    t: Translator,
+    provenance: Provenance,
+) -> PortfolioReport:
+    """The portfolio of the reviews that rest on one criteria set, in the order given."""
+    words, numbers = Lexicon(t, criteria), number_parts(criteria)
+    common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
+    shared = common[0][1].criteria_results if common else ()
+    targets, questions = {one.target for one in shared}, {one.id for one in shared}
+    columns = tuple((numbers[target.id], t.text(target.title)) for target in criteria.targets)
+    return PortfolioReport(
+        kind="portfolio",
+        language=t.language,
+        title=t("Reviewed strategies, {organisation}", organisation=settings.organisation),
+        organisation=settings.organisation,
+        head=t("Reviewed strategies"),
+        foot=_foot(criteria, provenance, t),
+        below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
+        sentences=_sentences(reviewed, unreviewed, t),
+        columns=columns,
+        rows=tuple(_row(one.strategy, one.card, criteria, words) for one in reviewed),
+        key=_key(words),
+        common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
+        common_columns=tuple(
+            (numbers[target.id], t.text(target.title)) for target in criteria.targets if target.id in targets
+        ),
+        common_rows=tuple(_row(strategy, card, criteria, words, targets) for strategy, card in common),
+        common_questions=tuple(
+            (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
+        ),
+        readings=tuple(_reading(one, words) for one in reviewed),
+        unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
+        other_sets=tuple(
+            t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
+            for strategy, name in other_sets
+        ),
+        provenance=_provenance(criteria, provenance, t),
+    )
+
+
+def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
+    """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
+    allowed = sum(one.card.verdict.given for one in reviewed)
+    empty = sum(one.card.total.assessed == 0 for one in reviewed)
+    total = len(reviewed) + len(unreviewed)
+    sentences = [
+        t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
+                 total, done=t.whole(len(reviewed))),
+        t("{allowed} of the reviews meet the demands for a verdict.", allowed=t.whole(allowed))
+        if allowed
+        else t("None of the reviews meets the demands for a verdict."),
+    ]  # fmt: skip
+    if empty:
+        sentences.append(
+            t.plural("In {count} review nothing has been judged yet.", "In {count} reviews nothing has been judged yet.", empty)
+        )
+    return tuple(sentences)
+
+
+def _row(
+    strategy: Strategy, card: Scorecard, criteria: CriteriaSet, words: Lexicon, only: set[str] | None = None
+) -> MatrixRow:
+    scores = {one.id: one.score for one in card.targets}
+    cells = tuple(
+        _cell(scores.get(target.id), words) for target in criteria.targets if only is None or target.id in only
+    )
+    return MatrixRow(strategy.id, words.t.text(strategy.title), cells)
+
+
+def _cell(score: Score | None, words: Lexicon) -> Cell:
+    t = words.t
+    if score is None:
+        return Cell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
+    judged = words.assessed(score) if score.applicable else ""
+    if score.standing == "not_applicable":
+        return Cell(words.state("not_applicable"), "", "")
+    if score.standing == "cannot_be_assessed":
+        return Cell(replace(words.state("open"), words=words.result(score)), "", judged)
+    if score.value is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
+        return Cell(Mark("insufficient_evidence", 0, "", ""), words.result(score), judged)
+    part = (score.value - score.minimum) / (score.maximum - score.minimum)
+    return Cell(Mark("level", round(part * 4), "", words.band(score)), words.value(score.value), judged)
+
+
+def _key(words: Lexicon) -> tuple[Mark, ...]:
+    """What the symbols of the matrix mean."""
+    t = words.t
+    return (
+        Mark("level", 0, "", t("a settled result, the darker the higher")),
+        Mark("level", 2, "", ""),
+        Mark("level", 4, "", ""),
+        Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
+        Mark("open", 0, "", t("cannot be assessed")),
+        Mark("not_applicable", 0, "–", t("not applicable")),
+    )
+
+
+def _common(compared: int, questions: int, t: Translator) -> str:
+    if compared < 2:  # noqa: PLR2004  # a comparison takes two
+        return t("Fewer than two reviews have judged anything, so there is nothing to compare.")
+    if not questions:
+        return t(
+            "No question has been judged in all {count} reviews. The strategies are therefore not compared.",
+            count=t.whole(compared),
+        )
+    return t.plural(
+        "{count} question has been judged in all {reviews} reviews. Only that one is compared here.",
+        "{count} questions have been judged in all {reviews} reviews. Only those are compared here.",
+        questions,
+        reviews=t.whole(compared),
+    )
+
+
+def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
+    t, review = words.t, one.review
+    edition = one.strategy.edition(review.edition)
+    total = one.card.total
+    return ReadingRow(
+        id=one.strategy.id,
+        title=t.text(one.strategy.title),
+        text=name_edition(edition, STAGES, t) if edition else review.edition,
+        read=t(READ[review.reading_depth]),
+        judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable)),
+        who=t("{role}, {date}", role=review.reviewer, date=t.date(review.date)) if review.date else review.reviewer,
+        status=t(STATUSES[review.status]),
+    )
+
+
+def _foot(criteria: CriteriaSet, origin: Provenance, t: Translator) -> str:
+    parts = [
+        f"{criteria.id} {criteria.version}",
+        t("fingerprint {hash}", hash=origin.fingerprint[:12]),
+        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
+    ]
+    return " · ".join(parts)
+
+
+def _provenance(criteria: CriteriaSet, origin: Provenance, t: Translator) -> tuple[Fact, ...]:
+    return (
+        Fact(t("Criteria set"), f"{shorten(t.text(criteria.title))}, {criteria.version}"),
+        Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
+        Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
+        Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
+        Fact(
+            t("Made with"),
+            t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring),
+        ),
+    )

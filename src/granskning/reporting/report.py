@@ -1,0 +1,133 @@
+"""A review and its results in, the Report out: all that a page may print, in the reader's language.
+
+The sentences are made here, from the same scorecard as the tables, so that they agree to the digit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.reporting.chapters import make_chapters
+from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
+from granskning.reporting.document import Fact, ReviewReport
+from granskning.reporting.followup import make_actions
+from granskning.reporting.material import Material, name_edition, number_parts
+from granskning.reporting.method import make_method, make_sources
+from granskning.reporting.results import make_results
+from granskning.reporting.summary import make_summary
+from granskning.reporting.words import READ, STAGES, Lexicon, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
+    from granskning.reporting.document import Paragraphs, Provenance
+    from granskning.scoring.card import Scorecard
+
+
+def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by name
+    review: Review,
+    strategy: Strategy,
+    criteria: CriteriaSet,
+    card: Scorecard,
+    *,
+    indicators: Mapping[str, Indicator],
+    actions: tuple[Action, ...],
+    settings: Settings,
+    t: Translator,
+    provenance: Provenance,
+    internal: bool = False,
+) -> ReviewReport:
+    """The report of one review. Internal notes come along only when `internal`."""
+    case = Material(
+        review=review,
+        strategy=strategy,
+        criteria=criteria,
+        card=card,
+        indicators=indicators,
+        actions=actions,
+        settings=settings,
+        provenance=provenance,
+        words=Lexicon(t, criteria),
+        numbers=number_parts(criteria),
+        internal=internal,
+    )
+    title = t("Review of {strategy}", strategy=t.text(strategy.title))
+    return ReviewReport(
+        kind="review",
+        language=t.language,
+        prose=settings.language,
+        title=f"{title}, {name_edition(case.edition, STAGES, t)}",
+        organisation=settings.organisation,
+        notices=make_notices(case),
+        head=make_head(case),
+        foot=make_foot(case),
+        cover=make_cover(case),
+        summary=make_summary(case),
+        results=make_results(case),
+        targets=make_chapters(case),
+        actions=make_actions(case),
+        not_read=_not_read(case),
+        text_facts=_text_facts(case),
+        text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        text_sources=make_sources(strategy.sources),
+        method=make_method(case),
+        provenance=_provenance(case),
+        contact=contact_words(settings, t),
+    )
+
+
+def contact_words(settings: Settings, t: Translator) -> str:
+    """How a reader reports a fault, and where the accessibility statement is."""
+    contact: object = settings.contact
+    words = t.text(contact) if isinstance(contact, dict) else str(contact or "")
+    if settings.accessibility_statement:
+        statement = t("Accessibility statement: {address}", address=settings.accessibility_statement)
+        words = f"{words} {statement}".strip()
+    return words
+
+
+def _not_read(case: Material) -> Paragraphs:
+    """What was not read, or that nothing is said about it."""
+    t, review = case.t, case.review
+    said = paragraphs(review.not_read)
+    if said:
+        return (t(READ[review.reading_depth]), *said)
+    if review.reading_depth == "full_text":
+        return (t(READ["full_text"]),)
+    return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
+
+
+def _text_facts(case: Material) -> tuple[Fact, ...]:
+    """The reviewed text, so that another reader can find the same one."""
+    t, edition = case.t, case.edition
+    decision = edition.decision
+    decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
+    facts = [
+        Fact(t("Title"), edition.title or t.text(case.strategy.title)),
+        Fact(t("Stage"), name_edition(edition, STAGES, t)),
+        Fact(t("Decided by"), decided),
+        Fact(t("Case number of the decision"), decision.case_number or ""),
+        Fact(t("Case number of the strategy"), case.strategy.case_number or ""),
+        Fact(t("Pages"), t.whole(edition.pages) if edition.pages else ""),
+        Fact(t("Address"), edition.address or "", edition.address or ""),
+        Fact(t("Retrieved"), edition.retrieved or ""),
+        Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _provenance(case: Material) -> tuple[Fact, ...]:
+    t, origin, criteria = case.t, case.provenance, case.criteria
+    status = t("proposal") if criteria.status == "proposal" else t("adopted")
+    version = t("{set}, version {version} ({status})", set=criteria.id, version=criteria.version, status=status)
+    return (
+        Fact(t("Criteria set"), version),
+        Fact(t("Owner of the criteria set"), criteria.owner),
+        Fact(t("Fingerprint of the criteria set (SHA-256)"), origin.criteria_hash),
+        Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
+        Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
+        Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
+        Fact(t("Made with"), t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring)),
+    )

@@ -1,0 +1,98 @@
+"""Challenges with their figures: women first, men second, and never a figure without its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.reporting.document import ChallengeText, FigureRow, FigureTable
+from granskning.reporting.words import capital, paragraphs
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from granskning.i18n import Translator
+    from granskning.model import Challenge, Indicator, Target
+    from granskning.reporting.material import Material
+
+SEXES = ("women", "men", "mixed", "total")
+"""The columns of a table of figures, in order."""
+
+_MOST_DECIMALS = 4
+
+
+def make_challenges(case: Material, target: Target, told: dict[str, Target]) -> tuple[ChallengeText, ...]:
+    """The challenges that a target answers. `told` remembers those already told, and by which target."""
+    texts = []
+    for name in target.challenges:
+        challenge = next((one for one in case.criteria.challenges if one.id == name), None)
+        if challenge is None:
+            continue
+        first = told.setdefault(name, target)
+        texts.append(_challenge(case, challenge, None if first is target else first))
+    return tuple(texts)
+
+
+def _challenge(case: Material, challenge: Challenge, first: Target | None) -> ChallengeText:
+    t = case.t
+    if first is not None:
+        return ChallengeText(
+            title=t.text(challenge.title),
+            anchor=challenge.id,
+            text=(),
+            tables=(),
+            told=f"{case.numbers[first.id]} {t.text(first.title)}",
+            told_at=first.id,
+        )
+    known = [case.indicators[name] for name in challenge.indicators if name in case.indicators]
+    return ChallengeText(
+        title=t.text(challenge.title),
+        anchor=challenge.id,
+        text=paragraphs(t.text(challenge.text)),
+        tables=tuple(make_table(indicator, t) for indicator in known),
+        told="",
+        told_at="",
+    )
+
+
+def make_table(indicator: Indicator, t: Translator) -> FigureTable:
+    """The table of one indicator."""
+    columns = tuple(sex for sex in SEXES if any(getattr(figure, sex) is not None for figure in indicator.values))
+    source = [t("Source: {producer}", producer=indicator.producer)]
+    if indicator.table:
+        source.append(t("table {table}", table=indicator.table))
+    decimals = max(_decimals(getattr(figure, sex)) for figure in indicator.values for sex in SEXES)
+    quality = t("retold, not read at the producer") if indicator.quality == "B" else ""
+    return FigureTable(
+        title=t.text(indicator.title),
+        unit=t.text(indicator.unit),
+        columns=columns,
+        rows=tuple(
+            FigureRow(
+                area=figure.area,
+                period=figure.period,
+                women=_figure(figure.women, decimals, t),
+                men=_figure(figure.men, decimals, t),
+                mixed=_figure(figure.mixed, decimals, t),
+                total=_figure(figure.total, decimals, t),
+                note=t.text(figure.note),
+            )
+            for figure in indicator.values
+        ),
+        source=", ".join(source),
+        address=indicator.address or "",
+        retrieved=indicator.retrieved,
+        quality=quality,
+        notes=paragraphs(capital(t.text(indicator.note))),
+    )
+
+
+def _figure(value: Fraction | None, decimals: int, t: Translator) -> str:
+    """A value with as many decimals as its neighbours, so that the commas stand under each other."""
+    return "" if value is None else t.number(value, decimals)
+
+
+def _decimals(value: Fraction | None) -> int:
+    """How many decimals a value was written with."""
+    if value is None:
+        return 0
+    return next((places for places in range(_MOST_DECIMALS) if (value * 10**places).denominator == 1), _MOST_DECIMALS)

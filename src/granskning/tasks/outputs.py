@@ -1,0 +1,88 @@
+"""The output folder: which outputs are up to date, and the key by which the next build knows.
+
+A key is the hash of everything that an output's bytes depend on. An output is up to date when it is there as it was
+made and would get the same key. The keys lie in `.granskning.json` beside the outputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import read_file, write_atomic
+from granskning.errors import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MANIFEST = ".granskning.json"
+_SCHEMA = "granskning/build/1"
+
+
+class Outputs:
+    """The outputs of a folder, by posix path. `tell` hears of each as it is written."""
+
+    def __init__(self, folder: Path, tell: Callable[[str], None]) -> None:
+        self.folder = folder
+        self.written: set[str] = set()
+        self.unchanged: set[str] = set()
+        self.removed: set[str] = set()
+        self._tell = tell
+        self._keys = _read_keys(folder)
+
+    def has(self, output: str) -> bool:
+        """Whether an output is there and up to date, new or as it was."""
+        return output in self.written or output in self.unchanged
+
+    def is_stale(self, output: str, key: str) -> bool:
+        """Whether an output has to be made; one that has not is noted as unchanged."""
+        known = self._keys.get(output)
+        if known is None or known["key"] != key or not self._is_as_made(output):
+            return True
+        self.unchanged.add(output)
+        return False
+
+    def write(self, output: str, data: bytes, key: str) -> None:
+        """Write an output whole. Raises WriteRefusedError."""
+        write_atomic(self.folder / output, data)
+        self.written.add(output)
+        self._keys[output] = {"key": key, "sha256": fingerprint(data)}
+        self._tell(output)
+
+    def forget(self, gone: Callable[[str], bool]) -> None:
+        """Remove outputs whose source is gone, unless somebody has changed them."""
+        for output in sorted(filter(gone, self._keys)):
+            if self._is_as_made(output):
+                (self.folder / output).unlink()
+                self.removed.add(output)
+            del self._keys[output]
+
+    def keep_keys(self) -> None:
+        """Write the keys down for the next build."""
+        outputs = {output: self._keys[output] for output in sorted(self._keys)}
+        text = json.dumps({"schema": _SCHEMA, "outputs": outputs}, indent=1, ensure_ascii=False)
+        if self._keys != _read_keys(self.folder):
+            write_atomic(self.folder / MANIFEST, f"{text}\n".encode())
+
+    def _is_as_made(self, output: str) -> bool:
+        try:
+            return fingerprint(read_file(self.folder / output)) == self._keys[output]["sha256"]
+        except UnreadableFileError:
+            return False
+
+
+def fingerprint(content: bytes | str) -> str:
+    """SHA-256 of bytes, or of text in UTF-8."""
+    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def _read_keys(folder: Path) -> dict[str, dict[str, str]]:
+    """The keys of the last build; none where they can't be read, which makes everything stale."""
+    try:
+        kept = json.loads(read_file(folder / MANIFEST))
+        outputs = kept["outputs"] if kept["schema"] == _SCHEMA else {}
+        return {str(output): {"key": str(one["key"]), "sha256": str(one["sha256"])} for output, one in outputs.items()}
+    except (UnreadableFileError, ValueError, TypeError, KeyError, AttributeError):
+        return {}

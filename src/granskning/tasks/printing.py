@@ -1,0 +1,81 @@
+"""Print many pages at once: in a pool of processes where one that dies or gets stuck fails only its own page."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from concurrent.futures import TimeoutError as TookTooLongError
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.edges.pdf import Printed, font_settings, limit_memory, print_pdf
+from granskning.errors import GranskningError, PrintingFailedError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One page to print: where it is to go, and what it says."""
+
+    output: str
+    html: str
+
+
+def print_all(
+    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120
+) -> Iterator[tuple[str, Printed | GranskningError]]:
+    """Print the pages and give each as it is done, with its output; a failure is given, not raised."""
+    workers = min(workers or default_workers(), len(jobs))
+    with font_settings(fonts) as settings:
+        if workers < 2:  # noqa: PLR2004  # a pool of one is none
+            for job in jobs:
+                yield job.output, _attempt(job.html, fonts, settings, seconds)
+        else:
+            yield from _in_pool(jobs, fonts, settings, workers, seconds)
+
+
+def default_workers() -> int:
+    """As many as this process may use processors."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _attempt(html: str, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
+    try:
+        return print_pdf(html, fonts=fonts, settings=settings, seconds=seconds)
+    except GranskningError as error:
+        return error
+
+
+def _in_pool(
+    jobs: Sequence[Job], fonts: Path, settings: Path, workers: int, seconds: float
+) -> Iterator[tuple[str, Printed | GranskningError]]:
+    """Workers are forked from a process that has loaded WeasyPrint, so each starts in a moment."""
+    from pebble import ProcessExpired, ProcessPool  # noqa: PLC0415  # only who prints needs it
+
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    if forks:
+        context.set_forkserver_preload(["weasyprint", "granskning.tasks.printing"])
+    with ProcessPool(max_workers=workers, initializer=limit_memory, context=context) as pool:
+        futures = [
+            (job.output, pool.schedule(_attempt, args=(job.html, fonts, settings), timeout=seconds)) for job in jobs
+        ]
+        try:
+            for output, future in futures:
+                try:
+                    yield output, future.result()
+                except TookTooLongError:
+                    message = N_("printing was stopped after {seconds} seconds")
+                    yield output, PrintingFailedError(message, "", seconds=round(seconds))
+                except ProcessExpired as error:
+                    message = N_("the printing process died (exit code {code})")
+                    yield output, PrintingFailedError(message, "", code=error.exitcode)
+        except BaseException:
+            pool.stop()  # an interrupted build waits for nobody
+            raise

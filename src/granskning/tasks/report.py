@@ -1,0 +1,250 @@
+"""From a loaded workspace to reports: which sources each rests on, what git knows of them, and the date they speak of."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from granskning import __version__
+from granskning.edges.disk import read_file
+from granskning.edges.git import read_repository
+from granskning.errors import TemplateFaultError
+from granskning.i18n import N_
+from granskning.reporting.document import Provenance
+from granskning.reporting.portfolio import Reviewed, make_portfolio_report
+from granskning.reporting.report import make_review_report
+from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.plan import make_plan
+from granskning.scoring.score import score_review
+from granskning.shipped import templates_folder
+from granskning.tasks.score import score_workspace
+from granskning.workspace.canonical import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from granskning.i18n import Translator
+    from granskning.model import CriteriaSet
+    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.tasks.score import Scored
+    from granskning.workspace.load import Loaded
+
+_REVIEW_FILE = re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z")
+_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DATED = frozenset({"date", "retrieved"})
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A review that gets no report, since a file that it rests on has an error."""
+
+    file: str
+    because: str
+    """The file with the error; often the review itself."""
+
+
+class Reporter:
+    """Makes the reports of one workspace. What several reports rest on is read once."""
+
+    def __init__(self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None) -> None:
+        self._loaded = loaded
+        self._workspace = loaded.workspace
+        self._t = t
+        self._as_of = as_of
+        self._contents: dict[str, bytes] = {}
+        self._repository = read_repository(root, loaded.read)
+        self._latest: dict[str, str] = {}
+        everything = score_workspace(self._workspace)
+        self.skipped = tuple(self._skip(everything))
+        broken = {one.file for one in self.skipped}
+        self.scored = tuple(one for one in everything if one.review.file not in broken)
+        """The reviews that can have a report, with their results."""
+
+    def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
+        """The report of one review."""
+        strategy = self._workspace.strategies[one.review.strategy]
+        actions = self._workspace.actions.get(strategy.id, ())
+        indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
+        sources = self._sources(one)
+        dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
+        return make_review_report(
+            one.review,
+            strategy,
+            one.criteria,
+            one.card,
+            indicators=indicators,
+            actions=actions,
+            settings=self._workspace.settings,
+            t=self._t,
+            provenance=self._provenance(sources, one.criteria, dates),
+            internal=internal,
+        )
+
+    def portfolio(self) -> PortfolioReport | None:
+        """The portfolio over the workspace's own criteria set; None where there is no such set."""
+        criteria = self._current()
+        if criteria is None:
+            return None
+        chosen = self._chosen(criteria)
+        strategies = self._workspace.strategies
+        others = {one.review.strategy: one.criteria.reference for one in self.scored}
+        left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
+        sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
+        dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
+        return make_portfolio_report(
+            self._compared(chosen, criteria),
+            criteria,
+            unreviewed=[strategy for strategy in left if strategy.id not in others],
+            other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
+            settings=self._workspace.settings,
+            t=self._t,
+            provenance=self._provenance(sources, criteria, dates),
+        )
+
+    def _current(self) -> CriteriaSet | None:
+        """The set that the workspace names: that version, or else the current one."""
+        name = self._workspace.settings.criteria
+        sets = self._workspace.criteria
+        current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
+        return sets.get(name) or next(current, None)
+
+    def _chosen(self, criteria: CriteriaSet) -> dict[str, Scored]:
+        """For each strategy the review that speaks for it: of the last round, the joint one, the latest."""
+        chosen: dict[str, Scored] = {}
+        for one in sorted(self.scored, key=lambda one: _standing(one)):
+            if one.review.criteria == criteria.reference:
+                chosen[one.review.strategy] = one
+        return dict(sorted(chosen.items()))
+
+    def _compared(self, chosen: dict[str, Scored], criteria: CriteriaSet) -> list[Reviewed]:
+        """The chosen reviews, those with anything judged also scored on what they have in common."""
+        judged = [_judged(one) for one in chosen.values() if _judged(one)]
+        common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
+        plan = make_plan(_restricted(criteria, common)) if common else None
+        return [
+            Reviewed(
+                review=one.review,
+                strategy=self._workspace.strategies[name],
+                card=one.card,
+                common=score_review(one.review, plan) if plan and _judged(one) else None,
+            )
+            for name, one in chosen.items()
+        ]
+
+    def _skip(self, everything: Sequence[Scored]) -> Iterator[Skipped]:
+        """The reviews that rest on something broken, and those that could not even be read."""
+        broken = self._loaded.broken
+        read = {one.review.file: one for one in everything}
+        for file in sorted({*read, *filter(_REVIEW_FILE.match, broken)}):
+            faulty = [file] if file in broken else []
+            if file in read:
+                if read[file].review.strategy not in self._workspace.strategies:
+                    faulty.append(f"strategies/{read[file].review.strategy}/strategy.yaml")
+                else:
+                    faulty += [source for source in self._sources(read[file]) if source in broken]
+            if faulty:
+                yield Skipped(file, faulty[0])
+
+    def _sources(self, one: Scored) -> list[str]:
+        """The files that a report rests on, sorted."""
+        name = one.review.strategy
+        actions = [f"strategies/{name}/actions.yaml"] if name in self._workspace.actions else []
+        indicators = [self._workspace.indicators[key].file for key in self._indicators(one.criteria)]
+        strategy = self._workspace.strategies[name].file
+        return sorted({one.review.file, one.criteria.file, strategy, *actions, *indicators})
+
+    def _indicators(self, criteria: CriteriaSet) -> list[str]:
+        named = {name for challenge in criteria.challenges for name in challenge.indicators}
+        return sorted(named & self._workspace.indicators.keys())
+
+    def _provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
+        contents = {file: self._read(file) for file in sources}
+        whole = hashlib.sha256()
+        for file in sources:
+            whole.update(f"{file}\0{hashlib.sha256(contents[file]).hexdigest()}\n".encode())
+        git = self._repository
+        return Provenance(
+            commit=git.last_commit(sources) if git else None,
+            changed=git.differs(contents) if git else False,
+            fingerprint=whole.hexdigest(),
+            criteria_hash=content_hash(criteria),
+            tool=__version__,
+            scoring=SCORING_VERSION,
+            as_of=self._as_of or max(dates) or None,
+        )
+
+    def _read(self, file: str) -> bytes:
+        if file not in self._contents:
+            self._contents[file] = self._loaded.files.read(file)
+        return self._contents[file]
+
+    def _dated(self, criteria: CriteriaSet) -> str:
+        """The latest date in a criteria set and the indicators it names."""
+        if criteria.reference not in self._latest:
+            figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
+            self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
+        return self._latest[criteria.reference]
+
+
+def load_templates(root: Path) -> dict[str, str]:
+    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file."""
+    templates: dict[str, str] = {}
+    for folder in (templates_folder(), root / "templates"):
+        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
+            name = path.relative_to(folder).as_posix()
+            try:
+                templates[name] = read_file(path).decode("utf-8")
+            except UnicodeDecodeError as error:
+                message = N_("templates/{template} is not text in UTF-8")
+                raise TemplateFaultError(message, template=name) from error
+    return templates
+
+
+def _standing(one: Scored) -> tuple[str, bool, str, str]:
+    """How well a review speaks for its strategy, in rising order."""
+    review = one.review
+    return (review.round, review.kind == "consensus", review.date or "", review.reviewer)
+
+
+def _judged(one: Scored) -> frozenset[str]:
+    return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
+
+
+def _restricted(criteria: CriteriaSet, only: frozenset[str]) -> CriteriaSet:
+    """The set with those questions alone, and the basic demands that rest on them."""
+    kept = [
+        replace(target, criteria=tuple(one for one in target.criteria if one.id in only)) for target in criteria.targets
+    ]
+    targets = tuple(target for target in kept if target.criteria)
+    names = {target.id for target in targets}
+    gates = tuple(
+        gate
+        for gate in criteria.scoring.gates
+        if gate.criterion in only and (gate.target is None or gate.target in names)
+    )
+    scoring = replace(criteria.scoring, gates=gates, coverage=Fraction(0))
+    return replace(criteria, targets=targets, scoring=scoring)
+
+
+def _latest(value: Any) -> str:
+    """The latest whole date that a model value says it is from; plans for the future don't count."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = []
+        for field in dataclasses.fields(value):
+            inner = getattr(value, field.name)
+            if field.name in _DATED and isinstance(inner, str):
+                parts.append(inner if _WHOLE_DATE.match(inner) else "")
+            else:
+                parts.append(_latest(inner))
+        return max(parts, default="")
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, tuple | list):
+        return ""
+    return max((_latest(inner) for inner in value), default="")

@@ -1,0 +1,154 @@
+"""What tests share: the sound base workspace, files held in memory, and the command line as a subprocess."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from granskning.files import HeldFiles
+from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.model import CriteriaSet
+    from granskning.workspace.load import Loaded
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base"
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+CRITERIA = "criteria/prov.yaml"
+STRATEGY = "strategies/provplan/strategy.yaml"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that rewrites what cases are expected to say."""
+    parser.addoption("--renew", action="store_true", help="rewrite tests/cases/*/expected.txt; read the diff afterwards")
+
+
+class Run(Protocol):
+    """The command line: arguments in, the finished process out. Fails on a traceback, unless told otherwise."""
+
+    def __call__(
+        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, uid: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run `granskning` with these arguments."""
+
+
+class Load(Protocol):
+    """The base workspace with changes, loaded from memory."""
+
+    def __call__(self, changes: Mapping[str, str | bytes | None] | None = None) -> Loaded:
+        """Load; None takes a file away."""
+
+
+class Alter(Protocol):
+    """A file of the base workspace with pieces of its text replaced; each piece must be there."""
+
+    def __call__(self, path: str, *pieces: tuple[str, str]) -> dict[str, str]:
+        """Return the changed file by its path."""
+
+
+@pytest.fixture(scope="session")
+def base_files() -> dict[str, bytes]:
+    """Every file of the sound base workspace, by path."""
+    return {path.relative_to(BASE).as_posix(): path.read_bytes() for path in BASE.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def load(base_files: dict[str, bytes]) -> Load:
+    """Load the base workspace with changes, without a disk."""
+
+    def load_changed(changes: Mapping[str, str | bytes | None] | None = None) -> Loaded:
+        files = dict(base_files)
+        for path, content in (changes or {}).items():
+            if content is None:
+                del files[path]
+            else:
+                files[path] = content.encode() if isinstance(content, str) else content
+        return load_files(HeldFiles(files))
+
+    return load_changed
+
+
+@pytest.fixture(scope="session")
+def alter(base_files: dict[str, bytes]) -> Alter:
+    """Replace pieces of a base file's text."""
+
+    def alter_file(path: str, *pieces: tuple[str, str]) -> dict[str, str]:
+        text = base_files[path].decode()
+        for old, new in pieces:
+            assert old in text, f"{path} has no {old!r}"
+            text = text.replace(old, new, 1)
+        return {path: text}
+
+    return alter_file
+
+
+@pytest.fixture(scope="session")
+def prov(load: Load) -> CriteriaSet:
+    """The base workspace's criteria set: two targets, three criteria, a scale from 0 to 3."""
+    return load().workspace.criteria["prov@1.0.0"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A copy of the sound base workspace on disk."""
+    root = tmp_path / "arbetsmapp"
+    shutil.copytree(BASE, root, copy_function=shutil.copyfile)
+    return root
+
+
+@pytest.fixture
+def granskning(tmp_path: Path) -> Run:
+    """Run the command line in a process of its own."""
+
+    def run(
+        *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, uid: int | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "granskning", *arguments],
+            cwd=cwd or tmp_path, env={**_environment(), **(env or {})}, user=uid, extra_groups=None if uid is None else [],
+            capture_output=True, encoding="utf-8", timeout=60, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr, done.stderr
+        assert done.returncode in (0, 1, 2), (done.returncode, done.stderr)
+        return done
+
+    return run
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS")}
+    return {**kept, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture(scope="session")
+def fingerprint_tree() -> TreePrint:
+    """Hash a folder's names and contents."""
+    return _fingerprint_tree
+
+
+class TreePrint(Protocol):
+    """One hash over everything in a folder."""
+
+    def __call__(self, folder: Path) -> str:
+        """Return the hash."""
+
+
+def _fingerprint_tree(folder: Path) -> str:
+    sha = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        status = path.lstat()
+        sha.update(f"{path.relative_to(folder)}\0{status.st_mode}\0{status.st_mtime_ns}\0".encode())
+        if path.is_file():
+            sha.update(path.read_bytes())
+    return sha.hexdigest()

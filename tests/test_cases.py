@@ -1,0 +1,113 @@
+"""A folder in `cases/` is a fault: its files laid over `cases/base`, and in expected.txt what `check` says of it.
+
+The folder's name begins with the code that must be found. `pytest --renew tests/test_cases.py` writes expected.txt anew.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from granskning.cli.app import run
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = Path(__file__).parent / "cases"
+BASE = CASES / "base"
+NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.name != "base")
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+ANOTHER = "strategies/provplan/reviews/2026-11/annan.yaml"
+
+MADE: dict[str, Callable[[str], bytes]] = {
+    # what git or an editor would mend or refuse is made here, of the text of another sound review
+    "GR002-latin-1": lambda text: text.encode("latin-1"),
+    "GR002-utf-16": lambda text: text.encode("utf-16"),
+    "GR003-control-character": lambda text: text.replace("hördes", "hör\x07des").encode(),
+    "GR003-zero-bytes": lambda text: text.encode() + b"\0" * 100,
+    "GR004-too-large": lambda text: text.encode() + b"# more\n" * 700_000,
+    "GR007-merge-conflict": lambda text: text.replace(
+        "status: draft\n", "<<<<<<< HEAD\nstatus: draft\n=======\nstatus: submitted\n>>>>>>> other\n"
+    ).encode(),
+    "GR101-tab": lambda text: text.replace("    justification", "\tjustification").encode(),
+}
+
+SOUND: dict[str, Callable[[str], bytes]] = {
+    "byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "Windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
+    "no line end at the end": lambda text: text.rstrip("\n").encode(),
+    "document marks": lambda text: f"---\n{text}...\n".encode(),
+    "comments and empty lines": lambda text: text.replace("\n  ", "\n\n  # a note\n  ", 1).encode(),
+}
+
+NEVER_YET = {
+    "GR126": "kept for a schema keyword that has no words of its own; test_schema.py provokes it",
+}
+
+
+@pytest.fixture
+def lay_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lay a case over the base and stand in the folder."""
+
+    def make(name: str) -> None:
+        shutil.copytree(BASE, tmp_path, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        if (CASES / name).is_dir():
+            leave = shutil.ignore_patterns("expected.txt")
+            shutil.copytree(CASES / name, tmp_path, copy_function=shutil.copyfile, dirs_exist_ok=True, ignore=leave)
+        monkeypatch.chdir(tmp_path)
+
+    return make
+
+
+def another_review() -> str:
+    return (BASE / REVIEW).read_text("utf-8").replace("reviewer: granskaren", "reviewer: annan")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_case(
+    name: str,
+    lay_out: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
+) -> None:
+    lay_out(name)
+    if name in MADE:
+        Path(ANOTHER).write_bytes(MADE[name](another_review()))
+    code = run(["--lang", "en", "check"])
+    found, told = capsys.readouterr()
+    expected = CASES / name / "expected.txt"
+    if request.config.getoption("--renew"):
+        expected.write_text(found, "utf-8", newline="\n")
+    assert found == expected.read_text("utf-8")
+    assert f" {name[:5]} " in found
+    assert RULES[name[:5]].severity.word in told
+    assert code == (1 if " error: " in found else 0)
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_editors_do_to_a_file_is_no_fault(
+    name: str, lay_out: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay_out("base")
+    Path(ANOTHER).write_bytes(SOUND[name](another_review()))
+    assert run(["--lang", "en", "check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_base_is_sound(lay_out: Callable[[str], None], capsys: pytest.CaptureFixture[str]) -> None:
+    lay_out("base")
+    assert run(["--lang", "en", "check"]) == 0
+    assert capsys.readouterr() == ("", "Nothing to remark on in 6 files.\n")
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {name[:5] for name in NAMES} | NEVER_YET.keys() == RULES.keys()
+
+
+def test_made_cases_have_a_folder() -> None:
+    assert MADE.keys() <= set(NAMES)
