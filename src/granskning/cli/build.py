@@ -1,2 +1,118 @@
-def register(app):
-    pass
+"""`granskning build`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from granskning.cli.app import Session
+    from granskning.tasks.build import Built
+
+_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    pdf = "pdf"
+    html = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("build", help=N_("Make every report that is not up to date, and a front page for them."))(run)
+
+
+def run(  # noqa: PLR0913  # the options of the command
+    context: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="DIR", help=N_("The output folder; otherwise build/."))
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, metavar="N", help=N_("How many reports are printed at once."))
+    ] = None,
+    form: Annotated[
+        list[Format] | None, typer.Option("--format", help=N_("The forms to make; otherwise all. May be repeated."))
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="GLOB", help=N_("Only reports whose name matches, such as 'rus-*'."))
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help=N_("The date the reports speak of."))
+    ] = None,
+) -> int:
+    """Build and tell."""
+    from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+
+    session: Session = context.obj
+    if as_of is not None and not _DATE.match(as_of):
+        raise UsageError(N_("{value} is not a date"), N_("write the date as 2026-11-23"), value=as_of)
+    root, loaded = open_workspace(session.folder)
+    chosen = tuple(one.value for one in form) if form else FORMATS
+    folder = session.folder / output if output is not None else None
+    report = Translator(loaded.workspace.settings.language)
+    with _progress(session) as tell:
+        options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "tell": tell}
+        built = build(root, loaded, report, folder=folder, **options)  # type: ignore[arg-type]  # each by its own name
+    return _tell(session, built, output or Path("build"))
+
+
+def _tell(session: Session, built: Built, folder: Path) -> int:
+    """Every PDF that is there, what went wrong, and what to open."""
+    from granskning.cli.app import sentence  # noqa: PLC0415  # the boundary imports this file
+
+    t = session.t
+    reports = sorted({*built.written, *built.unchanged})
+    pdfs = [name for name in reports if name.endswith(".pdf")]
+    for name in pdfs or reports:
+        session.say((folder / name).as_posix())
+    if session.verbose:
+        for name, line in built.noticed:
+            session.tell(f"{name}: {line}")
+    for skipped in built.skipped:
+        session.tell(t("{file} got no report, since {because} has errors; see: granskning check", **_named(skipped)))
+    for failure in built.failed:
+        session.tell(f"{failure.output}: {sentence(failure.error, t)}")
+    if built.missing:
+        session.tell(t("No PDFs: {libraries} is missing. See: granskning doctor", libraries=", ".join(built.missing)))
+    counts = t.plural("{count} new page", "{count} new pages", len(built.written))
+    same = t.plural("{count} unchanged", "{count} unchanged", len(built.unchanged))
+    session.tell(t("{counts}, {same} in {folder}/.", counts=counts, same=same, folder=folder.as_posix()))
+    if "index.html" in reports:
+        session.tell(t("Open {page}", page=(folder / "index.html").as_posix()))
+    if built.failed or built.missing:
+        return 2
+    return int(bool(built.skipped))
+
+
+def _named(skipped: object) -> dict[str, object]:
+    return {name: getattr(skipped, name) for name in ("file", "because")}
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Callable[[str], None]]:
+    """A line of progress on standard error, when somebody watches."""
+    if session.quiet or not sys.stderr.isatty():
+        yield lambda _output: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # only when watched
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(session.t("Making reports"), total=None)
+        yield lambda output: progress.update(bar, description=output)

@@ -1,2 +1,56 @@
-def register(app):
-    pass
+"""`granskning render`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(StrEnum):
+    """The forms of a report."""
+
+    pdf = "pdf"
+    html = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("render", help=N_("Make the report of one review."))(run)
+
+
+def run(
+    context: typer.Context,
+    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help=N_("Where to; - means standard output."))
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
+    ] = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
+    ] = False,
+) -> int:
+    """Make the report and say where it is."""
+    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.save import save_file  # noqa: PLC0415
+
+    session: Session = context.obj
+    chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
+    name, data = render_review(session.folder, review, form=chosen.value, internal=internal)
+    if output is not None and str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return 0
+    target = session.folder / (output or Path(name))
+    save_file(target, data)
+    session.say(str(output or name))
+    return 0
