@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.errors import UnreadableFileError
@@ -51,8 +50,10 @@ class HeldFiles:
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256."""
+        from hashlib import sha256  # noqa: PLC0415  # only for kept documents
+
         data = self._contents.get(path)
-        return None if data is None else (len(data), hashlib.sha256(data).hexdigest())
+        return None if data is None else (len(data), sha256(data).hexdigest())
 
 
 def is_yaml(path: str) -> bool:

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
 from granskning import __version__
-from granskning.cli import build, check, doctor, explain, init, new, render, schema, score
 from granskning.cli.usage import explain_usage, translate_help
 from granskning.errors import GranskningError
 from granskning.i18n import LANGUAGES, N_, Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -60,18 +62,27 @@ class Session:
             print(line, file=sys.stderr)  # noqa: T201
 
 
-app = typer.Typer(
-    name="granskning",
-    help=N_("Review public strategies against target pictures: fill in YAML, check it, score it, print reports."),
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
-)
+COMMANDS = ("init", "new", "check", "score", "render", "build", "schema", "explain", "doctor")
+"""Every command, in the order of the help; each is a module of this package."""
 
 
-@app.callback()
+def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Put the named commands together. A command that is not asked for costs nothing."""
+    app = typer.Typer(
+        name="granskning",
+        help=N_("Review public strategies against target pictures: fill in YAML, check it, score it, print reports."),
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    )
+    app.callback()(prepare)
+    for name in names:
+        import_module(f"granskning.cli.{name}").register(app)
+    return app
+
+
 def prepare(  # noqa: PLR0913  # the options that every command shares
     context: typer.Context,
     folder: Annotated[
@@ -88,10 +99,6 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
     """Make the session that every command is given."""
     wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
     context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted)
-
-
-for command in (init, new, check, score, render, build, schema, explain, doctor):
-    command.register(app)
 
 
 def run(arguments: list[str]) -> int:
@@ -115,6 +122,8 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
+        import traceback  # noqa: PLC0415  # hopefully never
+
         traceback.print_exc()
         print(t("This is a fault in granskning, not in your files. Please report it."), file=sys.stderr)  # noqa: T201
         return OUR_BUG
@@ -131,7 +140,7 @@ def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
 
 
 def _invoke(arguments: list[str], t: Translator) -> int:
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(make_app(_asked(arguments)))
     translate_help(command, t)
     try:
         outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
@@ -161,3 +170,16 @@ def _language(arguments: list[str]) -> str:
             if asked in LANGUAGES:
                 return asked
     return "sv"
+
+
+def _asked(arguments: list[str]) -> tuple[str, ...]:
+    """The one command that is asked for, where that is plain; else all, for the help and for near misses."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument in ("-C", "--lang", "--color"):
+            next(rest, None)
+        elif not argument.startswith("-"):
+            return (argument,) if argument in COMMANDS else COMMANDS
+        elif argument in ("--help", "-h"):
+            break
+    return COMMANDS

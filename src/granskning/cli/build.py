@@ -32,7 +32,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("build", help=N_("Make every report that is not up to date, and a front page for them."))(run)
+    app.command("build", help=N_("Make every report that is not up to date. A front page leads to them."))(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command

@@ -33,7 +33,7 @@ class Level(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Find everything that is wrong, in all files or in those named. Writes nothing.")
+    help_text = N_("Find everything that is wrong. Writes nothing.")
     app.command("check", help=help_text)(run)
 
 

@@ -16,9 +16,7 @@ _STANDINGS = {"here": N_("here"), "missing": N_("MISSING"), "advice": N_("not he
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("doctor", help=N_("Tell whether this computer has what is needed, and how to get what is missing."))(
-        run
-    )
+    app.command("doctor", help=N_("Tell what this computer lacks. For each part, the line that mends it."))(run)
 
 
 def run(context: typer.Context) -> int:

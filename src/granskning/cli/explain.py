@@ -22,7 +22,7 @@ _WIDTH = 90
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("explain", help=N_("Tell what a finding means and how to mend it. Without a code, list them all."))(run)
+    app.command("explain", help=N_("Tell what a finding means. Without a code, list them all."))(run)
 
 
 def run(

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("new", help=N_("Make a review file with every question, ready to fill in. Never overwrites."))(run)
+    app.command("new", help=N_("Make a review file, ready to fill in. Never overwrites."))(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command

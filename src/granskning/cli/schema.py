@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Show the JSON Schema of a kind of file or output; with --write, renew the editor's schemas.")
+    help_text = N_("Show the JSON Schema of a kind of file. With --write, renew the editor's schemas.")
     app.command("schema", help=help_text)(run)
 
 

@@ -24,7 +24,7 @@ class Format(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("score", help=N_("Show the scores of all reviews or of those named. Writes nothing."))(run)
+    app.command("score", help=N_("Show the scores. Writes nothing."))(run)
 
 
 def run(

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from granskning import __version__
 from granskning.findings import Severity, Words
@@ -201,6 +200,8 @@ def _region(one: Told) -> dict[str, int]:
 
 def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
     """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  # brings half the network library along
+
     by_file: dict[str, list[Told]] = {}
     for one in telling.findings:
         by_file.setdefault(one.seen, []).append(one)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
@@ -51,7 +49,9 @@ class FolderFiles:
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256 of a document, read in pieces."""
-        sha, size = hashlib.sha256(), 0
+        from hashlib import sha256  # noqa: PLC0415  # only for kept documents
+
+        sha, size = sha256(), 0
         try:
             with (self.root / path).open("rb") as file:
                 while piece := file.read(_CHUNK):
@@ -86,6 +86,8 @@ def read_file(path: Path) -> bytes:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a whole file or leave what was there: a temporary file beside it, then a rename."""
+    import tempfile  # noqa: PLC0415  # reading needs none
+
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import LANGUAGES, N_
 from granskning.model import CALCULATING
+from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def _check_references(values: dict[str, Any], file: str, indicators: Collection[
 def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: list[str]) -> Iterator[Finding]:
     for number, name in enumerate(holder.get(str(path[-1]), ())):
         if name not in known:
-            near = get_close_matches(name, known, 1)
+            near = nearest(name, known)
             values = {"id": name, "known": ", ".join(known) or "–"}
-            yield Finding(RULES[code], Pointer(file, (*path, number)), values, suggestion=near[0] if near else None)
+            yield Finding(RULES[code], Pointer(file, (*path, number)), values, suggestion=near)
 
 
 def _check_scale(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
@@ -173,9 +173,9 @@ def _check_gates(criteria: CriteriaSet, numbers: list[int], file: str) -> Iterat
 
 
 def _name_of_gate(file: str, path: Path, name: str, known: list[str]) -> Finding:
-    near = get_close_matches(name, known, 1)
+    near = nearest(name, known)
     values = {"id": name, "known": ", ".join(known)}
-    return Finding(RULES["GR406"], Pointer(file, path), values, suggestion=near[0] if near else None)
+    return Finding(RULES["GR406"], Pointer(file, path), values, suggestion=near)
 
 
 def _check_languages(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
+from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
 
 def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) -> Finding:
     known = [known.id for known in strategy.editions]
-    near = get_close_matches(edition, known, 1)
+    near = nearest(edition, known)
     values = {"strategy": strategy.id, "edition": edition, "editions": ", ".join(known)}
-    return Finding(RULES["GR211"], Pointer(file, path), values, suggestion=near[0] if near else None)
+    return Finding(RULES["GR211"], Pointer(file, path), values, suggestion=near)
 
 
 class _Context:
@@ -114,10 +114,10 @@ class _Context:
         """One answer."""
         file, criterion = self.review.file, self.known.get(key)
         if criterion is None:
-            near = get_close_matches(key, self.known, 1)
+            near = nearest(key, self.known)
             values = {"set": self.criteria.reference, "criterion": key, "file": self.criteria.file}
             pointer = Pointer(file, ("answers", key), key=True)
-            yield Finding(RULES["GR205"], pointer, values, suggestion=near[0] if near else None)
+            yield Finding(RULES["GR205"], pointer, values, suggestion=near)
             return
         level = answer.get("level")
         if level is not None:
@@ -163,9 +163,9 @@ class _Context:
         return criterion.not_applicable or outside
 
     def _unknown_level(self, path: Path, level: str) -> Finding:
-        near = get_close_matches(level.strip("\"' "), self.levels, 1)
+        near = nearest(level.strip("\"' "), self.levels)
         values = {"level": level, "levels": ", ".join(self.levels)}
-        return Finding(RULES["GR206"], Pointer(self.review.file, path), values, suggestion=near[0] if near else None)
+        return Finding(RULES["GR206"], Pointer(self.review.file, path), values, suggestion=near)
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
 from granskning.i18n import N_
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None
     if strategy.id != folder:
         yield _finding("GR316", file, ("id",), id=strategy.id, name=folder)
     if criteria is not None and criteria.areas and strategy.area not in criteria.areas:
-        near = get_close_matches(strategy.area, criteria.areas, 1)
+        near = nearest(strategy.area, criteria.areas)
         values = {"set": criteria.reference, "area": strategy.area, "areas": ", ".join(criteria.areas)}
-        yield Finding(RULES["GR314"], Pointer(file, ("area",)), values, suggestion=near[0] if near else None)
+        yield Finding(RULES["GR314"], Pointer(file, ("area",)), values, suggestion=near)
     start, end = strategy.period
     yield from impossible_dates(file, ("period", "from"), start)
     yield from impossible_dates(file, ("period", "to"), end)
@@ -83,10 +83,10 @@ def check_actions(
         yield from impossible_dates(file, (*path, "due"), action.due)
         for place, name in enumerate(action.criteria):
             if criteria and name not in criteria:
-                near = get_close_matches(name, criteria, 1)
+                near = nearest(name, criteria)
                 values = {"id": name, "known": ", ".join(sorted(criteria))}
                 pointer = Pointer(file, (*path, "criteria", place))
-                yield Finding(RULES["GR502"], pointer, values, suggestion=near[0] if near else None)
+                yield Finding(RULES["GR502"], pointer, values, suggestion=near)
 
 
 def check_indicator(values: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -106,10 +106,10 @@ def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> 
         for key, names in (("based_on", strategy.based_on), ("succeeds", strategy.succeeds)):
             for number, name in enumerate(names):
                 if name not in known:
-                    near = get_close_matches(name, known, 1)
+                    near = nearest(name, known)
                     values = {"strategy": name, "strategies": ", ".join(sorted(known))}
                     pointer = Pointer(strategy.file, (key, number))
-                    yield Finding(RULES["GR307"], pointer, values, suggestion=near[0] if near else None)
+                    yield Finding(RULES["GR307"], pointer, values, suggestion=near)
     for key in ("based_on", "succeeds"):
         links = {name: tuple(getattr(strategy, key)) for name, strategy in strategies.items()}
         for circle in _circles(links):

@@ -5,7 +5,7 @@ A date is `2026-11-23`, `2026-11` or `2026`.
 
 from __future__ import annotations
 
-from calendar import monthrange
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from granskning.findings import Finding, Pointer, Words
@@ -23,8 +23,11 @@ def is_real(date: str) -> bool:
     """Whether the calendar has the day. The form is the schema's concern."""
     if len(date) < _WHOLE:
         return True
-    year, month, day = (int(part) for part in date.split("-"))
-    return day <= monthrange(year, month)[1]
+    try:
+        dt.date.fromisoformat(date)
+    except ValueError:
+        return False
+    return True
 
 
 def is_before(one: str | None, other: str | None) -> bool:

@@ -19,6 +19,7 @@ from granskning.workspace.check_folder import Digest, check_reviewed, check_revi
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
 from granskning.workspace.editor import stale_schemas
+from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
@@ -255,7 +256,7 @@ class _Loader:
         if criteria is None and not self._is_broken_set(review.criteria):
             found = ", ".join(sorted(self.criteria)) or "–"
             pointer = Pointer(path, ("criteria",))
-            near = _near(review.criteria, self.criteria)
+            near = nearest(review.criteria, self.criteria)
             faults.append(
                 Finding(RULES["GR303"], pointer, {"reference": review.criteria, "found": found}, suggestion=near)
             )
@@ -263,7 +264,7 @@ class _Loader:
             known = self._strategy_names()
             values = {"strategy": review.strategy, "strategies": ", ".join(known)}
             pointer = Pointer(path, ("strategy",))
-            faults.append(Finding(RULES["GR301"], pointer, values, suggestion=_near(review.strategy, known)))
+            faults.append(Finding(RULES["GR301"], pointer, values, suggestion=nearest(review.strategy, known)))
         self._place(faults, text)
         self.digests.append(digest(review))
         if self.keep:
@@ -323,7 +324,7 @@ class _Loader:
         """The default set of granskning.yaml must be there."""
         if self.settings is not None and self.default_set() is None and not self._is_broken_set(self.settings.criteria):
             values = {"reference": self.settings.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
-            near = _near(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
+            near = nearest(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
             self._check(MARK, [Finding(RULES["GR303"], Pointer(MARK, ("criteria",)), values, suggestion=near)])
 
     def _check_folders(self) -> Iterable[Finding]:
@@ -334,12 +335,6 @@ class _Loader:
 
     def _strategy_names(self) -> list[str]:
         return sorted(path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy")
-
-
-def _near(name: str, known: Collection[str]) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
-
-    return next(iter(get_close_matches(name, list(known), 1)), None)
 
 
 def _line(text: str, number: int) -> str:

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
+from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -121,8 +121,8 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
     elif keyword in ("enum", "const"):
         allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
-        near = get_close_matches(str(value), allowed, 1)
-        yield _finding("GR123", file, path, near[0] if near else None, value=_short(value), allowed=", ".join(allowed))
+        near = nearest(str(value), allowed)
+        yield _finding("GR123", file, path, near, value=_short(value), allowed=", ".join(allowed))
     elif keyword == "pattern":
         advice = {
             "sv": schema.get("patternErrorMessage", ""),
@@ -140,10 +140,10 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
 def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
     for key in value:
         if key not in known:
-            near = get_close_matches(key, known, 1)
+            near = nearest(key, known)
             left = ", ".join(one for one in known if one not in value) or "–"
             pointer = Pointer(file, (*path, key), key=True)
-            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, suggestion=near[0] if near else None)
+            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, suggestion=near)
 
 
 def _finding(

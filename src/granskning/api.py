@@ -1,0 +1,32 @@
+"""The public API: functions on values. What is named here is the promise; everything else may change."""
+
+from granskning.files import Files, HeldFiles
+from granskning.reporting.render import render_report
+from granskning.reporting.report import make_review_report
+from granskning.scoring.plan import make_plan
+from granskning.scoring.score import score_review
+from granskning.tasks.build import build
+from granskning.tasks.init import init_workspace
+from granskning.tasks.new import NewReview, new_review
+from granskning.tasks.open import open_workspace
+from granskning.tasks.render import render_review
+from granskning.tasks.score import score_workspace
+from granskning.workspace.load import Loaded, load_files
+
+__all__ = [
+    "Files",
+    "HeldFiles",
+    "Loaded",
+    "NewReview",
+    "build",
+    "init_workspace",
+    "load_files",
+    "make_plan",
+    "make_review_report",
+    "new_review",
+    "open_workspace",
+    "render_report",
+    "render_review",
+    "score_review",
+    "score_workspace",
+]
