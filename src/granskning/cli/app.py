@@ -91,10 +91,10 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
     lang: Annotated[
         Language, typer.Option("--lang", help=N_("Language of the terminal."), show_default=False)
     ] = Language.sv,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,  # noqa: FBT002
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,  # noqa: FBT002
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("Use colour."), show_default=False)] = Color.auto,
-    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: FBT002, ARG001
+    version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: ARG001
 ) -> None:
     """Make the session that every command is given."""
     wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and "NO_COLOR" not in os.environ)

@@ -46,7 +46,7 @@ def run(  # noqa: PLR0913  # the options of the command
         str | None,
         typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed.")),
     ] = None,
-    short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,  # noqa: FBT002
+    short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,
 ) -> int:
     """Make the file and say where it is."""
     from granskning.tasks.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick

@@ -26,7 +26,7 @@ def run(
         str | None,
         typer.Argument(metavar="[KIND]", help=N_("The kind; without it, all kinds are listed."), show_default=False),
     ] = None,
-    write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,  # noqa: FBT002
+    write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,
 ) -> int:
     """Show or write schemas."""
     from granskning.workspace.editor import localized  # noqa: PLC0415  # --help stays quick

@@ -32,7 +32,7 @@ def run(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,
     form: Annotated[Format, typer.Option("--format", help=N_("How scores are told."))] = Format.table,
 ) -> int:
     """Score and tell."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
 from granskning.workspace.rules import RULES
@@ -29,8 +29,9 @@ class Digest:
     """Criterion and earlier round of each inherited answer."""
 
 
-def digest(review: Review) -> Digest:
-    """Make the digest of a review."""
+def digest(review: Review, values: dict[str, Any]) -> Digest:
+    """Make the digest of a review from its head and the values of its file."""
+    answers = (values.get("answers") or {}).items()
     return Digest(
         file=review.file,
         strategy=review.strategy,
@@ -40,7 +41,7 @@ def digest(review: Review) -> Digest:
         edition=review.edition,
         criteria=review.criteria,
         inherited=tuple(
-            (key, answer.reason or "") for key, answer in review.answers.items() if answer.state == "inherited"
+            (key, answer["inherited"]["from"]) for key, answer in answers if answer and answer.get("inherited")
         ),
     )
 

@@ -43,7 +43,7 @@ def check_review(
         context = _Context(review, criteria, strategy)
         for key, answer in answers.items():
             yield from context.check(key, answer or {})
-        yield from context.check_complete()
+        yield from context.check_complete(answers)
     if strategy is not None:
         yield from _check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
@@ -60,6 +60,10 @@ def _check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Findi
             yield _finding("GR204", file, ("answers", key, state), key=True, state=state)
     if not given and any(answer.get(detail) for detail in _DETAILS):
         yield _finding("GR214", file, ("answers", key), key=True)
+
+
+def _has_state(answer: dict[str, Any] | None) -> bool:
+    return answer is not None and any(answer.get(state) is not None for state in STATE_KEYS)
 
 
 def _check_evidence(review: Review, path: Path, item: dict[str, Any], strategy: Strategy | None) -> Iterator[Finding]:
@@ -131,13 +135,13 @@ class _Context:
             if self.review.status == "approved":
                 yield _finding("GR213", file, ("answers", key, "inherited"), key=True, round=inherited["from"])
 
-    def check_complete(self) -> Iterator[Finding]:
+    def check_complete(self, answers: dict[str, Any]) -> Iterator[Finding]:
         """That a submitted or approved review has no empty answer."""
         review = self.review
         if review.status == "draft":
             return
         asked = [one for one in self.criteria.criteria if one.core or review.form == "full"]
-        empty = [one.id for one in asked if one.id not in review.answers or review.answers[one.id].state == "empty"]
+        empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
             status = Words(_STATUS[review.status])

@@ -25,7 +25,7 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -249,26 +249,27 @@ class _Loader:
         if faults:
             self._place(faults, text)
             return
-        review = modelling.review(values, path)
+        review = modelling.review(values, path, answers=self.keep)
         criteria = self.criteria_set(review.criteria)
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
-        if criteria is None and not self._is_broken_set(review.criteria):
-            found = ", ".join(sorted(self.criteria)) or "–"
-            pointer = Pointer(path, ("criteria",))
-            near = nearest(review.criteria, self.criteria)
-            faults.append(
-                Finding(RULES["GR303"], pointer, {"reference": review.criteria, "found": found}, suggestion=near)
-            )
-        if strategy is None and not self.files.exists(f"strategies/{review.strategy}/strategy.yaml"):
-            known = self._strategy_names()
-            values = {"strategy": review.strategy, "strategies": ", ".join(known)}
-            pointer = Pointer(path, ("strategy",))
-            faults.append(Finding(RULES["GR301"], pointer, values, suggestion=nearest(review.strategy, known)))
+        faults += self._unknown(review, criteria, strategy)
         self._place(faults, text)
-        self.digests.append(digest(review))
+        self.digests.append(digest(review, values))
         if self.keep:
             self.reviews.append(review)
+
+    def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
+        """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""
+        if criteria is None and not self._is_broken_set(review.criteria):
+            found = {"reference": review.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
+            near = nearest(review.criteria, self.criteria)
+            yield Finding(RULES["GR303"], Pointer(review.file, ("criteria",)), found, suggestion=near)
+        if strategy is None and not self.files.exists(f"strategies/{review.strategy}/strategy.yaml"):
+            known = self._strategy_names()
+            found = {"strategy": review.strategy, "strategies": ", ".join(known)}
+            near = nearest(review.strategy, known)
+            yield Finding(RULES["GR301"], Pointer(review.file, ("strategy",)), found, suggestion=near)
 
     def _is_broken_set(self, reference: str) -> bool:
         """Whether the set is there but has errors of its own, which are told where they are."""
@@ -284,7 +285,7 @@ class _Loader:
                 if path not in only and kind_of_file(path) == "review":
                     values, _ = self._read(path)
                     if values is not None and not check_values("review", values, path):
-                        self.digests.append(digest(modelling.review(values, path)))
+                        self.digests.append(digest(modelling.review(values, path, answers=False), values))
 
     def _load_actions(self, path: str) -> None:
         if values := self.open(path):

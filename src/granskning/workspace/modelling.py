@@ -207,8 +207,9 @@ def _edition(values: Values) -> Edition:
     )
 
 
-def review(values: Values, file: str) -> Review:
-    """A review with its answers; an answer that the file lacks is not in the mapping."""
+def review(values: Values, file: str, *, answers: bool = True) -> Review:
+    """A review with its answers, or only its head; an answer that the file lacks is not in the mapping."""
+    given = (values.get("answers") or {}) if answers else {}
     return Review(
         strategy=values["strategy"],
         edition=values["edition"],
@@ -224,7 +225,7 @@ def review(values: Values, file: str) -> Review:
         form=values.get("form", "full"),
         not_read=values.get("not_read"),
         summary=values.get("summary"),
-        answers={key: answer(key, value or {}) for key, value in (values.get("answers") or {}).items()},
+        answers={key: answer(key, value or {}) for key, value in given.items()},
         file=file,
     )
 

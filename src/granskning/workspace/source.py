@@ -311,7 +311,7 @@ def _point(before: str) -> Place:
 
 
 _PROBLEMS = (
-    # what PyYAML and libyaml say                         what a planner can use (msgids, marked for translation)
+    # what PyYAML and libyaml say, and what a planner can use
     ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
     ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
     ("did not find expected key", N_("the indentation does not match the lines above")),
@@ -322,7 +322,7 @@ _PROBLEMS = (
     ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
     ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
     ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
-    ("cannot start any token", N_("the character cannot begin an unquoted text; put the text in quotes or in a >- block")),
+    ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
     ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
     ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
 )  # fmt: skip
