@@ -82,7 +82,18 @@ def _last_commits(git: str, root: Path, paths: Collection[str]) -> dict[str, tup
     """
     if not paths:
         return {}
-    log = [git, *_SAFE, "log", "-c", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv"]
+    log = [
+        git,
+        *_SAFE,
+        "log",
+        "-c",
+        "--name-only",
+        "-z",
+        "--relative",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+    ]
     commits: dict[str, tuple[int, str]] = {}
     with subprocess.Popen(  # noqa: S603  # our own words, no shell
         [*log, f"--format={_NEW_COMMIT}%H", "HEAD"],

@@ -96,14 +96,13 @@ def ends_doubtfully(data: bytes) -> bool:
 def _pack(stream: Any) -> None:
     """Compress a stream so that its last byte is no line end. Doing it here also spares doing it twice.
 
-    That byte ends a checksum, so only other contents change it: a line more in what pages and tables of letters say,
-    a zero more after a font.
+    That byte is the sum of all bytes, so a space more changes it; after what a page says, or after a font, a space
+    means nothing.
     """
     raw = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in stream.stream)
-    font = "Length1" in stream.extra or stream.extra.get("Subtype") == "/OpenType"
     packed = zlib.compress(raw, 9)
     while packed[-1:] in (b"\r", b"\n"):
-        raw += b"\0" if font else b"\n"
+        raw += b" "
         packed = zlib.compress(raw, 9)
     if "Length1" in stream.extra:
         stream.extra["Length1"] = len(raw)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model import Target
 from granskning.reporting.document import EvidenceText, QuestionGroup, QuestionText, TargetText
-from granskning.reporting.material import name_edition
+from granskning.reporting.material import at_question, at_target, name_edition
 from granskning.reporting.statistics import make_challenges
 from granskning.reporting.words import STAGES, paragraphs
 
@@ -34,7 +34,7 @@ def _chapter(case: Material, target: Target, told: dict[str, Target]) -> TargetT
     grouped = {one.id for members in together for one in members}
     return TargetText(
         number=case.numbers[target.id],
-        anchor=target.id,
+        anchor=at_target(target.id),
         title=case.t.text(target.title),
         picture=case.t.text(target.picture),
         result=_result(case, target),
@@ -86,14 +86,17 @@ def _group(case: Material, members: list[CriterionResult]) -> QuestionGroup:
         mark=case.words.state(state),
         heading=_heading(case, state, len(members)),
         reason=_reason(case, case.answer(members[0].id), state),
-        questions=tuple((case.numbers[one.id], one.id, _words(case, one.id)) for one in members),
+        questions=tuple((case.numbers[one.id], at_question(one.id), _words(case, one.id)) for one in members),
     )
 
 
 def _heading(case: Material, state: State, count: int) -> str:
     headings = {
         "not_applicable": ("{count} question that is not applicable", "{count} questions that are not applicable"),
-        "insufficient_evidence": ("{count} question that cannot be assessed", "{count} questions that cannot be assessed"),
+        "insufficient_evidence": (
+            "{count} question that cannot be assessed",
+            "{count} questions that cannot be assessed",
+        ),
         "open": ("{count} open question", "{count} open questions"),
         "inherited": ("{count} answer carried over, not confirmed", "{count} answers carried over, not confirmed"),
         "empty": ("{count} question not answered", "{count} questions not answered"),
@@ -124,7 +127,7 @@ def _question(case: Material, one: CriterionResult) -> QuestionText:
     takes = t.text(criterion.levels.get(one.level or "", {})) if assessed else " ".join(reason[:1])
     return QuestionText(
         number=case.numbers[one.id],
-        anchor=one.id,
+        anchor=at_question(one.id),
         question=t.text(criterion.question),
         mark=case.words.mark(one.state, one.level),
         takes=takes,

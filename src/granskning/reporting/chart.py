@@ -21,7 +21,7 @@ RIGHT = 524
 """Where the scale ends; numbers stand after it."""
 ROW = 36
 TOP = 40
-_LETTERS = 31
+_LETTERS = 29
 """How many letters of a name fit on one line."""
 _LINES = 2
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.material import Material
 
+_HEAD_LETTERS = 104
+"""How much fits on the line of the running head."""
+
 _ABOVE = {
     "reviewer": {
         "strategy": N_("Review of a strategy"),
@@ -63,9 +66,10 @@ def make_head(case: Material) -> str:
         t("EXAMPLE") if case.strategy.example else "",
         t("INTERNAL") if case.internal else "",
     ]
-    title = t.text(case.strategy.title)
-    parts = [*signs, shorten(title), name_edition(case.edition, STAGES, t)]
-    return " · ".join(part for part in parts if part)
+    edition = name_edition(case.edition, STAGES, t)
+    told = " · ".join(part for part in (*signs, edition) if part)
+    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - len(told))
+    return " · ".join(part for part in (*signs, title, edition) if part)
 
 
 def make_foot(case: Material) -> str:
@@ -87,9 +91,10 @@ def commit_words(commit: str | None, t: Translator, *, changed: bool) -> str:
     return t("{commit}, changed since", commit=commit[:10]) if changed else commit[:10]
 
 
-def shorten(title: str, longest: int = 64) -> str:
-    """A title for a narrow place: up to the first full stop, or cut between words."""
-    title = title.split(". ", 1)[0]
+def shorten(title: str, longest: int) -> str:
+    """A title for a narrow place: whole if it fits, else up to its first full stop, else cut between words."""
+    if len(title) > longest:
+        title = title.split(". ", 1)[0]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
 
 

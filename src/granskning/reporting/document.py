@@ -312,8 +312,6 @@ class Method:
     gates: tuple[Fact, ...]
     weights: tuple[Fact, ...]
     sums: tuple[SumTable, ...]
-    weighted: bool
-    """Whether the sums multiply by weights."""
     sources: tuple[SourceText, ...]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.document import ActionText, Fact
+from granskning.reporting.material import at_question
 from granskning.reporting.words import ACTION_STATUSES, DECISIONS, paragraphs
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ def make_actions(case: Material) -> tuple[ActionText, ...]:
 
 def _action(case: Material, action: Action) -> ActionText:
     t = case.t
-    answer = " ".join(part for part in (t(DECISIONS.get(action.decision or "", "")), action.decision_reason or "") if part)
+    answer = " ".join(
+        part for part in (t(DECISIONS.get(action.decision or "", "")), action.decision_reason or "") if part
+    )
     facts = [
         Fact(t("Responsible"), action.responsible or t("not named")),
         Fact(t("Due"), t.date(action.due) or t("no date")),
@@ -34,7 +37,7 @@ def _action(case: Material, action: Action) -> ActionText:
     return ActionText(
         title=action.title,
         text=paragraphs(action.text),
-        questions=tuple((case.numbers[name], name) for name in action.criteria if name in case.numbers),
+        questions=tuple((case.numbers[name], at_question(name)) for name in action.criteria if name in case.numbers),
         facts=tuple(fact for fact in facts if fact.value),
         late=_late(case, action),
         steps=tuple(

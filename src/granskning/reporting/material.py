@@ -71,6 +71,21 @@ class Material:
         return next((one for one in self.card.targets if one.id == target), None)
 
 
+def at_target(name: str) -> str:
+    """Where a target stands on the page. Prefixed, so that no id of a set meets one of the page's own."""
+    return f"target-{name}"
+
+
+def at_question(name: str) -> str:
+    """Where a question stands on the page."""
+    return f"question-{name}"
+
+
+def at_challenge(name: str) -> str:
+    """Where a challenge stands on the page."""
+    return f"challenge-{name}"
+
+
 def number_parts(criteria: CriteriaSet) -> dict[str, str]:
     """Numbers for targets and criteria, in the order of the set."""
     numbers = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from granskning.reporting.document import Fact, Method, ScaleRow, SourceText
@@ -18,7 +19,7 @@ def make_method(case: Material) -> Method:
     """The method page."""
     t, criteria, words = case.t, case.criteria, case.words
     bands = criteria.scoring.bands
-    ends = [*[words.value(band.start) for band in bands[1:]], ""]
+    ends = [words.value(band.start) for band in bands[1:]]
     return Method(
         about=paragraphs(t.text(criteria.about)),
         scale=tuple(
@@ -33,12 +34,11 @@ def make_method(case: Material) -> Method:
                 if end
                 else t("from {start}", start=words.value(band.start)),
             )
-            for band, end in zip(bands, ends, strict=True)
+            for band, end in zip_longest(bands, ends)
         ),
         gates=tuple(_gate(case, gate) for gate in criteria.scoring.gates),
         weights=_weights(case),
         sums=make_sums(case),
-        weighted=any(one.weight != 1 for one in case.asked),
         sources=make_sources(criteria.sources),
     )
 
@@ -61,7 +61,10 @@ def _steps(case: Material) -> tuple[str, ...]:
         shown = t("Results are calculated exactly and shown with {decimals}; halves are rounded up.", decimals=decimals)
     else:
         shown = t("Results are calculated exactly and shown with {decimals}; the rest is cut off.", decimals=decimals)
-    demands = t("A verdict takes that at least {share} of the applicable questions have been judged.", share=t.percent(scoring.coverage))
+    demands = t(
+        "A verdict takes that at least {share} of the applicable questions have been judged.",
+        share=t.percent(scoring.coverage),
+    )
     steps = [
         t(METHODS[scoring.criteria]),
         t(TOTALS[scoring.targets]),
@@ -91,7 +94,9 @@ def _gate(case: Material, gate: Gate) -> Fact:
     standing = {
         "met": t("Met, or not applicable."),
         "undecided": t("Not decided, since the question has not been judged."),
-        "not_met": t("Not met; it changed the result.") if result.changed else t("Not met, but the result is low anyway."),
+        "not_met": t("Not met; it changed the result.")
+        if result.changed
+        else t("Not met, but the result is low anyway."),
     }[result.standing]
     return Fact(standing, " ".join(part for part in (rule, t.text(gate.why)) if part))
 
@@ -113,7 +118,12 @@ def _weights(case: Material) -> tuple[Fact, ...]:
 
 def _weight(case: Material, name: str, title: str, why: str) -> Fact:
     everything = {one.id: one.weight for one in (*case.criteria.targets, *case.criteria.criteria)}
-    label = case.t("{number} {title}: weight {weight}", number=case.numbers[name], title=title, weight=_number(case.t, everything[name]))
+    label = case.t(
+        "{number} {title}: weight {weight}",
+        number=case.numbers[name],
+        title=title,
+        weight=_number(case.t, everything[name]),
+    )
     return Fact(label, why)
 
 

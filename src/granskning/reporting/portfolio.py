@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from granskning.reporting.cover import commit_words, shorten
+from granskning.reporting.cover import commit_words
 from granskning.reporting.document import Fact, Mark
 from granskning.reporting.material import name_edition, number_parts
 from granskning.reporting.words import READ, STAGES, STATUSES, Lexicon
@@ -153,7 +153,11 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     ]  # fmt: skip
     if empty:
         sentences.append(
-            t.plural("In {count} review nothing has been judged yet.", "In {count} reviews nothing has been judged yet.", empty)
+            t.plural(
+                "In {count} review nothing has been judged yet.",
+                "In {count} reviews nothing has been judged yet.",
+                empty,
+            )
         )
     return tuple(sentences)
 
@@ -238,7 +242,7 @@ def _foot(criteria: CriteriaSet, origin: Provenance, t: Translator) -> str:
 
 def _provenance(criteria: CriteriaSet, origin: Provenance, t: Translator) -> tuple[Fact, ...]:
     return (
-        Fact(t("Criteria set"), f"{shorten(t.text(criteria.title))}, {criteria.version}"),
+        Fact(t("Criteria set"), f"{t.text(criteria.title)}, {criteria.version}"),
         Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
         Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
         Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),

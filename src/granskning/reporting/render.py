@@ -93,4 +93,6 @@ def render_report(report: Any, templates: Mapping[str, str], t: Translator) -> s
 
 def _fault(name: str, line: int, reason: str) -> TemplateFaultError:
     hint = N_("mend the template, or remove it to use the one that comes with granskning")
-    return TemplateFaultError(N_("templates/{template}:{line}: {reason}"), hint, template=name, line=line, reason=reason)
+    return TemplateFaultError(
+        N_("templates/{template}:{line}: {reason}"), hint, template=name, line=line, reason=reason
+    )

@@ -129,5 +129,8 @@ def _provenance(case: Material) -> tuple[Fact, ...]:
         Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
         Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
         Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
-        Fact(t("Made with"), t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring)),
+        Fact(
+            t("Made with"),
+            t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring),
+        ),
     )

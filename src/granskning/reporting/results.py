@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.chart import Measured, draw_distribution, draw_profile
 from granskning.reporting.document import ResultRow, Results
+from granskning.reporting.material import at_target
 from granskning.reporting.summary import make_counts
 from granskning.reporting.words import TOTALS, small
 
@@ -52,11 +53,13 @@ def so_far(case: Material, score: Score) -> str:
 
 def _row(case: Material, one: TargetResult) -> ResultRow:
     counts = one.score.counts or {}
-    keys = [count.mark.sign if count.mark.kind in ("level", "missing") else count.mark.kind for count in make_counts(case)]
+    keys = [
+        count.mark.sign if count.mark.kind in ("level", "missing") else count.mark.kind for count in make_counts(case)
+    ]
     return ResultRow(
         number=case.numbers[one.id],
         title=name_of(case, one.id),
-        anchor=one.id,
+        anchor=at_target(one.id),
         result=case.words.result(one.score),
         so_far=so_far(case, one.score),
         band=case.words.band(one.score),
@@ -69,6 +72,8 @@ def _total(case: Material) -> str:
     t, total = case.t, case.card.total
     if total.method == "none" or total.standing not in ("value", "interval"):
         return ""
+    if total.low_band is None:
+        return t("Overall: {result}.", result=case.words.result(total))
     return t("Overall: {result}, {band}.", result=case.words.result(total), band=case.words.band(total))
 
 
@@ -146,7 +151,9 @@ def _profile_finding(case: Material) -> str:
         )
     if nothing:
         sentences.append(
-            t.plural("{count} target picture cannot be assessed.", "{count} target pictures cannot be assessed.", nothing)
+            t.plural(
+                "{count} target picture cannot be assessed.", "{count} target pictures cannot be assessed.", nothing
+            )
         )
     sentences.append(t("The numbers stand in the table below."))
     return " ".join(sentences)

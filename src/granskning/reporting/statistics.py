@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.document import ChallengeText, FigureRow, FigureTable
+from granskning.reporting.material import at_challenge, at_target
 from granskning.reporting.words import capital, paragraphs
 
 if TYPE_CHECKING:
@@ -37,16 +38,16 @@ def _challenge(case: Material, challenge: Challenge, first: Target | None) -> Ch
     if first is not None:
         return ChallengeText(
             title=t.text(challenge.title),
-            anchor=challenge.id,
+            anchor=at_challenge(challenge.id),
             text=(),
             tables=(),
             told=f"{case.numbers[first.id]} {t.text(first.title)}",
-            told_at=first.id,
+            told_at=at_target(first.id),
         )
     known = [case.indicators[name] for name in challenge.indicators if name in case.indicators]
     return ChallengeText(
         title=t.text(challenge.title),
-        anchor=challenge.id,
+        anchor=at_challenge(challenge.id),
         text=paragraphs(t.text(challenge.text)),
         tables=tuple(make_table(indicator, t) for indicator in known),
         told="",
@@ -61,7 +62,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     if indicator.table:
         source.append(t("table {table}", table=indicator.table))
     decimals = max(_decimals(getattr(figure, sex)) for figure in indicator.values for sex in SEXES)
-    quality = t("retold, not read at the producer") if indicator.quality == "B" else ""
+    quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
     return FigureTable(
         title=t.text(indicator.title),
         unit=t.text(indicator.unit),

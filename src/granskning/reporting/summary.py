@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from granskning.reporting.document import Count, Highlight, Highlights, Summary
-from granskning.reporting.material import THE_KIND
+from granskning.reporting.material import THE_KIND, at_question
 from granskning.reporting.words import READ, READ_REQUIRED, STATES, first_sentence, paragraphs, share
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def make_counts(case: Material) -> tuple[Count, ...]:
     """How many questions got each level, and how many are in each other state that occurs."""
     counts, words = case.card.total.counts or {}, case.words
     levels = [Count(mark, counts[mark.sign], case.t.whole(counts[mark.sign])) for mark in words.levels]
-    states = [Count(words.state(state), counts[state], case.t.whole(counts[state])) for state in STATES if counts[state]]
+    states = [
+        Count(words.state(state), counts[state], case.t.whole(counts[state])) for state in STATES if counts[state]
+    ]
     return (*levels, *states)
 
 
@@ -52,7 +54,9 @@ def _verdict(case: Material) -> str:
         return t("No overall figure is given. {profile}", profile=_by_band(case))
     subject = t(THE_KIND[case.strategy.kind])
     band, result = case.words.band(total), case.words.result(total)
-    if total.standing == "value":
+    if total.low_band is None:
+        verdict = _plain_result(case)
+    elif total.standing == "value":
         verdict = t("{subject} gets the verdict {band}: {result}.", subject=subject, band=band, result=result)
     else:
         verdict = t(
@@ -62,6 +66,15 @@ def _verdict(case: Material) -> str:
             result=result,
         )
     return " ".join(part for part in (verdict, _weakest(case)) if part)
+
+
+def _plain_result(case: Material) -> str:
+    """The result where the set has no bands to put words to it."""
+    t, total = case.t, case.card.total
+    subject, result = t(THE_KIND[case.strategy.kind]), case.words.result(total)
+    if total.standing == "value":
+        return t("{subject} gets {result}.", subject=subject, result=result)
+    return t("The result lies within {result}, depending on what remains to be judged.", result=result)
 
 
 def _by_band(case: Material) -> str:
@@ -143,7 +156,9 @@ def _sentences(case: Material) -> tuple[str, ...]:
         )
     if counts["not_applicable"]:
         sentences.append(
-            t.plural("{count} question is not applicable.", "{count} questions are not applicable.", counts["not_applicable"])
+            t.plural(
+                "{count} question is not applicable.", "{count} questions are not applicable.", counts["not_applicable"]
+            )
         )
     for gate in case.card.gates:
         if gate.changed:
@@ -203,7 +218,9 @@ def _recommendations(case: Material) -> Highlights | None:
     given.sort(
         key=lambda one: (rank.get(one.level or "", len(rank)) if one.state == "assessed" else len(rank), -one.weight)
     )
-    different = list({" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values())
+    different = list(
+        {" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
+    )
     different.reverse()
     if not given:
         return None
@@ -225,7 +242,7 @@ def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highli
         mark=case.words.mark(one.state, one.level),
         number=case.numbers[one.id],
         question=case.t.text(case.criterion(one.id).question),
-        anchor=one.id,
+        anchor=at_question(one.id),
         text=first_sentence(text),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model import UNRESOLVED
 from granskning.reporting.document import SumRow, SumTable
+from granskning.reporting.material import at_question
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
@@ -48,7 +49,7 @@ def _row(case: Material, one: CriterionResult) -> SumRow:
     low, high = (Fraction(0), Fraction(0)) if out else _bounds(case, one)
     return SumRow(
         number=case.numbers[one.id],
-        anchor=one.id,
+        anchor=at_question(one.id),
         mark=case.words.mark(one.state, one.level),
         weight="–" if out else t.number(one.weight),
         low="–" if out else t.number(low),

@@ -93,12 +93,17 @@ def plain_score(score: Score, rounding: Rounding, language: str) -> Plain:
 
 
 def shown_score(score: Score, rounding: Rounding, language: str) -> str | None:
-    """The figure as it is printed everywhere: `1,7`, or the interval `1,2–2,4`; None when there is no figure."""
+    """The result as it is printed everywhere; None when there is none.
+
+    A figure is `1,7`, an interval `1,2–2,4`; a level without a number stands by its key, `B` or `C–A`.
+    """
     if score.value is not None:
         return shown(score.value, rounding, language)
     if score.low is not None and score.high is not None:
         return f"{shown(score.low, rounding, language)}–{shown(score.high, rounding, language)}"
-    return None
+    if score.outcome is not None or score.low_outcome is None:
+        return score.outcome
+    return f"{score.low_outcome}–{score.high_outcome}"
 
 
 def _double(value: Fraction | None) -> float | None:

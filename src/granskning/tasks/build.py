@@ -136,7 +136,9 @@ class _Maker:
         self._outputs = outputs
         self._renderer = Renderer(templates)
         self._t = t
-        self._ground = fingerprint(canonical([templates, t.language, _catalogue(t), __version__, _versions(_RENDERERS)]))
+        self._ground = fingerprint(
+            canonical([templates, t.language, _catalogue(t), __version__, _versions(_RENDERERS)])
+        )
         self._printer = ""
         self._jobs: dict[str, tuple[str, str]] = {}
         """HTML and key of what is to be printed."""

@@ -130,6 +130,11 @@ class _Loader:
             indicators=self.indicators,
         )
 
+    @property
+    def language(self) -> str:
+        """The workspace's language, which texts are in that do not say theirs."""
+        return self.settings.language if self.settings else "sv"
+
     # --- one file -----------------------------------------------------------------------------------------------
 
     def open(self, path: str) -> dict[str, Any] | None:
@@ -189,14 +194,14 @@ class _Loader:
     def _load_indicator(self, path: str) -> None:
         if values := self.open(path):
             self._check(path, check_indicator(values, path))
-            self.indicators[values["id"]] = modelling.indicator(values, path)
+            self.indicators[values["id"]] = modelling.indicator(values, path, self.language)
 
     def _load_criteria(self, path: str) -> CriteriaSet | None:
         known = next((criteria for criteria in self.criteria.values() if criteria.file == path), None)
         values = None if known else self.open(path)
         if values is None:
             return known
-        criteria = modelling.criteria_set(values, path)
+        criteria = modelling.criteria_set(values, path, self.language)
         indicators = {name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in self.files.under("criteria/statistics")}
         faults = list(check_criteria(values, criteria, indicators))
         expected = f"{criteria.id}-{criteria.version}" if path.startswith("criteria/earlier/") else criteria.id
@@ -236,7 +241,7 @@ class _Loader:
             self.strategies[name] = None
             path = f"strategies/{name}/strategy.yaml"
             if self.files.exists(path) and (values := self.open(path)):
-                strategy = modelling.strategy(values, path)
+                strategy = modelling.strategy(values, path, self.language)
                 self._check(path, check_strategy(strategy, name, self.default_set(), self.files))
                 self.strategies[name] = strategy
         return self.strategies[name]
