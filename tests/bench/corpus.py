@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import sys
 import textwrap
 from pathlib import Path
 
@@ -15,15 +16,21 @@ TARGETS = ("kunskap", "makt", "styrning", "resor", "arbete", "foretag", "digital
 PER_TARGET = 6
 EACH = 10
 """Reviews of one strategy: two rounds of five reviewers."""
-WORDS = (
-    "planen strategin redovisar tydliga mål för kvinnor och män samt hur insatserna finansieras under perioden men "
-    "saknar uppföljning av effekter på pendling i länets mindre orter där avstånden är längre än genomsnittet "
-    "åtgärderna är förankrade hos berörda nämnder ansvarsfördelning mellan stat region näringsliv beskrivs översiktligt "
-    "någon analys av konsekvenserna för flickor pojkar äldre personer med funktionsnedsättning finns inte bostäder "
-    "utbildning branscher omsorg arbetsliv prioriteras tidplan indikatorer målkonflikter avvägningar stödformer"
-).split()
+TEXT = """
+    planen strategin redovisar tydliga mål för kvinnor och män samt hur insatserna finansieras under perioden men saknar
+    uppföljning av effekter på pendling i länets mindre orter där avstånden är längre än genomsnittet åtgärderna är
+    förankrade hos berörda nämnder ansvarsfördelning mellan stat region näringsliv beskrivs översiktligt någon analys av
+    konsekvenserna för flickor pojkar äldre personer med funktionsnedsättning finns inte bostäder utbildning branscher
+    omsorg arbetsliv prioriteras tidplan indikatorer målkonflikter avvägningar stödformer
+"""
+WORDS = TEXT.split()
 LEVELS = (("Saknas", True), ("Nämns", False), ("Delvis", False), ("Styr", False))
 IDS = [f"{target}-{name}" for target in TARGETS for name in ("mal", "ansvar", "pengar", "siffror", "samrad", "barn")]
+
+
+def seeded(seed: int) -> random.Random:
+    """The same chances every time."""
+    return random.Random(seed)  # noqa: S311  # a corpus, no secret
 
 
 def sentence(chance: random.Random) -> str:
@@ -93,24 +100,25 @@ def review(name: str, round_: str, reviewer: str, chance: random.Random) -> str:
 def answer(criterion: str, chance: random.Random) -> list[str]:
     """One answer, mostly with a level."""
     state = chance.choices(("level", "not_applicable", "insufficient_evidence", "open"), (88, 4, 5, 3))[0]
-    text = " ".join(sentence(chance) for _ in range(chance.randint(1, 2)))
+    text = " ".join(sentence(chance) for _ in range(chance.randint(1, 3)))
     if state != "level":
         return [f"  {criterion}:", *folded(state, text, 4)]
     level = chance.randint(0, 3)
-    note = "   # stäm av med gruppen" if chance.random() < 0.05 else ""  # noqa: PLR2004
+    note = "   # stäm av med gruppen" if chance.random() < 0.05 else ""
     out = [f"  {criterion}:", f"    level: {level}{note}"]
     out += [f'    justification: "{text}"'] if chance.randint(1, 5) == 1 else folded("justification", text, 4)
-    count = chance.choice((0, 0, 1))
+    count = chance.choice((0, 1, 1))
     if count:
         out.append("    evidence:")
     for _ in range(count):
         if chance.randint(1, 6) == 1:
-            out += [f"      - address: https://exempel.se/plan/{chance.randint(1, 99)}", "        retrieved: 2026-05-20"]
+            out.append(f"      - address: https://exempel.se/plan/{chance.randint(1, 99)}")
+            out.append("        retrieved: 2026-05-20")
             out += folded("paraphrase", sentence(chance), 8)
         else:
             out += ["      - edition: remiss", f"        page: {chance.randint(1, 180)}"]
             out += folded("quote", sentence(chance), 8)
-    if chance.random() < 0.2:  # noqa: PLR2004
+    if chance.random() < 0.35:
         out += folded("recommendation", sentence(chance), 4)
     return out
 
@@ -120,7 +128,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> int:
     (folder / "criteria").mkdir(parents=True)
     settings = "schema: granskning/workspace/1\norganisation: Region Exempel\nlanguage: sv\ncriteria: prov\n"
     (folder / "granskning.yaml").write_text(settings, encoding="utf-8")
-    (folder / "criteria/prov.yaml").write_text(criteria(random.Random(seed)), encoding="utf-8")
+    (folder / "criteria/prov.yaml").write_text(criteria(seeded(seed)), encoding="utf-8")
     size = 0
     for number in range(count):
         name = f"plan-{number // EACH + 1:04d}"
@@ -131,7 +139,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> int:
         round_, reviewer = ("2026-06", "2026-10")[number % 2], f"granskare-{'abcde'[number // 2 % 5]}"
         file = home / "reviews" / round_ / f"{reviewer}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        data = review(name, round_, reviewer, random.Random(seed * 1_000_003 + number)).encode()
+        data = review(name, round_, reviewer, seeded(seed * 1_000_003 + number)).encode()
         file.write_bytes(data)
         size += len(data)
     return size
@@ -145,7 +153,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     size = write_corpus(asked.folder, asked.count, asked.seed)
-    print(f"{asked.count} reviews, {size / asked.count / 1024:.1f} KiB each")
+    sys.stdout.write(f"{asked.count} reviews, {size / asked.count / 1024:.1f} KiB each\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ printed, since loading takes most of a second; what it warns about is handed bac
 from __future__ import annotations
 
 import contextlib
-import ctypes.util
 import hashlib
 import logging
 import os
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from granskning.edges.machine import PANGO_PARTS, can_load
 from granskning.edges.pdf_tags import ends_doubtfully, make_finisher, remember_elements
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import N_
@@ -29,9 +29,6 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig")
-"""What printing needs besides Python packages."""
 
 _TRIES = 4
 """How often a file is packed anew; once in sixty files it takes two."""
@@ -64,7 +61,7 @@ class Printed:
 
 def missing_libraries() -> tuple[str, ...]:
     """Which of the libraries for printing this computer lacks. Looks for them without loading WeasyPrint."""
-    return tuple(name for name in LIBRARIES if not _loads(name))
+    return tuple(part[0] for part in PANGO_PARTS if not can_load(part))
 
 
 def print_pdf(
@@ -233,14 +230,3 @@ def _log() -> Iterator[list[str]]:
     finally:
         for logger, handlers, propagate in kept:
             logger.handlers[:], logger.propagate = handlers, propagate
-
-
-def _loads(name: str) -> bool:
-    """Whether a library can be found under one of the names it has on different systems."""
-    number = {"harfbuzz": "0", "harfbuzz-subset": "0", "fontconfig": "1"}.get(name, "0")
-    candidates = (f"lib{name}.so.{number}", f"lib{name}.{number}.dylib", f"lib{name}.dylib", f"lib{name}-{number}.dll")
-    for candidate in candidates:
-        with contextlib.suppress(OSError):
-            ctypes.CDLL(candidate)
-            return True
-    return ctypes.util.find_library(name) is not None

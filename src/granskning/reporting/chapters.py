@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.model import Target
-from granskning.reporting.document import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.material import at_question, at_target, name_edition
+from granskning.reporting.sections import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.statistics import make_challenges
 from granskning.reporting.words import STAGES, paragraphs
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Criterion, Evidence, State
-    from granskning.reporting.document import Paragraphs
+    from granskning.model import Answer, Criterion, Evidence, State, Target
+    from granskning.reporting.marks import Paragraphs
     from granskning.reporting.material import Material
     from granskning.scoring.card import CriterionResult
 
@@ -109,8 +108,8 @@ def _reason(case: Material, answer: Answer, state: State) -> Paragraphs:
     """Why an answer has no level."""
     if state != "inherited":
         return paragraphs(answer.reason) if state == answer.state else ()
-    t = case.t
-    level = case.words.level(answer.level) if answer.level in {one.key for one in case.criteria.scale} else None  # type: ignore[arg-type]  # a key of the scale is text
+    t, keys = case.t, {one.key for one in case.criteria.scale}
+    level = case.words.level(answer.level) if answer.level and answer.level in keys else None
     if level is None:
         return (t("From the round {round}.", round=answer.reason),)
     return (t("From the round {round}: {sign} {level}.", round=answer.reason, sign=level.sign, level=level.words),)

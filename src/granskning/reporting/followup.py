@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.document import ActionText, Fact
+from granskning.reporting.marks import Fact
 from granskning.reporting.material import at_question
+from granskning.reporting.sections import ActionText
 from granskning.reporting.words import ACTION_STATUSES, DECISIONS, paragraphs
 
 if TYPE_CHECKING:

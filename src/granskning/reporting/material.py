@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy
-    from granskning.reporting.document import Provenance
+    from granskning.reporting.marks import Provenance
     from granskning.reporting.words import Lexicon
     from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from granskning.reporting.document import Fact, Method, ScaleRow, SourceText
+from granskning.reporting.marks import Fact
+from granskning.reporting.sections import Method, ScaleRow, SourceText
 from granskning.reporting.sums import make_sums
 from granskning.reporting.words import CHOICES, METHODS, READ_REQUIRED, STATE_MEANINGS, TOTALS, paragraphs
 
 if TYPE_CHECKING:
-    from granskning.i18n import Translator
+    from fractions import Fraction
+
     from granskning.model import Gate, Source
     from granskning.reporting.material import Material
 
@@ -107,25 +109,17 @@ def _weights(case: Material) -> tuple[Fact, ...]:
     weights = []
     for target in case.criteria.targets:
         if target.weight != 1:
-            weights.append(_weight(case, target.id, t.text(target.title), t.text(target.weight_why)))
+            weights.append(_weight(case, target.id, t.text(target.title), target.weight, t.text(target.weight_why)))
         weights += [
-            _weight(case, one.id, t.text(one.question), t.text(one.weight_why))
+            _weight(case, one.id, t.text(one.question), one.weight, t.text(one.weight_why))
             for one in target.criteria
             if one.weight != 1
         ]
     return tuple(weights)
 
 
-def _weight(case: Material, name: str, title: str, why: str) -> Fact:
-    everything = {one.id: one.weight for one in (*case.criteria.targets, *case.criteria.criteria)}
-    label = case.t(
-        "{number} {title}: weight {weight}",
-        number=case.numbers[name],
-        title=title,
-        weight=_number(case.t, everything[name]),
+def _weight(case: Material, name: str, title: str, weight: Fraction, why: str) -> Fact:
+    number = case.numbers[name]
+    return Fact(
+        case.t("{number} {title}: weight {weight}", number=number, title=title, weight=case.t.number(weight)), why
     )
-    return Fact(label, why)
-
-
-def _number(t: Translator, value: object) -> str:
-    return t.number(value)  # type: ignore[arg-type]

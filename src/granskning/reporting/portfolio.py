@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.cover import commit_words
-from granskning.reporting.document import Fact, Mark
+from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.material import name_edition, number_parts
 from granskning.reporting.words import READ, STAGES, STATUSES, Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review, Settings, Strategy
-    from granskning.reporting.document import Provenance
+    from granskning.reporting.marks import Provenance
     from granskning.scoring.card import Score, Scorecard
 
 

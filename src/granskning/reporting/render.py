@@ -36,7 +36,11 @@ class _Sources(BaseLoader):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+    def get_source(  # the base class names the arguments
+        self,
+        environment: Environment,
+        template: str,  # noqa: ARG002
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The text of a template."""
         source = self._sources.get(template)
         if source is None:

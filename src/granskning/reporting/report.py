@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
-from granskning.reporting.document import Fact, ReviewReport
+from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
+from granskning.reporting.marks import Fact
 from granskning.reporting.material import Material, name_edition, number_parts
 from granskning.reporting.method import make_method, make_sources
 from granskning.reporting.results import make_results
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
-    from granskning.reporting.document import Paragraphs, Provenance
+    from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.document import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.material import at_challenge, at_target
+from granskning.reporting.sections import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.words import capital, paragraphs
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model import UNRESOLVED
-from granskning.reporting.document import SumRow, SumTable
 from granskning.reporting.material import at_question
+from granskning.reporting.sections import SumRow, SumTable
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.document import Mark
+from granskning.reporting.marks import Mark
 from granskning.scoring.rounding import shown
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, State
-    from granskning.reporting.document import Paragraphs
+    from granskning.reporting.marks import Paragraphs
     from granskning.scoring.card import Score
 
 STATES: dict[State, str] = {

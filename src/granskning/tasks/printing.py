@@ -77,5 +77,5 @@ def _in_pool(
                     message = N_("the printing process died (exit code {code})")
                     yield output, PrintingFailedError(message, "", code=error.exitcode)
         except BaseException:
-            pool.stop()  # an interrupted build waits for nobody
+            pool.stop()  # type: ignore[no-untyped-call]  # an interrupted build waits for nobody
             raise

@@ -1,4 +1,4 @@
-"""From a loaded workspace to reports: which sources each rests on, what git knows of them, and the date they speak of."""
+"""From a loaded workspace to reports: what each rests on, what git knows of that, and the date it speaks of."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
-from granskning.reporting.document import Provenance
+from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
 from granskning.reporting.report import make_review_report
 from granskning.scoring.card import SCORING_VERSION
@@ -117,7 +117,7 @@ class Reporter:
     def _chosen(self, criteria: CriteriaSet) -> dict[str, Scored]:
         """For each strategy the review that speaks for it: of the last round, the joint one, the latest."""
         chosen: dict[str, Scored] = {}
-        for one in sorted(self.scored, key=lambda one: _standing(one)):
+        for one in sorted(self.scored, key=_standing):
             if one.review.criteria == criteria.reference:
                 chosen[one.review.strategy] = one
         return dict(sorted(chosen.items()))

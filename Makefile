@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+TESTS ?= tests
+
+.PHONY: help
+help: ## what can be made here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+.PHONY: setup
+setup: ## install what is missing
+	@.ci/setup test
+
+.PHONY: run
+run: ## install what is missing and build every report of this folder into build/
+	@.ci/setup run
+	@.venv/bin/granskning build
+
+.PHONY: test
+test: ## install what is missing and run the tests (TESTS=path for some of them)
+	@.ci/setup test
+	@$(PYTHON) -m pytest -n auto $(TESTS)
+
+.PHONY: lint
+lint: ## lint and types
+	@.ci/setup test
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+.PHONY: check
+check: lint test ## lint, types and tests: what CI runs
+
+.PHONY: bench
+bench: ## measure speed, as ratios against a reference in the same run
+	@.ci/setup test
+	@$(PYTHON) -m tests.bench
+
+.PHONY: po
+po: ## bring the catalogues up to date with the messages in the code
+	@.ci/setup test
+	@$(PYTHON) .ci/po
+
+.PHONY: docs
+docs: ## write the handbook's generated pages
+	@.ci/setup test
+	@$(PYTHON) docs/generera.py
+
+.PHONY: build
+build: ## wheel and sdist into dist/
+	@.ci/setup test
+	@$(PYTHON) -m hatchling build
+
+.PHONY: lock
+lock: ## renew requirements.lock
+	@.ci/setup test
+	@$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --group dev pyproject.toml -o requirements.lock
+
+.PHONY: clean
+clean: ## remove what can be made again
+	rm -rf build dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,178 @@
+"""The values of a report's chapters: target pictures with figures and questions, actions, and method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from granskning.reporting.marks import Fact, Mark, Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One line of statistics. A value that the source lacks is empty."""
+
+    area: str
+    period: str
+    women: str
+    men: str
+    mixed: str
+    total: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """One indicator with its source. The columns are those of women, men, mixed and total that it has."""
+
+    title: str
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[FigureRow, ...]
+    source: str
+    address: str
+    retrieved: str
+    quality: str
+    notes: Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class ChallengeText:
+    """What the statistics show to be unequal; its figures stand where it is first told."""
+
+    title: str
+    anchor: str
+    text: Paragraphs
+    tables: tuple[FigureTable, ...]
+    told: str
+    """The target where it is told, when that is another one than this."""
+    told_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceText:
+    """What a judgement rests on, as it is printed."""
+
+    quote: str
+    paraphrase: Paragraphs
+    source: str
+    place: str
+    address: str
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionText:
+    """One question with its judgement."""
+
+    number: str
+    anchor: str
+    question: str
+    mark: Mark
+    takes: str
+    """What the level takes; without a level, why there is none."""
+    gate: str
+    reason: Paragraphs
+    evidence: tuple[EvidenceText, ...]
+    recommendation: Paragraphs
+    note: Paragraphs
+    """The internal note; empty in what is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """Questions in the same state for the same reason, in one list."""
+
+    mark: Mark
+    heading: str
+    reason: Paragraphs
+    questions: tuple[tuple[str, str, str], ...]
+    """Number, anchor and question."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetText:
+    """One target picture with all that belongs to it."""
+
+    number: str
+    anchor: str
+    title: str
+    picture: str
+    result: str
+    challenges: tuple[ChallengeText, ...]
+    questions: tuple[QuestionText, ...]
+    groups: tuple[QuestionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionText:
+    """One action, what the owner answered, and how it goes."""
+
+    title: str
+    text: Paragraphs
+    questions: tuple[tuple[str, str], ...]
+    """Number and anchor of the questions that it answers."""
+    facts: tuple[Fact, ...]
+    late: str
+    steps: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRow:
+    """One level of the scale, or one state, with what it means."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """One question in the sum that a reader can redo."""
+
+    number: str
+    anchor: str
+    mark: Mark
+    weight: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class SumTable:
+    """The sum of one target."""
+
+    title: str
+    number: str
+    settled: bool
+    """Whether every question has its level, so that there is one product a row and not two."""
+    rows: tuple[SumRow, ...]
+    weights: str
+    low: str
+    high: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One source in a list of sources."""
+
+    title: str
+    address: str
+    retrieved: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How the result came about."""
+
+    about: Paragraphs
+    scale: tuple[ScaleRow, ...]
+    states: tuple[ScaleRow, ...]
+    steps: Paragraphs
+    bands: tuple[Fact, ...]
+    gates: tuple[Fact, ...]
+    weights: tuple[Fact, ...]
+    sums: tuple[SumTable, ...]
+    sources: tuple[SourceText, ...]
