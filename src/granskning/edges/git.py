@@ -8,6 +8,7 @@ to know, and the answer is None.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -16,27 +17,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Generator, Mapping
     from pathlib import Path
 
 _SECONDS = 60
-_SAFE = (
-    "--no-pager",
-    "--no-replace-objects",
-    "-c",
+_SETTINGS = (
     "core.fsmonitor=false",
-    "-c",
     "core.hooksPath=/dev/null",
-    "-c",
     "core.quotePath=false",
-    "-c",
     "log.showSignature=false",
-    "-c",
     "log.showRoot=true",
-    "-c",
     "protocol.allow=never",
 )
+_SAFE = ("--no-pager", "--no-replace-objects", *(word for setting in _SETTINGS for word in ("-c", setting)))
 _NEW_COMMIT = "\x01"
+_LOG = (
+    *("log", "-c", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    *(f"--format={_NEW_COMMIT}%H", "HEAD", "--"),
+)
+_CHUNK = 1 << 16
 _SHA1_LETTERS = 40
 
 
@@ -80,43 +79,38 @@ def _last_commits(git: str, root: Path, paths: Collection[str]) -> dict[str, tup
 
     A merge counts only for files in which it differs from all its parents.
     """
-    if not paths:
-        return {}
-    log = [
-        git,
-        *_SAFE,
-        "log",
-        "-c",
-        "--name-only",
-        "-z",
-        "--relative",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-    ]
     commits: dict[str, tuple[int, str]] = {}
+    if not paths:
+        return commits
+    place, commit = -1, ""
+    with contextlib.closing(_log(git, root)) as words:
+        for word in words:
+            if word.startswith(_NEW_COMMIT):
+                place, commit = place + 1, word.removeprefix(_NEW_COMMIT).strip()
+            elif word in paths and word not in commits:
+                commits[word] = (place, commit)
+                if len(commits) == len(paths):
+                    break
+    return commits
+
+
+def _log(git: str, root: Path) -> Generator[str, None, None]:
+    """Commits, newest first, each followed by the files that it touched; read only as far as somebody asks."""
     with subprocess.Popen(  # noqa: S603  # our own words, no shell
-        [*log, f"--format={_NEW_COMMIT}%H", "HEAD"],
+        [git, *_SAFE, *_LOG],
         cwd=root,
         env=_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     ) as process:
-        commit, place, rest = "", -1, ""
-        while len(commits) < len(paths) and process.stdout is not None:
-            chunk = process.stdout.read(1 << 16)
-            if not chunk:
-                break
-            *words, rest = (rest + chunk.decode("utf-8", "surrogateescape")).split("\0")
-            for word in words:
-                name = word.lstrip("\n")
-                if name.startswith(_NEW_COMMIT):
-                    commit, place = name[1 : 1 + 64].split("\n")[0], place + 1
-                elif name in paths:
-                    commits.setdefault(name, (place, commit))
-        process.kill()
-    return commits
+        rest = b""
+        try:
+            while process.stdout is not None and (chunk := process.stdout.read(_CHUNK)):
+                *words, rest = (rest + chunk).split(b"\0")
+                yield from (word.decode("utf-8", "surrogateescape").lstrip("\n") for word in words)
+        finally:
+            process.kill()
 
 
 def _run(git: str, root: Path, *words: str) -> bytes | None:

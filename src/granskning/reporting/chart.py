@@ -171,7 +171,10 @@ def wrap(name: str) -> tuple[str, ...]:
         else:
             lines.append(word)
     if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: _LETTERS - 1]} …"]
+        last = lines[_LINES - 1]
+        while len(last) + 2 > _LETTERS and " " in last:
+            last = last.rpartition(" ")[0]
+        lines = [*lines[: _LINES - 1], f"{last} …"]
     return tuple(lines)
 
 

@@ -106,9 +106,9 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     """The portfolio of the reviews that rest on one criteria set, in the order given."""
     words, numbers = Lexicon(t, criteria), number_parts(criteria)
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
-    shared = common[0][1].criteria_results if common else ()
-    targets, questions = {one.target for one in shared}, {one.id for one in shared}
-    columns = tuple((numbers[target.id], t.text(target.title)) for target in criteria.targets)
+    questions = {one.id: one.target for _, card in common for one in card.criteria_results}
+    targets = set(questions.values())
+    columns = {target.id: (numbers[target.id], t.text(target.title)) for target in criteria.targets}
     return PortfolioReport(
         kind="portfolio",
         language=t.language,
@@ -118,25 +118,24 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         foot=_foot(criteria, provenance, t),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
-        columns=columns,
+        columns=tuple(columns.values()),
         rows=tuple(_row(one.strategy, one.card, criteria, words) for one in reviewed),
         key=_key(words),
         common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
-        common_columns=tuple(
-            (numbers[target.id], t.text(target.title)) for target in criteria.targets if target.id in targets
-        ),
+        common_columns=tuple(columns[name] for name in columns if name in targets),
         common_rows=tuple(_row(strategy, card, criteria, words, targets) for strategy, card in common),
         common_questions=tuple(
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
         unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
-        other_sets=tuple(
-            t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
-            for strategy, name in other_sets
-        ),
+        other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         provenance=_provenance(criteria, provenance, t),
     )
+
+
+def _other(strategy: Strategy, name: str, t: Translator) -> str:
+    return t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:

@@ -36,10 +36,10 @@ class _Sources(BaseLoader):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
 
-    def get_source(  # the base class names the arguments
+    def get_source(
         self,
-        environment: Environment,
-        template: str,  # noqa: ARG002
+        environment: Environment,  # noqa: ARG002  # the base class names it
+        template: str,
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The text of a template."""
         source = self._sources.get(template)

@@ -54,6 +54,11 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         numbers=number_parts(criteria),
         internal=internal,
     )
+    return _report(case)
+
+
+def _report(case: Material) -> ReviewReport:
+    t, strategy, settings = case.t, case.strategy, case.settings
     title = t("Review of {strategy}", strategy=t.text(strategy.title))
     return ReviewReport(
         kind="review",

@@ -58,7 +58,8 @@ def weakest(parts: Sequence[Part], ladder: Ladder) -> Result:
     if len(ranks) == len(parts):
         rank = min(ranks)
         return Result(ladder.points.get(ladder.keys[rank]), rank)
-    return Result(min(part.value for part in parts if part.value is not None))
+    values = [part.value for part in parts if part.value is not None]
+    return Result(min(values)) if len(values) == len(parts) else NOTHING
 
 
 def none(parts: Sequence[Part], ladder: Ladder) -> Result:  # noqa: ARG001

@@ -57,6 +57,7 @@ class Plan:
     """How a criteria set scores."""
 
     reference: str
+    ladder: Ladder
     groups: tuple[Group, ...]
     scoring: Scoring
     gates: Mapping[str | None, tuple[Gate, ...]]
@@ -89,6 +90,7 @@ def make_plan(criteria: CriteriaSet) -> Plan:
         gates[gate.target] = (*gates.get(gate.target, ()), gate)
     return Plan(
         reference=criteria.reference,
+        ladder=ladder,
         groups=groups,
         scoring=criteria.scoring,
         gates=gates,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, UNRESOLVED, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.methods import METHODS, Part, Result
+from granskning.scoring.methods import METHODS, NOTHING, Part, Result
 from granskning.scoring.rounding import rounded
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def score_review(review: Review, plan: Plan) -> Scorecard:
 
     def make_score(place: str | None, method: str, questions: tuple[Question, ...]) -> Score:
         extremes = (so_far, low, high, bottom, top)
-        return _score(place, method, questions, answers, extremes, plan.scoring)
+        return _score(place, method, questions, answers, extremes, plan)
 
     by_group = [(group, tuple(q for q in group.questions if q.id in answers)) for group in plan.groups]
     targets = tuple(
@@ -94,7 +94,7 @@ def _evaluate(plan: Plan, levels: _Levels) -> _Evaluation:
     results: dict[str | None, Result] = {}
     uncapped: dict[str | None, Result] = {}
     parts = []
-    ladder = plan.groups[0].questions[0].ladder
+    ladder = plan.ladder
     for group in plan.groups:
         members = _parts(group, levels)
         uncapped[group.id] = combine(members, ladder)
@@ -119,11 +119,9 @@ def _capped(result: Result, gates: tuple[Gate, ...], plan: Plan, levels: _Levels
     for gate in gates:
         if not _bites(gate, plan, levels.get(gate.criterion)) or result.value is None or result.value <= gate.cap:
             continue
-        rank = None
-        if result.rank is not None:
-            ladder = plan.questions[gate.criterion].ladder
-            rank = max(ladder.rank[key] for key in ladder.keys if ladder.points[key] <= gate.cap)
-        result = Result(gate.cap, rank)
+        ranks = plan.ladder.rank
+        level = next((ranks[key] for key, points in plan.ladder.points.items() if points == gate.cap), None)
+        result = Result(gate.cap, level if result.rank is not None else None)
     return result
 
 
@@ -140,14 +138,14 @@ def _score(  # noqa: PLR0913  # everything that one result rests on
     questions: tuple[Question, ...],
     answers: Mapping[str, Answer],
     extremes: tuple[_Evaluation, ...],
-    scoring: Scoring,
+    plan: Plan,
 ) -> Score:
     so_far, low, high, bottom, top = (evaluation.results[place] for evaluation in extremes)
-    ladder = questions[0].ladder
-    counts = _counts(questions, answers)
+    ladder, scoring = plan.ladder, plan.scoring
+    counts = _counts(questions, answers, ladder)
     applicable = len(questions) - counts["not_applicable"]
     assessed = sum(counts[key] for key in ladder.keys)
-    standing = _standing(method, assessed, applicable, settled=(low.value, low.rank) == (high.value, high.rank))
+    standing = _standing(method, assessed, applicable, low, high)
     hidden = standing in ("cannot_be_assessed", "not_applicable")
     settled = standing == "value"
     low_band, high_band = _band(low, scoring), _band(high, scoring)
@@ -173,22 +171,24 @@ def _score(  # noqa: PLR0913  # everything that one result rests on
     )
 
 
-def _counts(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> dict[str, int]:
-    counts = dict.fromkeys((*questions[0].ladder.keys, "not_applicable", *sorted(UNRESOLVED)), 0)
+def _counts(questions: tuple[Question, ...], answers: Mapping[str, Answer], ladder: Ladder) -> dict[str, int]:
+    counts = dict.fromkeys((*ladder.keys, "not_applicable", *sorted(UNRESOLVED)), 0)
     for question in questions:
         answer = answers[question.id]
         counts[answer.level if answer.state == "assessed" and answer.level is not None else answer.state] += 1
     return counts
 
 
-def _standing(method: str, assessed: int, applicable: int, *, settled: bool) -> Standing:
+def _standing(method: str, assessed: int, applicable: int, low: Result, high: Result) -> Standing:
     if applicable == 0:
         return "not_applicable"
     if assessed == 0:
         return "cannot_be_assessed"
     if method == "none":
         return "profile"
-    return "value" if settled else "interval"
+    if low == high == NOTHING:  # all that is assessed has weight 0
+        return "cannot_be_assessed"
+    return "value" if low == high else "interval"
 
 
 def _key(result: Result, ladder: Ladder) -> str | None:

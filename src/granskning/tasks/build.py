@@ -97,34 +97,39 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     maker = _Maker(outputs, load_templates(root), t)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     portfolio = reporter.portfolio()
+    pages = _pages(reporter, portfolio, chosen, only)
+    try:
+        maker.render(pages)
+        maker.print(workers, seconds)
+        if only is None:
+            if portfolio is not None and "html" in chosen:
+                pages.append(_front_page(reporter, portfolio, outputs, t, loaded))
+                maker.render(pages[-1:])
+            _forget(outputs, pages, loaded)
+    finally:
+        outputs.keep_keys()
+    return maker.result(reporter.skipped, missing)
+
+
+def _pages(
+    reporter: Reporter, portfolio: PortfolioReport | None, formats: tuple[str, ...], only: str | None
+) -> list[_Page]:
+    """The pages that are asked for, but the front page."""
     pages = [
-        _Page(name, REVIEW, reporter.review(one), chosen)
+        _Page(name, REVIEW, reporter.review(one), formats)
         for one in reporter.scored
         if _matches(name := "/".join(one.review.identity), only)
     ]
     if portfolio is not None and _matches("portfolio", only):
-        pages.append(_Page("portfolio", PORTFOLIO, portfolio, chosen))
-    try:
-        maker.render(pages)
-        maker.print(workers, seconds)
-        if portfolio is not None and only is None and "html" in chosen:
-            maker.render([_front_page(reporter, portfolio, outputs, t, loaded)])
-        if only is None:
-            names = {"/".join(review.identity) for review in loaded.workspace.reviews}
-            names |= {one.name for one in pages} | {"index"}
-            outputs.forget(lambda output: output.rpartition(".")[0] not in names and not reporter.skipped)
-    finally:
-        outputs.keep_keys()
-    return Built(
-        folder=outputs.folder,
-        written=tuple(sorted(outputs.written)),
-        unchanged=tuple(sorted(outputs.unchanged)),
-        removed=tuple(sorted(outputs.removed)),
-        failed=tuple(maker.failed),
-        skipped=reporter.skipped,
-        noticed=tuple(maker.noticed),
-        missing=missing,
-    )
+        pages.append(_Page("portfolio", PORTFOLIO, portfolio, formats))
+    return pages
+
+
+def _forget(outputs: Outputs, pages: Sequence[_Page], loaded: Loaded) -> None:
+    """Remove the pages of reviews that are gone; while a file is broken, nobody knows which those are."""
+    if not loaded.broken:
+        names = {page.name for page in pages} | {"index"}
+        outputs.forget(lambda output: output.rpartition(".")[0] not in names)
 
 
 class _Maker:
@@ -171,6 +176,20 @@ class _Maker:
                 self._write(output, printed.data, self._jobs[output][1])
             else:
                 self.failed.append(Failure(output, printed))
+
+    def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
+        """What was done."""
+        outputs = self._outputs
+        return Built(
+            folder=outputs.folder,
+            written=tuple(sorted(outputs.written)),
+            unchanged=tuple(sorted(outputs.unchanged)),
+            removed=tuple(sorted(outputs.removed)),
+            failed=tuple(self.failed),
+            skipped=skipped,
+            noticed=tuple(self.noticed),
+            missing=missing,
+        )
 
     def _write(self, output: str, data: bytes, key: str) -> None:
         try:

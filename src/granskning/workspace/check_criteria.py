@@ -31,7 +31,7 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from _check_levels(values, criteria, file)
     yield from _check_weights(criteria, file)
     yield from _check_scoring(values["scoring"], criteria, file)
-    yield from _check_languages(values, criteria, file)
+    yield from _check_languages(values, file)
 
 
 def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -142,6 +142,8 @@ def _check_scoring(values: dict[str, Any], criteria: CriteriaSet, file: str) -> 
                 yield _finding("GR411", file, ("scoring", step, "method"), method=values[step]["method"])
     elif numbers != sorted(numbers):
         yield _finding("GR405", file, ("scale",), key=True, problem=Words(N_("the scale's levels do not rise")))
+    if scoring.criteria == "none" != scoring.targets:
+        yield _finding("GR417", file, ("scoring", "targets", "method"), method=scoring.targets)
     starts = [band.start for band in scoring.bands]
     for number, (one, other) in enumerate(pairwise(starts)):
         if other <= one:
@@ -178,12 +180,12 @@ def _name_of_gate(file: str, path: Path, name: str, known: list[str]) -> Finding
     return Finding(RULES["GR406"], Pointer(file, path), values, suggestion=near)
 
 
-def _check_languages(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:
     """One notice a language, and only where the set is begun in that language."""
     texts = list(_texts(values, ()))
     for language in LANGUAGES:
         lacking = [path for path, text in texts if language not in text]
-        if lacking and len(lacking) < len(texts) and language != criteria.language:
+        if lacking and len(lacking) < len(texts):
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
             paths += " …" if len(lacking) > _ENOUGH else ""
             name = Words(_LANGUAGE_NAMES[language])

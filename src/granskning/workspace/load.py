@@ -92,6 +92,8 @@ class _Loader:
     reviews: list[Review] = field(default_factory=list)
     digests: list[Digest] = field(default_factory=list)
     actions: dict[str, tuple[Action, ...]] = field(default_factory=dict)
+    tried: set[str] = field(default_factory=set)
+    """The criteria sets that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
     def load(self, only: Collection[str] | None) -> None:
@@ -197,10 +199,12 @@ class _Loader:
             self.indicators[values["id"]] = modelling.indicator(values, path, self.language)
 
     def _load_criteria(self, path: str) -> CriteriaSet | None:
-        known = next((criteria for criteria in self.criteria.values() if criteria.file == path), None)
-        values = None if known else self.open(path)
+        if path in self.tried:
+            return next((criteria for criteria in self.criteria.values() if criteria.file == path), None)
+        self.tried.add(path)
+        values = self.open(path)
         if values is None:
-            return known
+            return None
         criteria = modelling.criteria_set(values, path, self.language)
         indicators = {name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in self.files.under("criteria/statistics")}
         faults = list(check_criteria(values, criteria, indicators))

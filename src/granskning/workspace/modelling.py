@@ -64,9 +64,9 @@ def settings(values: Values) -> Settings:
     )
 
 
-def criteria_set(values: Values, file: str, default: str = "sv") -> CriteriaSet:
-    """A criteria set. `default` is the language of texts that do not say theirs."""
-    language = values.get("language", default)
+def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet:
+    """A criteria set. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
     scale = tuple(
         Level(
             value=level["value"],
@@ -165,9 +165,9 @@ def _scoring(values: Values, language: str) -> Scoring:
     )
 
 
-def strategy(values: Values, file: str, default: str = "sv") -> Strategy:
-    """A strategy with its editions. `default` is the language of texts that do not say theirs."""
-    language = values.get("language", default)
+def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
+    """A strategy with its editions. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
     period = values.get("period", {})
     return Strategy(
         id=values["id"],
@@ -288,9 +288,9 @@ def actions(values: Values) -> tuple[Action, ...]:
     )
 
 
-def indicator(values: Values, file: str, default: str = "sv") -> Indicator:
-    """An indicator with its figures. `default` is the language of texts that do not say theirs."""
-    language = values.get("language", default)
+def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
+    """An indicator with its figures. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
     source = values["source"]
     return Indicator(
         id=values["id"],

@@ -58,7 +58,19 @@ def prose(key: str, text: str, indent: int) -> list[str]:
         lines = [f"{pad}{key}: |-", *(f"{pad}  {line}" if line else "" for line in text.split("\n"))]
         if _reads_back(lines, key, text):
             return lines
-    return [f"{pad}{key}: {json.dumps(text, ensure_ascii=False)}"]
+    return [f"{pad}{key}: {_quoted(text)}"]
+
+
+def _quoted(text: str) -> str:
+    """A double-quoted scalar in which everything that cannot be seen is written by its number."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
+
+
+def _word(text: str) -> str:
+    """A word or id, in quotation marks where it would not be read as text without."""
+    reading = read(f"word: {text}\n")
+    return text if reading.whole and not reading.faults and reading.value == {"word": text} else _quoted(text)
 
 
 def _reads_back(lines: list[str], key: str, text: str) -> bool:
@@ -70,11 +82,11 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     if request.schema_path:
         yield f"# yaml-language-server: $schema={request.schema_path}"
     yield "schema: granskning/review/1"
-    yield f"strategy: {request.strategy.id}"
-    yield f"edition: {request.edition}"
+    yield f"strategy: {_word(request.strategy.id)}"
+    yield f"edition: {_word(request.edition)}"
     yield f"criteria: {request.criteria.reference}"
-    yield f"round: {request.round}"
-    yield f"reviewer: {request.reviewer}"
+    yield f"round: {_word(request.round)}"
+    yield f"reviewer: {_word(request.reviewer)}"
     yield f"kind: {request.kind}"
     yield "# " + t("status: draft, submitted (no empty answers) or approved")
     yield "status: draft"
@@ -143,7 +155,7 @@ def _inherited(answer: Answer, source: str, t: Translator) -> Iterator[str]:
     """An earlier answer carried over: it counts as open until somebody confirms it with `level:`."""
     yield "    # " + t("Carried over. Confirm it by replacing the three lines with: level:")
     yield "    inherited:"
-    yield f"      from: {source}"
+    yield f"      from: {_word(source)}"
     if answer.state == "assessed":
         yield f"      level: {answer.level}"
     else:
@@ -166,9 +178,6 @@ def _inherited(answer: Answer, source: str, t: Translator) -> Iterator[str]:
 def _entry(name: str, value: str | int) -> list[str]:
     if name in ("quote", "paraphrase"):
         return prose(name, str(value), 0)
-    plain = f"{name}: {value}"
-    reading = read(f"{plain}\n")
-    sound = reading.whole and not reading.faults and isinstance(reading.value, dict) and reading.value[name] == value
-    if name == "page" or sound:
-        return [plain]
-    return [f"{name}: {json.dumps(value, ensure_ascii=False)}"]
+    if name == "page" and str(value).isdigit():
+        return [f"page: {value}"]
+    return [f"{name}: {value if isinstance(value, int) else _word(value)}"]

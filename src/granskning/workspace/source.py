@@ -44,9 +44,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 
 PROSE = frozenset({
-    "about", "justification", "quote", "paraphrase", "recommendation", "summary", "not_read", "note", "text", "why",
-    "question", "picture", "title", "label", "description", "reason", "not_applicable", "insufficient_evidence",
-    "open", "sv", "en",
+    "about", "contact", "description", "en", "insufficient_evidence", "justification", "label", "not_applicable",
+    "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason", "recommendation", "summary",
+    "sv", "text", "title", "unit", "why",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
 
@@ -56,6 +56,8 @@ _FIXED = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]{0,17})|[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\Z")
 _LONGEST_FIXED = 5
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not let into a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,11 @@ def decode(data: bytes) -> str | Fault:
         return Fault("GR004", _START, {"size": len(data), "limit": MAX_BYTES})
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Fault("GR002", _START, {})
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = data[: error.start].decode("utf-8", "replace")
         return Fault("GR003" if b"\0" in data[:8192] else "GR002", _point(before), {})
     if "\0" in text:
         return Fault("GR003", _point(text[: text.index("\0")]), {})
@@ -131,9 +134,10 @@ def read(text: str) -> Reading:
         mark = error.problem_mark or error.context_mark
         fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
         return Reading(None, (*reader.faults, fault), whole=False)
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        return Reading(None, (*reader.faults, Fault("GR003", _point(text[:position]), {})), whole=False)
+    except yaml.reader.ReaderError:
+        stranger = _NOT_TEXT.search(text)
+        before = text[: stranger.start()] if stranger else ""
+        return Reading(None, (*reader.faults, Fault("GR003", _point(before), {})), whole=False)
     except _StopReading:
         return Reading(reader.root, tuple(reader.faults), whole=False)
     if reader.documents == 0 or (reader.root is None and not reader.faults):

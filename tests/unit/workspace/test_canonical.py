@@ -39,7 +39,9 @@ def test_where_a_file_lies_is_no_content(prov: CriteriaSet) -> None:
 
 def test_layout_is_no_content(load: Load, base_files: dict[str, bytes], prov: CriteriaSet) -> None:
     text = base_files[CRITERIA].decode()
-    relaid = "# a comment\n" + text.replace("{sv: Prov, en: Trial}", "\n  en: 'Trial'\n  sv: >-\n    Prov").replace("\n", "\r\n")
+    relaid = "# a comment\n" + text.replace("{sv: Prov, en: Trial}", "\n  en: 'Trial'\n  sv: >-\n    Prov").replace(
+        "\n", "\r\n"
+    )
     assert content_hash(load({CRITERIA: relaid}).workspace.criteria["prov@1.0.0"]) == content_hash(prov)
 
 

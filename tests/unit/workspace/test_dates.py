@@ -40,7 +40,10 @@ def test_is_before(one: str | None, other: str | None, before: bool) -> None:  #
     assert is_before(one, other) is before
 
 
-@given(st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)), st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)))
+@given(
+    st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)),
+    st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)),
+)
 def test_whole_dates_are_ordered_as_the_calendar_orders_them(one: datetime.date, other: datetime.date) -> None:
     assert is_real(one.isoformat())
     assert is_before(one.isoformat(), other.isoformat()) == (one < other)

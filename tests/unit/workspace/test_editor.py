@@ -54,7 +54,10 @@ def test_a_planner_sees_question_reason_and_every_level(prov: CriteriaSet) -> No
 
 def test_not_applicable_is_offered_only_where_it_may_be(prov: CriteriaSet) -> None:
     found = answers_of(prov)["properties"]
-    assert {key for key, answer in found.items() if "not_applicable" in answer["properties"]} == {"resor-barn", "makt-samrad"}
+    assert {key for key, answer in found.items() if "not_applicable" in answer["properties"]} == {
+        "resor-barn",
+        "makt-samrad",
+    }
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -109,7 +112,12 @@ def test_a_review_with_another_set_is_not_valid(prov: CriteriaSet, sound: Any) -
 
 
 def test_localized() -> None:
-    source = {"title": "Nivå", "x-en": {"title": "Level"}, "x-prose": True, "items": [{"title": "Å", "x-en": {"title": "A"}}]}
+    source = {
+        "title": "Nivå",
+        "x-en": {"title": "Level"},
+        "x-prose": True,
+        "items": [{"title": "Å", "x-en": {"title": "A"}}],
+    }
     assert localized(source, "sv") == {"title": "Nivå", "items": [{"title": "Å"}]}
     assert localized(source, "en") == {"title": "Level", "items": [{"title": "A"}]}
 

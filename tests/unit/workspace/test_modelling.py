@@ -50,7 +50,9 @@ def test_the_one_state_of_an_answer(values: dict[str, Any], state: str, level: s
 
 
 def test_evidence() -> None:
-    made = answer("a", {"level": 1, "evidence": [{"edition": "remiss", "page": 14, "pdf_page": 16, "quote": "x"}, {"page": "iv"}]})
+    made = answer(
+        "a", {"level": 1, "evidence": [{"edition": "remiss", "page": 14, "pdf_page": 16, "quote": "x"}, {"page": "iv"}]}
+    )
     assert made.evidence == (Evidence(edition="remiss", page="14", pdf_page=16, quote="x"), Evidence(page="iv"))
     assert answer("a", {"evidence": None}) == Answer("a", "empty")
 
@@ -61,12 +63,28 @@ def test_review_with_the_least_there_is() -> None:
         "reviewer": "x", "status": "draft", "reading_depth": "not_read",
     }  # fmt: skip
     made = review(values, "f.yaml")
-    assert (made.kind, made.form, made.date, made.answers, made.identity) == ("reviewer", "full", None, {}, ("s", "r", "x"))
+    assert (made.kind, made.form, made.date, made.answers, made.identity) == (
+        "reviewer",
+        "full",
+        None,
+        {},
+        ("s", "r", "x"),
+    )
     assert review({**values, "answers": {"a": None}}, "f.yaml").answers == {"a": Answer("a", "empty")}
 
 
 def test_strategy_with_the_least_there_is() -> None:
-    made = strategy({"id": "s", "title": "T", "kind": "plan", "area": "a", "owner": "O", "editions": [{"id": "e", "stage": "draft", "date": 2026}]}, "f")
+    made = strategy(
+        {
+            "id": "s",
+            "title": "T",
+            "kind": "plan",
+            "area": "a",
+            "owner": "O",
+            "editions": [{"id": "e", "stage": "draft", "date": 2026}],
+        },
+        "f",
+    )
     assert (made.owner, made.period, made.title, made.editions[0].date) == (("O",), (None, None), {"sv": "T"}, "2026")
     assert made.edition("e") is made.editions[0]
     assert made.edition("x") is None
@@ -78,7 +96,9 @@ def test_settings() -> None:
 
 
 def test_actions() -> None:
-    (made,) = actions({"actions": [{"id": "a", "title": "T", "status": "done", "due": 2027, "follow_up": [{"date": 2028}]}]})
+    (made,) = actions(
+        {"actions": [{"id": "a", "title": "T", "status": "done", "due": 2027, "follow_up": [{"date": 2028}]}]}
+    )
     assert (made.due, made.follow_up[0].date, made.decision) == ("2027", "2028", None)
 
 
@@ -109,7 +129,9 @@ def test_a_text_in_one_language_is_in_the_language_of_the_set(load: Load, alter:
 
 
 def test_a_criterion_may_ask_for_less_than_the_set(load: Load, alter: Alter) -> None:
-    changed = load(alter(CRITERIA, ("        core: true\n", "        core: true\n        requires: {evidence: none}\n"))).workspace
+    changed = load(
+        alter(CRITERIA, ("        core: true\n", "        core: true\n        requires: {evidence: none}\n"))
+    ).workspace
     first = changed.criteria["prov@1.0.0"].criteria[0]
     assert (first.evidence, first.justification) == (frozenset(), {"0", "1", "2", "3"})
 

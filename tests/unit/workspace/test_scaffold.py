@@ -111,7 +111,10 @@ def test_a_new_review_has_every_question_and_no_fault(language: str, load: Load)
     assert (made.status, made.kind, made.form, made.reading_depth) == ("draft", "reviewer", "full", "not_read")
     question, levels = {
         "sv": ("Räknas vardagens resor?", ["0 Saknas: Inget", "1 Nämns: Ord", "2 Delvis: Mål", "3 Styr: Pengar"]),
-        "en": ("Do everyday trips count?", ["0 Missing: Nothing", "1 Mentioned: Words", "2 Partly: Goals", "3 Steers: Money"]),
+        "en": (
+            "Do everyday trips count?",
+            ["0 Missing: Nothing", "1 Mentioned: Words", "2 Partly: Goals", "3 Steers: Money"],
+        ),
     }[language]
     assert f"  # {question}\n" in text
     for level in levels:
@@ -179,7 +182,9 @@ def test_answers_are_carried_over_as_inherited(load: Load) -> None:
 
 
 def test_what_was_not_judged_is_asked_anew() -> None:
-    made = carried(Answer("resor-vardag", "open", reason="x"), Answer("resor-barn", "inherited", level="1", reason="2025-10"))
+    made = carried(
+        Answer("resor-vardag", "open", reason="x"), Answer("resor-barn", "inherited", level="1", reason="2025-10")
+    )
     assert {answer.state for answer in made.answers.values()} == {"empty"}
 
 
@@ -206,8 +211,17 @@ proofs = st.builds(
 @example([Evidence(edition="remiss", page="7: not")], "x", "y")
 @example([Evidence(edition="remiss", page="true")], "x", "y")
 @example([Evidence(edition="remiss", quote="a\n\nb\n")], "x", "y")
-def test_whatever_was_written_is_carried_over_word_for_word(evidence: list[Evidence], justification: str, recommendation: str) -> None:
-    answer = Answer("resor-vardag", "assessed", level="2", justification=justification, evidence=tuple(evidence), recommendation=recommendation)
+def test_whatever_was_written_is_carried_over_word_for_word(
+    evidence: list[Evidence], justification: str, recommendation: str
+) -> None:
+    answer = Answer(
+        "resor-vardag",
+        "assessed",
+        level="2",
+        justification=justification,
+        evidence=tuple(evidence),
+        recommendation=recommendation,
+    )
     made = carried(answer).answers["resor-vardag"]
     assert made.evidence == tuple(evidence)
     assert (made.justification or "", made.recommendation or "") == (justification, recommendation)

@@ -144,7 +144,10 @@ def told(kind: str, **changes: Any) -> list[tuple[str, tuple[Any, ...], str | No
         ({"date": "2026"}, [("GR124", ("date",), None)]),
         ({"answers": {"x": {"level": 1.5}}}, [("GR122", ("answers", "x", "level"), None)]),
         ({"answers": {"x": {"levle": 1}}}, [("GR121", ("answers", "x", "levle"), "level")]),
-        ({"answers": {"x": {"evidence": [{"pdf_page": 0}]}}}, [("GR125", ("answers", "x", "evidence", 0, "pdf_page"), None)]),
+        (
+            {"answers": {"x": {"evidence": [{"pdf_page": 0}]}}},
+            [("GR125", ("answers", "x", "evidence", 0, "pdf_page"), None)],
+        ),
         ({"schema": "granskning/review/2", "status": ...}, [("GR127", ("schema",), None)]),
         ({"schema": "granskning/strategy/1"}, [("GR127", ("schema",), None)]),
         ({"schema": ...}, [("GR120", (), None)]),

@@ -149,7 +149,9 @@ def test_depth_at_the_limit() -> None:
 
 
 def test_the_billion_laughs_are_not_laughed() -> None:
-    text = "a: &a [x,x]\n" + "".join(f"{b}: &{b} [*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    text = "a: &a [x,x]\n" + "".join(
+        f"{b}: &{b} [*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
     reading = read(text)
     assert {fault.code for fault in reading.faults} == {"GR103"}
     assert reading.value["i"] == [None, None, None]
@@ -244,7 +246,9 @@ def test_no_text_surprises(text: str) -> None:
 
 plain_values = st.recursive(
     st.text("abcåäö XY.,", max_size=12) | st.integers(-999, 999) | st.booleans() | st.none(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcåö", min_size=1, max_size=5), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("abcåö", min_size=1, max_size=5), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -1,0 +1,94 @@
+"""What must hold for every working folder, in whatever order and form its files are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from granskning.files import HeldFiles
+from granskning.workspace.load import load_files
+
+CASES = Path(__file__).parent.parent / "cases"
+BASE = {path.relative_to(CASES / "base").as_posix(): path.read_bytes() for path in (CASES / "base").rglob("*") if path.is_file()}
+NAMES = sorted(folder.name for folder in CASES.iterdir() if (folder / "strategies").is_dir() or (folder / "criteria").is_dir())
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+
+
+def case(name: str) -> dict[str, bytes]:
+    folder = CASES / name
+    over = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    over.pop("expected.txt", None)
+    return {**BASE, **over}
+
+
+@given(st.sampled_from(NAMES), st.randoms())
+@settings(max_examples=80, deadline=None)
+def test_the_order_of_files_never_matters(name: str, random: Any) -> None:
+    files = list(case(name).items())
+    before = load_files(HeldFiles(dict(files)))
+    random.shuffle(files)
+    after = load_files(HeldFiles(dict(files)))
+    assert (after.findings, after.workspace) == (before.findings, before.workspace)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_fault_is_told_twice(name: str) -> None:
+    findings = load_files(HeldFiles(case(name))).findings
+    told = [(one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items()))) for one in findings]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keeping_reviews_or_not_finds_the_same(name: str) -> None:
+    files = HeldFiles(case(name))
+    assert load_files(files, keep=False).findings == load_files(files).findings
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_checked_alone_has_the_same_faults(name: str) -> None:
+    files = HeldFiles(case(name))
+    across = {"GR308", "GR312", "GR317"}  # what only the whole folder can tell
+    for path in (path for path in case(name) if path.endswith(".yaml") and path != "granskning.yaml"):
+        whole = [one for one in load_files(files).findings if one.at.file == path and one.rule.code not in across]
+        alone = [one for one in load_files(files, only=[path]).findings if one.rule.code not in across]
+        assert alone == whole, path
+
+
+@given(st.integers(0, len(BASE[REVIEW])))
+@settings(max_examples=200, deadline=None)
+def test_a_file_saved_by_half_is_a_finding_or_sound_but_never_a_crash(length: int) -> None:
+    loaded = load_files(HeldFiles({**BASE, REVIEW: BASE[REVIEW][:length]}))
+    assert loaded.workspace.strategies.keys() == {"provplan"}
+    assert loaded.workspace.reviews or REVIEW in loaded.broken
+
+
+@given(st.sampled_from(sorted(path for path in BASE if path.endswith(".yaml"))), st.binary(max_size=40), st.data())
+@settings(max_examples=200, deadline=None)
+def test_damage_to_one_file_never_crashes(path: str, damage: bytes, data: st.DataObject) -> None:
+    content = BASE[path]
+    start = data.draw(st.integers(0, len(content)))
+    end = data.draw(st.integers(start, min(len(content), start + 60)))
+    loaded = load_files(HeldFiles({**BASE, path: content[:start] + damage + content[end:]}))
+    assert {one.at.file for one in loaded.findings} <= {*BASE, "strategies/provplan"}
+
+
+@given(st.sampled_from(sorted(path for path in BASE if path.endswith(".yaml"))), st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_line_lost_or_doubled_never_crashes(path: str, data: st.DataObject) -> None:
+    lines = BASE[path].split(b"\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        spot = data.draw(st.integers(0, len(lines) - 1))
+        deed = data.draw(st.sampled_from(["lose", "double", "swap", "indent"]))
+        if deed == "lose" and len(lines) > 1:
+            del lines[spot]
+        elif deed == "double":
+            lines.insert(spot, lines[spot])
+        elif deed == "swap":
+            lines[spot], lines[-1] = lines[-1], lines[spot]
+        else:
+            lines[spot] = b"  " + lines[spot]
+    load_files(HeldFiles({**BASE, path: b"\n".join(lines)}))

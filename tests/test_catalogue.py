@@ -1,0 +1,135 @@
+"""The Swedish catalogue holds exactly what the code says, all of it translated."""
+
+from __future__ import annotations
+
+import gettext
+import importlib.util
+import io
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from granskning.i18n import LOCALE
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ROOT = Path(__file__).parent.parent
+FILE = LOCALE / "sv/LC_MESSAGES/messages.po"
+
+# Where a word has no field in one form, since it says the number itself: "the only question".
+SAYS_THE_NUMBER = frozenset({"Cannot be assessed: the only question has not been judged."})
+
+
+@pytest.fixture(scope="module")
+def po() -> ModuleType:
+    """The script that extracts."""
+    loader = SourceFileLoader("po", str(ROOT / ".ci/po"))
+    spec = importlib.util.spec_from_loader("po", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Any:
+    with FILE.open("rb") as text:
+        return read_po(text)
+
+
+@pytest.fixture(scope="module")
+def compiled(catalogue: Any) -> bytes:
+    out = io.BytesIO()
+    write_mo(out, catalogue)
+    return out.getvalue()
+
+
+def forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """A message's one form, or its two."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def entries(catalogue: Any) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Each msgid with its translation."""
+    return [(forms(message.id), forms(message.string)) for message in catalogue if message.id]
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_the_catalogue_holds_what_the_code_says_and_no_more(po: ModuleType, catalogue: Any) -> None:
+    said = {forms(message.id) for message in po.extract() if message.id}
+    held = {one for one, _ in entries(catalogue)}
+    assert (said - held, held - said) == (set(), set()), "run .ci/po, and translate what it lists"
+    assert not catalogue.obsolete
+
+
+def test_every_entry_is_translated(po: ModuleType, catalogue: Any) -> None:
+    assert po.untranslated(catalogue) == []
+    for one, other in entries(catalogue):
+        assert len(one) == len(other), one
+        assert all(form.strip() for form in other), one
+
+
+def test_a_translation_has_the_fields_of_its_msgid(catalogue: Any) -> None:
+    for one, other in entries(catalogue):
+        for ours, theirs in zip(one, other, strict=True):
+            expected = fields(one[-1]) - ({"count"} if one[0] in SAYS_THE_NUMBER and ours is one[0] else set())
+            assert fields(theirs) == expected, ours
+
+
+def test_a_translation_stands_in_the_same_place_of_a_sentence(catalogue: Any) -> None:
+    for one, other in entries(catalogue):
+        for ours, theirs in zip(one, other, strict=True):
+            assert (ours[-1] in ".?:") == (theirs[-1] in ".?:"), ours
+            assert theirs == theirs.strip(), ours
+            assert "“" not in theirs, "Swedish quotation marks are ” and ”"
+
+
+def test_the_compiled_catalogue_loads_and_says_the_same(catalogue: Any, compiled: bytes) -> None:
+    loaded = gettext.GNUTranslations(io.BytesIO(compiled))
+    for one, other in entries(catalogue):
+        if len(one) == 1:
+            assert loaded.gettext(one[0]) == other[0]
+        else:
+            assert [loaded.ngettext(*one, number) for number in (1, 2, 0)] == [other[0], other[1], other[1]]
+
+
+def test_the_catalogue_in_use_is_not_an_old_one(compiled: bytes) -> None:
+    assert FILE.with_suffix(".mo").read_bytes() == compiled, "run .ci/po"
+
+
+def test_the_words_that_bind_are_used(catalogue: Any) -> None:
+    words = {one[0]: other[0] for one, other in entries(catalogue)}
+    assert words["the answer lacks a justification"] == "bedömningen saknar motivering"
+    assert words["did you mean {suggestion}?"] == "menade du {suggestion}?"
+    assert words["hint"] == "tips"
+    assert words["cannot be assessed"] == "kan inte bedömas"
+    assert words["not applicable"] == "kan inte tillämpas"
+
+
+def test_words_are_found_where_babel_would_miss_or_mistake_them(po: ModuleType) -> None:
+    code = b"""
+t("one" if x else "other")
+f"{t('within')}: {t(WORDS['a_key'])}"
+session.t.plural("{count} day", "{count} days", len(days))
+PAIR = {"night": ("{count} night", "{count} nights")}
+N_("two "
+   "lines")
+"""
+    found = [message for _, _, message, _ in po.python_words(io.BytesIO(code), po.KEYWORDS, (), options={})]
+    assert found == [
+        "one", "other", "within", ("{count} day", "{count} days"), ("{count} night", "{count} nights"), "two lines",
+    ]  # fmt: skip
+
+
+def test_templates_leave_plurals_to_the_code() -> None:
+    for file in (ROOT / "templates").rglob("*.j2"):
+        assert ".plural(" not in file.read_text("utf-8"), f"{file}: the extraction does not see plurals in templates"

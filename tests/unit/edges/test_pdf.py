@@ -1,0 +1,340 @@
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+import subprocess
+import sys
+import threading
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import page as validator
+import pikepdf
+import pytest
+import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+
+from granskning.edges import pdf
+from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
+from granskning.errors import MissingPartError, PrintingFailedError
+from granskning.i18n import Translator
+from granskning.reporting.render import REVIEW, Renderer
+from granskning.shipped import fonts_folder
+from granskning.tasks.open import open_workspace
+from granskning.tasks.report import Reporter, load_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLE = Path(__file__).parents[1] / "reporting" / "exempel"
+FONTS = fonts_folder()
+YAML = Attached("granskning.yaml", b"a: 1\n", "The review", dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    root, loaded = open_workspace(EXAMPLE)
+    reporter = Reporter(root, loaded, Translator("en"))
+    one = next(one for one in reporter.scored if one.review.strategy == "exempelplan")
+    return Renderer(load_templates(root)).render(REVIEW, reporter.review(one), Translator("en"))
+
+
+@pytest.fixture(scope="module")
+def printed(html: str) -> Printed:
+    return print_pdf(html, fonts=FONTS)
+
+
+@pytest.fixture(scope="module")
+def document(printed: Printed) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(printed.data)) as opened:
+        yield opened
+
+
+def _small(body: str) -> str:
+    return f'<!DOCTYPE html><html lang="sv"><head><title>Liten</title></head><body>{body}</body></html>'
+
+
+def _faults(data: bytes, profile: str) -> list[str]:
+    told = validator.validate_pdf_bytes(data, profile=profile)
+    return [f"{one.rule_id}: {one.message}" for one in told.failures]
+
+
+# What validators say
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_report_is_accessible_and_archivable(printed: Printed, profile: str) -> None:
+    assert _faults(printed.data, profile) == []
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_report_with_attachments_is_so_too(html: str, profile: str) -> None:
+    data = print_pdf(html, fonts=FONTS, attachments=(YAML,)).data
+    assert _faults(data, profile) == []
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert opened.attachments["granskning.yaml"].get_file().read_bytes() == b"a: 1\n"
+        assert len(opened.Root.AF) == 1
+
+
+@pytest.mark.parametrize("letters", range(24))
+def test_no_stream_ends_in_a_line_end(letters: int) -> None:
+    # one compressed stream in a hundred does by chance, and then nobody can tell its length from the file
+    data = print_pdf(_small(f"<h1>{'a' * letters}</h1><p>x"), fonts=FONTS).data
+    assert not re.search(rb"[\r\n]\nendstream", data)
+
+
+def test_nothing_was_warned_about(printed: Printed) -> None:
+    assert printed.warnings == ()
+    assert printed.replaced == ()
+
+
+# What no validator sees
+
+
+def _letters(text: str) -> str:
+    """The letters of a text alone, so that line ends and ligatures make no difference."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if not one.isspace() and one != "\N{SOFT HYPHEN}")
+
+
+def _seen(element: Any) -> Iterator[str]:
+    """The text that a page prints, but figures and what is for the screen."""
+    hidden = {"screen", "spoken", "running"} & set(element.get("class", "").split())
+    if isinstance(element.tag, str) and not element.tag.endswith("svg") and not hidden:
+        yield element.text or ""
+        for child in element:
+            yield from _seen(child)
+    yield element.tail or ""
+
+
+def _spoken(document: pikepdf.Pdf) -> str:
+    """The text that the tag tree gives, in its order, but figures."""
+    texts = {number: _marked(page) for number, page in enumerate(document.pages)}
+    pages = {page.objgen: number for number, page in enumerate(document.pages)}
+
+    def tell(element: Any, number: int | None) -> Iterator[str]:
+        if "/Pg" in element:
+            number = pages[element.Pg.objgen]
+        if element.get("/S") == "/Figure":
+            return
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, int):
+                yield texts[number or 0].get(kid, "")
+            elif "/S" in kid:
+                yield from tell(kid, number)
+
+    return "".join(tell(document.Root.StructTreeRoot.K[0], None))
+
+
+def _marked(page: pikepdf.Page) -> dict[int, str]:
+    """The text of each marked piece of a page."""
+    fonts = {name: _alphabet(font) for name, font in page.resources.Font.items()}
+    pieces: dict[int, str] = {}
+    stack: list[int | None] = []
+    font: dict[int, str] = {}
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, command = instruction.operands, str(instruction.operator)
+        if command in ("BDC", "BMC"):
+            properties: Any = operands[1] if command == "BDC" else {}
+            stack.append(int(properties["/MCID"]) if "/MCID" in properties else None)
+        elif command == "EMC":
+            stack.pop()
+        elif command == "Tf":
+            font = fonts[str(operands[0])]
+        elif command in ("Tj", "TJ"):
+            here = next((one for one in reversed(stack) if one is not None), None)
+            if here is not None:
+                strings = operands[0] if command == "TJ" else [operands[0]]
+                codes = b"".join(bytes(one) for one in strings if isinstance(one, pikepdf.String))
+                letters = (font[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2))
+                pieces[here] = pieces.get(here, "") + "".join(letters)
+    return pieces
+
+
+def _alphabet(font: Any) -> dict[int, str]:
+    table = font.ToUnicode.read_bytes().decode()
+    pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
+    return {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
+
+
+def test_the_tag_tree_tells_every_word_of_the_page_in_order(html: str, document: pikepdf.Pdf) -> None:
+    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    made_while_printing = str.maketrans("", "", "0123456789p.•-")  # page numbers, list marks, hyphens
+    printed = _letters("".join(_seen(body))).translate(made_while_printing)
+    spoken = _letters(_spoken(document)).translate(made_while_printing)
+    assert len(spoken) > 15_000
+    assert spoken == printed
+
+
+TAGS = dict(
+    zip(
+        ("h1", "h2", "h3", "h4", "blockquote", "table", "th", "td", "(?:fig)?caption"),
+        ("H1", "H2", "H3", "H4", "BlockQuote", "Table", "TH", "TD", "Caption"),
+        strict=True,
+    )
+)
+
+
+def _count(document: pikepdf.Pdf) -> Counter[str]:
+    """How many of each tag the tree reaches."""
+    counts: Counter[str] = Counter()
+    waiting: list[Any] = [document.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        counts[str(element.S)[1:]] += 1
+        kids = element.get("/K", [])
+        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        waiting += [kid for kid in kids if not isinstance(kid, int) and "/S" in kid]
+    return counts
+
+
+def test_every_heading_table_and_cell_is_tagged_once(html: str, document: pikepdf.Pdf) -> None:
+    counts = _count(document)
+    for tag, name in TAGS.items():
+        assert counts[name] == len(re.findall(rf"<{tag}[\s>]", html)), tag
+
+
+def test_table_heads_have_scope(document: pikepdf.Pdf) -> None:
+    scopes = Counter(str(one.A.Scope) for one in document.objects if _is(one, "/TH"))
+    assert set(scopes) == {"/Row", "/Column"}
+
+
+def test_figures_say_what_they_show(document: pikepdf.Pdf) -> None:
+    told = [str(one.Alt) for one in document.objects if _is(one, "/Figure")]
+    assert len(told) == 2
+    assert told[0].startswith("Highest: [only in Swedish] Uppföljning som märks, 2.8.")
+    assert told[1].startswith("Of 27 questions: ")
+
+
+def test_links_are_spoken_in_words(document: pikepdf.Pdf) -> None:
+    spoken = [str(one.Contents) for page in document.pages for one in page.get("/Annots", []) if one.Subtype == "/Link"]
+    assert "Summary" in spoken
+    assert not [words for words in spoken if words.startswith(("#", "question-", "target-"))]
+
+
+def test_language_title_and_bookmarks(document: pikepdf.Pdf) -> None:
+    assert str(document.Root.Lang) == "en"
+    assert document.Root.ViewerPreferences.DisplayDocTitle
+    assert str(document.docinfo.Title).startswith("Review of ")
+    with document.open_outline() as outline:
+        assert [str(one.title) for one in outline.root[0].children][:2] == [
+            "Summary",
+            "Profile over the target pictures",
+        ]
+
+
+def test_running_heads_are_not_read_aloud(document: pikepdf.Pdf) -> None:
+    assert "EXAMPLE·" not in _letters(_spoken(document))
+
+
+def _is(one: Any, kind: str) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem" and one.get("/S") == kind
+
+
+# Always the same
+
+
+_PROGRAM = """
+import hashlib, sys
+from pathlib import Path
+from granskning.edges.pdf import print_pdf
+data = print_pdf(Path(sys.argv[1]).read_text("utf-8"), fonts=Path(sys.argv[2])).data
+print(hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_the_same_page_gives_the_same_bytes_in_any_process(html: str, tmp_path: Path) -> None:
+    source = tmp_path / "sida.html"
+    source.write_text(html, "utf-8")
+    told = set()
+    for seed, zone, language in (("0", "UTC", "C"), ("4711", "Asia/Tokyo", "sv_SE.UTF-8")):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "LANG": language}
+        words = [sys.executable, "-c", _PROGRAM, str(source), str(FONTS)]
+        done = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        told.add(done.stdout)
+    assert len(told) == 1
+
+
+def test_no_date_is_written(printed: Printed) -> None:
+    assert b"CreationDate" not in printed.data
+    with pikepdf.open(io.BytesIO(printed.data)) as opened:
+        assert "/CreationDate" not in opened.docinfo
+
+
+def test_our_settings_leave_no_trace(printed: Printed) -> None:
+    assert printed
+    assert "granskning-fonts" not in os.environ.get("FONTCONFIG_FILE", "")
+
+
+# What goes wrong
+
+
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>x</title>{}</svg>'
+_FILE = "file:///etc/hostname"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<img alt="x" src="{_FILE}">',
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        f'<link rel="attachment" href="{_FILE}"><p>x',
+        f'<style>@import url("{_FILE}")</style><p>x',
+        "<style>p { background: url(http://127.0.0.1:9/) }</style><p>x",
+        f"<style>@font-face {{ font-family: q; src: url({_FILE}) }} p {{ font-family: q }}</style><p>x",
+        "<p>x" + _SVG.format(f'<image href="{_FILE}" width="9" height="9"/>'),
+    ],
+)
+def test_every_address_is_refused_and_the_page_printed(body: str) -> None:
+    told = print_pdf(_small(body), fonts=FONTS)
+    assert any("refused" in line or "cannot be loaded" in line for line in told.warnings), told.warnings
+    with pikepdf.open(io.BytesIO(told.data)) as opened:
+        assert len(opened.attachments) == 0
+
+
+def test_a_character_that_no_font_has_is_replaced_and_told() -> None:
+    told = print_pdf(_small("<p>Ett \N{CHEESE WEDGE} tecken \N{LATIN SMALL LETTER A WITH RING ABOVE}</p>"), fonts=FONTS)
+    assert told.replaced == ("\N{CHEESE WEDGE}",)
+    assert _faults(told.data, "ua1") == []
+    assert _faults(told.data, "2a") == []
+
+
+def test_characters_of_the_second_font_are_kept() -> None:
+    assert replace_unprintable("åäö → ≥ ☑ ✓ ½ €", FONTS) == ("åäö → ≥ ☑ ✓ ½ €", ())
+
+
+def test_a_page_that_takes_too_long_is_stopped() -> None:
+    body = '<div style="display:flex">x' * 12
+    with pytest.raises(PrintingFailedError, match="stopped after 1 seconds"):
+        print_pdf(_small(body), fonts=FONTS, seconds=1)
+
+
+def test_a_page_can_be_printed_outside_the_main_thread() -> None:
+    told: list[Printed] = []
+    thread = threading.Thread(target=lambda: told.append(print_pdf(_small("<p>x"), fonts=FONTS, seconds=60)))
+    thread.start()
+    thread.join()
+    assert told[0].data.startswith(b"%PDF")
+
+
+def test_too_deep_a_page_is_an_error_of_ours() -> None:
+    with pytest.raises(PrintingFailedError):
+        print_pdf(_small("<div>" * 900), fonts=FONTS)
+
+
+def test_without_pango_the_error_says_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object) -> bytes:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf, "_print", missing)
+    with pytest.raises(MissingPartError) as caught:
+        print_pdf(_small("<p>x"), fonts=FONTS)
+    assert "doctor" in caught.value.hint
+
+
+def test_this_computer_lacks_nothing() -> None:
+    assert pdf.missing_libraries() == ()

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from granskning.i18n import Translator
+from granskning.tasks.open import open_workspace
+from granskning.tasks.report import Reporter
+
+if TYPE_CHECKING:
+    from granskning.model import Review
+    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.workspace.load import Loaded
+
+EXAMPLE = Path(__file__).parent / "exempel"
+
+
+@pytest.fixture(scope="module")
+def example() -> Loaded:
+    return open_workspace(EXAMPLE)[1]
+
+
+def _portfolio(loaded: Loaded, *reviews: Review) -> PortfolioReport:
+    workspace = replace(loaded.workspace, reviews=reviews or loaded.workspace.reviews)
+    made = Reporter(EXAMPLE, replace(loaded, workspace=workspace), Translator("en")).portfolio()
+    assert made is not None
+    return made
+
+
+def test_every_strategy_is_accounted_for(example: Loaded) -> None:
+    made = _portfolio(example)
+    assert [row.id for row in made.rows] == ["cykelstrategi", "exempelplan"]
+    assert len(made.unreviewed) == 1
+    assert made.sentences[0] == "2 of 3 strategies have been reviewed."
+    assert {len(row.cells) for row in made.rows} == {len(made.columns)} == {7}
+
+
+def test_only_common_questions_are_compared(example: Loaded) -> None:
+    made = _portfolio(example)
+    assert made.common == "1 question has been judged in all 2 reviews. Only that one is compared here."
+    assert [number for number, _ in made.common_questions] == ["2.1"]
+    assert [number for number, _ in made.common_columns] == ["2"]
+    assert [[cell.result for cell in row.cells] for row in made.common_rows] == [["1.0"], ["1.0"]]
+    assert {cell.judged for row in made.common_rows for cell in row.cells} == {"1 of 1"}
+
+
+def test_without_common_questions_nothing_is_compared(example: Loaded) -> None:
+    cycling, plan = example.workspace.reviews
+    answers = {name: answer for name, answer in plan.answers.items() if name != "resor-vardag"}
+    made = _portfolio(example, cycling, replace(plan, answers=answers))
+    assert made.common.startswith("No question has been judged in all 2 reviews.")
+    assert made.common_rows == ()
+
+
+def test_one_review_alone_is_not_compared(example: Loaded) -> None:
+    made = _portfolio(example, example.workspace.reviews[1])
+    assert made.common.startswith("Fewer than two reviews")
+
+
+def test_the_joint_review_of_the_last_round_speaks_for_its_strategy(example: Loaded) -> None:
+    cycling, plan = example.workspace.reviews
+    older = replace(plan, round="2025-11", reviewer="samlad", kind="consensus", file="a.yaml")
+    joint = replace(plan, reviewer="samlad", kind="consensus", file="b.yaml")
+    workspace = replace(example.workspace, reviews=(cycling, older, plan, joint))
+    reporter = Reporter(EXAMPLE, replace(example, workspace=workspace), Translator("en"))
+    chosen = reporter._chosen(example.workspace.criteria[plan.criteria])  # noqa: SLF001
+    assert chosen["exempelplan"].review.file == "b.yaml"
+
+
+def test_empty_cells_say_why(example: Loaded) -> None:
+    cells = [cell for row in _portfolio(example).rows for cell in row.cells]
+    assert all(cell.result or cell.mark.words for cell in cells)
