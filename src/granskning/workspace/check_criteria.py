@@ -189,7 +189,8 @@ def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
             paths += " …" if len(lacking) > _ENOUGH else ""
             name = Words(_LANGUAGE_NAMES[language])
-            yield _finding("GR412", file, lacking[0], count=len(lacking), language=name, key=True, paths=paths)
+            values = {"count": len(lacking), "language": name, "code": language, "paths": paths}
+            yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, str]]]:

@@ -226,7 +226,7 @@ _TABLE = (
          N_("choose a method under criteria, or none under targets"),
          N_("With the method none from criteria to target there is only a profile, so nothing can be added up.")),
     Rule("GR412", _N, N_("{count} texts lack {language}: {paths}"),
-         N_("add {key}: beside the text"),
+         N_("add {code}: beside the text"),
          N_("A report in that language marks the texts that are missing.")),
     Rule("GR413", _E, N_("there is no source {id}"),
          N_("sources: {known}"),
