@@ -38,7 +38,7 @@ class Run(Protocol):
     """The command line: arguments in, the finished process out. Fails on a traceback, unless told otherwise."""
 
     def __call__(
-        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, uid: int | None = None
+        self, *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, rights: bool = True
     ) -> subprocess.CompletedProcess[str]:
         """Run `granskning` with these arguments."""
 
@@ -112,11 +112,11 @@ def granskning(tmp_path: Path) -> Run:
     """Run the command line in a process of its own."""
 
     def run(
-        *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, uid: int | None = None
+        *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, rights: bool = True
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [sys.executable, "-m", "granskning", *arguments],
-            cwd=cwd or tmp_path, env={**_environment(), **(env or {})}, user=uid, extra_groups=None if uid is None else [],
+            [*([] if rights else _without_rights()), sys.executable, "-m", "granskning", *arguments],
+            cwd=cwd or tmp_path, env={**_environment(), **(env or {})},
             capture_output=True, encoding="utf-8", timeout=60, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
@@ -126,9 +126,25 @@ def granskning(tmp_path: Path) -> Run:
     return run
 
 
+def _without_rights() -> list[str]:
+    """What makes root an ordinary user as far as file permissions go."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may read and write everything, and setpriv is not here to take that away")
+    powers = "-dac_override,-dac_read_search"
+    return ["setpriv", f"--bounding-set={powers}", f"--inh-caps={powers}"]
+
+
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "PY_COLORS")}
     return {**kept, "COLUMNS": "100", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of cases: each a fault."""
+    return CASES
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ class Reporter:
         self._t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
+        self._there = frozenset(loaded.read)
         self._repository = read_repository(root, loaded.read)
         self._latest: dict[str, str] = {}
         everything = score_workspace(self._workspace)
@@ -154,10 +155,11 @@ class Reporter:
     def _sources(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
         name = one.review.strategy
-        actions = [f"strategies/{name}/actions.yaml"] if name in self._workspace.actions else []
-        indicators = [self._workspace.indicators[key].file for key in self._indicators(one.criteria)]
+        named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
+        others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
+        there = [file for file in others if file in self._there]
         strategy = self._workspace.strategies[name].file
-        return sorted({one.review.file, one.criteria.file, strategy, *actions, *indicators})
+        return sorted({one.review.file, one.criteria.file, strategy, *there})
 
     def _indicators(self, criteria: CriteriaSet) -> list[str]:
         named = {name for challenge in criteria.challenges for name in challenge.indicators}

@@ -152,7 +152,16 @@ def test_write_new_sees_a_link_that_leads_nowhere(tmp_path: Path) -> None:
 
 
 def test_under_lists_yaml_and_leaves_out_what_is_hidden(tmp_path: Path) -> None:
-    for name in ("s/a.yaml", "s/b/c.yaml", "s/b/d.yml", "s/b/text.txt", "s/.hidden/e.yaml", "s/.f.yaml", "other/g.yaml", "s/dir.yaml/h.yaml"):
+    for name in (
+        "s/a.yaml",
+        "s/b/c.yaml",
+        "s/b/d.yml",
+        "s/b/text.txt",
+        "s/.hidden/e.yaml",
+        "s/.f.yaml",
+        "other/g.yaml",
+        "s/dir.yaml/h.yaml",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"")
     assert FolderFiles(tmp_path).under("s") == ["s/a.yaml", "s/b/c.yaml", "s/b/d.yml", "s/dir.yaml"]
@@ -174,7 +183,13 @@ def test_reading(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reason"), [("nothing.yaml", "it is not there"), ("folder", "it is a folder, not a file"), ("loop", None), ("granskning.yaml/x", None)]
+    ("name", "reason"),
+    [
+        ("nothing.yaml", "it is not there"),
+        ("folder", "it is a folder, not a file"),
+        ("loop", None),
+        ("granskning.yaml/x", None),
+    ],
 )
 def test_what_cannot_be_read_says_why(name: str, reason: str | None, file: Path) -> None:
     (file.parent / "folder").mkdir()

@@ -1,0 +1,303 @@
+#!/usr/bin/env python3
+"""Fill in what the handbook takes from the program: its help, its findings, its schemas and the output of its commands.
+
+    docs/generera.py           write the pages that have changed
+    docs/generera.py --check   write nothing; exit code 1 when a page is not up to date
+
+A page is written by hand, except between `<!-- genererat: … -->` and `<!-- slut -->`. What can stand there:
+
+    kommandon                  a table of all commands          hjälp            what they have in common
+    kommando NAME              the help of one command
+    anmarkningar GR20          the findings whose code begins so
+    fil KIND                   the keys of a kind of file       json NAME        the keys of an output
+    kör ARGUMENTS              the command line and its output, run in the page's own folder
+
+Such a folder is made afresh for each page. A fence after `<!-- skriv: PATH -->` becomes a file there; one after
+`<!-- ändra: PATH -->` takes the place of the key that it begins with, with all that is indented under it.
+"""  # noqa: INP001  # a script, not a package
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS.parent / "src"))
+
+from granskning.cli import app  # noqa: E402  # found by the line above
+from granskning.findings import Severity  # noqa: E402
+from granskning.i18n import Translator  # noqa: E402
+from granskning.workspace.rules import RULES  # noqa: E402
+from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEP = re.compile(
+    r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
+    r"|<!-- (?P<verb>skriv|ändra): (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)^```$",
+    re.DOTALL | re.MULTILINE,
+)
+_SEVERITIES = {Severity.ERROR: "Fel", Severity.WARNING: "Varning", Severity.NOTICE: "Upplysning"}
+_TYPES = {
+    "string": "text",
+    "integer": "heltal",
+    "number": "tal",
+    "array": "lista",
+    "object": "grupp av nycklar",
+    "boolean": "`true` eller `false`",
+    "null": "tomt",
+}
+_FORMS = (
+    ("Små bokstäver", "id"),
+    ("Skriv datumet som 2026-11-23,", "`2026-11-23`, `2026-11` eller `2026`"),
+    ("Skriv datumet", "`2026-11-23`"),
+    ("En webbadress", "webbadress"),
+    ("Tre tal", "`0.9.0`"),
+)
+"""How the advice on a form begins, and a word for the form."""
+_LANGUAGES = {"sv", "en"}
+
+
+def main(arguments: list[str]) -> int:
+    """Run it."""
+    if not set(arguments) <= {"--check"}:
+        print(__doc__)  # noqa: T201  # the script's way out
+        return 2
+    stale = []
+    told: set[str] = set()
+    for page in sorted(DOCS.glob("*.md")):
+        old = page.read_text(encoding="utf-8")
+        new = filled(old, told)
+        if new != old:
+            stale.append(page)
+            if "--check" not in arguments:
+                page.write_text(new, encoding="utf-8", newline="\n")
+    for page in stale:
+        print(f"docs/{page.name}")  # noqa: T201
+    untold = sorted(everything() - told)
+    for what in untold:
+        print(f"står inte på någon sida: {what}")  # noqa: T201
+    return int(bool(untold) or (bool(stale) and "--check" in arguments))
+
+
+def everything() -> set[str]:
+    """What some page must tell of."""
+    wanted = {f"kommando {name}" for name in app.COMMANDS} | {f"fil {kind}" for kind in KINDS}
+    return wanted | {f"json {name}" for name in OUTPUTS} | set(RULES)
+
+
+def filled(text: str, told: set[str]) -> str:
+    """A page with its generated parts renewed. What it tells of is added to `told`."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def step(match: re.Match[str]) -> str:
+            if match["verb"] == "skriv":
+                _write(folder / match["path"], match["text"])
+            elif match["verb"] == "ändra":
+                _change(folder / match["path"], match["text"])
+            else:
+                kind, _, rest = match["what"].partition(" ")
+                body = "\n".join(_part(kind, rest, folder, told)).strip("\n")
+                return f"<!-- genererat: {match['what']} -->\n{body}\n<!-- slut -->"
+            return match[0]
+
+        return _STEP.sub(step, text)
+
+
+def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
+    if kind == "kommandon":
+        yield from _commands()
+    elif kind == "hjälp":
+        yield from _fence(_run(["--help"], folder))
+    elif kind == "kommando":
+        told.add(f"kommando {rest}")
+        yield from _fence(_run([rest, "--help"], folder))
+    elif kind == "anmarkningar":
+        yield from _findings(rest, told)
+    elif kind in ("fil", "json"):
+        told.add(f"{kind} {rest}")
+        yield from _keys(load_schema(rest))
+    elif kind == "kör":
+        yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
+    else:
+        message = f"okänd del: {kind}"
+        raise ValueError(message)
+
+
+def _fence(text: str) -> list[str]:
+    return ["```text", *(line.rstrip() for line in text.rstrip("\n").split("\n")), "```"]
+
+
+def _run(arguments: list[str], folder: Path) -> str:
+    """What a command prints in the folder, results and all else in the order they come."""
+    printed = io.StringIO()
+    before = Path.cwd()
+    os.environ["COLUMNS"] = os.environ["TERMINAL_WIDTH"] = "90"
+    os.chdir(folder)
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            app.run(arguments)
+    finally:
+        os.chdir(before)
+    return printed.getvalue()
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def _change(file: Path, text: str) -> None:
+    """Put the text in the place of the key that it begins with."""
+    key = text.split(":", 1)[0]
+    deeper = " " * (len(key) - len(key.lstrip()) + 1)
+    lines = file.read_text(encoding="utf-8").split("\n")
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
+    end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(deeper)), len(lines))
+    lines[start:end] = text.rstrip("\n").split("\n")
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _commands() -> Iterator[str]:
+    yield "| Kommando | Gör |"
+    yield "|---|---|"
+    for name in app.COMMANDS:
+        lines = _run([name, "--help"], DOCS).split("\n\n")
+        yield f"| [`{name}`](#{name}) | {' '.join(lines[1].split())} |"
+
+
+def _findings(prefix: str, told: set[str]) -> Iterator[str]:
+    t = Translator("sv")
+    for rule in RULES.values():
+        if not rule.code.startswith(prefix):
+            continue
+        told.add(rule.code)
+        yield from (f"### {rule.code}", "")
+        yield from (f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_general(t(rule.message))}.", "")
+        yield from (t(rule.explanation), "")
+        if not rule.hint.startswith("{"):
+            yield from (f"Så rättar du: {_general(t(rule.hint))}", "")
+
+
+def _general(message: str) -> str:
+    """A message with its fields shown as `…`, and what Markdown would take for its own made harmless."""
+    plain = re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")
+    outside = re.split(r"(`[^`]*`)", plain)
+    return "".join(part if part.startswith("`") else re.sub(r"([<>*_\[\]#])", r"\\\1", part) for part in outside)
+
+
+def _keys(schema: dict[str, Any]) -> Iterator[str]:
+    """A table of the first keys, and one for each key that holds more."""
+    rows = list(_rows(schema, "", schema))
+    yield from _table([row for row in rows if "." not in row[0] and "[" not in row[0]])
+    for name in schema["properties"]:
+        inner = [row for row in rows if re.match(rf"{name}[.\[]", row[0])]
+        if inner:
+            yield from ("", f"Under `{name}`:", "")
+            yield from _table(inner)
+
+
+def _table(rows: list[tuple[str, str, str, str]]) -> Iterator[str]:
+    yield "| Nyckel | Krävs | Vad det är | Vad som kan stå |"
+    yield "|---|---|---|---|"
+    yield from (f"| `{name}` | {needed} | {what} | {value} |" for name, needed, what, value in rows)
+
+
+def _rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    """Each key below a schema: its path, whether it is required, what it is, and its values."""
+    schema = _resolved(schema, whole)
+    for name, plain in schema.get("properties", {}).items():
+        inner = _resolved(plain, whole)
+        needed = "ja" if name in schema.get("required", ()) else "nej"
+        what = ". ".join(part.rstrip(".") for part in (inner.get("title"), inner.get("description")) if part)
+        yield f"{prefix}{name}", needed, what, _values(inner, whole)
+        yield from _below(inner, f"{prefix}{name}", whole)
+
+
+def _below(schema: dict[str, Any], name: str, whole: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+    if _is_text(schema):
+        return
+    yield from _rows(schema, f"{name}.", whole)
+    items = schema.get("items")
+    if isinstance(items, dict):
+        yield from _rows(items, f"{name}[].", whole)
+    free = schema.get("additionalProperties")
+    if isinstance(free, dict):
+        key = "<nivå>" if name.endswith(("levels", "counts")) else "<kriterium>"
+        inner = _resolved(free, whole)
+        yield f"{name}.{key}", "nej", inner.get("title", ""), _values(inner, whole)
+        yield from _below(inner, f"{name}.{key}", whole)
+
+
+def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    """A schema with its reference followed and its parts laid together."""
+    if "$ref" in schema:
+        return _resolved(whole["$defs"][schema["$ref"].rsplit("/", 1)[1]], whole)
+    if "allOf" in schema:
+        parts = [_resolved(part, whole) for part in schema["allOf"]]
+        properties = {name: value for part in parts for name, value in part["properties"].items()}
+        required = [name for part in parts for name in part["required"]]
+        return {"type": "object", "properties": properties, "required": required}
+    return schema
+
+
+def _is_text(schema: dict[str, Any]) -> bool:
+    """Whether this is text that may be given in each language."""
+    return set(schema.get("properties", ())) == _LANGUAGES
+
+
+def _values(schema: dict[str, Any], whole: dict[str, Any]) -> str:
+    """What can stand at a key, in words."""
+    if "const" in schema:
+        return f"`{_plain(schema['const'])}`"
+    if "enum" in schema:
+        words = schema.get("markdownEnumDescriptions", [""] * len(schema["enum"]))
+        pairs = zip(schema["enum"], words, strict=True)
+        return "<br>".join(f"`{value}` {word.rstrip('.')}".strip() for value, word in pairs)
+    if _is_text(schema):
+        return "text, eller `sv` och `en`"
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    told = " eller ".join(_kind(kind, schema, whole) for kind in kinds if kind != "null")
+    advice = schema.get("patternErrorMessage", "")
+    told = next((word for start, word in _FORMS if advice.startswith(start)), advice.rstrip(".") or told)
+    if {"minimum", "maximum"} <= schema.keys() and kinds == ["integer"]:
+        told += f" från {schema['minimum']} till {schema['maximum']}"
+    if "null" in kinds:
+        told += ", eller tomt"
+    return told
+
+
+def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
+    if kind == "string" and re.fullmatch(r"\^\([a-z|]+\)\$", schema.get("pattern", "")):
+        return " eller ".join(f"`{word}`" for word in schema["pattern"][2:-2].split("|"))
+    if kind != "array" or not isinstance(schema.get("items"), dict):
+        return _TYPES[kind]
+    inner = _resolved(schema["items"], whole)
+    if "properties" in inner:
+        return "lista av grupper"
+    many = {"string": "texter", "integer": "heltal"}
+    kinds = inner.get("type", "string")
+    if "pattern" in inner and kinds == "string":
+        return "lista av id:n"
+    if "enum" in inner:
+        return "lista av " + ", ".join(f"`{word}`" for word in inner["enum"])
+    return "lista av " + " eller ".join(many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds))
+
+
+def _plain(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
