@@ -14,7 +14,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
 
 Such a folder is made afresh for each page. A fence after `<!-- skriv: PATH -->` becomes a file there; one after
 `<!-- ändra: PATH -->` takes the place of the key that it begins with, with all that is indented under it.
-"""  # noqa: INP001  # a script, not a package
+"""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _LANGUAGES = {"sv", "en"}
 def main(arguments: list[str]) -> int:
     """Run it."""
     if not set(arguments) <= {"--check"}:
-        print(__doc__)  # noqa: T201  # the script's way out
+        print(__doc__)
         return 2
     stale = []
     told: set[str] = set()
@@ -82,10 +82,10 @@ def main(arguments: list[str]) -> int:
             if "--check" not in arguments:
                 page.write_text(new, encoding="utf-8", newline="\n")
     for page in stale:
-        print(f"docs/{page.name}")  # noqa: T201
+        print(f"docs/{page.name}")
     untold = sorted(everything() - told)
     for what in untold:
-        print(f"står inte på någon sida: {what}")  # noqa: T201
+        print(f"står inte på någon sida: {what}")
     return int(bool(untold) or (bool(stale) and "--check" in arguments))
 
 
@@ -183,10 +183,15 @@ def _findings(prefix: str, told: set[str]) -> Iterator[str]:
             continue
         told.add(rule.code)
         yield from (f"### {rule.code}", "")
-        yield from (f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_general(t(rule.message))}.", "")
+        yield from (f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_sentence(t(rule.message))}", "")
         yield from (t(rule.explanation), "")
         if not rule.hint.startswith("{"):
-            yield from (f"Så rättar du: {_general(t(rule.hint))}", "")
+            yield from (f"Så rättar du: {_sentence(t(rule.hint))}", "")
+
+
+def _sentence(message: str) -> str:
+    told = _general(message)
+    return told if told.endswith(("…", "?", ".")) else f"{told}."
 
 
 def _general(message: str) -> str:
@@ -292,7 +297,9 @@ def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
         return "lista av id:n"
     if "enum" in inner:
         return "lista av " + ", ".join(f"`{word}`" for word in inner["enum"])
-    return "lista av " + " eller ".join(many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds))
+    return "lista av " + " eller ".join(
+        many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds)
+    )
 
 
 def _plain(value: object) -> str:

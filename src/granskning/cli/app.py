@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 from granskning import __version__
 from granskning.cli.usage import explain_usage, translate_help
 from granskning.errors import GranskningError
+from granskning.findings import Words
 from granskning.i18n import LANGUAGES, N_, Translator
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def sentence(error: GranskningError, t: Translator) -> str:
 
 def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
     """Values for a sentence: msgids among them translated."""
-    return {name: t(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: t(value) if isinstance(value, Words) else value for name, value in values.items()}
 
 
 def _invoke(arguments: list[str], t: Translator) -> int:

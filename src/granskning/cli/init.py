@@ -38,6 +38,8 @@ def run(
             session.say(path.as_posix())
     session.tell(t.plural("{count} file written.", "{count} files written.", len(written)))
     where = "" if folder == Path() else f" -C {folder}"
-    after = "check" if example else "new"
-    session.tell(t("Next: granskning{where} {command}", where=where, command=after))
+    if example:
+        session.tell(t("Next: granskning{where} check", where=where))
+    else:
+        session.tell(t("Next: add a strategy under strategies/, then: granskning{where} new STRATEGY", where=where))
     return 0

@@ -30,10 +30,14 @@ _MESSAGES = (
         r"Invalid value for (?P<name>.+?): '?(?P<value>.*?)'? is not a valid integer\.",
         N_("{value} is not a whole number, which {name} needs"),
     ),
+    (r"Invalid value for (?P<name>.+?): '?(?P<value>.*?)'? is not a valid (?:integer|int) range\.",
+     N_("{value} is not a whole number, which {name} needs")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.*) is not in the range (?P<choices>.+)\.",
      N_("{value} is not a value for {name}; it must be {choices}")),
     (r"Invalid value for (?P<name>.+?): (?P<value>.*)", N_("{name} has a value that cannot be used: {value}")),
 )  # fmt: skip
+_PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
+"""What stands in a usage line besides the names of arguments."""
 _HELP_TEXT = N_("Show this help and leave.")
 
 
@@ -71,7 +75,7 @@ def _help_option(original: Any, t: Translator) -> Any:
 
 def _translate_usage(command: Any, t: Translator) -> None:
     def format_usage(context: Any, formatter: Any) -> None:
-        pieces = " ".join(command.collect_usage_pieces(context))
+        pieces = " ".join(t(piece) for piece in command.collect_usage_pieces(context))
         formatter.write_usage(context.command_path, pieces, prefix=f"{t('Usage')}: ")
 
     command.format_usage = format_usage

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_yaml
+from granskning.findings import Words
 from granskning.i18n import N_
 
 MARK = "granskning.yaml"
@@ -68,6 +69,8 @@ def find_root(start: Path) -> Path:
         here = start.resolve()
     except OSError as error:
         raise UnreadableFileError(_reason(error)) from error
+    if not here.is_dir():
+        raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
     for folder in (here, *here.parents):
         if (folder / MARK).exists():
             return folder
@@ -98,10 +101,12 @@ def write_atomic(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
         Path(temporary).replace(path)
-    except OSError as error:
+    except BaseException as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+        if not isinstance(error, OSError):
+            raise
         message = N_("{file} could not be written: {reason}")
         raise WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error)) from error
 
@@ -124,21 +129,21 @@ def _mode(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _reason(error: OSError) -> str:
-    return _REASONS.get(type(error), error.strerror or N_("the disk gave an error"))
+def _reason(error: OSError) -> Words:
+    return Words(_REASONS.get(type(error), error.strerror or N_("the disk gave an error")))
 
 
 _NO_SPACE = 28
 _READ_ONLY = 30
 
 
-def _write_reason(error: OSError) -> str:
+def _write_reason(error: OSError) -> Words:
     if error.errno == _NO_SPACE:
-        return N_("the disk is full")
+        return Words(N_("the disk is full"))
     if error.errno == _READ_ONLY or isinstance(error, PermissionError):
-        return N_("you may not write there")
+        return Words(N_("you may not write there"))
     if isinstance(error, NotADirectoryError | FileExistsError):
-        return N_("a file stands where a folder should be")
+        return Words(N_("a file stands where a folder should be"))
     if isinstance(error, IsADirectoryError):
-        return N_("a folder stands where the file should be")
-    return error.strerror or N_("the disk gave an error")
+        return Words(N_("a folder stands where the file should be"))
+    return Words(error.strerror or N_("the disk gave an error"))

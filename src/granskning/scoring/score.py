@@ -99,8 +99,8 @@ def _evaluate(plan: Plan, levels: _Levels) -> _Evaluation:
         members = _parts(group, levels)
         uncapped[group.id] = combine(members, ladder)
         results[group.id] = _capped(uncapped[group.id], plan.gates.get(group.id, ()), plan, levels)
-        if members:
-            result = results[group.id]
+        result = results[group.id]
+        if result != NOTHING:
             parts.append(Part(group.weight, result.value, result.rank))
     uncapped[None] = METHODS[scoring.targets](parts, ladder)
     results[None] = _capped(uncapped[None], plan.gates.get(None, ()), plan, levels)

@@ -185,9 +185,9 @@ class _Maker:
             written=tuple(sorted(outputs.written)),
             unchanged=tuple(sorted(outputs.unchanged)),
             removed=tuple(sorted(outputs.removed)),
-            failed=tuple(self.failed),
+            failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
-            noticed=tuple(self.noticed),
+            noticed=tuple(sorted(self.noticed)),
             missing=missing,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from concurrent.futures import TimeoutError as TookTooLongError
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
 
@@ -63,19 +65,19 @@ def _in_pool(
     if forks:
         context.set_forkserver_preload(["weasyprint", "granskning.tasks.printing"])
     with ProcessPool(max_workers=workers, initializer=limit_memory, context=context) as pool:
-        futures = [
-            (job.output, pool.schedule(_attempt, args=(job.html, fonts, settings), timeout=seconds)) for job in jobs
-        ]
+        outputs: dict[Future[Printed | GranskningError], str] = {
+            pool.schedule(_attempt, args=(job.html, fonts, settings), timeout=seconds): job.output for job in jobs
+        }
         try:
-            for output, future in futures:
+            for future in as_completed(outputs):
                 try:
-                    yield output, future.result()
+                    yield outputs[future], future.result()
                 except TookTooLongError:
                     message = N_("printing was stopped after {seconds} seconds")
-                    yield output, PrintingFailedError(message, "", seconds=round(seconds))
+                    yield outputs[future], PrintingFailedError(message, "", seconds=round(seconds))
                 except ProcessExpired as error:
                     message = N_("the printing process died (exit code {code})")
-                    yield output, PrintingFailedError(message, "", code=error.exitcode)
+                    yield outputs[future], PrintingFailedError(message, "", code=error.exitcode)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]  # an interrupted build waits for nobody
             raise

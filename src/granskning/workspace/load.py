@@ -93,7 +93,7 @@ class _Loader:
     digests: list[Digest] = field(default_factory=list)
     actions: dict[str, tuple[Action, ...]] = field(default_factory=dict)
     tried: set[str] = field(default_factory=set)
-    """The criteria sets that have been loaded, or found to have errors."""
+    """The criteria sets and indicators that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
     def load(self, only: Collection[str] | None) -> None:
@@ -115,7 +115,7 @@ class _Loader:
         for path in by_kind.get("review", ()):
             self._load_review(path)
         if only is not None:
-            self._load_siblings(by_kind.get("review", ()), set(only))
+            self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
             self._load_actions(path)
         self._check_across(only)
@@ -194,6 +194,9 @@ class _Loader:
     # --- one kind of file ---------------------------------------------------------------------------------------
 
     def _load_indicator(self, path: str) -> None:
+        if path in self.tried:
+            return
+        self.tried.add(path)
         if values := self.open(path):
             self._check(path, check_indicator(values, path))
             self.indicators[values["id"]] = modelling.indicator(values, path, self.language)

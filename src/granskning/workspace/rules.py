@@ -79,7 +79,7 @@ _TABLE = (
     Rule("GR124", _E, N_("{value} is not written as it must be"),
          "{help}",
          N_("Ids, dates, versions and addresses have a form of their own, so that they can be looked up.")),
-    Rule("GR125", _E, N_("{value} is outside what can stand here ({limit} {bound})"),
+    Rule("GR125", _E, N_("{value} is outside what can stand here ({limit}{bound})"),
          N_("see the handbook's page on file formats"),
          N_("There are bounds on numbers, on the length of texts and of lists, and texts may not be empty.")),
     Rule("GR126", _E, N_("the content does not fit the kind of file"),

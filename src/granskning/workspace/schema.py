@@ -130,7 +130,7 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         }
         yield _finding("GR124", file, path, value=_short(value), help=advice)
     elif keyword in _BOUNDS:
-        number = "" if isinstance(bound, bool) else bound
+        number = "" if isinstance(bound, bool) else f" {bound}"
         told = _short(value) or Words(_NAMES["null"])
         yield _finding("GR125", file, path, value=told, limit=Words(_BOUNDS[keyword]), bound=number)
     else:
