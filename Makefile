@@ -30,9 +30,9 @@ lint: ## lint and types
 check: lint test ## lint, types and tests: what CI runs
 
 .PHONY: bench
-bench: ## measure speed, as ratios against a reference in the same run
+bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf score")
 	@.ci/setup test
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) tests/bench $(ONLY)
 
 .PHONY: po
 po: ## bring the catalogues up to date with the messages in the code

@@ -12,8 +12,9 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     kör ARGUMENTS              the command line and its output, run in the page's own folder
 
-Such a folder is made afresh for each page. A fence after `<!-- skriv: PATH -->` becomes a file there; one after
-`<!-- ändra: PATH -->` takes the place of the key that it begins with, with all that is indented under it.
+Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
+`<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
+there; in one after `<!-- ändra: PATH -->`, each key takes the place of the same key, with all that is indented under it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
+    r"|<!-- (?P<walk>gå|läs): (?P<place>\S+) -->"
     r"|<!-- (?P<verb>skriv|ändra): (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -98,20 +100,29 @@ def everything() -> set[str]:
 def filled(text: str, told: set[str]) -> str:
     """A page with its generated parts renewed. What it tells of is added to `told`."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        return _walked(text, Path(name), told)
 
-        def step(match: re.Match[str]) -> str:
-            if match["verb"] == "skriv":
-                _write(folder / match["path"], match["text"])
-            elif match["verb"] == "ändra":
-                _change(folder / match["path"], match["text"])
-            else:
-                kind, _, rest = match["what"].partition(" ")
-                body = "\n".join(_part(kind, rest, folder, told)).strip("\n")
-                return f"<!-- genererat: {match['what']} -->\n{body}\n<!-- slut -->"
-            return match[0]
 
-        return _STEP.sub(step, text)
+def _walked(text: str, folder: Path, told: set[str]) -> str:
+    """Take the steps of a page one by one, in a folder of its own."""
+
+    def step(match: re.Match[str]) -> str:
+        nonlocal folder
+        if match["walk"] == "gå":
+            folder /= match["place"]
+        elif match["walk"] == "läs":
+            _walked((DOCS / match["place"]).read_text(encoding="utf-8"), folder, set())
+        elif match["verb"] == "skriv":
+            _write(folder / match["path"], match["text"])
+        elif match["verb"] == "ändra":
+            _change(folder / match["path"], match["text"])
+        else:
+            kind, _, rest = match["what"].partition(" ")
+            body = "\n".join(_part(kind, rest, folder, told)).strip("\n")
+            return f"<!-- genererat: {match['what']} -->\n{body}\n<!-- slut -->"
+        return match[0]
+
+    return _STEP.sub(step, text)
 
 
 def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
@@ -158,13 +169,16 @@ def _write(file: Path, text: str) -> None:
 
 
 def _change(file: Path, text: str) -> None:
-    """Put the text in the place of the key that it begins with."""
-    key = text.split(":", 1)[0]
-    deeper = " " * (len(key) - len(key.lstrip()) + 1)
+    """Put each key of the text in the place of the same key."""
+    indent = re.match(" *", text)[0]  # type: ignore[index]  # it always matches
     lines = file.read_text(encoding="utf-8").split("\n")
-    start = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
-    end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(deeper)), len(lines))
-    lines[start:end] = text.rstrip("\n").split("\n")
+    for part in re.split(rf"^(?={indent}[^ \n])", text, flags=re.MULTILINE):
+        if not part.strip():
+            continue
+        key = part.split(":", 1)[0]
+        start = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
+        end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(f"{indent} ")), len(lines))
+        lines[start:end] = part.rstrip("\n").split("\n")
     file.write_text("\n".join(lines), encoding="utf-8")
 
 

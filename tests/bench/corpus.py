@@ -1,19 +1,20 @@
-"""Make a working folder of N reviews, all from a seed: `python corpus.py FOLDER N [--seed 1]`.
+"""A working folder of N reviews, all from a seed.
 
-Eight targets of six criteria, so 48 answers a review, about 18 KiB each, written by hand the way a planner writes it:
+Eight targets of six criteria, so 48 answers a review, 17 to 20 KiB each, written by hand the way a planner writes it:
 comments, folded and quoted text, Swedish letters, evidence with pages and addresses, every state of an answer.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 import textwrap
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TARGETS = ("kunskap", "makt", "styrning", "resor", "arbete", "foretag", "digitalt", "trygghet")
-PER_TARGET = 6
+QUESTIONS = ("mal", "ansvar", "pengar", "siffror", "samrad", "barn")
 EACH = 10
 """Reviews of one strategy: two rounds of five reviewers."""
 TEXT = """
@@ -25,7 +26,6 @@ TEXT = """
 """
 WORDS = TEXT.split()
 LEVELS = (("Saknas", True), ("Nämns", False), ("Delvis", False), ("Styr", False))
-IDS = [f"{target}-{name}" for target in TARGETS for name in ("mal", "ansvar", "pengar", "siffror", "samrad", "barn")]
 
 
 def seeded(seed: int) -> random.Random:
@@ -45,17 +45,18 @@ def folded(key: str, text: str, indent: int) -> list[str]:
     return [f"{' ' * indent}{key}: >-", *wrapped]
 
 
-def criteria(chance: random.Random) -> str:
-    """A criteria set of 48 questions."""
+def criteria(chance: random.Random, per_target: int) -> str:
+    """A criteria set."""
     out = ["schema: granskning/criteria/1", "id: prov", "version: 1.0.0", "title: Prov", "language: sv", "scale:"]
     for value, (label, missing) in enumerate(LEVELS):
         out += [f"  - value: {value}", f"    label: {label}", *(["    means_missing: true"] if missing else [])]
     out.append("targets:")
-    for number, target in enumerate(TARGETS):
+    for target in TARGETS:
         out += [f"  - id: {target}", f"    title: {target.capitalize()}", *folded("picture", sentence(chance), 4)]
         out.append("    criteria:")
-        for name in IDS[number * PER_TARGET : (number + 1) * PER_TARGET]:
-            out += [f"      - id: {name}", *folded("question", sentence(chance)[:-1] + "?", 8), "        levels:"]
+        for name in QUESTIONS[:per_target]:
+            out += [f"      - id: {target}-{name}", *folded("question", sentence(chance)[:-1] + "?", 8)]
+            out.append("        levels:")
             out += [f"          {value}: {sentence(chance)}" for value in range(len(LEVELS))]
             out += ["        requires:", "          justification: all", "        not_applicable: allowed"]
     out += ["scoring:", "  criteria:", "    method: mean", "  targets:", "    method: none", "  bands:"]
@@ -72,7 +73,7 @@ def strategy(name: str) -> str:
     )
 
 
-def review(name: str, round_: str, reviewer: str, chance: random.Random) -> str:
+def review(name: str, round_: str, reviewer: str, chance: random.Random, per_target: int) -> str:
     """A review with an answer to every question."""
     out = [
         f"# Granskning av {name}. Fyll i nivå, motivering och belägg.",
@@ -90,10 +91,10 @@ def review(name: str, round_: str, reviewer: str, chance: random.Random) -> str:
         *folded("summary", " ".join(sentence(chance) for _ in range(4)), 0),
         "answers:",
     ]
-    for number, criterion in enumerate(IDS):
-        if number % PER_TARGET == 0:
-            out.append(f"  # {TARGETS[number // PER_TARGET].capitalize()}")
-        out += answer(criterion, chance)
+    for target in TARGETS:
+        out.append(f"  # {target.capitalize()}")
+        for question in QUESTIONS[:per_target]:
+            out += answer(f"{target}-{question}", chance)
     return "\n".join(out) + "\n"
 
 
@@ -123,12 +124,12 @@ def answer(criterion: str, chance: random.Random) -> list[str]:
     return out
 
 
-def write_corpus(folder: Path, count: int, seed: int = 1) -> int:
+def write_corpus(folder: Path, count: int, *, per_target: int = 6, seed: int = 1) -> int:
     """Write the working folder; return the bytes of its reviews."""
     (folder / "criteria").mkdir(parents=True)
     settings = "schema: granskning/workspace/1\norganisation: Region Exempel\nlanguage: sv\ncriteria: prov\n"
     (folder / "granskning.yaml").write_text(settings, encoding="utf-8")
-    (folder / "criteria/prov.yaml").write_text(criteria(seeded(seed)), encoding="utf-8")
+    (folder / "criteria/prov.yaml").write_text(criteria(seeded(seed), per_target), encoding="utf-8")
     size = 0
     for number in range(count):
         name = f"plan-{number // EACH + 1:04d}"
@@ -139,22 +140,7 @@ def write_corpus(folder: Path, count: int, seed: int = 1) -> int:
         round_, reviewer = ("2026-06", "2026-10")[number % 2], f"granskare-{'abcde'[number // 2 % 5]}"
         file = home / "reviews" / round_ / f"{reviewer}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        data = review(name, round_, reviewer, seeded(seed * 1_000_003 + number)).encode()
+        data = review(name, round_, reviewer, seeded(seed * 1_000_003 + number), per_target).encode()
         file.write_bytes(data)
         size += len(data)
     return size
-
-
-def main() -> None:
-    """Run it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("count", type=int)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    size = write_corpus(asked.folder, asked.count, asked.seed)
-    sys.stdout.write(f"{asked.count} reviews, {size / asked.count / 1024:.1f} KiB each\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -62,7 +62,7 @@ def test_a_damaged_review_is_told_of_and_so_are_the_others(name: str, workspace:
     assert done.returncode == 1
     assert f"{BAD}:" in done.stdout
     assert f" {code}" in done.stdout
-    assert f"{REVIEW}:24:12: GR206 error: 9 is not a level of the scale" in done.stdout
+    assert f"{REVIEW}:25:12: GR206 error: 9 is not a level of the scale" in done.stdout
     assert len(done.stdout) < 3000
     assert granskning("score", cwd=workspace).returncode == 1
 

@@ -142,3 +142,36 @@ def test_ones_own_template_wins_file_by_file(report: ReviewReport) -> None:
     html = Renderer({**SHIPPED, "review/cover.html.j2": "<h1>OWN</h1>"}).render(REVIEW, report, ENGLISH)
     assert "<h1>OWN</h1>" in html
     assert 'id="summary"' in html
+
+
+def _light(colour: str) -> float:
+    """How light a colour is, as WCAG 2.1 counts it."""
+    long = "".join(letter * 2 for letter in colour[1:]) if len(colour) == 4 else colour[1:]
+    parts = [int(long[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_light(one), _light(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_words_stand_out_from_their_ground_in_light_and_dark() -> None:
+    screen, dark = SHIPPED["shared/screen.css"].split("prefers-color-scheme: dark")
+    words = re.compile(r"(?<![-\w])color: (#[0-9a-f]{3,6})")
+    on_white = set(words.findall(SHIPPED["shared/page.css"] + SHIPPED["shared/paper.css"] + screen)) - {"#fff"}
+    assert len(on_white) >= 4
+    assert {colour for colour in on_white if _contrast(colour, "#ffffff") < 4.5} == set()
+    assert {colour for colour in on_white if _contrast(colour, "#f1f6f6") < 4.5} == set()
+    in_the_dark = set(words.findall(dark))
+    assert len(in_the_dark) >= 4
+    assert {colour for colour in in_the_dark if _contrast(colour, "#141417") < 4.5} == set()
+
+
+def test_numbers_stand_out_from_every_shade_of_a_level() -> None:
+    shades = dict(re.findall(r"\.step-(\d) \{ background: (#[0-9a-f]+)", SHIPPED["shared/page.css"]))
+    for step, shade in shades.items():
+        assert _contrast("#ffffff" if step == "4" else "#1b1b1f", shade) >= 4.5
+    assert [_light(shade) for _, shade in sorted(shades.items())] == sorted(map(_light, shades.values()), reverse=True)
+    assert _contrast("#0b5c66", "#ffffff") >= 3, "the outline carries the lightest shades"

@@ -1,0 +1,174 @@
+"""`make bench`: how fast granskning is, as ratios against a reference in the same run. No part of the tests.
+
+Each pair is run in turns, so that both meet the same weather, and the medians are compared. CPU time is what the
+processes used, whatever else the computer did. `make bench ONLY="check start"` runs some.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from corpus import write_corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = ROOT / "src/granskning/workspace/schemas/review.schema.json"
+BIN = Path(sysconfig.get_path("scripts"))
+GRANSKNING = str(BIN / "granskning")
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
+}
+"""Compiled modules are kept, as on a computer where granskning is in use."""
+
+WEASYPRINT_ALONE = """
+import sys
+from pathlib import Path
+from weasyprint import HTML
+text = Path(sys.argv[1]).read_text("utf-8")
+HTML(string=text, base_url=None).write_pdf(sys.argv[2], pdf_variant="pdf/a-2a", pdf_tags=True)
+"""
+FONTS = '<?xml version="1.0"?><fontconfig><dir>{}</dir></fontconfig>'
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds: by the clock, and of the processor."""
+
+    wall: float
+    cpu: float
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the benches named, or all."""
+    benches = {"check": bench_check, "start": bench_start, "pdf": bench_pdf, "score": bench_score}
+    if unknown := set(names) - set(benches):
+        say(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
+        return 2
+    say(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    reached = [benches[name]() for name in names or benches]
+    say("All targets are reached." if all(reached) else "Some targets are not reached.")
+    return 0
+
+
+def bench_check() -> bool:
+    """A thousand reviews: `granskning check` and check-jsonschema with the same schema."""
+    with folder_of(1000) as (folder, reviews):
+        ours, theirs = take_turns(
+            5,
+            lambda: run(GRANSKNING, "-q", "-C", str(folder), "check"),
+            lambda: run(str(BIN / "check-jsonschema"), "--schemafile", str(SCHEMA), *map(str, reviews)),
+        )
+    return tell("check of 1,000 reviews, times faster than check-jsonschema", theirs, ours, least=20)
+
+
+def bench_start() -> bool:
+    """One review: `granskning check FILE` and a Python that does nothing."""
+    with folder_of(1) as (folder, reviews):
+        ours, theirs = take_turns(
+            25,
+            lambda: run(GRANSKNING, "-q", "-C", str(folder), "check", str(reviews[0])),
+            lambda: run(sys.executable, "-c", "pass"),
+        )
+    return tell("check of one review, times a Python that does nothing", ours, theirs, most=13)
+
+
+def bench_pdf() -> bool:
+    """A review of forty criteria: `granskning render` and WeasyPrint on the same HTML, in the same fonts."""
+    with folder_of(1, per_target=5) as (folder, reviews):
+        page, fonts = folder / "page.html", folder / "fonts.conf"
+        run(GRANSKNING, "-C", str(folder), "render", str(reviews[0]), "-o", str(page))
+        fonts.write_text(FONTS.format(ROOT / "templates/fonts"), encoding="utf-8")
+        environment = {"FONTCONFIG_FILE": str(fonts)}
+        ours, theirs = take_turns(
+            7,
+            lambda: run(GRANSKNING, "-C", str(folder), "render", str(reviews[0]), "-o", str(folder / "ours.pdf")),
+            lambda: run(sys.executable, "-c", WEASYPRINT_ALONE, str(page), str(folder / "theirs.pdf"), **environment),
+        )
+    return tell("PDF of 40 criteria, times WeasyPrint alone on the same HTML", ours, theirs, most=1.15)
+
+
+def bench_score() -> bool:
+    """Ten thousand reviews: scoring them, and reading them."""
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415  # the other benches measure processes
+    from granskning.tasks.score import score_workspace  # noqa: PLC0415
+
+    reading, scoring = [], []
+    with folder_of(10_000) as (folder, _):
+        for _round in range(3):
+            start, used = time.perf_counter(), time.process_time()
+            loaded = open_workspace(folder)[1]
+            reading.append(Spent(time.perf_counter() - start, time.process_time() - used))
+            gc.collect()
+            start, used = time.perf_counter(), time.process_time()
+            score_workspace(loaded.workspace)
+            scoring.append(Spent(time.perf_counter() - start, time.process_time() - used))
+            del loaded
+            gc.collect()
+    return tell("scoring of 10,000 reviews, as a share of reading them", scoring, reading, most=0.20)
+
+
+def run(*command: str, **environment: str) -> Spent:
+    """Run a command that must succeed."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, env={**ENVIRONMENT, **environment}, capture_output=True, check=False)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        raise SystemExit(f"{command[:4]} failed:\n{done.stdout.decode()[-2000:]}\n{done.stderr.decode()[-2000:]}")
+    return Spent(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def take_turns(rounds: int, *things: Callable[[], Spent]) -> list[list[Spent]]:
+    """Run each thing that many times, in turns, after one time that does not count."""
+    for thing in things:
+        thing()
+    spent: list[list[Spent]] = [[] for _ in things]
+    for number in range(rounds * len(things)):
+        place = number % len(things)
+        spent[place].append(things[place]())
+    return spent
+
+
+def tell(
+    what: str, above: list[Spent], below: list[Spent], *, least: float | None = None, most: float | None = None
+) -> bool:
+    """Print a ratio of medians with its target; whether the target is reached, by processor time."""
+    wall = median(one.wall for one in above) / median(one.wall for one in below)
+    cpu = median(one.cpu for one in above) / median(one.cpu for one in below)
+    reached = (least is None or cpu >= least) and (most is None or cpu <= most)
+    wanted = f"at least {least}" if least is not None else f"at most {most}"
+    times = " / ".join(f"{median(one.wall for one in side):.3f} s" for side in (above, below))
+    say(f"{what}: {cpu:.2f} (by the clock {wall:.2f}; {times}; {wanted}): {'reached' if reached else 'NOT REACHED'}")
+    return reached
+
+
+@contextmanager
+def folder_of(count: int, per_target: int = 6) -> Iterator[tuple[Path, list[Path]]]:
+    """A working folder with that many reviews, for a while."""
+    with tempfile.TemporaryDirectory(prefix="granskning-bench-") as name:
+        folder = Path(name, "folder")
+        size = write_corpus(folder, count, per_target=per_target)
+        say(f"... {count} reviews of {size / count / 1024:.1f} KiB")
+        yield folder, sorted(folder.glob("strategies/*/reviews/*/*.yaml"))
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    print(line, flush=True)  # noqa: T201  # telling is what a bench is for
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
