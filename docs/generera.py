@@ -14,7 +14,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
-there; in one after `<!-- ändra: PATH -->`, each key takes the place of the same key, with all that is indented under it.
+there. In one after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it.
 """
 
 from __future__ import annotations
@@ -58,6 +58,20 @@ _TYPES = {
     "boolean": "`true` eller `false`",
     "null": "tomt",
 }
+_FIELDS = {
+    "allowed": "tillåtna värden", "area": "område", "areas": "områden", "bound": "gräns", "circle": "kedjan",
+    "code": "språkkod", "count": "antal", "criteria": "frågor", "criterion": "fråga", "date": "datum",
+    "depth": "läsdjup", "document": "dokument", "earlier": "det ena", "earlier_date": "datum",
+    "edition": "dokumentversion", "editions": "dokumentversioner", "expected": "det väntade", "file": "fil",
+    "folder": "mapp", "found": "det funna", "high": "högsta", "identity": "strategi, omgång och granskare",
+    "indicators": "indikatorer", "kept": "det första", "key": "nyckel", "known": "det som finns", "label": "nivå",
+    "language": "språk", "later": "det andra", "later_date": "datum", "level": "nivå", "levels": "nivåer",
+    "limit": "gräns", "low": "lägsta", "method": "metod", "name": "namn", "other": "annan fil", "paths": "platser",
+    "reason": "skäl", "reference": "uppsättning", "rest": "resten", "round": "omgång", "rounds": "omgångar",
+    "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
+    "strategy": "strategi", "value": "värde", "weight": "vikt",
+}  # fmt: skip
+"""The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
     ("Små bokstäver", "id"),
     ("Skriv datumet som 2026-11-23,", "`2026-11-23`, `2026-11` eller `2026`"),
@@ -135,9 +149,12 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _fence(_run([rest, "--help"], folder))
     elif kind == "anmarkningar":
         yield from _findings(rest, told)
-    elif kind in ("fil", "json"):
-        told.add(f"{kind} {rest}")
+    elif kind == "fil":
+        told.add(f"fil {rest}")
         yield from _keys(load_schema(rest))
+    elif kind == "json":
+        told.add(f"json {rest}")
+        yield from _output(load_schema(rest))
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
@@ -200,19 +217,27 @@ def _findings(prefix: str, told: set[str]) -> Iterator[str]:
         yield from (f"**{_SEVERITIES[rule.severity]}** (`{rule.severity.word}`): {_sentence(t(rule.message))}", "")
         yield from (t(rule.explanation), "")
         if not rule.hint.startswith("{"):
-            yield from (f"Så rättar du: {_sentence(t(rule.hint))}", "")
+            yield from (_cure(t(rule.hint)), "")
+
+
+def _cure(hint: str) -> str:
+    """How a finding is mended. A hint that only lists what there is says so."""
+    if re.fullmatch(r"[^:{}]+: \{(?!code)\w+\}", hint) and "sha256" not in hint:
+        return "Tipset i anmärkningen räknar upp vad du kan välja på."
+    return f"Så rättar du: {_sentence(hint)}"
 
 
 def _sentence(message: str) -> str:
     told = _general(message)
-    return told if told.endswith(("…", "?", ".")) else f"{told}."
+    return told if told.endswith(("?", ".")) else f"{told}."
 
 
 def _general(message: str) -> str:
-    """A message with its fields shown as `…`, and what Markdown would take for its own made harmless."""
-    plain = re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")
+    """A message with its fields shown as ‹words›, and what Markdown would take for its own made harmless."""
+    plain = re.sub(r"(?<!\{)\{(\w+)\}", lambda field: f"‹{_FIELDS.get(field[1], field[1])}›", message)
+    plain = plain.replace("{{", "{").replace("}}", "}")
     outside = re.split(r"(`[^`]*`)", plain)
-    return "".join(part if part.startswith("`") else re.sub(r"([<>*_\[\]#])", r"\\\1", part) for part in outside)
+    return "".join(part if part.startswith("`") else re.sub(r"([<>*\[\]#])", r"\\\1", part) for part in outside)
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[str]:
@@ -230,6 +255,37 @@ def _table(rows: list[tuple[str, str, str, str]]) -> Iterator[str]:
     yield "| Nyckel | Krävs | Vad det är | Vad som kan stå |"
     yield "|---|---|---|---|"
     yield from (f"| `{name}` | {needed} | {what} | {value} |" for name, needed, what, value in rows)
+
+
+def _output(schema: dict[str, Any]) -> Iterator[str]:
+    """A table of the keys of an output, all of which are always there, and one for each part that is used twice."""
+    yield from _output_table(schema, schema)
+    for name, part in schema.get("$defs", {}).items():
+        yield from ("", f"Ett resultat (`{name}`):", "")
+        yield from _output_table(part, schema)
+
+
+def _output_table(schema: dict[str, Any], whole: dict[str, Any]) -> Iterator[str]:
+    yield "| Nyckel | Vad som står där |"
+    yield "|---|---|"
+    yield from (f"| `{name}` | {value} |" for name, value in _output_rows(schema, "", whole))
+
+
+def _output_rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, inner in schema.get("properties", {}).items():
+        path = f"{prefix}{name}"
+        if "$ref" in inner:
+            yield path, "ett resultat, se nedan"
+            continue
+        items = inner.get("items", {})
+        parts = items.get("allOf", [items])
+        what = ". ".join(part.rstrip(".") for part in (inner.get("title"), inner.get("description")) if part)
+        told = _values(inner, whole) + (", vart och ett med allt i ett resultat" if len(parts) > 1 else "")
+        yield path, ": ".join(part for part in (what, told.replace("eller tomt", "eller `null`")) if part)
+        yield from _output_rows(inner, f"{path}.", whole)
+        for part in parts:
+            if "$ref" not in part:
+                yield from _output_rows(part, f"{path}[].", whole)
 
 
 def _rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -252,21 +308,16 @@ def _below(schema: dict[str, Any], name: str, whole: dict[str, Any]) -> Iterator
         yield from _rows(items, f"{name}[].", whole)
     free = schema.get("additionalProperties")
     if isinstance(free, dict):
-        key = "<nivå>" if name.endswith(("levels", "counts")) else "<kriterium>"
+        key = "<nivå>" if name.endswith("levels") else "<kriterium>"
         inner = _resolved(free, whole)
         yield f"{name}.{key}", "nej", inner.get("title", ""), _values(inner, whole)
         yield from _below(inner, f"{name}.{key}", whole)
 
 
 def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    """A schema with its reference followed and its parts laid together."""
+    """A schema with its reference followed."""
     if "$ref" in schema:
         return _resolved(whole["$defs"][schema["$ref"].rsplit("/", 1)[1]], whole)
-    if "allOf" in schema:
-        parts = [_resolved(part, whole) for part in schema["allOf"]]
-        properties = {name: value for part in parts for name, value in part["properties"].items()}
-        required = [name for part in parts for name in part["required"]]
-        return {"type": "object", "properties": properties, "required": required}
     return schema
 
 
@@ -303,7 +354,7 @@ def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
     if kind != "array" or not isinstance(schema.get("items"), dict):
         return _TYPES[kind]
     inner = _resolved(schema["items"], whole)
-    if "properties" in inner:
+    if "properties" in inner or "allOf" in inner:
         return "lista av grupper"
     many = {"string": "texter", "integer": "heltal"}
     kinds = inner.get("type", "string")

@@ -31,7 +31,9 @@ STRATEGY = "strategies/provplan/strategy.yaml"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch that rewrites what cases are expected to say."""
-    parser.addoption("--renew", action="store_true", help="rewrite tests/cases/*/expected.txt; read the diff afterwards")
+    parser.addoption(
+        "--renew", action="store_true", help="rewrite tests/cases/*/expected.txt; read the diff afterwards"
+    )
 
 
 class Run(Protocol):
@@ -117,7 +119,7 @@ def granskning(tmp_path: Path) -> Run:
         done = subprocess.run(
             [*([] if rights else _without_rights()), sys.executable, "-m", "granskning", *arguments],
             cwd=cwd or tmp_path, env={**_environment(), **(env or {})},
-            capture_output=True, encoding="utf-8", timeout=60, check=False, stdin=subprocess.DEVNULL,
+            capture_output=True, encoding="utf-8", timeout=30, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 1, 2), (done.returncode, done.stderr)

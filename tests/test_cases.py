@@ -1,6 +1,6 @@
 """A folder in `cases/` is a fault: its files laid over `cases/base`, and in expected.txt what `check` says of it.
 
-The folder's name begins with the code that must be found. `pytest --renew tests/test_cases.py` writes expected.txt anew.
+The folder's name begins with the code that must be found. `pytest --renew tests/test_cases.py` writes the texts anew.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ SOUND: dict[str, Callable[[str], bytes]] = {
     "document marks": lambda text: f"---\n{text}...\n".encode(),
     "comments and empty lines": lambda text: text.replace("\n  ", "\n\n  # a note\n  ", 1).encode(),
 }
+
 
 @pytest.fixture
 def lay_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:

@@ -34,11 +34,19 @@ def test_init_makes_a_sound_folder(language: str, example: list[str], tmp_path: 
     root = tmp_path / "arbetsmapp"
     check = granskning("--lang", "en", "check", "--fail-on", "warning", cwd=root)
     assert (check.returncode, check.stdout) == (0, "")
-    for name in ("granskning.yaml", "criteria/jamstalld-tillvaxt.yaml", ".gitignore", ".gitattributes", ".vscode/settings.json"):
+    for name in (
+        "granskning.yaml",
+        "criteria/jamstalld-tillvaxt.yaml",
+        ".gitignore",
+        ".gitattributes",
+        ".vscode/settings.json",
+    ):
         assert (root / name).is_file()
     assert f"language: {language}\n" in (root / "granskning.yaml").read_text("utf-8")
     assert (root / ".granskning/schemas/review-jamstalld-tillvaxt-0.9.0.schema.json").is_file()
-    assert len(list(root.glob("strategies/*/strategy.yaml"))) == (0 if not example else len(list(root.glob("strategies/*/"))))
+    assert len(list(root.glob("strategies/*/strategy.yaml"))) == (
+        0 if not example else len(list(root.glob("strategies/*/")))
+    )
     for path in root.rglob("*"):
         assert path.name.isascii()
         if path.suffix == ".json" and path.is_file():
@@ -85,7 +93,9 @@ def test_new_makes_a_sound_review_and_the_editors_schema(workspace: Path, gransk
     assert f"granskning check {file}" in done.stderr
     first = (workspace / file).read_text("utf-8").split("\n")[0]
     link = first.removeprefix("# yaml-language-server: $schema=")
-    assert (workspace / file).parent.joinpath(link).resolve() == workspace / ".granskning/schemas/review-prov-1.0.0.schema.json"
+    assert (workspace / file).parent.joinpath(
+        link
+    ).resolve() == workspace / ".granskning/schemas/review-prov-1.0.0.schema.json"
     assert (workspace / file).parent.joinpath(link).is_file()
     check = granskning("check", "--fail-on", "warning", cwd=workspace)
     assert (check.returncode, check.stdout) == (0, "")
@@ -129,7 +139,9 @@ def test_new_with_a_round_that_looks_like_something_else(round_: str, workspace:
         (["../provplan"], "there is no strategy"),
     ],
 )
-def test_new_with_what_cannot_be(arguments: list[str], told: str, workspace: Path, granskning: Run, fingerprint_tree: TreePrint) -> None:
+def test_new_with_what_cannot_be(
+    arguments: list[str], told: str, workspace: Path, granskning: Run, fingerprint_tree: TreePrint
+) -> None:
     before = fingerprint_tree(workspace)
     done = granskning("--lang", "en", "new", *arguments, cwd=workspace)
     assert (done.returncode, done.stdout) == (2, "")
@@ -138,11 +150,15 @@ def test_new_with_what_cannot_be(arguments: list[str], told: str, workspace: Pat
 
 
 def test_new_from_an_earlier_round(workspace: Path, granskning: Run) -> None:
-    done = granskning("new", "provplan", "--round", "2027-11", "--reviewer", "granskaren", "--from", "2026-11", cwd=workspace)
+    done = granskning(
+        "new", "provplan", "--round", "2027-11", "--reviewer", "granskaren", "--from", "2026-11", cwd=workspace
+    )
     text = (workspace / done.stdout.strip()).read_text("utf-8")
     assert "    inherited:\n      from: 2026-11\n      level: 1\n" in text
     assert granskning("check", "--fail-on", "warning", cwd=workspace).returncode == 0
-    scored = json.loads(granskning("score", "--format", "json", str(workspace / done.stdout.strip()), cwd=workspace).stdout)
+    scored = json.loads(
+        granskning("score", "--format", "json", str(workspace / done.stdout.strip()), cwd=workspace).stdout
+    )
     assert [one["state"] for one in scored["reviews"][0]["criteria_results"]] == ["inherited"] * 3
 
 
@@ -292,7 +308,13 @@ def test_no_color_is_honoured_on_a_terminal(variable: str | None, coloured: bool
     leader, follower = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     env = kept if variable is None else {**kept, "NO_COLOR": variable}
-    with subprocess.Popen([sys.executable, "-m", "granskning", "check"], cwd=workspace, env=env, stdout=follower, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "granskning", "check"],
+        cwd=workspace,
+        env=env,
+        stdout=follower,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         os.close(follower)
         told = b""
         while True:
@@ -311,7 +333,9 @@ def test_no_color_is_honoured_on_a_terminal(variable: str | None, coloured: bool
 
 def test_a_reader_that_leaves_early_is_no_fault(workspace: Path) -> None:
     command = f"{sys.executable} -m granskning schema criteria | head -1"
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=workspace, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=workspace, capture_output=True, text=True, check=False
+    )
     assert (done.stdout, done.stderr) == ("{\n", "")
 
 

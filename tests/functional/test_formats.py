@@ -33,7 +33,9 @@ def faulty(workspace: Path, cases: Path) -> Path:
         lay_over(workspace, cases / name)
     other = workspace / "strategies/provplan/reviews/2026-11/å % , : <&>.yaml"
     text = (cases / WARNING / "strategies/provplan/reviews/2026-11/granskaren.yaml").read_text("utf-8")
-    other.write_text(text.replace("reviewer: granskaren", "reviewer: annan").replace("resor-barn:", '"<b>&%:,\\"":'), "utf-8")
+    other.write_text(
+        text.replace("reviewer: granskaren", "reviewer: annan").replace("resor-barn:", '"<b>&%:,\\"":'), "utf-8"
+    )
     return workspace
 
 
@@ -97,12 +99,19 @@ def test_json_of_a_sound_folder(workspace: Path, granskning: Run) -> None:
 def test_every_form_tells_the_same(faulty: Path, granskning: Run) -> None:
     expected = sorted((one["code"], one["line"], one["column"]) for one in check_json(granskning, faulty)["findings"])
     text = granskning("--lang", "en", "check", cwd=faulty).stdout
-    assert sorted((c, int(a), int(b)) for a, b, c in re.findall(r"^\S.*?:(\d+):(\d+): (GR\d+) ", text, re.MULTILINE)) == expected
+    assert (
+        sorted((c, int(a), int(b)) for a, b, c in re.findall(r"^\S.*?:(\d+):(\d+): (GR\d+) ", text, re.MULTILINE))
+        == expected
+    )
     sarif = json.loads(granskning("check", "--format", "sarif", cwd=faulty).stdout)
-    regions = [(one["ruleId"], one["locations"][0]["physicalLocation"]["region"]) for one in sarif["runs"][0]["results"]]
+    regions = [
+        (one["ruleId"], one["locations"][0]["physicalLocation"]["region"]) for one in sarif["runs"][0]["results"]
+    ]
     assert sorted((code, region["startLine"], region["startColumn"]) for code, region in regions) == expected
     github = granskning("check", "--format", "github", cwd=faulty).stdout
-    told = re.findall(r"^::(?:error|warning|notice) file=[^,\n]+,line=(\d+),col=(\d+)[^:\n]*?,title=(GR\d+)::", github, re.MULTILINE)
+    told = re.findall(
+        r"^::(?:error|warning|notice) file=[^,\n]+,line=(\d+),col=(\d+)[^:\n]*?,title=(GR\d+)::", github, re.MULTILINE
+    )
     assert sorted((code, int(line), int(column)) for line, column, code in told) == expected
     junit = ET.fromstring(granskning("check", "--format", "junit", cwd=faulty).stdout)  # noqa: S314  # our own
     words = " ".join("".join(case.itertext()) for case in junit.iter("testcase"))
@@ -163,8 +172,12 @@ def test_only_what_is_named_is_told(faulty: Path, granskning: Run) -> None:
 
 
 def test_places_are_seen_from_where_one_stands(faulty: Path, granskning: Run) -> None:
-    done = granskning("--lang", "en", "check", cwd=faulty / "strategies" / "grannplan")
-    assert "../../strategies/grannplan/strategy.yaml:2:5: GR312 notice: " in done.stdout
+    line = "strategies/grannplan/strategy.yaml:2:5: GR312 notice: "
+    assert (
+        f"\n{faulty.name}/{line}"
+        in "\n" + granskning("--lang", "en", "-C", str(faulty), "check", cwd=faulty.parent).stdout
+    )
+    assert f"\n{line}" in "\n" + granskning("--lang", "en", "check", cwd=faulty / "strategies" / "grannplan").stdout
 
 
 # --- score ----------------------------------------------------------------------------------------------------------
@@ -177,7 +190,21 @@ def test_score_json_keeps_to_its_schema(workspace: Path, granskning: Run) -> Non
     (review,) = found["reviews"]
     assert review["criteria"]["id"] == "prov"
     assert (review["total"]["value"], review["total"]["exact"], review["total"]["shown"]) == (2.0, "2", "2,0")
-    score_keys = set("method value exact shown low high so_far outcome band counts assessed applicable asked".split())
+    score_keys = {
+        "method",
+        "value",
+        "exact",
+        "shown",
+        "low",
+        "high",
+        "so_far",
+        "outcome",
+        "band",
+        "counts",
+        "assessed",
+        "applicable",
+        "asked",
+    }
     assert score_keys <= review["total"].keys()
     assert score_keys | {"id"} <= review["targets"][0].keys()
 
@@ -187,8 +214,14 @@ def test_json_csv_and_table_show_the_same_digits(language: str, workspace: Path,
     review = workspace / "strategies/provplan/reviews/2026-11/granskaren.yaml"
     text = review.read_text("utf-8")
     start = text.index("    not_applicable")
-    review.write_text(text[:start] + "    level: 3\n    justification: x\n    evidence: []\n" + text[text.index("  makt-samrad") :], "utf-8")
-    run = {form: granskning("--lang", language, "score", "--format", form, cwd=workspace).stdout for form in ("json", "csv", "table")}
+    review.write_text(
+        text[:start] + "    level: 3\n    justification: x\n    evidence: []\n" + text[text.index("  makt-samrad") :],
+        "utf-8",
+    )
+    run = {
+        form: granskning("--lang", language, "score", "--format", form, cwd=workspace).stdout
+        for form in ("json", "csv", "table")
+    }
     scored = json.loads(run["json"])["reviews"][0]
     shown = [*(target["shown"] for target in scored["targets"]), scored["total"]["shown"]]
     assert shown == (["1,7", "3,0", "2,3"] if language == "sv" else ["1.7", "3.0", "2.3"])
@@ -211,7 +244,9 @@ def test_intervals_are_shown_alike(workspace: Path, granskning: Run) -> None:
     table = granskning("--lang", "en", "score", cwd=workspace).stdout
     assert "0.5–2.0" in table
     assert "cannot be assessed" in table
-    row = list(csv.DictReader(io.StringIO(granskning("score", "--format", "csv", cwd=workspace).stdout), delimiter=";"))[-1]
+    row = list(
+        csv.DictReader(io.StringIO(granskning("score", "--format", "csv", cwd=workspace).stdout), delimiter=";")
+    )[-1]
     assert (row["value"], row["low"], row["high"]) == ("", "0,5", "2,0")
 
 

@@ -13,8 +13,14 @@ from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
 
 CASES = Path(__file__).parent.parent / "cases"
-BASE = {path.relative_to(CASES / "base").as_posix(): path.read_bytes() for path in (CASES / "base").rglob("*") if path.is_file()}
-NAMES = sorted(folder.name for folder in CASES.iterdir() if (folder / "strategies").is_dir() or (folder / "criteria").is_dir())
+BASE = {
+    path.relative_to(CASES / "base").as_posix(): path.read_bytes()
+    for path in (CASES / "base").rglob("*")
+    if path.is_file()
+}
+NAMES = sorted(
+    folder.name for folder in CASES.iterdir() if (folder / "strategies").is_dir() or (folder / "criteria").is_dir()
+)
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 
 
@@ -38,7 +44,10 @@ def test_the_order_of_files_never_matters(name: str, random: Any) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_fault_is_told_twice(name: str) -> None:
     findings = load_files(HeldFiles(case(name))).findings
-    told = [(one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items()))) for one in findings]
+    told = [
+        (one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items())))
+        for one in findings
+    ]
     assert len(told) == len(set(told))
 
 

@@ -36,13 +36,25 @@ def sets(draw: st.DrawFn, methods: tuple[str, ...] = METHODS, *, gates: int = 2)
     for letter in "abc"[: draw(st.integers(1, 3))]:
         weights = draw(st.lists(st.sampled_from(WEIGHTS), min_size=1, max_size=3))
         criteria = [
-            {"id": f"{letter}{n}", "question": "Q", "levels": {}, "weight": weight, "core": draw(st.booleans()) or n == 0}
+            {
+                "id": f"{letter}{n}",
+                "question": "Q",
+                "levels": {},
+                "weight": weight,
+                "core": draw(st.booleans()) or n == 0,
+            }
             for n, weight in enumerate(weights)
         ]
-        targets.append({"id": letter, "title": "T", "picture": "P", "weight": draw(st.sampled_from(WEIGHTS)), "criteria": criteria})
+        targets.append(
+            {"id": letter, "title": "T", "picture": "P", "weight": draw(st.sampled_from(WEIGHTS)), "criteria": criteria}
+        )
     asked = [criterion["id"] for target in targets for criterion in target["criteria"]]
     values = {
-        "id": "s", "version": "1.0.0", "title": "S", "scale": [{"value": level, "label": "L"} for level in scale], "targets": targets,
+        "id": "s",
+        "version": "1.0.0",
+        "title": "S",
+        "scale": [{"value": level, "label": "L"} for level in scale],
+        "targets": targets,
         "scoring": {
             "criteria": {"method": draw(st.sampled_from(methods))},
             "targets": {"method": draw(st.sampled_from(methods))},
@@ -52,18 +64,24 @@ def sets(draw: st.DrawFn, methods: tuple[str, ...] = METHODS, *, gates: int = 2)
                     "when": {"criterion": draw(st.sampled_from(asked)), "below": draw(st.sampled_from(scale))},
                     "cap": {
                         "at": draw(st.sampled_from([*scale, scale[0] + 0.5])),
-                        **({"target": place} if (place := draw(st.sampled_from([None, *(one["id"] for one in targets)]))) else {}),
+                        **(
+                            {"target": place}
+                            if (place := draw(st.sampled_from([None, *(one["id"] for one in targets)])))
+                            else {}
+                        ),
                     },
                 }
                 for number in range(draw(st.integers(0, gates)))
             ],
         },
-    }  # fmt: skip
+    }
     return criteria_set(values, "criteria/s.yaml")
 
 
 @st.composite
-def situations(draw: st.DrawFn, *, unresolved: int = 4, given_sets: st.SearchStrategy[CriteriaSet] | None = None) -> Situation:
+def situations(
+    draw: st.DrawFn, *, unresolved: int = 4, given_sets: st.SearchStrategy[CriteriaSet] | None = None
+) -> Situation:
     criteria = draw(sets() if given_sets is None else given_sets)
     answers = {}
     left = unresolved
@@ -127,7 +145,10 @@ def test_an_answer_given_only_narrows_the_interval(situation: Situation, data: s
     open_ = [a.criterion for a in situation.review.answers.values() if a.state in UNRESOLVED]
     assume(open_)
     level = data.draw(st.sampled_from(situation.criteria.scale)).key
-    before, after = results(score(situation)), results(score(answer(situation, data.draw(st.sampled_from(open_)), level)))
+    before, after = (
+        results(score(situation)),
+        results(score(answer(situation, data.draw(st.sampled_from(open_)), level))),
+    )
     for place, result in before.items():
         assert at_least(after[place].low, result.low)
         assert at_least(result.high, after[place].high)
@@ -173,10 +194,15 @@ def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
 @given(situations(), st.randoms())
 @settings(max_examples=200, deadline=None)
 def test_order_never_matters(situation: Situation, random: Any) -> None:
-    targets = [replace(target, criteria=tuple(random.sample(target.criteria, len(target.criteria)))) for target in situation.criteria.targets]
+    targets = [
+        replace(target, criteria=tuple(random.sample(target.criteria, len(target.criteria))))
+        for target in situation.criteria.targets
+    ]
     random.shuffle(targets)
     gates = random.sample(situation.criteria.scoring.gates, len(situation.criteria.scoring.gates))
-    turned = replace(situation.criteria, targets=tuple(targets), scoring=replace(situation.criteria.scoring, gates=tuple(gates)))
+    turned = replace(
+        situation.criteria, targets=tuple(targets), scoring=replace(situation.criteria.scoring, gates=tuple(gates))
+    )
     answers = dict(random.sample(sorted(situation.review.answers.items()), len(situation.review.answers)))
     other = Situation(turned, replace(situation.review, answers=answers))
     assert results(score(other)) == results(score(situation))
@@ -188,7 +214,11 @@ def test_weights_only_count_against_each_other(situation: Situation, factor: Fra
     scaled = replace(
         situation.criteria,
         targets=tuple(
-            replace(target, weight=target.weight * factor, criteria=tuple(replace(one, weight=one.weight * factor) for one in target.criteria))
+            replace(
+                target,
+                weight=target.weight * factor,
+                criteria=tuple(replace(one, weight=one.weight * factor) for one in target.criteria),
+            )
             for target in situation.criteria.targets
         ),
     )

@@ -5,14 +5,14 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
-from granskning.edges import disk
 from granskning.edges.disk import FolderFiles, find_root, read_file, write_atomic, write_new
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 
+REAL_FDOPEN = os.fdopen
 OLD, NEW = b"gammalt\n", "nytt å\n".encode()
 
 
@@ -54,53 +54,62 @@ def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
     assert (tmp_path / "new").stat().st_mode == ordinary.stat().st_mode
 
 
+class Failing:
+    """A file whose disk says no at one step."""
+
+    step = ""
+    error = OSError()
+
+    def __init__(self, handle: int, mode: str) -> None:
+        self.file = REAL_FDOPEN(handle, mode)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def write(self, data: bytes) -> int:
+        if self.step == "write":
+            raise self.error
+        return int(self.file.write(data))
+
+    def flush(self) -> None:
+        if self.step == "flush":
+            raise self.error
+
+    def fileno(self) -> int:
+        return int(self.file.fileno())
+
+
+REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EROFS: "you may not write there",
+    errno.EACCES: "you may not write there",
+    errno.EIO: os.strerror(errno.EIO),
+}
+
+
 @pytest.mark.parametrize("step", ["write", "flush", "fsync", "chmod", "replace"])
-@pytest.mark.parametrize(
-    ("number", "reason"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "you may not write there"), (errno.EACCES, "you may not write there"),
-     (errno.EIO, os.strerror(errno.EIO))],
-)  # fmt: skip
+@pytest.mark.parametrize("number", REASONS)
 def test_whatever_fails_the_old_file_stays_and_nothing_else(
-    step: str, number: int, reason: str, file: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, number: int, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: Any, **__: Any) -> None:
         raise OSError(number, os.strerror(number))
 
     if step in ("write", "flush"):
-        real = os.fdopen
-
-        class Failing:
-            """A file whose disk says no."""
-
-            def __init__(self, handle: int, mode: str) -> None:
-                self.file = real(handle, mode)
-
-            def __enter__(self) -> Failing:
-                return self
-
-            def __exit__(self, *_: object) -> None:
-                self.file.close()
-
-            def write(self, data: bytes) -> int:
-                if step == "write":
-                    fail()
-                return int(self.file.write(data))
-
-            def flush(self) -> None:
-                fail()
-
-            def fileno(self) -> int:
-                return self.file.fileno()
-
-        monkeypatch.setattr(disk.os, "fdopen", Failing)
+        monkeypatch.setattr(Failing, "step", step)
+        monkeypatch.setattr(Failing, "error", OSError(number, os.strerror(number)))
+        monkeypatch.setattr("granskning.edges.disk.os.fdopen", Failing)
     elif step == "fsync":
-        monkeypatch.setattr(disk.os, "fsync", fail)
+        monkeypatch.setattr("granskning.edges.disk.os.fsync", fail)
     else:
         monkeypatch.setattr(Path, step, fail)
     with pytest.raises(WriteRefusedError) as caught:
         write_atomic(file, NEW)
     monkeypatch.undo()
-    assert caught.value.values["reason"] == reason
+    assert caught.value.values["reason"] == REASONS[number]
     assert caught.value.hint == "nothing was changed"
     assert file.read_bytes() == OLD
     assert names(file.parent) == ["granskning.yaml"]
@@ -110,7 +119,7 @@ def test_interrupted_while_writing_leaves_no_litter(file: Path, monkeypatch: pyt
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(disk.os, "fsync", interrupt)
+    monkeypatch.setattr("granskning.edges.disk.os.fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_atomic(file, NEW)
     assert file.read_bytes() == OLD

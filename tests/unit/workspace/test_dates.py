@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -41,16 +41,16 @@ def test_is_before(one: str | None, other: str | None, before: bool) -> None:  #
 
 
 @given(
-    st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)),
-    st.dates(datetime.date(1000, 1, 1), datetime.date(2999, 12, 31)),
+    st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)),
+    st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)),
 )
-def test_whole_dates_are_ordered_as_the_calendar_orders_them(one: datetime.date, other: datetime.date) -> None:
+def test_whole_dates_are_ordered_as_the_calendar_orders_them(one: dt.date, other: dt.date) -> None:
     assert is_real(one.isoformat())
     assert is_before(one.isoformat(), other.isoformat()) == (one < other)
 
 
 @given(st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]), st.dates(), st.dates())
-def test_of_two_dates_at_most_one_is_before(first: int, second: int, one: datetime.date, other: datetime.date) -> None:
+def test_of_two_dates_at_most_one_is_before(first: int, second: int, one: dt.date, other: dt.date) -> None:
     a, b = one.isoformat()[:first], other.isoformat()[:second]
     assert not (is_before(a, b) and is_before(b, a))
 

@@ -14,7 +14,6 @@ from granskning.workspace.source import PROSE, decode, read
 
 if TYPE_CHECKING:
     from conftest import Load
-
     from granskning.model import CriteriaSet
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -48,8 +47,12 @@ def test_a_planner_sees_question_reason_and_every_level(prov: CriteriaSet) -> No
     assert level["markdownEnumDescriptions"][1] == "**1 Nämns.** Ord"
     english = answers_of(prov)["properties"]["resor-vardag"]["properties"]["level"]
     assert english["markdownEnumDescriptions"] == [
-        "**0 Missing.** Nothing", "**1 Mentioned.** Words", "**2 Partly.** Goals", "**3 Steers.** Money", "Not yet looked at.",
-    ]  # fmt: skip
+        "**0 Missing.** Nothing",
+        "**1 Mentioned.** Words",
+        "**2 Partly.** Goals",
+        "**3 Steers.** Money",
+        "Not yet looked at.",
+    ]
 
 
 def test_not_applicable_is_offered_only_where_it_may_be(prov: CriteriaSet) -> None:

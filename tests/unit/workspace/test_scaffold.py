@@ -19,7 +19,6 @@ from granskning.workspace.source import read
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-
     from granskning.model import Workspace
 
 BASE = Path(__file__).parents[2] / "cases" / "base"

@@ -67,11 +67,66 @@ def test_every_title_has_both_languages(name: str) -> None:
 # --- two validators, one opinion ------------------------------------------------------------------------------------
 
 STRAY: list[Any] = [
-    None, True, False, 0, 1, -1, 1.0, 1.5, -0.0, 2999, 3000, 10**30, 1e300, "", " ", "a", "å", "A", "a-b", "a--b", "-a", "1", "all",
-    "none", "2026", "2026-11", "2026-11-23", "2026-13", "2026-11-32", "1.0.0", "prov@1.0.0", "https://x.se", "https:// x", "80 %", "101 %",
-    "documents/a.pdf", "draft", "sv", "a" * 81, "a" * 501, "a\nb", "🙂" * 80, "é" * 81, "\u2028", [], [1], ["a"], ["a", "a"], [1, 1.0], [0, False],
-    {}, {"a": 1}, {"sv": "x"}, {"sv": "x", "de": "y"}, {"en": ""}, {"value": 2}, {"from": "x"}, {"from": 1, "to": 2}, {"method": "mean"},
-]  # fmt: skip
+    None,
+    True,
+    False,
+    0,
+    1,
+    -1,
+    1.0,
+    1.5,
+    -0.0,
+    2999,
+    3000,
+    10**30,
+    1e300,
+    "",
+    " ",
+    "a",
+    "å",
+    "A",
+    "a-b",
+    "a--b",
+    "-a",
+    "1",
+    "all",
+    "none",
+    "2026",
+    "2026-11",
+    "2026-11-23",
+    "2026-13",
+    "2026-11-32",
+    "1.0.0",
+    "prov@1.0.0",
+    "https://x.se",
+    "https:// x",
+    "80 %",
+    "101 %",
+    "documents/a.pdf",
+    "draft",
+    "sv",
+    "a" * 81,
+    "a" * 501,
+    "a\nb",
+    "🙂" * 80,
+    "é" * 81,
+    "\u2028",
+    [],
+    [1],
+    ["a"],
+    ["a", "a"],
+    [1, 1.0],
+    [0, False],
+    {},
+    {"a": 1},
+    {"sv": "x"},
+    {"sv": "x", "de": "y"},
+    {"en": ""},
+    {"value": 2},
+    {"from": "x"},
+    {"from": 1, "to": 2},
+    {"method": "mean"},
+]
 
 
 def spots(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -113,7 +168,7 @@ def test_both_validators_agree_and_every_fault_has_words(mutant: tuple[str, Any]
     assert Draft202012Validator(found).is_valid(values) == valid
     findings = check_values(kind, values, "x.yaml")
     assert bool(findings) != valid
-    assert all(finding.rule.code not in ("GR126",) for finding in findings)
+    assert all(finding.rule.code != "GR126" for finding in findings)
     assert all(finding.at.file == "x.yaml" for finding in findings)
 
 

@@ -1,0 +1,73 @@
+"""The handbook agrees with the program, its links lead somewhere, and it keeps to its own words."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+SWEDISH = [page for page in PAGES if page.name != "DECISIONS.md"]
+
+
+def by_name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def prose(page: Path) -> str:
+    """What people read: no fences, no code, no comments, no addresses."""
+    text = page.read_text(encoding="utf-8")
+    return re.sub(
+        r"^ *```.*?^ *```$|^!(?=\[)|`[^`\n]*`|<!--.*?-->|\]\([^)]*\)|https?://\S+",
+        " ",
+        text,
+        flags=re.DOTALL | re.MULTILINE,
+    )
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_generated_parts_are_up_to_date() -> None:
+    command = [sys.executable, str(ROOT / "docs/generera.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"run `make docs`: {done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=by_name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://")):
+            continue
+        name, _, anchor = target.partition("#")
+        file = page.parent / name if name else page
+        assert file.exists(), target
+        if anchor:
+            assert anchor in anchors(file), target
+
+
+@pytest.mark.parametrize("page", SWEDISH, ids=by_name)
+def test_words_are_plain(page: Path) -> None:
+    text = prose(page)
+    assert "!" not in text.replace("(!)", "")
+    assert not re.search(r"\b(AI|magisk\w*|kraftfull\w*|magic|powerful)\b", text)
+    assert not re.search(r"\"[^\"\n]+\"", text), "write ”citat”"
+
+
+def test_the_handbook_leads_to_every_page() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
+    assert pages == {name for name in pages if f"({name})" in index}
+
+
+def test_a_decision_has_at_most_twelve_lines() -> None:
+    decisions = re.split(r"^## ", (ROOT / "DECISIONS.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    for number, decision in enumerate(decisions, 1):
+        assert decision.startswith(f"{number}. ")
+        assert len(decision.strip().splitlines()) - 1 <= 12
