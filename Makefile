@@ -18,7 +18,7 @@ run: ## install what is missing and build every report of this folder into build
 .PHONY: test
 test: ## install what is missing and run the tests (TESTS=path for some of them)
 	@.ci/setup test
-	@$(PYTHON) -m pytest -n auto $(TESTS)
+	@$(PYTHON) -m pytest -n auto --dist loadgroup $(TESTS)
 
 .PHONY: lint
 lint: ## lint and types
@@ -27,12 +27,17 @@ lint: ## lint and types
 	@$(PYTHON) -m mypy
 
 .PHONY: check
-check: lint test ## lint, types and tests: what CI runs
+check: lint test ## lint, types and tests: what CI runs (.ci/run)
 
 .PHONY: bench
 bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf score")
 	@.ci/setup test
 	@$(PYTHON) tests/bench $(ONLY)
+
+.PHONY: golden
+golden: ## write anew what the cases are expected to say; read the difference afterwards
+	@.ci/setup test
+	@$(PYTHON) -m pytest --renew tests/test_cases.py
 
 .PHONY: po
 po: ## bring the catalogues up to date with the messages in the code

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib import resources
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings import Finding, Pointer, Words
@@ -48,13 +48,13 @@ _BOUNDS = {
     "uniqueItems": N_("each thing once"),
 }
 _EXCERPT = 40
+_SCHEMAS = FilePath(__file__).parent / "schemas"
 
 
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
-    text = resources.files("granskning.workspace").joinpath("schemas", f"{name}.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
+    schema: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
     return schema
 
 
