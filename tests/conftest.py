@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import settings
 
 from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from granskning.model import CriteriaSet
     from granskning.workspace.load import Loaded
+
+# nothing is remembered on disk, so that the tests run on a tree that may not be written
+settings.register_profile("house", database=None, deadline=None)
+settings.load_profile("house")
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -34,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew", action="store_true", help="rewrite tests/cases/*/expected.txt; read the diff afterwards"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A tree that may not be written has no room for pytest's memory of the last run; that is no fault."""
+    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
 
 
 class Run(Protocol):

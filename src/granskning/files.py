@@ -14,7 +14,7 @@ class Files(Protocol):
     """Read access to a working folder. Paths are posix paths from its root."""
 
     def under(self, folder: str) -> list[str]:
-        """The YAML files below a folder, sorted; hidden ones left out."""
+        """The YAML files below a folder, sorted, and folders that may not be read; hidden ones left out."""
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""

@@ -155,7 +155,7 @@ def test_an_answer_given_only_narrows_the_interval(situation: Situation, data: s
 
 
 @given(situations())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_the_interval_is_that_of_all_completions(situation: Situation) -> None:
     open_ = [a.criterion for a in situation.review.answers.values() if a.state in UNRESOLVED]
     found: dict[str | None, list[Score]] = {}

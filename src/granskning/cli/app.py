@@ -98,7 +98,7 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: ARG001
 ) -> None:
     """Make the session that every command is given."""
-    wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted)
 
 

@@ -56,12 +56,13 @@ def run(  # noqa: PLR0913  # the options of the command
     """Build and tell."""
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.open import open_workspace, require_settings  # noqa: PLC0415
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
         raise UsageError(N_("{value} is not a date"), N_("write the date as 2026-11-23"), value=as_of)
     root, loaded = open_workspace(session.folder)
+    require_settings(loaded)
     chosen = tuple(one.value for one in form) if form else FORMATS
     folder = session.folder / output if output is not None else None
     report = Translator(loaded.workspace.settings.language)
@@ -84,7 +85,12 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
     for skipped in built.skipped:
-        session.tell(t("{file} got no report, since {because} has errors; see: granskning check", **_named(skipped)))
+        if skipped.file == skipped.because:
+            session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
+        else:
+            session.tell(
+                t("{file} got no report, since {because} has errors; see: granskning check", **_named(skipped))
+            )
     for failure in built.failed:
         session.tell(f"{failure.output}: {sentence(failure.error, t)}")
     if built.missing:

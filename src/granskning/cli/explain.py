@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
@@ -32,12 +31,13 @@ def run(
     ] = None,
 ) -> int:
     """Explain one code or list all."""
-    from granskning.workspace.rules import RULES  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.show_findings import general  # noqa: PLC0415  # --help stays quick
+    from granskning.workspace.rules import RULES  # noqa: PLC0415
 
     session: Session = context.obj
     if code is None:
         for rule in RULES.values():
-            session.say(f"{rule.code}  {rule.severity.word:<8}{_general(session.t(rule.message))}")
+            session.say(f"{rule.code}  {rule.severity.word:<8}{general(session.t(rule.message))}")
         return 0
     if code.upper() not in RULES:
         near = get_close_matches(code.upper(), RULES, 1, 0.8)
@@ -48,15 +48,12 @@ def run(
 
 
 def _page(rule: Rule, t: Translator) -> list[str]:
-    hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {_general(t(rule.hint))}"
-    paragraphs = [f"{rule.code} {rule.severity.word}: {_general(t(rule.message))}", t(rule.explanation), hint]
+    from granskning.cli.show_findings import general  # noqa: PLC0415
+
+    hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {general(t(rule.hint))}"
+    paragraphs = [f"{rule.code} {rule.severity.word}: {general(t(rule.message))}", t(rule.explanation), hint]
     lines: list[str] = []
     for paragraph in paragraphs:
         if paragraph:
             lines += [*textwrap.wrap(paragraph, _WIDTH), ""]
     return lines[:-1]
-
-
-def _general(message: str) -> str:
-    """The message with its fields shown as such: `{level}` as `…`."""
-    return re.sub(r"\{\w+\}", "…", message).replace("{{", "{").replace("}}", "}")

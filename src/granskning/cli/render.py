@@ -31,7 +31,8 @@ def run(
     context: typer.Context,
     review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
     output: Annotated[
-        Path | None, typer.Option("-o", metavar="FILE", help=N_("Where to; - means standard output."))
+        Path | None,
+        typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
     ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
@@ -50,7 +51,7 @@ def run(
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
-    target = session.folder / (output or Path(name))
-    save_file(target, data)
-    session.say(str(output or name))
+    path = output or Path("build") / name
+    save_file(session.folder / path, data)
+    session.say(path.as_posix())
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,8 @@ class Telling:
     rules: tuple[tuple[str, str, str], ...]
     """Code, message and explanation of each rule that is told of."""
     hint_word: str
+    sound_words: str
+    """How many files are without findings."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -71,8 +74,17 @@ def seen_from(root: Path) -> Callable[[str], str]:
 def tell(findings: Sequence[Finding], t: Translator, seen: Callable[[str], str], files: int) -> Telling:
     """Put findings into words."""
     told = tuple(_tell(finding, t, seen) for finding in findings)
-    rules = tuple((code, t(RULES[code].message), t(RULES[code].explanation)) for code in sorted({f.code for f in told}))
-    return Telling(told, files, rules, t("hint"))
+    rules = tuple(
+        (code, general(t(RULES[code].message)), t(RULES[code].explanation)) for code in sorted({f.code for f in told})
+    )
+    sound = files - len({one.file for one in told})
+    words = t.plural("{count} file without findings", "{count} files without findings", sound) if sound > 0 else ""
+    return Telling(told, files, rules, t("hint"), words)
+
+
+def general(message: str) -> str:
+    """A message about no finding in particular: its fields shown as `…`."""
+    return re.sub(r"\{\w+\}", "…", message)
 
 
 def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> Told:
@@ -181,7 +193,7 @@ def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
             "ruleIndex": index[one.code],
             "level": levels[one.severity],
             "message": {"text": f"{one.message}. {one.hint}".strip()},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": one.seen}, "region": _region(one)}}],
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(one.seen)}, "region": _region(one)}}],
         }
         for one in telling.findings
     ]
@@ -192,6 +204,12 @@ def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415  # only for SARIF
+
+    return quote(path)
 
 
 def _region(one: Told) -> dict[str, int]:
@@ -217,9 +235,8 @@ def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
         )
         inner += f"<system-out>{escape(_xml(notes))}</system-out>" if notes else ""
         cases.append(f'    <testcase classname="granskning" name={quoteattr(_xml(file))}>{inner}</testcase>')
-    sound = max(telling.files - len(by_file), 0)
-    if sound:
-        cases.append(f'    <testcase classname="granskning" name="{sound} files without findings"/>')
+    if telling.sound_words:
+        cases.append(f'    <testcase classname="granskning" name={quoteattr(telling.sound_words)}/>')
     head = f'<testsuite name="granskning" tests="{len(cases)}" failures="{failures}">'
     body = "\n".join(cases)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  {head}\n{body}\n  </testsuite>\n</testsuites>'

@@ -18,7 +18,7 @@ _MESSAGES = (
     (r"Missing argument '?(?P<name>[^'.]+)'?\.", N_("the argument {name} is missing")),
     (r"Missing option '?(?P<name>[^'.]+)'?\.", N_("the option {name} is missing")),
     (r"Missing command\.", N_("no command was given")),
-    (r"Got unexpected extra arguments? \((?P<name>.+)\)", N_("too many arguments: {name}")),
+    (r"Got unexpected extra argument(?:\(s\)|s)? \((?P<name>.+)\)", N_("too many arguments: {name}")),
     (r"Option '?(?P<name>[^' ]+)'? requires an argument\.", N_("the option {name} needs a value")),
     (r"Option '?(?P<name>[^' ]+)'? requires (?P<count>\d+) arguments\.", N_("the option {name} needs {count} values")),
     (r"Option '?(?P<name>[^' ]+)'? does not take a value\.", N_("the option {name} takes no value")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
@@ -28,13 +29,22 @@ class FolderFiles:
         self.root = root
 
     def under(self, folder: str) -> list[str]:
-        """The YAML files below a folder, sorted; hidden ones left out, links not followed to other folders."""
+        """The YAML files below a folder, sorted; hidden ones left out, links not followed to other folders.
+
+        A folder that may not be read is listed itself, so that reading it tells why.
+        """
         found = []
-        for base, folders, names in os.walk(self.root / folder):
+        closed: list[str] = []
+
+        def note(error: OSError) -> None:
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                closed.append(Path(error.filename).relative_to(self.root).as_posix())
+
+        for base, folders, names in os.walk(self.root / folder, onerror=note):
             prefix = Path(base).relative_to(self.root).as_posix()
             found += [f"{prefix}/{name}" for name in (*names, *folders) if is_yaml(name) and not name.startswith(".")]
             folders[:] = [name for name in folders if not name.startswith(".") and not is_yaml(name)]
-        return sorted(found)
+        return sorted((*found, *closed))
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
@@ -43,6 +53,8 @@ class FolderFiles:
     def read(self, path: str) -> bytes:
         """The bytes of a file, or UnreadableFileError with the reason in plain words."""
         try:
+            if stat.S_ISFIFO((self.root / path).stat().st_mode):  # reading one would wait for somebody to write
+                raise UnreadableFileError(N_("it is not an ordinary file"))
             with (self.root / path).open("rb", buffering=0) as file:
                 return file.read(_TOO_MUCH)
         except OSError as error:
@@ -69,14 +81,21 @@ def find_root(start: Path) -> Path:
         here = start.resolve()
     except OSError as error:
         raise UnreadableFileError(_reason(error)) from error
-    if not here.is_dir():
+    if not _is_folder(here):
         raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
     for folder in (here, *here.parents):
-        if (folder / MARK).exists():
+        if os.path.lexists(folder / MARK):
             return folder
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def read_file(path: Path) -> bytes:

@@ -40,7 +40,8 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     root = find_root(start)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
-    strategy = _strategy(workspace, wish.strategy)
+    exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
+    strategy = _strategy(workspace, wish.strategy, exists=exists)
     criteria = _criteria(workspace)
     file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
     schema = review_schema_path(criteria)
@@ -61,11 +62,14 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     return root, file
 
 
-def _strategy(workspace: Workspace, name: str) -> Strategy:
+def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:
     if name in workspace.strategies:
         return workspace.strategies[name]
+    if exists:
+        message = N_("the strategy {strategy} has errors")
+        raise UsageError(message, N_("see: granskning check"), strategy=name)
     known = ", ".join(sorted(workspace.strategies)) or "–"
-    message = N_("there is no strategy {strategy} that can be read")
+    message = N_("there is no strategy {strategy}")
     raise UsageError(message, N_("strategies: {known}"), strategy=name, known=known)
 
 
@@ -85,6 +89,7 @@ def _criteria(workspace: Workspace) -> CriteriaSet:
 def _earlier(workspace: Workspace, wish: NewReview) -> Review:
     """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
     there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
+    there = [one for one in there if any(a.state in ("assessed", "not_applicable") for a in one.answers.values())]
     own = [one for one in there if one.reviewer == wish.reviewer]
     joint = [one for one in there if one.kind == "consensus"]
     for choice in (own, joint, there):
@@ -96,7 +101,7 @@ def _earlier(workspace: Workspace, wish: NewReview) -> Review:
         known = ", ".join(one.reviewer for one in there)
         raise UsageError(message, hint, round=wish.earlier, reviewer=wish.reviewer, known=known)
     rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
-    message = N_("the strategy {strategy} has no round {round}")
+    message = N_("the strategy {strategy} has no answers to carry over from the round {round}")
     raise UsageError(
         message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=", ".join(rounds) or "–"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root
-from granskning.errors import UsageError
+from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
 from granskning.workspace.load import kind_of_file, load_files
 
@@ -22,7 +22,7 @@ def open_workspace(start: Path, paths: Sequence[Path] = (), *, keep: bool = True
 
     Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
     """
-    root = find_root(start)
+    root = _root(start, paths)
     files = FolderFiles(root)
     only = None
     if paths:
@@ -35,6 +35,24 @@ def open_workspace(start: Path, paths: Sequence[Path] = (), *, keep: bool = True
     finally:
         if collecting:
             gc.enable()
+
+
+def _root(start: Path, paths: Sequence[Path]) -> Path:
+    """The working folder, found from where the user stands, else from the first path named."""
+    try:
+        return find_root(start)
+    except NotAWorkspaceError:
+        if not paths or not (start / paths[0]).exists():
+            raise
+        first = (start / paths[0]).absolute()
+        return find_root(first if first.is_dir() else first.parent)
+
+
+def require_settings(loaded: Loaded) -> None:
+    """Raise UsageError when granskning.yaml has errors, since every report rests on what it says."""
+    if not loaded.workspace.settings.criteria:
+        message = N_("granskning.yaml has errors, so no report can be made")
+        raise UsageError(message, N_("see: granskning check"))
 
 
 def _expand(root: Path, files: FolderFiles, path: Path) -> list[str] | None:

@@ -9,7 +9,7 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
-from granskning.tasks.open import open_workspace
+from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.report import Reporter, load_templates
 
@@ -28,6 +28,7 @@ def render_review(start: Path, path: Path, *, form: str, internal: bool = False)
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
     root, loaded = open_workspace(start, [path])
+    require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
     if reporter.skipped:

@@ -165,6 +165,9 @@ def _check_gates(criteria: CriteriaSet, numbers: list[int], file: str) -> Iterat
             yield _name_of_gate(file, (*path, "when", "criterion"), gate.criterion, sorted(asked))
         if gate.target is not None and gate.target not in targets:
             yield _name_of_gate(file, (*path, "cap", "target"), gate.target, sorted(targets))
+        method = criteria.scoring.targets if gate.target is None else criteria.scoring.criteria
+        if method == "none" or not numbers:
+            yield _finding("GR418", file, (*path, "cap"), id=gate.id)
         if gate.below not in keys:
             yield _finding("GR409", file, (*path, "when", "below"), level=gate.below, levels=", ".join(keys))
         if numbers and not min(numbers) <= gate.cap <= max(numbers) and "sum" not in (

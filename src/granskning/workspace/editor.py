@@ -10,6 +10,7 @@ import copy
 import json
 from typing import TYPE_CHECKING, Any
 
+from granskning.errors import UnreadableFileError
 from granskning.findings import Finding, Pointer
 from granskning.i18n import Translator
 from granskning.workspace.rules import RULES
@@ -106,5 +107,12 @@ def stale_schemas(sets: Iterable[CriteriaSet], files: Files, settings: Settings 
     if not files.exists(FOLDER):
         return
     for path, text in editor_schemas(sets, language).items():
-        if files.exists(path) and files.read(path).decode("utf-8", "replace").replace("\r\n", "\n") != text:
+        if files.exists(path) and _held(files, path) != text:
             yield Finding(RULES["GR504"], Pointer(path), {"file": path})
+
+
+def _held(files: Files, path: str) -> str:
+    try:
+        return files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    except UnreadableFileError:
+        return ""

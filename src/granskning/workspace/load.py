@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
+from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
@@ -25,7 +26,7 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -104,16 +105,16 @@ class _Loader:
         by_kind: dict[str | None, list[str]] = {}
         for path in paths:
             by_kind.setdefault(kind_of_file(path), []).append(path)
-        for path in by_kind.get(None, ()):
-            self._note(Finding(RULES["GR008"], Pointer(path)), "")
-        for path in by_kind.get("indicator", ()):
-            self._load_indicator(path)
-        for path in by_kind.get("criteria", ()):
-            self._load_criteria(path)
-        for path in by_kind.get("strategy", ()):
-            self.strategy(path.split("/")[1])
-        for path in by_kind.get("review", ()):
-            self._load_review(path)
+        handlers: tuple[tuple[str | None, Callable[[str], object]], ...] = (
+            (None, self._load_stranger),
+            ("indicator", self._load_indicator),
+            ("criteria", self._load_criteria),
+            ("strategy", lambda path: self.strategy(path.split("/")[1])),
+            ("review", self._load_review),
+        )
+        for kind, handle in handlers:
+            for path in by_kind.get(kind, ()):
+                handle(path)
         if only is not None:
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
@@ -192,6 +193,13 @@ class _Loader:
             self._place(held, text if isinstance(text, str) else "")
 
     # --- one kind of file ---------------------------------------------------------------------------------------
+
+    def _load_stranger(self, path: str) -> None:
+        """A file that is none of ours, or a folder that may not be read, which reading it tells."""
+        if is_yaml(path):
+            self._note(Finding(RULES["GR008"], Pointer(path)), "")
+        else:
+            self._read(path)
 
     def _load_indicator(self, path: str) -> None:
         if path in self.tried:

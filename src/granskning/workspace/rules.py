@@ -240,6 +240,9 @@ _TABLE = (
     Rule("GR416", _E, N_("the cap {value} is outside the scale"),
          N_("the scale goes from {low} to {high}"),
          N_("A gate caps at a value that the result can have.")),
+    Rule("GR418", _W, N_("the gate {id} has no effect: what it caps has no number"),
+         N_("remove it, or choose a method that gives a number"),
+         N_("A gate caps a number. A profile, and a scale of words, have none.")),
     # --- the rest ---------------------------------------------------------------------------------------------
     Rule("GR501", _E, N_("the figure has no value"),
          N_("give women, men, mixed or total"),

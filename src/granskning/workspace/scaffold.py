@@ -153,7 +153,7 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
 
 def _inherited(answer: Answer, source: str, t: Translator) -> Iterator[str]:
     """An earlier answer carried over: it counts as open until somebody confirms it with `level:`."""
-    yield "    # " + t("Carried over. Confirm it by replacing the three lines with: level:")
+    yield "    # " + t("Carried over, and open until you confirm it: put level: in the place of inherited:")
     yield "    inherited:"
     yield f"      from: {_word(source)}"
     if answer.state == "assessed":
