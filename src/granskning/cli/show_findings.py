@@ -209,7 +209,7 @@ def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
 def _uri(path: str) -> str:
     from urllib.parse import quote  # noqa: PLC0415  # only for SARIF
 
-    return quote(path)
+    return quote(path, errors="surrogateescape")
 
 
 def _region(one: Told) -> dict[str, int]:

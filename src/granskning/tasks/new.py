@@ -89,6 +89,11 @@ def _criteria(workspace: Workspace) -> CriteriaSet:
 def _earlier(workspace: Workspace, wish: NewReview) -> Review:
     """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
     there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
+    if not there:
+        rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
+        known = ", ".join(rounds) or "–"
+        message = N_("the strategy {strategy} has no round {round}")
+        raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=known)
     there = [one for one in there if any(a.state in ("assessed", "not_applicable") for a in one.answers.values())]
     own = [one for one in there if one.reviewer == wish.reviewer]
     joint = [one for one in there if one.kind == "consensus"]
@@ -100,8 +105,5 @@ def _earlier(workspace: Workspace, wish: NewReview) -> Review:
         hint = N_("name one of its reviewers with --reviewer: {known}")
         known = ", ".join(one.reviewer for one in there)
         raise UsageError(message, hint, round=wish.earlier, reviewer=wish.reviewer, known=known)
-    rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
     message = N_("the strategy {strategy} has no answers to carry over from the round {round}")
-    raise UsageError(
-        message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=", ".join(rounds) or "–"
-    )
+    raise UsageError(message, "", strategy=wish.strategy, round=wish.earlier)
