@@ -101,3 +101,8 @@ def test_a_line_lost_or_doubled_never_crashes(path: str, data: st.DataObject) ->
         else:
             lines[spot] = b"  " + lines[spot]
     load_files(HeldFiles({**BASE, path: b"\n".join(lines)}))
+
+
+def test_a_strategy_whose_only_review_is_broken_is_not_called_unreviewed() -> None:
+    loaded = load_files(HeldFiles({**BASE, REVIEW: b"x: ["}))
+    assert [one.rule.code for one in loaded.findings] == ["GR101"]

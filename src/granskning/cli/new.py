@@ -15,7 +15,8 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from granskning.cli.app import Session
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_ROLE = re.compile(r"([a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
 
 class Kind(StrEnum):
@@ -54,8 +55,8 @@ def run(  # noqa: PLR0913  # the options of the command
     session: Session = context.obj
     today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
     role = reviewer or ("samlad" if kind is Kind.consensus else "granskare")
-    for name, value in (("--round", round_), ("--reviewer", role), ("--from", earlier)):
-        if value is not None and not _ID.match(value):
+    for name, value, form in (("--round", round_, _ROUND), ("--reviewer", role, _ROLE), ("--from", earlier, _ROUND)):
+        if value is not None and not form.match(value):
             message = N_("{value} cannot be used for {option}")
             hint = N_("write lower-case letters a–z, digits and hyphens, such as 2026-11 or strateg-jamstalldhet")
             raise UsageError(message, hint, value=value, option=name)

@@ -9,7 +9,7 @@ from granskning.findings import Finding, Pointer
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from granskning.model import Review, Strategy
 
@@ -80,9 +80,8 @@ def _check_folder(one: Digest) -> Iterator[Finding]:
             yield Finding(RULES["GR306"], Pointer(one.file, (key,)), {"key": key, "value": value, "folder": place})
 
 
-def check_reviewed(strategies: Mapping[str, Strategy], digests: Sequence[Digest]) -> Iterator[Finding]:
-    """Yield a notice for each strategy without a review."""
-    reviewed = {one.strategy for one in digests}
+def check_reviewed(strategies: Mapping[str, Strategy], begun: Collection[str]) -> Iterator[Finding]:
+    """Yield a notice for each strategy without a review. `begun` are those that have one, sound or not."""
     for name, strategy in strategies.items():
-        if name not in reviewed:
+        if name not in begun:
             yield Finding(RULES["GR312"], Pointer(strategy.file, ("id",)), {"strategy": name})

@@ -326,7 +326,7 @@ class _Loader:
         names = self._strategy_names()
         if only is None:
             found += check_chains(strategies, names)
-            found += check_reviewed(strategies, self.digests)
+            found += check_reviewed(strategies, self._begun())
             found += self._check_folders()
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.files, self.settings)
@@ -353,6 +353,11 @@ class _Loader:
         for folder in sorted(folders):
             if not self.files.exists(f"strategies/{folder}/strategy.yaml"):
                 yield Finding(RULES["GR317"], Pointer(f"strategies/{folder}"), {"folder": f"strategies/{folder}"})
+
+    def _begun(self) -> set[str]:
+        """The strategies that have a review's file, whatever it says."""
+        paths = [path for path in self.files.under("strategies") if kind_of_file(path) == "review"]
+        return {path.split("/")[1] for path in paths} | {one.strategy for one in self.digests}
 
     def _strategy_names(self) -> list[str]:
         return sorted(path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy")

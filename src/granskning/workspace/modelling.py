@@ -161,7 +161,7 @@ def _scoring(values: Values, language: str) -> Scoring:
         ),
         coverage=Fraction(int(verdict.get("coverage", "0").removesuffix("%")), 100),
         reading_depth=verdict.get("reading_depth", "not_read"),
-        rounding=Rounding(decimals=rounding.get("decimals", 1), mode=rounding.get("mode", "half_up")),
+        rounding=Rounding(decimals=int(rounding.get("decimals", 1)), mode=rounding.get("mode", "half_up")),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.model import Answer, Evidence
+from granskning.scoring.rounding import shown
 from granskning.workspace.modelling import actions, answer, exact, indicator, review, settings, strategy
 
 if TYPE_CHECKING:
@@ -139,6 +140,14 @@ def test_a_criterion_may_ask_for_less_than_the_set(load: Load, alter: Alter) -> 
 def test_coverage_however_written(written: str, load: Load, alter: Alter) -> None:
     changed = load(alter(CRITERIA, ("coverage: 80 %", f"coverage: {written}"))).workspace
     assert changed.criteria["prov@1.0.0"].scoring.coverage == Fraction(4, 5)
+
+
+def test_a_whole_number_written_with_decimals_is_a_whole_number(load: Load, alter: Alter) -> None:
+    # JSON Schema calls 1.0 an integer; as decimals it made `score` crash (10**1.0 is no whole number)
+    rounding = "  rounding: {decimals: 1.0}\n  verdict:"
+    changed = load(alter(CRITERIA, ("  verdict:", rounding)))
+    if not changed.broken:
+        assert shown(Fraction(5, 3), changed.workspace.criteria["prov@1.0.0"].scoring.rounding, "en") == "1.7"
 
 
 def test_everything_pickles(load: Load) -> None:
