@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-Text = dict[str, str]
-"""Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
+    from granskning.method import Level, Scale, Scoring, Step, Text
 
 State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
 """The one state an answer is in; none of them is zero."""
@@ -22,26 +21,11 @@ State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "
 UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empty", "inherited"})
 """The states that leave a result open (not applicable is resolved: the question is not put)."""
 
+EVERY = "*"
+"""Among the levels that need something: every answer, on a scale that is a range of numbers."""
+
 READING_DEPTHS = ("not_read", "press_release", "web_summary", "contents", "full_text")
 """How much of the text was read (läsdjup), from nothing to all."""
-
-CALCULATING = frozenset({"mean", "sum"})
-"""Methods that calculate, and so need levels with numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One step on a scale (nivå). `key` is its value as text, the way answers and level texts name it."""
-
-    value: int | str
-    label: Text
-    description: Text = field(default_factory=dict)
-    means_missing: bool = False
-
-    @property
-    def key(self) -> str:
-        """The value as text."""
-        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +69,31 @@ class Criterion:
     """Areas where the question is put; none means everywhere."""
     core: bool = False
     rests_on: tuple[str, ...] = ()
+    scale: str = ""
+    """Id of its scale; empty for the set's usual one."""
+    class_: str = ""
+    """Id of its class, which may give it its weight."""
+    critical: bool = False
+    prerequisites: tuple[Prerequisite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """While `criterion` is below `at_least`, the answer counts as at most `otherwise`."""
+
+    criterion: str
+    at_least: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionClass:
+    """A class of criteria, and the weight of those that have none of their own."""
+
+    id: str
+    title: Text
+    weight: Fraction
+    weight_why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,59 +107,19 @@ class Target:
     weight: Fraction
     weight_why: Text
     criteria: tuple[Criterion, ...]
+    targets: tuple[Target, ...] = ()
+    """Target pictures that this one is made up of."""
+    scoring: Step | None = None
+    """Its own step; else that of the set."""
+
+    @property
+    def all_criteria(self) -> tuple[Criterion, ...]:
+        """Its criteria and those of the targets below it."""
+        return (*self.criteria, *(one for target in self.targets for one in target.all_criteria))
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The words that a value stands for (omdöme), from `start` up to the next band."""
-
-    start: Fraction
-    id: str
-    label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A condition that caps a result whatever the mean says (grundkrav).
-
-    It bites when `criterion` is below the level `below`; then the result of `target` (or the total, when None)
-    is at most `cap`.
-    """
-
-    id: str
-    criterion: str
-    below: str
-    target: str | None
-    cap: Fraction
-    why: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """How values are shown; never how they are compared."""
-
-    decimals: int = 1
-    mode: Literal["half_up", "truncate"] = "half_up"
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """How answers become results, declared by name, step by step."""
-
-    criteria: str
-    """The method from criteria to target."""
-    targets: str
-    """The method from targets to total."""
-    not_applicable: str
-    insufficient_evidence: str
-    bands: tuple[Band, ...]
-    bands_on: Literal["exact", "rounded"]
-    gates: tuple[Gate, ...]
-    coverage: Fraction
-    """The share of the applicable questions that must be assessed for a verdict."""
-    reading_depth: str
-    """The least reading depth for a verdict."""
-    rounding: Rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +136,9 @@ class CriteriaSet:
     about: Text
     sources: tuple[Source, ...]
     areas: Mapping[str, Text]
-    scale: tuple[Level, ...]
+    scales: Mapping[str, Scale]
+    """By id; the usual scale has the empty one."""
+    classes: tuple[CriterionClass, ...]
     challenges: tuple[Challenge, ...]
     targets: tuple[Target, ...]
     scoring: Scoring
@@ -179,14 +150,33 @@ class CriteriaSet:
         return f"{self.id}@{self.version}"
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """All criteria in the order of the set."""
-        return tuple(criterion for target in self.targets for criterion in target.criteria)
+    def scale(self) -> tuple[Level, ...]:
+        """The levels of the usual scale; none where it is a range of numbers."""
+        return self.scales[""].levels
 
     @property
-    def missing_level(self) -> Level | None:
-        """The level that says that a thing is missing, if the scale has one."""
-        return next((level for level in self.scale if level.means_missing), None)
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria in the order of the set."""
+        return tuple(criterion for target in self.targets for criterion in target.all_criteria)
+
+    @property
+    def all_targets(self) -> tuple[Target, ...]:
+        """All targets, each before those below it."""
+        return tuple(_walk(self.targets))
+
+    def scale_of(self, criterion: Criterion) -> Scale:
+        """The scale that a criterion is answered on."""
+        return self.scales[criterion.scale]
+
+    def step_of(self, target: Target) -> Step:
+        """How the target's result is made."""
+        return target.scoring or (self.scoring.criteria if target.criteria else self.scoring.subtargets)
+
+
+def _walk(targets: tuple[Target, ...]) -> Iterator[Target]:
+    for target in targets:
+        yield target
+        yield from _walk(target.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +262,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A value that was published or decided, beside the computed one; it changes nothing else."""
+
+    of: str
+    """Id of a target, or `total`."""
+    result: str
+    """A number, a level or a band."""
+    reason: str
+    role: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One reviewer's (or the joint) judgements of one edition (granskning)."""
 
@@ -292,6 +295,7 @@ class Review:
     summary: str | None
     answers: Mapping[str, Answer]
     file: str
+    overrides: tuple[Override, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str]:

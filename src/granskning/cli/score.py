@@ -38,17 +38,18 @@ def run(
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.score import score_workspace  # noqa: PLC0415
+    from granskning.tasks.score import score_rounds, score_workspace  # noqa: PLC0415
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, paths or ())
     scored = score_workspace(loaded.workspace)
+    rounds = score_rounds(scored)
     if form is Format.json:
-        session.say(show_scores.as_json(scored, session.t))
+        session.say(show_scores.as_json(scored, rounds, session.t, explain=explain))
     elif form is Format.csv:
         session.say(show_scores.as_csv(scored, session.t))
     elif scored:
-        session.say(show_scores.as_table(scored, session.t, explain=explain))
+        session.say(show_scores.as_table(scored, rounds, session.t, explain=explain))
     session.tell(session.t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
     if loaded.broken:
         faulty = session.t.plural("{count} file has errors", "{count} files have errors", len(loaded.broken))

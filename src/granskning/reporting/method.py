@@ -13,7 +13,8 @@ from granskning.reporting.words import CHOICES, METHODS, READ_REQUIRED, STATE_ME
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from granskning.model import Gate, Source
+    from granskning.method import Gate
+    from granskning.model import Source
     from granskning.reporting.material import Material
 
 
@@ -68,10 +69,10 @@ def _steps(case: Material) -> tuple[str, ...]:
         share=t.percent(scoring.coverage),
     )
     steps = [
-        t(METHODS[scoring.criteria]),
-        t(TOTALS[scoring.targets]),
-        t(CHOICES.get(scoring.not_applicable, "")),
-        t(CHOICES.get(scoring.insufficient_evidence, "")),
+        t(METHODS[scoring.criteria.method]),
+        t(TOTALS[scoring.targets.method]),
+        t(CHOICES.get(scoring.targets.not_applicable[0], "")),
+        t(CHOICES.get(scoring.targets.insufficient_evidence, "")),
         shown,
         demands if scoring.coverage else "",
         t(READ_REQUIRED[scoring.reading_depth]),
@@ -82,15 +83,15 @@ def _steps(case: Material) -> tuple[str, ...]:
 def _gate(case: Material, gate: Gate) -> Fact:
     """A basic demand: what it asks, what it caps, and whether it bit here."""
     t, words = case.t, case.words
-    below = words.level(gate.below)
+    below = words.level(gate.when.levels[0])
     target = next((t.text(one.title) for one in case.criteria.targets if one.id == gate.target), "")
     place = t("the result of {target}", target=target) if target else t("the overall result")
     rule = t(
         "If question {number} is below {level}, {place} is at most {cap}.",
-        number=case.numbers[gate.criterion],
+        number=case.numbers[gate.when.part],
         level=f"{below.sign} {below.words}",
         place=place,
-        cap=words.value(gate.cap),
+        cap=gate.cap,
     )
     result = next(one for one in case.card.gates if one.id == gate.id)
     standing = {

@@ -104,7 +104,7 @@ def _weakest(case: Material) -> str:
     if any(one.score.low <= weakest.score.high for one in results if one is not weakest):  # type: ignore[operator]  # those without are not among them
         return ""
     title, result = _title(case, weakest), case.words.result(weakest.score)
-    missing = case.criteria.missing_level
+    missing = case.criteria.scales[""].missing
     count = (weakest.score.counts or {}).get(missing.key, 0) if missing else 0
     if not count:
         return t("The weakest is {target} ({result}).", target=title, result=result)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet, State
     from granskning.reporting.marks import Paragraphs
     from granskning.scoring.card import Score
+    from granskning.scoring.numbers import Number
 
 STATES: dict[State, str] = {
     "not_applicable": N_("Not applicable"),
@@ -145,7 +146,7 @@ class Lexicon:
             return self._levels[level]
         return self.state(state)
 
-    def value(self, value: Fraction) -> str:
+    def value(self, value: Number) -> str:
         """A result at the set's rounding."""
         return shown(value, self.criteria.scoring.rounding, self.t.language)
 

@@ -9,9 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from granskning.model import State
+    from granskning.method import Step
+    from granskning.model import Override, State
+    from granskning.scoring.numbers import Number
 
-SCORING_VERSION = 1
+SCORING_VERSION = 2
 """Raised when the same answers could give another result than before; stands in every output."""
 
 Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_applicable"]
@@ -23,32 +25,42 @@ figure; nothing assessed; nothing applicable."""
 class Score:
     """The result of one step (poäng): of a target, or of the whole."""
 
-    method: str
+    step: Step
+    """How it was made, and how it is shown."""
     standing: Standing
-    value: Fraction | None = None
+    value: Number | None = None
     """The result, when every applicable answer is assessed (or none of the unresolved can move it)."""
-    low: Fraction | None = None
-    high: Fraction | None = None
+    low: Number | None = None
+    high: Number | None = None
     """The worst and the best result over all completions of the unresolved answers."""
-    so_far: Fraction | None = None
+    so_far: Number | None = None
     """The result of the assessed answers alone."""
     outcome: str | None = None
     low_outcome: str | None = None
     high_outcome: str | None = None
+    so_far_outcome: str | None = None
     """The key of a level, where the method yields a level."""
     band: str | None = None
     """The id of the band, when it is the same over the whole interval."""
     low_band: str | None = None
     high_band: str | None = None
     bounds: Literal["exact", "outer"] = "exact"
-    minimum: Fraction | None = None
-    maximum: Fraction | None = None
+    """Outer: no completion goes beyond low and high, but perhaps none goes quite as far."""
+    minimum: Number | None = None
+    maximum: Number | None = None
     """The least and the greatest result that the method can give for these questions."""
+    rule: int | None = None
+    """Which row, rule or step decided, counted from 0; None for `otherwise` and for methods that have none."""
     counts: Mapping[str, int] | None = None
     """How many answers are at each level (by key) and in each other state (by name)."""
     assessed: int = 0
     applicable: int = 0
     asked: int = 0
+
+    @property
+    def method(self) -> str:
+        """The method by name."""
+        return self.step.method
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +71,19 @@ class CriterionResult:
     target: str
     state: State
     level: str | None
+    counted: str | None
+    """The level that it was counted as; None where it was left out or is unresolved."""
     points: Fraction | None
+    """The points of what it was counted as."""
     weight: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """The result of one target."""
+    """The result of one target. `parent` is the target it is part of, if any."""
 
     id: str
+    parent: str | None
     weight: Fraction
     score: Score
 
@@ -77,9 +93,10 @@ class GateResult:
     """Whether a gate was passed. `changed` tells that the result would have been another without it."""
 
     id: str
-    criterion: str
+    criterion: str | None
+    """The criterion that it looks at, where it looks at one."""
     target: str | None
-    cap: Fraction
+    cap: str
     standing: Literal["met", "not_met", "undecided"]
     changed: bool
 
@@ -99,15 +116,19 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """All results of one review (resultat)."""
+    """All results of one review (resultat), or of a whole round."""
 
     strategy: str
     round: str
     reviewer: str
+    """Empty for a round."""
     criteria: str
     """The criteria set by reference, `id@version`."""
     total: Score
     targets: tuple[TargetResult, ...]
+    """Each before those below it."""
     criteria_results: tuple[CriterionResult, ...]
     gates: tuple[GateResult, ...]
     verdict: Verdict
+    overrides: tuple[Override, ...] = ()
+    """What was decided or published beside the computed."""

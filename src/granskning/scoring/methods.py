@@ -1,94 +1,233 @@
-"""The methods by name: parts with weights in, one result out. Exact; knows nothing of answers or intervals.
+"""The methods that make one result of parts: exact, by name; they know nothing of answers or intervals.
 
-A part that is not applicable or was left out is not among the parts. No parts gives no result.
+A part that is not applicable or was left out is not among the parts. No parts gives no result. All are monotone: a
+higher part never lowers the result. (Tables, rules and ladders, which decide by conditions, are in `decide`.)
 
-Sources: the weighted arithmetic mean and the plain sum are the additive models of multi-criteria analysis; `weakest`
-is the conjunctive rule ("one out, all out") of, for example, the EU Water Framework Directive.
+Sources: the weighted arithmetic mean, sum and product are the additive and multiplicative models of multi-criteria
+analysis; the geometric mean as in UNDP's Human Development Index; the share of the possible as in AGREE II; `weakest`
+is the conjunctive rule ("one out, all out") of the EU Water Framework Directive, its step up the plus of PEFA's M1.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from granskning.scoring.numbers import Near, Root, geometric_mean, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.scoring.plan import Ladder
+    from granskning.method import Move
+    from granskning.scoring.ladder import Ladder, Rank
+    from granskning.scoring.node import Node
+    from granskning.scoring.numbers import Number
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing to be combined: an answer's level, or a target's result."""
+class Part(NamedTuple):
+    """One thing to be combined: an answer, or the result of a target."""
 
-    weight: Fraction
-    value: Fraction | None
+    id: str
+    weight: int | Fraction
+    value: Number | None
     """Its number, where it has one."""
-    rank: int | None
-    """Its place on the ladder, where it is a level."""
+    rank: Rank | None
+    """Its place on its scale, where it is a level."""
+    lowest: Number | None
+    highest: Number | None
+    """What its number could have been."""
+    threshold: Number | Rank | None
+    """What makes it satisfied: a rank, or a number for a part without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a method yields: a number, a level on the ladder, or both."""
+class Result(NamedTuple):
+    """What a method yields: a number, a place on the node's scale, or both."""
 
-    value: Fraction | None
-    rank: int | None = None
+    value: Number | None
+    rank: Rank | None = None
+    band: int | None = None
+    """The number of its band, from the lowest."""
+    rule: int | None = None
+    """The number of the row, rule or step that decided; None for `otherwise`."""
 
 
 NOTHING = Result(None)
 
 
-def mean(parts: Sequence[Part], ladder: Ladder) -> Result:  # noqa: ARG001  # all methods are called alike
+def mean(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001  # all methods are called alike
     """Weighted arithmetic mean: the sum of weight times value over the sum of weights."""
-    return _ratio(parts, over_weights=True)
+    upper, lower, near = _products(parts)
+    if upper is None or not lower:
+        return NOTHING
+    return Result(_ratio(upper, lower, near=near))
 
 
-def total(parts: Sequence[Part], ladder: Ladder) -> Result:  # noqa: ARG001
+def total(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
     """Weighted sum: weight times value, added up."""
-    return _ratio(parts, over_weights=False)
+    upper, _, near = _products(parts)
+    return NOTHING if upper is None else Result(_ratio(upper, 1, near=near))
 
 
-def weakest(parts: Sequence[Part], ladder: Ladder) -> Result:
-    """The lowest part decides; weights have no say."""
+def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+    """Product of the values, each to the power of its whole weight."""
+    whole, near = Fraction(1), False
+    for part in parts:
+        if part.value is None:
+            return NOTHING
+        near = near or not is_exact(part.value)
+        whole *= to_fraction(part.value) ** int(part.weight)
+    return Result(_ratio(whole, 1, near=near)) if parts else NOTHING
+
+
+def geometric(parts: Sequence[Part], node: Node) -> Result:
+    """Weighted geometric mean. Values below the step's floor count as the floor, so that no zero decides all."""
+    floor = node.step.floor
+    values = [part.value if floor is None or part.value is None else max(part.value, floor) for part in parts]
+    if not parts or any(value is None or value < 0 for value in values):
+        return NOTHING
+    near = any(isinstance(value, Near) for value in values)
+    result = geometric_mean([v for v in values if v is not None], [Fraction(part.weight) for part in parts])
+    return Result(Near(to_fraction(result)) if near else result)
+
+
+def share_of_possible(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+    """What was obtained above the least possible, as a share of the distance from the least to the most."""
+    upper = lower = Fraction(0)
+    near = False
+    for part in parts:
+        if part.value is None or part.lowest is None or part.highest is None:
+            return NOTHING
+        near = near or not is_exact(part.value)
+        least = to_fraction(part.lowest)
+        upper += part.weight * (to_fraction(part.value) - least)
+        lower += part.weight * (to_fraction(part.highest) - least)
+    return Result(_ratio(upper, lower, near=near)) if lower else NOTHING
+
+
+def share_satisfied(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+    """The weight of the satisfied parts as a share of the weight of all."""
+    upper: int | Fraction = 0
+    lower: int | Fraction = 0
+    for part in parts:
+        reached = part.rank if part.rank is not None else part.value
+        if reached is None or part.threshold is None:
+            return NOTHING
+        upper += part.weight if reached >= part.threshold else 0
+        lower += part.weight
+    return Result(_ratio(upper, lower, near=False)) if lower else NOTHING
+
+
+def weakest(parts: Sequence[Part], node: Node) -> Result:
+    """The lowest part decides; weights have no say. A step up or down as the step declares."""
     if not parts:
         return NOTHING
+    if node.common is None:
+        values = [part.value for part in parts if part.value is not None]
+        return Result(min(values)) if len(values) == len(parts) else NOTHING
     ranks = [part.rank for part in parts if part.rank is not None]
-    if len(ranks) == len(parts):
-        rank = min(ranks)
-        return Result(ladder.points.get(ladder.keys[rank]), rank)
-    values = [part.value for part in parts if part.value is not None]
-    return Result(min(values)) if len(values) == len(parts) else NOTHING
+    lowest = min(ranks)
+    rank = _on_result(lowest, node)
+    step = node.step
+    if step.step_up and sum(other > lowest for other in ranks) >= _needed(step.step_up, len(ranks)):
+        rank += step.step_up.by
+    if step.step_down:
+        bar = node.common.rank_of(step.step_down.below)
+        low = sum(bar is not None and other < bar for other in ranks)
+        if low >= _needed(step.step_down, len(ranks)):
+            rank -= step.step_down.by
+    return _level(rank, node)
 
 
-def none(parts: Sequence[Part], ladder: Ladder) -> Result:  # noqa: ARG001
+def best(parts: Sequence[Part], node: Node) -> Result:
+    """The highest part decides; weights have no say."""
+    if not parts:
+        return NOTHING
+    if node.common is None:
+        values = [part.value for part in parts if part.value is not None]
+        return Result(max(values)) if len(values) == len(parts) else NOTHING
+    return _level(_on_result(max(part.rank for part in parts if part.rank is not None), node), node)
+
+
+def median(parts: Sequence[Part], node: Node) -> Result:
+    """The middle part; of two in the middle the lower, the upper or their mean, as the step declares."""
+    even = node.step.even
+    by_value = node.common is None or even == "mean"
+    held = [part.value if by_value else part.rank for part in parts]
+    ordered = sorted(one for one in held if one is not None)
+    if not parts or len(ordered) < len(held):
+        return NOTHING
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    if by_value:
+        middle = {"lower": low, "upper": high}.get(even)
+        near = not is_exact(low) or not is_exact(high)
+        return Result(_ratio((to_fraction(low) + to_fraction(high)) / 2, 1, near=near) if middle is None else middle)
+    return _level(_on_result(high if even == "upper" else low, node), node)  # type: ignore[arg-type]  # ranks
+
+
+def none(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
     """No overall figure: the profile and the counts are the result."""
     return NOTHING
 
 
-METHODS: Mapping[str, Callable[[Sequence[Part], Ladder], Result]] = {
+METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
     "mean": mean,
     "sum": total,
+    "product": product,
+    "geometric_mean": geometric,
+    "share_of_possible": share_of_possible,
+    "share_satisfied": share_satisfied,
     "weakest": weakest,
+    "best": best,
+    "median": median,
     "none": none,
 }
-"""Every method that a criteria set may name. All of these are monotone: a higher part never lowers the result."""
+"""Every method that a criteria set may name and that works on parts alone."""
 
 
-def _ratio(parts: Sequence[Part], *, over_weights: bool) -> Result:
-    """Sum of products, in whole numbers as long as weights and values are whole: fractions are slow."""
-    upper: Fraction | int = 0
-    lower: Fraction | int = 0
+def _products(parts: Sequence[Part]) -> tuple[int | Fraction | None, int | Fraction, bool]:
+    """Sum of weight times value, sum of weights, and whether a value was not a fraction; whole numbers stay whole."""
+    upper: int | Fraction = 0
+    lower: int | Fraction = 0
+    near = False
     for part in parts:
-        if part.value is None:
-            return NOTHING
-        weight, value = part.weight, part.value
-        if weight.denominator == 1 and value.denominator == 1:
-            upper += weight.numerator * value.numerator
-        else:
-            upper += weight * value
-        lower += weight.numerator if weight.denominator == 1 else weight
-    if not parts or (over_weights and not lower):
+        value = part.value
+        if value is None:
+            return None, 0, False
+        if isinstance(value, Root | Near):
+            near, value = True, to_fraction(value)
+        upper += part.weight * value
+        lower += part.weight
+    return (upper if parts else None), lower, near
+
+
+def _ratio(upper: int | Fraction, lower: int | Fraction, *, near: bool) -> Fraction:
+    value = Fraction(upper) / lower if isinstance(lower, Fraction) else Fraction(upper, lower)
+    return Near(value) if near else value
+
+
+def _needed(move: Move, parts: int) -> Fraction:
+    return move.number * parts if move.is_share else move.number
+
+
+def _on_result(rank: Rank, node: Node) -> Rank:
+    """A rank of the parts' scale on the scale of the result, by its key."""
+    ladder, common = node.ladder, node.common
+    if ladder is None or common is None or ladder is common or common.scale.is_range:
+        return rank
+    return ladder.rank.get(common.keys[max(0, int(rank))], rank)
+
+
+def _level(rank: Rank, node: Node) -> Result:
+    """The result at a rank, held to the ends of the scale."""
+    ladder = node.ladder
+    if ladder is None:
         return NOTHING
-    return Result(Fraction(upper) / lower if over_weights else Fraction(upper))
+    if ladder.scale.is_range:
+        return Result(ladder.cell(str(rank))[0], rank)
+    whole = min(max(int(rank), 0), len(ladder.keys) - 1)
+    return Result(ladder.points.get(ladder.keys[whole]), whole)
+
+
+def level_at(rank: Rank, ladder: Ladder) -> Result:
+    """The result that is the level of that rank."""
+    return Result(ladder.points.get(ladder.keys[int(rank)]), rank)

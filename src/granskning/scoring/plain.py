@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.numbers import is_exact
 from granskning.scoring.rounding import shown
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from granskning.model import CriteriaSet, Review, Rounding
+    from granskning.model import CriteriaSet, Review
     from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.numbers import Number
 
 Plain = dict[str, Any]
 
 
 def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str) -> Plain:
     """One review of `granskning/score/1`. `digest` is the hash of the criteria set's content."""
-    rounding = criteria.scoring.rounding
     return {
         "file": review.file,
         "strategy": review.strategy,
@@ -29,10 +28,21 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
         "reading_depth": review.reading_depth,
         "criteria": {"id": criteria.id, "version": criteria.version, "hash": digest},
         "scoring": SCORING_VERSION,
-        "total": plain_score(card.total, rounding, language),
+        **plain_card(card, language),
+        "overrides": [
+            {"of": one.of, "result": one.result, "reason": one.reason, "role": one.role, "date": one.date}
+            for one in card.overrides
+        ],
+    }
+
+
+def plain_card(card: Scorecard, language: str) -> Plain:
+    """The results of a review or a round."""
+    return {
+        "total": plain_score(card.total, language),
         "targets": [
-            {"id": target.id, "weight": str(target.weight), **plain_score(target.score, rounding, language)}
-            for target in card.targets
+            {"id": one.id, "parent": one.parent, "weight": str(one.weight), **plain_score(one.score, language)}
+            for one in card.targets
         ],
         "criteria_results": [
             {
@@ -40,6 +50,7 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
                 "target": result.target,
                 "state": result.state,
                 "level": result.level,
+                "counted": result.counted,
                 "points": None if result.points is None else str(result.points),
                 "weight": str(result.weight),
             }
@@ -50,7 +61,7 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
                 "id": gate.id,
                 "criterion": gate.criterion,
                 "target": gate.target,
-                "cap": str(gate.cap),
+                "cap": gate.cap,
                 "standing": gate.standing,
                 "changed": gate.changed,
             }
@@ -67,24 +78,28 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
     }
 
 
-def plain_score(score: Score, rounding: Rounding, language: str) -> Plain:
+def plain_score(score: Score, language: str) -> Plain:
     """One score. `value`, `low`, `high` and `so_far` are the nearest doubles; `exact` is the fraction."""
     return {
         "method": score.method,
         "standing": score.standing,
         "value": _double(score.value),
-        "exact": None if score.value is None else str(score.value),
-        "shown": shown_score(score, rounding, language),
+        "exact": _exact(score.value),
+        "shown": shown_score(score, language),
         "low": _double(score.low),
         "high": _double(score.high),
-        "low_exact": None if score.low is None else str(score.low),
-        "high_exact": None if score.high is None else str(score.high),
+        "low_exact": _exact(score.low),
+        "high_exact": _exact(score.high),
         "so_far": _double(score.so_far),
         "bounds": score.bounds,
         "outcome": score.outcome,
         "low_outcome": score.low_outcome,
         "high_outcome": score.high_outcome,
+        "so_far_outcome": score.so_far_outcome,
         "band": score.band,
+        "low_band": score.low_band,
+        "high_band": score.high_band,
+        "rule": None if score.rule is None else score.rule + 1,
         "counts": dict(score.counts or {}),
         "assessed": score.assessed,
         "applicable": score.applicable,
@@ -92,19 +107,36 @@ def plain_score(score: Score, rounding: Rounding, language: str) -> Plain:
     }
 
 
-def shown_score(score: Score, rounding: Rounding, language: str) -> str | None:
+def shown_score(score: Score, language: str) -> str | None:
     """The result as it is printed everywhere; None when there is none.
 
-    A figure is `1,7`, an interval `1,2–2,4`; a level without a number stands by its key, `B` or `C–A`.
+    A figure is `1,7`, an interval `1,2–2,4`; a level that is a word or a letter stands by its key, `B` or `C–A`.
     """
+    if _is_word(score.outcome) or _is_word(score.low_outcome):
+        if score.outcome is not None or score.low_outcome == score.high_outcome:
+            return score.outcome or score.low_outcome
+        return f"{score.low_outcome}–{score.high_outcome}"
     if score.value is not None:
-        return shown(score.value, rounding, language)
+        return shown_value(score, score.value, language)
     if score.low is not None and score.high is not None:
-        return f"{shown(score.low, rounding, language)}–{shown(score.high, rounding, language)}"
-    if score.outcome is not None or score.low_outcome is None:
-        return score.outcome
-    return f"{score.low_outcome}–{score.high_outcome}"
+        low, high = (shown_value(score, end, language) for end in (score.low, score.high))
+        unit = "\N{NO-BREAK SPACE}%"
+        return f"{low.removesuffix(unit)}–{high}"
+    return None
 
 
-def _double(value: Fraction | None) -> float | None:
+def shown_value(score: Score, value: Number, language: str) -> str:
+    """A number of a score, rounded as its step declares."""
+    return shown(value, score.step.rounding, language, score.maximum)
+
+
+def _is_word(key: str | None) -> bool:
+    return key is not None and not key.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _double(value: Number | None) -> float | None:
     return None if value is None else float(value)
+
+
+def _exact(value: Number | None) -> str | None:
+    return None if value is None or not is_exact(value) else str(value)

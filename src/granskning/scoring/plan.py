@@ -1,55 +1,32 @@
-"""A criteria set made ready for scoring: who is weighed with what, once for all the reviews of the set."""
+"""A criteria set made ready for scoring: its steps as nodes in the order they can be worked out, once for all reviews."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.method import CHOOSING, DECIDING, Condition, Level, Scale, Step, number_of
+from granskning.model import UNRESOLVED
+from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
+from granskning.scoring.direction import direction_of, together
+from granskning.scoring.ladder import Ladder, make_ladder
+from granskning.scoring.methods import Result, level_at
+from granskning.scoring.node import TOTAL, Node, PartPlan, Question
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model import CriteriaSet, Gate, Scoring
+    from granskning.method import Band, Gate, Scoring
+    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.scoring.ladder import Rank
+    from granskning.scoring.node import Spans
 
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """A scale as scoring sees it: level keys from lowest to highest and, where they are numbers, their points."""
-
-    keys: tuple[str, ...]
-    rank: Mapping[str, int]
-    points: Mapping[str, Fraction]
-    """Empty where the levels are words or letters."""
-
-    @property
-    def lowest(self) -> str:
-        """Key of the lowest level."""
-        return self.keys[0]
-
-    @property
-    def highest(self) -> str:
-        """Key of the highest level."""
-        return self.keys[-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A criterion as scoring sees it."""
-
-    id: str
-    target: str
-    weight: Fraction
-    core: bool
-    ladder: Ladder
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A target as scoring sees it."""
-
-    id: str
-    weight: Fraction
-    questions: tuple[Question, ...]
+NUMBER = "number"
+"""What answers on a range of numbers are counted under."""
+_RISING = 1
+_FALLING = -1
+_STILL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +34,344 @@ class Plan:
     """How a criteria set scores."""
 
     reference: str
-    ladder: Ladder
-    groups: tuple[Group, ...]
     scoring: Scoring
-    gates: Mapping[str | None, tuple[Gate, ...]]
-    """Gates by the target whose result they cap; None for the total."""
     questions: Mapping[str, Question]
+    nodes: Mapping[str, Node]
+    """In an order in which each comes after all that its result rests on; the whole is `TOTAL`."""
+    targets: tuple[str, ...]
+    """The targets in the set's order, each before those below it."""
+    depends: Mapping[str, tuple[tuple[str, str, str], ...]]
+    """By question its prerequisites: the criterion, the level it must reach, the most that counts until then."""
+    by_criterion: Mapping[str, tuple[Question, ...]]
+    roles: Mapping[str, tuple[object, ...]]
+    """By criterion all that counts tell criteria apart by: class, and the lists that it is on."""
+    shrinks: bool
+    """Whether bounds shrink somewhere."""
+    possible: dict[frozenset[str], Spans] = field(default_factory=dict)
+    """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
 
 
-def make_plan(criteria: CriteriaSet) -> Plan:
-    """Prepare a criteria set that `workspace.check` has found sound."""
-    keys = tuple(level.key for level in criteria.scale)
-    numbers = all(isinstance(level.value, int) for level in criteria.scale)
-    ladder = Ladder(
-        keys=keys,
-        rank={key: rank for rank, key in enumerate(keys)},
-        points={key: Fraction(key) for key in keys} if numbers else {},
-    )
-    groups = tuple(
-        Group(
-            id=target.id,
-            weight=target.weight,
-            questions=tuple(
-                Question(criterion.id, target.id, criterion.weight, criterion.core, ladder)
-                for criterion in target.criteria
-            ),
+def make_plan(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:
+    """Prepare a criteria set that `workspace.check` has found sound.
+
+    With `reviewers`, each question is put once to each of them. Their answers are pooled, or made into one answer by
+    the method `merge`, mean or median, before anything else.
+    """
+    return _Maker(criteria, tuple(reviewers), merge).plan()
+
+
+def rested_on(plan: Plan, node: Node) -> list[Node]:
+    """The node and all those its result rests on, in the plan's order."""
+    wanted: set[str] = set()
+    waiting = [node.id]
+    while waiting:
+        one = plan.nodes[waiting.pop()]
+        if one.id not in wanted:
+            wanted.add(one.id)
+            waiting += [part.id for part in one.parts if part.is_node] + sorted(one.named & plan.nodes.keys())
+    return [one for one in plan.nodes.values() if one.id in wanted]
+
+
+class _Maker:
+    """Makes the nodes of one set, from the leaves to the whole."""
+
+    def __init__(self, criteria: CriteriaSet, reviewers: tuple[str, ...], merge: str | None) -> None:
+        self.criteria = criteria
+        self.scoring = criteria.scoring
+        self.reviewers = reviewers
+        self.merge = merge
+        self.held = {one.id: one for one in criteria.criteria}
+        self.ladders = {name: make_ladder(scale, self.scoring.normalise) for name, scale in criteria.scales.items()}
+        self.plain = {name: make_ladder(scale) for name, scale in criteria.scales.items()}
+        self.questions: dict[str, Question] = {}
+        self.by_criterion: dict[str, tuple[Question, ...]] = {}
+        self.nodes: dict[str, Node] = {}
+
+    def plan(self) -> Plan:
+        """The whole plan."""
+        tops = [self._structure(target, TOTAL) for target in self.criteria.targets]
+        total = Node(TOTAL, None, Fraction(1), self.scoring.targets, tuple(self.questions))
+        total.count_keys = self._count_keys(tuple(self.questions))
+        self._furnish(total, tops, (), tuple(self.held))
+        for node in self.nodes.values():
+            self._compile(node)
+        nodes = dict(_ordered(self.nodes))
+        for node in nodes.values():
+            node.support = self._support(node)
+            node.is_clean = node.is_monotone and all(
+                nodes[name].is_clean for name in (*_below(node), *(node.named & nodes.keys()))
+            )
+        steps = [node.step for node in nodes.values()]
+        return Plan(
+            reference=self.criteria.reference,
+            scoring=self.scoring,
+            questions=self.questions,
+            nodes=nodes,
+            targets=tuple(target.id for target in self.criteria.all_targets),
+            depends={
+                question.id: tuple((one.criterion, one.at_least, one.otherwise) for one in criterion.prerequisites)
+                for criterion in self.criteria.criteria
+                for question in self.by_criterion[criterion.id]
+                if criterion.prerequisites
+            },
+            by_criterion=self.by_criterion,
+            roles=self._roles(nodes.values()),
+            shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )
-        for target in criteria.targets
-    )
-    gates: dict[str | None, tuple[Gate, ...]] = {}
-    for gate in criteria.scoring.gates:
-        gates[gate.target] = (*gates.get(gate.target, ()), gate)
-    return Plan(
-        reference=criteria.reference,
+
+    def _roles(self, nodes: Iterable[Node]) -> dict[str, tuple[object, ...]]:
+        lists = [node.step.critical for node in nodes]
+        conditions = [gate.when for gate in self.scoring.gates]
+        for node in nodes:
+            conditions += [one for rule in node.step.rules for one in rule.when]
+            conditions += [one for band in node.step.bands for one in band.requires]
+        lists += [one.parts for one in _all(conditions)]
+        return {
+            one.id: (one.class_, one.critical, *(one.id in names for names in lists)) for one in self.criteria.criteria
+        }
+
+    # --- structure: parts and scales ------------------------------------------------------------------------------
+
+    def _structure(self, target: Target, parent: str) -> Node:
+        """The node of a target, after those below it."""
+        step = self.criteria.step_of(target)
+        for criterion in target.criteria:
+            self._ask(criterion, target.id, step)
+        below = [self._structure(one, target.id) for one in target.targets]
+        asked = tuple(one.id for criterion in target.all_criteria for one in self.by_criterion[criterion.id])
+        node = Node(target.id, parent, target.weight, step, asked)
+        node.count_keys = self._count_keys(asked)
+        own = tuple(one.id for one in target.criteria)
+        self._furnish(node, below, own, tuple(one.id for one in target.all_criteria))
+        return node
+
+    def _ask(self, criterion: Criterion, target: str, step: Step) -> None:
+        """Put a criterion, once to each reviewer; where answers are merged, a node of its own merges them."""
+        name, ladder = criterion.id, self.ladders[criterion.scale]
+        self.by_criterion[name] = made = tuple(
+            Question(f"{name}@{who}" if who else name, name, target, criterion.weight, criterion.core, ladder, step)
+            for who in self.reviewers or ("",)
+        )
+        self.questions |= {question.id: question for question in made}
+        if self.merge is not None:
+            asked = tuple(question.id for question in made)
+            node = Node(name, target, criterion.weight, Step(self.merge), asked)
+            node.parts = tuple(self._question_part(question, step, 1) for question in made)
+            node.common = ladder
+            node.ladder = ladder if self.merge in CHOOSING else None
+            self.nodes[name] = node
+
+    def _count_keys(self, asked: Iterable[str]) -> tuple[str, ...]:
+        """What answers to these questions are counted under, in the order of the scales."""
+        ladders = [self.questions[name].ladder for name in asked]
+        keys = [key for ladder in ladders for key in ((NUMBER,) if ladder.scale.is_range else ladder.keys)]
+        return (*dict.fromkeys(keys), "not_applicable", *sorted(UNRESOLVED))
+
+    def _furnish(self, node: Node, below: Sequence[Node], own: tuple[str, ...], beneath: tuple[str, ...]) -> None:
+        """Give a node its parts, scales and bands: its own criteria and targets, or all criteria beneath it."""
+        step = node.step
+        if step.over == "criteria":
+            own, below = beneath, ()
+        parts = [part for name in own for part in self._criterion_parts(name, step)]
+        parts += [_node_part(one, step) for one in below]
+        node.parts = tuple(part for part in parts if part.weight)
+        scales = {id(part.ladder): part.ladder for part in node.parts}
+        node.common = next(iter(scales.values())) if len(scales) == 1 else None
+        node.bands = _band_ladder(step.bands)
+        if step.method in DECIDING:
+            node.ladder = self.plain[step.scale or ""]
+        elif step.method in CHOOSING and node.common is not None and step.even != "mean":
+            node.ladder = self.plain[step.scale] if step.scale else node.common
+        self.nodes[node.id] = node
+
+    def _criterion_parts(self, name: str, step: Step) -> list[PartPlan]:
+        """A criterion as parts of a step: one, or one for each reviewer whose answers are pooled."""
+        if self.merge is not None:
+            return [_node_part(self.nodes[name], step)]
+        return [self._question_part(one, step, _light(one.weight)) for one in self.by_criterion[name]]
+
+    def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:
+        ladder = question.ladder
+        at = step.satisfied_at
+        return PartPlan(
+            id=question.id,
+            is_node=False,
+            weight=weight,
+            ladder=ladder,
+            lowest=ladder.lowest[0],
+            highest=ladder.highest[0],
+            threshold=ladder.rank_of(at) if at is not None else ladder.highest[1],
+        )
+
+    # --- conditions -----------------------------------------------------------------------------------------------
+
+    def _compile(self, node: Node) -> None:
+        """Make a node's rules, gates and bands ready, and find out whether it is monotone."""
+        step, scope = node.step, self._scope(node)
+        directions: list[int] = []
+        ladder = node.ladder
+        if step.method in DECIDING and ladder is not None:
+            absent = step.method == "ladder"
+            node.rules = tuple(
+                (compile_all(rule.when, node, scope, absent=absent), _outcome(rule.gives, ladder, number))
+                for number, rule in enumerate(step.rules)
+            )
+            node.otherwise = None if step.otherwise is None else _outcome(step.otherwise, ladder, None)
+            directions.append(_RISING if self._is_monotone(node, scope) else 0)
+        gates = [gate for gate in self.scoring.gates if (gate.target or TOTAL) == node.id]
+        node.gates = tuple((compile_one(one.when, node, scope, absent=False), _cap(one, node)) for one in gates)
+        directions += [-self._direction([gate.when], node, scope) for gate in gates]
+        node.demands = tuple(
+            compile_all(band.requires, node, scope, absent=True) if band.requires else None for band in step.bands
+        )
+        directions += [self._direction(band.requires, node, scope) for band in step.bands]
+        directions += [_RISING if self._points_rise(node) else 0]
+        node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
+        held = [rule.when for rule in step.rules] + [band.requires for band in step.bands] + [(g.when,) for g in gates]
+        node.named = frozenset(name for conditions in held for name in _names(conditions))
+
+    def _scope(self, node: Node) -> Scope:
+        critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
+        return Scope(
+            questions=self.by_criterion,
+            nodes=self.nodes,
+            classes={one.id: one.class_ for one in self.criteria.criteria},
+            critical=frozenset(critical),
+        )
+
+    def _direction(self, conditions: Iterable[Condition], node: Node, scope: Scope) -> int:
+        def scales(condition: Condition) -> list[Ladder | None]:
+            names = counted(condition, node, scope) if condition.kind == "count" else [condition.part]
+            return [self._scale_of(name) for name in names]
+
+        return together(direction_of(one, scales) for one in conditions)
+
+    def _scale_of(self, name: str) -> Ladder | None:
+        """The scale that conditions on a part look at; for a node its levels or its bands."""
+        if name in self.nodes:
+            return self.nodes[name].ladder or self.nodes[name].bands
+        held = self.by_criterion.get(name) or (self.questions[name],)
+        return held[0].ladder
+
+    def _is_monotone(self, node: Node, scope: Scope) -> bool:
+        """Whether a table, rules or a ladder can only rise as answers do."""
+        step, ladder = node.step, node.ladder
+        ways = [self._direction(rule.when, node, scope) for rule in step.rules]
+        if step.method == "ladder":
+            return all(way in (_RISING, _STILL) for way in ways)
+        given = [rule.gives for rule in step.rules] + ([step.otherwise] if step.otherwise is not None else [])
+        if ladder is None or step.method == "table":
+            return False
+        ranks = [ladder.rank_of(key) or 0 for key in given]
+        falling = all(way in (_FALLING, _STILL) for way in ways) and ranks == sorted(ranks)
+        rising = all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks, reverse=True)
+        return falling or rising
+
+    def _points_rise(self, node: Node) -> bool:
+        """Whether no part whose points can fall as its number rises is also looked at by its rank."""
+        by_rank = node.step.method in CHOOSING | DECIDING or node.step.method == "share_satisfied"
+        named = {name for gate in self.scoring.gates for name in _names((gate.when,))}
+        return all(
+            part.ladder is None or part.is_node or part.ladder.rises or not (by_rank or part.id in named)
+            for part in node.parts
+        )
+
+    def _support(self, node: Node) -> frozenset[str]:
+        found = set(node.questions)
+        for name in node.named:
+            if name in self.nodes and name != node.id:
+                found |= self.nodes[name].support
+            found |= {question.id for question in self.by_criterion.get(name, ())}
+        for part in node.parts:
+            found |= self.nodes[part.id].support if part.is_node else {part.id}
+        waiting = list(found)
+        while waiting:
+            criterion = self.questions[waiting.pop()].criterion
+            more = {q.id for one in self.held[criterion].prerequisites for q in self.by_criterion[one.criterion]} - found
+            found |= more
+            waiting += more
+        return frozenset(found)
+
+
+def _node_part(node: Node, step: Step) -> PartPlan:
+    """A node as a part of the one above: by its result, or by its band where that goes on."""
+    by_band = node.step.passes_on == "band"
+    ladder = node.bands if by_band else node.ladder
+    at = step.satisfied_at
+    threshold: Rank | None
+    if ladder is None:
+        threshold = number_of(at) if at is not None else None
+    else:
+        threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
+    return PartPlan(
+        id=node.id,
+        is_node=True,
+        weight=_light(node.weight),
         ladder=ladder,
-        groups=groups,
-        scoring=criteria.scoring,
-        gates=gates,
-        questions={question.id: question for group in groups for question in group.questions},
+        lowest=None,
+        highest=None,
+        threshold=threshold,
+        by_band=by_band,
     )
+
+
+def _band_ladder(bands: tuple[Band, ...]) -> Ladder | None:
+    """Bands as levels, from the lowest."""
+    if not bands:
+        return None
+    levels = tuple(Level(band.id, band.label, points=band.points) for band in bands)
+    return make_ladder(Scale("", levels=levels))
+
+
+def _outcome(key: str, ladder: Ladder, rule: int | None) -> Result:
+    rank = ladder.rank_of(key)
+    found = level_at(rank, ladder) if rank is not None else Result(None)
+    return found._replace(rule=rule)
+
+
+def _cap(gate: Gate, node: Node) -> Result:
+    """The most that a result may be: where the node has levels, the highest that is not above the cap."""
+    ladder, number = node.ladder, number_of(gate.cap)
+    if ladder is None or ladder.scale.is_range:
+        return Result(number, number if ladder else None)
+    rank = ladder.rank.get(gate.cap)
+    if rank is None and number is not None:
+        rank = max((ladder.rank[key] for key, points in ladder.points.items() if points <= number), default=0)
+    return Result(number) if rank is None else level_at(rank, ladder)
+
+
+def _names(conditions: Iterable[Condition]) -> Iterator[str]:
+    return (one.part for one in _all(conditions) if one.kind == "part")
+
+
+def _all(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """Conditions and those within them."""
+    for condition in conditions:
+        yield condition
+        yield from _all(condition.conditions)
+
+
+def _below(node: Node) -> tuple[str, ...]:
+    return tuple(part.id for part in node.parts if part.is_node)
+
+
+def _ordered(nodes: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    """The nodes in an order in which each comes after its parts and after what its conditions name."""
+    done: set[str] = set()
+
+    def walk(name: str) -> Iterator[tuple[str, Node]]:
+        if name in done:
+            return
+        done.add(name)
+        node = nodes[name]
+        for needed in (*_below(node), *sorted(node.named & nodes.keys())):
+            yield from walk(needed)
+        yield name, node
+
+    for name in nodes:
+        yield from walk(name)
+
+
+def _light(weight: Fraction) -> int | Fraction:
+    return weight.numerator if weight.denominator == 1 else weight
+

@@ -1,182 +1,246 @@
-"""Score one review: Review × Plan → Scorecard. Exact fractions, no rounding, the whole set's rules.
+"""Score one review: Review × Plan → Scorecard. Exact, no rounding, the whole set's rules.
 
-The heart is `_evaluate`: levels in, results out, gates applied. Unresolved answers give an interval by evaluating the
-worst and the best completion, which is exact for monotone methods; `so_far` evaluates the assessed answers alone.
+Answers become cells (points and rank); `evaluate` walks the nodes; unresolved answers give an interval, since
+`completions` finds the worst and the best that they can come to. `so_far` counts the settled answers alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model import READING_DEPTHS, UNRESOLVED, Answer
+from granskning.model import READING_DEPTHS, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.methods import METHODS, NOTHING, Part, Result
-from granskning.scoring.rounding import rounded
+from granskning.scoring.completions import evaluate_open
+from granskning.scoring.evaluate import evaluate, possible, work_out
+from granskning.scoring.ladder import UNSATISFIED
+from granskning.scoring.node import TOTAL, Limits
+from granskning.scoring.numbers import Root
+from granskning.scoring.plan import NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.model import Gate, Review, Scoring
+    from granskning.method import Scoring
+    from granskning.model import Review
     from granskning.scoring.card import Standing
-    from granskning.scoring.plan import Group, Ladder, Plan, Question
+    from granskning.scoring.methods import Result
+    from granskning.scoring.node import Node, Question, Spans
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
 
-_Levels = dict[str, str]
-"""The level key of each answer that takes part in an evaluation."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Evaluation:
-    """The results at one set of levels: of each target, and of the whole (None)."""
-
-    results: Mapping[str | None, Result]
-    uncapped: Mapping[str | None, Result]
+_OUTSIDE = frozenset({"exclude", "shrink_bounds"})
+"""The meanings of not applicable that leave an answer out."""
 
 
-def score_review(review: Review, plan: Plan) -> Scorecard:
-    """Score a review with the plan of the criteria set it names.
+def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None) -> Scorecard:
+    """Score a review with the plan of the criteria set it names; on some of the questions alone when `only` is given.
 
-    An answer whose level the scale lacks is taken as empty; `check` tells the reviewer about it.
+    An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
-    asked = _asked(review, plan)
-    answers = {question.id: _sound(review.answers.get(question.id), question) for question in asked}
-    fixed: _Levels = {key: answer.level for key, answer in answers.items() if answer.state == "assessed"}  # type: ignore[misc]  # assessed answers have a level
-    unresolved = [question for question in asked if answers[question.id].state in UNRESOLVED]
-    so_far = _evaluate(plan, fixed)
-    low = high = so_far
-    if unresolved:
-        low = _evaluate(plan, fixed | {question.id: question.ladder.lowest for question in unresolved})
-        high = _evaluate(plan, fixed | {question.id: question.ladder.highest for question in unresolved})
-    bottom = _evaluate(plan, {q.id: q.ladder.lowest for q in asked if answers[q.id].state != "not_applicable"})
-    top = _evaluate(plan, {q.id: q.ladder.highest for q in asked if answers[q.id].state != "not_applicable"})
-
-    def make_score(place: str | None, method: str, questions: tuple[Question, ...]) -> Score:
-        extremes = (so_far, low, high, bottom, top)
-        return _score(place, method, questions, answers, extremes, plan)
-
-    by_group = [(group, tuple(q for q in group.questions if q.id in answers)) for group in plan.groups]
-    targets = tuple(
-        TargetResult(group.id, group.weight, make_score(group.id, plan.scoring.criteria, questions))
-        for group, questions in by_group
-        if questions
-    )
-    total = make_score(None, plan.scoring.targets, asked)
-    return Scorecard(
-        strategy=review.strategy,
-        round=review.round,
-        reviewer=review.reviewer,
-        criteria=plan.reference,
-        total=total,
-        targets=targets,
-        criteria_results=tuple(_criterion_result(question, answers[question.id]) for question in asked),
-        gates=tuple(_gate_result(gate, plan, answers, so_far) for gate in plan.scoring.gates),
-        verdict=_verdict(review, total, plan.scoring),
-    )
+    asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
+    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
+    case = Case(plan, asked, answers)
+    depth = review.reading_depth
+    return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
 
-def _asked(review: Review, plan: Plan) -> tuple[Question, ...]:
-    """The questions of the review's form, in the set's order."""
-    questions = plan.questions.values()
-    return tuple(question for question in questions if question.core or review.form != "short")
+def asked_of(review: Review, plan: Plan) -> list[Question]:
+    """The questions that the review's form puts, in the set's order."""
+    return [one for one in plan.questions.values() if one.core or review.form != "short"]
 
 
-def _sound(answer: Answer | None, question: Question) -> Answer:
-    if answer is None or (answer.state == "assessed" and answer.level not in question.ladder.rank):
-        return Answer(question.id, "empty")
+def sound(answer: Answer | None, question: Question) -> Answer:
+    """The answer, or an empty one where there is none or its level is not on the scale."""
+    if answer is None:
+        return Answer(question.criterion, "empty")
+    if answer.state == "assessed" and not question.ladder.holds(answer.level or ""):
+        return Answer(question.criterion, "empty")
     return answer
 
 
-def _evaluate(plan: Plan, levels: _Levels) -> _Evaluation:
-    """All results when exactly these answers count, each at its level."""
-    scoring = plan.scoring
-    combine = METHODS[scoring.criteria]
-    results: dict[str | None, Result] = {}
-    uncapped: dict[str | None, Result] = {}
-    parts = []
-    ladder = plan.ladder
-    for group in plan.groups:
-        members = _parts(group, levels)
-        uncapped[group.id] = combine(members, ladder)
-        results[group.id] = _capped(uncapped[group.id], plan.gates.get(group.id, ()), plan, levels)
-        result = results[group.id]
-        if result != NOTHING:
-            parts.append(Part(group.weight, result.value, result.rank))
-    uncapped[None] = METHODS[scoring.targets](parts, ladder)
-    results[None] = _capped(uncapped[None], plan.gates.get(None, ()), plan, levels)
-    return _Evaluation(results, uncapped)
+class Case:
+    """One set of answers on its way to a scorecard."""
+
+    def __init__(self, plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
+        self.plan = plan
+        self.asked = asked
+        self.answers = answers
+        self.counted = _counted(asked, answers)
+        """The key that each settled answer counts as; None for those left out."""
+        fixed = {one.id: one.ladder.cell(key) for one in asked if (key := self.counted.get(one.id)) is not None}
+        self.open = [one for one in asked if one.id not in self.counted]
+        self.limits = _limits(plan, asked, self.counted)
+        self.so_far = evaluate(plan, fixed, fixed, self.limits)
+        self.ends, self.outer = self.so_far, frozenset[str]()
+        if self.open:
+            self.ends, self.outer = evaluate_open(plan, fixed, self.open, self.limits)
+
+    def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
+        """The scorecard, of a review or of a round."""
+        plan = self.plan
+        total = self.score(plan.nodes[TOTAL])
+        strategy, round_, reviewer = identity
+        return Scorecard(
+            strategy=strategy,
+            round=round_,
+            reviewer=reviewer,
+            criteria=plan.reference,
+            total=total,
+            targets=tuple(self._targets()),
+            criteria_results=tuple(self._criterion(question) for question in self.asked),
+            gates=tuple(self._gates()),
+            verdict=make_verdict(depth, total, plan.scoring),
+            overrides=review.overrides if review else (),
+        )
+
+    def _targets(self) -> Iterable[TargetResult]:
+        for name in self.plan.targets:
+            node = self.plan.nodes[name]
+            if any(question in self.answers for question in node.questions):
+                yield TargetResult(name, node.parent or None, node.weight, self.score(node))
+
+    def score(self, node: Node) -> Score:
+        """The result of one node."""
+        so_far = self.so_far.results[node.id][0]
+        low, high = self.ends.results[node.id]
+        counts, applicable, assessed = self._counts(node)
+        standing = _standing(node.step.method, assessed, applicable, low, high)
+        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        asked = applicable + counts["not_applicable"]
+        if standing in ("cannot_be_assessed", "not_applicable"):
+            return Score(
+                step=node.step, standing=standing, minimum=_whole(minimum), maximum=_whole(maximum),
+                counts=counts, assessed=assessed, applicable=applicable, asked=asked,
+            )  # fmt: skip
+        settled = standing == "value"
+        low_band, high_band = _band(low, node), _band(high, node)
+        return Score(
+            step=node.step,
+            standing=standing,
+            value=_whole(low.value) if settled else None,
+            low=_whole(low.value),
+            high=_whole(high.value),
+            so_far=_whole(so_far.value),
+            outcome=_key(low, node) if settled else None,
+            low_outcome=_key(low, node),
+            high_outcome=_key(high, node),
+            so_far_outcome=_key(so_far, node),
+            band=low_band if low_band == high_band else None,
+            low_band=low_band,
+            high_band=high_band,
+            bounds="outer" if node.id in self.outer else "exact",
+            minimum=_whole(minimum),
+            maximum=_whole(maximum),
+            rule=low.rule if settled else None,
+            counts=counts,
+            assessed=assessed,
+            applicable=applicable,
+            asked=asked,
+        )
+
+    def _counts(self, node: Node) -> tuple[dict[str, int], int, int]:
+        """How the answers beneath a node are distributed, how many apply, and how many are assessed."""
+        counts = dict.fromkeys(node.count_keys, 0)
+        assessed = asked = 0
+        for name in node.questions:
+            answer = self.answers.get(name)
+            if answer is None:
+                continue
+            asked += 1
+            if answer.state == "assessed":
+                assessed += 1
+                key = answer.level if answer.level in counts else NUMBER
+                counts[key or NUMBER] += 1
+            else:
+                counts[answer.state] += 1
+        return counts, asked - counts["not_applicable"], assessed
+
+    def _criterion(self, question: Question) -> CriterionResult:
+        answer, key = self.answers[question.id], self.counted.get(question.id)
+        points = None if key is None else question.ladder.cell(key)[0]
+        return CriterionResult(
+            id=question.id,
+            target=question.target,
+            state=answer.state,
+            level=answer.level,
+            counted=question.ladder.worst_key if key == UNSATISFIED else key,
+            points=None if points is None or isinstance(points, Root) else Fraction(points),
+            weight=question.weight,
+        )
+
+    def _gates(self) -> Iterable[GateResult]:
+        seen: dict[str, int] = {}
+        for gate in self.plan.scoring.gates:
+            node = self.plan.nodes[gate.target or TOTAL]
+            number = seen[node.id] = seen.get(node.id, -1) + 1
+            must, can = node.gates[number][0](self.ends)
+            standing: Literal["met", "not_met", "undecided"] = "not_met" if must else "undecided" if can else "met"
+            bare = work_out(node, self.so_far, gated=False)
+            yield GateResult(
+                id=gate.id,
+                criterion=gate.when.part if gate.when.kind == "part" else None,
+                target=gate.target,
+                cap=gate.cap,
+                standing=standing,
+                changed=standing == "not_met" and not _same(bare[0], self.so_far.results[node.id][0]),
+            )
 
 
-def _parts(group: Group, levels: _Levels) -> list[Part]:
-    return [
-        Part(question.weight, question.ladder.points.get(key), question.ladder.rank[key])
-        for question in group.questions
-        if (key := levels.get(question.id)) is not None
-    ]
+def _counted(asked: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, str | None]:
+    """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
 
-
-def _capped(result: Result, gates: tuple[Gate, ...], plan: Plan, levels: _Levels) -> Result:
-    for gate in gates:
-        if not _bites(gate, plan, levels.get(gate.criterion)) or result.value is None or result.value <= gate.cap:
-            continue
-        ranks = plan.ladder.rank
-        level = next((ranks[key] for key, points in plan.ladder.points.items() if points == gate.cap), None)
-        result = Result(gate.cap, level if result.rank is not None else None)
-    return result
-
-
-def _bites(gate: Gate, plan: Plan, level: str | None) -> bool:
-    if level is None:
-        return False
-    rank = plan.questions[gate.criterion].ladder.rank
-    return rank[level] < rank[gate.below]
-
-
-def _score(  # noqa: PLR0913  # everything that one result rests on
-    place: str | None,
-    method: str,
-    questions: tuple[Question, ...],
-    answers: Mapping[str, Answer],
-    extremes: tuple[_Evaluation, ...],
-    plan: Plan,
-) -> Score:
-    so_far, low, high, bottom, top = (evaluation.results[place] for evaluation in extremes)
-    ladder, scoring = plan.ladder, plan.scoring
-    counts = _counts(questions, answers, ladder)
-    applicable = len(questions) - counts["not_applicable"]
-    assessed = sum(counts[key] for key in ladder.keys)
-    standing = _standing(method, assessed, applicable, low, high)
-    hidden = standing in ("cannot_be_assessed", "not_applicable")
-    settled = standing == "value"
-    low_band, high_band = _band(low, scoring), _band(high, scoring)
-    return Score(
-        method=method,
-        standing=standing,
-        value=low.value if settled else None,
-        low=None if hidden else low.value,
-        high=None if hidden else high.value,
-        so_far=None if hidden else so_far.value,
-        outcome=_key(low, ladder) if settled else None,
-        low_outcome=None if hidden else _key(low, ladder),
-        high_outcome=None if hidden else _key(high, ladder),
-        band=low_band if low_band == high_band and not hidden else None,
-        low_band=None if hidden else low_band,
-        high_band=None if hidden else high_band,
-        minimum=bottom.value,
-        maximum=top.value,
-        counts=counts,
-        assessed=assessed,
-        applicable=applicable,
-        asked=len(questions),
-    )
-
-
-def _counts(questions: tuple[Question, ...], answers: Mapping[str, Answer], ladder: Ladder) -> dict[str, int]:
-    counts = dict.fromkeys((*ladder.keys, "not_applicable", *sorted(UNRESOLVED)), 0)
-    for question in questions:
+    What not applicable is made to count as does not hold for a target in which nothing applies: it stays so.
+    """
+    applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
+    counted: dict[str, str | None] = {}
+    for question in asked:
         answer = answers[question.id]
-        counts[answer.level if answer.state == "assessed" and answer.level is not None else answer.state] += 1
-    return counts
+        if answer.state == "assessed":
+            counted[question.id] = answer.level
+        elif answer.state == "not_applicable":
+            counted[question.id] = _set_aside(question, answer) if question.target in applies else None
+        elif answer.state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
+            lowest = question.step.insufficient_evidence == "lowest"
+            counted[question.id] = question.ladder.worst_key if lowest else UNSATISFIED
+    return counted
+
+
+def _set_aside(question: Question, answer: Answer) -> str | None:
+    """What not applicable counts as, in the meaning that the step declares."""
+    meaning, level = question.step.not_applicable
+    if meaning in _OUTSIDE:
+        return None
+    if meaning == "level":
+        return level
+    justified = meaning == "satisfied_if_justified" and (answer.justification or "").strip()
+    return question.ladder.best_key if meaning == "satisfied" or justified else question.ladder.worst_key
+
+
+def _limits(plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | None]) -> Limits:
+    """What the results can come to with the questions that apply."""
+    out = frozenset(one.id for one in asked if counted.get(one.id, "") is None)
+    spans = _possible(plan, [one for one in asked if one.id not in out])
+    if not plan.shrinks or not out:
+        return Limits(spans, {})
+    shrunk = {}
+    for name, (least, most) in _possible(plan, asked).items():
+        node, (low, high) = plan.nodes[name], spans[name]
+        numbers = (least, most, low, high)
+        if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):
+            whole, left = Fraction(most) - Fraction(least), Fraction(high) - Fraction(low)  # type: ignore[arg-type]
+            shrunk[name] = left / whole if whole else Fraction(1)
+    return Limits(spans, shrunk)
+
+
+def _possible(plan: Plan, asked: Sequence[Question]) -> Spans:
+    """The least and the most that each node can come to when these questions are put."""
+    key = frozenset(one.id for one in asked)
+    if key not in plan.possible:
+        low = {one.id: one.ladder.lowest for one in asked}
+        high = {one.id: one.ladder.highest for one in asked}
+        plan.possible[key] = possible(plan, low, high)
+    return plan.possible[key]
 
 
 def _standing(method: str, assessed: int, applicable: int, low: Result, high: Result) -> Standing:
@@ -186,71 +250,45 @@ def _standing(method: str, assessed: int, applicable: int, low: Result, high: Re
         return "cannot_be_assessed"
     if method == "none":
         return "profile"
-    if low == high == NOTHING:  # all that is assessed has weight 0
+    if (low.value, low.rank) == (high.value, high.rank) == (None, None):  # all that is assessed has weight 0
         return "cannot_be_assessed"
-    return "value" if low == high else "interval"
+    return "value" if _same(low, high) else "interval"
 
 
-def _key(result: Result, ladder: Ladder) -> str | None:
-    return None if result.rank is None else ladder.keys[result.rank]
+def _same(one: Result, other: Result) -> bool:
+    return (one.value, one.rank) == (other.value, other.rank)
 
 
-def _band(result: Result, scoring: Scoring) -> str | None:
-    """The band that a result falls in: the last one that starts at or below it."""
-    if result.value is None:
+def _key(result: Result, node: Node) -> str | None:
+    if result.rank is None or node.ladder is None:
         return None
-    value = rounded(result.value, scoring.rounding) if scoring.bands_on == "rounded" else result.value
-    band = None
-    for candidate in scoring.bands:
-        if candidate.start <= value:
-            band = candidate.id
-    return band
+    return str(result.rank) if node.ladder.scale.is_range else node.ladder.keys[int(result.rank)]
 
 
-def _criterion_result(question: Question, answer: Answer) -> CriterionResult:
-    return CriterionResult(
-        id=question.id,
-        target=question.target,
-        state=answer.state,
-        level=answer.level,
-        points=question.ladder.points.get(answer.level) if answer.state == "assessed" and answer.level else None,
-        weight=question.weight,
-    )
+def _band(result: Result, node: Node) -> str | None:
+    return None if result.band is None else node.step.bands[result.band].id
 
 
-def _gate_result(gate: Gate, plan: Plan, answers: Mapping[str, Answer], so_far: _Evaluation) -> GateResult:
-    answer = answers.get(gate.criterion)
-    standing: Literal["met", "not_met", "undecided"]
-    if answer is None or answer.state == "not_applicable":
-        standing = "met"
-    elif answer.state in UNRESOLVED:
-        standing = "undecided"
-    else:
-        standing = "not_met" if _bites(gate, plan, answer.level) else "met"
-    return GateResult(
-        id=gate.id,
-        criterion=gate.criterion,
-        target=gate.target,
-        cap=gate.cap,
-        standing=standing,
-        changed=standing == "not_met" and so_far.results[gate.target] != so_far.uncapped[gate.target],
-    )
+def _whole(value: Number | None) -> Number | None:
+    return Fraction(value) if isinstance(value, int) else value
 
 
-def _verdict(review: Review, total: Score, scoring: Scoring) -> Verdict:
+def make_verdict(depth: str, total: Score, scoring: Scoring) -> Verdict:
+    """Whether the set's demands for a verdict are met by what was assessed and read."""
     coverage = Fraction(total.assessed, total.applicable) if total.applicable else Fraction(1)
     missing: list[Literal["coverage", "reading_depth", "nothing_assessed"]] = []
     if total.assessed == 0:
         missing.append("nothing_assessed")
     if coverage < scoring.coverage:
         missing.append("coverage")
-    if READING_DEPTHS.index(review.reading_depth) < READING_DEPTHS.index(scoring.reading_depth):
+    if READING_DEPTHS.index(depth) < READING_DEPTHS.index(scoring.reading_depth):
         missing.append("reading_depth")
     return Verdict(
         given=not missing,
         missing=tuple(missing),
         coverage=coverage,
         coverage_required=scoring.coverage,
-        reading_depth=review.reading_depth,
+        reading_depth=depth,
         reading_depth_required=scoring.reading_depth,
     )
+

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
@@ -18,7 +17,6 @@ from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
 from granskning.reporting.report import make_review_report
 from granskning.scoring.card import SCORING_VERSION
-from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.shipped import templates_folder
 from granskning.tasks.score import score_workspace
@@ -99,7 +97,7 @@ class Reporter:
         sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
         return make_portfolio_report(
-            self._compared(chosen, criteria),
+            self._compared(chosen),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
@@ -123,17 +121,16 @@ class Reporter:
                 chosen[one.review.strategy] = one
         return dict(sorted(chosen.items()))
 
-    def _compared(self, chosen: dict[str, Scored], criteria: CriteriaSet) -> list[Reviewed]:
+    def _compared(self, chosen: dict[str, Scored]) -> list[Reviewed]:
         """The chosen reviews, those with anything judged also scored on what they have in common."""
         judged = [_judged(one) for one in chosen.values() if _judged(one)]
         common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
-        plan = make_plan(_restricted(criteria, common)) if common else None
         return [
             Reviewed(
                 review=one.review,
                 strategy=self._workspace.strategies[name],
                 card=one.card,
-                common=score_review(one.review, plan) if plan and _judged(one) else None,
+                common=score_review(one.review, one.plan, common) if common and _judged(one) else None,
             )
             for name, one in chosen.items()
         ]
@@ -216,22 +213,6 @@ def _standing(one: Scored) -> tuple[str, bool, str, str]:
 
 def _judged(one: Scored) -> frozenset[str]:
     return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
-
-
-def _restricted(criteria: CriteriaSet, only: frozenset[str]) -> CriteriaSet:
-    """The set with those questions alone, and the basic demands that rest on them."""
-    kept = [
-        replace(target, criteria=tuple(one for one in target.criteria if one.id in only)) for target in criteria.targets
-    ]
-    targets = tuple(target for target in kept if target.criteria)
-    names = {target.id for target in targets}
-    gates = tuple(
-        gate
-        for gate in criteria.scoring.gates
-        if gate.criterion in only and (gate.target is None or gate.target in names)
-    )
-    scoring = replace(criteria.scoring, gates=gates, coverage=Fraction(0))
-    return replace(criteria, targets=targets, scoring=scoring)
 
 
 def _latest(value: Any) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.i18n import LANGUAGES, N_
-from granskning.model import CALCULATING
+from granskning.method import key_of
+from granskning.workspace.check_scales import check_scales
+from granskning.workspace.check_scoring import check_scoring
+from granskning.workspace.circles import find_circle
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from granskning.findings import Path
-    from granskning.model import CriteriaSet
+    from granskning.method import Text
+    from granskning.model import CriteriaSet, Target
 
 _ENOUGH = 3
 _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
@@ -27,22 +30,24 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     file = criteria.file
     yield from _check_ids(values, file)
     yield from _check_references(values, file, indicators)
-    yield from _check_scale(criteria, file)
+    frame = [*check_scales(values, criteria)]
+    yield from frame
     yield from _check_levels(values, criteria, file)
     yield from _check_weights(criteria, file)
-    yield from _check_scoring(values["scoring"], criteria, file)
+    if not any(finding.rule.severity is Severity.ERROR for finding in frame):
+        yield from _check_prerequisites(values, criteria, file)
+        yield from check_scoring(values, criteria)
     yield from _check_languages(values, file)
 
 
 def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
     lists: list[list[tuple[Path, str]]] = [
         [((name, number), item["id"]) for number, item in enumerate(values.get(name, ()))]
-        for name in ("sources", "areas", "challenges", "targets")
+        for name in ("sources", "areas", "challenges", "scales", "classes")
     ]
     lists.append([
-        (("targets", t, "criteria", c), criterion["id"])
-        for t, target in enumerate(values["targets"])
-        for c, criterion in enumerate(target["criteria"])
+        *((path, target["id"]) for path, target in all_targets(values)),
+        *((path, criterion["id"]) for path, criterion in all_criteria(values)),
     ])  # fmt: skip
     lists += [
         [(("scoring", name, number), item["id"]) for number, item in enumerate(values["scoring"].get(name, ()))]
@@ -64,12 +69,11 @@ def _check_references(values: dict[str, Any], file: str, indicators: Collection[
         path: Path = ("challenges", number)
         yield from _unknown("GR403", file, (*path, "indicators"), challenge, sorted(indicators))
         yield from _unknown("GR413", file, (*path, "rests_on"), challenge, sources)
-    for t, target in enumerate(values["targets"]):
-        yield from _unknown("GR402", file, ("targets", t, "challenges"), target, challenges)
-        for c, criterion in enumerate(target["criteria"]):
-            path = ("targets", t, "criteria", c)
-            yield from _unknown("GR410", file, (*path, "applies_to"), criterion, areas)
-            yield from _unknown("GR413", file, (*path, "rests_on"), criterion, sources)
+    for path, target in all_targets(values):
+        yield from _unknown("GR402", file, (*path, "challenges"), target, challenges)
+    for path, criterion in all_criteria(values):
+        yield from _unknown("GR410", file, (*path, "applies_to"), criterion, areas)
+        yield from _unknown("GR413", file, (*path, "rests_on"), criterion, sources)
 
 
 def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: list[str]) -> Iterator[Finding]:
@@ -80,107 +84,109 @@ def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: li
             yield Finding(RULES[code], Pointer(file, (*path, number)), values, suggestion=near)
 
 
-def _check_scale(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for number, level in enumerate(criteria.scale):
-        if level.key in seen:
-            yield _finding("GR414", file, ("scale", number, "value"), level=level.key)
-        seen.add(level.key)
-        if level.means_missing and number > 0:
-            yield _finding("GR415", file, ("scale", number, "means_missing"))
-
-
 def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    keys = [level.key for level in criteria.scale]
-    for t, target in enumerate(values["targets"]):
-        for c, criterion in enumerate(target["criteria"]):
-            path: Path = ("targets", t, "criteria", c)
-            texts = criterion["levels"]
-            for key in keys:
-                if key not in texts:
-                    yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
-            for key in texts:
-                if key not in keys:
-                    yield _finding("GR409", file, (*path, "levels", key), key=True, level=key, levels=", ".join(keys))
-            yield from _check_required(criterion.get("requires", {}), (*path, "requires"), keys, file)
-    yield from _check_required(values.get("requires", {}), ("requires",), keys, file)
+    held = {criterion.id: criterion for criterion in criteria.criteria}
+    for path, criterion in all_criteria(values):
+        scale = criteria.scales.get(held[criterion["id"]].scale)
+        if scale is None:
+            continue
+        keys = [level.key for level in scale.levels]
+        texts = criterion.get("levels", {})
+        for key in keys if texts else ():
+            if key not in texts:
+                yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
+        for key in texts:
+            if key not in keys:
+                yield _finding("GR409", file, (*path, "levels", key), key=True, level=key, levels=", ".join(keys))
+        yield from _check_required(criterion.get("requires", {}), (*path, "requires"), keys, file)
+    every = list(dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels))
+    yield from _check_required(values.get("requires", {}), ("requires",), every, file)
 
 
 def _check_required(requires: dict[str, Any], path: Path, keys: list[str], file: str) -> Iterator[Finding]:
     for name, levels in requires.items():
         if isinstance(levels, list):
             for number, level in enumerate(levels):
-                if str(level) not in keys:
-                    yield _finding("GR409", file, (*path, name, number), level=str(level), levels=", ".join(keys))
+                if key_of(level) not in keys:
+                    yield _finding("GR409", file, (*path, name, number), level=key_of(level), levels=", ".join(keys))
 
 
 def _check_weights(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    for t, target in enumerate(criteria.targets):
-        holders = [(("targets", t), target.weight, target.weight_why)]
-        holders += [
-            (("targets", t, "criteria", c), criterion.weight, criterion.weight_why)  # type: ignore[misc]
-            for c, criterion in enumerate(target.criteria)
-        ]
-        for path, weight, why in holders:
-            if weight < 0:
-                yield _finding("GR408", file, (*path, "weight"), problem=Words(N_("a weight is below 0")))
-            elif weight != 1 and not why:
-                yield _finding("GR407", file, (*path, "weight"), weight=float(weight))
-        if all(criterion.weight == 0 for criterion in target.criteria):
+    own = [((*path, "weight"), target) for path, target in _walk(criteria.targets, ("targets",))]
+    for path, target in own:
+        yield from _check_weight(file, path, target.weight, target.weight_why)
+        for c, criterion in enumerate(target.criteria):
+            if not criterion.class_:
+                at = (*path[:-1], "criteria", c, "weight")
+                yield from _check_weight(file, at, criterion.weight, criterion.weight_why)
+        weights = [part.weight for part in (*target.criteria, *target.targets)]
+        if not weights:
+            yield _finding("GR430", file, (*path[:-1], "id"), id=target.id)
+        elif not any(weights):
             problem = Words(N_("all weights under the target are 0"))
-            yield _finding("GR408", file, ("targets", t, "criteria"), key=True, problem=problem)
+            within = "criteria" if target.criteria else "targets"
+            yield _finding("GR408", file, (*path[:-1], within), key=True, problem=problem)
+    for number, one in enumerate(criteria.classes):
+        yield from _check_weight(file, ("classes", number, "weight"), one.weight, one.weight_why)
     if all(target.weight == 0 for target in criteria.targets):
         yield _finding("GR408", file, ("targets",), key=True, problem=Words(N_("all targets have weight 0")))
 
 
-def _check_scoring(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    scoring = criteria.scoring
-    numbers = [level.value for level in criteria.scale if isinstance(level.value, int)]
-    if len(numbers) < len(criteria.scale):
-        for step in ("criteria", "targets"):
-            if values[step]["method"] in CALCULATING:
-                yield _finding("GR411", file, ("scoring", step, "method"), method=values[step]["method"])
-    elif numbers != sorted(numbers):
-        yield _finding("GR405", file, ("scale",), key=True, problem=Words(N_("the scale's levels do not rise")))
-    if scoring.criteria == "none" != scoring.targets:
-        yield _finding("GR417", file, ("scoring", "targets", "method"), method=scoring.targets)
-    starts = [band.start for band in scoring.bands]
-    for number, (one, other) in enumerate(pairwise(starts)):
-        if other <= one:
-            problem = Words(N_("the bound is not above the one before"))
-            yield _finding("GR405", file, ("scoring", "bands", number + 1, "from"), problem=problem)
-    if starts and numbers and starts[0] > min(numbers) and scoring.criteria != "sum":
-        problem = Words(N_("values below the first bound have no band"))
-        yield _finding("GR405", file, ("scoring", "bands", 0, "from"), problem=problem)
-    yield from _check_gates(criteria, numbers, file)
+def _check_weight(file: str, path: Path, weight: Fraction, why: Text) -> Iterator[Finding]:
+    if weight < 0:
+        yield _finding("GR408", file, path, problem=Words(N_("a weight is below 0")))
+    elif weight != 1 and not why:
+        yield _finding("GR407", file, path, weight=float(weight))
 
 
-def _check_gates(criteria: CriteriaSet, numbers: list[int], file: str) -> Iterator[Finding]:
-    asked = {criterion.id for criterion in criteria.criteria}
-    targets = {target.id for target in criteria.targets}
-    keys = [level.key for level in criteria.scale]
-    for number, gate in enumerate(criteria.scoring.gates):
-        path: Path = ("scoring", "gates", number)
-        if gate.criterion not in asked:
-            yield _name_of_gate(file, (*path, "when", "criterion"), gate.criterion, sorted(asked))
-        if gate.target is not None and gate.target not in targets:
-            yield _name_of_gate(file, (*path, "cap", "target"), gate.target, sorted(targets))
-        method = criteria.scoring.targets if gate.target is None else criteria.scoring.criteria
-        if method == "none" or not numbers:
-            yield _finding("GR418", file, (*path, "cap"), id=gate.id)
-        if gate.below not in keys:
-            yield _finding("GR409", file, (*path, "when", "below"), level=gate.below, levels=", ".join(keys))
-        if numbers and not min(numbers) <= gate.cap <= max(numbers) and "sum" not in (
-            criteria.scoring.criteria, criteria.scoring.targets,
-        ):  # fmt: skip
-            low, high = min(numbers), max(numbers)
-            yield _finding("GR416", file, (*path, "cap", "at"), value=float(gate.cap), low=low, high=high)
+def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+    known = {criterion.id: criterion for criterion in criteria.criteria}
+    for path, asked in all_criteria(values):
+        own = criteria.scale_of(known[asked["id"]])
+        for number, one in enumerate(asked.get("prerequisites", ())):
+            at = (*path, "prerequisites", number)
+            other = known.get(one["criterion"])
+            if other is None:
+                near = nearest(one["criterion"], known)
+                told = {"id": one["criterion"], "known": ", ".join(known)}
+                yield Finding(RULES["GR406"], Pointer(file, (*at, "criterion")), told, suggestion=near)
+                continue
+            for key, scale in (("at_least", criteria.scale_of(other)), ("otherwise", own)):
+                if not scale.holds(key_of(one[key])):
+                    levels = ", ".join(level.key for level in scale.levels) or "–"
+                    yield _finding("GR409", file, (*at, key), level=key_of(one[key]), levels=levels)
+    circle = find_circle({
+        criterion.id: [one.criterion for one in criterion.prerequisites if one.criterion in known]
+        for criterion in criteria.criteria
+    })  # fmt: skip
+    if circle:
+        place = next(path for path, asked in all_criteria(values) if asked["id"] == circle[0])
+        told = " → ".join([*circle, circle[0]])
+        yield _finding("GR424", file, (*place, "prerequisites"), key=True, circle=told)
 
 
-def _name_of_gate(file: str, path: Path, name: str, known: list[str]) -> Finding:
-    near = nearest(name, known)
-    values = {"id": name, "known": ", ".join(known)}
-    return Finding(RULES["GR406"], Pointer(file, path), values, suggestion=near)
+def all_targets(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every target's values with their path, each before those below it."""
+    yield from _targets_below(values, ())
+
+
+def _targets_below(values: dict[str, Any], path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for number, target in enumerate(values.get("targets", ())):
+        yield (*path, "targets", number), target
+        yield from _targets_below(target, (*path, "targets", number))
+
+
+def all_criteria(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every criterion's values with their path."""
+    for path, target in all_targets(values):
+        for number, criterion in enumerate(target.get("criteria", ())):
+            yield (*path, "criteria", number), criterion
+
+
+def _walk(targets: tuple[Target, ...], path: Path) -> Iterator[tuple[Path, Target]]:
+    for number, target in enumerate(targets):
+        yield (*path, number), target
+        yield from _walk(target.targets, (*path, number, "targets"))
 
 
 def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:

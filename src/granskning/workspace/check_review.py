@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
+from granskning.method import key_of
+from granskning.model import EVERY
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
 from granskning.workspace.near import nearest
@@ -110,9 +112,7 @@ class _Context:
         self.criteria = criteria
         self.area = strategy.area if strategy else None
         self.known = {criterion.id: criterion for criterion in criteria.criteria}
-        self.levels = {level.key: level for level in criteria.scale}
-        missing = criteria.missing_level
-        self.unreadable = missing.key if missing and review.reading_depth != "full_text" else None
+        self.unread = review.reading_depth != "full_text"
 
     def check(self, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
         """One answer."""
@@ -125,13 +125,14 @@ class _Context:
             return
         level = answer.get("level")
         if level is not None:
-            yield from self._check_level(criterion, str(level), answer)
+            yield from self._check_level(criterion, key_of(level), answer)
         if answer.get("not_applicable") is not None and not self._may_be_set_aside(criterion):
             yield _finding("GR208", file, ("answers", key, "not_applicable"), key=True)
         inherited = answer.get("inherited")
         if inherited is not None:
-            if inherited.get("level") is not None and str(inherited["level"]) not in self.levels:
-                yield self._unknown_level(("answers", key, "inherited", "level"), str(inherited["level"]))
+            carried = inherited.get("level")
+            if carried is not None and not self.criteria.scale_of(criterion).holds(key_of(carried)):
+                yield self._unknown_level(("answers", key, "inherited", "level"), criterion, key_of(carried))
             if self.review.status == "approved":
                 yield _finding("GR213", file, ("answers", key, "inherited"), key=True, round=inherited["from"])
 
@@ -151,25 +152,37 @@ class _Context:
 
     def _check_level(self, criterion: Criterion, level: str, answer: dict[str, Any]) -> Iterator[Finding]:
         file, path = self.review.file, ("answers", criterion.id)
-        if level not in self.levels:
-            yield self._unknown_level((*path, "level"), level)
+        scale = self.criteria.scale_of(criterion)
+        if not scale.holds(level):
+            yield self._unknown_level((*path, "level"), criterion, level)
             return
-        if level == self.unreadable:
+        missing = scale.missing if self.unread else None
+        if missing is not None and level == missing.key:
             depth = Words(_DEPTHS[self.review.reading_depth])
-            yield _finding("GR207", file, (*path, "level"), label=self.levels[level].label, depth=depth)
-        if level in criterion.justification and not (answer.get("justification") or "").strip():
+            yield _finding("GR207", file, (*path, "level"), label=missing.label, depth=depth)
+        if _demands(criterion.justification, level) and not (answer.get("justification") or "").strip():
             yield _finding("GR201", file, path, key=True, level=level)
-        if level in criterion.evidence and not answer.get("evidence"):
+        if _demands(criterion.evidence, level) and not answer.get("evidence"):
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _may_be_set_aside(self, criterion: Criterion) -> bool:
         outside = bool(criterion.applies_to) and self.area not in criterion.applies_to
         return criterion.not_applicable or outside
 
-    def _unknown_level(self, path: Path, level: str) -> Finding:
-        near = nearest(level.strip("\"' "), self.levels)
-        values = {"level": level, "levels": ", ".join(self.levels)}
-        return Finding(RULES["GR206"], Pointer(self.review.file, path), values, suggestion=near)
+    def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
+        scale = self.criteria.scale_of(criterion)
+        pointer = Pointer(self.review.file, path)
+        if scale.is_range:
+            step = f" / {float(scale.interval):g}" if scale.interval else ""
+            levels = f"{float(scale.minimum or 0):g}–{float(scale.maximum or 0):g}{step}"
+            return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels})
+        keys = [one.key for one in scale.levels]
+        near = nearest(level.strip("\"' "), keys)
+        return Finding(RULES["GR206"], pointer, {"level": level, "levels": ", ".join(keys)}, suggestion=near)
+
+
+def _demands(levels: frozenset[str], level: str) -> bool:
+    return level in levels or EVERY in levels
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

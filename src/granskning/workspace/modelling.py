@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.method import key_of
 from granskning.model import (
+    EVERY,
     Action,
     Answer,
-    Band,
     Challenge,
     CriteriaSet,
     Criterion,
+    CriterionClass,
     Decision,
     Edition,
     Evidence,
     Figure,
     FollowUp,
-    Gate,
     Indicator,
-    Level,
+    Override,
+    Prerequisite,
     Review,
-    Rounding,
-    Scoring,
     Settings,
     Source,
     Strategy,
     Target,
-    Text,
 )
+from granskning.workspace.modelling_scoring import exact, scales, scoring, step
+from granskning.workspace.modelling_scoring import text as _text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
+    from granskning.method import Scale, Text
     from granskning.model import State
 
 Values = dict[str, Any]
@@ -45,11 +48,6 @@ STATE_KEYS: Mapping[str, State] = {
     "inherited": "inherited",
 }
 """The keys that put an answer in a state."""
-
-
-def exact(number: float | str) -> Fraction:
-    """The fraction that was written: 0.1 is one tenth."""
-    return Fraction(str(number))
 
 
 def settings(values: Values) -> Settings:
@@ -67,16 +65,16 @@ def settings(values: Values) -> Settings:
 def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet:
     """A criteria set. `fallback` is the language of texts that do not say theirs."""
     language = values.get("language", fallback)
-    scale = tuple(
-        Level(
-            value=level["value"],
-            label=_text(level["label"], language),
-            description=_text(level.get("description"), language),
-            means_missing=level.get("means_missing", False),
+    held = scales(values, language)
+    classes = tuple(
+        CriterionClass(
+            id=one["id"],
+            title=_text(one["title"], language),
+            weight=_weight(one),
+            weight_why=_weight_why(one, language),
         )
-        for level in values["scale"]
+        for one in values.get("classes", ())
     )
-    keys = frozenset(level.key for level in scale)
     default = values.get("requires", {})
     return CriteriaSet(
         id=values["id"],
@@ -89,7 +87,8 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         about=_text(values.get("about"), language),
         sources=_sources(values),
         areas={area["id"]: _text(area["title"], language) for area in values.get("areas", ())},
-        scale=scale,
+        scales=held,
+        classes=classes,
         challenges=tuple(
             Challenge(
                 id=challenge["id"],
@@ -101,67 +100,67 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
             for challenge in values.get("challenges", ())
         ),
         targets=tuple(
-            Target(
-                id=target["id"],
-                title=_text(target["title"], language),
-                picture=_text(target["picture"], language),
-                challenges=tuple(target.get("challenges", ())),
-                weight=_weight(target),
-                weight_why=_weight_why(target, language),
-                criteria=tuple(_criterion(criterion, default, keys, language) for criterion in target["criteria"]),
-            )
+            _target(target, _Frame(held, {one.id: one for one in classes}, default, language, values["scoring"]))
             for target in values["targets"]
         ),
-        scoring=_scoring(values["scoring"], language),
+        scoring=scoring(values["scoring"], language),
         file=file,
     )
 
 
-def _criterion(values: Values, default: Values, keys: frozenset[str], language: str) -> Criterion:
-    requires = {**default, **values.get("requires", {})}
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What targets and criteria take from the set that they stand in."""
+
+    scales: Mapping[str, Scale]
+    classes: Mapping[str, CriterionClass]
+    requires: Values
+    language: str
+    scoring: Values
+
+
+def _target(values: Values, frame: _Frame) -> Target:
+    language = frame.language
+    return Target(
+        id=values["id"],
+        title=_text(values["title"], language),
+        picture=_text(values.get("picture"), language),
+        challenges=tuple(values.get("challenges", ())),
+        weight=_weight(values),
+        weight_why=_weight_why(values, language),
+        criteria=tuple(_criterion(criterion, frame) for criterion in values.get("criteria", ())),
+        targets=tuple(_target(target, frame) for target in values.get("targets", ())),
+        scoring=step(values["scoring"], frame.scoring, language) if "scoring" in values else None,
+    )
+
+
+def _criterion(values: Values, frame: _Frame) -> Criterion:
+    language = frame.language
+    requires = {**frame.requires, **values.get("requires", {})}
+    scale = frame.scales.get(values.get("scale", ""))
+    keys = frozenset(level.key for level in scale.levels) if scale and scale.levels else frozenset({EVERY})
+    class_ = frame.classes.get(values.get("class", ""))
+    inherits = class_ is not None and "weight" not in values
     return Criterion(
         id=values["id"],
         question=_text(values["question"], language),
         why=_text(values.get("why"), language),
-        levels={key: _text(text, language) for key, text in values["levels"].items()},
-        weight=_weight(values),
-        weight_why=_weight_why(values, language),
+        levels={key: _text(text, language) for key, text in values.get("levels", {}).items()},
+        weight=class_.weight if class_ and inherits else _weight(values),
+        weight_why=class_.weight_why if class_ and inherits else _weight_why(values, language),
         justification=_levels(requires.get("justification", "none"), keys),
         evidence=_levels(requires.get("evidence", "none"), keys),
         not_applicable=values.get("not_applicable") == "allowed",
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),
         rests_on=tuple(values.get("rests_on", ())),
-    )
-
-
-def _scoring(values: Values, language: str) -> Scoring:
-    verdict = values.get("verdict", {}).get("requires", {})
-    rounding = values.get("rounding", {})
-    return Scoring(
-        criteria=values["criteria"]["method"],
-        targets=values["targets"]["method"],
-        not_applicable=values.get("not_applicable", "exclude"),
-        insufficient_evidence=values.get("insufficient_evidence", "interval"),
-        bands=tuple(
-            Band(start=exact(band["from"]), id=band["id"], label=_text(band["label"], language))
-            for band in values.get("bands", ())
+        scale=values.get("scale", ""),
+        class_=values.get("class", ""),
+        critical=values.get("critical", False),
+        prerequisites=tuple(
+            Prerequisite(one["criterion"], key_of(one["at_least"]), key_of(one["otherwise"]))
+            for one in values.get("prerequisites", ())
         ),
-        bands_on=values.get("bands_on", "exact"),
-        gates=tuple(
-            Gate(
-                id=gate["id"],
-                criterion=gate["when"]["criterion"],
-                below=str(gate["when"]["below"]),
-                target=gate["cap"].get("target"),
-                cap=exact(gate["cap"]["at"]),
-                why=_text(gate.get("why"), language),
-            )
-            for gate in values.get("gates", ())
-        ),
-        coverage=Fraction(int(verdict.get("coverage", "0").removesuffix("%")), 100),
-        reading_depth=verdict.get("reading_depth", "not_read"),
-        rounding=Rounding(decimals=int(rounding.get("decimals", 1)), mode=rounding.get("mode", "half_up")),
     )
 
 
@@ -227,6 +226,16 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         summary=values.get("summary"),
         answers={key: answer(key, value or {}) for key, value in given.items()},
         file=file,
+        overrides=tuple(
+            Override(
+                of=one["of"],
+                result=key_of(one["result"]),
+                reason=one["reason"],
+                role=one["role"],
+                date=_date(one.get("date")),
+            )
+            for one in values.get("overrides") or ()
+        ),
     )
 
 
@@ -240,10 +249,10 @@ def answer(criterion: str, values: Values) -> Answer:
             continue
         state = name
         if key == "level":
-            level = str(value)
+            level = key_of(value)
         elif key == "inherited":
             reason = value["from"]
-            level = None if value.get("level") is None else str(value["level"])
+            level = None if value.get("level") is None else key_of(value["level"])
         else:
             reason = value
         break
@@ -317,12 +326,6 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
     )
 
 
-def _text(value: str | dict[str, str] | None, language: str) -> Text:
-    if value is None:
-        return {}
-    return {language: value} if isinstance(value, str) else dict(value)
-
-
 def _date(value: str | int | None) -> str | None:
     return None if value is None else str(value)
 
@@ -348,4 +351,4 @@ def _weight_why(values: Values, language: str) -> Text:
 def _levels(value: str | list[int | str], keys: frozenset[str]) -> frozenset[str]:
     if isinstance(value, str):
         return keys if value == "all" else frozenset()
-    return frozenset(str(key) for key in value)
+    return frozenset(key_of(key) for key in value)

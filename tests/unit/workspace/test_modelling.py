@@ -8,7 +8,8 @@ import pytest
 
 from granskning.model import Answer, Evidence
 from granskning.scoring.rounding import shown
-from granskning.workspace.modelling import actions, answer, exact, indicator, review, settings, strategy
+from granskning.workspace.modelling import actions, answer, indicator, review, settings, strategy
+from granskning.workspace.modelling_scoring import exact
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
@@ -114,12 +115,12 @@ def test_indicator_numbers_are_exact() -> None:
 def test_criteria_set(prov: CriteriaSet) -> None:
     assert prov.reference == "prov@1.0.0"
     assert [criterion.id for criterion in prov.criteria] == ["resor-vardag", "resor-barn", "makt-samrad"]
-    assert prov.missing_level is prov.scale[0]
+    assert prov.scales[""].missing is prov.scale[0]
     assert [criterion.weight for criterion in prov.criteria] == [2, 1, 1]
     assert prov.criteria[0].justification == {"0", "1", "2", "3"}
     assert prov.criteria[0].evidence == {"1", "2", "3"}
     assert prov.scoring.coverage == Fraction(4, 5)
-    assert prov.scoring.gates[0].below == "1"
+    assert prov.scoring.gates[0].when.levels == ("1",)
     assert prov.areas.keys() == {"infrastruktur", "skola"}
 
 

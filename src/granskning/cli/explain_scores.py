@@ -1,0 +1,166 @@
+"""How a result came about, in the terminal: what each step did, the terms, and what would change the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.scoring.numbers import is_exact
+from granskning.scoring.plain import shown_score, shown_value
+from granskning.scoring.sensitivity import make_sensitivity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from granskning.i18n import Translator
+    from granskning.scoring.card import CriterionResult, Score, Scorecard
+    from granskning.scoring.sensitivity import Sensitivity
+    from granskning.tasks.score import Scored
+
+METHODS = {
+    "mean": N_("weighted mean"),
+    "sum": N_("weighted sum"),
+    "product": N_("product"),
+    "geometric_mean": N_("weighted geometric mean"),
+    "share_of_possible": N_("share of the possible"),
+    "share_satisfied": N_("share satisfied"),
+    "weakest": N_("the weakest decides"),
+    "best": N_("the best decides"),
+    "median": N_("the median decides"),
+    "table": N_("table of combinations"),
+    "rules": N_("rules in order"),
+    "ladder": N_("ladder"),
+    "none": N_("profile, no overall figure"),
+}
+STATES = {
+    "assessed": N_("assessed"),
+    "not_applicable": N_("not applicable"),
+    "insufficient_evidence": N_("cannot be assessed"),
+    "open": N_("open"),
+    "empty": N_("not yet looked at"),
+    "inherited": N_("inherited, not confirmed"),
+}
+_GATES = {"met": N_("met"), "not_met": N_("not met"), "undecided": N_("undecided")}
+_DECIDERS = {"table": N_("row {number}"), "rules": N_("rule {number}"), "ladder": N_("step {number}")}
+
+
+def verdict_line(card: Scorecard, t: Translator) -> str:
+    """Whether a verdict may be given, or what is missing for one."""
+    verdict = card.verdict
+    if verdict.given:
+        return t("The demands for a verdict are met.")
+    lacking = []
+    if "reading_depth" in verdict.missing:
+        lacking.append(
+            t("that the whole text was read") if verdict.reading_depth_required == "full_text" else t("more reading")
+        )
+    if "coverage" in verdict.missing:
+        share, needed = t.percent(verdict.coverage), t.percent(verdict.coverage_required)
+        lacking.append(
+            t("that at least {needed} of the questions are assessed (now {share})", needed=needed, share=share)
+        )
+    if not lacking:
+        lacking.append(t("that something is assessed"))
+    return t("For a verdict is needed: {what}.", what=t.series(lacking))
+
+
+def explanation(one: Scored, t: Translator) -> Iterator[str]:
+    """Everything, target by target and then the whole."""
+    labels = {
+        criterion.id: {level.key: t.text(level.label) for level in one.criteria.scale_of(criterion).levels}
+        for criterion in one.criteria.criteria
+    }
+    children: dict[str | None, list[str]] = {}
+    for target in one.card.targets:
+        children.setdefault(target.parent, []).append(target.id)
+    for target in one.card.targets:
+        yield ""
+        yield from _step(target.id, target.score, t)
+        for result in one.card.criteria_results:
+            if result.target == target.id:
+                yield _term(result, labels[result.id], t)
+        yield from _below(one, children.get(target.id, []), t)
+        yield from _ends(target.score, t)
+    yield ""
+    yield from _step(t("Total"), one.card.total, t)
+    yield from _below(one, children.get(None, []), t)
+    yield from _ends(one.card.total, t)
+    for gate in one.card.gates:
+        effect = t("holds the result down to {cap}", cap=gate.cap) if gate.changed else ""
+        yield f"  {t('gate')} {gate.id}: {t(_GATES[gate.standing])}{', ' if effect else ''}{effect}"
+    names = {target.id: t.text(target.title) for target in one.criteria.all_targets}
+    for found in make_sensitivity(one.review, one.plan):
+        yield from _what_would_change(found, names, t)
+
+
+def _step(name: str, score: Score, t: Translator) -> Iterator[str]:
+    line = f"  {name}: {t(METHODS[score.method])}"
+    if score.outcome is not None and score.method in _DECIDERS:
+        number = None if score.rule is None else score.rule + 1
+        decided = t("otherwise") if number is None else t(_DECIDERS[score.method], number=number)
+        line += f" ({decided})"
+    yield line
+
+
+def _term(result: CriterionResult, labels: Mapping[str, str], t: Translator) -> str:
+    """One answer: its level, what it counted as when that is something else, its points and its weight."""
+    level = f"{result.level} {labels.get(result.level, '')}" if result.state == "assessed" and result.level else ""
+    told = level.strip() or t(STATES[result.state])
+    if result.counted is not None and result.counted != result.level:
+        told += " → " + t("counted as {level}", level=f"{result.counted} {labels.get(result.counted, '')}".strip())
+    if result.points is not None and result.counted is not None and str(result.points) != result.counted:
+        told += f" = {t.number(result.points)}"
+    weight = f"× {t.number(result.weight)}" if result.weight != 1 else ""
+    return f"    {result.id:<32} {told} {weight}".rstrip()
+
+
+def _below(one: Scored, names: list[str], t: Translator) -> Iterator[str]:
+    held = {target.id: target for target in one.card.targets}
+    for name in names:
+        target = held[name]
+        weight = f"× {t.number(target.weight)}" if target.weight != 1 else ""
+        yield f"    {name:<32} {shown_score(target.score, t.language) or '–'} {weight}".rstrip()
+
+
+def _ends(score: Score, t: Translator) -> Iterator[str]:
+    """The result, exactly where it is a fraction; and what lies within an interval."""
+    if score.standing == "value":
+        exact = ""
+        if score.value is not None and is_exact(score.value) and "/" in str(score.value):
+            exact = f" ({score.value})"
+        yield f"    = {shown_score(score, t.language)}{exact}"
+    elif score.standing == "interval":
+        bounds = f" ({t('outer bounds')})" if score.bounds == "outer" else ""
+        yield f"    = {shown_score(score, t.language)}{bounds}"
+        so_far = score.so_far_outcome if score.so_far is None else shown_value(score, score.so_far, t.language)
+        if so_far is not None:
+            yield f"    {t('so far')}: {so_far}"
+
+
+def _what_would_change(found: Sensitivity, names: Mapping[str, str], t: Translator) -> Iterator[str]:
+    place = names.get(found.place, "") or t("the whole")
+    yield ""
+    yield "  " + t("What would change the verdict on {place}?", place=place)
+    if found.verdict is None:
+        yield "    " + t("There is no settled verdict to change.")
+    for is_up, heading in ((True, t("up to {verdict}")), (False, t("down to {verdict}"))):
+        for change in found.changes:
+            if change.is_up == is_up:
+                answers = ", ".join(f"{name} → {level}" for name, level in change.answers)
+                yield f"    {heading.format(verdict=change.verdict)}: {answers}"
+    for weight in found.weights:
+        yield "    " + t(
+            "{verdict}, if the weight of {id} were {weight}",
+            verdict=weight.verdict, id=weight.id, weight=t.number(weight.weight),
+        )  # fmt: skip
+    if found.verdict is not None and not found.changes and not found.weights:
+        yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
+    moved = [
+        (variation.id, [t("–") if score is None else shown_score(score, t.language) or "–" for score in scores])
+        for variation in found.variations
+        if (scores := (variation.lighter, variation.heavier, variation.left_out))
+    ]
+    if moved:
+        head = (t("Weight −25 %"), t("Weight +25 %"), t("Left out"))
+        yield "    " + f"{'':<32} {head[0]:>12} {head[1]:>12} {head[2]:>12}".rstrip()
+        yield from (f"    {name:<32} {a:>12} {b:>12} {c:>12}" for name, (a, b, c) in moved)

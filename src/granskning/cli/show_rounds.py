@@ -1,0 +1,92 @@
+"""A round in the terminal: the joint result, how far the reviewers agree, and what they disagree on, the largest first."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from granskning.cli.explain_scores import STATES
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.scoring.agreement import Disagreement
+    from granskning.scoring.kappa import Coefficients
+    from granskning.tasks.score import ScoredRound
+
+_WIDTH = 100
+_MADE = {
+    "consensus": N_("joint review"),
+    "pooled": N_("all judgements counted together"),
+    "mean": N_("mean of the reviewers"),
+    "median": N_("median of the reviewers"),
+    "single": N_("the only review"),
+    "none": N_("no joint result"),
+}
+
+
+def round_lines(one: ScoredRound, table: Sequence[str], t: Translator, *, explain: bool) -> Iterator[str]:
+    """The block of one round. `table` is that of the joint result."""
+    yield f"{one.strategy}  {one.round}  {t('round')}  ({t(_MADE[one.joint.method])})"
+    if one.joint.missing:
+        yield "  " + t("Cannot be assessed: the joint review is not there. Make it with:")
+        yield f"  granskning new {one.strategy} --round {one.round} --kind consensus"
+    yield from table
+    agreement = one.agreement
+    if len(agreement.reviewers) > 1:
+        yield "  " + t(
+            "{reviewers} reviewers; of {compared} questions judged by several, {exact} exactly alike, {within} within "
+            "one level.",
+            reviewers=len(agreement.reviewers), compared=agreement.compared,
+            exact=agreement.exact, within=agreement.within_one,
+        )  # fmt: skip
+        if agreement.disagreements:
+            yield "  " + t("Disagreements, the largest first:")
+        for item in agreement.disagreements:
+            yield from _disagreement(item, one, t, explain=explain)
+    if explain:
+        yield from _coefficients(one.coefficients(), t)
+
+
+def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explain: bool) -> Iterator[str]:
+    answers = ", ".join(f"{who}: {_told(answer, t)}" for who, answer in item.levels)
+    distance = "" if item.kind == "state" else f"  ({t.number(item.distance)})"
+    yield f"    {item.criterion}  {answers}{distance}"
+    if not explain:
+        return
+    for scored in one.scored:
+        answer = scored.review.answers.get(item.criterion)
+        words = answer and (answer.justification or answer.reason)
+        if words:
+            text = f"{scored.review.reviewer}: {' '.join(words.split())}"
+            yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
+
+
+def _told(answer: str, t: Translator) -> str:
+    return t(STATES[answer]) if answer in STATES else answer
+
+
+def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
+    """Agreement beyond chance, with what must be said about small numbers."""
+    if found is None:
+        return
+
+    def told(value: float | None) -> str:
+        return t("not defined") if value is None else t.number(round(value, 3))
+
+    yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
+    for one in found.kappas:
+        yield "    " + t(
+            "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
+            "({items} questions)",
+            one=one.reviewers[0], other=one.reviewers[1], plain=told(one.plain), linear=told(one.linear),
+            quadratic=told(one.quadratic), items=one.items,
+        )  # fmt: skip
+    yield "    " + t(
+        "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
+        nominal=told(found.nominal), ordinal=told(found.ordinal), interval=told(found.interval), items=found.items,
+    )  # fmt: skip
+    if found.few:
+        yield "    " + t("With so few questions these figures swing widely. Look at the disagreements themselves.")

@@ -1,0 +1,230 @@
+"""How answers become results, as a criteria set declares it: scales, conditions, steps, bands, gates.
+
+Only what the YAML says, with what it leaves out filled in; `scoring` knows what it means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+Text = dict[str, str]
+"""Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
+
+Comparison = Literal["is", "at_least", "above", "at_most", "below"]
+Amount = Literal["at_least", "more_than", "at_most", "fewer_than", "exactly"]
+
+CALCULATING = frozenset({"mean", "sum", "product", "geometric_mean", "share_of_possible"})
+"""Methods that calculate, and so need numbers."""
+
+CHOOSING = frozenset({"weakest", "best", "median"})
+"""Methods that choose one of their parts."""
+
+DECIDING = frozenset({"table", "rules", "ladder"})
+"""Methods whose result is a level that the set names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step on a scale (nivå). `key` is its value as text, the way answers and level texts name it."""
+
+    value: int | float | str
+    label: Text
+    description: Text = field(default_factory=dict)
+    means_missing: bool = False
+    points: Fraction | None = None
+    """What calculations use; None where the level is a word without a number."""
+
+    @property
+    def key(self) -> str:
+        """The value as text."""
+        return key_of(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What an answer can be: levels from lowest to highest, or the numbers of a range."""
+
+    id: str
+    """Empty for the set's usual scale."""
+    levels: tuple[Level, ...] = ()
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    interval: Fraction | None = None
+    """The distance between the numbers that can be given; None for any number in the range."""
+    unit: str = ""
+    curve: tuple[tuple[Fraction, Fraction], ...] = ()
+    """Points at numbers, straight lines between them; none means that the number is its own points."""
+
+    @property
+    def is_range(self) -> bool:
+        """Whether answers are numbers in a range."""
+        return self.minimum is not None
+
+    @property
+    def missing(self) -> Level | None:
+        """The level that says that a thing is missing, if the scale has one."""
+        return next((level for level in self.levels if level.means_missing), None)
+
+    def holds(self, key: str) -> bool:
+        """Whether an answer can be that."""
+        if self.minimum is None or self.maximum is None:
+            return any(level.key == key for level in self.levels)
+        number = number_of(key)
+        if number is None or not self.minimum <= number <= self.maximum:
+            return False
+        return self.interval is None or (number - self.minimum) % self.interval == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that holds or not: of one part, of a count of parts, or of other conditions."""
+
+    kind: Literal["part", "count", "all", "any", "not"]
+    part: str = ""
+    comparison: Comparison = "is"
+    levels: tuple[str, ...] = ()
+    """Keys of levels, or a number as text; several only for `is`."""
+    conditions: tuple[Condition, ...] = ()
+    classes: tuple[str, ...] = ()
+    critical: bool | None = None
+    parts: tuple[str, ...] = ()
+    amount: Amount = "at_least"
+    number: Fraction = Fraction(0)
+    is_share: bool = False
+    """Whether `number` is a share of the parts that may be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An outcome and the conditions for it, all of which must hold: a row, a decision rule or a step of a ladder."""
+
+    gives: str
+    when: tuple[Condition, ...]
+    why: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """When the weakest is moved, and how many levels: up when so many parts are above it, down when so many are low."""
+
+    number: Fraction
+    is_share: bool
+    by: int = 1
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The words that a value stands for (omdöme), from `start` up to the next band."""
+
+    start: Fraction
+    id: str
+    label: Text
+    above: bool = False
+    """Whether only values above `start` are in the band."""
+    end: Fraction | None = None
+    """Where the set says that the band ends; a check only."""
+    includes_end: bool = False
+    requires: tuple[Condition, ...] = ()
+    points: Fraction | None = None
+    """What the next step calculates with, where it is the band that goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How values are shown; never how they are compared."""
+
+    decimals: int = 1
+    mode: Literal["half_up", "truncate", "capped"] = "half_up"
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from parts to a result: a method by name, with what belongs to it."""
+
+    method: str
+    not_applicable: tuple[str, str] = ("exclude", "")
+    """What not applicable means and, for `level`, which level."""
+    insufficient_evidence: str = "interval"
+    bands: tuple[Band, ...] = ()
+    bands_on: Literal["exact", "rounded"] = "exact"
+    rounding: Rounding = Rounding()
+    over: Literal["parts", "criteria"] = "parts"
+    passes_on: Literal["value", "band"] = "value"
+    scale: str | None = None
+    """The scale that the result is on, where the step names one."""
+    rules: tuple[Rule, ...] = ()
+    """Rows of a table, decision rules or steps of a ladder."""
+    otherwise: str | None = None
+    critical: tuple[str, ...] = ()
+    floor: Fraction | None = None
+    satisfied_at: str | None = None
+    step_up: Move | None = None
+    step_down: Move | None = None
+    even: Literal["lower", "upper", "mean"] = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition that caps a result whatever the mean says (grundkrav).
+
+    While `when` holds, the result of `target` (or the total, when None) is at most `cap`, a number or a level.
+    """
+
+    id: str
+    when: Condition
+    target: str | None
+    cap: str
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """How answers become results, declared by name, step by step."""
+
+    criteria: Step
+    """From criteria to target."""
+    subtargets: Step
+    """From targets to the target that holds them."""
+    targets: Step
+    """From targets to total."""
+    reviewers: Literal["consensus", "pooled", "mean", "median", "none"] | None
+    """From reviewers to round; None where the set does not say."""
+    reviewers_of: Literal["results", "answers"]
+    normalise: tuple[Fraction, Fraction] | None
+    gates: tuple[Gate, ...]
+    coverage: Fraction
+    """The share of the applicable questions that must be assessed for a verdict."""
+    reading_depth: str
+    """The least reading depth for a verdict."""
+
+    @property
+    def rounding(self) -> Rounding:
+        """How the total is shown, and all that has no step of its own."""
+        return self.targets.rounding
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands of the total."""
+        return self.targets.bands
+
+
+def key_of(value: float | str) -> str:
+    """A level's value the way answers and texts name it: 1 and 1.0 are both `1`."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def number_of(text: str) -> Fraction | None:
+    """The number that was written, `2.5`, `1/3` or `50 %`; None for other text."""
+    bare = text.strip()
+    share = bare.endswith("%")
+    try:
+        number = Fraction(bare.removesuffix("%").replace("\N{NO-BREAK SPACE}", " ").strip())
+    except (ValueError, ZeroDivisionError):
+        return None
+    return number / 100 if share else number

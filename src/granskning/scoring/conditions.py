@@ -1,0 +1,180 @@
+"""Conditions made ready: each a function from the answers in view to whether it must hold and whether it can.
+
+Where nothing is left open the two are the same. Where something is, they are sound: a condition that comes out as
+"must" holds in every completion, one that comes out as "cannot" in none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from granskning.method import number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from granskning.method import Condition
+    from granskning.scoring.ladder import Cell, Ladder
+    from granskning.scoring.node import Node, Question, Truth, World
+
+_Aspect = Literal["rank", "value", "band"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the conditions of one node may name."""
+
+    questions: Mapping[str, tuple[Question, ...]]
+    """By criterion; several where reviewers are pooled."""
+    nodes: Mapping[str, Node]
+    classes: Mapping[str, str]
+    """The class of each criterion."""
+    critical: frozenset[str]
+
+
+def compile_all(conditions: Sequence[Condition], node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """One test for conditions that must all hold. `absent` is what a part that is not there is taken for."""
+    tests = [compile_one(one, node, scope, absent=absent) for one in conditions]
+    if len(tests) == 1:
+        return tests[0]
+    return lambda world: _every([test(world) for test in tests])
+
+
+def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """One condition as a test."""
+    if condition.kind == "all":
+        return compile_all(condition.conditions, node, scope, absent=absent)
+    if condition.kind == "any":
+        tests = [compile_one(one, node, scope, absent=absent) for one in condition.conditions]
+        return lambda world: _some([test(world) for test in tests])
+    if condition.kind == "not":
+        inner = compile_one(condition.conditions[0], node, scope, absent=not absent)
+        return lambda world: _negated(inner(world))
+    if condition.kind == "count":
+        return _compile_count(condition, node, scope, absent=absent)
+    return _compile_part(condition, condition.part, scope, absent=absent)
+
+
+def counted(condition: Condition, node: Node, scope: Scope) -> list[str]:
+    """The parts of a node that a count looks at."""
+    found = []
+    for part in node.parts:
+        name = part.id if part.is_node else next(q.criterion for q in _by_id(scope, part.id))
+        if condition.parts and name not in condition.parts:
+            continue
+        if condition.classes and scope.classes.get(name) not in condition.classes:
+            continue
+        if condition.critical is not None and (name in scope.critical) != condition.critical:
+            continue
+        found.append(part.id)
+    return found
+
+
+def _by_id(scope: Scope, question: str) -> list[Question]:
+    return [one for held in scope.questions.values() for one in held if one.id == question]
+
+
+def _compile_count(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    names = counted(condition, node, scope)
+    tests = [(name, _compile_part(condition, name, scope, absent=False)) for name in names]
+    amount, number, is_share = condition.amount, condition.number, condition.is_share
+
+    def test(world: World) -> Truth:
+        there = [one for name, one in tests if name in world.low or _has_result(world, name)]
+        if is_share and not there:
+            return (absent, absent)
+        told = [one(world) for one in there]
+        least, most = sum(must for must, _ in told), sum(can for _, can in told)
+        needed = number * len(there) if is_share else number
+        return {
+            "at_least": (least >= needed, most >= needed),
+            "more_than": (least > needed, most > needed),
+            "at_most": (most <= needed, least <= needed),
+            "fewer_than": (most < needed, least < needed),
+            "exactly": (least == most == needed, least <= needed <= most),
+        }[amount]
+
+    return test
+
+
+def _has_result(world: World, name: str) -> bool:
+    held = world.results.get(name)
+    return held is not None and (held[0].value is not None or held[0].rank is not None)
+
+
+def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """A test of one part, named by criterion, by question or by node."""
+    node = scope.nodes.get(name)
+    if node is not None:
+        aspect, bars = _bars(condition, node.ladder, node.bands)
+        place = {"value": 0, "rank": 1, "band": 2}[aspect]
+
+        def test_node(world: World) -> Truth:
+            held = world.results.get(name)
+            low, high = (None, None) if held is None else (held[0][place], held[1][place])
+            return (absent, absent) if low is None or high is None else _compare(condition, low, high, bars, aspect)
+
+        return test_node
+    questions = scope.questions.get(name) or tuple(_by_id(scope, name))
+    ladder = questions[0].ladder
+    _, bars = _bars(condition, ladder, None)
+    ids = [one.id for one in questions]
+
+    def test_question(world: World) -> Truth:
+        lows = [rank for one in ids if (rank := _rank(world.low, one)) is not None]
+        highs = [rank for one in ids if (rank := _rank(world.high, one)) is not None]
+        if not lows or not highs:
+            return (absent, absent)
+        return _compare(condition, min(lows), min(highs), bars, "value" if ladder.scale.is_range else "rank")
+
+    return test_question
+
+
+def _rank(cells: Mapping[str, Cell], name: str) -> int | Fraction | None:
+    cell = cells.get(name)
+    return None if cell is None else cell[1]
+
+
+def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> tuple[_Aspect, list[Fraction]]:
+    """What of a part is compared, and with what: its level, its band or its number."""
+    aspects: tuple[tuple[_Aspect, Ladder | None], ...] = (("rank", ladder), ("band", bands))
+    for aspect, held in aspects:
+        if held is not None:
+            ranks = [rank for key in condition.levels if (rank := held.rank_of(key)) is not None]
+            if len(ranks) == len(condition.levels) or (ranks and condition.comparison == "is"):
+                return aspect, [Fraction(rank) for rank in ranks]
+    if ladder is not None and condition.comparison == "is":
+        return "rank", []  # none of the levels is on this part's scale, so it is never at one of them
+    return "value", [number_of(key) or Fraction(0) for key in condition.levels]
+
+
+def _compare(condition: Condition, low: object, high: object, bars: list[Fraction], aspect: _Aspect) -> Truth:
+    """Whether everything from low to high meets the condition, and whether something does."""
+    if condition.comparison == "is":
+        if low == high:
+            return (low in bars, low in bars)
+        within = [bar for bar in bars if low <= bar <= high]  # type: ignore[operator]  # both are numbers
+        whole = aspect != "value" and len(within) == high - low + 1  # type: ignore[operator]
+        return (whole, bool(within))
+    bar = bars[0]
+    must, can = {
+        "at_least": (low >= bar, high >= bar),  # type: ignore[operator]
+        "above": (low > bar, high > bar),  # type: ignore[operator]
+        "at_most": (high <= bar, low <= bar),  # type: ignore[operator]
+        "below": (high < bar, low < bar),  # type: ignore[operator]
+    }[condition.comparison]
+    return (must, can)
+
+
+def _every(truths: list[Truth]) -> Truth:
+    return (all(must for must, _ in truths), all(can for _, can in truths))
+
+
+def _some(truths: list[Truth]) -> Truth:
+    return (any(must for must, _ in truths), any(can for _, can in truths))
+
+
+def _negated(truth: Truth) -> Truth:
+    return (not truth[1], not truth[0])

@@ -1,0 +1,225 @@
+"""One walk through the nodes: the answers in view at their lowest and highest in, each node's worst and best out.
+
+Where nothing is left open, low and high are one evaluation. Where something is, both ends are exact for monotone
+nodes over monotone parts, and sound otherwise: no completion gives less than the low end or more than the high one.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.method import DECIDING
+from granskning.scoring.methods import METHODS, NOTHING, Part, Result
+from granskning.scoring.node import Limits, World
+from granskning.scoring.rounding import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from granskning.method import Step
+    from granskning.scoring.ladder import Cell
+    from granskning.scoring.node import Node, PartPlan, Spans
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
+
+Pair = tuple[Result, Result]
+
+
+def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:
+    """All results, the worst and the best of each node."""
+    world = make_world(plan, low, high, limits)
+    for node in plan.nodes.values():
+        world.results[node.id] = work_out(node, world)
+    return world
+
+
+def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
+    """The least and the most that each node can come to between these answers."""
+    spans: dict[str, tuple[Number | None, Number | None]] = {}
+    world = make_world(plan, low, high, Limits(spans, {}))
+    for node in plan.nodes.values():
+        world.results[node.id] = least, most = work_out(node, world)
+        spans[node.id] = (least.value, most.value)  # a share of the possible higher up looks at it
+    return spans
+
+
+def make_world(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:
+    """The answers in view, each held back by its prerequisites, and no results yet."""
+    if plan.depends:
+        settled = held_back(plan, low)
+        high = settled if high is low else held_back(plan, high)
+        low = settled
+    return World(low, high, {}, limits)
+
+
+def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The answers with those lowered whose prerequisites are not met; a prerequisite that is not put hinders nothing."""
+    done: dict[str, Cell] = {}
+
+    def effective(name: str) -> Cell:
+        if name not in done:
+            done[name] = cell = cells[name]
+            ladder = plan.questions[name].ladder
+            for criterion, at_least, otherwise in plan.depends.get(name, ()):
+                for question in plan.by_criterion[criterion]:
+                    reached = effective(question.id)[1] if question.id in cells else None
+                    needed = question.ladder.rank_of(at_least)
+                    if reached is not None and needed is not None and reached < needed:
+                        cell = _lower(cell, ladder.cell(otherwise))
+            done[name] = cell
+        return done[name]
+
+    return {name: effective(name) for name in cells}
+
+
+def _lower(one: Cell, other: Cell) -> Cell:
+    value = None if one[0] is None or other[0] is None else min(one[0], other[0])
+    rank = None if one[1] is None or other[1] is None else min(one[1], other[1])
+    return (value, rank)
+
+
+def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
+    """The worst and the best result of one node, once those it rests on are in the world."""
+    if node.step.method in DECIDING:
+        low, high = _decide(node, world)
+    else:
+        method = METHODS[node.step.method]
+        low = method(_parts(node, world, 0), node)
+        high = low if world.high is world.low and not _is_open(node, world) else method(_parts(node, world, 1), node)
+    for test, cap in node.gates if gated else ():
+        must, can = test(world)
+        low = _capped(low, cap) if can else low
+        high = _capped(high, cap) if must else high
+    if node.step.bands:
+        low, high = _banded(node, low, high, world)
+    return (low, high)
+
+
+def _is_open(node: Node, world: World) -> bool:
+    """Whether a part of the node has a worst and a best that differ."""
+    pairs = (world.results.get(part.id) for part in node.parts if part.is_node)
+    return any(pair is not None and pair[0] is not pair[1] for pair in pairs)
+
+
+def _parts(node: Node, world: World, side: int) -> list[Part]:
+    """The parts that are there, at their lowest (0) or highest (1)."""
+    cells = world.high if side else world.low
+    parts = []
+    for plan in node.parts:
+        if plan.is_node:
+            part = _node_part(plan, world, side)
+            if part is not None:
+                parts.append(part)
+        else:
+            cell = cells.get(plan.id)
+            if cell is not None:
+                parts.append(Part(plan.id, plan.weight, cell[0], cell[1], plan.lowest, plan.highest, plan.threshold))
+    return parts
+
+
+def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
+    pair = world.results.get(plan.id)
+    if pair is None:
+        return None
+    result = pair[side]
+    value, rank = result.value, result.rank
+    if plan.by_band and plan.ladder is not None:
+        rank = result.band
+        value = None if rank is None else plan.ladder.points.get(plan.ladder.keys[rank])
+    if value is None and rank is None:
+        return None
+    low, high = world.limits.spans.get(plan.id, (None, None))
+    return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
+
+
+def _decide(node: Node, world: World) -> Pair:
+    """The first rule that holds, or the highest step of a ladder that is reached."""
+    if not any(_is_there(part, world) for part in node.parts):
+        return NOTHING, NOTHING
+    if node.step.method == "ladder":
+        return _climb(node, world)
+    possible: list[Result] = []
+    for test, outcome in node.rules:
+        must, can = test(world)
+        if can:
+            possible.append(outcome)
+        if must:
+            break
+    else:
+        possible.append(node.otherwise or NOTHING)
+    return _ends(possible)
+
+
+def _is_there(part: PartPlan, world: World) -> bool:
+    if not part.is_node:
+        return part.id in world.low
+    pair = world.results.get(part.id)
+    return pair is not None and pair != (NOTHING, NOTHING)
+
+
+def _climb(node: Node, world: World) -> Pair:
+    low = high = node.otherwise or NOTHING
+    sure = True
+    for test, outcome in node.rules:
+        must, can = test(world)
+        if not can:
+            break
+        sure = sure and must
+        low = outcome if sure else low
+        high = outcome
+    return low, high
+
+
+def _ends(possible: Iterable[Result]) -> Pair:
+    ordered = sorted(possible, key=lambda one: -1 if one.rank is None else one.rank)
+    return ordered[0], ordered[-1]
+
+
+def _capped(result: Result, cap: Result) -> Result:
+    if result.rank is not None and cap.rank is not None:
+        return cap if result.rank > cap.rank else result
+    if result.value is not None and cap.value is not None and result.value > cap.value:
+        return result._replace(value=cap.value)
+    return result
+
+
+def _banded(node: Node, low: Result, high: Result, world: World) -> Pair:
+    """The results with their bands: the last that starts at or below the value and whose demands are met."""
+    first = _band(node, low, world, sure=True)
+    if high is low and not any(node.demands):
+        banded = low._replace(band=first)
+        return banded, banded
+    return low._replace(band=first), high._replace(band=_band(node, high, world, sure=False))
+
+
+def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None:
+    """The number of the band. `sure`: only demands that must be met count as met."""
+    if result.value is None:
+        return None
+    least, most = world.limits.spans.get(node.id, (None, None))
+    found = None
+    for number in _reached(result.value, node.step, most, least, world.limits.shrunk.get(node.id)):
+        demand = node.demands[number]
+        if demand is None or demand(world)[0 if sure else 1]:
+            found = number
+    return found
+
+
+def band_of(value: Number, step: Step) -> str | None:
+    """The id of the band that a value alone would give."""
+    numbers = list(_reached(value, step, None, None, None))
+    return step.bands[numbers[-1]].id if numbers else None
+
+
+def _reached(
+    value: Number, step: Step, most: Number | None, least: Number | None, left: Fraction | None
+) -> Iterator[int]:
+    """The bands that start at or below a value; where bounds shrink, they start as far along what is left."""
+    compared = rounded(value, step.rounding, most) if step.bands_on == "rounded" else value
+    bottom = Fraction(least) if isinstance(least, int | Fraction) else Fraction(0)
+    for number, band in enumerate(step.bands):
+        start = band.start if left is None else bottom + (band.start - bottom) * left
+        if not (compared > start if band.above else compared >= start):
+            break
+        yield number

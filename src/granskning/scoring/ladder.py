@@ -1,0 +1,140 @@
+"""Scales as scoring sees them: the rank and the points of each answer, and the worst and best that can be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from granskning.method import number_of
+
+if TYPE_CHECKING:
+    from granskning.method import Scale
+    from granskning.scoring.numbers import Number
+
+Rank = int | Fraction
+"""A place on a scale: the number of a level from below, or the number given on a range."""
+
+Cell = tuple["Number | None", "Rank | None"]
+"""What an answer enters a method as: its points, and its rank on its scale."""
+
+UNSATISFIED = "\0unsatisfied"
+"""The key of an answer that counts as below every level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A scale ready for scoring. Its keys are levels, or for a range the numbers where something turns."""
+
+    scale: Scale
+    keys: tuple[str, ...]
+    rank: dict[str, Rank]
+    points: dict[str, int | Fraction]
+    """Whole numbers as such: fractions are slow."""
+    cells: dict[str, Cell] = field(default_factory=dict)
+    """Filled as answers come."""
+
+    def holds(self, key: str) -> bool:
+        """Whether an answer can be that."""
+        return key in self.rank or self.scale.holds(key)
+
+    def cell(self, key: str) -> Cell:
+        """Points and rank of an answer that the scale holds."""
+        if key not in self.cells:
+            self.cells[key] = self._make_cell(key)
+        return self.cells[key]
+
+    def rank_of(self, key: str) -> Rank | None:
+        """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
+        return self.rank.get(key, number_of(key) if self.scale.is_range else None)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether every answer is a number."""
+        return self.scale.is_range or len(self.points) == len(self.keys)
+
+    @property
+    def rises(self) -> bool:
+        """Whether a higher rank never means fewer points."""
+        values = [self.points[key] for key in self.keys if key in self.points]
+        return all(one <= other for one, other in pairwise(values))
+
+    @property
+    def worst_key(self) -> str:
+        """The answer with the fewest points; the lowest where answers have none."""
+        return min(self.keys, key=lambda key: (self.points.get(key, 0), self.rank[key]))
+
+    @property
+    def best_key(self) -> str:
+        """The answer with the most points; the highest where answers have none."""
+        return max(self.keys, key=lambda key: (self.points.get(key, 0), self.rank[key]))
+
+    @property
+    def lowest(self) -> Cell:
+        """The fewest points and the lowest rank."""
+        return (min(self.points.values()) if self.has_points else None, self.rank[self.keys[0]])
+
+    @property
+    def highest(self) -> Cell:
+        """The most points and the highest rank."""
+        return (max(self.points.values()) if self.has_points else None, self.rank[self.keys[-1]])
+
+    def _make_cell(self, key: str) -> Cell:
+        if key == UNSATISFIED:
+            return (self.lowest[0], self.rank[self.keys[0]] - 1)
+        if key in self.rank:
+            return (self.points.get(key), self.rank[key])
+        number = number_of(key) or Fraction(0)
+        return (_light(_on_curve(number, self.scale.curve)), number)
+
+
+def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> Ladder:
+    """Prepare a scale; `normalise` moves its points so that they go from the one number to the other."""
+    if normalise is not None and (scale.is_range or all(level.points is not None for level in scale.levels)):
+        scale = _normalised(scale, normalise)
+    if scale.minimum is None or scale.maximum is None:
+        keys = tuple(level.key for level in scale.levels)
+        points = {level.key: _light(level.points) for level in scale.levels if level.points is not None}
+        return Ladder(scale, keys, {key: rank for rank, key in enumerate(keys)}, points)
+    turns = sorted(
+        {scale.minimum, scale.maximum, *(at for at, _ in scale.curve if scale.minimum < at < scale.maximum)}
+    )
+    ranks: dict[str, Rank] = {str(turn): turn for turn in turns}
+    return Ladder(scale, tuple(ranks), ranks, {str(turn): _light(_on_curve(turn, scale.curve)) for turn in turns})
+
+
+def _light(number: Fraction) -> int | Fraction:
+    return number.numerator if number.denominator == 1 else number
+
+
+def _on_curve(number: Fraction, curve: tuple[tuple[Fraction, Fraction], ...]) -> Fraction:
+    """Points at a number: on the line between the two nearest; beyond the ends as at the ends."""
+    if not curve:
+        return number
+    if number <= curve[0][0]:
+        return curve[0][1]
+    for (one, low), (other, high) in pairwise(curve):
+        if number <= other:
+            return low + (high - low) * (number - one) / (other - one)
+    return curve[-1][1]
+
+
+def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
+    """The scale with its points moved linearly, the fewest to the first end and the most to the other."""
+    if scale.minimum is None or scale.maximum is None:
+        held = [level.points for level in scale.levels if level.points is not None]
+    else:
+        curve = scale.curve or ((scale.minimum, scale.minimum), (scale.maximum, scale.maximum))
+        scale = replace(scale, curve=curve)
+        held = [points for _, points in curve]
+    low, high = min(held), max(held)
+
+    def moved(points: Fraction) -> Fraction:
+        return ends[0] if high == low else ends[0] + (points - low) * (ends[1] - ends[0]) / (high - low)
+
+    return replace(
+        scale,
+        curve=tuple((at, moved(points)) for at, points in scale.curve),
+        levels=tuple(replace(level, points=moved(level.points or Fraction(0))) for level in scale.levels),
+    )

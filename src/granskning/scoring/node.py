@@ -1,0 +1,111 @@
+"""The steps of a criteria set as scoring walks them: questions, and nodes that make one result of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from granskning.method import Step
+    from granskning.scoring.ladder import Cell, Ladder, Rank
+    from granskning.scoring.methods import Result
+    from granskning.scoring.numbers import Number
+
+TOTAL = ""
+"""The name of the node that is the whole; ids are never empty."""
+
+Truth = tuple[bool, bool]
+"""Whether a condition must hold, and whether it can, over all completions in view."""
+
+
+Spans = Mapping[str, "tuple[Number | None, Number | None]"]
+
+
+class Limits(NamedTuple):
+    """What the results can be at all, whatever the answers."""
+
+    spans: Spans
+    """The least and the most that each node can come to, which a share of the possible looks at."""
+    shrunk: Mapping[str, Fraction]
+    """How much of its distance from least to most is left in each node whose bounds shrink."""
+
+
+class World(NamedTuple):
+    """The answers in view, at their lowest and at their highest, and the results made of them so far."""
+
+    low: Mapping[str, Cell]
+    high: Mapping[str, Cell]
+    """The same object as `low` where nothing is left open."""
+    results: dict[str, tuple[Result, Result]]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A criterion as scoring sees it."""
+
+    id: str
+    criterion: str
+    """Its criterion; the same as `id` unless several reviewers' answers are pooled."""
+    target: str
+    weight: Fraction
+    core: bool
+    ladder: Ladder
+    step: Step
+    """That of its target, which says what not applicable and missing evidence mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """What a node knows beforehand of one of its parts."""
+
+    id: str
+    is_node: bool
+    weight: int | Fraction
+    ladder: Ladder | None
+    """The scale that its ranks are on."""
+    lowest: Number | None
+    highest: Number | None
+    """What its number can be; for a node it depends on what is applicable."""
+    threshold: Number | Rank | None
+    by_band: bool = False
+    """Whether its band goes on, rather than its result."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A target, or the whole: its parts, its method, and what holds its result back."""
+
+    id: str
+    parent: str | None
+    weight: Fraction
+    step: Step
+    questions: tuple[str, ...] = ()
+    """All questions beneath it."""
+    parts: tuple[PartPlan, ...] = ()
+    common: Ladder | None = None
+    """The scale of its parts, where they share one."""
+    ladder: Ladder | None = None
+    """The scale of its result, where that is a level."""
+    bands: Ladder | None = None
+    """Its bands as levels, where it has any."""
+    rules: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    otherwise: Result | None = None
+    gates: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    """Each gate's condition, and the most that the result is while it holds."""
+    demands: tuple[Callable[[World], Truth] | None, ...] = ()
+    """For each band what it requires, if anything."""
+    support: frozenset[str] = field(default_factory=frozenset)
+    """All questions that can move its result."""
+    is_monotone: bool = True
+    """Whether a higher answer can never lower its result, given its parts."""
+    is_clean: bool = True
+    """Whether that holds for all that its result rests on, so that the worst and best completions are its ends."""
+    named: frozenset[str] = field(default_factory=frozenset)
+    """The questions and nodes that its own conditions name."""
+    count_keys: tuple[str, ...] = ()
+    """What the answers beneath it are counted under."""

@@ -1,0 +1,177 @@
+"""Score a round: several reviewers' judgements of one edition, made into one result as the set declares.
+
+Individual results are always kept; this adds the joint one. `consensus` is the joint review's own result. `pooled`
+puts every question once to each reviewer and counts all their answers together. `mean` and `median` combine the
+reviewers' results, or with `of: answers` their answers question by question. Conditions that name one question look,
+where reviewers are pooled, at the lowest of their answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.model import READING_DEPTHS
+from granskning.scoring.card import Score, Scorecard, TargetResult
+from granskning.scoring.evaluate import band_of
+from granskning.scoring.node import TOTAL
+from granskning.scoring.numbers import Near, is_exact, to_fraction
+from granskning.scoring.plan import make_plan
+from granskning.scoring.score import Case, make_verdict, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.model import CriteriaSet, Review
+    from granskning.scoring.ladder import Ladder
+    from granskning.scoring.node import Node
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
+
+_OUTCOMES = ("low_outcome", "high_outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCard:
+    """The joint result of a round, and how it was made."""
+
+    method: str
+    """consensus, pooled, mean, median, single or none."""
+    card: Scorecard | None
+    """None where there is no joint result: nobody agreed yet, or the set wants none."""
+    missing: bool = False
+    """Whether a joint review is declared but not there."""
+
+
+def score_round(reviews: Sequence[Review], cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> RoundCard:
+    """The joint result of reviews that share edition and criteria set; `cards` are their own results."""
+    joint = [card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"]
+    single = [(r, card) for r, card in zip(reviews, cards, strict=True) if r.kind != "consensus"]
+    method = criteria.scoring.reviewers
+    if method == "none":
+        return RoundCard("none", None)
+    if method in (None, "consensus"):
+        if joint:
+            return RoundCard("consensus", joint[0])
+        if method is None and len(single) == 1:
+            return RoundCard("single", single[0][1])
+        return RoundCard("consensus", None, missing=True)
+    if not single:
+        return RoundCard("consensus", joint[0]) if joint else RoundCard(method, None)
+    own = [review for review, _ in single]
+    if method == "pooled" or criteria.scoring.reviewers_of == "answers":
+        return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method))
+    return RoundCard(method, _by_results([card for _, card in single], method, plan, own))
+
+
+def _laid_together(reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None) -> Scorecard:
+    """All answers at once: pooled, or each question's answers first merged into one."""
+    plan = make_plan(criteria, [review.reviewer for review in reviews], merge)
+    by_reviewer = {review.reviewer: review for review in reviews}
+    asked, answers = [], {}
+    for question in plan.questions.values():
+        review = by_reviewer[question.id.rpartition("@")[2]]
+        if question.core or review.form != "short":
+            asked.append(question)
+            answers[question.id] = sound(review.answers.get(question.criterion), question)
+    first = reviews[0]
+    return Case(plan, asked, answers).card((first.strategy, first.round, ""), least_read(reviews))
+
+
+def least_read(reviews: Sequence[Review]) -> str:
+    """The reading depth that all reviewers reached."""
+    return min((review.reading_depth for review in reviews), key=READING_DEPTHS.index)
+
+
+def _by_results(cards: Sequence[Scorecard], method: str, plan: Plan, reviews: Sequence[Review]) -> Scorecard:
+    """Each result the mean, or the middle one, of the reviewers' results."""
+    total = _combined([card.total for card in cards], method, plan.nodes[TOTAL])
+    first = cards[0]
+    by_target: dict[str, list[TargetResult]] = {}
+    for card in cards:
+        for target in card.targets:
+            by_target.setdefault(target.id, []).append(target)
+    targets = [
+        TargetResult(
+            name, found[0].parent, found[0].weight, _combined([one.score for one in found], method, plan.nodes[name])
+        )
+        for name, found in sorted(by_target.items(), key=lambda item: plan.targets.index(item[0]))
+    ]
+    return Scorecard(
+        strategy=first.strategy,
+        round=first.round,
+        reviewer="",
+        criteria=first.criteria,
+        total=total,
+        targets=tuple(targets),
+        criteria_results=(),
+        gates=(),
+        verdict=make_verdict(least_read(reviews), total, plan.scoring),
+    )
+
+
+def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
+    """One result of several; those that could not be assessed or do not apply are left out."""
+    there = [one for one in scores if one.standing in ("value", "interval")]
+    counts: dict[str, int] = {}
+    for one in scores:
+        for key, number in (one.counts or {}).items():
+            counts[key] = counts.get(key, 0) + number
+    sums = {name: sum(getattr(one, name) for one in scores) for name in ("assessed", "applicable", "asked")}
+    blank = replace(
+        scores[0], value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
+        so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
+    )  # fmt: skip
+    if not there:
+        return blank
+    low, high, so_far = (_middle([getattr(one, end) for one in there], method) for end in ("low", "high", "so_far"))
+    low_outcome = high_outcome = None
+    if method == "median":
+        low_outcome, high_outcome = (_middle_key([getattr(one, end) for one in there], node.ladder) for end in _OUTCOMES)
+    settled = (low, low_outcome) == (high, high_outcome)
+    low_band, high_band = (_band_at(end, node) for end in (low, high))
+    return replace(
+        blank,
+        standing="value" if settled else "interval",
+        value=low if settled else None,
+        low=low,
+        high=high,
+        so_far=so_far,
+        outcome=low_outcome if settled else None,
+        low_outcome=low_outcome,
+        high_outcome=high_outcome,
+        band=low_band if low_band == high_band else None,
+        low_band=low_band,
+        high_band=high_band,
+        bounds="outer" if any(one.bounds == "outer" for one in there) else "exact",
+    )
+
+
+def _middle(values: Sequence[Number | None], method: str) -> Number | None:
+    numbers = [value for value in values if value is not None]
+    if not numbers:
+        return None
+    if method == "median":
+        ordered = sorted(numbers)
+        low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+        return low if low == high else _mean([low, high])
+    return _mean(numbers)
+
+
+def _mean(numbers: Sequence[Number]) -> Number:
+    mean = sum((to_fraction(one) for one in numbers), Fraction(0)) / len(numbers)
+    return mean if all(is_exact(one) for one in numbers) else Near(mean)
+
+
+def _middle_key(keys: Sequence[str | None], ladder: Ladder | None) -> str | None:
+    """The middle level; of two in the middle the lower."""
+    if ladder is None or any(key is None for key in keys):
+        return None
+    ordered = sorted((key for key in keys if key is not None), key=lambda key: ladder.rank_of(key) or 0)
+    return ordered[(len(ordered) - 1) // 2]
+
+
+def _band_at(value: Number | None, node: Node) -> str | None:
+    """The band of a combined result. What bands require is a matter of answers, and so not looked at here."""
+    return None if value is None else band_of(value, node.step)

@@ -1,0 +1,238 @@
+"""What would change the verdict: the smallest sets of answers, or a weight, that would move the band of a result.
+
+And how the result stands other weights, or that one question is left out. Everything is found by scoring again with
+the same code; nothing is estimated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from granskning.model import Answer
+from granskning.scoring.card import Score
+from granskning.scoring.node import TOTAL
+from granskning.scoring.plan import rested_on
+from granskning.scoring.score import Case, asked_of, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from granskning.model import Review
+    from granskning.scoring.node import Node, Question
+    from granskning.scoring.plan import Plan
+
+WEIGHING = frozenset({"mean", "sum", "product", "geometric_mean", "share_of_possible", "share_satisfied"})
+"""The methods in which weights have a say."""
+
+_LARGEST_SET = 3
+_TRIES = 800
+"""So many sets of answers are tried for one result; if there are more, it is said that not all were."""
+_TOLD = 6
+_QUARTER = Fraction(1, 4)
+_FARTHEST = Fraction(4)
+_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Answers that together would move a verdict: by criterion, the level that it would take."""
+
+    answers: tuple[tuple[str, str], ...]
+    verdict: str
+    """The id of the band, or the key of the level, that it would become."""
+    is_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeightChange:
+    """A weight that would move a verdict if it were at or beyond `weight`."""
+
+    id: str
+    weight: Fraction
+    factor: Fraction
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A result under another weight of one part, and without it. None where the weight has no say."""
+
+    id: str
+    lighter: Score | None
+    heavier: Score | None
+    left_out: Score | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What one result hangs on."""
+
+    place: str
+    """The target, or the whole (empty)."""
+    verdict: str | None
+    """Its band, or its level, where it is settled."""
+    changes: tuple[Change, ...]
+    """The smallest sets of answers, all of the same size in each direction."""
+    is_complete: bool
+    """Whether all sets up to that size were tried."""
+    weights: tuple[WeightChange, ...]
+    """The nearest first."""
+    variations: tuple[Variation, ...]
+
+
+def make_sensitivity(review: Review, plan: Plan) -> tuple[Sensitivity, ...]:
+    """What the overall result hangs on or, where the set has none, what each target's result does."""
+    asked = asked_of(review, plan)
+    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
+    total = plan.nodes[TOTAL]
+    places = [total] if total.step.method != "none" else [plan.nodes[name] for name in plan.targets]
+    probes = [_Probe(plan, node, asked, answers) for node in places]
+    return tuple(probe.sensitivity() for probe in probes if probe.score.standing in ("value", "interval"))
+
+
+class _Probe:
+    """One result, tried under other answers and weights."""
+
+    def __init__(self, plan: Plan, node: Node, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
+        self.node = node
+        self.asked = [one for one in asked if one.id in node.support]
+        self.answers = {one.id: answers[one.id] for one in self.asked}
+        self.plan = replace(plan, nodes={one.id: one for one in rested_on(plan, node)}, possible={})
+        self.score = self._try(self.answers)
+        self.tries = 0
+
+    def sensitivity(self) -> Sensitivity:
+        """All that is told of it."""
+        verdict = _verdict(self.score)
+        changes: list[Change] = []
+        if verdict is not None:
+            changes = [*self._smallest(verdict, is_up=True), *self._smallest(verdict, is_up=False)]
+        parts = list(self._weighed())
+        weights = [] if verdict is None else [one for part in parts for one in self._turns(part, verdict)]
+        return Sensitivity(
+            place=self.node.id,
+            verdict=verdict,
+            changes=tuple(changes),
+            is_complete=self.tries < _TRIES,
+            weights=tuple(sorted(weights, key=_distance)[:_TOLD]),
+            variations=tuple(self._variations(parts)),
+        )
+
+    def _try(
+        self, answers: Mapping[str, Answer], *, without: str = "", weight: tuple[str, Fraction] | None = None
+    ) -> Score:
+        asked = [one for one in self.asked if one.id != without]
+        plan = self.plan if weight is None else _reweighed(self.plan, *weight)
+        return Case(plan, asked, {one.id: answers[one.id] for one in asked}).score(plan.nodes[self.node.id])
+
+    # --- answers --------------------------------------------------------------------------------------------------
+
+    def _smallest(self, verdict: str, *, is_up: bool) -> Iterator[Change]:
+        """The smallest sets of judged answers that would lift the verdict, or lower it."""
+        movable = {one.id: key for one in self.asked if (key := self._end(one, is_up=is_up)) is not None}
+        for size in range(1, _LARGEST_SET + 1):
+            found = 0
+            for names in combinations(movable, size):
+                if self.tries >= _TRIES or found == _TOLD:
+                    break
+                told = self._moved({name: movable[name] for name in names}, verdict)
+                if told is not None:
+                    found += 1
+                    levels = self._least(names, movable, verdict)
+                    yield Change(tuple(levels.items()), self._moved(levels, verdict) or told, is_up)
+            if found:
+                return
+
+    def _end(self, question: Question, *, is_up: bool) -> str | None:
+        """The best or the worst level for an answer that can be moved that way."""
+        answer = self.answers[question.id]
+        key = question.ladder.best_key if is_up else question.ladder.worst_key
+        return key if answer.state == "assessed" and answer.level != key else None
+
+    def _moved(self, levels: Mapping[str, str], verdict: str) -> str | None:
+        """The verdict with these levels, if it is settled and another."""
+        self.tries += 1
+        changed = {name: Answer(name, "assessed", level=key) for name, key in levels.items()}
+        told = _verdict(self._try({**self.answers, **changed}))
+        return told if told is not None and told != verdict else None
+
+    def _least(self, names: Sequence[str], ends: Mapping[str, str], verdict: str) -> dict[str, str]:
+        """The same answers moved no farther than it takes, one after the other."""
+        levels = {name: ends[name] for name in names}
+        for name in names:
+            question = self.plan.questions[name]
+            keys = list(question.ladder.keys)
+            own = self.answers[name].level or ""
+            if own not in keys:
+                continue
+            start, end = keys.index(own), keys.index(ends[name])
+            step = 1 if end > start else -1
+            for number in range(start + step, end, step):
+                nearer = {**levels, name: keys[number]}
+                if self._moved(nearer, verdict) is not None:
+                    levels = nearer
+                    break
+        return levels
+
+    # --- weights --------------------------------------------------------------------------------------------------
+
+    def _weighed(self) -> Iterator[tuple[str, Fraction]]:
+        """The parts whose weight has a say, with their weight."""
+        asked = {one.id for one in self.asked}
+        for node in self.plan.nodes.values():
+            if node.step.method in WEIGHING and len(node.parts) > 1:
+                yield from ((part.id, Fraction(part.weight)) for part in node.parts if part.is_node or part.id in asked)
+
+    def _turns(self, part: tuple[str, Fraction], verdict: str) -> Iterator[WeightChange]:
+        """Where a weight, made lighter or heavier, begins to give another verdict."""
+        name, weight = part
+        for farthest in (Fraction(0), _FARTHEST):
+            told = _verdict(self._try(self.answers, weight=(name, weight * farthest)))
+            if told is None or told == verdict:
+                continue
+            same, other = Fraction(1), farthest
+            for _ in range(_STEPS):
+                middle = (same + other) / 2
+                if _verdict(self._try(self.answers, weight=(name, weight * middle))) == verdict:
+                    same = middle
+                else:
+                    other = middle
+            factor = Fraction(round(other * 100), 100)
+            yield WeightChange(name, weight * factor, factor, told)
+
+    def _variations(self, parts: Iterable[tuple[str, Fraction]]) -> Iterator[Variation]:
+        weights = dict(parts)
+        asked = [one.id for one in self.asked if self.answers[one.id].state != "not_applicable"]
+        for name in [*(one for one in weights if one in self.plan.nodes), *asked]:
+            weight = weights.get(name)
+            yield Variation(
+                id=name,
+                lighter=None if weight is None else self._try(self.answers, weight=(name, weight * (1 - _QUARTER))),
+                heavier=None if weight is None else self._try(self.answers, weight=(name, weight * (1 + _QUARTER))),
+                left_out=None if name in self.plan.nodes else self._try(self.answers, without=name),
+            )
+
+
+def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
+    """The plan with another weight for one part; a part with weight 0 is left out."""
+    nodes = dict(plan.nodes)
+    for node in plan.nodes.values():
+        if any(part.id == name for part in node.parts):
+            parts = (replace(part, weight=weight) if part.id == name else part for part in node.parts)
+            nodes[node.id] = replace(node, parts=tuple(part for part in parts if part.weight))
+    return replace(plan, nodes=nodes, possible={})
+
+
+def _distance(change: WeightChange) -> Fraction:
+    """How far a weight would have to go: as many times heavier as, made lighter, it would be a part of itself."""
+    return max(change.factor, 1 / change.factor) if change.factor else _FARTHEST
+
+
+def _verdict(score: Score) -> str | None:
+    """What a result amounts to in a word: its band, else its level; None while that is not settled."""
+    if score.step.bands:
+        return score.band
+    return score.outcome

@@ -1,0 +1,96 @@
+"""What can be wrong in the scales of a criteria set, and in what names a scale or a class."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Finding, Pointer, Words
+from granskning.i18n import N_
+from granskning.model import UNRESOLVED
+from granskning.workspace.near import nearest
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.findings import Path
+    from granskning.method import Scale
+    from granskning.model import CriteriaSet, Target
+
+_RESERVED = UNRESOLVED | {"not_applicable", "assessed", "number"}
+
+
+def check_scales(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield what is wrong. While something is, the scoring cannot be looked at."""
+    file = criteria.file
+    if "scale" not in values and not values.get("scales"):
+        yield _finding("GR428", file, ("targets",), N_("the set has neither scale nor scales"), key=True)
+    if "scale" in values:
+        yield from _check_levels(criteria.scales[""], ("scale",), file)
+    for number, scale in enumerate(values.get("scales", ())):
+        yield from _check_scale(scale, criteria.scales[scale["id"]], ("scales", number), file)
+    yield from _check_names(criteria)
+
+
+def _check_scale(values: dict[str, Any], scale: Scale, path: Path, file: str) -> Iterator[Finding]:
+    if ("levels" in values) == ("range" in values):
+        yield _finding("GR428", file, path, N_("it has levels or range, one of them"))
+    elif scale.minimum is None or scale.maximum is None:
+        yield from _check_levels(scale, (*path, "levels"), file)
+        if "points" in values:
+            yield _finding("GR428", file, (*path, "points"), N_("points beside levels are given at each level"), key=True)
+    elif scale.minimum >= scale.maximum:
+        yield _finding("GR428", file, (*path, "range"), N_("the range ends before it begins"), key=True)
+    elif any(one >= other for (one, _), (other, _) in pairwise(scale.curve)):
+        yield _finding("GR428", file, (*path, "points"), N_("the numbers that points are given at do not rise"), key=True)
+
+
+def _check_levels(scale: Scale, path: Path, file: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for number, level in enumerate(scale.levels):
+        if level.key in seen:
+            yield Finding(RULES["GR414"], Pointer(file, (*path, number, "value")), {"level": level.key})
+        seen.add(level.key)
+        if level.key in _RESERVED:
+            yield Finding(RULES["GR434"], Pointer(file, (*path, number, "value")), {"level": level.key})
+        if level.means_missing and number > 0:
+            yield Finding(RULES["GR415"], Pointer(file, (*path, number, "means_missing")), {})
+    points = [level.points for level in scale.levels if level.points is not None]
+    if len(points) == len(scale.levels) and points != sorted(points):
+        yield _finding("GR428", file, path, N_("the levels do not rise from the lowest to the highest"), key=True)
+
+
+def _check_names(criteria: CriteriaSet) -> Iterator[Finding]:
+    scales = [name for name in criteria.scales if name]
+    classes = [one.id for one in criteria.classes]
+    for path, target in _walk(criteria.targets, ("targets",)):
+        if target.scoring is not None and target.scoring.scale is not None:
+            yield from _unknown("GR419", criteria.file, (*path, "scoring", "scale"), target.scoring.scale, scales)
+        for number, criterion in enumerate(target.criteria):
+            at = (*path, "criteria", number)
+            if criterion.scale:
+                yield from _unknown("GR419", criteria.file, (*at, "scale"), criterion.scale, scales)
+            if criterion.class_:
+                yield from _unknown("GR420", criteria.file, (*at, "class"), criterion.class_, classes)
+    scoring = criteria.scoring
+    for name, step in (("criteria", scoring.criteria), ("subtargets", scoring.subtargets), ("targets", scoring.targets)):
+        if step.scale is not None and not (name == "subtargets" and step is scoring.criteria):
+            yield from _unknown("GR419", criteria.file, ("scoring", name, "scale"), step.scale, scales)
+
+
+def _walk(targets: Sequence[Target], path: Path) -> Iterator[tuple[Path, Target]]:
+    for number, target in enumerate(targets):
+        yield (*path, number), target
+        yield from _walk(target.targets, (*path, number, "targets"))
+
+
+def _unknown(code: str, file: str, path: Path, name: str, known: Sequence[str]) -> Iterator[Finding]:
+    if name not in known:
+        near = nearest(name, known)
+        values = {"id": name, "known": ", ".join(known) or "–"}
+        yield Finding(RULES[code], Pointer(file, path), values, suggestion=near)
+
+
+def _finding(code: str, file: str, path: Path, problem: str, *, key: bool = False) -> Finding:
+    return Finding(RULES[code], Pointer(file, path, key=key), {"problem": Words(problem)})
