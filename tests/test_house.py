@@ -42,6 +42,7 @@ MAY_IMPORT = {
     "__init__": set[str](),
 }
 BEYOND_THE_STANDARD_LIBRARY = {
+    "scoring": {"nltk"},
     "workspace": {"yaml", "jsonschema", "jsonschema_rs"},
     "reporting": {"jinja2", "markupsafe", "openpyxl", "pyarrow"},
 }

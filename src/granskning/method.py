@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Text = dict[str, str]
 """Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
@@ -23,6 +23,9 @@ CHOOSING = frozenset({"weakest", "best", "median"})
 
 DECIDING = frozenset({"table", "rules", "ladder"})
 """Methods whose result is a level that the set names."""
+
+NOT_APPLICABLE = "not_applicable"
+"""What a condition calls a part that is not applicable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Level:
         return key_of(self.value)
 
 
+class Turn(NamedTuple):
+    """A number on a range and the points it gives; with `above`, what numbers above it give."""
+
+    at: Fraction
+    gives: Fraction
+    above: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What an answer can be: levels from lowest to highest, or the numbers of a range."""
@@ -54,8 +65,11 @@ class Scale:
     interval: Fraction | None = None
     """The distance between the numbers that can be given; None for any number in the range."""
     unit: str = ""
-    curve: tuple[tuple[Fraction, Fraction], ...] = ()
-    """Points at numbers, straight lines between them; none means that the number is its own points."""
+    curve: tuple[Turn, ...] = ()
+    """Points at numbers; none means that the number is its own points."""
+    between: Literal["line", "step", "log"] = "line"
+    """What holds between the numbers of the curve: a straight line, the points of the one below, or a line over the
+    logarithm of the number."""
 
     @property
     def is_range(self) -> bool:

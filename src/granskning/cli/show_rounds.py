@@ -1,8 +1,9 @@
-"""A round in the terminal: the joint result, how far the reviewers agree, and what they disagree on, the largest first."""
+"""A round in the terminal: the joint result, how far the reviewers agree, and the disagreements by size."""
 
 from __future__ import annotations
 
 import textwrap
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.cli.explain_scores import STATES
@@ -74,7 +75,7 @@ def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
         return
 
     def told(value: float | None) -> str:
-        return t("not defined") if value is None else t.number(round(value, 3))
+        return t("not defined") if value is None else t.number(Fraction(round(value, 3)).limit_denominator(1000))
 
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
     for one in found.kappas:

@@ -7,15 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.marks import Mark
-from granskning.scoring.rounding import shown
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, State
+    from granskning.model import State
     from granskning.reporting.marks import Paragraphs
-    from granskning.scoring.card import Score
-    from granskning.scoring.numbers import Number
 
 STATES: dict[State, str] = {
     "not_applicable": N_("Not applicable"),
@@ -78,107 +74,8 @@ DECISIONS = {
     "declines": N_("The owner declines the action."),
 }
 
-CHOICES = {
-    "exclude": N_("A question that is not applicable is left out of both the sum and the number of questions."),
-    "interval": N_(
-        "A question that cannot be assessed, is open or is not answered does not become a zero. Instead the result is"
-        " given from the lowest to the highest that the question could lead to."
-    ),
-}
-
-METHODS = {
-    "mean": N_("The result of a target picture is the weighted mean of its questions' levels."),
-    "sum": N_("The result of a target picture is the sum of its questions' levels, each times its weight."),
-    "weakest": N_("The result of a target picture is the level of its weakest question."),
-    "none": N_("The questions of a target picture are not combined; the levels are told one by one."),
-}
-
-TOTALS = {
-    "mean": N_("The overall figure is the weighted mean of the target pictures' results."),
-    "sum": N_("The overall figure is the sum of the target pictures' results, each times its weight."),
-    "weakest": N_("The overall figure is the result of the weakest target picture."),
-    "none": N_(
-        "There is no overall figure, on purpose: a mean over target pictures would let strength in one hide a lack"
-        " in another. The result is a profile."
-    ),
-}
-
-_TOP_STEP = 4
 _PARAGRAPH = re.compile(r"(?<=[.!?:”)])[ \t]*\n")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
-
-
-class Lexicon:
-    """A translator that knows one criteria set: its levels, bands and rounding."""
-
-    def __init__(self, t: Translator, criteria: CriteriaSet) -> None:
-        self.t = t
-        self.criteria = criteria
-        self._bands = {band.id: t.text(band.label) for band in criteria.scoring.bands}
-        last = max(1, len(criteria.scale) - 1)
-        self._levels = {
-            level.key: Mark(
-                kind="missing" if level.means_missing else "level",
-                step=round(_TOP_STEP * rank / last),
-                sign=level.key,
-                words=t.text(level.label),
-            )
-            for rank, level in enumerate(criteria.scale)
-        }
-
-    @property
-    def levels(self) -> tuple[Mark, ...]:
-        """The marks of the scale, lowest first."""
-        return tuple(self._levels.values())
-
-    def level(self, key: str) -> Mark:
-        """The mark of a level."""
-        return self._levels[key]
-
-    def state(self, state: State) -> Mark:
-        """The mark of a state without a level."""
-        sign = "–" if state == "not_applicable" else ""
-        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=self.t(STATES[state]))
-
-    def mark(self, state: State, level: str | None) -> Mark:
-        """The mark of an answer."""
-        if state == "assessed" and level is not None:
-            return self._levels[level]
-        return self.state(state)
-
-    def value(self, value: Number) -> str:
-        """A result at the set's rounding."""
-        return shown(value, self.criteria.scoring.rounding, self.t.language)
-
-    def result(self, score: Score) -> str:
-        """A result in digits: a value, an interval, or what there is instead."""
-        if score.standing == "not_applicable":
-            return self.t("not applicable")
-        if score.standing == "cannot_be_assessed":
-            return self.t("cannot be assessed")
-        if score.value is not None:
-            return self.value(score.value)
-        if score.low is not None and score.high is not None:
-            return f"{self.value(score.low)}–{self.value(score.high)}"
-        if score.low_outcome is not None and score.high_outcome is not None:
-            low, high = self._levels[score.low_outcome].words, self._levels[score.high_outcome].words
-            return low if low == high else f"{low}–{high}"
-        return self.t("no figure")
-
-    def band(self, score: Score) -> str:
-        """The words for a result; two bands where it is not settled which; a dash where there is none."""
-        if score.low_band is None or score.high_band is None:
-            return "–"
-        low, high = self._bands[score.low_band], self._bands[score.high_band]
-        return low if low == high else self.t("{low} to {high}", low=low, high=high)
-
-    def assessed(self, score: Score) -> str:
-        """How many of the applicable questions have been judged: `5 of 6`."""
-        return self.t(
-            "{assessed} of {applicable}",
-            assessed=self.t.whole(score.assessed),
-            applicable=self.t.whole(score.applicable),
-        )
 
 
 def share(t: Translator, part: int, whole: int) -> str:

@@ -6,15 +6,16 @@ each level decides, not which. So rules over counts are tried by counts, and for
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from typing import TYPE_CHECKING
 
 from granskning.scoring.evaluate import make_world, work_out
+from granskning.scoring.plan import rested_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Cell

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from granskning.method import number_of
+from granskning.method import NOT_APPLICABLE, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,6 +106,7 @@ def _has_result(world: World, name: str) -> bool:
 
 def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
     """A test of one part, named by criterion, by question or by node."""
+    absent = absent or NOT_APPLICABLE in condition.levels
     node = scope.nodes.get(name)
     if node is not None:
         aspect, bars = _bars(condition, node.ladder, node.bands)

@@ -54,7 +54,7 @@ def make_world(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], li
 
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
-    """The answers with those lowered whose prerequisites are not met; a prerequisite that is not put hinders nothing."""
+    """The answers, those lowered whose prerequisites are not met. A prerequisite that is not put hinders nothing."""
     done: dict[str, Cell] = {}
 
     def effective(name: str) -> Cell:
@@ -86,7 +86,8 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     else:
         method = METHODS[node.step.method]
         low = method(_parts(node, world, 0), node)
-        high = low if world.high is world.low and not _is_open(node, world) else method(_parts(node, world, 1), node)
+        is_settled = world.high is world.low and not _is_open(node, world)
+        high = low if is_settled else method(_parts(node, world, 1), node)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
         low = _capped(low, cap) if can else low

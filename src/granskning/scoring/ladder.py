@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
+from granskning.method import Turn, number_of
+from granskning.scoring.numbers import Near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from granskning.method import Scale
     from granskning.scoring.numbers import Number
 
@@ -18,6 +22,9 @@ Rank = int | Fraction
 
 Cell = tuple["Number | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""
+
+_DIGITS = 40
+_JUST_ABOVE = Fraction(1, 10**9)
 
 UNSATISFIED = "\0unsatisfied"
 """The key of an answer that counts as below every level."""
@@ -86,7 +93,7 @@ class Ladder:
         if key in self.rank:
             return (self.points.get(key), self.rank[key])
         number = number_of(key) or Fraction(0)
-        return (_light(_on_curve(number, self.scale.curve)), number)
+        return (_light(points_at(number, self.scale)), number)
 
 
 def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> Ladder:
@@ -97,27 +104,44 @@ def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None
         keys = tuple(level.key for level in scale.levels)
         points = {level.key: _light(level.points) for level in scale.levels if level.points is not None}
         return Ladder(scale, keys, {key: rank for rank, key in enumerate(keys)}, points)
-    turns = sorted(
-        {scale.minimum, scale.maximum, *(at for at, _ in scale.curve if scale.minimum < at < scale.maximum)}
-    )
-    ranks: dict[str, Rank] = {str(turn): turn for turn in turns}
-    return Ladder(scale, tuple(ranks), ranks, {str(turn): _light(_on_curve(turn, scale.curve)) for turn in turns})
+    turns = {scale.minimum, scale.maximum, *(at for at in _turning(scale) if scale.minimum < at < scale.maximum)}
+    ranks: dict[str, Rank] = {str(turn): turn for turn in sorted(turns)}
+    return Ladder(scale, tuple(ranks), ranks, {str(turn): _light(points_at(turn, scale)) for turn in sorted(turns)})
+
+
+def _turning(scale: Scale) -> Iterator[Fraction]:
+    """The numbers where the points of a range turn; for steps that begin above a number, one just above it."""
+    for turn in scale.curve:
+        yield turn.at
+        if turn.above:
+            yield turn.at + (scale.interval or _JUST_ABOVE)
 
 
 def _light(number: Fraction) -> int | Fraction:
-    return number.numerator if number.denominator == 1 else number
+    return number.numerator if number.denominator == 1 and not isinstance(number, Near) else number
 
 
-def _on_curve(number: Fraction, curve: tuple[tuple[Fraction, Fraction], ...]) -> Fraction:
-    """Points at a number: on the line between the two nearest; beyond the ends as at the ends."""
+def points_at(number: Fraction, scale: Scale) -> Fraction:
+    """The points of a number on a range: beyond the ends of the curve as at the ends."""
+    curve = scale.curve
     if not curve:
         return number
-    if number <= curve[0][0]:
-        return curve[0][1]
-    for (one, low), (other, high) in pairwise(curve):
-        if number <= other:
-            return low + (high - low) * (number - one) / (other - one)
-    return curve[-1][1]
+    below = [turn for turn in curve if (number > turn.at if turn.above else number >= turn.at)]
+    if not below:
+        return curve[0].gives
+    one = below[-1]
+    if scale.between == "step" or len(below) == len(curve) or one.at == number:
+        return one.gives
+    other = curve[len(below)]
+    if scale.between == "line":
+        return one.gives + (other.gives - one.gives) * (number - one.at) / (other.at - one.at)
+    way = _logarithm(number / one.at) / _logarithm(other.at / one.at)
+    return Near(one.gives + (other.gives - one.gives) * Fraction(way))
+
+
+def _logarithm(number: Fraction) -> Decimal:
+    with localcontext(prec=_DIGITS):
+        return (Decimal(number.numerator) / Decimal(number.denominator)).ln()
 
 
 def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
@@ -125,9 +149,9 @@ def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
     if scale.minimum is None or scale.maximum is None:
         held = [level.points for level in scale.levels if level.points is not None]
     else:
-        curve = scale.curve or ((scale.minimum, scale.minimum), (scale.maximum, scale.maximum))
+        curve = scale.curve or (Turn(scale.minimum, scale.minimum), Turn(scale.maximum, scale.maximum))
         scale = replace(scale, curve=curve)
-        held = [points for _, points in curve]
+        held = [turn.gives for turn in curve]
     low, high = min(held), max(held)
 
     def moved(points: Fraction) -> Fraction:
@@ -135,6 +159,6 @@ def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
 
     return replace(
         scale,
-        curve=tuple((at, moved(points)) for at, points in scale.curve),
+        curve=tuple(turn._replace(gives=moved(turn.gives)) for turn in scale.curve),
         levels=tuple(replace(level, points=moved(level.points or Fraction(0))) for level in scale.levels),
     )

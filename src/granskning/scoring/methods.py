@@ -11,9 +11,10 @@ is the conjunctive rule ("one out, all out") of the EU Water Framework Directive
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.scoring.numbers import Near, Root, geometric_mean, is_exact, to_fraction
+from granskning.scoring.numbers import Near, Root, geometric_mean, is_exact, root_of, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,14 +70,17 @@ def total(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
 
 
 def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
-    """Product of the values, each to the power of its whole weight."""
+    """Product of the values, each to the power of its weight."""
     whole, near = Fraction(1), False
+    shared = lcm(*(Fraction(part.weight).denominator for part in parts))
     for part in parts:
-        if part.value is None:
+        if part.value is None or (shared > 1 and part.value < 0):
             return NOTHING
         near = near or not is_exact(part.value)
-        whole *= to_fraction(part.value) ** int(part.weight)
-    return Result(_ratio(whole, 1, near=near)) if parts else NOTHING
+        whole *= to_fraction(part.value) ** int(part.weight * shared)
+    if not parts:
+        return NOTHING
+    return Result(_ratio(whole, 1, near=near) if shared == 1 else root_of(whole, shared))
 
 
 def geometric(parts: Sequence[Part], node: Node) -> Result:

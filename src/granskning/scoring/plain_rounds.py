@@ -8,7 +8,6 @@ from granskning.scoring.plain import plain_card, plain_score, shown_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.card import Score
@@ -90,8 +89,8 @@ def plain_sensitivity(found: Sequence[Sensitivity], language: str) -> list[Plain
                 for change in one.changes
             ],
             "weights": [
-                {"id": change.id, "weight": _number(change.weight), "factor": _number(change.factor), "verdict": change.verdict}
-                for change in one.weights
+                {"id": turn.id, "weight": float(turn.weight), "factor": float(turn.factor), "verdict": turn.verdict}
+                for turn in one.weights
             ],
             "variations": [
                 {
@@ -115,7 +114,3 @@ def _brief(score: Score | None, language: str) -> Plain | None:
     return {key: plain[key] for key in ("standing", "value", "exact", "low", "high", "outcome", "band")} | {
         "shown": shown_score(score, language)
     }
-
-
-def _number(value: Fraction) -> float:
-    return float(value)

@@ -1,4 +1,4 @@
-"""A criteria set made ready for scoring: its steps as nodes in the order they can be worked out, once for all reviews."""
+"""A criteria set made ready for scoring, once for all reviews: its steps as nodes, each after those it rests on."""
 
 from __future__ import annotations
 
@@ -227,8 +227,8 @@ class _Maker:
         directions += [self._direction(band.requires, node, scope) for band in step.bands]
         directions += [_RISING if self._points_rise(node) else 0]
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
-        held = [rule.when for rule in step.rules] + [band.requires for band in step.bands] + [(g.when,) for g in gates]
-        node.named = frozenset(name for conditions in held for name in _names(conditions))
+        held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
+        node.named = frozenset(_names([*held, *(gate.when for gate in gates)]))
 
     def _scope(self, node: Node) -> Scope:
         critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
@@ -287,7 +287,8 @@ class _Maker:
         waiting = list(found)
         while waiting:
             criterion = self.questions[waiting.pop()].criterion
-            more = {q.id for one in self.held[criterion].prerequisites for q in self.by_criterion[one.criterion]} - found
+            needs = [one.criterion for one in self.held[criterion].prerequisites]
+            more = {question.id for name in needs for question in self.by_criterion[name]} - found
             found |= more
             waiting += more
         return frozenset(found)

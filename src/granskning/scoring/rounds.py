@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model import CriteriaSet, Review
-    from granskning.scoring.ladder import Ladder
+    from granskning.scoring.card import Standing
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
 
-_OUTCOMES = ("low_outcome", "high_outcome")
+_WITHOUT_RESULT: tuple[Standing, ...] = ("profile", "cannot_be_assessed", "not_applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +46,19 @@ class RoundCard:
 
 def score_round(reviews: Sequence[Review], cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> RoundCard:
     """The joint result of reviews that share edition and criteria set; `cards` are their own results."""
-    joint = [card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"]
-    single = [(r, card) for r, card in zip(reviews, cards, strict=True) if r.kind != "consensus"]
+    joint = next((card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"), None)
+    own = [review for review in reviews if review.kind != "consensus"]
+    of_own = [card for review, card in zip(reviews, cards, strict=True) if review.kind != "consensus"]
     method = criteria.scoring.reviewers
     if method == "none":
         return RoundCard("none", None)
-    if method in (None, "consensus"):
-        if joint:
-            return RoundCard("consensus", joint[0])
-        if method is None and len(single) == 1:
-            return RoundCard("single", single[0][1])
-        return RoundCard("consensus", None, missing=True)
-    if not single:
-        return RoundCard("consensus", joint[0]) if joint else RoundCard(method, None)
-    own = [review for review, _ in single]
+    if method is None and joint is None and len(own) == 1:
+        return RoundCard("single", of_own[0])
+    if method in (None, "consensus") or not own:
+        return RoundCard("consensus", joint, missing=joint is None)
     if method == "pooled" or criteria.scoring.reviewers_of == "answers":
         return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method))
-    return RoundCard(method, _by_results([card for _, card in single], method, plan, own))
+    return RoundCard(method, _by_results(of_own, method, plan, own))
 
 
 def _laid_together(reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None) -> Scorecard:
@@ -124,11 +120,11 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
     )  # fmt: skip
     if not there:
-        return blank
-    low, high, so_far = (_middle([getattr(one, end) for one in there], method) for end in ("low", "high", "so_far"))
-    low_outcome = high_outcome = None
-    if method == "median":
-        low_outcome, high_outcome = (_middle_key([getattr(one, end) for one in there], node.ladder) for end in _OUTCOMES)
+        found = {one.standing for one in scores}
+        return replace(blank, standing=next(one for one in _WITHOUT_RESULT if one in found))
+    low, low_outcome = _end(there, "low", method, node)
+    high, high_outcome = _end(there, "high", method, node)
+    so_far, so_far_outcome = _end(there, "so_far", method, node)
     settled = (low, low_outcome) == (high, high_outcome)
     low_band, high_band = (_band_at(end, node) for end in (low, high))
     return replace(
@@ -138,6 +134,7 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         low=low,
         high=high,
         so_far=so_far,
+        so_far_outcome=so_far_outcome,
         outcome=low_outcome if settled else None,
         low_outcome=low_outcome,
         high_outcome=high_outcome,
@@ -146,6 +143,16 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         high_band=high_band,
         bounds="outer" if any(one.bounds == "outer" for one in there) else "exact",
     )
+
+
+def _end(scores: Sequence[Score], end: str, method: str, node: Node) -> tuple[Number | None, str | None]:
+    """One end of the combined result: its number and, where a median of levels is taken, its level."""
+    keys = [getattr(one, f"{end}_outcome") for one in scores]
+    if method == "median" and node.ladder is not None and all(key is not None for key in keys):
+        ordered = sorted(keys, key=lambda key: (node.ladder and node.ladder.rank_of(key)) or 0)
+        key = ordered[(len(ordered) - 1) // 2]  # of two in the middle the lower
+        return node.ladder.cell(key)[0], key
+    return _middle([getattr(one, end) for one in scores], method), None
 
 
 def _middle(values: Sequence[Number | None], method: str) -> Number | None:
@@ -162,14 +169,6 @@ def _middle(values: Sequence[Number | None], method: str) -> Number | None:
 def _mean(numbers: Sequence[Number]) -> Number:
     mean = sum((to_fraction(one) for one in numbers), Fraction(0)) / len(numbers)
     return mean if all(is_exact(one) for one in numbers) else Near(mean)
-
-
-def _middle_key(keys: Sequence[str | None], ladder: Ladder | None) -> str | None:
-    """The middle level; of two in the middle the lower."""
-    if ladder is None or any(key is None for key in keys):
-        return None
-    ordered = sorted((key for key in keys if key is not None), key=lambda key: ladder.rank_of(key) or 0)
-    return ordered[(len(ordered) - 1) // 2]
 
 
 def _band_at(value: Number | None, node: Node) -> str | None:

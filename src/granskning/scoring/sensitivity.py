@@ -12,7 +12,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from granskning.model import Answer
-from granskning.scoring.card import Score
 from granskning.scoring.node import TOTAL
 from granskning.scoring.plan import rested_on
 from granskning.scoring.score import Case, asked_of, sound
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.model import Review
+    from granskning.scoring.card import Score
     from granskning.scoring.node import Node, Question
     from granskning.scoring.plan import Plan
 

@@ -42,18 +42,22 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     workspace = loaded.workspace
     exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
     strategy = _strategy(workspace, wish.strategy, exists=exists)
-    criteria = _criteria(workspace)
+    begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
+    criteria = workspace.criteria.get(begun[0].criteria) if begun else None
+    criteria = criteria or _criteria(workspace)
+    joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
     file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
     schema = review_schema_path(criteria)
     request = Request(
         strategy=strategy,
-        edition=strategy.editions[-1].id,
+        edition=begun[0].edition if begun else strategy.editions[-1].id,
         criteria=criteria,
         round=wish.round,
         reviewer=wish.reviewer,
         kind=wish.kind,
         date=wish.date,
-        short=wish.short,
+        short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
+        reviews=tuple(joined),
         earlier=_earlier(workspace, wish) if wish.earlier else None,
         schema_path=f"../../../../{schema}",
     )

@@ -51,7 +51,7 @@ class ScoredRound:
         return self.scored[0].criteria
 
     def coefficients(self) -> Coefficients | None:
-        """Agreement beyond chance, on the scale that most questions are answered on; None with fewer than two reviewers.
+        """Agreement beyond chance, on the scale that most questions have; None with fewer than two reviewers.
 
         Ranks on different scales are not the same thing, so questions on other scales are left out.
         """

@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from granskning.method import Band, Rounding
 
 
-def check_bands(bands: Sequence[Band], path: Path, file: str, least: Any, *, shown: Rounding) -> Iterator[Finding]:
+def check_bands(  # noqa: PLR0913  # what bands are held against, by name
+    bands: Sequence[Band], path: Path, file: str, least: Any, *, shown: Rounding, is_whole: bool
+) -> Iterator[Finding]:
     """Yield what is wrong in the bands of one step. `least` is the least value that can occur, where that is known.
 
-    A band's own end is held against the start of the next; ends such as 49 before 50 are taken as shown, with the
-    step's decimals, so that they leave no gap.
+    A band's own end is held against the start of the next. Ends such as 49 before 50 leave no gap where results are
+    whole numbers (`is_whole`), or are shown as such.
     """
     for number, (one, other) in enumerate(pairwise(bands), start=1):
         if other.start < one.start or (other.start == one.start and not (other.above and not one.above)):
             yield _finding(file, (*path, number), N_("the bound is not above the one before"))
         elif one.end is not None:
-            unit = 1 / _unit(shown)
+            unit = Fraction(1) if is_whole else 1 / _unit(shown)
             if one.end > other.start or (one.end == other.start and one.includes_end and not other.above):
                 yield _finding(file, (*path, number), N_("it overlaps with the one before"))
             elif other.start - one.end > (unit if one.includes_end else 0) or (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
-from granskning.method import number_of
+from granskning.method import NOT_APPLICABLE, number_of
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
@@ -48,7 +48,8 @@ def view_of_scale(name: str, scale: Scale) -> PartView:
     """A criterion, as its scale lets it be seen."""
     points = [level.points for level in scale.levels if level.points is not None]
     if scale.is_range:
-        gives = [value for _, value in scale.curve] or [one for one in (scale.minimum, scale.maximum) if one is not None]
+        ends = [end for end in (scale.minimum, scale.maximum) if end is not None]
+        gives = [turn.gives for turn in scale.curve] or ends
         return PartView(name, (), (), numbers=True, least=min(gives), most=max(gives))
     numbers = len(points) == len(scale.levels)
     keys = tuple(level.key for level in scale.levels)
@@ -94,6 +95,8 @@ def _check_part(condition: Condition, file: str, path: Path, parts: Parts) -> It
 
 
 def _is_reachable(level: str, view: PartView) -> bool:
+    if level == NOT_APPLICABLE:
+        return True
     if level in view.keys or level in view.bands:
         return True
     return not view.keys and view.numbers and number_of(level) is not None

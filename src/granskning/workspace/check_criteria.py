@@ -119,7 +119,7 @@ def _check_weights(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
             if not criterion.class_:
                 at = (*path[:-1], "criteria", c, "weight")
                 yield from _check_weight(file, at, criterion.weight, criterion.weight_why)
-        weights = [part.weight for part in (*target.criteria, *target.targets)]
+        weights = [*(one.weight for one in target.criteria), *(one.weight for one in target.targets)]
         if not weights:
             yield _finding("GR430", file, (*path[:-1], "id"), id=target.id)
         elif not any(weights):
@@ -140,10 +140,11 @@ def _check_weight(file: str, path: Path, weight: Fraction, why: Text) -> Iterato
 
 
 def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    known = {criterion.id: criterion for criterion in criteria.criteria}
+    known = {one.id: one for one in criteria.criteria}
     for path, asked in all_criteria(values):
         own = criteria.scale_of(known[asked["id"]])
-        for number, one in enumerate(asked.get("prerequisites", ())):
+        needs: list[dict[str, Any]] = asked.get("prerequisites", [])
+        for number, one in enumerate(needs):
             at = (*path, "prerequisites", number)
             other = known.get(one["criterion"])
             if other is None:
@@ -161,8 +162,9 @@ def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: st
     })  # fmt: skip
     if circle:
         place = next(path for path, asked in all_criteria(values) if asked["id"] == circle[0])
-        told = " → ".join([*circle, circle[0]])
-        yield _finding("GR424", file, (*place, "prerequisites"), key=True, circle=told)
+        yield _finding(
+            "GR424", file, (*place, "prerequisites"), key=True, circle=" → ".join([*circle, circle[0]])
+        )
 
 
 def all_targets(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:

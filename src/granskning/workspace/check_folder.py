@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
+from granskning.method import key_of
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.model import Review, Strategy
+
+_SET_ASIDE = ("not_applicable", "insufficient_evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Digest:
     criteria: str
     inherited: tuple[tuple[str, str], ...]
     """Criterion and earlier round of each inherited answer."""
+    judged: tuple[tuple[str, str, bool], ...] = ()
+    """Of each answer that is a level or sets the question aside: criterion, level or state, and whether it is
+    justified."""
 
 
 def digest(review: Review, values: dict[str, Any]) -> Digest:
@@ -43,13 +49,28 @@ def digest(review: Review, values: dict[str, Any]) -> Digest:
         inherited=tuple(
             (key, answer["inherited"]["from"]) for key, answer in answers if answer and answer.get("inherited")
         ),
+        judged=tuple(_judged(answers)),
     )
+
+
+def _judged(answers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, bool]]:
+    for key, answer in answers:
+        if not answer:
+            continue
+        is_justified = bool((answer.get("justification") or "").strip())
+        if answer.get("level") is not None:
+            yield key, key_of(answer["level"]), is_justified
+        else:
+            state = next((one for one in _SET_ASIDE if answer.get(one)), None)
+            if state is not None:
+                yield key, state, True  # the reason stands with the state
 
 
 def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
     """Yield what is wrong between reviews, in the order of their files."""
     first: dict[tuple[str, str, str], Digest] = {}
     rounds: dict[tuple[str, str], Digest] = {}
+    joints: dict[tuple[str, str], Digest] = {}
     by_strategy: dict[str, set[str]] = {}
     for one in digests:
         by_strategy.setdefault(one.strategy, set()).add(one.round)
@@ -66,11 +87,31 @@ def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
                 values = {"key": key, "value": value, "other": leader.file, "expected": expected}
                 yield Finding(RULES["GR305"], Pointer(one.file, (key,)), values)
         yield from _check_folder(one)
+        if one.kind == "consensus":
+            joint = joints.setdefault((one.strategy, one.round), one)
+            if joint is not one and same is one:
+                yield Finding(RULES["GR319"], Pointer(one.file, ("kind",)), {"other": joint.file})
+            yield from _check_departures(one, digests)
         for criterion, source in one.inherited:
             known = by_strategy[one.strategy] - {one.round}
             if source not in known:
                 values = {"round": source, "rounds": ", ".join(sorted(known)) or "–"}
                 yield Finding(RULES["GR215"], Pointer(one.file, ("answers", criterion, "inherited", "from")), values)
+
+
+def _check_departures(joint: Digest, digests: Sequence[Digest]) -> Iterator[Finding]:
+    """Yield the joint answers that no reviewer gave and that say nothing of why."""
+    place = (joint.strategy, joint.round, "reviewer")
+    given: dict[str, dict[str, None]] = {}
+    for one in digests:
+        if (one.strategy, one.round, one.kind) == place:
+            for criterion, answer, _ in one.judged:
+                given.setdefault(criterion, {})[answer] = None
+    for criterion, answer, is_justified in joint.judged:
+        held = given.get(criterion)
+        if held and answer not in held and not is_justified:
+            pointer = Pointer(joint.file, ("answers", criterion), key=True)
+            yield Finding(RULES["GR218"], pointer, {"levels": ", ".join(held)})
 
 
 def _check_folder(one: Digest) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.model import EVERY
+from granskning.workspace.check_overrides import check_overrides
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
 from granskning.workspace.near import nearest
@@ -46,6 +47,7 @@ def check_review(
         for key, answer in answers.items():
             yield from context.check(key, answer or {})
         yield from context.check_complete(answers)
+        yield from check_overrides(review, criteria)
     if strategy is not None:
         yield from _check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)

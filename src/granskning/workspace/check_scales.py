@@ -39,11 +39,18 @@ def _check_scale(values: dict[str, Any], scale: Scale, path: Path, file: str) ->
     elif scale.minimum is None or scale.maximum is None:
         yield from _check_levels(scale, (*path, "levels"), file)
         if "points" in values:
-            yield _finding("GR428", file, (*path, "points"), N_("points beside levels are given at each level"), key=True)
+            problem = N_("points beside levels are given at each level")
+            yield _finding("GR428", file, (*path, "points"), problem, key=True)
     elif scale.minimum >= scale.maximum:
         yield _finding("GR428", file, (*path, "range"), N_("the range ends before it begins"), key=True)
-    elif any(one >= other for (one, _), (other, _) in pairwise(scale.curve)):
-        yield _finding("GR428", file, (*path, "points"), N_("the numbers that points are given at do not rise"), key=True)
+    elif any((one.at, one.above) >= (other.at, other.above) for one, other in pairwise(scale.curve)):
+        problem = N_("the numbers that points are given at do not rise")
+        yield _finding("GR428", file, (*path, "points"), problem, key=True)
+    elif scale.between != "step" and any(turn.above for turn in scale.curve):
+        yield _finding("GR428", file, (*path, "points"), N_("above belongs to points in steps"), key=True)
+    elif scale.between == "log" and (len(scale.curve) < 2 or scale.curve[0].at <= 0):  # noqa: PLR2004  # two ends
+        problem = N_("a logarithm takes points at two numbers or more, all above 0")
+        yield _finding("GR428", file, (*path, "between"), problem)
 
 
 def _check_levels(scale: Scale, path: Path, file: str) -> Iterator[Finding]:
@@ -74,7 +81,8 @@ def _check_names(criteria: CriteriaSet) -> Iterator[Finding]:
             if criterion.class_:
                 yield from _unknown("GR420", criteria.file, (*at, "class"), criterion.class_, classes)
     scoring = criteria.scoring
-    for name, step in (("criteria", scoring.criteria), ("subtargets", scoring.subtargets), ("targets", scoring.targets)):
+    steps = {"criteria": scoring.criteria, "subtargets": scoring.subtargets, "targets": scoring.targets}
+    for name, step in steps.items():
         if step.scale is not None and not (name == "subtargets" and step is scoring.criteria):
             yield from _unknown("GR419", criteria.file, ("scoring", name, "scale"), step.scale, scales)
 

@@ -13,7 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
-from granskning.method import CALCULATING, CHOOSING, DECIDING, number_of
+from granskning.method import CALCULATING, CHOOSING, DECIDING, NOT_APPLICABLE, number_of
 from granskning.workspace.check_bands import check_bands
 from granskning.workspace.check_conditions import Parts, PartView, check_conditions, named_parts, view_of_scale
 from granskning.workspace.circles import find_circle
@@ -148,7 +148,7 @@ class _Checker:
         if step.method in DECIDING:
             yield from self._check_decision(place, parts)
         least = self._least(place, parts)
-        yield from check_bands(step.bands, _bands_path(place), self.file, least, shown=step.rounding)
+        yield from check_bands(step.bands, _bands_path(place), self.file, least, shown=step.rounding, is_whole=self._is_whole(place, parts))
         views = self._scope(place, parts)
         for number, band in enumerate(step.bands):
             at = (*_bands_path(place), number, "requires")
@@ -171,9 +171,9 @@ class _Checker:
             empty = [view.id for view in views if not view.keys and not view.numbers]
             if empty:
                 yield self._finding("GR417", at, method=step.method)
-            elif step.method in CHOOSING and len({view.keys for view in views}) > 1 and not all(v.numbers for v in views):
+            elif step.method in CHOOSING and not _are_comparable(views):
                 yield self._finding("GR431", at, method=step.method)
-        if step.method == "geometric_mean" and step.floor is None and any(self._can_be_negative(name) for name in parts):
+        if step.method == "geometric_mean" and step.floor is None and any(map(self._can_be_negative, parts)):
             yield self._finding("GR432", at, method=step.method)
 
     def _targets_of(self, parts: Sequence[str]) -> list[Target]:
@@ -185,7 +185,7 @@ class _Checker:
             return False
         scale = self.criteria.scale_of(criterion)
         points = [level.points for level in scale.levels if level.points is not None]
-        points += [gives for _, gives in scale.curve] or ([scale.minimum] if scale.minimum is not None else [])
+        points += [turn.gives for turn in scale.curve] or ([scale.minimum] if scale.minimum is not None else [])
         return any(one < 0 for one in points)
 
     def _check_levels(self, place: _Place) -> Iterator[Finding]:
@@ -231,7 +231,7 @@ class _Checker:
         """That every combination has one outcome, and not two."""
         step, path = place.step, (*place.path, "rows")
         named = list(dict.fromkeys(one.part for rule in step.rules for one in rule.when))
-        choices = [self.views[name].keys for name in named]
+        choices = [self._choices(name, place) for name in named]
         if not named or any(not keys for keys in choices) or prod(map(len, choices)) > _MOST_CASES:
             return
         for case in islice(product(*choices), _MOST_CASES):
@@ -251,12 +251,37 @@ class _Checker:
     def _scope(self, place: _Place, parts: Sequence[str]) -> Parts:
         return Parts(self.views, parts, self._reach(place), [one.id for one in self.criteria.classes])
 
+    def _choices(self, name: str, place: _Place) -> tuple[str, ...]:
+        """What a part of a table can be, not applicable included where that is left out of the sum."""
+        keys = self.views[name].keys
+        criterion = next((one for one in self.criteria.criteria if one.id == name), None)
+        if keys and criterion is not None and place.step.not_applicable[0] in ("exclude", "shrink_bounds"):
+            may_be_out = criterion.not_applicable or criterion.applies_to
+            return (*keys, NOT_APPLICABLE) if may_be_out else keys
+        return keys
+
     def _reach(self, place: _Place) -> frozenset[str]:
         """The targets that a condition of this step must not name: itself and those it is part of."""
         if place.target is None:
             return frozenset()
         path = self.paths[place.target.id]
         return frozenset(name for name, other in self.paths.items() if path[: len(other)] == other)
+
+    def _is_whole(self, place: _Place, parts: Sequence[str]) -> bool:
+        """Whether the step's results are whole numbers, since its parts are."""
+        if place.step.method not in ("sum", "product", "weakest", "best", "median") or place.step.even == "mean":
+            return False
+        held = {one.id: one for one in self.criteria.criteria}
+        if not all(name in held and held[name].weight.denominator == 1 for name in parts):
+            return all(name in self.raw and self._is_whole_target(name) for name in parts)
+        scales = [self.criteria.scale_of(held[name]) for name in parts]
+        return self.criteria.scoring.normalise is None and all(map(_has_whole_points, scales))
+
+    def _is_whole_target(self, name: str) -> bool:
+        target = next(one for one in self.criteria.all_targets if one.id == name)
+        step = self.criteria.step_of(target)
+        place = _Place(target, step, (), {})
+        return target.weight.denominator == 1 and self._is_whole(place, self._parts(target, step))
 
     def _least(self, place: _Place, parts: Sequence[str]) -> object:
         """The least that a mean or a share can come to, where that is plain; bands must begin there."""
@@ -325,7 +350,9 @@ class _Checker:
     def _check_reviewers(self) -> Iterator[Finding]:
         scoring = self.criteria.scoring
         if scoring.reviewers == "mean":
-            views = list(self.views.values()) if scoring.reviewers_of == "answers" else [self._result(one) for one in self.criteria.targets]
+            of_answers = scoring.reviewers_of == "answers"
+            names = self.criteria.criteria if of_answers else self.criteria.all_targets
+            views = [self.views[one.id] for one in names]
             if any(view.keys and not view.numbers for view in views):
                 yield self._finding("GR411", ("scoring", "reviewers", "method"), method="mean")
 
@@ -337,6 +364,20 @@ class _Checker:
     def _finding(self, code: str, path: Path, *, key: bool = False, **values: object) -> Finding:
         plain = {name: _plain(value) for name, value in values.items()}
         return Finding(RULES[code], Pointer(self.file, path, key=key), plain)
+
+
+def _are_comparable(views: Sequence[PartView]) -> bool:
+    """Whether parts can be put in order: they are on one scale, or all have numbers."""
+    return len({view.keys for view in views}) == 1 or all(view.numbers for view in views)
+
+
+def _has_whole_points(scale: Scale) -> bool:
+    if scale.is_range and not scale.curve:
+        return all(one is not None and one.denominator == 1 for one in (scale.interval, scale.minimum))
+    if scale.is_range and scale.between != "step":
+        return False
+    points = [level.points for level in scale.levels] + [turn.gives for turn in scale.curve]
+    return all(one is not None and one.denominator == 1 for one in points)
 
 
 def _fits(rule: Rule, at: Mapping[str, str]) -> bool:

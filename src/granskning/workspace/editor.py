@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from granskning.files import Files
+    from granskning.method import Scale
     from granskning.model import CriteriaSet, Criterion, Settings
 
 FOLDER = ".granskning/schemas"
@@ -70,17 +71,16 @@ def _answer_schema(
     answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator
 ) -> dict[str, Any]:
     schema = copy.deepcopy(answer)
-    labels = {level.key: f"{level.key} {t.text(level.label)}" for level in criteria.scale}
-    texts = {key: f"**{label}.** {t.text(criterion.levels.get(key, {}))}" for key, label in labels.items()}
+    scale = criteria.scale_of(criterion)
+    labels = {level.key: f"{level.key} {t.text(level.label)}" for level in scale.levels}
+    texts = {
+        level.key: f"**{labels[level.key]}.** {t.text(criterion.levels.get(level.key) or level.description)}".rstrip()
+        for level in scale.levels
+    }
     why = f"\n\n{t.text(criterion.why)}" if criterion.why else ""
     schema["markdownDescription"] = f"**{t.text(criterion.question)}**{why}\n\n" + "\n\n".join(texts.values())
     properties = schema["properties"]
-    properties["level"] = {
-        "title": properties["level"]["title"],
-        "enum": [*(level.value for level in criteria.scale), None],
-        "markdownEnumDescriptions": [*texts.values(), t("Not yet looked at.")],
-        "errorMessage": t("The level is one of {levels}.", levels=", ".join(labels.values())),
-    }
+    properties["level"] = {"title": properties["level"]["title"], **_level_schema(scale, labels, texts, t)}
     if not criterion.not_applicable and not criterion.applies_to:
         del properties["not_applicable"]
     for key, value in properties.items():
@@ -91,8 +91,25 @@ def _answer_schema(
     return schema
 
 
+def _level_schema(scale: Scale, labels: dict[str, str], texts: dict[str, str], t: Translator) -> dict[str, Any]:
+    """What can stand at level: one of the levels, or a number of the range."""
+    if scale.minimum is None or scale.maximum is None:
+        return {
+            "enum": [*(level.value for level in scale.levels), None],
+            "markdownEnumDescriptions": [*texts.values(), t("Not yet looked at.")],
+            "errorMessage": t("The level is one of {levels}.", levels=", ".join(labels.values())),
+        }
+    low, high = t.number(scale.minimum), t.number(scale.maximum)
+    return {
+        "type": ["number", "null"],
+        "minimum": float(scale.minimum),
+        "maximum": float(scale.maximum),
+        "description": t("A number from {low} to {high}{unit}", low=low, high=high, unit=f" {scale.unit}".rstrip()),
+    }
+
+
 def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> Iterator[dict[str, Any]]:
-    choice = "${1|" + ",".join(labels) + "|}"
+    choice = "${1|" + ",".join(labels) + "|}" if labels else "$1"
     body: dict[str, Any] = {"level": choice, "justification": ">-\n  $2"}
     if criterion.evidence:
         body["evidence"] = [{"edition": "$3", "page": "$4", "quote": ">-\n  $5"}]

@@ -1,4 +1,4 @@
-"""What a criteria set says about scoring, as the frozen nouns of `method`. Fills in what is left out; checks nothing."""
+"""What a criteria set says about scoring, as the nouns of `method`. Fills in what is left out; checks nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from granskning.method import (
     Scale,
     Scoring,
     Step,
+    Turn,
     key_of,
     number_of,
 )
@@ -64,7 +65,11 @@ def _scale(values: Values, language: str) -> Scale:
         maximum=exact(span["to"]),
         interval=exact(span["step"]) if "step" in span else None,
         unit=span.get("unit", ""),
-        curve=tuple((exact(point["at"]), exact(point["gives"])) for point in values.get("points", ())),
+        curve=tuple(
+            Turn(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
+            for point in values.get("points", ())
+        ),
+        between=values.get("between", "line"),
     )
 
 

@@ -5,13 +5,14 @@ Criteria × strategy × date in, text out. What it writes, `source.read` reads b
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import Translator
-from granskning.workspace.source import Reading, read
+from granskning.model import READING_DEPTHS
+from granskning.workspace.joint import joint_answer
+from granskning.workspace.yaml_text import evidence, prose, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,10 @@ _WIDTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a new review is to be. `earlier` is the review whose answers are carried over."""
+    """What a new review is to be. `earlier` is the review whose answers are carried over.
+
+    `reviews` are those that a joint review lays together.
+    """
 
     strategy: Strategy
     edition: str
@@ -35,6 +39,7 @@ class Request:
     short: bool = False
     earlier: Review | None = None
     schema_path: str = ""
+    reviews: tuple[Review, ...] = ()
 
 
 def review_text(request: Request, language: str) -> str:
@@ -43,60 +48,30 @@ def review_text(request: Request, language: str) -> str:
     return "\n".join([*_head(request, t), *_answers(request, t)]) + "\n"
 
 
-def prose(key: str, text: str, indent: int) -> list[str]:
-    """The lines that give a key its running text, in a block that reads back to exactly that text."""
-    pad = " " * indent
-    if "\n" not in text and text == " ".join(text.split(" ")) and text == text.strip():
-        folded = textwrap.wrap(
-            text, _WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False, expand_tabs=False,
-            replace_whitespace=False, drop_whitespace=True,
-        )  # fmt: skip
-        lines = [f"{pad}{key}: >-", *(f"{pad}  {line}" for line in folded)]
-        if folded and _reads_back(lines, key, text):
-            return lines
-    if text and text == text.rstrip("\n"):
-        lines = [f"{pad}{key}: |-", *(f"{pad}  {line}" if line else "" for line in text.split("\n"))]
-        if _reads_back(lines, key, text):
-            return lines
-    return [f"{pad}{key}: {_quoted(text)}"]
-
-
-def _quoted(text: str) -> str:
-    """A double-quoted scalar in which everything that cannot be seen is written by its number."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
-
-
-def _word(text: str) -> str:
-    """A word or id, in quotation marks where it would not be read as text without."""
-    reading = read(f"word: {text}\n")
-    return text if reading.whole and not reading.faults and reading.value == {"word": text} else _quoted(text)
-
-
-def _reads_back(lines: list[str], key: str, text: str) -> bool:
-    reading: Reading = read(textwrap.dedent("\n".join(lines)) + "\n")
-    return reading.whole and not reading.faults and reading.value == {key: text}
-
-
 def _head(request: Request, t: Translator) -> Iterator[str]:
     if request.schema_path:
         yield f"# yaml-language-server: $schema={request.schema_path}"
     yield "schema: granskning/review/1"
-    yield f"strategy: {_word(request.strategy.id)}"
-    yield f"edition: {_word(request.edition)}"
+    yield f"strategy: {word(request.strategy.id)}"
+    yield f"edition: {word(request.edition)}"
     yield f"criteria: {request.criteria.reference}"
-    yield f"round: {_word(request.round)}"
-    yield f"reviewer: {_word(request.reviewer)}"
+    yield f"round: {word(request.round)}"
+    yield f"reviewer: {word(request.reviewer)}"
     yield f"kind: {request.kind}"
     yield "# " + t("status: draft, submitted (no empty answers) or approved")
     yield "status: draft"
     yield "# " + t("reading_depth: full_text, contents, web_summary, press_release or not_read")
-    yield "reading_depth: not_read"
+    yield f"reading_depth: {deepest(request.reviews)}"
     yield f"date: {request.date}"
     if request.short:
         yield "form: short"
     yield from _guide(t)
     yield "answers:"
+
+
+def deepest(reviews: tuple[Review, ...]) -> str:
+    """The most that any of the reviewers read; nothing while there are none."""
+    return max((review.reading_depth for review in reviews), key=READING_DEPTHS.index, default="not_read")
 
 
 def _guide(t: Translator) -> Iterator[str]:
@@ -119,7 +94,7 @@ def _guide(t: Translator) -> Iterator[str]:
 
 
 def _answers(request: Request, t: Translator) -> Iterator[str]:
-    for target in request.criteria.targets:
+    for target in request.criteria.all_targets:
         criteria = [criterion for criterion in target.criteria if criterion.core or not request.short]
         if criteria:
             yield from _target_comment(target, t)
@@ -136,9 +111,11 @@ def _target_comment(target: Target, t: Translator) -> Iterator[str]:
 def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[str]:
     yield ""
     yield from (f"  # {line}" for line in textwrap.wrap(t.text(criterion.question), _WIDTH - 4))
-    for level in request.criteria.scale:
-        text = f"{level.key} {t.text(level.label)}: {t.text(criterion.levels.get(level.key, {}))}"
+    for text in _choices(request.criteria, criterion, t):
         yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
+    if request.reviews:
+        yield from joint_answer(criterion, request.criteria, request.reviews, t)
+        return
     yield f"  {criterion.id}:"
     earlier = request.earlier.answers.get(criterion.id) if request.earlier else None
     outside = criterion.applies_to and request.strategy.area not in criterion.applies_to
@@ -151,33 +128,29 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
         yield "    level:"
 
 
+def _choices(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> Iterator[str]:
+    """What can be answered: each level with what it takes, or the range of numbers."""
+    scale = criteria.scale_of(criterion)
+    for level in scale.levels:
+        told = t.text(criterion.levels.get(level.key) or level.description)
+        yield f"{level.key} {t.text(level.label)}{': ' if told else ''}{told}"
+    if scale.minimum is not None and scale.maximum is not None:
+        low, high = t.number(scale.minimum), t.number(scale.maximum)
+        unit = f" {scale.unit}" if scale.unit else ""
+        yield t("A number from {low} to {high}{unit}", low=low, high=high, unit=unit)
+
+
 def _inherited(answer: Answer, source: str, t: Translator) -> Iterator[str]:
     """An earlier answer carried over: it counts as open until somebody confirms it with `level:`."""
     yield "    # " + t("Carried over, and open until you confirm it: put level: in the place of inherited:")
     yield "    inherited:"
-    yield f"      from: {_word(source)}"
+    yield f"      from: {word(source)}"
     if answer.state == "assessed":
         yield f"      level: {answer.level}"
     else:
         yield from prose("not_applicable", answer.reason or "", 6)
     if answer.justification:
         yield from prose("justification", answer.justification, 4)
-    if answer.evidence:
-        yield "    evidence:"
-        for item in answer.evidence:
-            lines: list[str] = []
-            for name in ("edition", "page", "pdf_page", "section", "address", "retrieved", "quote", "paraphrase"):
-                value = getattr(item, name)
-                if value is not None:
-                    lines += _entry(name, value)
-            yield from (f"      {'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines))
+    yield from evidence(answer.evidence)
     if answer.recommendation:
         yield from prose("recommendation", answer.recommendation, 4)
-
-
-def _entry(name: str, value: str | int) -> list[str]:
-    if name in ("quote", "paraphrase"):
-        return prose(name, str(value), 0)
-    if name == "page" and str(value).isdigit():
-        return [f"page: {value}"]
-    return [f"{name}: {value if isinstance(value, int) else _word(value)}"]

@@ -343,7 +343,6 @@ def test_plain_scores_have_every_key_and_the_nearest_double() -> None:
 
 
 def test_shown_score() -> None:
-    rounding = make_set([1]).scoring.rounding
     words = make_set([1, 1], criteria="weakest", total="weakest", levels=WORDS)
     assert shown_score(target(score(make_set([2, 1]), a1=1, a2=3)), "en") == "1.7"
     assert shown_score(target(score(make_set([1, 1]), a1=2)), "en") == "1.0–2.5"
@@ -361,7 +360,6 @@ def test_plain_review_tells_how_it_came_about() -> None:
         "target": "a",
         "state": "assessed",
         "level": "1",
-        "counted": "1",
         "counted": "1",
         "points": "1",
         "weight": "2",

@@ -1,0 +1,246 @@
+"""What one criteria set calls things: its levels, bands, questions and targets, and results as they are shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.method import number_of
+from granskning.reporting.conditions import Names
+from granskning.reporting.marks import Mark
+from granskning.reporting.words import STATES
+from granskning.scoring.node import TOTAL
+from granskning.scoring.plain import shown_score, shown_value
+from granskning.scoring.plan import make_plan
+from granskning.scoring.rounding import rounded, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from granskning.i18n import Translator
+    from granskning.method import Level, Scale, Step
+    from granskning.model import CriteriaSet, Criterion, State, Target
+    from granskning.scoring.card import Score
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
+
+_TOP_STEP = 4
+_LETTERS = 2
+"""How many letters have room inside a symbol."""
+_RANGE = "\N{EN DASH}"
+
+
+class Lexicon:
+    """A translator that knows one criteria set."""
+
+    def __init__(self, t: Translator, criteria: CriteriaSet, plan: Plan | None = None) -> None:
+        self.t = t
+        self.criteria = criteria
+        self.plan = plan or make_plan(criteria)
+        self.numbers = number_parts(criteria)
+        """Targets and criteria by id: `3`, `3.2`."""
+        self._marks = {name: _marks(scale, t) for name, scale in criteria.scales.items()}
+        self._criteria = {one.id: one for one in criteria.criteria}
+        self._targets = {one.id: one for one in criteria.all_targets}
+
+    # --- levels and answers ---------------------------------------------------------------------------------------
+
+    def levels(self, scale: str = "") -> tuple[Mark, ...]:
+        """The marks of a scale, lowest first; none for a range of numbers."""
+        return tuple(self._marks[scale].values())
+
+    def level(self, key: str, scale: str = "") -> Mark:
+        """The mark of a level, or of a number on a range."""
+        held = self._marks[scale].get(key)
+        return held or self._number_mark(key, self.criteria.scales[scale])
+
+    def state(self, state: State) -> Mark:
+        """The mark of a state without a level."""
+        sign = "–" if state == "not_applicable" else ""
+        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=self.t(STATES[state]))
+
+    def mark(self, criterion: Criterion, state: State, level: str | None) -> Mark:
+        """The mark of an answer."""
+        if state == "assessed" and level is not None:
+            return self.level(level, criterion.scale)
+        return self.state(state)
+
+    def scales_used(self, criteria: tuple[Criterion, ...]) -> dict[str, Scale]:
+        """The scales that these questions are answered on, in their order; the same scale under two ids only once."""
+        found: dict[str, Scale] = {}
+        for one in criteria:
+            found.setdefault(one.scale, self.criteria.scales[one.scale])
+        return found
+
+    def number(self, text: str, unit: str = "") -> str:
+        """A number as the set gives it, in the reader's digits: `72,5 %`."""
+        value = number_of(text)
+        if value is None:
+            return text
+        if text.strip().endswith("%"):
+            return self.t.percent(value, 0 if (value * 100).denominator == 1 else 1)
+        return self.t.number(value) + (f"\N{NO-BREAK SPACE}{unit}" if unit else "")
+
+    def _number_mark(self, key: str, scale: Scale) -> Mark:
+        value, low, high = number_of(key), scale.minimum, scale.maximum
+        part = Fraction(0)
+        if value is not None and low is not None and high is not None and high > low:
+            part = (value - low) / (high - low)
+        return Mark("level", round(min(max(part, Fraction(0)), Fraction(1)) * _TOP_STEP), "", self.number(key, scale.unit))
+
+    # --- results --------------------------------------------------------------------------------------------------
+
+    def value(self, score: Score, value: Number) -> str:
+        """A number of a score, at the rounding of its own step."""
+        return shown_value(score, value, self.t.language)
+
+    def bound(self, value: Fraction, step: Step) -> str:
+        """A number that the set declares: as results are shown, or in full where that would hide something."""
+        if rounded(value, step.rounding) == value:
+            return shown(value, step.rounding, self.t.language)
+        return self.t.percent(value, 1) if step.rounding.percent else self.t.number(value)
+
+    def result(self, score: Score, place: str | None = None) -> str:
+        """A result: a value, a level, an interval, or what there is instead. `place` is the target; empty, the whole."""
+        if score.standing == "not_applicable":
+            return self.t("not applicable")
+        if score.standing == "cannot_be_assessed":
+            return self.t("cannot be assessed")
+        if self.is_word(score):
+            low, high = (self.outcome(key or "", score, place) for key in (score.low_outcome, score.high_outcome))
+            return low if low == high else f"{low}{_RANGE}{high}"
+        return shown_score(score, self.t.language) or self.t("no figure")
+
+    def is_word(self, score: Score) -> bool:
+        """Whether the result is a level without a number of its own, and so told in words."""
+        return score.low_outcome is not None and number_of(score.low_outcome) is None
+
+    def outcome(self, key: str, score: Score, place: str | None = None) -> str:
+        """What the level of a result is called."""
+        level = next(self._found(key, score.step.scale, place), None)
+        return self.t.text(level.label) if level else self.number(key)
+
+    def band(self, score: Score, place: str | None = None) -> str:
+        """The words for a result: its band, or the level that a number is; two where it is not settled which."""
+        low, high = self._words(score, place)
+        if not low or not high:
+            return "–"
+        return low if low == high else self.t("{low} to {high}", low=low, high=high)
+
+    def verdict(self, key: str | None, score: Score, place: str) -> str:
+        """What a band or a level is called, by its id or key."""
+        if key is None:
+            return "–"
+        label = next((band.label for band in score.step.bands if band.id == key), None)
+        return self.t.text(label) if label is not None else self.outcome(key, score, place)
+
+    def assessed(self, score: Score) -> str:
+        """How many of the applicable questions have been judged: `5 of 6`."""
+        return self.t(
+            "{assessed} of {applicable}",
+            assessed=self.t.whole(score.assessed),
+            applicable=self.t.whole(score.applicable),
+        )
+
+    def _words(self, score: Score, place: str | None) -> tuple[str, str]:
+        if score.step.bands:
+            labels = {band.id: self.t.text(band.label) for band in score.step.bands}
+            return labels.get(score.low_band or "", ""), labels.get(score.high_band or "", "")
+        if score.low_outcome is None or score.high_outcome is None or self.is_word(score):
+            return "", ""
+        levels = [next(self._found(key, score.step.scale, place), None) for key in (score.low_outcome, score.high_outcome)]
+        low, high = (self.t.text(level.label) if level else "" for level in levels)
+        return low, high
+
+    def _found(self, key: str, scale: str | None, place: str | None = None) -> Iterator[Level]:
+        """The levels with that key: on the scale of that place's result, on the scale named, on any."""
+        scales = self.criteria.scales
+        held = [self.plan.nodes[place].ladder] if place in self.plan.nodes else []
+        ladders = [one.scale for one in held if one is not None]
+        bands = [node.bands.scale for node in self.plan.nodes.values() if node.bands is not None]
+        for one in (*ladders, *([scales[scale]] if scale in scales else []), *scales.values(), *bands):
+            yield from (level for level in one.levels if level.key == key)
+
+    # --- names in conditions --------------------------------------------------------------------------------------
+
+    def title(self, place: str) -> str:
+        """The title of a target."""
+        return self.t.text(self._targets[place].title)
+
+    def names(self, place: str = TOTAL) -> Names:
+        """What the conditions of a target's step (or of the whole) call things."""
+        return Names(part=self._part, level=lambda part, key: self._level(part, key, place), group=self._group)
+
+    def _part(self, name: str) -> str:
+        number = self.numbers.get(name, name)
+        if name in self._targets:
+            return self.t("target picture {number}", number=number)
+        return self.t("question {number}", number=number)
+
+    def _level(self, part: str, key: str, place: str) -> str:
+        """A level in a condition: by the part that it is of or, where none is named, by the parts of the step."""
+        if part in self._criteria:
+            scales = [self.criteria.scales[self._criteria[part].scale]]
+        elif part in self.plan.nodes:
+            node = self.plan.nodes[part]
+            scales = [one.scale for one in (node.ladder, node.bands) if one is not None]
+        else:
+            ladders = {id(one.ladder): one.ladder for one in self.plan.nodes[place].parts}
+            scales = [one.scale for one in ladders.values() if one is not None]
+        for scale in scales:
+            for level in scale.levels:
+                if level.key == key:
+                    return self.quoted(level)
+        unit = next((scale.unit for scale in scales if scale.is_range), "")
+        return self.number(key, unit)
+
+    def quoted(self, level: Level) -> str:
+        """A level inside a sentence: “Missing”, or “0 Missing” where its value is a number."""
+        label = self.t.text(level.label)
+        number = number_of(level.key)
+        words = label if number is None or label == level.key else f"{self.number(level.key)} {label}"
+        return self.t("“{words}”", words=words)
+
+    def given(self, key: str, place: str) -> str:
+        """The outcome of a rule, or the cap of a gate: a level in words, or a number."""
+        level = next(self._found(key, self.plan.nodes[place].step.scale, place), None)
+        ladder = self.plan.nodes[place].ladder
+        if ladder is not None and level is not None:
+            return self.quoted(level)
+        return self.number(key)
+
+    def _group(self, name: str) -> str:
+        title = next((one.title for one in self.criteria.classes if one.id == name), {})
+        return self.t("“{words}”", words=self.t.text(title) or name)
+
+
+def number_parts(criteria: CriteriaSet) -> dict[str, str]:
+    """Numbers for targets and criteria, in the order of the set: what a target holds is counted through."""
+    numbers: dict[str, str] = {}
+
+    def count(targets: tuple[Target, ...], before: str, first: int) -> None:
+        for number, target in enumerate(targets, start=first):
+            numbers[target.id] = own = f"{before}{number}"
+            for part, criterion in enumerate(target.criteria, start=1):
+                numbers[criterion.id] = f"{own}.{part}"
+            count(target.targets, f"{own}.", len(target.criteria) + 1)
+
+    count(criteria.targets, "", 1)
+    return numbers
+
+
+def _marks(scale: Scale, t: Translator) -> Mapping[str, Mark]:
+    """The symbol and words of each level; the number is told with the words where the symbol has no room for it."""
+    last = max(1, len(scale.levels) - 1)
+    marks = {}
+    for rank, level in enumerate(scale.levels):
+        label = t.text(level.label)
+        fits = len(level.key) <= _LETTERS
+        number = number_of(level.key)
+        marks[level.key] = Mark(
+            kind="missing" if level.means_missing else "level",
+            step=round(_TOP_STEP * rank / last),
+            sign=level.key if fits else "",
+            words=label if fits or number is None or label == level.key else f"{t.number(number)} {label}",
+        )
+    return marks

@@ -1,0 +1,147 @@
+"""Everybody beside each other: the results of all targets, and the answers to all questions.
+
+Where there are more reviewers than there is room for, they are parted over several sheets; the joint result stands in
+each of them.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from granskning.reporting.material import at_question
+from granskning.reporting.round_disputes import is_told
+from granskning.reporting.round_values import (
+    AnswerCell,
+    QuestionLine,
+    QuestionTable,
+    ResultCell,
+    Sheet,
+    TargetLine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.model import Target
+    from granskning.reporting.round_material import Reading, RoundMaterial
+    from granskning.scoring.card import Score, Scorecard
+
+MOST_BESIDE = 6
+"""How many reviewers there is room for on a page on its side, with the joint result."""
+MOST_UPRIGHT = 4
+"""How many columns there is room for on an upright page."""
+
+
+def make_sheets(case: RoundMaterial) -> tuple[Sheet, ...]:
+    """The reviewers in as few even parts as there is room for."""
+    count = max(1, ceil(len(case.reviewers) / MOST_BESIDE))
+    size = ceil(len(case.reviewers) / count) or 1
+    parts = [case.reviewers[start : start + size] for start in range(0, len(case.reviewers), size)] or [()]
+    return tuple(_sheet(case, part, _title(case, at * size, part) if count > 1 else "") for at, part in enumerate(parts))
+
+
+def is_turned(sheets: Sequence[Sheet]) -> bool:
+    """Whether the tables need a page on its side."""
+    return any(len(sheet.columns) > MOST_UPRIGHT for sheet in sheets)
+
+
+def joint_column(case: RoundMaterial) -> tuple[str, Scorecard] | None:
+    """The joint result as a column of its own; None where there is none, or where it is the joint review's."""
+    card = case.joint.card
+    if card is None or case.joint.method in ("consensus", "single"):
+        return None
+    return case.t("Joint result"), card
+
+
+def _title(case: RoundMaterial, start: int, part: Sequence[Reading]) -> str:
+    t, everybody = case.t, t_whole(case, len(case.reviewers))
+    first, last = t_whole(case, start + 1), t_whole(case, start + len(part))
+    if first == last:
+        return t("Reviewer {first} of {count}", first=first, count=everybody)
+    return t("Reviewers {first}–{last} of {count}", first=first, last=last, count=everybody)
+
+
+def t_whole(case: RoundMaterial, number: int) -> str:
+    """A whole number in the report's language."""
+    return case.t.whole(number)
+
+
+def _sheet(case: RoundMaterial, part: Sequence[Reading], title: str) -> Sheet:
+    readings = (*part, *((case.consensus,) if case.consensus else ()))
+    joint = joint_column(case)
+    cards = [*(one.card for one in readings), *((joint[1],) if joint else ())]
+    names = [*(case.name_of(one) for one in readings), *((joint[0],) if joint else ())]
+    asked = {one.target for reading in case.readings for one in reading.card.criteria_results}
+    return Sheet(
+        title=title,
+        columns=tuple(names),
+        targets=tuple(_line(case, target, cards) for target in _shown(case)),
+        total=_total(case, cards),
+        questions=tuple(
+            _questions(case, target, readings) for target in case.criteria.all_targets if target.id in asked
+        ),
+    )
+
+
+def _shown(case: RoundMaterial) -> list[Target]:
+    """The targets that anybody has a result for."""
+    there = {one.id for reading in case.readings for one in reading.card.targets}
+    return [target for target in case.criteria.all_targets if target.id in there]
+
+
+def _line(case: RoundMaterial, target: Target, cards: Sequence[Scorecard]) -> TargetLine:
+    scores = [next((one.score for one in card.targets if one.id == target.id), None) for card in cards]
+    return TargetLine(
+        number=case.numbers[target.id],
+        title=case.t.text(target.title),
+        depth=case.numbers[target.id].count("."),
+        cells=tuple(_cell(case, score) for score in scores),
+    )
+
+
+def _total(case: RoundMaterial, cards: Sequence[Scorecard]) -> TargetLine | None:
+    """The whole; None where the set makes no overall result."""
+    if case.criteria.scoring.targets.method == "none":
+        return None
+    return TargetLine("", case.t("Overall"), 0, tuple(_cell(case, card.total) for card in cards))
+
+
+def _cell(case: RoundMaterial, score: Score | None) -> ResultCell:
+    t, words = case.t, case.words
+    if score is None:
+        return ResultCell(t("not asked"), "", "")
+    judged = words.assessed(score) if score.applicable else ""
+    band = words.band(score) if score.low_band is not None else ""
+    return ResultCell(words.result(score), band, judged)
+
+
+def _questions(case: RoundMaterial, target: Target, readings: Sequence[Reading]) -> QuestionTable:
+    caption = f"{case.numbers[target.id]} {case.t.text(target.title)}"
+    own = [one.id for one in target.criteria if any(reading.asked(one.id) for reading in case.readings)]
+    return QuestionTable(caption, tuple(_question(case, one, readings) for one in own))
+
+
+def _question(case: RoundMaterial, criterion: str, readings: Sequence[Reading]) -> QuestionLine:
+    return QuestionLine(
+        number=case.numbers[criterion],
+        question=case.t.text(case.criterion(criterion).question),
+        anchor=at_question(criterion) if is_told(case, criterion) else "",
+        cells=tuple(
+            AnswerCell(
+                case.mark(one, criterion),
+                case.t("departs from all") if one.is_joint and case.departs(criterion) else "",
+            )
+            for one in readings
+        ),
+        difference=_difference(case, criterion),
+    )
+
+
+def _difference(case: RoundMaterial, criterion: str) -> str:
+    """How far apart the reviewers' levels are; a dash where fewer than two have given one."""
+    levels = [one for one in case.reviewers if (one.judged(criterion) or ("", None))[0] == "assessed"]
+    if len(levels) < 2:  # noqa: PLR2004  # a difference takes two
+        return "–"
+    found = case.disagreement(criterion)
+    return case.t.number(found.distance) if found else case.t.whole(0)
