@@ -14,7 +14,8 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
-there. In one after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it.
+there. In one after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it; one
+that is not there is added at the end.
 """
 
 from __future__ import annotations
@@ -77,10 +78,21 @@ _FORMS = (
     ("Skriv datumet som 2026-11-23,", "`2026-11-23`, `2026-11` eller `2026`"),
     ("Skriv datumet", "`2026-11-23`"),
     ("En webbadress", "webbadress"),
+    ("Ett tal eller en procentsats,", "tal eller procentsats (`50 %`)"),
     ("Tre tal", "`0.9.0`"),
 )
 """How the advice on a form begins, and a word for the form."""
 _LANGUAGES = {"sv", "en"}
+_FREE = {"levels": "<nivå>", "when": "<del>"}
+"""What the free keys under a key are called, where they are not criteria."""
+_PARTS = {
+    "answer": ("ett svar", "svar"),
+    "condition": ("ett villkor", "villkor"),
+    "score": ("ett resultat", "resultat"),
+    "step": ("ett steg", "steg"),
+    "target": ("en målbild", "målbilder"),
+}
+"""The parts of a schema that have a table of their own, and what one and several of them are called."""
 
 
 def main(arguments: list[str]) -> int:
@@ -193,7 +205,10 @@ def _change(file: Path, text: str) -> None:
         if not part.strip():
             continue
         key = part.split(":", 1)[0]
-        start = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
+        start = next((number for number, line in enumerate(lines) if line.startswith(f"{key}:")), None)
+        if start is None:
+            lines[-1:] = [*part.rstrip("\n").split("\n"), ""]
+            continue
         end = next((n for n in range(start + 1, len(lines)) if not lines[n].startswith(f"{indent} ")), len(lines))
         lines[start:end] = part.rstrip("\n").split("\n")
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -241,7 +256,7 @@ def _general(message: str) -> str:
 
 
 def _keys(schema: dict[str, Any]) -> Iterator[str]:
-    """A table of the first keys, and one for each key that holds more."""
+    """A table of the first keys, one for each key that holds more, and one for each part that is used in places."""
     rows = list(_rows(schema, "", schema))
     yield from _table([row for row in rows if "." not in row[0] and "[" not in row[0]])
     for name in schema["properties"]:
@@ -249,6 +264,9 @@ def _keys(schema: dict[str, Any]) -> Iterator[str]:
         if inner:
             yield from ("", f"Under `{name}`:", "")
             yield from _table(inner)
+    for name, part in schema.get("$defs", {}).items():
+        yield from ("", f"{_PARTS[name][0].capitalize()} (`{name}`):", "")
+        yield from _table(list(_rows(part, "", schema)))
 
 
 def _table(rows: list[tuple[str, str, str, str]]) -> Iterator[str]:
@@ -261,7 +279,7 @@ def _output(schema: dict[str, Any]) -> Iterator[str]:
     """A table of the keys of an output, all of which are always there, and one for each part that is used twice."""
     yield from _output_table(schema, schema)
     for name, part in schema.get("$defs", {}).items():
-        yield from ("", f"Ett resultat (`{name}`):", "")
+        yield from ("", f"{_PARTS[name][0].capitalize()} (`{name}`):", "")
         yield from _output_table(part, schema)
 
 
@@ -275,7 +293,7 @@ def _output_rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> 
     for name, inner in schema.get("properties", {}).items():
         path = f"{prefix}{name}"
         if "$ref" in inner:
-            yield path, "ett resultat, se nedan"
+            yield path, f"{_PARTS[_part_of(inner, whole)][0]}, se nedan"
             continue
         items = inner.get("items", {})
         parts = items.get("allOf", [items])
@@ -290,35 +308,37 @@ def _output_rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> 
 
 def _rows(schema: dict[str, Any], prefix: str, whole: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Each key below a schema: its path, whether it is required, what it is, and its values."""
-    schema = _resolved(schema, whole)
-    for name, plain in schema.get("properties", {}).items():
-        inner = _resolved(plain, whole)
+    for name, inner in schema.get("properties", {}).items():
         needed = "ja" if name in schema.get("required", ()) else "nej"
-        what = ". ".join(part.rstrip(".") for part in (inner.get("title"), inner.get("description")) if part)
-        yield f"{prefix}{name}", needed, what, _values(inner, whole)
+        yield f"{prefix}{name}", needed, _what(inner), _values(inner, whole)
         yield from _below(inner, f"{prefix}{name}", whole)
 
 
+def _what(schema: dict[str, Any]) -> str:
+    return ". ".join(part.rstrip(".") for part in (schema.get("title"), schema.get("description")) if part)
+
+
 def _below(schema: dict[str, Any], name: str, whole: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    if _is_text(schema):
+    """The keys further in. Parts with a table of their own are not told again, and so none is told within itself."""
+    if _is_text(schema) or _part_of(schema, whole):
         return
     yield from _rows(schema, f"{name}.", whole)
     items = schema.get("items")
-    if isinstance(items, dict):
+    if isinstance(items, dict) and not _part_of(items, whole):
         yield from _rows(items, f"{name}[].", whole)
     free = schema.get("additionalProperties")
     if isinstance(free, dict):
-        key = "<nivå>" if name.endswith("levels") else "<kriterium>"
-        inner = _resolved(free, whole)
-        yield f"{name}.{key}", "nej", inner.get("title", ""), _values(inner, whole)
-        yield from _below(inner, f"{name}.{key}", whole)
+        key = next((key for end, key in _FREE.items() if name.endswith(end)), "<kriterium>")
+        yield f"{name}.{key}", "nej", _what(free), _values(free, whole)
+        yield from _below(free, f"{name}.{key}", whole)
 
 
-def _resolved(schema: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
-    """A schema with its reference followed."""
+def _part_of(schema: dict[str, Any], whole: dict[str, Any]) -> str:
+    """The name of the part that a schema is, by reference or by having all its keys; empty for any other schema."""
     if "$ref" in schema:
-        return _resolved(whole["$defs"][schema["$ref"].rsplit("/", 1)[1]], whole)
-    return schema
+        return str(schema["$ref"]).rsplit("/", 1)[1]
+    keys = schema.get("properties", {}).keys()
+    return next((name for name, part in whole.get("$defs", {}).items() if keys == part["properties"].keys()), "")
 
 
 def _is_text(schema: dict[str, Any]) -> bool:
@@ -328,6 +348,9 @@ def _is_text(schema: dict[str, Any]) -> bool:
 
 def _values(schema: dict[str, Any], whole: dict[str, Any]) -> str:
     """What can stand at a key, in words."""
+    if part := _part_of(schema, whole):
+        several = f" eller en lista av {_PARTS[part][1]}" if "array" in schema.get("type", ()) else ""
+        return f"{_PARTS[part][0]}{several}, se nedan"
     if "const" in schema:
         return f"`{_plain(schema['const'])}`"
     if "enum" in schema:
@@ -338,7 +361,7 @@ def _values(schema: dict[str, Any], whole: dict[str, Any]) -> str:
         return "text, eller `sv` och `en`"
     kinds = schema.get("type", [])
     kinds = [kinds] if isinstance(kinds, str) else kinds
-    told = " eller ".join(_kind(kind, schema, whole) for kind in kinds if kind != "null")
+    told = _series([_kind(kind, schema, whole) for kind in kinds if kind != "null"])
     advice = schema.get("patternErrorMessage", "")
     told = next((word for start, word in _FORMS if advice.startswith(start)), advice.rstrip(".") or told)
     if {"minimum", "maximum"} <= schema.keys() and kinds == ["integer"]:
@@ -348,12 +371,19 @@ def _values(schema: dict[str, Any], whole: dict[str, Any]) -> str:
     return told
 
 
+def _series(words: list[str]) -> str:
+    """The words, as one of them."""
+    return " eller ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+
+
 def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
     if kind == "string" and re.fullmatch(r"\^\([a-z|]+\)\$", schema.get("pattern", "")):
         return " eller ".join(f"`{word}`" for word in schema["pattern"][2:-2].split("|"))
     if kind != "array" or not isinstance(schema.get("items"), dict):
         return _TYPES[kind]
-    inner = _resolved(schema["items"], whole)
+    inner = schema["items"]
+    if part := _part_of(inner, whole):
+        return f"lista av {_PARTS[part][1]}, se nedan"
     if "properties" in inner or "allOf" in inner:
         return "lista av grupper"
     many = {"string": "texter", "integer": "heltal"}
@@ -362,9 +392,7 @@ def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
         return "lista av id:n"
     if "enum" in inner:
         return "lista av " + ", ".join(f"`{word}`" for word in inner["enum"])
-    return "lista av " + " eller ".join(
-        many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds)
-    )
+    return "lista av " + _series([many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds)])
 
 
 def _plain(value: object) -> str:

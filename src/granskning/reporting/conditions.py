@@ -31,6 +31,8 @@ class Names:
     """A level by the id of the part that it is of (empty for any) and its key."""
     group: Callable[[str], str]
     """A class of questions by id."""
+    outcome: Callable[[str], str]
+    """What the step gives, by the key of its level."""
 
 
 _ONE: dict[Comparison, str] = {

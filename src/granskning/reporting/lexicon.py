@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.i18n import N_
 from granskning.method import number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
-from granskning.reporting.words import STATES
 from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.plan import make_plan
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from granskning.scoring.card import Score
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
+
+STATES: dict[State, str] = {
+    "not_applicable": N_("Not applicable"),
+    "insufficient_evidence": N_("Cannot be assessed"),
+    "open": N_("Open"),
+    "inherited": N_("Carried over"),
+    "empty": N_("Not answered"),
+}
+"""The states without a level, in the order they are told."""
 
 _TOP_STEP = 4
 _LETTERS = 2
@@ -155,10 +164,10 @@ class Lexicon:
     def _found(self, key: str, scale: str | None, place: str | None = None) -> Iterator[Level]:
         """The levels with that key: on the scale of that place's result, on the scale named, on any."""
         scales = self.criteria.scales
-        held = [self.plan.nodes[place].ladder] if place in self.plan.nodes else []
+        held = [self.plan.nodes[place].ladder] if place is not None and place in self.plan.nodes else []
         ladders = [one.scale for one in held if one is not None]
         bands = [node.bands.scale for node in self.plan.nodes.values() if node.bands is not None]
-        for one in (*ladders, *([scales[scale]] if scale in scales else []), *scales.values(), *bands):
+        for one in (*ladders, *([scales[scale]] if scale is not None and scale in scales else []), *scales.values(), *bands):
             yield from (level for level in one.levels if level.key == key)
 
     # --- names in conditions --------------------------------------------------------------------------------------
@@ -169,7 +178,12 @@ class Lexicon:
 
     def names(self, place: str = TOTAL) -> Names:
         """What the conditions of a target's step (or of the whole) call things."""
-        return Names(part=self._part, level=lambda part, key: self._level(part, key, place), group=self._group)
+        return Names(
+            part=self._part,
+            level=lambda part, key: self._level(part, key, place),
+            group=self._group,
+            outcome=lambda key: self.given(key, place),
+        )
 
     def _part(self, name: str) -> str:
         number = self.numbers.get(name, name)

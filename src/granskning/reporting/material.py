@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model import Answer, Edition
+from granskning.reporting.lexicon import number_parts as number_parts  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy
-    from granskning.reporting.marks import Provenance
-    from granskning.reporting.words import Lexicon
+    from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy, Target
+    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.marks import Mark, Provenance
     from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
+    from granskning.scoring.plan import Plan
+    from granskning.scoring.score import Case
+    from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {
     "strategy": N_("The strategy"),
@@ -39,14 +43,25 @@ class Material:
     settings: Settings
     provenance: Provenance
     words: Lexicon
-    numbers: Mapping[str, str]
-    """Targets and criteria by id: `3`, `3.2`."""
+    sheet: Case
+    """The same answers on their way through the steps: what each step met, so that its sum can be shown."""
     internal: bool
+    sensitivity: tuple[Sensitivity, ...] = ()
 
     @property
     def t(self) -> Translator:
         """The report's language."""
         return self.words.t
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """Targets and criteria by id: `3`, `3.2`."""
+        return self.words.numbers
+
+    @property
+    def plan(self) -> Plan:
+        """The steps of the set."""
+        return self.words.plan
 
     @property
     def edition(self) -> Edition:
@@ -66,6 +81,24 @@ class Material:
         """A question of the set."""
         return next(one for one in self.criteria.criteria if one.id == name)
 
+    def mark(self, one: CriterionResult) -> Mark:
+        """The mark of an answer."""
+        return self.words.mark(self.criterion(one.id), one.state, one.level)
+
+    def target(self, name: str) -> Target:
+        """A target of the set, at any depth."""
+        return next(one for one in self.criteria.all_targets if one.id == name)
+
+    def beneath(self, target: str) -> tuple[CriterionResult, ...]:
+        """The questions that were put beneath a target."""
+        names = {one.id for one in self.target(target).all_criteria}
+        return tuple(one for one in self.asked if one.id in names)
+
+    @property
+    def tops(self) -> tuple[TargetResult, ...]:
+        """The results of the targets that are part of no other."""
+        return tuple(one for one in self.card.targets if one.parent is None)
+
     def result(self, target: str) -> TargetResult | None:
         """The result of a target; None where the review's form puts none of its questions."""
         return next((one for one in self.card.targets if one.id == target), None)
@@ -84,16 +117,6 @@ def at_question(name: str) -> str:
 def at_challenge(name: str) -> str:
     """Where a challenge stands on the page."""
     return f"challenge-{name}"
-
-
-def number_parts(criteria: CriteriaSet) -> dict[str, str]:
-    """Numbers for targets and criteria, in the order of the set."""
-    numbers = {}
-    for number, target in enumerate(criteria.targets, start=1):
-        numbers[target.id] = str(number)
-        for part, criterion in enumerate(target.criteria, start=1):
-            numbers[criterion.id] = f"{number}.{part}"
-    return numbers
 
 
 def name_edition(edition: Edition, stages: Mapping[str, str], t: Translator) -> str:

@@ -1,48 +1,42 @@
-"""How the result came about, so that a reader can follow it: scale, methods, bands, basic demands, weights, sources."""
+"""How the result came about, so that a reader can follow it and redo it."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from granskning.reporting.bands import make_bands
+from granskning.reporting.conditions import describe_condition
 from granskning.reporting.marks import Fact
-from granskning.reporting.sections import Method, ScaleRow, SourceText
+from granskning.reporting.procedure import make_rules, make_steps, parts_of
+from granskning.reporting.scale_tables import make_scales
+from granskning.reporting.sections import Method, SourceText
 from granskning.reporting.sums import make_sums
-from granskning.reporting.words import CHOICES, METHODS, READ_REQUIRED, STATE_MEANINGS, TOTALS, paragraphs
+from granskning.reporting.what_if import make_what_ifs
+from granskning.reporting.words import paragraphs
+from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.method import Gate
-    from granskning.model import Source
+    from granskning.model import Criterion, Source, Target
     from granskning.reporting.material import Material
 
 
 def make_method(case: Material) -> Method:
     """The method page."""
-    t, criteria, words = case.t, case.criteria, case.words
-    bands = criteria.scoring.bands
-    ends = [words.value(band.start) for band in bands[1:]]
     return Method(
-        about=paragraphs(t.text(criteria.about)),
-        scale=tuple(
-            ScaleRow(mark, t.text(level.description)) for mark, level in zip(words.levels, criteria.scale, strict=True)
-        ),
-        states=tuple(ScaleRow(words.state(state), t(meaning)) for state, meaning in STATE_MEANINGS.items()),
-        steps=_steps(case),
-        bands=tuple(
-            Fact(
-                t.text(band.label),
-                t("from {start} to below {end}", start=words.value(band.start), end=end)
-                if end
-                else t("from {start}", start=words.value(band.start)),
-            )
-            for band, end in zip_longest(bands, ends)
-        ),
-        gates=tuple(_gate(case, gate) for gate in criteria.scoring.gates),
+        about=paragraphs(case.t.text(case.criteria.about)),
+        scales=make_scales(case),
+        steps=make_steps(case),
+        rules=make_rules(case),
+        bands=make_bands(case),
+        gates=tuple(_gate(case, gate) for gate in case.criteria.scoring.gates),
+        prerequisites=_prerequisites(case),
         weights=_weights(case),
         sums=make_sums(case),
-        sources=make_sources(criteria.sources),
+        what_ifs=make_what_ifs(case),
+        sources=make_sources(case.criteria.sources),
     )
 
 
@@ -53,50 +47,23 @@ def make_sources(sources: tuple[Source, ...]) -> tuple[SourceText, ...]:
     )
 
 
-def _steps(case: Material) -> tuple[str, ...]:
-    """What is done with the answers, step by step."""
-    t, scoring = case.t, case.criteria.scoring
-    rounding = scoring.rounding
-    decimals = t.plural("{count} decimal", "{count} decimals", rounding.decimals)
-    if rounding.decimals == 0:
-        decimals = t("whole numbers")
-    if rounding.mode == "half_up":
-        shown = t("Results are calculated exactly and shown with {decimals}; halves are rounded up.", decimals=decimals)
-    else:
-        shown = t("Results are calculated exactly and shown with {decimals}; the rest is cut off.", decimals=decimals)
-    demands = t(
-        "A verdict takes that at least {share} of the applicable questions have been judged.",
-        share=t.percent(scoring.coverage),
-    )
-    steps = [
-        t(METHODS[scoring.criteria.method]),
-        t(TOTALS[scoring.targets.method]),
-        t(CHOICES.get(scoring.targets.not_applicable[0], "")),
-        t(CHOICES.get(scoring.targets.insufficient_evidence, "")),
-        shown,
-        demands if scoring.coverage else "",
-        t(READ_REQUIRED[scoring.reading_depth]),
-    ]
-    return tuple(step for step in steps if step)
-
-
 def _gate(case: Material, gate: Gate) -> Fact:
     """A basic demand: what it asks, what it caps, and whether it bit here."""
     t, words = case.t, case.words
-    below = words.level(gate.when.levels[0])
-    target = next((t.text(one.title) for one in case.criteria.targets if one.id == gate.target), "")
-    place = t("the result of {target}", target=target) if target else t("the overall result")
+    holder = gate.target or TOTAL
+    place = t("the result of {target}", target=words.title(gate.target)) if gate.target else t("the overall result")
     rule = t(
-        "If question {number} is below {level}, {place} is at most {cap}.",
-        number=case.numbers[gate.when.part],
-        level=f"{below.sign} {below.words}",
+        "If {condition}, {place} is at most {cap}.",
+        condition=describe_condition(gate.when, t, words.names(holder), parts_of(case, holder)),
         place=place,
-        cap=gate.cap,
+        cap=words.given(gate.cap, holder),
     )
     result = next(one for one in case.card.gates if one.id == gate.id)
     standing = {
         "met": t("Met, or not applicable."),
-        "undecided": t("Not decided, since the question has not been judged."),
+        "undecided": t("Not decided, since the question has not been judged.")
+        if result.criterion
+        else t("Not decided, since questions have not been judged."),
         "not_met": t("Not met; it changed the result.")
         if result.changed
         else t("Not met, but the result is low anyway."),
@@ -104,23 +71,48 @@ def _gate(case: Material, gate: Gate) -> Fact:
     return Fact(standing, " ".join(part for part in (rule, t.text(gate.why)) if part))
 
 
+def _prerequisites(case: Material) -> tuple[str, ...]:
+    """The answers that count no higher than another one allows."""
+    t, numbers, level = case.t, case.numbers, case.words.names().level
+    return tuple(
+        t(
+            "As long as question {other} is below {level}, question {number} counts as at most {cap}.",
+            other=numbers[needed.criterion],
+            level=level(needed.criterion, needed.at_least),
+            number=numbers[one.id],
+            cap=level(one.id, needed.otherwise),
+        )
+        for one in case.criteria.criteria
+        for needed in one.prerequisites
+    )
+
+
 def _weights(case: Material) -> tuple[Fact, ...]:
-    """The weights other than 1, each with its reason."""
+    """The weights other than 1, each with its reason: of classes first, then of targets and questions."""
     t = case.t
+    classes = {one.id: one for one in case.criteria.classes}
     weights = []
-    for target in case.criteria.targets:
+    for one in classes.values():
+        members = [own for own in case.criteria.criteria if own.class_ == one.id]
+        if members and (one.weight != 1 or t.text(one.weight_why)):
+            label = t("The class {title}: weight {weight}", title=t.text(one.title), weight=t.number(one.weight))
+            numbers = t("Questions {numbers}.", numbers=t.series([case.numbers[own.id] for own in members]))
+            weights.append(Fact(label, " ".join(part for part in (t.text(one.weight_why), numbers) if part)))
+    for target in case.criteria.all_targets:
         if target.weight != 1:
-            weights.append(_weight(case, target.id, t.text(target.title), target.weight, t.text(target.weight_why)))
+            weights.append(_weight(case, target, t.text(target.title), target.weight))
         weights += [
-            _weight(case, one.id, t.text(one.question), one.weight, t.text(one.weight_why))
-            for one in target.criteria
-            if one.weight != 1
+            _weight(case, own, t.text(own.question), own.weight)
+            for own in target.criteria
+            if own.weight != 1 and not (own.class_ in classes and own.weight == classes[own.class_].weight)
         ]
     return tuple(weights)
 
 
-def _weight(case: Material, name: str, title: str, weight: Fraction, why: str) -> Fact:
-    number = case.numbers[name]
-    return Fact(
-        case.t("{number} {title}: weight {weight}", number=number, title=title, weight=case.t.number(weight)), why
-    )
+def _weight(case: Material, one: Target | Criterion, title: str, weight: Fraction) -> Fact:
+    t, number = case.t, case.numbers[one.id]
+    label = t("{number} {title}: weight {weight}", number=number, title=title, weight=t.number(weight))
+    why = t.text(one.weight_why)
+    if weight == 0:
+        why = " ".join(part for part in (why, t("It is asked and shown but not counted.")) if part)
+    return Fact(label, why)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.cover import commit_words
 from granskning.reporting.marks import Fact, Mark
-from granskning.reporting.material import name_edition, number_parts
-from granskning.reporting.words import READ, STAGES, STATUSES, Lexicon
+from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.material import name_edition
+from granskning.reporting.words import READ, STAGES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,8 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     provenance: Provenance,
 ) -> PortfolioReport:
     """The portfolio of the reviews that rest on one criteria set, in the order given."""
-    words, numbers = Lexicon(t, criteria), number_parts(criteria)
+    words = Lexicon(t, criteria)
+    numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
     questions = {one.id: one.target for _, card in common for one in card.criteria_results}
     targets = set(questions.values())

@@ -12,11 +12,13 @@ from granskning.reporting.cover import commit_words, make_cover, make_foot, make
 from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
 from granskning.reporting.marks import Fact
-from granskning.reporting.material import Material, name_edition, number_parts
+from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.material import Material, name_edition
 from granskning.reporting.method import make_method, make_sources
 from granskning.reporting.results import make_results
 from granskning.reporting.summary import make_summary
-from granskning.reporting.words import READ, STAGES, Lexicon, paragraphs
+from granskning.reporting.words import READ, STAGES, paragraphs
+from granskning.scoring.score import Case, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
     from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard
+    from granskning.scoring.sensitivity import Sensitivity
 
 
 def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by name
@@ -39,8 +42,12 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     t: Translator,
     provenance: Provenance,
     internal: bool = False,
+    sensitivity: tuple[Sensitivity, ...] = (),
 ) -> ReviewReport:
-    """The report of one review. Internal notes come along only when `internal`."""
+    """The report of one review. Internal notes come along only when `internal`; `sensitivity` is what it hangs on."""
+    words = Lexicon(t, criteria)
+    asked = asked_of(review, words.plan)
+    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
     case = Material(
         review=review,
         strategy=strategy,
@@ -50,9 +57,10 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         actions=actions,
         settings=settings,
         provenance=provenance,
-        words=Lexicon(t, criteria),
-        numbers=number_parts(criteria),
+        words=words,
+        sheet=Case(words.plan, asked, answers),
         internal=internal,
+        sensitivity=sensitivity,
     )
     return _report(case)
 

@@ -100,7 +100,7 @@ def _reason(case: RoundMaterial, one: Reading, criterion: str) -> Paragraphs:
     scale = case.criteria.scale_of(case.criterion(criterion))
     if answer.level is None or not scale.holds(answer.level):
         return (t("From the round {round}.", round=answer.reason),)
-    mark = case.level(criterion, answer.level)
+    mark = case.words.level(answer.level, scale.id)
     return (t("From the round {round}: {sign} {level}.", round=answer.reason, sign=mark.sign, level=mark.words),)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import NO_BREAK
-from granskning.method import number_of
 from granskning.model import Answer, Edition
 from granskning.reporting.marks import Mark
 from granskning.scoring.agreement import SET_ASIDE
@@ -16,17 +15,13 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import Criterion, CriteriaSet, Review, Settings, Strategy
+    from granskning.model import CriteriaSet, Criterion, Review, Settings, Strategy
+    from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Provenance
-    from granskning.reporting.words import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.card import CriterionResult, Scorecard
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.rounds import RoundCard
-
-_TOP_STEP = 4
-_SIGN_LETTERS = 2
-"""How many letters there is room for in a symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +68,17 @@ class RoundMaterial:
     settings: Settings
     provenance: Provenance
     words: Lexicon
-    numbers: Mapping[str, str]
     internal: bool
 
     @property
     def t(self) -> Translator:
         """The report's language."""
         return self.words.t
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """Targets and criteria by id: `3`, `3.2`."""
+        return self.words.numbers
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -110,32 +109,13 @@ class RoundMaterial:
         asked = one.asked(criterion)
         if asked is None:
             return Mark("none", 0, "", self.t("not asked"))
-        if asked.state == "assessed" and asked.level is not None:
-            return self.level(criterion, asked.level)
-        return self.words.state(asked.state)
-
-    def level(self, criterion: str, key: str) -> Mark:
-        """The mark of a level, or of a number on a range."""
-        scale = self.criteria.scale_of(self.criterion(criterion))
-        if scale.minimum is not None and scale.maximum is not None:
-            number = number_of(key) or scale.minimum
-            part = (number - scale.minimum) / ((scale.maximum - scale.minimum) or 1)
-            return Mark("level", round(part * _TOP_STEP), "", _with_unit(self.t.number(number), scale.unit))
-        keys = [level.key for level in scale.levels]
-        level = scale.levels[keys.index(key)]
-        label = self.t.text(level.label)
-        return Mark(
-            kind="missing" if level.means_missing else "level",
-            step=round(_TOP_STEP * keys.index(key) / max(1, len(keys) - 1)),
-            sign=key if len(key) <= _SIGN_LETTERS and key != label else "",
-            words=label,
-        )
+        return self.words.mark(self.criterion(criterion), asked.state, asked.level)
 
     def distance(self, criterion: str, distance: Fraction | int) -> str:
         """How far apart answers are: `2 levels`, `12.5 %`."""
         scale = self.criteria.scale_of(self.criterion(criterion))
         if scale.is_range:
-            return _with_unit(self.t.number(distance), scale.unit)
+            return self.words.number(str(distance), scale.unit)
         return self.t.plural("{count} level", "{count} levels", int(distance)).replace(" ", NO_BREAK)
 
     def disagreement(self, criterion: str) -> Disagreement | None:
@@ -147,7 +127,3 @@ class RoundMaterial:
         joint = self.consensus.judged(criterion) if self.consensus else None
         others = [found for one in self.reviewers if (found := one.judged(criterion)) is not None]
         return joint is not None and bool(others) and joint not in others
-
-
-def _with_unit(number: str, unit: str) -> str:
-    return f"{number}{NO_BREAK}{unit}" if unit else number

@@ -19,6 +19,7 @@ from granskning.reporting.round_values import (
     Sheet,
     TargetLine,
 )
+from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from granskning.reporting.round_material import Reading, RoundMaterial
     from granskning.scoring.card import Score, Scorecard
 
+NONE = "–"
+"""What stands where there is nothing to tell."""
 MOST_BESIDE = 6
 """How many reviewers there is room for on a page on its side, with the joint result."""
 MOST_UPRIGHT = 4
@@ -38,7 +41,9 @@ def make_sheets(case: RoundMaterial) -> tuple[Sheet, ...]:
     count = max(1, ceil(len(case.reviewers) / MOST_BESIDE))
     size = ceil(len(case.reviewers) / count) or 1
     parts = [case.reviewers[start : start + size] for start in range(0, len(case.reviewers), size)] or [()]
-    return tuple(_sheet(case, part, _title(case, at * size, part) if count > 1 else "") for at, part in enumerate(parts))
+    return tuple(
+        _sheet(case, part, _title(case, at * size, part) if count > 1 else "") for at, part in enumerate(parts)
+    )
 
 
 def is_turned(sheets: Sequence[Sheet]) -> bool:
@@ -55,16 +60,11 @@ def joint_column(case: RoundMaterial) -> tuple[str, Scorecard] | None:
 
 
 def _title(case: RoundMaterial, start: int, part: Sequence[Reading]) -> str:
-    t, everybody = case.t, t_whole(case, len(case.reviewers))
-    first, last = t_whole(case, start + 1), t_whole(case, start + len(part))
+    t, count = case.t, case.t.whole(len(case.reviewers))
+    first, last = t.whole(start + 1), t.whole(start + len(part))
     if first == last:
-        return t("Reviewer {first} of {count}", first=first, count=everybody)
-    return t("Reviewers {first}–{last} of {count}", first=first, last=last, count=everybody)
-
-
-def t_whole(case: RoundMaterial, number: int) -> str:
-    """A whole number in the report's language."""
-    return case.t.whole(number)
+        return t("Reviewer {first} of {count}", first=first, count=count)
+    return t("Reviewers {first}–{last} of {count}", first=first, last=last, count=count)
 
 
 def _sheet(case: RoundMaterial, part: Sequence[Reading], title: str) -> Sheet:
@@ -96,7 +96,7 @@ def _line(case: RoundMaterial, target: Target, cards: Sequence[Scorecard]) -> Ta
         number=case.numbers[target.id],
         title=case.t.text(target.title),
         depth=case.numbers[target.id].count("."),
-        cells=tuple(_cell(case, score) for score in scores),
+        cells=tuple(_cell(case, score, target.id) for score in scores),
     )
 
 
@@ -104,16 +104,16 @@ def _total(case: RoundMaterial, cards: Sequence[Scorecard]) -> TargetLine | None
     """The whole; None where the set makes no overall result."""
     if case.criteria.scoring.targets.method == "none":
         return None
-    return TargetLine("", case.t("Overall"), 0, tuple(_cell(case, card.total) for card in cards))
+    return TargetLine("", case.t("Overall"), 0, tuple(_cell(case, card.total, TOTAL) for card in cards))
 
 
-def _cell(case: RoundMaterial, score: Score | None) -> ResultCell:
+def _cell(case: RoundMaterial, score: Score | None, place: str) -> ResultCell:
     t, words = case.t, case.words
     if score is None:
         return ResultCell(t("not asked"), "", "")
     judged = words.assessed(score) if score.applicable else ""
-    band = words.band(score) if score.low_band is not None else ""
-    return ResultCell(words.result(score), band, judged)
+    band = words.band(score, place)
+    return ResultCell(words.result(score, place), "" if band == NONE else band, judged)
 
 
 def _questions(case: RoundMaterial, target: Target, readings: Sequence[Reading]) -> QuestionTable:
@@ -142,6 +142,6 @@ def _difference(case: RoundMaterial, criterion: str) -> str:
     """How far apart the reviewers' levels are; a dash where fewer than two have given one."""
     levels = [one for one in case.reviewers if (one.judged(criterion) or ("", None))[0] == "assessed"]
     if len(levels) < 2:  # noqa: PLR2004  # a difference takes two
-        return "–"
+        return NONE
     found = case.disagreement(criterion)
     return case.t.number(found.distance) if found else case.t.whole(0)

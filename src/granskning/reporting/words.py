@@ -7,20 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.lexicon import Lexicon as Lexicon  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model import State
     from granskning.reporting.marks import Paragraphs
-
-STATES: dict[State, str] = {
-    "not_applicable": N_("Not applicable"),
-    "insufficient_evidence": N_("Cannot be assessed"),
-    "open": N_("Open"),
-    "inherited": N_("Carried over"),
-    "empty": N_("Not answered"),
-}
-"""The states without a level, in the order they are told."""
 
 STATE_MEANINGS: dict[State, str] = {
     "not_applicable": N_("The question is not put to this text. It is left out of the sum and is not a zero."),

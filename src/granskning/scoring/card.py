@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,9 +63,8 @@ class Score:
         return self.step.method
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
-    """One answer as it entered the sum."""
+class CriterionResult(NamedTuple):
+    """One answer as it entered the sum; a named tuple, since there are many."""
 
     id: str
     target: str
@@ -73,7 +72,7 @@ class CriterionResult:
     level: str | None
     counted: str | None
     """The level that it was counted as; None where it was left out or is unresolved."""
-    points: Fraction | None
+    points: int | Fraction | None
     """The points of what it was counted as."""
     weight: Fraction
 

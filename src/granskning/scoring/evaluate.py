@@ -6,16 +6,17 @@ nodes over monotone parts, and sound otherwise: no completion gives less than th
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.method import DECIDING
-from granskning.scoring.methods import METHODS, NOTHING, Part, Result
+from granskning.scoring.methods import METHODS, NOTHING, Part, Result, linear, new_part
 from granskning.scoring.node import Limits, World
+from granskning.scoring.numbers import Root, to_fraction
 from granskning.scoring.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from granskning.method import Step
     from granskning.scoring.ladder import Cell
@@ -84,10 +85,9 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     if node.step.method in DECIDING:
         low, high = _decide(node, world)
     else:
-        method = METHODS[node.step.method]
-        low = method(_parts(node, world, 0), node)
+        low = _combine(node, world, 0)
         is_settled = world.high is world.low and not _is_open(node, world)
-        high = low if is_settled else method(_parts(node, world, 1), node)
+        high = low if is_settled else _combine(node, world, 1)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
         low = _capped(low, cap) if can else low
@@ -95,6 +95,15 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     if node.step.bands:
         low, high = _banded(node, low, high, world)
     return (low, high)
+
+
+def _combine(node: Node, world: World, side: int) -> Result:
+    """The method's result of the parts at their lowest (0) or highest (1)."""
+    if node.terms is None:
+        return METHODS[node.step.method](_parts(node, world, side), node)
+    cells = world.high if side else world.low
+    there = ((weight, cells.get(name)) for name, weight in node.terms)
+    return linear([(weight, cell[0]) for weight, cell in there if cell is not None], node.step.method)  # type: ignore[misc]  # terms have numbers
 
 
 def _is_open(node: Node, world: World) -> bool:
@@ -115,7 +124,7 @@ def _parts(node: Node, world: World, side: int) -> list[Part]:
         else:
             cell = cells.get(plan.id)
             if cell is not None:
-                parts.append(Part(plan.id, plan.weight, cell[0], cell[1], plan.lowest, plan.highest, plan.threshold))
+                parts.append(new_part((plan.id, plan.weight, *cell, plan.lowest, plan.highest, plan.threshold)))
     return parts
 
 
@@ -188,16 +197,19 @@ def _capped(result: Result, cap: Result) -> Result:
 def _banded(node: Node, low: Result, high: Result, world: World) -> Pair:
     """The results with their bands: the last that starts at or below the value and whose demands are met."""
     first = _band(node, low, world, sure=True)
-    if high is low and not any(node.demands):
-        banded = low._replace(band=first)
+    if high is low and not node.has_demands:
+        banded = Result(low.value, low.rank, first, low.rule)
         return banded, banded
-    return low._replace(band=first), high._replace(band=_band(node, high, world, sure=False))
+    last = _band(node, high, world, sure=False)
+    return Result(low.value, low.rank, first, low.rule), Result(high.value, high.rank, last, high.rule)
 
 
 def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None:
     """The number of the band. `sure`: only demands that must be met count as met."""
     if result.value is None:
         return None
+    if not (world.limits.shrunk or node.has_demands or node.step.bands_on == "rounded"):
+        return _plain_band(node, result.value)
     least, most = world.limits.spans.get(node.id, (None, None))
     found = None
     for number in _reached(result.value, node.step, most, least, world.limits.shrunk.get(node.id)):
@@ -205,6 +217,15 @@ def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None
         if demand is None or demand(world)[0 if sure else 1]:
             found = number
     return found
+
+
+def _plain_band(node: Node, value: Number) -> int | None:
+    """The band of a value alone, remembered: the same few values come again and again."""
+    key = value if isinstance(value, Root) else (value.numerator, value.denominator)
+    if key not in node.known_bands:
+        numbers = list(_reached(value, node.step, None, None, None))
+        node.known_bands[key] = numbers[-1] if numbers else None
+    return node.known_bands[key]
 
 
 def band_of(value: Number, step: Step) -> str | None:
@@ -218,9 +239,20 @@ def _reached(
 ) -> Iterator[int]:
     """The bands that start at or below a value; where bounds shrink, they start as far along what is left."""
     compared = rounded(value, step.rounding, most) if step.bands_on == "rounded" else value
-    bottom = Fraction(least) if isinstance(least, int | Fraction) else Fraction(0)
     for number, band in enumerate(step.bands):
-        start = band.start if left is None else bottom + (band.start - bottom) * left
-        if not (compared > start if band.above else compared >= start):
+        order = _order(compared, band.start if left is None else _shrunk(band.start, least, left))
+        if order < 0 or (band.above and order == 0):
             break
         yield number
+
+
+def _shrunk(start: Fraction, least: Number | None, left: Fraction) -> Fraction:
+    bottom = to_fraction(least or 0)
+    return bottom + (start - bottom) * left
+
+
+def _order(value: Number, start: Fraction) -> int:
+    """Below 0, 0 or above 0 as the value is below, at or above; by whole numbers, which is quicker than fractions."""
+    if isinstance(value, Root):
+        return 1 if value > start else -1
+    return value.numerator * start.denominator - start.numerator * value.denominator

@@ -15,12 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.method import Scale
-    from granskning.scoring.numbers import Number
 
 Rank = int | Fraction
 """A place on a scale: the number of a level from below, or the number given on a range."""
 
-Cell = tuple["Number | None", "Rank | None"]
+Cell = tuple["int | Fraction | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""
 
 _DIGITS = 40

@@ -11,13 +11,14 @@ is the conjunctive rule ("one out, all out") of the EU Water Framework Directive
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from math import lcm
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.scoring.numbers import Near, Root, geometric_mean, is_exact, root_of, to_fraction
+from granskning.scoring.numbers import Near, geometric_mean, is_exact, root_of, to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.method import Move
     from granskning.scoring.ladder import Ladder, Rank
@@ -54,19 +55,41 @@ class Result(NamedTuple):
 
 NOTHING = Result(None)
 
+new_part: Callable[[tuple[object, ...]], Part] = partial(tuple.__new__, Part)
+"""Makes a part of its fields in order, without the call that a named tuple's own constructor is."""
 
-def mean(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001  # all methods are called alike
+
+def mean(parts: Sequence[Part], node: Node) -> Result:
     """Weighted arithmetic mean: the sum of weight times value over the sum of weights."""
-    upper, lower, near = _products(parts)
-    if upper is None or not lower:
-        return NOTHING
-    return Result(_ratio(upper, lower, near=near))
+    return _of_fractions(parts, node)
 
 
-def total(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
+def total(parts: Sequence[Part], node: Node) -> Result:
     """Weighted sum: weight times value, added up."""
-    upper, _, near = _products(parts)
-    return NOTHING if upper is None else Result(_ratio(upper, 1, near=near))
+    return _of_fractions(parts, node)
+
+
+def linear(pairs: Iterable[tuple[int | Fraction, int | Fraction]], method: str) -> Result:
+    """The mean or the sum of weights and values; whole numbers stay whole as long as they can."""
+    upper: int | Fraction = 0
+    lower: int | Fraction = 0
+    for weight, value in pairs:
+        upper += weight * value
+        lower += weight
+    if not lower:
+        return NOTHING
+    return Result(_ratio(upper, lower if method == "mean" else 1, near=False))
+
+
+def _of_fractions(parts: Sequence[Part], node: Node) -> Result:
+    """`linear` for parts of which some may be roots: these are taken to thirty digits."""
+    values = [part.value for part in parts]
+    pairs = [(part.weight, to_fraction(value)) for part, value in zip(parts, values, strict=True) if value is not None]
+    result = linear(pairs, node.step.method)
+    if len(pairs) < len(parts) or result.value is None:
+        return NOTHING
+    near = not all(is_exact(value) for value in values if value is not None)
+    return Result(Near(to_fraction(result.value))) if near else result
 
 
 def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
@@ -186,22 +209,6 @@ METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
     "none": none,
 }
 """Every method that a criteria set may name and that works on parts alone."""
-
-
-def _products(parts: Sequence[Part]) -> tuple[int | Fraction | None, int | Fraction, bool]:
-    """Sum of weight times value, sum of weights, and whether a value was not a fraction; whole numbers stay whole."""
-    upper: int | Fraction = 0
-    lower: int | Fraction = 0
-    near = False
-    for part in parts:
-        value = part.value
-        if value is None:
-            return None, 0, False
-        if isinstance(value, Root | Near):
-            near, value = True, to_fraction(value)
-        upper += part.weight * value
-        lower += part.weight
-    return (upper if parts else None), lower, near
 
 
 def _ratio(upper: int | Fraction, lower: int | Fraction, *, near: bool) -> Fraction:

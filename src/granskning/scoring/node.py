@@ -99,6 +99,7 @@ class Node:
     """Each gate's condition, and the most that the result is while it holds."""
     demands: tuple[Callable[[World], Truth] | None, ...] = ()
     """For each band what it requires, if anything."""
+    has_demands: bool = False
     support: frozenset[str] = field(default_factory=frozenset)
     """All questions that can move its result."""
     is_monotone: bool = True
@@ -107,5 +108,9 @@ class Node:
     """Whether that holds for all that its result rests on, so that the worst and best completions are its ends."""
     named: frozenset[str] = field(default_factory=frozenset)
     """The questions and nodes that its own conditions name."""
+    terms: tuple[tuple[str, int | Fraction], ...] | None = None
+    """Questions and weights, where the result is a mean or a sum of plain numbers and nothing else."""
+    known_bands: dict[object, int | None] = field(default_factory=dict)
+    """The bands of values that have come before."""
     count_keys: tuple[str, ...] = ()
     """What the answers beneath it are counted under."""

@@ -65,6 +65,7 @@ class Root:
         return self.radicand ** (lcm(self.degree, other.degree) // self.degree)
 
 
+_NOT_FRACTIONS = frozenset({Near, Root})
 Number = int | Fraction | Root
 
 
@@ -104,7 +105,7 @@ def to_fraction(value: Number) -> Fraction:
 
 def is_exact(value: Number) -> bool:
     """Whether the number is exactly a fraction."""
-    return not isinstance(value, Root | Near)
+    return type(value) not in _NOT_FRACTIONS
 
 
 def _whole_root(number: int, degree: int) -> int:

@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Criterion, Target
     from granskning.scoring.ladder import Rank
     from granskning.scoring.node import Spans
+    from granskning.scoring.numbers import Number
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""
+_LINEAR = frozenset({"mean", "sum"})
+_SHARES = frozenset({"share_of_possible", "share_satisfied"})
+_AVERAGING = _SHARES | {"mean", "geometric_mean", "weakest", "best", "median"}
 _RISING = 1
 _FALLING = -1
 _STILL = 2
@@ -47,6 +51,8 @@ class Plan:
     """By criterion all that counts tell criteria apart by: class, and the lists that it is on."""
     shrinks: bool
     """Whether bounds shrink somewhere."""
+    spans: Spans | None
+    """The least and the most that each node can come to, where that is the same whatever questions apply."""
     possible: dict[frozenset[str], Spans] = field(default_factory=dict)
     """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
 
@@ -116,6 +122,7 @@ class _Maker:
             },
             by_criterion=self.by_criterion,
             roles=self._roles(nodes.values()),
+            spans=_fixed_spans(nodes),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )
 
@@ -175,6 +182,8 @@ class _Maker:
         parts = [part for name in own for part in self._criterion_parts(name, step)]
         parts += [_node_part(one, step) for one in below]
         node.parts = tuple(part for part in parts if part.weight)
+        if step.method in _LINEAR and all(_is_plain(part) for part in node.parts):
+            node.terms = tuple((part.id, part.weight) for part in node.parts)
         scales = {id(part.ladder): part.ladder for part in node.parts}
         node.common = next(iter(scales.values())) if len(scales) == 1 else None
         node.bands = _band_ladder(step.bands)
@@ -224,6 +233,7 @@ class _Maker:
         node.demands = tuple(
             compile_all(band.requires, node, scope, absent=True) if band.requires else None for band in step.bands
         )
+        node.has_demands = any(node.demands)
         directions += [self._direction(band.requires, node, scope) for band in step.bands]
         directions += [_RISING if self._points_rise(node) else 0]
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
@@ -294,6 +304,12 @@ class _Maker:
         return frozenset(found)
 
 
+def _is_plain(part: PartPlan) -> bool:
+    """Whether a part is a question whose points are fractions."""
+    ladder = part.ladder
+    return ladder is not None and not part.is_node and ladder.has_points and ladder.scale.between != "log"
+
+
 def _node_part(node: Node, step: Step) -> PartPlan:
     """A node as a part of the one above: by its result, or by its band where that goes on."""
     by_band = node.step.passes_on == "band"
@@ -350,6 +366,26 @@ def _all(conditions: Iterable[Condition]) -> Iterator[Condition]:
     for condition in conditions:
         yield condition
         yield from _all(condition.conditions)
+
+
+def _fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
+    """The spans of all nodes, where each averages parts that go from the same least to the same most."""
+    spans: dict[str, tuple[Number | None, Number | None]] = {}
+    for node in nodes.values():
+        if node.step.method == "none":
+            spans[node.id] = (None, None)
+            continue
+        ends = {spans[part.id] if part.is_node else (part.lowest, part.highest) for part in node.parts}
+        if not node.is_monotone or node.step.method not in _AVERAGING or len(ends) != 1:
+            return None
+        low, high = ends.pop()
+        if low is None or high is None or any(cap.value is None or cap.value < low for _, cap in node.gates):
+            return None
+        floor = node.step.floor
+        low = low if floor is None or low >= floor else floor
+        span = (0, 1) if node.step.method in _SHARES else (low, high)
+        spans[node.id] = tuple(Fraction(end) if isinstance(end, int) else end for end in span)  # type: ignore[assignment]
+    return spans
 
 
 def _below(node: Node) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from granskning.scoring.completions import evaluate_open
 from granskning.scoring.evaluate import evaluate, possible, work_out
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.node import TOTAL, Limits
-from granskning.scoring.numbers import Root
 from granskning.scoring.plan import NUMBER
 
 if TYPE_CHECKING:
@@ -159,14 +158,9 @@ class Case:
     def _criterion(self, question: Question) -> CriterionResult:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         points = None if key is None else question.ladder.cell(key)[0]
+        counted = question.ladder.worst_key if key == UNSATISFIED else key
         return CriterionResult(
-            id=question.id,
-            target=question.target,
-            state=answer.state,
-            level=answer.level,
-            counted=question.ladder.worst_key if key == UNSATISFIED else key,
-            points=None if points is None or isinstance(points, Root) else Fraction(points),
-            weight=question.weight,
+            question.id, question.target, answer.state, answer.level, counted, points, question.weight
         )
 
     def _gates(self) -> Iterable[GateResult]:
@@ -176,14 +170,17 @@ class Case:
             number = seen[node.id] = seen.get(node.id, -1) + 1
             must, can = node.gates[number][0](self.ends)
             standing: Literal["met", "not_met", "undecided"] = "not_met" if must else "undecided" if can else "met"
-            bare = work_out(node, self.so_far, gated=False)
+            changed = False
+            if must:
+                bare = work_out(node, self.so_far, gated=False)
+                changed = not _same(bare[0], self.so_far.results[node.id][0])
             yield GateResult(
                 id=gate.id,
                 criterion=gate.when.part if gate.when.kind == "part" else None,
                 target=gate.target,
                 cap=gate.cap,
                 standing=standing,
-                changed=standing == "not_met" and not _same(bare[0], self.so_far.results[node.id][0]),
+                changed=changed,
             )
 
 
@@ -219,6 +216,8 @@ def _set_aside(question: Question, answer: Answer) -> str | None:
 
 def _limits(plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | None]) -> Limits:
     """What the results can come to with the questions that apply."""
+    if plan.spans is not None and not plan.shrinks:
+        return Limits(plan.spans, {})
     out = frozenset(one.id for one in asked if counted.get(one.id, "") is None)
     spans = _possible(plan, [one for one in asked if one.id not in out])
     if not plan.shrinks or not out:

@@ -221,8 +221,10 @@ def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
     nodes = dict(plan.nodes)
     for node in plan.nodes.values():
         if any(part.id == name for part in node.parts):
-            parts = (replace(part, weight=weight) if part.id == name else part for part in node.parts)
-            nodes[node.id] = replace(node, parts=tuple(part for part in parts if part.weight))
+            changed = (replace(part, weight=weight) if part.id == name else part for part in node.parts)
+            parts = tuple(part for part in changed if part.weight)
+            terms = None if node.terms is None else tuple((part.id, part.weight) for part in parts)
+            nodes[node.id] = replace(node, parts=parts, terms=terms)
     return replace(plan, nodes=nodes, possible={})
 
 

@@ -1,4 +1,4 @@
-"""Every report that is stale, into the output folder: each review, the portfolio, and a front page.
+"""Every report that is stale, into the output folder: each review, each round of several, the portfolio, and a front page.
 
 Loading and scoring are quick and always done; rendering and printing are left out for what has not changed.
 """
@@ -17,7 +17,8 @@ from granskning.errors import GranskningError
 from granskning.i18n import LOCALE
 from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.report import contact_words
-from granskning.reporting.words import STATUSES
+from granskning.reporting.round import ROUND
+from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
 from granskning.tasks.outputs import Outputs, fingerprint
 from granskning.tasks.printing import Job, print_all
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio import PortfolioReport
+    from granskning.reporting.round_values import RoundReport
+    from granskning.tasks.score import ScoredRound
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
@@ -54,7 +57,7 @@ class Built:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    """Outputs of reviews that are no longer there."""
+    """Outputs of reviews and rounds that are no longer there."""
     failed: tuple[Failure, ...]
     skipped: tuple[Skipped, ...]
     noticed: tuple[tuple[str, str], ...]
@@ -69,7 +72,7 @@ class _Page:
 
     name: str
     template: str
-    report: ReviewReport | PortfolioReport
+    report: ReviewReport | RoundReport | PortfolioReport
     formats: tuple[str, ...]
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -120,13 +123,18 @@ def _pages(
         for one in reporter.scored
         if _matches(name := "/".join(one.review.identity), only)
     ]
+    pages += [
+        _Page(name, ROUND, reporter.round(one), formats)
+        for one in reporter.rounds
+        if _matches(name := f"{one.strategy}/{one.round}", only)
+    ]
     if portfolio is not None and _matches("portfolio", only):
         pages.append(_Page("portfolio", PORTFOLIO, portfolio, formats))
     return pages
 
 
 def _forget(outputs: Outputs, pages: Sequence[_Page], loaded: Loaded) -> None:
-    """Remove the pages of reviews that are gone; while a file is broken, nobody knows which those are."""
+    """Remove the pages of reviews and rounds that are gone; while a file is broken, nobody knows which those are."""
     if not loaded.broken:
         names = {page.name for page in pages} | {"index"}
         outputs.forget(lambda output: output.rpartition(".")[0] not in names)
@@ -215,15 +223,31 @@ def _front_page(
 
     strategies = loaded.workspace.strategies
     documents = [{"title": t("All strategies side by side"), "review": "", "status": "", **made("portfolio")}]
+    rounds = {(one.strategy, one.round): one for one in reporter.rounds}
     links = {}
     for one in reporter.scored:
         review, files = one.review, made("/".join(one.review.identity))
         title = t.text(strategies[review.strategy].title)
+        several = rounds.pop((review.strategy, review.round), None)
+        if several is not None:
+            documents.append({"title": title, **_round_words(several, t), **made(f"{review.strategy}/{review.round}")})
         who = t("{role}, round {round}", role=review.reviewer, round=review.round)
         documents.append({"title": title, "review": who, "status": t(STATUSES[review.status]), **files})
-        links[review.strategy] = files["html"] or files["pdf"]
+    for name, chosen in reporter.speaking.items():
+        files = made("/".join(chosen.review.identity))
+        links[name] = files["html"] or files["pdf"]
     more = {"documents": documents, "links": links, "contact": contact_words(loaded.workspace.settings, t)}
     return _Page("index", INDEX, portfolio, ("html",), more)
+
+
+def _round_words(one: ScoredRound, t: Translator) -> dict[str, str]:
+    """What the list of documents calls a round, and how it stands with it."""
+    joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
+    if joint is not None:
+        status = t("Joint review: {status}", status=small(t(STATUSES[joint.status])))
+    else:
+        status = t("The joint review is missing") if one.joint.missing else ""
+    return {"review": t("All reviewers, round {round}", round=one.round), "status": status}
 
 
 def _matches(name: str, only: str | None) -> bool:

@@ -1,13 +1,14 @@
-"""One report, on demand: from a review's path to the bytes of its page."""
+"""One report, on demand: from a review's path to the bytes of its page, or of its round's."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
@@ -16,17 +17,41 @@ from granskning.tasks.report import Reporter, load_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.tasks.score import Scored, ScoredRound
 
-def render_review(start: Path, path: Path, *, form: str, internal: bool = False) -> tuple[str, bytes]:
-    """The report of one review as `form` (pdf or html): a file name for it, and its bytes.
 
-    Raises UsageError when the path is not one review, and a PrintingFailedError or MissingPartError when a PDF cannot
-    be made here.
+def render_review(
+    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "round"] = "review"
+) -> tuple[str, bytes]:
+    """A report as `form` (pdf or html): a file name for it, and its bytes.
+
+    `path` is one review. The report is that of it, or of the round that it belongs to.
+
+    Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
+    MissingPartError when a PDF cannot be made here.
     """
     if form == "pdf" and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
+    root, reporter, t = _open(start, path)
+    if len(reporter.scored) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    one = reporter.scored[0]
+    page: Any
+    if report == "round":
+        reporter, several = _open_round(root, one)
+        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
+        page = reporter.round(several, internal=internal)
+    else:
+        name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
+        page = reporter.review(one, internal=internal)
+    html = Renderer(load_templates(root)).render(template, page, t)
+    return name, html.encode() if form == "html" else _print(name, html)
+
+
+def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
+    """The reporter of what lies at a path, when it has no errors."""
     root, loaded = open_workspace(start, [path])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
@@ -34,16 +59,31 @@ def render_review(start: Path, path: Path, *, form: str, internal: bool = False)
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    if len(reporter.scored) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    one = reporter.scored[0]
-    html = Renderer(load_templates(root)).render(REVIEW, reporter.review(one, internal=internal), t)
-    name = f"{'-'.join(one.review.identity)}.{form}"
-    if form == "html":
-        return name, html.encode()
+    return root, reporter, t
+
+
+def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
+    """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
+    strategy, round_, _ = one.review.identity
+    _, loaded = open_workspace(root, [root / "strategies" / strategy / "reviews"])
+    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
+    several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
+    if several is not None:
+        return reporter, several
+    folder = one.review.file.rpartition("/")[0]
+    for skipped in reporter.skipped:
+        if skipped.file == f"{folder}/":
+            message = N_("{file} has errors, so no report is made of the round")
+            raise UsageError(message, N_("see: granskning check"), file=skipped.because)
+    message = N_("the round {round} has only one review, so there is no report of it")
+    raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
+
+
+def _print(name: str, html: str) -> bytes:
+    """The page as a PDF. Raises what printing raised."""
     for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
-            return name, printed.data
+            return printed.data
     raise AssertionError(name)

@@ -13,13 +13,16 @@ from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
+from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
 from granskning.reporting.report import make_review_report
+from granskning.reporting.round import make_round_report
+from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.score import score_review
 from granskning.shipped import templates_folder
-from granskning.tasks.score import score_workspace
+from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio import PortfolioReport
-    from granskning.tasks.score import Scored
+    from granskning.reporting.round_values import RoundReport
+    from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
 _REVIEW_FILE = re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z")
@@ -40,11 +44,11 @@ _DATED = frozenset({"date", "retrieved"})
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A review that gets no report, since a file that it rests on has an error."""
+    """A review, or the folder of a round, that gets no report, since a file that it rests on has an error."""
 
     file: str
     because: str
-    """The file with the error; often the review itself."""
+    """The file with the error; often the review itself, or one of the round's."""
 
 
 class Reporter:
@@ -60,10 +64,17 @@ class Reporter:
         self._repository = read_repository(root, loaded.read)
         self._latest: dict[str, str] = {}
         everything = score_workspace(self._workspace)
-        self.skipped = tuple(self._skip(everything))
-        broken = {one.file for one in self.skipped}
+        skipped = tuple(self._skip(everything))
+        broken = {one.file for one in skipped}
         self.scored = tuple(one for one in everything if one.review.file not in broken)
         """The reviews that can have a report, with their results."""
+        several = [one for one in score_rounds(self.scored) if len(one.scored) > 1]
+        lacking = {key: file for file in sorted(broken, reverse=True) for key in self._rounds_of(file, everything)}
+        self.rounds = tuple(one for one in several if (one.strategy, one.round) not in lacking)
+        """The rounds with several reviews, all of which can be read."""
+        left = {(one.review.strategy, one.review.round): one.review.file.rpartition("/")[0] for one in self.scored}
+        rounds = [Skipped(f"{left[key]}/", file) for key, file in sorted(lacking.items()) if key in left]
+        self.skipped = (*skipped, *rounds)
 
     def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
@@ -83,6 +94,30 @@ class Reporter:
             t=self._t,
             provenance=self._provenance(sources, one.criteria, dates),
             internal=internal,
+        )
+
+    def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
+        """The report of one round."""
+        strategy = self._workspace.strategies[one.strategy]
+        reviews = [held.review for held in one.scored]
+        sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
+        dates = (_latest(tuple(reviews)), _latest(strategy), _latest(one.criteria))
+        readings = [Reading(held.review, held.card) for held in one.scored]
+        return make_round_report(
+            RoundMaterial(
+                name=one.round,
+                strategy=strategy,
+                criteria=one.criteria,
+                reviewers=tuple(reading for reading in readings if not reading.is_joint),
+                consensus=next((reading for reading in readings if reading.is_joint), None),
+                joint=one.joint,
+                agreement=one.agreement,
+                coefficients=one.coefficients(),
+                settings=self._workspace.settings,
+                provenance=self._provenance(sources, one.criteria, dates),
+                words=Lexicon(self._t, one.criteria, one.scored[0].plan),
+                internal=internal,
+            )
         )
 
     def portfolio(self) -> PortfolioReport | None:
@@ -105,6 +140,12 @@ class Reporter:
             t=self._t,
             provenance=self._provenance(sources, criteria, dates),
         )
+
+    @property
+    def speaking(self) -> dict[str, Scored]:
+        """For each strategy in the portfolio the review that speaks for it."""
+        criteria = self._current()
+        return self._chosen(criteria) if criteria is not None else {}
 
     def _current(self) -> CriteriaSet | None:
         """The set that the workspace names: that version, or else the current one."""
@@ -148,6 +189,12 @@ class Reporter:
                     faulty += [source for source in self._sources(read[file]) if source in broken]
             if faulty:
                 yield Skipped(file, faulty[0])
+
+    def _rounds_of(self, file: str, everything: Sequence[Scored]) -> set[tuple[str, str]]:
+        """The round that a broken review belongs to: by what it says or, where it can't be read, by its place."""
+        said = {(one.review.strategy, one.review.round) for one in everything if one.review.file == file}
+        _, strategy, _, round_, _ = file.split("/")
+        return said or {(strategy, round_)}
 
     def _sources(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""

@@ -148,7 +148,10 @@ class _Checker:
         if step.method in DECIDING:
             yield from self._check_decision(place, parts)
         least = self._least(place, parts)
-        yield from check_bands(step.bands, _bands_path(place), self.file, least, shown=step.rounding, is_whole=self._is_whole(place, parts))
+        whole = bool(step.bands) and self._is_whole(place, parts)
+        yield from check_bands(
+            step.bands, _bands_path(place), self.file, least, shown=step.rounding, is_whole=whole
+        )
         views = self._scope(place, parts)
         for number, band in enumerate(step.bands):
             at = (*_bands_path(place), number, "requires")
