@@ -83,6 +83,8 @@ _FORMS = (
 )
 """How the advice on a form begins, and a word for the form."""
 _LANGUAGES = {"sv", "en"}
+_BUG = 3
+"""The exit code of a fault in the program itself."""
 _FREE = {"levels": "<nivå>", "when": "<del>"}
 """What the free keys under a key are called, where they are not criteria."""
 _PARTS = {
@@ -186,9 +188,11 @@ def _run(arguments: list[str], folder: Path) -> str:
     os.chdir(folder)
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            app.run(arguments)
+            code = app.run(arguments)
     finally:
         os.chdir(before)
+    if code == _BUG:
+        raise RuntimeError(printed.getvalue())  # a page shall not tell of it
     return printed.getvalue()
 
 
@@ -378,21 +382,24 @@ def _series(words: list[str]) -> str:
 
 def _kind(kind: str, schema: dict[str, Any], whole: dict[str, Any]) -> str:
     if kind == "string" and re.fullmatch(r"\^\([a-z|]+\)\$", schema.get("pattern", "")):
-        return " eller ".join(f"`{word}`" for word in schema["pattern"][2:-2].split("|"))
-    if kind != "array" or not isinstance(schema.get("items"), dict):
-        return _TYPES[kind]
-    inner = schema["items"]
+        return _series([f"`{word}`" for word in schema["pattern"][2:-2].split("|")])
+    is_list = kind == "array" and isinstance(schema.get("items"), dict)
+    return f"lista av {_items(schema['items'], whole)}" if is_list else _TYPES[kind]
+
+
+def _items(inner: dict[str, Any], whole: dict[str, Any]) -> str:
+    """What a list can hold."""
     if part := _part_of(inner, whole):
-        return f"lista av {_PARTS[part][1]}, se nedan"
+        return f"{_PARTS[part][1]}, se nedan"
     if "properties" in inner or "allOf" in inner:
-        return "lista av grupper"
+        return "grupper"
     many = {"string": "texter", "integer": "heltal"}
     kinds = inner.get("type", "string")
     if "pattern" in inner and kinds == "string":
-        return "lista av id:n"
+        return "id:n"
     if "enum" in inner:
-        return "lista av " + ", ".join(f"`{word}`" for word in inner["enum"])
-    return "lista av " + _series([many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds)])
+        return ", ".join(f"`{word}`" for word in inner["enum"])
+    return _series([many.get(one, _TYPES[one]) for one in ([kinds] if isinstance(kinds, str) else kinds)])
 
 
 def _plain(value: object) -> str:

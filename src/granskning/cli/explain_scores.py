@@ -156,7 +156,7 @@ def _what_would_change(found: Sensitivity, names: Mapping[str, str], t: Translat
     if found.verdict is not None and not found.changes and not found.weights:
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
     moved = [
-        (variation.id, [t("–") if score is None else shown_score(score, t.language) or "–" for score in scores])
+        (variation.id, ["–" if score is None else shown_score(score, t.language) or "–" for score in scores])
         for variation in found.variations
         if (scores := (variation.lighter, variation.heavier, variation.left_out))
     ]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.material import at_question, at_target, name_edition
+from granskning.reporting.decided import make_decided
+from granskning.reporting.material import at_question, at_target, depth_of, name_edition
 from granskning.reporting.sections import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.statistics import make_challenges
+from granskning.reporting.sum_notes import outer_words
 from granskning.reporting.words import STAGES, paragraphs
 
 if TYPE_CHECKING:
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 def make_chapters(case: Material) -> tuple[TargetText, ...]:
     """A chapter for each target that the review asks about."""
     told: dict[str, Target] = {}
-    asked = {one.target for one in case.asked}
-    return tuple(_chapter(case, target, told) for target in case.criteria.targets if target.id in asked)
+    return tuple(_chapter(case, target, told) for target in case.criteria.all_targets if case.beneath(target.id))
 
 
 def _chapter(case: Material, target: Target, told: dict[str, Target]) -> TargetText:
@@ -35,12 +36,22 @@ def _chapter(case: Material, target: Target, told: dict[str, Target]) -> TargetT
         number=case.numbers[target.id],
         anchor=at_target(target.id),
         title=case.t.text(target.title),
+        depth=depth_of(case, target.id),
         picture=case.t.text(target.picture),
         result=_result(case, target),
+        decided=make_decided(case, target.id),
+        parts=tuple(_part(case, one) for one in target.targets if case.beneath(one.id)),
         challenges=make_challenges(case, target, told),
         questions=tuple(_question(case, one) for one in asked if one.id not in grouped),
         groups=tuple(_group(case, members) for members in together),
     )
+
+
+def _part(case: Material, target: Target) -> tuple[str, str, str]:
+    """A target that this one is made up of: number and title, where it stands, and its result."""
+    score = next(one.score for one in case.card.targets if one.id == target.id)
+    title = f"{case.numbers[target.id]} {case.t.text(target.title)}"
+    return title, at_target(target.id), case.words.result(score, target.id)
 
 
 def _result(case: Material, target: Target) -> str:
@@ -65,7 +76,12 @@ def _result(case: Material, target: Target) -> str:
     )
     if score.standing == "profile":
         return judged
-    return t("Result {result}, {band}. {judged}", result=words.result(score), band=words.band(score), judged=judged)
+    shown, band = words.result(score, target.id), words.band(score, target.id)
+    if band == "–":
+        told = t("Result {result}. {judged}", result=shown, judged=judged)
+    else:
+        told = t("Result {result}, {band}. {judged}", result=shown, band=band, judged=judged)
+    return " ".join(part for part in (told, outer_words(case, score)) if part)
 
 
 def _together(case: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
@@ -108,11 +124,12 @@ def _reason(case: Material, answer: Answer, state: State) -> Paragraphs:
     """Why an answer has no level."""
     if state != "inherited":
         return paragraphs(answer.reason) if state == answer.state else ()
-    t, keys = case.t, {one.key for one in case.criteria.scale}
-    level = case.words.level(answer.level) if answer.level and answer.level in keys else None
+    t, scale = case.t, case.criteria.scale_of(case.criterion(answer.criterion))
+    level = case.words.level(answer.level, scale.id) if answer.level and scale.holds(answer.level) else None
     if level is None:
         return (t("From the round {round}.", round=answer.reason),)
-    return (t("From the round {round}: {sign} {level}.", round=answer.reason, sign=level.sign, level=level.words),)
+    words = f"{level.sign} {level.words}" if level.sign and level.sign != level.words else level.words
+    return (t("From the round {round}: {level}.", round=answer.reason, level=words),)
 
 
 def _words(case: Material, criterion: str) -> str:
@@ -123,12 +140,12 @@ def _question(case: Material, one: CriterionResult) -> QuestionText:
     t, answer, criterion = case.t, case.answer(one.id), case.criterion(one.id)
     assessed = one.state == "assessed" and one.level is not None
     reason = () if assessed else _reason(case, answer, one.state)
-    takes = t.text(criterion.levels.get(one.level or "", {})) if assessed else " ".join(reason[:1])
+    takes = _takes(case, criterion, one.level or "") if assessed else " ".join(reason[:1])
     return QuestionText(
         number=case.numbers[one.id],
         anchor=at_question(one.id),
         question=t.text(criterion.question),
-        mark=case.words.mark(one.state, one.level),
+        mark=case.mark(one),
         takes=takes,
         gate=_gate(case, criterion),
         reason=(*reason[1:], *paragraphs(answer.justification)),
@@ -136,6 +153,15 @@ def _question(case: Material, one: CriterionResult) -> QuestionText:
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if case.internal else (),
     )
+
+
+def _takes(case: Material, criterion: Criterion, key: str) -> str:
+    """What the level takes for this question or, where the set does not say, what it means at all."""
+    own = criterion.levels.get(key)
+    if own:
+        return case.t.text(own)
+    scale = case.criteria.scale_of(criterion)
+    return next((case.t.text(level.description) for level in scale.levels if level.key == key), "")
 
 
 def _gate(case: Material, criterion: Criterion) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from granskning.reporting.chart import Distribution, Profile
+    from granskning.reporting.grids import Grid
     from granskning.reporting.marks import Fact, Mark, Paragraphs
     from granskning.reporting.sections import ActionText, Method, SourceText, TargetText
 
@@ -60,11 +61,26 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A value that was decided, beside the computed one."""
+
+    of: str
+    anchor: str
+    computed: str
+    decided: str
+    reason: str
+    who: str
+    """The role, and when."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The page that can be torn off."""
 
     verdict: str
     """The verdict, or that none is given."""
+    decided: tuple[DecidedRow, ...]
+    """What was decided or published beside the computed."""
     lacking: tuple[str, ...]
     """What is missing for a verdict."""
     sentences: tuple[str, ...]
@@ -87,7 +103,8 @@ class ResultRow:
     """The result of the judged answers alone, where others remain."""
     band: str
     assessed: str
-    counts: tuple[str, ...]
+    depth: int
+    """How many targets it is part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +117,12 @@ class Results:
     profile: Profile | None
     distribution: Distribution | None
     rows: tuple[ResultRow, ...]
-    columns: tuple[Mark, ...]
-    """What the counts of the rows count."""
+    has_so_far: bool
+    spread: tuple[Grid, ...]
+    """How many questions have each answer, target by target."""
     total: str
+    outer: str
+    """Whose bounds are outer ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from granskning.reporting.lexicon import number_parts as number_parts  # noqa: P
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy, Target
@@ -99,9 +100,19 @@ class Material:
         """The results of the targets that are part of no other."""
         return tuple(one for one in self.card.targets if one.parent is None)
 
+    def plan_weight(self, name: str) -> Fraction:
+        """The weight of a question or a target."""
+        held = self.plan.questions.get(name) or self.plan.nodes[name]
+        return held.weight
+
     def result(self, target: str) -> TargetResult | None:
         """The result of a target; None where the review's form puts none of its questions."""
         return next((one for one in self.card.targets if one.id == target), None)
+
+
+def depth_of(case: Material, target: str) -> int:
+    """How many targets a target is part of."""
+    return case.numbers[target].count(".")
 
 
 def at_target(name: str) -> str:

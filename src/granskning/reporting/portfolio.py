@@ -7,6 +7,7 @@ compared review has judged, scored anew on those alone, and the report says whic
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.cover import commit_words
@@ -14,6 +15,8 @@ from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.material import name_edition
 from granskning.reporting.words import READ, STAGES, STATUSES
+from granskning.scoring.node import TOTAL
+from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,9 +111,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     words = Lexicon(t, criteria)
     numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
-    questions = {one.id: one.target for _, card in common for one in card.criteria_results}
-    targets = set(questions.values())
+    questions = {one.id for _, card in common for one in card.criteria_results}
     columns = {target.id: (numbers[target.id], t.text(target.title)) for target in criteria.targets}
+    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
+    has_total = criteria.scoring.targets.method != "none"
+    if has_total:
+        columns[TOTAL] = ("", t("Overall"))
+        asked.append(TOTAL)
     return PortfolioReport(
         kind="portfolio",
         language=t.language,
@@ -121,11 +128,11 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
-        rows=tuple(_row(one.strategy, one.card, criteria, words) for one in reviewed),
+        rows=tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed),
         key=_key(words),
         common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
-        common_columns=tuple(columns[name] for name in columns if name in targets),
-        common_rows=tuple(_row(strategy, card, criteria, words, targets) for strategy, card in common),
+        common_columns=tuple(columns[name] for name in asked),
+        common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=tuple(
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
@@ -163,29 +170,39 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     return tuple(sentences)
 
 
-def _row(
-    strategy: Strategy, card: Scorecard, criteria: CriteriaSet, words: Lexicon, only: set[str] | None = None
-) -> MatrixRow:
-    scores = {one.id: one.score for one in card.targets}
-    cells = tuple(
-        _cell(scores.get(target.id), words) for target in criteria.targets if only is None or target.id in only
-    )
+def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
+    scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
+    cells = tuple(_cell(scores.get(place), place, words) for place in places)
     return MatrixRow(strategy.id, words.t.text(strategy.title), cells)
 
 
-def _cell(score: Score | None, words: Lexicon) -> Cell:
+def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
     t = words.t
     if score is None:
         return Cell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
     judged = words.assessed(score) if score.applicable else ""
     if score.standing == "not_applicable":
         return Cell(words.state("not_applicable"), "", "")
+    result = words.result(score, place)
     if score.standing == "cannot_be_assessed":
-        return Cell(replace(words.state("open"), words=words.result(score)), "", judged)
+        return Cell(replace(words.state("open"), words=result), "", judged)
+    if score.standing == "profile":
+        return Cell(Mark("none", 0, "", t("a profile")), "", judged)
+    part = _part(score, place, words)
+    if part is None:
+        return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
+    return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
+
+
+def _part(score: Score, place: str, words: Lexicon) -> Fraction | None:
+    """How far from the least to the most a settled result is; None where it is not settled, or there is no way."""
+    ladder = words.plan.nodes[place].ladder
+    if score.outcome is not None and ladder is not None and not ladder.scale.is_range and len(ladder.keys) > 1:
+        return Fraction(ladder.rank_of(score.outcome) or 0) / (len(ladder.keys) - 1)
     if score.value is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
-        return Cell(Mark("insufficient_evidence", 0, "", ""), words.result(score), judged)
-    part = (score.value - score.minimum) / (score.maximum - score.minimum)
-    return Cell(Mark("level", round(part * 4), "", words.band(score)), words.value(score.value), judged)
+        return None
+    least, most = to_fraction(score.minimum), to_fraction(score.maximum)
+    return min(max((to_fraction(score.value) - least) / (most - least), Fraction(0)), Fraction(1))
 
 
 def _key(words: Lexicon) -> tuple[Mark, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
@@ -91,7 +92,7 @@ def described(case: Material) -> list[tuple[list[str], StepWords]]:
             held = []
             found.append((kind, held))
         held.append(place)
-    return [(places, _describe(case, step, parts, places, alone=len(found))) for (step, parts), places in found]
+    return [(places, _describe(case, step, parts, places)) for (step, parts), places in found]
 
 
 def parts_of(case: Material, place: str) -> Parts:
@@ -122,7 +123,7 @@ def name_places(case: Material, places: list[str]) -> str:
     return t.series(names)
 
 
-def _describe(case: Material, step: Step, parts: Parts, places: list[str], alone: int) -> StepWords:
+def _describe(case: Material, step: Step, parts: Parts, places: list[str]) -> StepWords:
     t = case.t
     subject = t("The overall figure")
     if places != [TOTAL]:
@@ -130,8 +131,9 @@ def _describe(case: Material, step: Step, parts: Parts, places: list[str], alone
         subject = t("The result of a target picture") if every else _subject(case, places)
     words = describe_step(step, t, case.words.names(places[0]), subject, parts, by_points=has_points(case))
     if step.method == "none":
-        how = t(NO_TOTAL) if places == [TOTAL] else t(_NOT_COMBINED) if alone else words.how
-        return type(words)(how, words.rules)
+        every = parts == "questions" and len(places) == len(case.plan.targets)
+        how = t(NO_TOTAL) if places == [TOTAL] else t(_NOT_COMBINED) if every else words.how
+        return replace(words, how=how)
     return words
 
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from granskning.reporting.bands import BandList
+    from granskning.reporting.document import DecidedRow
+    from granskning.reporting.grids import Grid
     from granskning.reporting.marks import Fact, Mark, Paragraphs
+    from granskning.reporting.what_if import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,13 @@ class TargetText:
     number: str
     anchor: str
     title: str
+    depth: int
+    """How many targets it is part of."""
     picture: str
     result: str
+    decided: tuple[DecidedRow, ...]
+    parts: tuple[tuple[str, str, str], ...]
+    """The targets that it is made up of: number and title, where they stand, their results."""
     challenges: tuple[ChallengeText, ...]
     questions: tuple[QuestionText, ...]
     groups: tuple[QuestionGroup, ...]
@@ -119,41 +128,6 @@ class ActionText:
 
 
 @dataclass(frozen=True, slots=True)
-class ScaleRow:
-    """One level of the scale, or one state, with what it means."""
-
-    mark: Mark
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SumRow:
-    """One question in the sum that a reader can redo."""
-
-    number: str
-    anchor: str
-    mark: Mark
-    weight: str
-    low: str
-    high: str
-
-
-@dataclass(frozen=True, slots=True)
-class SumTable:
-    """The sum of one target."""
-
-    title: str
-    number: str
-    settled: bool
-    """Whether every question has its level, so that there is one product a row and not two."""
-    rows: tuple[SumRow, ...]
-    weights: str
-    low: str
-    high: str
-    result: str
-
-
-@dataclass(frozen=True, slots=True)
 class SourceText:
     """One source in a list of sources."""
 
@@ -168,11 +142,13 @@ class Method:
     """How the result came about."""
 
     about: Paragraphs
-    scale: tuple[ScaleRow, ...]
-    states: tuple[ScaleRow, ...]
+    scales: tuple[Grid, ...]
     steps: Paragraphs
-    bands: tuple[Fact, ...]
+    rules: tuple[Grid, ...]
+    bands: tuple[BandList, ...]
     gates: tuple[Fact, ...]
+    prerequisites: Paragraphs
     weights: tuple[Fact, ...]
-    sums: tuple[SumTable, ...]
+    sums: tuple[Grid, ...]
+    what_ifs: tuple[WhatIf, ...]
     sources: tuple[SourceText, ...]

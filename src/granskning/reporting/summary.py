@@ -5,18 +5,29 @@ Every number here is read from the scorecard, so that the sentences agree with t
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from granskning.reporting.document import Count, Highlight, Highlights, Summary
+from granskning.method import number_of
+from granskning.reporting.axis import make_axis, place_on
+from granskning.reporting.decided import make_decided
+from granskning.reporting.document import Highlight, Highlights, Summary
 from granskning.reporting.material import THE_KIND, at_question
-from granskning.reporting.words import READ, READ_REQUIRED, STATES, first_sentence, paragraphs, share
+from granskning.reporting.spread import make_counts
+from granskning.reporting.words import READ, READ_REQUIRED, first_sentence, paragraphs, share
+from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from granskning.reporting.material import Material
     from granskning.scoring.card import CriterionResult, TargetResult
 
 _MOST = 3
+_HALF = Fraction(1, 2)
+_LAST = Fraction(2)
+"""After every answer with a level."""
 
 
 def make_summary(case: Material) -> Summary:
@@ -24,6 +35,7 @@ def make_summary(case: Material) -> Summary:
     card = case.card
     return Summary(
         verdict=_verdict(case),
+        decided=make_decided(case),
         lacking=_lacking(case),
         sentences=_sentences(case),
         own_words=paragraphs(case.review.summary),
@@ -34,27 +46,19 @@ def make_summary(case: Material) -> Summary:
     )
 
 
-def make_counts(case: Material) -> tuple[Count, ...]:
-    """How many questions got each level, and how many are in each other state that occurs."""
-    counts, words = case.card.total.counts or {}, case.words
-    levels = [Count(mark, counts[mark.sign], case.t.whole(counts[mark.sign])) for mark in words.levels]
-    states = [
-        Count(words.state(state), counts[state], case.t.whole(counts[state])) for state in STATES if counts[state]
-    ]
-    return (*levels, *states)
-
-
 def _verdict(case: Material) -> str:
     t, total = case.t, case.card.total
     if not case.card.verdict.given:
+        if total.applicable == 0:
+            return t("No question is applicable here.")
         if total.assessed == 0:
             return t("Nothing has been judged yet, so there is no result.")
         return t("No verdict is given.")
     if total.method == "none":
         return t("No overall figure is given. {profile}", profile=_by_band(case))
     subject = t(THE_KIND[case.strategy.kind])
-    band, result = case.words.band(total), case.words.result(total)
-    if total.low_band is None:
+    band, result = case.words.band(total, TOTAL), case.words.result(total, TOTAL)
+    if band == "–":
         verdict = _plain_result(case)
     elif total.standing == "value":
         verdict = t("{subject} gets the verdict {band}: {result}.", subject=subject, band=band, result=result)
@@ -71,20 +75,22 @@ def _verdict(case: Material) -> str:
 def _plain_result(case: Material) -> str:
     """The result where the set has no bands to put words to it."""
     t, total = case.t, case.card.total
-    subject, result = t(THE_KIND[case.strategy.kind]), case.words.result(total)
+    subject, result = t(THE_KIND[case.strategy.kind]), case.words.result(total, TOTAL)
+    if total.standing == "not_applicable":
+        return t("No question is applicable here.")
+    if total.standing == "cannot_be_assessed":
+        return t("Nothing that counts has been judged yet, so there is no result.")
     if total.standing == "value":
         return t("{subject} gets {result}.", subject=subject, result=result)
     return t("The result lies within {result}, depending on what remains to be judged.", result=result)
 
 
 def _by_band(case: Material) -> str:
-    """How the targets spread over the bands, highest first, and which is the weakest."""
+    """How the targets spread over the bands or levels, highest first, and which is the weakest."""
     t = case.t
     tally: dict[str, int] = {}
-    bands = {band.id: number for number, band in enumerate(case.criteria.scoring.bands)}
-    ranked = [one for one in case.card.targets if one.score.low_band is not None]
-    for one in sorted(ranked, key=lambda one: (-bands[one.score.high_band or ""], -bands[one.score.low_band or ""])):
-        words = case.words.band(one.score)
+    for one in sorted((one for one in case.tops if _has_words(case, one)), key=_order(case), reverse=True):
+        words = _words(case, one)
         tally[words] = tally.get(words, 0) + 1
     if not tally:
         return ""
@@ -94,18 +100,47 @@ def _by_band(case: Material) -> str:
     return " ".join(part for part in (sentence, _weakest(case)) if part)
 
 
+def _words(case: Material, one: TargetResult) -> str:
+    """A target's band or, where it has none, its level."""
+    band = case.words.band(one.score, one.id)
+    return case.words.result(one.score, one.id) if band == "–" else band
+
+
+def _has_words(case: Material, one: TargetResult) -> bool:
+    score = one.score
+    return score.low_band is not None or (not score.step.bands and score.low_outcome is not None)
+
+
+def _order(case: Material) -> Callable[[TargetResult], tuple[int, int]]:
+    """The rank of a target's band or level at its highest and at its lowest."""
+
+    def rank(one: TargetResult) -> tuple[int, int]:
+        score, ladder = one.score, case.plan.nodes[one.id].ladder
+        if score.step.bands:
+            ids = [band.id for band in score.step.bands]
+            return ids.index(score.high_band or ids[0]), ids.index(score.low_band or ids[0])
+        high, low = (ladder.rank_of(key or "") if ladder else 0 for key in (score.high_outcome, score.low_outcome))
+        return int(high or 0), int(low or 0)
+
+    return rank
+
+
 def _weakest(case: Material) -> str:
     """The target that no other can be below, with how many of its questions are missing."""
-    t = case.t
-    results = [one for one in case.card.targets if one.score.low is not None and one.score.high is not None]
+    t, axis = case.t, make_axis(case, case.tops)
+    if axis is None:
+        return ""
+    ends = {one.id: [place_on(axis, case.plan.nodes[one.id], one.score, end) for end in ("low", "high")]
+            for one in case.tops}  # fmt: skip
+    results = {one: (low, high) for one, (low, high) in ends.items() if low is not None and high is not None}
     if len(results) < 2:  # noqa: PLR2004  # one alone is neither weak nor strong
         return ""
-    weakest = min(results, key=lambda one: (one.score.high, one.score.low))
-    if any(one.score.low <= weakest.score.high for one in results if one is not weakest):  # type: ignore[operator]  # those without are not among them
+    weakest = min(results, key=lambda one: (results[one][1], results[one][0]))
+    if any(low <= results[weakest][1] for one, (low, _) in results.items() if one != weakest):
         return ""
-    title, result = _title(case, weakest), case.words.result(weakest.score)
-    missing = case.criteria.scales[""].missing
-    count = (weakest.score.counts or {}).get(missing.key, 0) if missing else 0
+    score = next(one.score for one in case.tops if one.id == weakest)
+    title, result = case.words.title(weakest), case.words.result(score, weakest)
+    count = sum(_is_missing(case, one) for one in case.beneath(weakest))
     if not count:
         return t("The weakest is {target} ({result}).", target=title, result=result)
     return t(
@@ -113,12 +148,14 @@ def _weakest(case: Material) -> str:
         target=title,
         result=result,
         count=t.whole(count),
-        asked=t.whole(weakest.score.applicable),
+        asked=t.whole(score.applicable),
     )
 
 
-def _title(case: Material, result: TargetResult) -> str:
-    return next(case.t.text(target.title) for target in case.criteria.targets if target.id == result.id)
+def _is_missing(case: Material, one: CriterionResult) -> bool:
+    """Whether the answer says that what is asked for is missing."""
+    missing = case.criteria.scale_of(case.criterion(one.id)).missing
+    return missing is not None and one.state == "assessed" and one.level == missing.key
 
 
 def _lacking(case: Material) -> tuple[str, ...]:
@@ -175,13 +212,22 @@ def _read(case: Material) -> tuple[str, ...]:
     return (case.t(READ[case.review.reading_depth]), *not_read)
 
 
+def _height(case: Material, one: CriterionResult) -> Fraction:
+    """How far up on its scale an answer is, from 0 to 1."""
+    scale = case.criteria.scale_of(case.criterion(one.id))
+    if scale.minimum is not None and scale.maximum is not None:
+        length = scale.maximum - scale.minimum
+        return ((number_of(one.level or "") or scale.minimum) - scale.minimum) / length if length else Fraction(0)
+    keys = [level.key for level in scale.levels]
+    return Fraction(keys.index(one.level or ""), max(1, len(keys) - 1))
+
+
 def _ranked(case: Material, *, upper: bool) -> list[CriterionResult]:
-    """The judged questions in the upper or lower half of the scale, the clearest first."""
-    rank = {level.key: number for number, level in enumerate(case.criteria.scale)}
-    top = len(rank) - 1
+    """The judged questions in the upper or lower half of their scale, the clearest first."""
     judged = [one for one in case.asked if one.state == "assessed" and one.level is not None]
-    chosen = [one for one in judged if (2 * rank[one.level or ""] > top) == upper]
-    return sorted(chosen, key=lambda one: (-rank[one.level or ""] if upper else rank[one.level or ""], -one.weight))
+    height = {one.id: _height(case, one) for one in judged}
+    chosen = [one for one in judged if (height[one.id] > _HALF) == upper]
+    return sorted(chosen, key=lambda one: (-height[one.id] if upper else height[one.id], -one.weight))
 
 
 def _strengths(case: Material) -> Highlights | None:
@@ -213,11 +259,8 @@ def _gaps(case: Material) -> Highlights | None:
 def _recommendations(case: Material) -> Highlights | None:
     """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
     t = case.t
-    rank = {level.key: number for number, level in enumerate(case.criteria.scale)}
     given = [one for one in case.asked if case.answer(one.id).recommendation]
-    given.sort(
-        key=lambda one: (rank.get(one.level or "", len(rank)) if one.state == "assessed" else len(rank), -one.weight)
-    )
+    given.sort(key=lambda one: (_height(case, one) if one.state == "assessed" else _LAST, -one.weight))
     different = list(
         {" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
     )
@@ -239,7 +282,7 @@ def _shown(case: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ..
 
 def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highlight:
     return Highlight(
-        mark=case.words.mark(one.state, one.level),
+        mark=case.mark(one),
         number=case.numbers[one.id],
         question=case.t.text(case.criterion(one.id).question),
         anchor=at_question(one.id),

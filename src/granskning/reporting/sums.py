@@ -1,82 +1,96 @@
-"""The sums that a reader can redo: question by question, weight times level, and what they come to."""
+"""Sums that a reader can redo: for each target with anything judged, and for the whole, by the method that made it."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import UNRESOLVED
-from granskning.reporting.material import at_question
-from granskning.reporting.sections import SumRow, SumTable
+from granskning.reporting.deciders import decided_grid, ordered_grid
+from granskning.reporting.entries import Entry, answer_cell, entries_of, name_cell, number_words, span_words
+from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.sum_notes import make_notes
+from granskning.reporting.weighed import Column, weigh
+from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
-    from granskning.scoring.card import CriterionResult, TargetResult
+    from granskning.scoring.card import Score
+    from granskning.scoring.node import Node
 
-_SUMMED = frozenset({"mean", "sum"})
-
-
-def make_sums(case: Material) -> tuple[SumTable, ...]:
-    """A table for each target with anything judged, where the method is a mean or a sum."""
-    return tuple(
-        _table(case, one) for one in case.card.targets if one.score.method in _SUMMED and one.score.assessed > 0
-    )
+_ORDERED = frozenset({"weakest", "best", "median"})
 
 
-def _table(case: Material, target: TargetResult) -> SumTable:
-    t = case.t
-    asked = [one for one in case.asked if one.target == target.id]
-    counted = [one for one in asked if one.state != "not_applicable"]
-    weights = sum((one.weight for one in counted), Fraction(0))
-    low = sum((_bounds(case, one)[0] for one in counted), Fraction(0))
-    high = sum((_bounds(case, one)[1] for one in counted), Fraction(0))
-    title = next(t.text(one.title) for one in case.criteria.targets if one.id == target.id)
-    return SumTable(
-        title=title,
-        number=case.numbers[target.id],
-        settled=low == high,
-        rows=tuple(_row(case, one) for one in asked),
-        weights=t.number(weights),
-        low=t.number(low),
-        high=t.number(high),
-        result=_result(case, target, weights, low, high),
-    )
+def make_sums(case: Material) -> tuple[Grid, ...]:
+    """A table for each target that has a result, in the order of the set, and last for the whole."""
+    places = [(one.id, one.score) for one in case.card.targets] + [(TOTAL, case.card.total)]
+    grids = []
+    for place, score in places:
+        if score.assessed > 0 and score.standing in ("value", "interval"):
+            grids.append(_grid(case, case.plan.nodes[place], score))
+    return tuple(grids)
 
 
-def _row(case: Material, one: CriterionResult) -> SumRow:
-    t = case.t
-    out = one.state == "not_applicable"
-    low, high = (Fraction(0), Fraction(0)) if out else _bounds(case, one)
-    return SumRow(
-        number=case.numbers[one.id],
-        anchor=at_question(one.id),
-        mark=case.words.mark(one.state, one.level),
-        weight="–" if out else t.number(one.weight),
-        low="–" if out else t.number(low),
-        high="–" if out else t.number(high),
-    )
-
-
-def _bounds(case: Material, one: CriterionResult) -> tuple[Fraction, Fraction]:
-    """The least and the greatest that an answer adds."""
-    if one.state in UNRESOLVED or one.points is None:
-        points = [Fraction(level.value) for level in case.criteria.scale]
-        return min(points) * one.weight, max(points) * one.weight
-    return one.points * one.weight, one.points * one.weight
-
-
-def _result(case: Material, target: TargetResult, weights: Fraction, low: Fraction, high: Fraction) -> str:
-    """The last line of the sum: the division, what it comes to, and whether a basic demand caps it."""
-    t, words, score = case.t, case.words, target.score
-    if score.method == "sum":
-        sums = [(t.number(part), part) for part in (low, high)]
+def _grid(case: Material, node: Node, score: Score) -> Grid:
+    title = case.t("The overall figure")
+    if node.id != TOTAL:
+        title = f"{case.numbers[node.id]} {case.words.title(node.id)}"
+    found = entries_of(case, node)
+    if node.step.rules:
+        grid = decided_grid(case, node, found, title)
+    elif node.step.method in _ORDERED:
+        grid = ordered_grid(case, node, found, title)
     else:
-        over = t.number(weights)
-        sums = [(f"{t.number(part)} / {over}", part / weights) for part in (low, high)]
-    ends = [f"{sums[0][0]} = {words.value(sums[0][1])}"]
-    if low != high:
-        ends.append(f"{sums[1][0]} = {words.value(sums[1][1])}")
-    line = t("from {low} to {high}", low=ends[0], high=ends[1]) if low != high else ends[0]
-    if (score.low, score.high) != (sums[0][1], sums[1][1]):
-        return t("{sum}; with the basic demand {result}", sum=line, result=words.result(score))
-    return line
+        grid = _weighed_grid(case, node, found, title)
+    return Grid(grid.caption, grid.heads, grid.rows, grid.foot, grid.before, (*grid.after, *make_notes(case, node, score)))
+
+
+def _weighed_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
+    """Part by part: its points, its weight and what they come to."""
+    t = case.t
+    settled = all(one.is_settled for one in found)
+    work = weigh(node, found, t)
+    heads = [_first(case, found), Head(t("Result") if _of_targets(found) else t("Answer"))]
+    heads += [Head(one.head, 12, number=True) for one in work.columns]
+    if settled:
+        heads.append(Head(work.product, 13, number=True))
+    else:
+        heads += [Head(work.lowest, 13, number=True), Head(work.highest, 13, number=True)]
+    rows = [_row(case, one, work.columns, work.values.get(one.part.id), settled=settled) for one in found]
+    rows += _uncounted(case, node, found, len(heads))
+    foot = [work.name, work.line(case.words, node.step, settled=settled), *[one.total for one in work.columns]]
+    foot += [number_words(work.low, t)] if settled else [number_words(work.low, t), number_words(work.high, t)]
+    return Grid(title, tuple(heads), tuple(rows), tuple(foot), before=work.before)
+
+
+def _row(
+    case: Material, one: Entry, columns: tuple[Column, ...], ends: tuple[str, str] | None, *, settled: bool
+) -> tuple[Cell, ...]:
+    numbers = [column.of(one) if one.is_there else "–" for column in columns]
+    last = ("–", "–") if ends is None else ends
+    return (
+        name_cell(case, one),
+        answer_cell(case, one),
+        *(Cell(number) for number in numbers),
+        *(Cell(number) for number in last[: 1 if settled else 2]),
+    )
+
+
+def _uncounted(case: Material, node: Node, found: list[Entry], columns: int) -> list[tuple[Cell, ...]]:
+    """The questions and targets with weight 0, which are shown but not counted."""
+    if node.step.over == "criteria" or node.id == TOTAL:
+        return []
+    names = {one.part.id for one in found}
+    target = case.target(node.id)
+    left = [one for one in case.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
+    blank = [Cell("–")] * (columns - 2)
+    return [(Cell(case.numbers[one.id]), Cell(case.t("weight 0, not counted"), case.mark(one)), *blank) for one in left]
+
+
+def _first(case: Material, found: list[Entry]) -> Head:
+    return Head(case.t("Target picture"), 30) if _of_targets(found) else Head(case.t("Question"), 11)
+
+
+def _of_targets(found: list[Entry]) -> bool:
+    return any(one.part.is_node for one in found)
+
+
+__all__ = ["make_sums", "span_words"]

@@ -6,28 +6,37 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.method import CHOOSING, DECIDING, Condition, Level, Scale, Step, number_of
+from granskning.method import CHOOSING, DECIDING, Step
 from granskning.model import UNRESOLVED
 from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
 from granskning.scoring.direction import direction_of, together
-from granskning.scoring.ladder import Ladder, make_ladder
-from granskning.scoring.methods import Result, level_at
+from granskning.scoring.ladder import make_ladder
 from granskning.scoring.node import TOTAL, Node, PartPlan, Question
+from granskning.scoring.plan_parts import (
+    all_conditions,
+    find_fixed_spans,
+    in_order,
+    is_plain,
+    lighten,
+    make_band_ladder,
+    make_cap,
+    make_node_part,
+    make_outcome,
+    named_in,
+    nodes_below,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.method import Band, Gate, Scoring
+    from granskning.method import Condition, Scoring
     from granskning.model import CriteriaSet, Criterion, Target
-    from granskning.scoring.ladder import Rank
+    from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Spans
-    from granskning.scoring.numbers import Number
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""
 _LINEAR = frozenset({"mean", "sum"})
-_SHARES = frozenset({"share_of_possible", "share_satisfied"})
-_AVERAGING = _SHARES | {"mean", "geometric_mean", "weakest", "best", "median"}
 _RISING = 1
 _FALLING = -1
 _STILL = 2
@@ -101,11 +110,11 @@ class _Maker:
         self._furnish(total, tops, (), tuple(self.held))
         for node in self.nodes.values():
             self._compile(node)
-        nodes = dict(_ordered(self.nodes))
+        nodes = dict(in_order(self.nodes))
         for node in nodes.values():
             node.support = self._support(node)
             node.is_clean = node.is_monotone and all(
-                nodes[name].is_clean for name in (*_below(node), *(node.named & nodes.keys()))
+                nodes[name].is_clean for name in (*nodes_below(node), *(node.named & nodes.keys()))
             )
         steps = [node.step for node in nodes.values()]
         return Plan(
@@ -122,7 +131,7 @@ class _Maker:
             },
             by_criterion=self.by_criterion,
             roles=self._roles(nodes.values()),
-            spans=_fixed_spans(nodes),
+            spans=find_fixed_spans(nodes),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )
 
@@ -132,7 +141,7 @@ class _Maker:
         for node in nodes:
             conditions += [one for rule in node.step.rules for one in rule.when]
             conditions += [one for band in node.step.bands for one in band.requires]
-        lists += [one.parts for one in _all(conditions)]
+        lists += [one.parts for one in all_conditions(conditions)]
         return {
             one.id: (one.class_, one.critical, *(one.id in names for names in lists)) for one in self.criteria.criteria
         }
@@ -180,13 +189,13 @@ class _Maker:
         if step.over == "criteria":
             own, below = beneath, ()
         parts = [part for name in own for part in self._criterion_parts(name, step)]
-        parts += [_node_part(one, step) for one in below]
+        parts += [make_node_part(one, step) for one in below]
         node.parts = tuple(part for part in parts if part.weight)
-        if step.method in _LINEAR and all(_is_plain(part) for part in node.parts):
+        if step.method in _LINEAR and all(is_plain(part) for part in node.parts):
             node.terms = tuple((part.id, part.weight) for part in node.parts)
         scales = {id(part.ladder): part.ladder for part in node.parts}
         node.common = next(iter(scales.values())) if len(scales) == 1 else None
-        node.bands = _band_ladder(step.bands)
+        node.bands = make_band_ladder(step.bands)
         if step.method in DECIDING:
             node.ladder = self.plain[step.scale or ""]
         elif step.method in CHOOSING and node.common is not None and step.even != "mean":
@@ -196,8 +205,8 @@ class _Maker:
     def _criterion_parts(self, name: str, step: Step) -> list[PartPlan]:
         """A criterion as parts of a step: one, or one for each reviewer whose answers are pooled."""
         if self.merge is not None:
-            return [_node_part(self.nodes[name], step)]
-        return [self._question_part(one, step, _light(one.weight)) for one in self.by_criterion[name]]
+            return [make_node_part(self.nodes[name], step)]
+        return [self._question_part(one, step, lighten(one.weight)) for one in self.by_criterion[name]]
 
     def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:
         ladder = question.ladder
@@ -222,13 +231,13 @@ class _Maker:
         if step.method in DECIDING and ladder is not None:
             absent = step.method == "ladder"
             node.rules = tuple(
-                (compile_all(rule.when, node, scope, absent=absent), _outcome(rule.gives, ladder, number))
+                (compile_all(rule.when, node, scope, absent=absent), make_outcome(rule.gives, ladder, number))
                 for number, rule in enumerate(step.rules)
             )
-            node.otherwise = None if step.otherwise is None else _outcome(step.otherwise, ladder, None)
+            node.otherwise = None if step.otherwise is None else make_outcome(step.otherwise, ladder, None)
             directions.append(_RISING if self._is_monotone(node, scope) else 0)
         gates = [gate for gate in self.scoring.gates if (gate.target or TOTAL) == node.id]
-        node.gates = tuple((compile_one(one.when, node, scope, absent=False), _cap(one, node)) for one in gates)
+        node.gates = tuple((compile_one(one.when, node, scope, absent=False), make_cap(one, node)) for one in gates)
         directions += [-self._direction([gate.when], node, scope) for gate in gates]
         node.demands = tuple(
             compile_all(band.requires, node, scope, absent=True) if band.requires else None for band in step.bands
@@ -238,7 +247,7 @@ class _Maker:
         directions += [_RISING if self._points_rise(node) else 0]
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
         held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
-        node.named = frozenset(_names([*held, *(gate.when for gate in gates)]))
+        node.named = frozenset(named_in([*held, *(gate.when for gate in gates)]))
 
     def _scope(self, node: Node) -> Scope:
         critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
@@ -280,7 +289,7 @@ class _Maker:
     def _points_rise(self, node: Node) -> bool:
         """Whether no part whose points can fall as its number rises is also looked at by its rank."""
         by_rank = node.step.method in CHOOSING | DECIDING or node.step.method == "share_satisfied"
-        named = {name for gate in self.scoring.gates for name in _names((gate.when,))}
+        named = {name for gate in self.scoring.gates for name in named_in((gate.when,))}
         return all(
             part.ladder is None or part.is_node or part.ladder.rises or not (by_rank or part.id in named)
             for part in node.parts
@@ -302,113 +311,3 @@ class _Maker:
             found |= more
             waiting += more
         return frozenset(found)
-
-
-def _is_plain(part: PartPlan) -> bool:
-    """Whether a part is a question whose points are fractions."""
-    ladder = part.ladder
-    return ladder is not None and not part.is_node and ladder.has_points and ladder.scale.between != "log"
-
-
-def _node_part(node: Node, step: Step) -> PartPlan:
-    """A node as a part of the one above: by its result, or by its band where that goes on."""
-    by_band = node.step.passes_on == "band"
-    ladder = node.bands if by_band else node.ladder
-    at = step.satisfied_at
-    threshold: Rank | None
-    if ladder is None:
-        threshold = number_of(at) if at is not None else None
-    else:
-        threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
-    return PartPlan(
-        id=node.id,
-        is_node=True,
-        weight=_light(node.weight),
-        ladder=ladder,
-        lowest=None,
-        highest=None,
-        threshold=threshold,
-        by_band=by_band,
-    )
-
-
-def _band_ladder(bands: tuple[Band, ...]) -> Ladder | None:
-    """Bands as levels, from the lowest."""
-    if not bands:
-        return None
-    levels = tuple(Level(band.id, band.label, points=band.points) for band in bands)
-    return make_ladder(Scale("", levels=levels))
-
-
-def _outcome(key: str, ladder: Ladder, rule: int | None) -> Result:
-    rank = ladder.rank_of(key)
-    found = level_at(rank, ladder) if rank is not None else Result(None)
-    return found._replace(rule=rule)
-
-
-def _cap(gate: Gate, node: Node) -> Result:
-    """The most that a result may be: where the node has levels, the highest that is not above the cap."""
-    ladder, number = node.ladder, number_of(gate.cap)
-    if ladder is None or ladder.scale.is_range:
-        return Result(number, number if ladder else None)
-    rank = ladder.rank.get(gate.cap)
-    if rank is None and number is not None:
-        rank = max((ladder.rank[key] for key, points in ladder.points.items() if points <= number), default=0)
-    return Result(number) if rank is None else level_at(rank, ladder)
-
-
-def _names(conditions: Iterable[Condition]) -> Iterator[str]:
-    return (one.part for one in _all(conditions) if one.kind == "part")
-
-
-def _all(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """Conditions and those within them."""
-    for condition in conditions:
-        yield condition
-        yield from _all(condition.conditions)
-
-
-def _fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
-    """The spans of all nodes, where each averages parts that go from the same least to the same most."""
-    spans: dict[str, tuple[Number | None, Number | None]] = {}
-    for node in nodes.values():
-        if node.step.method == "none":
-            spans[node.id] = (None, None)
-            continue
-        ends = {spans[part.id] if part.is_node else (part.lowest, part.highest) for part in node.parts}
-        if not node.is_monotone or node.step.method not in _AVERAGING or len(ends) != 1:
-            return None
-        low, high = ends.pop()
-        if low is None or high is None or any(cap.value is None or cap.value < low for _, cap in node.gates):
-            return None
-        floor = node.step.floor
-        low = low if floor is None or low >= floor else floor
-        span = (0, 1) if node.step.method in _SHARES else (low, high)
-        spans[node.id] = tuple(Fraction(end) if isinstance(end, int) else end for end in span)  # type: ignore[assignment]
-    return spans
-
-
-def _below(node: Node) -> tuple[str, ...]:
-    return tuple(part.id for part in node.parts if part.is_node)
-
-
-def _ordered(nodes: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
-    """The nodes in an order in which each comes after its parts and after what its conditions name."""
-    done: set[str] = set()
-
-    def walk(name: str) -> Iterator[tuple[str, Node]]:
-        if name in done:
-            return
-        done.add(name)
-        node = nodes[name]
-        for needed in (*_below(node), *sorted(node.named & nodes.keys())):
-            yield from walk(needed)
-        yield name, node
-
-    for name in nodes:
-        yield from walk(name)
-
-
-def _light(weight: Fraction) -> int | Fraction:
-    return weight.numerator if weight.denominator == 1 else weight
-

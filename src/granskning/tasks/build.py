@@ -1,4 +1,4 @@
-"""Every report that is stale, into the output folder: each review, each round of several, the portfolio, and a front page.
+"""Every report that is stale, into the output folder: of each review and round, the portfolio, and a front page.
 
 Loading and scoring are quick and always done; rendering and printing are left out for what has not changed.
 """
