@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -64,6 +65,24 @@ def test_the_handbook_leads_to_every_page() -> None:
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
     pages = {page.name for page in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert pages == {name for name in pages if f"({name})" in index}
+
+
+def methods() -> list[str]:
+    schema = ROOT / "src/granskning/workspace/schemas/criteria.schema.json"
+    step = json.loads(schema.read_text(encoding="utf-8"))["$defs"]["step"]
+    return list(step["properties"]["method"]["enum"])
+
+
+@pytest.mark.parametrize("method", methods())
+def test_a_method_has_formula_source_and_an_example_that_is_run(method: str) -> None:
+    page = (ROOT / "docs/egen-metod.md").read_text(encoding="utf-8")
+    about = re.search(rf"^### `{method}`: .+?(?=^##)", page, re.DOTALL | re.MULTILINE)
+    assert about, "has no heading of its own"
+    told = about[0]
+    assert "**Formel:**" in told
+    assert "**Källa:**" in told
+    assert "**Egna nycklar:**" in told
+    assert "<!-- genererat: kör score" in told
 
 
 def test_a_decision_has_at_most_twelve_lines() -> None:

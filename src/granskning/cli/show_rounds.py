@@ -53,8 +53,10 @@ def round_lines(one: ScoredRound, table: Sequence[str], t: Translator, *, explai
 
 def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explain: bool) -> Iterator[str]:
     answers = ", ".join(f"{who}: {_told(answer, t)}" for who, answer in item.levels)
-    distance = "" if item.kind == "state" else f"  ({t.number(item.distance)})"
-    yield f"    {item.criterion}  {answers}{distance}"
+    line = f"    {item.criterion:<32} {answers}"
+    if item.kind == "levels":
+        line += f"; {t('difference {number}', number=t.number(item.distance))}"
+    yield line + _agreed(item, one, t)
     if not explain:
         return
     for scored in one.scored:
@@ -63,6 +65,16 @@ def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explai
         if words:
             text = f"{scored.review.reviewer}: {' '.join(words.split())}"
             yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
+
+
+def _agreed(item: Disagreement, one: ScoredRound, t: Translator) -> str:
+    """What the joint review says of it, where there is one that has come so far."""
+    joint = next((scored.review for scored in one.scored if scored.review.kind == "consensus"), None)
+    answer = joint.answers.get(item.criterion) if joint else None
+    if answer is None or answer.state == "empty":
+        return ""
+    told = answer.level if answer.state == "assessed" and answer.level else answer.state
+    return f" → {t('joint review')}: {_told(told, t)}"
 
 
 def _told(answer: str, t: Translator) -> str:

@@ -118,6 +118,9 @@ class Results:
     distribution: Distribution | None
     rows: tuple[ResultRow, ...]
     has_so_far: bool
+    has_bands: bool
+    in_words: bool
+    """Whether some result is a level told in words, so that results are not a column of figures."""
     spread: tuple[Grid, ...]
     """How many questions have each answer, target by target."""
     total: str

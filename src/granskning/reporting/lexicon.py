@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import number_of
+from granskning.method import NOT_APPLICABLE, number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
 from granskning.scoring.node import TOTAL
@@ -193,6 +193,8 @@ class Lexicon:
 
     def _level(self, part: str, key: str, place: str) -> str:
         """A level in a condition: by the part that it is of or, where none is named, by the parts of the step."""
+        if key == NOT_APPLICABLE:
+            return self.t("not applicable")
         if part in self._criteria:
             scales = [self.criteria.scales[self._criteria[part].scale]]
         elif part in self.plan.nodes:

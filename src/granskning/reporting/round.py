@@ -55,7 +55,6 @@ def make_round_report(case: RoundMaterial) -> RoundReport:
         method=make_round_method(case),
         text_facts=_text_facts(case),
         text_sources=make_sources(strategy.sources),
-        criteria_sources=make_sources(case.criteria.sources),
         measure_sources=SOURCES if case.coefficients else (),
         provenance=_provenance(case),
         contact=contact_words(settings, t),
@@ -126,7 +125,6 @@ def _cover(case: RoundMaterial) -> RoundCover:
     facts = [
         Fact(t("Owner"), t.series(case.strategy.owner)),
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
-        Fact(t("Address of the text"), edition.address or "", edition.address or ""),
         Fact(t("Round"), case.name),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
@@ -147,10 +145,9 @@ def _reader(case: RoundMaterial, one: Reading) -> ReaderRow:
     t, review = case.t, one.review
     return ReaderRow(
         role=review.reviewer,
-        part=t("Joint review") if one.is_joint else t("Reviewer"),
+        part=t("Joint review") if one.is_joint else "",
         read=t(READ[review.reading_depth]),
         judged=case.words.assessed(one.card.total),
-        date=review.date or "–",
         status=t(STATUSES[review.status]),
     )
 

@@ -19,10 +19,9 @@ class ReaderRow:
 
     role: str
     part: str
-    """Reviewer, or joint review."""
+    """That it is the joint review; empty for the reviewers'."""
     read: str
     judged: str
-    date: str
     status: str
 
 
@@ -242,7 +241,6 @@ class RoundReport:
     method: RoundMethod
     text_facts: tuple[Fact, ...]
     text_sources: tuple[SourceText, ...]
-    criteria_sources: tuple[SourceText, ...]
     measure_sources: tuple[SourceText, ...]
     provenance: tuple[Fact, ...]
     contact: str

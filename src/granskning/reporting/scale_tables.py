@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.i18n import N_
 from granskning.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.words import STATE_MEANINGS
 
 if TYPE_CHECKING:
-    from granskning.method import Level, Scale
+    from granskning.method import Level, Scale, Turn
     from granskning.model import Criterion
     from granskning.reporting.material import Material
 
 Row = tuple[Cell, ...]
+
+_BETWEEN = {
+    "line": N_("Between the numbers in the table the points follow a straight line."),
+    "step": N_("Between the numbers in the table the points are those of the number below."),
+    "log": N_("Between the numbers in the table the points follow a straight line over the logarithm of the number."),
+}
 
 
 def make_scales(case: Material) -> tuple[Grid, ...]:
@@ -119,10 +126,15 @@ def _range(case: Material, scale: Scale, title: str) -> Grid:
     if not scale.curve:
         said.append(t("The number is its own points."))
         return Grid(title, (), (), before=(" ".join(said),))
-    said.append(t("Between the numbers in the table the points rise or fall in a straight line."))
+    said.append(t(_BETWEEN[scale.between]))
     heads = (Head(t("Number"), 30), Head(t("Points"), 12, number=True), Head(""))
-    rows = tuple((Cell(words.number(str(at), scale.unit)), Cell(t.number(gives)), Cell()) for at, gives in scale.curve)
+    rows = tuple((Cell(_turn(case, turn, scale)), Cell(t.number(turn.gives)), Cell()) for turn in scale.curve)
     return Grid(title, heads, rows, before=(" ".join(said),))
+
+
+def _turn(case: Material, turn: Turn, scale: Scale) -> str:
+    number = case.words.number(str(turn.at), scale.unit)
+    return case.t("above {number}", number=number) if turn.above else number
 
 
 def _states(case: Material, columns: int) -> tuple[Row, ...]:

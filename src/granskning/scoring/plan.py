@@ -19,6 +19,7 @@ from granskning.scoring.plan_parts import (
     is_plain,
     lighten,
     make_band_ladder,
+    common_ladder,
     make_cap,
     make_node_part,
     make_outcome,
@@ -193,8 +194,7 @@ class _Maker:
         node.parts = tuple(part for part in parts if part.weight)
         if step.method in _LINEAR and all(is_plain(part) for part in node.parts):
             node.terms = tuple((part.id, part.weight) for part in node.parts)
-        scales = {id(part.ladder): part.ladder for part in node.parts}
-        node.common = next(iter(scales.values())) if len(scales) == 1 else None
+        node.common = common_ladder(node.parts)
         node.bands = make_band_ladder(step.bands)
         if step.method in DECIDING:
             node.ladder = self.plain[step.scale or ""]

@@ -11,7 +11,7 @@ from granskning.scoring.methods import Result, level_at
 from granskning.scoring.node import PartPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.method import Band, Condition, Gate, Step
     from granskning.scoring.ladder import Ladder, Rank
@@ -26,6 +26,17 @@ def is_plain(part: PartPlan) -> bool:
     """Whether a part is a question whose points are fractions."""
     ladder = part.ladder
     return ladder is not None and not part.is_node and ladder.has_points and ladder.scale.between != "log"
+
+
+def common_ladder(parts: Sequence[PartPlan]) -> Ladder | None:
+    """The scale that all parts are on, if there is one: the same levels, or the same range with the same points."""
+    ladders = [part.ladder for part in parts]
+    first = ladders[0] if ladders else None
+    if first is None or any(one is None or one.keys != first.keys for one in ladders):
+        return None
+    if first.scale.is_range and any(one is None or one.points != first.points for one in ladders):
+        return None
+    return first
 
 
 def make_node_part(node: Node, step: Step) -> PartPlan:
@@ -66,12 +77,15 @@ def make_outcome(key: str, ladder: Ladder, rule: int | None) -> Result:
 
 
 def make_cap(gate: Gate, node: Node) -> Result:
-    """The most that a result may be: where the node has levels, the highest that is not above the cap."""
+    """The most that a result may be: where the node has levels, the highest that is not above the cap.
+
+    A number has nothing to say of levels that have none.
+    """
     ladder, number = node.ladder, number_of(gate.cap)
     if ladder is None or ladder.scale.is_range:
         return Result(number, number if ladder else None)
     rank = ladder.rank.get(gate.cap)
-    if rank is None and number is not None:
+    if rank is None and number is not None and ladder.has_points:
         rank = max((ladder.rank[key] for key, points in ladder.points.items() if points <= number), default=0)
     return Result(number) if rank is None else level_at(rank, ladder)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.i18n import LANGUAGES, N_
 from granskning.method import key_of
-from granskning.workspace.check_scales import check_scales
+from granskning.workspace.check_scales import check_scales, levels_of
 from granskning.workspace.check_scoring import check_scoring
+from granskning.workspace.check_views import target_paths
 from granskning.workspace.circles import find_circle
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from granskning.findings import Path
     from granskning.method import Text
-    from granskning.model import CriteriaSet, Target
+    from granskning.model import CriteriaSet
 
 _ENOUGH = 3
 _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
@@ -28,13 +29,14 @@ _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
 def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Collection[str]) -> Iterator[Finding]:
     """Yield what is wrong in the set. `indicators` are the ids in criteria/statistics."""
     file = criteria.file
-    yield from _check_ids(values, file)
+    ids = [*_check_ids(values, file)]
+    yield from ids
     yield from _check_references(values, file, indicators)
     frame = [*check_scales(values, criteria)]
     yield from frame
     yield from _check_levels(values, criteria, file)
-    yield from _check_weights(criteria, file)
-    if not any(finding.rule.severity is Severity.ERROR for finding in frame):
+    yield from _check_weights(values, criteria, file)
+    if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
         yield from _check_prerequisites(values, criteria, file)
         yield from check_scoring(values, criteria)
     yield from _check_languages(values, file)
@@ -49,9 +51,14 @@ def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
         *((path, target["id"]) for path, target in all_targets(values)),
         *((path, criterion["id"]) for path, criterion in all_criteria(values)),
     ])  # fmt: skip
+    scoring = values["scoring"]
+    lists.append([(("scoring", "gates", number), gate["id"]) for number, gate in enumerate(scoring.get("gates", ()))])
+    steps: list[tuple[Path, dict[str, Any]]] = [(("scoring",), scoring)]
+    steps += [(("scoring", name), scoring[name]) for name in ("criteria", "subtargets", "targets") if name in scoring]
+    steps += [((*path, "scoring"), target["scoring"]) for path, target in all_targets(values) if "scoring" in target]
     lists += [
-        [(("scoring", name, number), item["id"]) for number, item in enumerate(values["scoring"].get(name, ()))]
-        for name in ("bands", "gates")
+        [((*path, "bands", number), band["id"]) for number, band in enumerate(step.get("bands", ()))]
+        for path, step in steps
     ]
     for entries in lists:
         seen: set[str] = set()
@@ -90,42 +97,47 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
         scale = criteria.scales.get(held[criterion["id"]].scale)
         if scale is None:
             continue
-        keys = [level.key for level in scale.levels]
+        keys = dict.fromkeys(level.key for level in scale.levels)
         texts = criterion.get("levels", {})
         for key in keys if texts else ():
             if key not in texts:
                 yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
         for key in texts:
             if key not in keys:
-                yield _finding("GR409", file, (*path, "levels", key), key=True, level=key, levels=", ".join(keys))
+                yield _not_a_level(key, levels_of(scale), keys, Pointer(file, (*path, "levels", key), key=True))
         yield from _check_required(criterion.get("requires", {}), (*path, "requires"), keys, file)
-    every = list(dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels))
+    every = dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels)
     yield from _check_required(values.get("requires", {}), ("requires",), every, file)
 
 
-def _check_required(requires: dict[str, Any], path: Path, keys: list[str], file: str) -> Iterator[Finding]:
+def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str], file: str) -> Iterator[Finding]:
     for name, levels in requires.items():
         if isinstance(levels, list):
             for number, level in enumerate(levels):
                 if key_of(level) not in keys:
-                    yield _finding("GR409", file, (*path, name, number), level=key_of(level), levels=", ".join(keys))
+                    at = Pointer(file, (*path, name, number))
+                    yield _not_a_level(key_of(level), ", ".join(keys) or "–", keys, at)
 
 
-def _check_weights(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
-    own = [((*path, "weight"), target) for path, target in _walk(criteria.targets, ("targets",))]
-    for path, target in own:
-        yield from _check_weight(file, path, target.weight, target.weight_why)
-        for c, criterion in enumerate(target.criteria):
-            if not criterion.class_:
-                at = (*path[:-1], "criteria", c, "weight")
+def _not_a_level(level: str, told: str, keys: Collection[str], at: Pointer) -> Finding:
+    return Finding(RULES["GR409"], at, {"level": level, "levels": told}, suggestion=nearest(level, keys))
+
+
+def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+    raw = dict(all_targets(values))
+    for path, target in target_paths(criteria.targets):
+        yield from _check_weight(file, (*path, "weight"), target.weight, target.weight_why)
+        for number, criterion in enumerate(target.criteria):
+            if not criterion.class_ or "weight" in raw[path]["criteria"][number]:
+                at = (*path, "criteria", number, "weight")
                 yield from _check_weight(file, at, criterion.weight, criterion.weight_why)
         weights = [*(one.weight for one in target.criteria), *(one.weight for one in target.targets)]
         if not weights:
-            yield _finding("GR430", file, (*path[:-1], "id"), id=target.id)
+            yield _finding("GR430", file, (*path, "id"), id=target.id)
         elif not any(weights):
             problem = Words(N_("all weights under the target are 0"))
             within = "criteria" if target.criteria else "targets"
-            yield _finding("GR408", file, (*path[:-1], within), key=True, problem=problem)
+            yield _finding("GR408", file, (*path, within), key=True, problem=problem)
     for number, one in enumerate(criteria.classes):
         yield from _check_weight(file, ("classes", number, "weight"), one.weight, one.weight_why)
     if all(target.weight == 0 for target in criteria.targets):
@@ -154,17 +166,15 @@ def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: st
                 continue
             for key, scale in (("at_least", criteria.scale_of(other)), ("otherwise", own)):
                 if not scale.holds(key_of(one[key])):
-                    levels = ", ".join(level.key for level in scale.levels) or "–"
-                    yield _finding("GR409", file, (*at, key), level=key_of(one[key]), levels=levels)
+                    keys = [level.key for level in scale.levels]
+                    yield _not_a_level(key_of(one[key]), levels_of(scale), keys, Pointer(file, (*at, key)))
     circle = find_circle({
         criterion.id: [one.criterion for one in criterion.prerequisites if one.criterion in known]
         for criterion in criteria.criteria
     })  # fmt: skip
     if circle:
         place = next(path for path, asked in all_criteria(values) if asked["id"] == circle[0])
-        yield _finding(
-            "GR424", file, (*place, "prerequisites"), key=True, circle=" → ".join([*circle, circle[0]])
-        )
+        yield _finding("GR424", file, (*place, "prerequisites"), key=True, circle=" → ".join([*circle, circle[0]]))
 
 
 def all_targets(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -183,12 +193,6 @@ def all_criteria(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]
     for path, target in all_targets(values):
         for number, criterion in enumerate(target.get("criteria", ())):
             yield (*path, "criteria", number), criterion
-
-
-def _walk(targets: tuple[Target, ...], path: Path) -> Iterator[tuple[Path, Target]]:
-    for number, target in enumerate(targets):
-        yield (*path, number), target
-        yield from _walk(target.targets, (*path, number, "targets"))
 
 
 def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:

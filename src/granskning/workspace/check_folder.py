@@ -72,8 +72,10 @@ def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
     rounds: dict[tuple[str, str], Digest] = {}
     joints: dict[tuple[str, str], Digest] = {}
     by_strategy: dict[str, set[str]] = {}
+    by_round: dict[tuple[str, str], list[Digest]] = {}
     for one in digests:
         by_strategy.setdefault(one.strategy, set()).add(one.round)
+        by_round.setdefault((one.strategy, one.round), []).append(one)
     for one in digests:
         identity = (one.strategy, one.round, one.reviewer)
         same = first.setdefault(identity, one)
@@ -91,7 +93,7 @@ def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
             joint = joints.setdefault((one.strategy, one.round), one)
             if joint is not one and same is one:
                 yield Finding(RULES["GR319"], Pointer(one.file, ("kind",)), {"other": joint.file})
-            yield from _check_departures(one, digests)
+            yield from _check_departures(one, by_round[one.strategy, one.round])
         for criterion, source in one.inherited:
             known = by_strategy[one.strategy] - {one.round}
             if source not in known:
@@ -100,11 +102,10 @@ def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
 
 
 def _check_departures(joint: Digest, digests: Sequence[Digest]) -> Iterator[Finding]:
-    """Yield the joint answers that no reviewer gave and that say nothing of why."""
-    place = (joint.strategy, joint.round, "reviewer")
+    """Yield the joint answers that no reviewer of the round gave and that say nothing of why."""
     given: dict[str, dict[str, None]] = {}
     for one in digests:
-        if (one.strategy, one.round, one.kind) == place:
+        if one.kind == "reviewer":
             for criterion, answer, _ in one.judged:
                 given.setdefault(criterion, {})[answer] = None
     for criterion, answer, is_justified in joint.judged:

@@ -23,7 +23,7 @@ TOTAL = "total"
 
 def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
     """Yield what is wrong, value by value."""
-    targets = {target.id: target for target in criteria.all_targets}
+    targets = {target.id: target for target in criteria.all_targets} if review.overrides else {}
     for number, one in enumerate(review.overrides):
         path: Path = ("overrides", number)
         yield from impossible_dates(review.file, (*path, "date"), one.date)

@@ -9,6 +9,7 @@ from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.model import EVERY
 from granskning.workspace.check_overrides import check_overrides
+from granskning.workspace.check_scales import levels_of
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
 from granskning.workspace.near import nearest
@@ -143,7 +144,7 @@ class _Context:
         review = self.review
         if review.status == "draft":
             return
-        asked = [one for one in self.criteria.criteria if one.core or review.form == "full"]
+        asked = [one for one in self.known.values() if one.core or review.form == "full"]
         empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
@@ -174,13 +175,8 @@ class _Context:
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)
         pointer = Pointer(self.review.file, path)
-        if scale.is_range:
-            step = f" / {float(scale.interval):g}" if scale.interval else ""
-            levels = f"{float(scale.minimum or 0):g}–{float(scale.maximum or 0):g}{step}"
-            return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels})
-        keys = [one.key for one in scale.levels]
-        near = nearest(level.strip("\"' "), keys)
-        return Finding(RULES["GR206"], pointer, {"level": level, "levels": ", ".join(keys)}, suggestion=near)
+        near = nearest(level.strip("\"' "), [one.key for one in scale.levels])
+        return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, suggestion=near)
 
 
 def _demands(levels: frozenset[str], level: str) -> bool:

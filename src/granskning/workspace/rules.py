@@ -297,9 +297,9 @@ _TABLE = (
     Rule("GR432", _E, N_("the method {method} cannot take values below 0"),
          N_("give floor: with the least value that counts, or move the points with normalise:"),
          N_("A root of a negative number is no result.")),
-    Rule("GR434", _E, N_("a level cannot be called {level}"),
-         N_("choose another value for the level; its label may be anything"),
-         N_("The word is the name of a state that an answer can be in.")),
+    Rule("GR434", _E, N_("{name} means something else here"),
+         N_("choose another id, or another value for the level; titles and labels may be anything"),
+         N_("A level cannot be called as a state that an answer can be in, nor a target total, which is the whole.")),
     # --- the rest ---------------------------------------------------------------------------------------------
     Rule("GR501", _E, N_("the figure has no value"),
          N_("give women, men, mixed or total"),

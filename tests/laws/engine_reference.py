@@ -1,0 +1,761 @@
+"""The scoring language a second time, in the plainest way: what the engine is held against.
+
+Written from the description of the language, for reviews in which nothing is left open. It walks the values of the
+YAML file and shares no code with `granskning`. Fractions are exact; roots and logarithms are decimals with many digits.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import product
+from math import ceil, floor, prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+Values = dict[str, Any]
+Number = Fraction | Decimal
+
+DIGITS = 70
+SAME = Decimal(10) ** -20
+"""Decimals nearer than this are the same number."""
+BELOW_ALL = "below every level"
+MOST = 4000
+TOTAL = ""
+
+
+class TooManyError(Exception):
+    """There are more cases than can be tried."""
+
+
+class Told(NamedTuple):
+    """A result: its number, its level by key, its band by id."""
+
+    value: Number | None = None
+    level: str | None = None
+    band: str | None = None
+
+
+class Scale(NamedTuple):
+    """Levels from the lowest, or a range of numbers."""
+
+    keys: tuple[str, ...]
+    points: tuple[Fraction | None, ...]
+    range: tuple[Fraction, Fraction] | None = None
+    curve: tuple[tuple[Fraction, bool, Fraction], ...] = ()
+    between: str = "line"
+
+
+class Part(NamedTuple):
+    """What a step combines."""
+
+    id: str
+    weight: Fraction
+    value: Number | None
+    rank: Fraction | None
+    scale: Scale | None
+
+
+def key_of(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+
+
+def fraction(value: Any) -> Fraction:
+    text = str(value).strip()
+    return Fraction(text[:-1].strip()) / 100 if text.endswith("%") else Fraction(text)
+
+
+def is_number(value: Any) -> bool:
+    try:
+        fraction(value)
+    except ValueError:
+        return False
+    return True
+
+
+def decimal(number: Number) -> Decimal:
+    return number if isinstance(number, Decimal) else Decimal(number.numerator) / Decimal(number.denominator)
+
+
+def compare(one: Number, other: Number) -> int:
+    """-1, 0 or 1."""
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return (one > other) - (one < other)
+    gap = decimal(one) - decimal(other)
+    return 0 if abs(gap) < SAME else 1 if gap > 0 else -1
+
+
+def plus(one: Number, other: Number) -> Number:
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return one + other
+    return decimal(one) + decimal(other)
+
+
+def times(one: Number, other: Number) -> Number:
+    if isinstance(one, Fraction) and isinstance(other, Fraction):
+        return one * other
+    return decimal(one) * decimal(other)
+
+
+def power(base: Number, exponent: Fraction) -> Number | None:
+    if isinstance(base, Fraction) and exponent.denominator == 1:
+        return Fraction(base**exponent.numerator)
+    if compare(base, Fraction(0)) < 0:
+        return None if exponent.denominator > 1 else decimal(base) ** exponent.numerator
+    return Fraction(0) if compare(base, Fraction(0)) == 0 else (decimal(base).ln() * decimal(exponent)).exp()
+
+
+def lowest(numbers: Sequence[Number]) -> Number:
+    found = numbers[0]
+    for one in numbers[1:]:
+        found = one if compare(one, found) < 0 else found
+    return found
+
+
+def highest(numbers: Sequence[Number]) -> Number:
+    found = numbers[0]
+    for one in numbers[1:]:
+        found = one if compare(one, found) > 0 else found
+    return found
+
+
+def score(values: Values, answers: Mapping[str, Values], form: str = "full") -> dict[str, Told]:
+    """All results by target, the total under the empty name. Answers are as in the file of a review."""
+    with localcontext(prec=DIGITS):
+        reference = Reference(values)
+        counted = reference.count(answers, form)
+        return {name: reference.result(name, counted) for name in [TOTAL, *reference.targets]}
+
+
+class Reference:
+    """One criteria set."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.scoring: Values = values["scoring"]
+        self.targets: dict[str, Values] = {}
+        self.criteria: dict[str, Values] = {}
+        self.home: dict[str, str] = {}
+        self._collect(values["targets"])
+        self.spans: dict[tuple[str, frozenset[str]], tuple[Number | None, Number | None]] = {}
+        self.done: dict[tuple[str, tuple[tuple[str, str | None], ...]], Told] = {}
+
+    def _collect(self, targets: Sequence[Values]) -> None:
+        for target in targets:
+            self.targets[target["id"]] = target
+            for criterion in target.get("criteria", []):
+                self.criteria[criterion["id"]] = criterion
+                self.home[criterion["id"]] = target["id"]
+            self._collect(target.get("targets", []))
+
+    # --- scales -------------------------------------------------------------------------------------------------------
+
+    def scale_called(self, name: str | None) -> Scale:
+        if name is None and "scale" in self.values:
+            return self._levels(self.values["scale"])
+        raw = next(one for one in self.values["scales"] if name in (None, one["id"]))
+        if "levels" in raw:
+            return self._levels(raw["levels"])
+        curve = tuple(
+            (fraction(one.get("at", one.get("above"))), "above" in one, fraction(one["gives"]))
+            for one in raw.get("points", [])
+        )
+        ends = (fraction(raw["range"]["from"]), fraction(raw["range"]["to"]))
+        return Scale((), (), ends, curve, raw.get("between", "line"))
+
+    @staticmethod
+    def _levels(levels: Sequence[Values]) -> Scale:
+        points = [one.get("points", one["value"]) for one in levels]
+        return Scale(
+            tuple(key_of(one["value"]) for one in levels),
+            tuple(None if isinstance(one, str) else fraction(one) for one in points),
+        )
+
+    def scale_of(self, criterion: str) -> Scale:
+        return self.scale_called(self.criteria[criterion].get("scale"))
+
+    def points(self, criterion: str, key: str) -> Number | None:
+        """The points of an answer, moved as `normalise` says."""
+        scale = self.scale_of(criterion)
+        bare = self._bare_points(scale, key)
+        normalise = self.scoring.get("normalise")
+        if normalise is None or bare is None or None in scale.points:
+            return bare
+        if scale.range is None:
+            held = [one for one in scale.points if one is not None]
+        else:
+            held = [gives for *_, gives in scale.curve] or list(scale.range)
+        start, end = fraction(normalise["from"]), fraction(normalise["to"])
+        if max(held) == min(held):
+            return start
+        return plus(start, times(plus(bare, -min(held)), (end - start) / (max(held) - min(held))))
+
+    @staticmethod
+    def _bare_points(scale: Scale, key: str) -> Number | None:
+        if scale.range is None:
+            return scale.points[scale.keys.index(key)]
+        number = fraction(key)
+        if not scale.curve:
+            return number
+        passed = [n for n, (at, above, _) in enumerate(scale.curve) if (number > at if above else number >= at)]
+        if not passed:
+            return scale.curve[0][2]
+        last = passed[-1]
+        at, _, gives = scale.curve[last]
+        if scale.between == "step" or last + 1 == len(scale.curve):
+            return gives
+        next_at, _, next_gives = scale.curve[last + 1]
+        if scale.between == "line":
+            return gives + (next_gives - gives) * (number - at) / (next_at - at)
+        way = decimal(number / at).ln() / decimal(next_at / at).ln()
+        return plus(gives, times(next_gives - gives, way))
+
+    # --- answers ------------------------------------------------------------------------------------------------------
+
+    def count(self, answers: Mapping[str, Values], form: str) -> dict[str, str | None]:
+        """What each question that is put counts as; None where it is left out."""
+        asked = [name for name, one in self.criteria.items() if form == "full" or one.get("core")]
+        counted: dict[str, str | None] = {}
+        for name in asked:
+            answer = answers[name]
+            step = self.step_of(self.home[name])
+            nothing_applies = all(
+                "not_applicable" in answers[one] for one in asked if self.home[one] == self.home[name]
+            )
+            if "level" in answer:
+                counted[name] = key_of(answer["level"])
+            elif "not_applicable" in answer:
+                meaning = self.own(step, "not_applicable", "exclude")
+                counted[name] = None if nothing_applies else self._set_aside(name, meaning, answer)
+            else:
+                meaning = self.own(step, "insufficient_evidence", "interval")
+                counted[name] = BELOW_ALL if meaning == "unsatisfied" else self._worst(name)
+        return counted
+
+    def _set_aside(self, name: str, meaning: Any, answer: Values) -> str | None:
+        if meaning in ("exclude", "shrink_bounds"):
+            return None
+        if isinstance(meaning, dict):
+            return key_of(meaning["level"])
+        satisfied = meaning == "satisfied" or (meaning == "satisfied_if_justified" and answer.get("justification"))
+        return self._best(name) if satisfied else self._worst(name)
+
+    def _extremes(self, name: str) -> list[tuple[Number, Fraction, str]]:
+        """Every key that could be the best or the worst: its points, its rank and itself."""
+        scale = self.scale_of(name)
+        keys = scale.keys or [str(one) for one in {*(scale.range or ()), *self._turns(scale)}]
+        return [(self.points(name, key) or Fraction(0), self.rank(name, key), key) for key in keys]
+
+    @staticmethod
+    def _turns(scale: Scale) -> Iterator[Fraction]:
+        for at, above, _ in scale.curve:
+            yield at + (Fraction(1, 10**9) if above else 0)
+
+    def _worst(self, name: str) -> str:
+        found = self._extremes(name)
+        least = lowest([points for points, _, _ in found])
+        return min((rank, key) for points, rank, key in found if compare(points, least) == 0)[1]
+
+    def _best(self, name: str) -> str:
+        found = self._extremes(name)
+        most = highest([points for points, _, _ in found])
+        return max((rank, key) for points, rank, key in found if compare(points, most) == 0)[1]
+
+    def rank(self, name: str, key: str) -> Fraction:
+        scale = self.scale_of(name)
+        if key == BELOW_ALL:
+            return (scale.range[0] if scale.range else 0) - Fraction(1)
+        return fraction(key) if scale.range else Fraction(scale.keys.index(key))
+
+    def entered(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, Fraction] | None:
+        """Points and rank of a question as it counts; None where it is not put or left out."""
+        key = counted.get(name)
+        if key is None:
+            return None
+        rank = self.rank(name, key)
+        value = self._least(name) if key == BELOW_ALL else self.points(name, key)
+        for need in self.criteria[name].get("prerequisites", []):
+            other = self.entered(need["criterion"], counted)
+            if other is not None and other[1] < self.rank(need["criterion"], key_of(need["at_least"])):
+                most = key_of(need["otherwise"])
+                rank = min(rank, self.rank(name, most))
+                allowed = self.points(name, most)
+                value = None if value is None or allowed is None else lowest([value, allowed])
+        return value, rank
+
+    def _least(self, name: str) -> Number | None:
+        scale = self.scale_of(name)
+        return None if None in scale.points else lowest([points for points, _, _ in self._extremes(name)])
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    def step_of(self, name: str) -> Values:
+        if name == TOTAL:
+            return self.scoring["targets"]  # type: ignore[no-any-return]
+        target = self.targets[name]
+        default = self.scoring["criteria"]
+        return target.get("scoring") or (  # type: ignore[no-any-return]
+            default if target.get("criteria") else self.scoring.get("subtargets", default)
+        )
+
+    def own(self, step: Values, key: str, default: Any) -> Any:
+        return step.get(key, self.scoring.get(key, default))
+
+    def weight(self, holder: Values) -> Fraction:
+        weight = holder.get("weight")
+        if weight is None and "class" in holder:
+            weight = next(one for one in self.values["classes"] if one["id"] == holder["class"]).get("weight")
+        return fraction(weight["value"] if isinstance(weight, dict) else 1 if weight is None else weight)
+
+    def beneath(self, name: str) -> list[str]:
+        """All criteria beneath a target."""
+        if name == TOTAL:
+            return list(self.criteria)
+        target = self.targets[name]
+        own = [one["id"] for one in target.get("criteria", [])]
+        return own + [one for below in target.get("targets", []) for one in self.beneath(below["id"])]
+
+    def part_names(self, name: str) -> list[str]:
+        """The parts of a step that weigh something, there or not."""
+        if self.step_of(name).get("over") == "criteria":
+            return [one for one in self.beneath(name) if self.weight(self.criteria[one])]
+        held = self.values if name == TOTAL else self.targets[name]
+        own = [one["id"] for one in held.get("criteria", []) if self.weight(one)]
+        return own + [one["id"] for one in held.get("targets", []) if self.weight(one)]
+
+    def parts(self, name: str, counted: Mapping[str, str | None]) -> list[Part]:
+        found = []
+        for one in self.part_names(name):
+            if one in self.criteria:
+                entered = self.entered(one, counted)
+                if entered is not None:
+                    found.append(Part(one, self.weight(self.criteria[one]), *entered, self.scale_of(one)))
+            else:
+                value, rank, scale = self.passed_on(one, counted)
+                if value is not None or rank is not None:
+                    found.append(Part(one, self.weight(self.targets[one]), value, rank, scale))
+        return found
+
+    def passed_on(
+        self, name: str, counted: Mapping[str, str | None]
+    ) -> tuple[Number | None, Fraction | None, Scale | None]:
+        """What the next step sees of a target."""
+        told, step = self.result(name, counted), self.step_of(name)
+        if step.get("passes_on") == "band":
+            bands = self.own(step, "bands", [])
+            scale = Scale(
+                tuple(band["id"] for band in bands),
+                tuple(fraction(band["value"]) if "value" in band else None for band in bands),
+            )
+            place = None if told.band is None else scale.keys.index(told.band)
+            return (None, None, scale) if place is None else (scale.points[place], Fraction(place), scale)
+        scale_ = self.result_scale(name)
+        if told.level is None or scale_ is None:
+            return told.value, None, scale_
+        return told.value, fraction(told.level) if scale_.range else Fraction(scale_.keys.index(told.level)), scale_
+
+    def result_scale(self, name: str) -> Scale | None:
+        """The scale that a result is on, where it is a level."""
+        step = self.step_of(name)
+        if step["method"] in ("table", "rules", "ladder"):
+            return self.scale_called(step.get("scale"))
+        if step["method"] not in ("weakest", "best", "median") or step.get("even") == "mean":
+            return None
+        common = self.common_scale(name)
+        return self.scale_called(step["scale"]) if common and "scale" in step else common
+
+    def common_scale(self, name: str) -> Scale | None:
+        """The scale that all parts of a step share."""
+        scales = []
+        for one in self.part_names(name):
+            if one in self.criteria:
+                scales.append(self.scale_of(one))
+            elif self.step_of(one).get("passes_on") == "band":
+                scales.append(self.passed_on(one, {})[2])  # type: ignore[arg-type]
+            else:
+                scales.append(self.result_scale(one))  # type: ignore[arg-type]
+        first = scales[0]
+        same = first and all(one and (one.keys, one.range, one.curve) == (first.keys, first.range, first.curve) for one in scales)
+        return first if same else None
+
+    # --- results ------------------------------------------------------------------------------------------------------
+
+    def result(self, name: str, counted: Mapping[str, str | None]) -> Told:
+        """The result of a target, or of the whole."""
+        key = (name, tuple(counted.items()))
+        if key not in self.done:
+            self.done[key] = self._result(name, counted)
+        return self.done[key]
+
+    def _result(self, name: str, counted: Mapping[str, str | None]) -> Told:
+        step = self.step_of(name)
+        parts = self.parts(name, counted)
+        if not parts or step["method"] == "none":
+            return Told()
+        value, level = getattr(self, "by_" + step["method"])(name, step, parts, counted)
+        for gate in self.scoring.get("gates", []):
+            if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
+                value, level = self._capped(name, key_of(gate["cap"]["at"]), value, level)
+        return Told(value, level, self._band(name, step, value, counted))
+
+    def _capped(self, name: str, cap: str, value: Number | None, level: str | None) -> tuple[Number | None, str | None]:
+        scale = self.result_scale(name)
+        if scale is None or level is None or scale.range:
+            if value is not None and compare(value, fraction(cap)) > 0:
+                value = fraction(cap)
+                level = cap if level is not None else None
+            return value, level
+        if cap in scale.keys:
+            highest_ = scale.keys.index(cap)
+        else:
+            within = [n for n, key in enumerate(scale.keys) if (scale.points[n] or 0) <= fraction(cap)]
+            highest_ = max(within, default=0)
+        if scale.keys.index(level) <= highest_:
+            return value, level
+        return self._at(name, scale, Fraction(highest_))
+
+    def _at(self, name: str, scale: Scale, rank: Fraction) -> tuple[Number | None, str | None]:
+        """The level at a rank, held to the scale, with its points."""
+        if scale.range:
+            rank = min(max(rank, scale.range[0]), scale.range[1])
+            return self._level_points(name, scale, str(rank)), str(rank)
+        place = min(max(int(rank), 0), len(scale.keys) - 1)
+        return self._level_points(name, scale, scale.keys[place]), scale.keys[place]
+
+    def _level_points(self, name: str, scale: Scale, key: str) -> Number | None:
+        """The points of a level: those of answers where a step chooses among answers, else those of the scale."""
+        step = self.step_of(name)
+        if step["method"] in ("weakest", "best", "median") and "scale" not in step:
+            first = self.part_names(name)[0]
+            if first in self.criteria:
+                return self.points(first, key)
+            if self.step_of(first).get("passes_on") != "band":
+                return self._level_points(first, scale, key)
+        return self._bare_points(scale, key)
+
+    def _band(self, name: str, step: Values, value: Number | None, counted: Mapping[str, str | None]) -> str | None:
+        bands = self.own(step, "bands", [])
+        if value is None or not bands:
+            return None
+        if self.own(step, "bands_on", "exact") == "rounded":
+            value = self._rounded(value, self.own(step, "rounding", {}), name, counted)
+        found = None
+        for band in bands:
+            start = self._start(fraction(band.get("from", band.get("above"))), name, step, counted)
+            order = compare(value, start)
+            if not (order > 0 or (order == 0 and "from" in band)):
+                break
+            demands = band.get("requires", [])
+            demands = demands if isinstance(demands, list) else [demands]
+            if all(self.holds(one, name, counted, absent=True) for one in demands):
+                found = band["id"]
+        return found
+
+    def _rounded(self, value: Number, rounding: Values, name: str, counted: Mapping[str, str | None]) -> Fraction:
+        unit = 10 ** rounding.get("decimals", 1) * (100 if rounding.get("percent") else 1)
+        mode = rounding.get("mode", "half_up")
+        scaled = abs(times(value, Fraction(unit)))
+        scaled = scaled if isinstance(scaled, Fraction) else scaled + SAME
+        whole = floor(scaled if mode == "truncate" else plus(scaled, Fraction(1, 2)))
+        whole = -whole if value < 0 else whole
+        if mode == "capped":
+            most = self.span(name, counted)[1]
+            if most is not None and compare(value, most) < 0 and compare(Fraction(whole, unit), most) >= 0:
+                whole -= 1
+        return Fraction(whole, unit)
+
+    def _start(self, start: Fraction, name: str, step: Values, counted: Mapping[str, str | None]) -> Fraction:
+        """Where a band starts: `shrink_bounds` moves it as far along what is left as it was along the whole."""
+        if self.own(step, "not_applicable", "exclude") != "shrink_bounds" or None not in counted.values():
+            return start
+        least, most = self.span(name, dict.fromkeys(counted, ""))
+        low, high = self.span(name, counted)
+        if not all(isinstance(one, Fraction) for one in (least, most, low, high)):
+            return start
+        left = (high - low) / (most - least) if most != least else 1  # type: ignore[operator]
+        return low + (start - least) * left  # type: ignore[operator, return-value]
+
+    def span(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, Number | None]:
+        """The least and the most that a part can come to with the questions that count."""
+        there = [one for one, key in counted.items() if key is not None]
+        if name in self.criteria:
+            if None in self.scale_of(name).points:
+                return None, None
+            held = [points for points, _, _ in self._extremes(name)]
+            return lowest(held), highest(held)
+        identity = (name, frozenset(there))
+        if identity not in self.spans:
+            choices = [self.worth_trying(one) for one in there]
+            if prod(map(len, choices)) > MOST:
+                raise TooManyError
+            found = [
+                self.passed_on(name, dict(zip(there, case, strict=True)))[0] if name else
+                self.result(name, dict(zip(there, case, strict=True))).value
+                for case in product(*choices)
+            ]
+            numbers = [one for one in found if one is not None]
+            self.spans[identity] = (lowest(numbers), highest(numbers)) if numbers else (None, None)
+        return self.spans[identity]
+
+    def worth_trying(self, name: str) -> list[str]:
+        """All levels; of a range its ends, where it turns, and about every number that something compares with."""
+        scale = self.scale_of(name)
+        if not scale.range:
+            return list(scale.keys)
+        raw = next(one for one in self.values["scales"] if self.criteria[name].get("scale") in (None, one["id"]))["range"]
+        unit = fraction(raw["step"]) if "step" in raw else None
+        small = unit or Fraction(1, 10**6)
+        wanted = {*scale.range}
+        for about in [*(at for at, *_ in scale.curve), *_thresholds(self.values)]:
+            near = about if unit is None else scale.range[0] + floor((about - scale.range[0]) / unit) * unit
+            up = about if unit is None else scale.range[0] + ceil((about - scale.range[0]) / unit) * unit
+            wanted |= {near - small, near, up, up + small}
+        return [str(one) for one in sorted(wanted) if scale.range[0] <= one <= scale.range[1]]
+
+    # --- methods ------------------------------------------------------------------------------------------------------
+
+    def by_mean(self, *arguments: Any) -> tuple[Number | None, None]:
+        parts: list[Part] = arguments[2]
+        whole = self.by_sum(*arguments)[0]
+        return None if whole is None else times(whole, 1 / sum(part.weight for part in parts)), None  # type: ignore[return-value]
+
+    def by_sum(self, *arguments: Any) -> tuple[Number | None, None]:
+        parts: list[Part] = arguments[2]
+        whole: Number = Fraction(0)
+        for part in parts:
+            if part.value is None:
+                return None, None
+            whole = plus(whole, times(part.weight, part.value))
+        return whole, None
+
+    def by_product(self, *arguments: Any) -> tuple[Number | None, None]:
+        parts: list[Part] = arguments[2]
+        whole: Number = Fraction(1)
+        for part in parts:
+            raised = None if part.value is None else power(part.value, part.weight)
+            if raised is None:
+                return None, None
+            whole = times(whole, raised)
+        return whole, None
+
+    def by_geometric_mean(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:
+        if "floor" in step:
+            bottom = fraction(step["floor"])
+            parts = [part._replace(value=None if part.value is None else highest([part.value, bottom])) for part in parts]
+        if any(part.value is None or compare(part.value, Fraction(0)) < 0 for part in parts):
+            return None, None
+        whole = sum(part.weight for part in parts)
+        parts = [part._replace(weight=part.weight / whole) for part in parts]
+        return self.by_product(name, step, parts, counted)
+
+    def by_share_of_possible(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:  # noqa: ARG002
+        upper: Number = Fraction(0)
+        lower: Number = Fraction(0)
+        for part in parts:
+            least, most = self.span(part.id, counted)
+            if part.value is None or least is None or most is None:
+                return None, None
+            upper = plus(upper, times(part.weight, plus(part.value, times(least, Fraction(-1)))))
+            lower = plus(lower, times(part.weight, plus(most, times(least, Fraction(-1)))))
+        if compare(lower, Fraction(0)) == 0:
+            return None, None
+        exact = isinstance(lower, Fraction) and isinstance(upper, Fraction)
+        return upper / lower if exact else decimal(upper) / decimal(lower), None  # type: ignore[operator]
+
+    def by_share_satisfied(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:  # noqa: ARG002
+        satisfied = Fraction(0)
+        for part in parts:
+            if self._is_satisfied(part, step, counted):
+                satisfied += part.weight
+        return satisfied / sum(part.weight for part in parts), None
+
+    def _is_satisfied(self, part: Part, step: Values, counted: Any) -> bool:
+        at = key_of(step["satisfied_at"]) if "satisfied_at" in step else None
+        if part.rank is not None and part.scale is not None:
+            if part.scale.range:
+                return part.rank >= (part.scale.range[1] if at is None else fraction(at))
+            return part.rank >= (len(part.scale.keys) - 1 if at is None else part.scale.keys.index(at))
+        most = self.span(part.id, counted)[1] if at is None else fraction(at)
+        return part.value is not None and most is not None and compare(part.value, most) >= 0
+
+    def by_weakest(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        common = self.common_scale(name)
+        if common is None:
+            return lowest([part.value for part in parts if part.value is not None]), None
+        ranks = [part.rank for part in parts if part.rank is not None]
+        rank = self._carried_over(name, common, min(ranks))
+        if "step_up" in step and sum(one > min(ranks) for one in ranks) >= self._amount(step["step_up"], len(ranks)):
+            rank += step["step_up"].get("by", 1)
+        if "step_down" in step:
+            bar = common.keys.index(key_of(step["step_down"]["below"]))
+            if sum(one < bar for one in ranks) >= self._amount(step["step_down"], len(ranks)):
+                rank -= step["step_down"].get("by", 1)
+        return self._at(name, self.result_scale(name) or common, rank)
+
+    def _carried_over(self, name: str, common: Scale, rank: Fraction) -> Fraction:
+        """A rank on the parts' scale as a rank on the result's."""
+        scale = self.result_scale(name)
+        if common.range or scale is None or rank < 0:
+            return rank
+        return Fraction(scale.keys.index(common.keys[int(rank)]))
+
+    @staticmethod
+    def _amount(holder: Values, parts: int) -> Fraction:
+        written = "100 %" if holder["at_least"] == "all" else holder["at_least"]
+        return fraction(written) * (parts if str(written).endswith("%") else 1)
+
+    def _chosen(self, name: str, parts: list[Part], *, place: int) -> tuple[Number | None, str | None]:
+        common = self.common_scale(name)
+        if common is None:
+            values = sorted((part.value for part in parts if part.value is not None), key=decimal)
+            return values[place], None
+        ranks = sorted(part.rank for part in parts if part.rank is not None)
+        return self._at(name, self.result_scale(name) or common, self._carried_over(name, common, ranks[place]))
+
+    def by_best(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        return self._chosen(name, parts, place=-1)
+
+    def by_median(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        even = step.get("even", "lower")
+        low, high = (len(parts) - 1) // 2, len(parts) // 2
+        if even == "mean":
+            values = sorted((part.value for part in parts if part.value is not None), key=decimal)
+            return times(plus(values[low], values[high]), Fraction(1, 2)), None
+        return self._chosen(name, parts, place=high if even == "upper" else low)
+
+    def by_table(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        for row in step["rows"]:
+            cells = [{"part": part, "is": levels} for part, levels in row["when"].items()]
+            if all(self.holds(cell, name, counted, absent=False) for cell in cells):
+                return self._given(step, row["gives"])
+        return self._given(step, step["otherwise"])
+
+    def by_rules(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        for rule in step["rules"]:
+            when = rule["when"] if isinstance(rule["when"], list) else [rule["when"]]
+            if all(self.holds(one, name, counted, absent=False) for one in when):
+                return self._given(step, rule["gives"])
+        return self._given(step, step["otherwise"])
+
+    def by_ladder(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
+        reached = step["otherwise"]
+        for rung in step["steps"]:
+            requires = rung["requires"] if isinstance(rung["requires"], list) else [rung["requires"]]
+            if not all(self.holds(one, name, counted, absent=True) for one in requires):
+                break
+            reached = rung["gives"]
+        return self._given(step, reached)
+
+    def _given(self, step: Values, outcome: Any) -> tuple[Number | None, str | None]:
+        scale = self.scale_called(step.get("scale"))
+        return self._bare_points(scale, key_of(outcome)), key_of(outcome)
+
+    # --- conditions ---------------------------------------------------------------------------------------------------
+
+    def holds(self, condition: Values, place: str, counted: Mapping[str, str | None], *, absent: bool) -> bool:
+        """Whether a condition holds; with parts that are not there it comes out as `absent`."""
+        if "all" in condition:
+            return all(self.holds(one, place, counted, absent=absent) for one in condition["all"])
+        if "any" in condition:
+            return any(self.holds(one, place, counted, absent=absent) for one in condition["any"])
+        if "not" in condition:
+            return not self.holds(condition["not"], place, counted, absent=not absent)
+        if "count" in condition:
+            return self._count_holds(condition, place, counted, absent=absent)
+        part = condition.get("part") or condition["criterion"]
+        found = self._is_at(part, condition, counted)
+        if found is None:
+            return absent or "not_applicable" in _listed(condition.get("is", []))
+        return found
+
+    def _count_holds(
+        self, condition: Values, place: str, counted: Mapping[str, str | None], *, absent: bool
+    ) -> bool:
+        count = condition["count"]
+        critical = self.step_of(place).get("critical") or [
+            name for name, one in self.criteria.items() if one.get("critical")
+        ]
+        names = [
+            name
+            for name in self.part_names(place)
+            if (not count.get("parts") or name in count["parts"])
+            and (not count.get("class") or self.criteria.get(name, {}).get("class") in _listed(count["class"]))
+            and ("critical" not in count or (name in critical) == count["critical"])
+        ]
+        there = [part.id for part in self.parts(place, counted) if part.id in names]
+        met = sum(self._is_at(name, count, counted) is True for name in there)
+        [(amount, written)] = [(key, value) for key, value in condition.items() if key != "count"]
+        written = "100 %" if written == "all" else written
+        needed = fraction(written)
+        if str(written).endswith("%"):
+            if not there:
+                return absent
+            needed *= len(there)
+        return {
+            "at_least": met >= needed,
+            "more_than": met > needed,
+            "at_most": met <= needed,
+            "fewer_than": met < needed,
+            "exactly": met == needed,
+        }[amount]
+
+    def _is_at(self, name: str, condition: Values, counted: Mapping[str, str | None]) -> bool | None:
+        """Whether a part is at such a level; None where it is not there."""
+        [(comparison, wanted)] = [
+            (key, value) for key, value in condition.items() if key in ("is", "at_least", "above", "at_most", "below")
+        ]
+        levels = [key_of(one) for one in _listed(wanted)]
+        if name in self.criteria:
+            entered = self.entered(name, counted)
+            if entered is None:
+                return None
+            scale, own, value = self.scale_of(name), entered[1], entered[0]
+            if scale.range:
+                return _meets(own, comparison, [fraction(one) for one in levels if is_number(one)])
+        else:
+            told = self.result(name, counted)
+            scale = self.result_scale(name) or Scale((), ())
+            value = told.value
+            if told.level is None and told.value is None:
+                return None
+            if not set(levels) & set(scale.keys):
+                bands = [band["id"] for band in self.own(self.step_of(name), "bands", [])]
+                if set(levels) & set(bands):
+                    if told.band is None:
+                        return None
+                    places = [Fraction(bands.index(one)) for one in levels if one in bands]
+                    return _meets(Fraction(bands.index(told.band)), comparison, places)
+            own = Fraction(scale.keys.index(told.level)) if told.level in scale.keys else Fraction(-1)
+        places = [Fraction(scale.keys.index(one)) for one in levels if one in scale.keys]
+        if places:
+            return _meets(own, comparison, places)
+        if value is None or (scale.keys and comparison == "is"):
+            return False
+        return _meets(value, comparison, [fraction(one) for one in levels if is_number(one)])
+
+
+def _meets(own: Number, comparison: str, bars: Sequence[Fraction]) -> bool:
+    if comparison == "is":
+        return any(compare(own, bar) == 0 for bar in bars)
+    if not bars:
+        return False
+    order = compare(own, bars[0])
+    return {"at_least": order >= 0, "above": order > 0, "at_most": order <= 0, "below": order < 0}[comparison]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _thresholds(values: Any) -> Iterator[Fraction]:
+    """Every number that something is compared with."""
+    if isinstance(values, list):
+        for one in values:
+            yield from _thresholds(one)
+    elif isinstance(values, dict):
+        for key, value in values.items():
+            if key in ("is", "at_least", "above", "at_most", "below", "satisfied_at"):
+                yield from (fraction(one) for one in _listed(value) if not isinstance(one, dict) and is_number(one))
+            yield from _thresholds(value)
