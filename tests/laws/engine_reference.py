@@ -139,7 +139,7 @@ class Reference:
         self.criteria: dict[str, Values] = {}
         self.home: dict[str, str] = {}
         self._collect(values["targets"])
-        self.spans: dict[tuple[str, frozenset[str]], tuple[Number | None, Number | None]] = {}
+        self.spans: dict[tuple[str, frozenset[str], bool], tuple[Number | None, Number | None]] = {}
         self.done: dict[tuple[str, tuple[tuple[str, str | None], ...]], Told] = {}
 
     def _collect(self, targets: Sequence[Values]) -> None:
@@ -352,9 +352,8 @@ class Reference:
             place = None if told.band is None else scale.keys.index(told.band)
             return (None, None, scale) if place is None else (scale.points[place], Fraction(place), scale)
         scale_ = self.result_scale(name)
-        if told.level is None or scale_ is None:
-            return told.value, None, scale_
-        return told.value, fraction(told.level) if scale_.range else Fraction(scale_.keys.index(told.level)), scale_
+        rank = None if told.level is None or scale_ is None else Fraction(scale_.keys.index(told.level))
+        return told.value, rank, scale_
 
     def result_scale(self, name: str) -> Scale | None:
         """The scale that a result is on, where it is a level."""
@@ -377,8 +376,8 @@ class Reference:
             else:
                 scales.append(self.result_scale(one))  # type: ignore[arg-type]
         first = scales[0]
-        same = first and all(one and (one.keys, one.range, one.curve) == (first.keys, first.range, first.curve) for one in scales)
-        return first if same else None
+        same = first and first.keys and all(one and one.keys == first.keys for one in scales)
+        return first if same else None  # numbers on a range are compared by their points
 
     # --- results ------------------------------------------------------------------------------------------------------
 
@@ -390,22 +389,26 @@ class Reference:
         return self.done[key]
 
     def _result(self, name: str, counted: Mapping[str, str | None]) -> Told:
+        value, level = self._valued(name, counted)
+        return Told(value, level, self._band(name, self.step_of(name), value, counted))
+
+    def _valued(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, str | None]:
+        """The result before bands: what the method gives, as far as gates let it."""
         step = self.step_of(name)
         parts = self.parts(name, counted)
         if not parts or step["method"] == "none":
-            return Told()
+            return None, None
         value, level = getattr(self, "by_" + step["method"])(name, step, parts, counted)
         for gate in self.scoring.get("gates", []):
             if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
                 value, level = self._capped(name, key_of(gate["cap"]["at"]), value, level)
-        return Told(value, level, self._band(name, step, value, counted))
+        return value, level
 
     def _capped(self, name: str, cap: str, value: Number | None, level: str | None) -> tuple[Number | None, str | None]:
         scale = self.result_scale(name)
-        if scale is None or level is None or scale.range:
-            if value is not None and compare(value, fraction(cap)) > 0:
-                value = fraction(cap)
-                level = cap if level is not None else None
+        if scale is None or level is None:
+            return (fraction(cap) if value is not None and compare(value, fraction(cap)) > 0 else value), None
+        if cap not in scale.keys and None in scale.points:
             return value, level
         if cap in scale.keys:
             highest_ = scale.keys.index(cap)
@@ -418,9 +421,6 @@ class Reference:
 
     def _at(self, name: str, scale: Scale, rank: Fraction) -> tuple[Number | None, str | None]:
         """The level at a rank, held to the scale, with its points."""
-        if scale.range:
-            rank = min(max(rank, scale.range[0]), scale.range[1])
-            return self._level_points(name, scale, str(rank)), str(rank)
         place = min(max(int(rank), 0), len(scale.keys) - 1)
         return self._level_points(name, scale, scale.keys[place]), scale.keys[place]
 
@@ -461,7 +461,7 @@ class Reference:
         whole = floor(scaled if mode == "truncate" else plus(scaled, Fraction(1, 2)))
         whole = -whole if value < 0 else whole
         if mode == "capped":
-            most = self.span(name, counted)[1]
+            most = self.span(name, counted, own=True)[1]
             if most is not None and compare(value, most) < 0 and compare(Fraction(whole, unit), most) >= 0:
                 whole -= 1
         return Fraction(whole, unit)
@@ -470,31 +470,30 @@ class Reference:
         """Where a band starts: `shrink_bounds` moves it as far along what is left as it was along the whole."""
         if self.own(step, "not_applicable", "exclude") != "shrink_bounds" or None not in counted.values():
             return start
-        least, most = self.span(name, dict.fromkeys(counted, ""))
-        low, high = self.span(name, counted)
+        least, most = self.span(name, dict.fromkeys(counted, ""), own=True)
+        low, high = self.span(name, counted, own=True)
         if not all(isinstance(one, Fraction) for one in (least, most, low, high)):
             return start
         left = (high - low) / (most - least) if most != least else 1  # type: ignore[operator]
         return low + (start - least) * left  # type: ignore[operator, return-value]
 
-    def span(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, Number | None]:
-        """The least and the most that a part can come to with the questions that count."""
+    def span(
+        self, name: str, counted: Mapping[str, str | None], *, own: bool = False
+    ) -> tuple[Number | None, Number | None]:
+        """The least and the most that a part can come to with the questions that count: its own, or what it passes on."""
         there = [one for one, key in counted.items() if key is not None]
         if name in self.criteria:
             if None in self.scale_of(name).points:
                 return None, None
             held = [points for points, _, _ in self._extremes(name)]
             return lowest(held), highest(held)
-        identity = (name, frozenset(there))
+        identity = (name, frozenset(there), own)
         if identity not in self.spans:
             choices = [self.worth_trying(one) for one in there]
             if prod(map(len, choices)) > MOST:
                 raise TooManyError
-            found = [
-                self.passed_on(name, dict(zip(there, case, strict=True)))[0] if name else
-                self.result(name, dict(zip(there, case, strict=True))).value
-                for case in product(*choices)
-            ]
+            cases = (dict(zip(there, case, strict=True)) for case in product(*choices))
+            found = [self._valued(name, case)[0] if own else self.passed_on(name, case)[0] for case in cases]
             numbers = [one for one in found if one is not None]
             self.spans[identity] = (lowest(numbers), highest(numbers)) if numbers else (None, None)
         return self.spans[identity]
@@ -573,9 +572,10 @@ class Reference:
 
     def _is_satisfied(self, part: Part, step: Values, counted: Any) -> bool:
         at = key_of(step["satisfied_at"]) if "satisfied_at" in step else None
-        if part.rank is not None and part.scale is not None:
-            if part.scale.range:
-                return part.rank >= (part.scale.range[1] if at is None else fraction(at))
+        if part.scale is not None and part.scale.range and at is not None:
+            bar = self.points(part.id, at)
+            return part.value is not None and bar is not None and compare(part.value, bar) >= 0
+        if part.rank is not None and part.scale is not None and part.scale.keys:
             return part.rank >= (len(part.scale.keys) - 1 if at is None else part.scale.keys.index(at))
         most = self.span(part.id, counted)[1] if at is None else fraction(at)
         return part.value is not None and most is not None and compare(part.value, most) >= 0
@@ -597,7 +597,7 @@ class Reference:
     def _carried_over(self, name: str, common: Scale, rank: Fraction) -> Fraction:
         """A rank on the parts' scale as a rank on the result's."""
         scale = self.result_scale(name)
-        if common.range or scale is None or rank < 0:
+        if scale is None or rank < 0:
             return rank
         return Fraction(scale.keys.index(common.keys[int(rank)]))
 

@@ -72,6 +72,10 @@ class Situation(NamedTuple):
     answers: Mapping[str, Values]
     form: str = "full"
 
+    def __repr__(self) -> str:
+        """Only what it takes to see what went wrong."""
+        return f"Situation({self.values}, {self.answers}, {self.form!r})"
+
     @property
     def review(self) -> Review:
         return review_of(self.answers, self.form)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.method import DECIDING
+from granskning.model import READING_DEPTHS
+from granskning.reporting.lexicon import Lexicon
+from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.sensitivity import make_sensitivity
@@ -47,6 +51,8 @@ _DECIDERS = {"table": N_("row {number}"), "rules": N_("rule {number}"), "ladder"
 def verdict_line(card: Scorecard, t: Translator) -> str:
     """Whether a verdict may be given, or what is missing for one."""
     verdict = card.verdict
+    if verdict.given and not verdict.coverage_required and verdict.reading_depth_required == READING_DEPTHS[0]:
+        return ""  # the set demands nothing
     if verdict.given:
         return t("The demands for a verdict are met.")
     lacking = []
@@ -70,6 +76,7 @@ def explanation(one: Scored, t: Translator) -> Iterator[str]:
         criterion.id: {level.key: t.text(level.label) for level in one.criteria.scale_of(criterion).levels}
         for criterion in one.criteria.criteria
     }
+    lexicon = Lexicon(t, one.criteria, one.plan)
     children: dict[str | None, list[str]] = {}
     for target in one.card.targets:
         children.setdefault(target.parent, []).append(target.id)
@@ -79,18 +86,18 @@ def explanation(one: Scored, t: Translator) -> Iterator[str]:
         for result in one.card.criteria_results:
             if result.target == target.id:
                 yield _term(result, labels[result.id], t)
-        yield from _below(one, children.get(target.id, []), t)
-        yield from _ends(target.score, t)
+        yield from _below(one, children.get(target.id, []), lexicon)
+        yield from _ends(target.score, target.id, lexicon)
     yield ""
     yield from _step(t("Total"), one.card.total, t)
-    yield from _below(one, children.get(None, []), t)
-    yield from _ends(one.card.total, t)
+    yield from _below(one, children.get(None, []), lexicon)
+    yield from _ends(one.card.total, TOTAL, lexicon)
     for gate in one.card.gates:
         effect = t("holds the result down to {cap}", cap=gate.cap) if gate.changed else ""
         yield f"  {t('gate')} {gate.id}: {t(_GATES[gate.standing])}{', ' if effect else ''}{effect}"
-    names = {target.id: t.text(target.title) for target in one.criteria.all_targets}
+    scores = {TOTAL: one.card.total, **{target.id: target.score for target in one.card.targets}}
     for found in make_sensitivity(one.review, one.plan):
-        yield from _what_would_change(found, names, t)
+        yield from _what_would_change(found, scores[found.place], lexicon)
 
 
 def _step(name: str, score: Score, t: Translator) -> Iterator[str]:
@@ -114,51 +121,63 @@ def _term(result: CriterionResult, labels: Mapping[str, str], t: Translator) -> 
     return f"    {result.id:<32} {told} {weight}".rstrip()
 
 
-def _below(one: Scored, names: list[str], t: Translator) -> Iterator[str]:
+def _below(one: Scored, names: list[str], lexicon: Lexicon) -> Iterator[str]:
+    t = lexicon.t
     held = {target.id: target for target in one.card.targets}
     for name in names:
         target = held[name]
         weight = f"× {t.number(target.weight)}" if target.weight != 1 else ""
-        yield f"    {name:<32} {shown_score(target.score, t.language) or '–'} {weight}".rstrip()
+        yield f"    {name:<32} {lexicon.result(target.score, name)} {weight}".rstrip()
 
 
-def _ends(score: Score, t: Translator) -> Iterator[str]:
+def _ends(score: Score, place: str, lexicon: Lexicon) -> Iterator[str]:
     """The result, exactly where it is a fraction; and what lies within an interval."""
+    t, result = lexicon.t, lexicon.result(score, place)
     if score.standing == "value":
         exact = ""
         if score.value is not None and is_exact(score.value) and "/" in str(score.value):
             exact = f" ({score.value})"
-        yield f"    = {shown_score(score, t.language)}{exact}"
+        yield f"    = {result}{exact}"
     elif score.standing == "interval":
         bounds = f" ({t('outer bounds')})" if score.bounds == "outer" else ""
-        yield f"    = {shown_score(score, t.language)}{bounds}"
+        yield f"    = {result}{bounds}"
         so_far = score.so_far_outcome if score.so_far is None else shown_value(score, score.so_far, t.language)
-        if so_far is not None:
+        if so_far is not None and score.method not in DECIDING:  # what decides may be what is not yet known
             yield f"    {t('so far')}: {so_far}"
 
 
-def _what_would_change(found: Sensitivity, names: Mapping[str, str], t: Translator) -> Iterator[str]:
-    place = names.get(found.place, "") or t("the whole")
+def _what_would_change(found: Sensitivity, score: Score, lexicon: Lexicon) -> Iterator[str]:
+    t = lexicon.t
+    place = lexicon.title(found.place) if found.place else t("the whole")
+
+    def words(verdict: str) -> str:
+        return lexicon.verdict(verdict, score, found.place)
+
     yield ""
-    yield "  " + t("What would change the verdict on {place}?", place=place)
-    if found.verdict is None:
+    if found.has_verdicts:
+        yield "  " + t("What would change the verdict on {place}?", place=place)
+    else:
+        yield "  " + t("How does the result for {place} change?", place=place)
+    if found.verdict is None and found.has_verdicts:
         yield "    " + t("There is no settled verdict to change.")
     for is_up, heading in ((True, t("up to {verdict}")), (False, t("down to {verdict}"))):
         for change in found.changes:
             if change.is_up == is_up:
                 answers = ", ".join(f"{name} → {level}" for name, level in change.answers)
-                yield f"    {heading.format(verdict=change.verdict)}: {answers}"
+                yield f"    {heading.format(verdict=words(change.verdict))}: {answers}"
     for weight in found.weights:
         yield "    " + t(
             "{verdict}, if the weight of {id} were {weight}",
-            verdict=weight.verdict, id=weight.id, weight=t.number(weight.weight),
+            verdict=words(weight.verdict), id=weight.id, weight=t.number(weight.weight),
         )  # fmt: skip
     if found.verdict is not None and not found.changes and not found.weights:
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
+    if not found.is_complete:
+        yield "    " + t("Not all combinations of answers were tried; there may be more.")
     moved = [
-        (variation.id, ["–" if score is None else shown_score(score, t.language) or "–" for score in scores])
+        (variation.id, ["–" if one is None else shown_score(one, t.language) or "–" for one in varied])
         for variation in found.variations
-        if (scores := (variation.lighter, variation.heavier, variation.left_out))
+        if (varied := (variation.lighter, variation.heavier, variation.left_out))
     ]
     if moved:
         head = (t("Weight −25 %"), t("Weight +25 %"), t("Left out"))

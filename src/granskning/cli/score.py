@@ -41,9 +41,12 @@ def run(
     from granskning.tasks.score import score_rounds, score_workspace  # noqa: PLC0415
 
     session: Session = context.obj
-    _, loaded = open_workspace(session.folder, paths or ())
-    scored = score_workspace(loaded.workspace)
-    rounds = score_rounds(scored)
+    _, named = open_workspace(session.folder, paths or ())
+    loaded = open_workspace(session.folder, paths, whole_rounds=True)[1] if paths else named
+    everything = score_workspace(loaded.workspace)
+    asked_for = {review.file for review in named.workspace.reviews}
+    scored = [one for one in everything if one.review.file in asked_for]
+    rounds = score_rounds(everything)
     if form is Format.json:
         session.say(show_scores.as_json(scored, rounds, session.t, explain=explain))
     elif form is Format.csv:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.cli.explain_scores import explanation, verdict_line
 from granskning.cli.show_rounds import round_lines
+from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import plain_review, shown_score, shown_value
 from granskning.scoring.plain_rounds import plain_round, plain_sensitivity
 from granskning.scoring.sensitivity import make_sensitivity
@@ -84,7 +86,8 @@ def _block(one: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
     review = one.review
     yield f"{review.strategy}  {review.round}  {review.reviewer}  ({one.criteria.reference})"
     yield from _table(one.card, one, t)
-    yield f"  {verdict_line(one.card, t)}"
+    if line := verdict_line(one.card, t):
+        yield f"  {line}"
     if explain:
         yield from explanation(one, t)
 
@@ -93,12 +96,13 @@ def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
     """A row for each target, those below another indented, and one for the whole."""
     criteria = one.criteria
     names = {target.id: t.text(target.title) for target in criteria.all_targets}
+    lexicon = Lexicon(t, criteria, one.plan)
     depth: dict[str | None, int] = {None: -1}
     rows = [(t("Target"), t("Result"), t("Band"), t("Assessed"))]
     for target in card.targets:
         depth[target.id] = depth.get(target.parent, -1) + 1
-        rows.append(("  " * depth[target.id] + names[target.id], *_cells(target.score, t)))
-    rows.append((t("Total"), *_cells(card.total, t)))
+        rows.append(("  " * depth[target.id] + names[target.id], *_cells(target.score, target.id, lexicon)))
+    rows.append((t("Total"), *_cells(card.total, TOTAL, lexicon)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 8)
     for number, row in enumerate(rows):
@@ -121,8 +125,9 @@ def _decided(card: Scorecard, t: Translator) -> Iterator[str]:
         yield f"  {line}"
 
 
-def _cells(score: Score, t: Translator) -> tuple[str, str, str]:
-    figure = shown_score(score, t.language)
+def _cells(score: Score, place: str, lexicon: Lexicon) -> tuple[str, str, str]:
+    t = lexicon.t
+    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
     label = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     told = t("{assessed} of {applicable}", assessed=score.assessed, applicable=score.applicable)
     words = {

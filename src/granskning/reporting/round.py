@@ -27,10 +27,10 @@ _HEAD_LETTERS = 104
 """How much fits on the line of the running head."""
 
 _ABOVE = {
-    "strategy": N_("Several reviewers of a strategy"),
-    "plan": N_("Several reviewers of a plan"),
-    "programme": N_("Several reviewers of a programme"),
-    "project": N_("Several reviewers of a project"),
+    "strategy": N_("Several reviewers of a strategy, round {round}"),
+    "plan": N_("Several reviewers of a plan, round {round}"),
+    "programme": N_("Several reviewers of a programme, round {round}"),
+    "project": N_("Several reviewers of a project, round {round}"),
 }
 
 
@@ -123,9 +123,7 @@ def _cover(case: RoundMaterial) -> RoundCover:
     text = [edition.title or "", name_edition(edition, STAGES, t), pages]
     numbers = dict.fromkeys(one.review.case_number for one in case.readings if one.review.case_number)
     facts = [
-        Fact(t("Owner"), t.series(case.strategy.owner)),
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
-        Fact(t("Round"), case.name),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
         ),
@@ -133,7 +131,7 @@ def _cover(case: RoundMaterial) -> RoundCover:
         Fact(t("Status"), status_of(case)),
     ]
     return RoundCover(
-        above=t(_ABOVE[case.strategy.kind]),
+        above=t(_ABOVE[case.strategy.kind], round=case.name),
         title=t.text(case.strategy.title),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         facts=tuple(fact for fact in facts if fact.value),

@@ -72,7 +72,7 @@ def _dispute(case: RoundMaterial, criterion: str) -> Dispute:
         number=case.numbers[criterion],
         anchor=at_question(criterion),
         question=t.text(case.criterion(criterion).question),
-        target=f"{case.numbers[target.id]} {t.text(target.title)}",
+        target=t.text(target.title),
         judgements=tuple(_judgement(case, one, criterion) for one in case.readings),
     )
 

@@ -120,26 +120,32 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
         return test_node
     questions = scope.questions.get(name) or tuple(_by_id(scope, name))
     ladder = questions[0].ladder
-    _, bars = _bars(condition, ladder, None)
+    aspect, bars = _bars(condition, ladder, None)
+    at = 0 if aspect == "value" else 1
+    kind: _Aspect = "value" if ladder.scale.is_range else aspect
     ids = [one.id for one in questions]
 
     def test_question(world: World) -> Truth:
-        lows = [rank for one in ids if (rank := _rank(world.low, one)) is not None]
-        highs = [rank for one in ids if (rank := _rank(world.high, one)) is not None]
+        lows = [number for one in ids if (number := _seen(world.low, one, at)) is not None]
+        highs = [number for one in ids if (number := _seen(world.high, one, at)) is not None]
         if not lows or not highs:
             return (absent, absent)
-        return _compare(condition, min(lows), min(highs), bars, "value" if ladder.scale.is_range else "rank")
+        return _compare(condition, min(lows), min(highs), bars, kind)
 
     return test_question
 
 
-def _rank(cells: Mapping[str, Cell], name: str) -> int | Fraction | None:
+def _seen(cells: Mapping[str, Cell], name: str, at: int) -> int | Fraction | None:
+    """The points (0) or the rank (1) of an answer."""
     cell = cells.get(name)
-    return None if cell is None else cell[1]
+    return None if cell is None else cell[at]
 
 
 def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> tuple[_Aspect, list[Fraction]]:
-    """What of a part is compared, and with what: its level, its band or its number."""
+    """What of a part is compared, and with what: its level, its band or its number.
+
+    A level that is none of the part's, as when parts on several scales are counted, is a number or is never reached.
+    """
     aspects: tuple[tuple[_Aspect, Ladder | None], ...] = (("rank", ladder), ("band", bands))
     for aspect, held in aspects:
         if held is not None:
@@ -148,7 +154,7 @@ def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> 
                 return aspect, [Fraction(rank) for rank in ranks]
     if ladder is not None and condition.comparison == "is":
         return "rank", []  # none of the levels is on this part's scale, so it is never at one of them
-    return "value", [number_of(key) or Fraction(0) for key in condition.levels]
+    return "value", [number for key in condition.levels if (number := number_of(key)) is not None]
 
 
 def _compare(condition: Condition, low: object, high: object, bars: list[Fraction], aspect: _Aspect) -> Truth:
@@ -159,6 +165,8 @@ def _compare(condition: Condition, low: object, high: object, bars: list[Fractio
         within = [bar for bar in bars if low <= bar <= high]  # type: ignore[operator]  # both are numbers
         whole = aspect != "value" and len(within) == high - low + 1  # type: ignore[operator]
         return (whole, bool(within))
+    if not bars:
+        return (False, False)
     bar = bars[0]
     must, can = {
         "at_least": (low >= bar, high >= bar),  # type: ignore[operator]

@@ -124,7 +124,8 @@ def _parts(node: Node, world: World, side: int) -> list[Part]:
         else:
             cell = cells.get(plan.id)
             if cell is not None:
-                parts.append(new_part((plan.id, plan.weight, *cell, plan.lowest, plan.highest, plan.threshold)))
+                rank = None if plan.by_value else cell[1]
+                parts.append(new_part((plan.id, plan.weight, cell[0], rank, plan.lowest, plan.highest, plan.threshold)))
     return parts
 
 

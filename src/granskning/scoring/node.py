@@ -72,6 +72,8 @@ class PartPlan:
     highest: Number | None
     """What its number can be; for a node it depends on what is applicable."""
     threshold: Number | Rank | None
+    by_value: bool = False
+    """Whether it has no rank but only its points, being a number on a range."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
 
@@ -112,5 +114,7 @@ class Node:
     """Questions and weights, where the result is a mean or a sum of plain numbers and nothing else."""
     known_bands: dict[object, int | None] = field(default_factory=dict)
     """The bands of values that have come before."""
+    named_within: frozenset[str] = field(default_factory=frozenset)
+    """Those, and what is named by all that it rests on."""
     count_keys: tuple[str, ...] = ()
     """What the answers beneath it are counted under."""

@@ -110,12 +110,10 @@ def plain_score(score: Score, language: str) -> Plain:
 def shown_score(score: Score, language: str) -> str | None:
     """The result as it is printed everywhere; None when there is none.
 
-    A figure is `1,7`, an interval `1,2–2,4`; a level that is a word or a letter stands by its key, `B` or `C–A`.
+    A figure is `1,7`, an interval `1,2–2,4`; a level stands by its key, `B`, `2` or `C–A`.
     """
-    if _is_word(score.outcome) or _is_word(score.low_outcome):
-        if score.outcome is not None or score.low_outcome == score.high_outcome:
-            return score.outcome or score.low_outcome
-        return f"{score.low_outcome}–{score.high_outcome}"
+    if score.low_outcome is not None and score.high_outcome is not None:
+        return "–".join(dict.fromkeys((score.low_outcome, score.high_outcome)))
     if score.value is not None:
         return shown_value(score, score.value, language)
     if score.low is not None and score.high is not None:
@@ -128,10 +126,6 @@ def shown_score(score: Score, language: str) -> str | None:
 def shown_value(score: Score, value: Number, language: str) -> str:
     """A number of a score, rounded as its step declares."""
     return shown(value, score.step.rounding, language, score.maximum)
-
-
-def _is_word(key: str | None) -> bool:
-    return key is not None and not key.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def _double(value: Number | None) -> float | None:

@@ -114,9 +114,10 @@ class _Maker:
         nodes = dict(in_order(self.nodes))
         for node in nodes.values():
             node.support = self._support(node)
-            node.is_clean = node.is_monotone and all(
-                nodes[name].is_clean for name in (*nodes_below(node), *(node.named & nodes.keys()))
-            )
+            rests_on = [nodes[name] for name in (*nodes_below(node), *(node.named & nodes.keys()))]
+            node.named_within = node.named.union(*(one.named_within for one in rests_on))
+            falling = any(not self.questions[name].ladder.rises for name in node.support & node.named_within)
+            node.is_clean = node.is_monotone and not falling and all(one.is_clean for one in rests_on)
         steps = [node.step for node in nodes.values()]
         return Plan(
             reference=self.criteria.reference,
@@ -174,8 +175,8 @@ class _Maker:
             asked = tuple(question.id for question in made)
             node = Node(name, target, criterion.weight, Step(self.merge), asked)
             node.parts = tuple(self._question_part(question, step, 1) for question in made)
-            node.common = ladder
-            node.ladder = ladder if self.merge in CHOOSING else None
+            node.common = common_ladder(node.parts)
+            node.ladder = node.common if self.merge in CHOOSING else None
             self.nodes[name] = node
 
     def _count_keys(self, asked: Iterable[str]) -> tuple[str, ...]:
@@ -210,15 +211,19 @@ class _Maker:
 
     def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:
         ladder = question.ladder
-        at = step.satisfied_at
+        highest, at = ladder.highest, step.satisfied_at
+        threshold = ladder.rank_of(at) if at is not None else highest[1]
+        if ladder.scale.is_range:  # numbers are compared by their points, since the best number may be the lowest
+            threshold = highest[0] if at is None else ladder.cell(at)[0]
         return PartPlan(
             id=question.id,
             is_node=False,
             weight=weight,
             ladder=ladder,
             lowest=ladder.lowest[0],
-            highest=ladder.highest[0],
-            threshold=ladder.rank_of(at) if at is not None else ladder.highest[1],
+            highest=highest[0],
+            threshold=threshold,
+            by_value=ladder.scale.is_range,
         )
 
     # --- conditions -----------------------------------------------------------------------------------------------
@@ -244,7 +249,6 @@ class _Maker:
         )
         node.has_demands = any(node.demands)
         directions += [self._direction(band.requires, node, scope) for band in step.bands]
-        directions += [_RISING if self._points_rise(node) else 0]
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
         held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
         node.named = frozenset(named_in([*held, *(gate.when for gate in gates)]))
@@ -285,15 +289,6 @@ class _Maker:
         falling = all(way in (_FALLING, _STILL) for way in ways) and ranks == sorted(ranks)
         rising = all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks, reverse=True)
         return falling or rising
-
-    def _points_rise(self, node: Node) -> bool:
-        """Whether no part whose points can fall as its number rises is also looked at by its rank."""
-        by_rank = node.step.method in CHOOSING | DECIDING or node.step.method == "share_satisfied"
-        named = {name for gate in self.scoring.gates for name in named_in((gate.when,))}
-        return all(
-            part.ladder is None or part.is_node or part.ladder.rises or not (by_rank or part.id in named)
-            for part in node.parts
-        )
 
     def _support(self, node: Node) -> frozenset[str]:
         found = set(node.questions)

@@ -29,12 +29,10 @@ def is_plain(part: PartPlan) -> bool:
 
 
 def common_ladder(parts: Sequence[PartPlan]) -> Ladder | None:
-    """The scale that all parts are on, if there is one: the same levels, or the same range with the same points."""
+    """The levels that all parts are on, if they are the same; numbers on ranges are compared by their points."""
     ladders = [part.ladder for part in parts]
     first = ladders[0] if ladders else None
-    if first is None or any(one is None or one.keys != first.keys for one in ladders):
-        return None
-    if first.scale.is_range and any(one is None or one.points != first.points for one in ladders):
+    if first is None or first.scale.is_range or any(one is None or one.keys != first.keys for one in ladders):
         return None
     return first
 

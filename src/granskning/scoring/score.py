@@ -157,11 +157,19 @@ class Case:
 
     def _criterion(self, question: Question) -> CriterionResult:
         answer, key = self.answers[question.id], self.counted.get(question.id)
+        if key is not None and question.id in self.plan.depends:
+            key = self._held_back(question, key)
         points = None if key is None else question.ladder.cell(key)[0]
         counted = question.ladder.worst_key if key == UNSATISFIED else key
         return CriterionResult(
             question.id, question.target, answer.state, answer.level, counted, points, question.weight
         )
+
+    def _held_back(self, question: Question, key: str) -> str:
+        """The level that an answer counts as while its prerequisites are not met."""
+        cell = self.so_far.low[question.id]
+        lower = [otherwise for _, _, otherwise in self.plan.depends[question.id]]
+        return next((one for one in [key, *lower] if question.ladder.cell(one) == cell), key)
 
     def _gates(self) -> Iterable[GateResult]:
         seen: dict[str, int] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from granskning.model import Answer
@@ -74,6 +75,8 @@ class Sensitivity:
     """The target, or the whole (empty)."""
     verdict: str | None
     """Its band, or its level, where it is settled."""
+    has_verdicts: bool
+    """Whether the result can have a band or a level at all."""
     changes: tuple[Change, ...]
     """The smallest sets of answers, all of the same size in each direction."""
     is_complete: bool
@@ -115,6 +118,7 @@ class _Probe:
         return Sensitivity(
             place=self.node.id,
             verdict=verdict,
+            has_verdicts=bool(self.node.step.bands) or self.node.ladder is not None,
             changes=tuple(changes),
             is_complete=self.tries < _TRIES,
             weights=tuple(sorted(weights, key=_distance)[:_TOLD]),
@@ -200,7 +204,8 @@ class _Probe:
                     same = middle
                 else:
                     other = middle
-            factor = Fraction(round(other * 100), 100)
+            away = ceil if other > 1 else floor  # away from today's weight, so that it holds at the weight told
+            factor = Fraction(away(other * 100), 100)
             yield WeightChange(name, weight * factor, factor, told)
 
     def _variations(self, parts: Iterable[tuple[str, Fraction]]) -> Iterator[Variation]:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from granskning.workspace.load import Loaded
 
 
-def open_workspace(start: Path, paths: Sequence[Path] = (), *, keep: bool = True) -> tuple[Path, Loaded]:
+def open_workspace(
+    start: Path, paths: Sequence[Path] = (), *, keep: bool = True, whole_rounds: bool = False
+) -> tuple[Path, Loaded]:
     """Load the working folder that `start` lies in, or only what the named files and folders hold.
 
-    Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
+    With `whole_rounds`, a review that is named brings the other reviews of its round along. Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
     """
     root = _root(start, paths)
     files = FolderFiles(root)
@@ -28,6 +30,9 @@ def open_workspace(start: Path, paths: Sequence[Path] = (), *, keep: bool = True
     if paths:
         chosen = [_expand(root, files, start / path) for path in paths]
         only = None if any(part is None for part in chosen) else sorted({p for part in chosen if part for p in part})
+    if only is not None and whole_rounds:
+        beside = {path.rpartition("/")[0] for path in only if kind_of_file(path) == "review"}
+        only = sorted({*only, *(path for folder in beside for path in files.under(folder))})
     collecting = gc.isenabled()
     gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
     try:

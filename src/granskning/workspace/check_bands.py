@@ -37,29 +37,31 @@ def check_bands(  # noqa: PLR0913  # what bands are held against, by name
     if faults or not bands:
         return
     unit = Fraction(1) if is_whole else 1 / _unit(shown)
-    yield from _check_order(bands, path, file, unit)
+    starts: list[Path] = [(*path, number, "from" if "from" in band else "above") for number, band in enumerate(raw)]
+    yield from _check_order(bands, starts, file, unit)
     if bands[-1].end is not None and bands[-1].end < bands[-1].start:
-        yield _finding(file, (*path, len(bands) - 1), N_("it ends before it begins"))
+        at = (*path, len(bands) - 1, "to" if "to" in raw[-1] else "below")
+        yield _finding(file, at, N_("it ends before it begins"))
     first = bands[0]
     if least is not None and (first.start > least or (first.above and first.start == least)):
-        yield _finding(file, (*path, 0), N_("values below the first bound have no band"))
+        yield _finding(file, starts[0], N_("values below the first bound have no band"))
     if first.requires:
         problem = N_("the first band has requirements, so some values would have no band")
         yield _finding(file, (*path, 0, "requires"), problem)
 
 
-def _check_order(bands: Sequence[Band], path: Path, file: str, unit: Fraction) -> Iterator[Finding]:
+def _check_order(bands: Sequence[Band], starts: Sequence[Path], file: str, unit: Fraction) -> Iterator[Finding]:
     """Each band against the next. `unit` is the least that two results can differ by, as far as is looked at."""
     for number, (one, other) in enumerate(pairwise(bands), start=1):
         if other.start < one.start or (other.start == one.start and not (other.above and not one.above)):
-            yield _finding(file, (*path, number), N_("the bound is not above the one before"))
+            yield _finding(file, starts[number], N_("the bound is not above the one before"))
         elif one.end is not None:
             if one.end > other.start or (one.end == other.start and one.includes_end and not other.above):
-                yield _finding(file, (*path, number), N_("it overlaps with the one before"))
+                yield _finding(file, starts[number], N_("it overlaps with the one before"))
             elif other.start - one.end > (unit if one.includes_end else 0) or (
                 one.end == other.start and not one.includes_end and other.above
             ):
-                yield _finding(file, (*path, number), N_("there is a gap after the one before"))
+                yield _finding(file, starts[number], N_("there is a gap after the one before"))
 
 
 def _keys(raw: Sequence[dict[str, Any]], path: Path, file: str) -> Iterator[Finding]:

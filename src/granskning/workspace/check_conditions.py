@@ -70,7 +70,7 @@ def check_amount(amount: float | str, file: str, path: Path) -> Iterator[Finding
     if amount == _ALL:
         return
     if number is None or number < 0 or (number > 1 if is_share else number.denominator != 1):
-        yield _not_whole(file, path, N_("how many is a whole number, a percentage from 0 to 100, or all"))
+        yield _not_whole(file, path, N_("how many must be a whole number, a percentage from 0 to 100, or all"))
 
 
 def _check(raw: Values, file: str, path: Path, parts: Parts) -> Iterator[Finding]:

@@ -95,7 +95,7 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
     held = {criterion.id: criterion for criterion in criteria.criteria}
     for path, criterion in all_criteria(values):
         scale = criteria.scales.get(held[criterion["id"]].scale)
-        if scale is None:
+        if scale is None or not (scale.levels or scale.is_range):
             continue
         keys = dict.fromkeys(level.key for level in scale.levels)
         texts = criterion.get("levels", {})
@@ -107,7 +107,8 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
                 yield _not_a_level(key, levels_of(scale), keys, Pointer(file, (*path, "levels", key), key=True))
         yield from _check_required(criterion.get("requires", {}), (*path, "requires"), keys, file)
     every = dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels)
-    yield from _check_required(values.get("requires", {}), ("requires",), every, file)
+    if every or any(scale.is_range for scale in criteria.scales.values()):
+        yield from _check_required(values.get("requires", {}), ("requires",), every, file)
 
 
 def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str], file: str) -> Iterator[Finding]:

@@ -118,7 +118,7 @@ class _Checker:
                 yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
         needed = _NEEDED.get(step.method)
         if needed is not None and needed not in raw:
-            yield self._finding("GR426", (*path, "method"), method=step.method, name=needed)
+            yield self._finding("GR426", (*path, "method"), method=f"method: {step.method}", name=needed)
         parts = [self.views[name] for name in place.parts]
         yield from self._check_parts(place, parts)
         yield from self._check_levels(place, parts)
@@ -184,7 +184,8 @@ class _Checker:
         at, level = (*place.path, "satisfied_at"), place.step.satisfied_at
         for view in views:
             if level is None and not view.keys and view.id not in self.seen.held:
-                yield self._finding("GR426", (*place.path, "method"), method=place.step.method, name="satisfied_at")
+                method = f"method: {place.step.method}"
+                yield self._finding("GR426", (*place.path, "method"), method=method, name="satisfied_at")
             elif level is not None and (level not in view.keys if view.keys else number_of(level) is None):
                 yield not_a_level(level, view.keys, Pointer(self.file, at))
 

@@ -99,8 +99,8 @@ class Views:
         """The result of a step itself, whatever of it is passed on."""
         bands = tuple(band.id for band in step.bands)
         views = [self.parts[one] for one in below]
-        if step.method == "none" or not views:
-            return PartView(name, (), bands)
+        if step.method == "none" or not views:  # a target without parts is told of as such
+            return PartView(name, (), bands, numbers=step.method != "none")
         scale = self.scale(step)
         if step.method in DECIDING:
             return PartView(name, (), bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)

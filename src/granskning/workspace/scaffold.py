@@ -65,7 +65,7 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     yield f"date: {request.date}"
     if request.short:
         yield "form: short"
-    yield from _guide(t)
+    yield from _guide(request.criteria, t)
     yield "answers:"
 
 
@@ -74,14 +74,15 @@ def deepest(reviews: tuple[Review, ...]) -> str:
     return max((review.reading_depth for review in reviews), key=READING_DEPTHS.index, default="not_read")
 
 
-def _guide(t: Translator) -> Iterator[str]:
+def _guide(criteria: CriteriaSet, t: Translator) -> Iterator[str]:
     """How an answer is written, in a comment of its own."""
     intro = t(
         "Each question is answered in exactly one way: a level, or one of not_applicable, insufficient_evidence and "
         "open with the reason. What is not yet looked at is left empty. A whole answer looks like this:"
     )
     yield from (f"# {line}" for line in textwrap.wrap(intro, _WIDTH - 2))
-    yield "#   level: 1"
+    levels = [level.key for level in criteria.scale]
+    yield f"#   level: {levels[min(1, len(levels) - 1)] if levels else 1}"
     yield "#   justification: >-"
     yield "#     " + t("Why this level, in your own words.")
     yield "#   evidence:"

@@ -410,7 +410,7 @@ def test_the_cover_names_everybody_and_what_they_read(make: Round) -> None:
     ]
     assert {row.read for row in cover.readers} == {"The whole text has been read."}
     facts = {fact.label: fact.value for fact in cover.facts}
-    assert facts["Round"] == "2026-11"
+    assert cover.above == "Several reviewers of a plan, round 2026-11"
     assert facts["Criteria set"].endswith(", version 0.9.0")
     assert facts["Case number"] == "REG 2026:118-4"
 
