@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.cli.app import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from conftest import Run, TreePrint
 
@@ -24,6 +27,19 @@ COMMANDS = (
     ["check", "--format", "github"],
     ["score"],
 )
+
+CASES = Path(__file__).parents[1] / "cases"
+CRITERIA = "criteria/prov.yaml"
+SETS = sorted(folder.name for folder in CASES.iterdir() if (folder / CRITERIA).is_file() and folder.name != "base")
+ON_SETS = (
+    ["score"],
+    ["score", "--format", "json"],
+    ["render", REVIEW, "-o", "rapport.html"],
+    ["build", "--format", "html"],
+    ["schema", "--write"],
+    ["new", "provplan", "--round", "2027-01"],
+)
+"""The commands that use criteria sets."""
 
 
 def sound(workspace: Path) -> bytes:
@@ -134,6 +150,120 @@ def test_names_that_are_no_text(workspace: Path, granskning: Run) -> None:
         pytest.skip("this file system demands names in UTF-8")
     for command in COMMANDS:
         assert granskning(*command, cwd=workspace).returncode == 1
+
+
+# --- criteria sets --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_command_breaks_on_a_faulty_set(
+    name: str, workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(CASES / name, workspace, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    monkeypatch.chdir(workspace)
+    for command in ON_SETS:
+        code = run(["--lang", "en", *command])
+        told = capsys.readouterr()
+        assert code in (0, 1, 2), f"{command}: {told.err}"
+        assert "Traceback" not in told.err, command
+
+
+SCALE = "scale:\n  - {value: 0, label: No}\n  - {value: 1, label: Yes}\n"
+MEAN = "  criteria: {method: mean}\n  targets: {method: mean}\n"
+
+
+def made_set(scoring: str = MEAN, scale: str = SCALE, *criteria: str, number: int = 2) -> str:
+    """A set with one target, t, with the criteria c0, c1 …, or those given."""
+    asked = criteria or tuple(f"id: c{n}, question: Q" for n in range(number))
+    lines = "".join(f"      - {{{one}}}\n" for one in asked)
+    head = "schema: granskning/criteria/1\nid: prov\nversion: 1.0.0\ntitle: T\n"
+    return f"{head}{scale}targets:\n  - id: t\n    title: T\n    criteria:\n{lines}scoring:\n{scoring}"
+
+
+def table(*rows: str, otherwise: str = "") -> str:
+    lines = "".join(f"      - {{when: {row}}}\n" for row in rows)
+    return f"  criteria:\n    method: table\n    rows:\n{lines}{otherwise}  targets: {{method: mean}}\n"
+
+
+def chain(first: int) -> tuple[str, ...]:
+    """Two thousand criteria, each with the one before as prerequisite."""
+    rest = "prerequisites: [{{criterion: c{}, at_least: 1, otherwise: 0}}]"
+    start = "" if first else ", " + rest.format(1999)
+    return (f"id: c0, question: Q{start}", *(f"id: c{n}, question: Q, {rest.format(n - 1)}" for n in range(1, 2000)))
+
+
+HUGE: dict[str, tuple[str, str]] = {
+    "ten thousand levels": (
+        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L}}\n" for n in range(10_000))),
+        "5:1: GR125",
+    ),
+    "two thousand levels": (
+        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L}}\n" for n in range(2000)), number=20),
+        "",
+    ),
+    "a chain of two thousand prerequisites": (made_set(MEAN, SCALE, *chain(1)), ""),
+    "a circle of two thousand prerequisites": (made_set(MEAN, SCALE, *chain(0)), "12:31: GR424"),
+    "a table of thirty parts": (
+        made_set(
+            table(*(f"{{c{n}: 0}}, gives: 0" for n in range(30)), f"{{{', '.join(f'c{n}: 1' for n in range(30))}}}, gives: 1"),
+            number=30,
+        ),
+        "",
+    ),
+    "a table of thirty parts with a hole": (
+        made_set(table(*(f"{{c{n}: 0}}, gives: 0" for n in range(30))), number=30),
+        "42:5: GR421",
+    ),
+    "a table of two thousand rows with a hole": (
+        made_set(
+            table(
+                *(f"{{{', '.join(f'c{bit}: {n >> bit & 1}' for bit in range(11))}}}, gives: {n % 2}" for n in range(2000))
+            ),
+            number=11,
+        ),
+        "23:5: GR421",
+    ),
+    "a very large weight": (made_set(MEAN, SCALE, "id: c0, question: Q, weight: {value: 1.0e300, why: W}"), ""),
+    "a very large weight in a product": (
+        made_set(
+            "  criteria: {method: product}\n  targets: {method: mean}\n",
+            SCALE,
+            "id: c0, question: Q, weight: {value: 1.0e300, why: W}",
+        ),
+        "14:22: GR408",
+    ),
+    "a very small weight in a product": (
+        made_set(
+            "  criteria: {method: product}\n  targets: {method: mean}\n",
+            SCALE,
+            "id: c0, question: Q, weight: {value: 1.0e-300, why: W}",
+        ),
+        "14:22: GR408",
+    ),
+    "very large points": (made_set(MEAN, SCALE.replace("value: 1,", "value: 1, points: 1.0e300,")), ""),
+    "a very large range": (
+        made_set(
+            MEAN,
+            "scales:\n  - {id: r, range: {from: -1.0e300, to: 1.0e300, step: 1.0e-300}}\n",
+            "id: c0, question: Q, scale: r",
+        ),
+        "",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_set_is_told_of_or_worked_with(name: str, workspace: Path, granskning: Run) -> None:
+    text, expected = HUGE[name]
+    (workspace / CRITERIA).write_text(text)
+    (workspace / "strategies/provplan/actions.yaml").unlink()
+    review = (workspace / REVIEW).read_text("utf-8").split("answers:")[0]
+    (workspace / REVIEW).write_text(f"{review}answers:\n  c0: {{level: 1}}\n")
+    done = granskning("--lang", "en", "check", CRITERIA, cwd=workspace)
+    assert done.stdout.startswith(f"{CRITERIA}:{expected} error" if expected else "")
+    assert done.returncode == (1 if expected else 0), done.stdout
+    for command in (["score", "--format", "json"], ["new", "provplan", "--round", "2027-01"]):
+        assert granskning("--lang", "en", *command, cwd=workspace).returncode in (0, 1)
 
 
 # --- no folder, no rights, no space ---------------------------------------------------------------------------------

@@ -251,7 +251,8 @@ class Reference:
     @staticmethod
     def _turns(scale: Scale) -> Iterator[Fraction]:
         for at, above, _ in scale.curve:
-            yield at + (Fraction(1, 10**9) if above else 0)
+            if not above or (scale.range and at < scale.range[1]):
+                yield at + (Fraction(1, 10**9) if above else 0)
 
     def _worst(self, name: str) -> str:
         found = self._extremes(name)
@@ -487,13 +488,17 @@ class Reference:
                 return None, None
             held = [points for points, _, _ in self._extremes(name)]
             return lowest(held), highest(held)
+        step = self.step_of(name)
+        if step.get("passes_on") == "band" and not own:
+            gives = [fraction(band["value"]) for band in self.own(step, "bands", []) if "value" in band]
+            return (min(gives), max(gives)) if gives else (None, None)
         identity = (name, frozenset(there), own)
         if identity not in self.spans:
             choices = [self.worth_trying(one) for one in there]
             if prod(map(len, choices)) > MOST:
                 raise TooManyError
             cases = (dict(zip(there, case, strict=True)) for case in product(*choices))
-            found = [self._valued(name, case)[0] if own else self.passed_on(name, case)[0] for case in cases]
+            found = [self._valued(name, case)[0] for case in cases]
             numbers = [one for one in found if one is not None]
             self.spans[identity] = (lowest(numbers), highest(numbers)) if numbers else (None, None)
         return self.spans[identity]

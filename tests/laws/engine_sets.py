@@ -171,7 +171,7 @@ def levels_of(values: Values, scale: str) -> list[Any]:
     wanted = {span["from"], span["to"], 2.5, 7, 9.5, *(one.get("at", one.get("above")) for one in raw.get("points", []))}
     if "step" not in span:
         wanted |= {0.25, 3.3}
-    return sorted(one for one in wanted if span.get("step") != 1 or one == int(one))
+    return sorted(one for one in wanted if one >= span["from"] and (span.get("step") != 1 or one == int(one)))
 
 
 class _Maker:
@@ -601,7 +601,8 @@ class _Maker:
             step["not_applicable"] = self.pick(["exclude", "satisfied", "absent"])
         if self.chance(6):
             step["insufficient_evidence"] = self.pick(["interval", "lowest", "unsatisfied"])
-        if (step.get("bands") or self.scoring.get("bands")) and self.chance(2):
+        can_pass = step["method"] not in DECIDING and all(one.numbers for one in parts) and step["method"] != "none"
+        if can_pass and parts and (step.get("bands") or self.scoring.get("bands")) and self.chance(2):
             step["passes_on"] = "band"
 
     def bands(self, parts: list[View], named: list[View]) -> list[Values]:

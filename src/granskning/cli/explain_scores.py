@@ -174,6 +174,11 @@ def _what_would_change(found: Sensitivity, score: Score, lexicon: Lexicon) -> It
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
     if not found.is_complete:
         yield "    " + t("Not all combinations of answers were tried; there may be more.")
+    yield from _variations(found, t)
+
+
+def _variations(found: Sensitivity, t: Translator) -> Iterator[str]:
+    """The result under other weights, and without each question."""
     moved = [
         (variation.id, ["–" if one is None else shown_score(one, t.language) or "–" for one in varied])
         for variation in found.variations

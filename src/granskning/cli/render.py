@@ -22,9 +22,16 @@ class Format(StrEnum):
     html = "html"
 
 
+class Report(StrEnum):
+    """Which report is made."""
+
+    review = "review"
+    round = "round"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("render", help=N_("Make the report of one review."))(run)
+    app.command("render", help=N_("Make the report of one review, or of its round."))(run)
 
 
 def run(
@@ -37,6 +44,9 @@ def run(
     form: Annotated[
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
+    report: Annotated[
+        Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
+    ] = Report.review,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
@@ -47,7 +57,7 @@ def run(
 
     session: Session = context.obj
     chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
-    name, data = render_review(session.folder, review, form=chosen.value, internal=internal)
+    name, data = render_review(session.folder, review, form=chosen.value, internal=internal, report=report.value)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0

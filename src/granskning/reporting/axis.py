@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.scoring.numbers import to_fraction
+from granskning.scoring.rounding import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,8 @@ def _kind(case: Material, node: Node) -> tuple[object, ...]:
     inner = {_kind(case, case.plan.nodes[part.id]) if part.is_node else () for part in node.parts}
     if node.step.method in _BETWEEN and len(inner) == 1 and inner != {()}:
         return inner.pop()
-    return ("numbers", node.step.rounding.percent)
+    ends = {(part.lowest, part.highest) for part in node.parts} if node.step.method in _BETWEEN else {()}
+    return ("numbers", node.step.method, node.step.rounding.percent, *sorted(str(end) for end in ends))
 
 
 def _ladder(case: Material, node: Node) -> Ladder | None:
@@ -125,7 +127,10 @@ def _between_bounds(case: Material, scores: Sequence[Score]) -> Axis | None:
         return None
     step = scores[0].step
     middle = (low + high) / 2
-    return Axis(by_level=False, points=tuple((value, case.words.bound(value, step)) for value in (low, middle, high)))
+    return Axis(
+        by_level=False,
+        points=tuple((value, shown(value, step.rounding, case.t.language)) for value in (low, middle, high)),
+    )
 
 
 def _sound(axis: Axis) -> Axis | None:

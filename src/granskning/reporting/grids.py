@@ -41,6 +41,8 @@ class Grid:
     """The last line, often a sum; empty where there is none."""
     before: Paragraphs = ()
     after: Paragraphs = ()
+    key: tuple[Mark, ...] = ()
+    """Marks that explain themselves, instead of rows."""
 
     @property
     def is_long(self) -> bool:

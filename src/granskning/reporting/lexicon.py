@@ -94,8 +94,8 @@ class Lexicon:
         value, low, high = number_of(key), scale.minimum, scale.maximum
         part = Fraction(0)
         if value is not None and low is not None and high is not None and high > low:
-            part = (value - low) / (high - low)
-        return Mark("level", round(min(max(part, Fraction(0)), Fraction(1)) * _TOP_STEP), "", self.number(key, scale.unit))
+            part = min(max((value - low) / (high - low), Fraction(0)), Fraction(1))
+        return Mark("level", round(part * _TOP_STEP), "", self.number(key, scale.unit))
 
     # --- results --------------------------------------------------------------------------------------------------
 
@@ -110,7 +110,7 @@ class Lexicon:
         return self.t.percent(value, 1) if step.rounding.percent else self.t.number(value)
 
     def result(self, score: Score, place: str | None = None) -> str:
-        """A result: a value, a level, an interval, or what there is instead. `place` is the target; empty, the whole."""
+        """A result: a value, a level, an interval, or what there is instead. `place` is a target; empty, the whole."""
         if score.standing == "not_applicable":
             return self.t("not applicable")
         if score.standing == "cannot_be_assessed":
@@ -157,7 +157,8 @@ class Lexicon:
             return labels.get(score.low_band or "", ""), labels.get(score.high_band or "", "")
         if score.low_outcome is None or score.high_outcome is None or self.is_word(score):
             return "", ""
-        levels = [next(self._found(key, score.step.scale, place), None) for key in (score.low_outcome, score.high_outcome)]
+        keys = (score.low_outcome, score.high_outcome)
+        levels = [next(self._found(key, score.step.scale, place), None) for key in keys]
         low, high = (self.t.text(level.label) if level else "" for level in levels)
         return low, high
 
@@ -167,7 +168,8 @@ class Lexicon:
         held = [self.plan.nodes[place].ladder] if place is not None and place in self.plan.nodes else []
         ladders = [one.scale for one in held if one is not None]
         bands = [node.bands.scale for node in self.plan.nodes.values() if node.bands is not None]
-        for one in (*ladders, *([scales[scale]] if scale is not None and scale in scales else []), *scales.values(), *bands):
+        named = [scales[scale]] if scale is not None and scale in scales else []
+        for one in (*ladders, *named, *scales.values(), *bands):
             yield from (level for level in one.levels if level.key == key)
 
     # --- names in conditions --------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ class Lexicon:
             return self.t("not applicable")
         if part in self._criteria:
             scales = [self.criteria.scales[self._criteria[part].scale]]
-        elif part in self.plan.nodes:
+        elif part and part in self.plan.nodes:
             node = self.plan.nodes[part]
             scales = [one.scale for one in (node.ladder, node.bands) if one is not None]
         else:

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.cover import commit_words
-from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.material import name_edition
 from granskning.reporting.words import READ, STAGES, STATUSES
 from granskning.scoring.node import TOTAL

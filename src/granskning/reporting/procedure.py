@@ -34,7 +34,9 @@ _REVIEWERS = {
     ("mean", "answers"): N_(
         "Where there are several reviewers, each question counts as the mean of their answers before anything else."
     ),
-    ("median", "results"): N_("Where there are several reviewers, the result of the round is the middle one of theirs."),
+    ("median", "results"): N_(
+        "Where there are several reviewers, the result of the round is the middle one of theirs."
+    ),
     ("median", "answers"): N_(
         "Where there are several reviewers, each question counts as the middle one of their answers before anything"
         " else."
@@ -47,6 +49,9 @@ def make_steps(case: Material) -> tuple[str, ...]:
     """What is done with the answers, in order."""
     t, scoring = case.t, case.criteria.scoring
     said = [words.how for _, words in described(case)]
+    critical = [case.numbers[one.id] for one in case.criteria.criteria if one.critical]
+    if critical:
+        said.append(t("Critical are questions {numbers}.", numbers=t.series(critical)))
     if scoring.normalise is not None:
         low, high = (t.number(end) for end in scoring.normalise)
         said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",

@@ -11,8 +11,8 @@ from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
 from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
-from granskning.reporting.marks import Fact
 from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.marks import Fact
 from granskning.reporting.material import Material, name_edition
 from granskning.reporting.method import make_method, make_sources
 from granskning.reporting.results import make_results

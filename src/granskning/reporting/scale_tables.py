@@ -105,6 +105,8 @@ def _levels(case: Material, scale: Scale, title: str) -> Grid:
     marks = case.words.levels(scale.id)
     points = any(_differs(level) for level in scale.levels) and all(one.points is not None for one in scale.levels)
     described = any(level.description for level in scale.levels) or not title
+    if not described and not points:
+        return Grid(title, (), (), key=marks)
     heads = [Head(t("Level"), 30)]
     heads += [Head(t("Points"), 12, number=True)] if points else []
     heads += [Head(t("What it means"))] if described else [Head("")]

@@ -27,7 +27,7 @@ _COLUMNS = 10
 
 
 def make_counts(case: Material) -> tuple[Count, ...]:
-    """How many questions got each level, or where levels differ were judged at all; and each other state that occurs."""
+    """How many questions got each level or, where scales differ, were judged at all; and each state that occurs."""
     scale = _common(case)
     states = [_count(case, case.words.state(state), [one for one in case.asked if one.state == state])
               for state in STATES]  # fmt: skip
@@ -56,7 +56,8 @@ def make_distribution(case: Material) -> Distribution | None:
 
 def make_spread(case: Material) -> tuple[Grid, ...]:
     """The same as tables: a column for each target by its number, a table for each scale, broken where it is wide."""
-    t, grids = case.t, []
+    t = case.t
+    grids: list[Grid] = []
     names = {one.id for one in case.asked}
     scales = scales_of(case, tuple(one for one in case.criteria.criteria if one.id in names))
     for scale, held in scales:
@@ -66,8 +67,8 @@ def make_spread(case: Material) -> tuple[Grid, ...]:
         if len(scales) > 1:
             caption = t("Number of answers to questions {numbers}, for each target picture by its number",
                         numbers=ranges_of(case, held))  # fmt: skip
-        for start in range(0, len(targets), _COLUMNS):
-            grids.append(_table(case, scale, asked, targets[start : start + _COLUMNS], caption))
+        chunks = [targets[start : start + _COLUMNS] for start in range(0, len(targets), _COLUMNS)]
+        grids += [_table(case, scale, asked, chunk, caption) for chunk in chunks]
     return tuple(grids)
 
 

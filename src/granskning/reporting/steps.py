@@ -133,7 +133,8 @@ def describe_step(  # noqa: PLR0913  # what the sentence is about, by name
     held = _parts(step, t, parts, by_points=by_points)
     one = t(_ONE.get(step.method, _ONE["weakest"])[parts])
     satisfied = t(_SATISFIED[parts])
-    sentences = [t(_HOW[step.method], subject=subject, parts=held, one=one, satisfied=satisfied), *_more(step, t, names)]
+    how = t(_HOW[step.method], subject=subject, parts=held, one=one, satisfied=satisfied)
+    sentences = [how, *_more(step, t, names)]
     if step.passes_on == "band":
         sentences.append(t("It is the band that goes on to the next step, not the number."))
     rules = [_rule(rule, t, names, parts, number) for number, rule in enumerate(step.rules, start=1)]

@@ -89,7 +89,7 @@ def _by_band(case: Material) -> str:
     """How the targets spread over the bands or levels, highest first, and which is the weakest."""
     t = case.t
     tally: dict[str, int] = {}
-    for one in sorted((one for one in case.tops if _has_words(case, one)), key=_order(case), reverse=True):
+    for one in sorted((one for one in case.tops if _has_words(one)), key=_order(case), reverse=True):
         words = _words(case, one)
         tally[words] = tally.get(words, 0) + 1
     if not tally:
@@ -106,7 +106,7 @@ def _words(case: Material, one: TargetResult) -> str:
     return case.words.result(one.score, one.id) if band == "–" else band
 
 
-def _has_words(case: Material, one: TargetResult) -> bool:
+def _has_words(one: TargetResult) -> bool:
     score = one.score
     return score.low_band is not None or (not score.step.bands and score.low_outcome is not None)
 

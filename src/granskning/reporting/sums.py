@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.deciders import decided_grid, ordered_grid
-from granskning.reporting.entries import Entry, answer_cell, entries_of, name_cell, number_words, span_words
+from granskning.reporting.entries import Entry, answer_cell, entries_of, name_cell, number_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.sum_notes import make_notes
 from granskning.reporting.weighed import Column, weigh
@@ -22,11 +23,11 @@ _ORDERED = frozenset({"weakest", "best", "median"})
 def make_sums(case: Material) -> tuple[Grid, ...]:
     """A table for each target that has a result, in the order of the set, and last for the whole."""
     places = [(one.id, one.score) for one in case.card.targets] + [(TOTAL, case.card.total)]
-    grids = []
-    for place, score in places:
-        if score.assessed > 0 and score.standing in ("value", "interval"):
-            grids.append(_grid(case, case.plan.nodes[place], score))
-    return tuple(grids)
+    return tuple(
+        _grid(case, case.plan.nodes[place], score)
+        for place, score in places
+        if score.assessed > 0 and score.standing in ("value", "interval")
+    )
 
 
 def _grid(case: Material, node: Node, score: Score) -> Grid:
@@ -40,7 +41,7 @@ def _grid(case: Material, node: Node, score: Score) -> Grid:
         grid = ordered_grid(case, node, found, title)
     else:
         grid = _weighed_grid(case, node, found, title)
-    return Grid(grid.caption, grid.heads, grid.rows, grid.foot, grid.before, (*grid.after, *make_notes(case, node, score)))
+    return replace(grid, after=make_notes(case, node, score))
 
 
 def _weighed_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
@@ -91,6 +92,3 @@ def _first(case: Material, found: list[Entry]) -> Head:
 
 def _of_targets(found: list[Entry]) -> bool:
     return any(one.part.is_node for one in found)
-
-
-__all__ = ["make_sums", "span_words"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.method import number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
+from granskning.reporting.words import capital
 from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ def _none(case: Material, one: Sensitivity, *, is_up: bool) -> str:
 
 
 def _change(case: Material, one: Sensitivity, change: Change, score: Score) -> str:
-    """“Question 1.2 from Missing to Partly gives Good.”"""
+    """Which answers would move, from what to what, and the verdict then."""
     t = case.t
     moves = []
     for name, key in change.answers:
@@ -124,12 +126,12 @@ def _change(case: Material, one: Sensitivity, change: Change, score: Score) -> s
         moves.append(t("question {number} from {before} to {after}", number=case.numbers[name], before=before,
                        after=_level(case, criterion.scale, key)))  # fmt: skip
     verdict = case.words.verdict(change.verdict, score, one.place)
-    return t("{moves}: {verdict}", moves=t.series(moves), verdict=verdict)
+    return capital(t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict))
 
 
 def _level(case: Material, scale: str, key: str) -> str:
     mark = case.words.level(key, scale)
-    return f"{mark.sign} {mark.words}" if mark.sign and mark.sign != mark.words else mark.words
+    return f"{mark.sign} {mark.words}" if number_of(mark.sign) is not None and mark.sign != mark.words else mark.words
 
 
 def _weights(case: Material, one: Sensitivity, score: Score) -> Grid | None:
@@ -188,7 +190,8 @@ def _told(case: Material, place: str, score: Score) -> str:
 
 def _differs(case: Material, place: str, each: Variation, score: Score) -> bool:
     now = _told(case, place, score)
-    return any(one is not None and _told(case, place, one) != now for one in (each.lighter, each.heavier, each.left_out))
+    others = (each.lighter, each.heavier, each.left_out)
+    return any(one is not None and _told(case, place, one) != now for one in others)
 
 
 def _name(case: Material, name: str) -> Cell:

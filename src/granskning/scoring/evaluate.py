@@ -140,7 +140,7 @@ def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
         value = None if rank is None else plan.ladder.points.get(plan.ladder.keys[rank])
     if value is None and rank is None:
         return None
-    low, high = world.limits.spans.get(plan.id, (None, None))
+    low, high = (plan.lowest, plan.highest) if plan.by_band else world.limits.spans.get(plan.id, (None, None))
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
 
 
@@ -165,8 +165,7 @@ def _decide(node: Node, world: World) -> Pair:
 def _is_there(part: PartPlan, world: World) -> bool:
     if not part.is_node:
         return part.id in world.low
-    pair = world.results.get(part.id)
-    return pair is not None and pair != (NOTHING, NOTHING)
+    return any(_node_part(part, world, side) is not None for side in (0, 1))
 
 
 def _climb(node: Node, world: World) -> Pair:

@@ -47,13 +47,14 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         threshold = number_of(at) if at is not None else None
     else:
         threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
+    ends = (ladder.lowest[0], ladder.highest[0]) if by_band and ladder is not None else (None, None)
     return PartPlan(
         id=node.id,
         is_node=True,
         weight=lighten(node.weight),
         ladder=ladder,
-        lowest=None,
-        highest=None,
+        lowest=ends[0],
+        highest=ends[1],
         threshold=threshold,
         by_band=by_band,
     )
@@ -107,7 +108,9 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
         if node.step.method == "none":
             spans[node.id] = (None, None)
             continue
-        ends = {spans[part.id] if part.is_node else (part.lowest, part.highest) for part in node.parts}
+        bare = [part.is_node and not part.by_band for part in node.parts]
+        parts = zip(node.parts, bare, strict=True)
+        ends = {spans[part.id] if is_bare else (part.lowest, part.highest) for part, is_bare in parts}
         if not node.is_monotone or node.step.method not in _AVERAGING or len(ends) != 1:
             return None
         low, high = ends.pop()

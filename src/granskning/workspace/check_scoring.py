@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
@@ -43,6 +44,8 @@ _OWN_KEYS = {
 }
 """The keys that belong to some methods only."""
 _NEEDED = {"table": "rows", "rules": "rules", "ladder": "steps"}
+_HIGHEST_POWER = 4000
+"""Weights are powers in a product; higher ones than these, or roots of a higher degree, would take too long."""
 _WHOLE = CHOOSING | {"sum", "product"}
 """The methods whose results are whole numbers when their parts are."""
 
@@ -143,6 +146,15 @@ class _Checker:
             yield self._finding("GR431", at, method=step.method)
         elif self._has_no_root(place, views):
             yield self._finding("GR432", at, method=step.method)
+
+        if step.method == "product" and self._is_too_high(place.parts):
+            problem = Words(N_("they are too large, or have too many decimals, for the method product"))
+            yield Finding(RULES["GR408"], Pointer(self.file, at), {"problem": problem})
+
+    def _is_too_high(self, parts: Sequence[str]) -> bool:
+        """Whether weights make powers or roots that would take too long."""
+        weights = [self._weight(name) for name in parts]
+        return sum(weights) * lcm(*(weight.denominator for weight in weights)) > _HIGHEST_POWER
 
     def _has_no_root(self, place: _Place, views: Sequence[PartView]) -> bool:
         """Whether the method takes a root of what can be below 0."""
