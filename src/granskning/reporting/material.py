@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model import Answer, Edition
-from granskning.reporting.lexicon import number_parts as number_parts  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

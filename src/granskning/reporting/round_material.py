@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import NO_BREAK
@@ -12,7 +13,6 @@ from granskning.scoring.agreement import SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Criterion, Review, Settings, Strategy
@@ -112,8 +112,11 @@ class RoundMaterial:
         return self.words.mark(self.criterion(criterion), asked.state, asked.level)
 
     def distance(self, criterion: str, distance: Fraction | int) -> str:
-        """How far apart answers are: `2 levels`, `12.5 %`."""
+        """How far apart answers are: `2 levels`, `12.5 percentage points`, `70 years`."""
         scale = self.criteria.scale_of(self.criterion(criterion))
+        if scale.unit == "%":
+            points = self.t("{number} percentage points", number=self.t.number(Fraction(distance)))
+            return points.replace(" ", NO_BREAK, 1)
         if scale.is_range:
             return self.words.number(str(distance), scale.unit)
         return self.t.plural("{count} level", "{count} levels", int(distance)).replace(" ", NO_BREAK)

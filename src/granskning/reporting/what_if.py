@@ -87,7 +87,7 @@ def _sets(
         if found:
             sets.append((_before(case, found, is_up=is_up), tuple(_change(case, one, x, score) for x in found)))
         else:
-            notes.append(_none(case, one, is_up=is_up))
+            notes.append(_none(case, one, score, is_up=is_up))
     if one.changes and not one.is_complete:
         notes.append(t("There may be more such sets than were tried."))
     return tuple(sets), tuple(notes)
@@ -104,8 +104,11 @@ def _before(case: Material, found: Sequence[Change], *, is_up: bool) -> str:
     return t("For a lower verdict {size} answers must change together:", size=t.whole(size))
 
 
-def _none(case: Material, one: Sensitivity, *, is_up: bool) -> str:
-    t = case.t
+def _none(case: Material, one: Sensitivity, score: Score, *, is_up: bool) -> str:
+    t, ladder = case.t, case.plan.nodes[one.place].ladder
+    verdicts = [band.id for band in score.step.bands] or (list(ladder.keys) if ladder else [])
+    if verdicts and one.verdict == verdicts[-1 if is_up else 0]:
+        return t("There is no higher verdict.") if is_up else t("There is no lower verdict.")
     if one.is_complete:
         if is_up:
             return t("No one, two or three answers that were judged higher would give a higher verdict.")

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.lexicon import Lexicon as Lexicon  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator

@@ -65,7 +65,7 @@ def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
 def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
     """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
     strategy, round_, _ = one.review.identity
-    _, loaded = open_workspace(root, [root / "strategies" / strategy / "reviews"])
+    _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
     if several is not None:

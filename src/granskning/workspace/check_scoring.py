@@ -154,7 +154,8 @@ class _Checker:
     def _is_too_high(self, parts: Sequence[str]) -> bool:
         """Whether weights make powers or roots that would take too long."""
         weights = [self._weight(name) for name in parts]
-        return sum(weights) * lcm(*(weight.denominator for weight in weights)) > _HIGHEST_POWER
+        degree = lcm(*(weight.denominator for weight in weights))
+        return degree * max(1, sum(weights)) > _HIGHEST_POWER
 
     def _has_no_root(self, place: _Place, views: Sequence[PartView]) -> bool:
         """Whether the method takes a root of what can be below 0."""

@@ -96,8 +96,10 @@ def _number(text: str) -> Fraction:
 def test_the_summary_counts_what_the_tables_count(report: Report) -> None:
     made = report()
     by_mark = {count.mark.words: count.count for count in made.summary.counts}
-    for place, column in enumerate(made.results.columns):
-        assert sum(int(row.counts[place]) for row in made.results.rows) == by_mark[column.words]
+    for table in made.results.spread:
+        for mark, *counts in table.rows:
+            assert mark.mark is not None
+            assert sum(int(count.text) for count in counts) == by_mark[mark.mark.words]
     assert sum(by_mark.values()) == int(made.summary.counted)
     judged = [row.assessed.split(" of ") for row in made.results.rows]
     told = f"{sum(int(one) for one, _ in judged)} of {sum(int(all_) for _, all_ in judged)} applicable questions"
@@ -106,22 +108,24 @@ def test_the_summary_counts_what_the_tables_count(report: Report) -> None:
 
 def test_the_sums_come_to_the_results(report: Report) -> None:
     made = report()
-    results = {row.number: row.result for row in made.results.rows}
+    results = {f"{row.number} {row.title}": row.result for row in made.results.rows}
     assert made.method.sums
     for table in made.method.sums:
-        assert sum(_number(row.low) for row in table.rows if row.low != "–") == _number(table.low)
-        assert sum(_number(row.high) for row in table.rows if row.high != "–") == _number(table.high)
-        ends = results[table.number].split("–")
-        assert all(end in table.result for end in ends), (results[table.number], table.result)
+        ends = 2 if table.heads[-1].words == "Highest product" else 1
+        for column in range(-ends, 0):
+            parts = [row[column].text for row in table.rows]
+            assert sum(_number(part) for part in parts if part != "–") == _number(table.foot[column])
+        for end in results[table.caption].split("–"):
+            assert end in table.foot[1] or any(end in note for note in table.after)
 
 
 def test_a_settled_sum_is_the_division_it_says(report: Report, criteria: CriteriaSet) -> None:
-    for table in report().method.sums:
-        if table.settled:
-            value = _number(table.low) / _number(table.weights)
-            assert table.result.startswith(
-                f"{table.low} / {table.weights} = {shown(value, criteria.scoring.rounding, 'en')}"
-            )
+    settled = [table for table in report().method.sums if table.heads[-1].words == "Product"]
+    assert settled
+    for table in settled:
+        weights, total = table.foot[-2:]
+        value = _number(total) / _number(weights)
+        assert table.foot[1] == f"{total} / {weights} = {shown(value, criteria.scoring.rounding, 'en')}"
 
 
 def test_coverage_is_never_rounded_up_to_what_is_demanded(report: Report) -> None:

@@ -351,7 +351,7 @@ def test_numbers_on_a_range_have_their_unit(make: Round, criteria: CriteriaSet) 
         criteria, scales={**criteria.scales, "percent": scale}, targets=(target, *criteria.targets[1:]), scoring=scoring
     )
     report = make({FIRST: "10"}, {FIRST: "72.5"}, criteria=chosen)
-    assert report.disputes.groups[0].title == "The reviewers differ by 62.5\N{NO-BREAK SPACE}%"
+    assert report.disputes.groups[0].title == "The reviewers differ by 62.5\N{NO-BREAK SPACE}percentage points"
     marks = [one.mark.words for one in report.disputes.groups[0].disputes[0].judgements]
     assert marks == ["10\N{NO-BREAK SPACE}%", "72.5\N{NO-BREAK SPACE}%"]
     assert "one level or one unit" in report.summary.agreement[0]

@@ -197,7 +197,7 @@ def told(kind: str, **changes: Any) -> list[tuple[str, tuple[Any, ...], str | No
         ({"status": "utkast"}, [("GR123", ("status",), None)]),
         ({"status": "drafty"}, [("GR123", ("status",), "draft")]),
         ({"date": "2026"}, [("GR124", ("date",), None)]),
-        ({"answers": {"x": {"level": 1.5}}}, [("GR122", ("answers", "x", "level"), None)]),
+        ({"answers": {"x": {"level": True}}}, [("GR122", ("answers", "x", "level"), None)]),
         ({"answers": {"x": {"levle": 1}}}, [("GR121", ("answers", "x", "levle"), "level")]),
         (
             {"answers": {"x": {"evidence": [{"pdf_page": 0}]}}},

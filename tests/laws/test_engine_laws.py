@@ -1,0 +1,487 @@
+"""What must hold for every criteria set that the language can say, and every review of it.
+
+The sets come from `engine_sets`; what they should come to, said a second time in the plainest way, from
+`engine_reference`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import combinations, product
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from engine_reference import DIGITS, Reference, TooManyError
+from engine_reference import score as score_plainly
+from engine_sets import (
+    CALCULATING,
+    EVERY,
+    TOTAL,
+    Situation,
+    Wish,
+    card_of,
+    faults,
+    levels_of,
+    model_of,
+    review_of,
+    reviews,
+    scores,
+    sets,
+    situations,
+)
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from granskning.scoring.numbers import Near, Root, geometric_mean, root_of
+from granskning.scoring.plan import make_plan
+from granskning.scoring.rounds import score_round
+from granskning.scoring.score import score_review
+from granskning.scoring.sensitivity import make_sensitivity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from granskning.model import CriteriaSet, Target
+    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
+    from granskning.scoring.sensitivity import Change, Sensitivity
+
+MOST = 800
+"""More completions than this are not tried."""
+NEAR = Decimal(10) ** -20
+RISING = Wish(monotone=True, falling=False)
+SETTLED = ("value", "interval")
+
+
+def tries(number: int) -> Callable[[Any], Any]:
+    """Set how many examples are tried; sets are large, and some drawn ones are not sound."""
+    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    return settings(max_examples=number, deadline=None, suppress_health_check=quiet)
+
+
+def at_most(one: Number | None, other: Number | None) -> bool:
+    """Whether the one is there and at most the other; nothing is less than everything."""
+    return one is None or (other is not None and one <= other)
+
+
+def rank(plan: Plan, place: str, key: str | None) -> int:
+    ladder = plan.nodes[place].ladder
+    return -1 if key is None or ladder is None else ladder.keys.index(key)
+
+
+def place_of_band(plan: Plan, place: str, band: str | None) -> int:
+    return -1 if band is None else [one.id for one in plan.nodes[place].step.bands].index(band)
+
+
+def orders(plan: Plan, place: str, score: Score, end: str) -> tuple[Number | None, int, int]:
+    """One end of a result (low, high, or nothing for the result itself), in things that can be put in order."""
+    prefix = f"{end}_" if end else ""
+    return (
+        getattr(score, end or "value"),
+        rank(plan, place, getattr(score, f"{prefix}outcome")),
+        place_of_band(plan, place, getattr(score, f"{prefix}band")),
+    )
+
+
+def least(found: list[Number | None]) -> Number | None:
+    return None if None in found else min(one for one in found if one is not None)
+
+
+def most(found: list[Number | None]) -> Number | None:
+    return max((one for one in found if one is not None), default=None)
+
+
+# --- intervals ------------------------------------------------------------------------------------------------------
+
+
+def completed(situation: Situation, plan: Plan) -> list[dict[str, Score]]:
+    """The results of every way to settle what is not settled."""
+    reference, names = Reference(situation.values), situation.unresolved
+    choices = [reference.worth_trying(name) for name in names]
+    assume(prod(map(len, choices)) <= MOST)
+    ways = (dict(zip(names, ({"level": key} for key in case), strict=True)) for case in product(*choices))
+    return [scores(score_review(situation.answered(**way).review, plan)) for way in ways]
+
+
+@given(situations())
+@tries(60)
+def test_an_interval_is_that_of_all_completions(situation: Situation) -> None:
+    plan = make_plan(situation.criteria)
+    found = completed(situation, plan)
+    for place, result in scores(score_review(situation.review, plan)).items():
+        if result.standing not in SETTLED:
+            continue
+        values, ranks, bands = zip(*(orders(plan, place, one[place], "") for one in found), strict=True)
+        low, low_rank, low_band = orders(plan, place, result, "low")
+        high, high_rank, high_band = orders(plan, place, result, "high")
+        worst, best = (least(list(values)), min(ranks), min(bands)), (most(list(values)), max(ranks), max(bands))
+        assert at_most(low, worst[0])
+        assert at_most(best[0], high)
+        assert low_rank <= worst[1] <= best[1] <= high_rank
+        assert low_band <= worst[2] <= best[2] <= high_band
+        if result.bounds == "exact":
+            assert ((low, low_rank, low_band), (high, high_rank, high_band)) == (worst, best)
+            assert (result.standing == "value") == (worst[:2] == best[:2])
+            assert (result.band is not None) == (worst[2] == best[2] != -1)
+        if result.standing == "value":
+            assert (worst[0], worst[1]) == (best[0], best[1])
+            assert (result.value, rank(plan, place, result.outcome)) == worst[:2]
+        if result.band is not None:
+            assert {one[place].band for one in found} == {result.band}
+
+
+@given(situations())
+@tries(60)
+def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
+    plan = make_plan(situation.criteria)
+    for place, result in scores(score_review(situation.review, plan)).items():
+        assert at_most(result.low, result.high)
+        assert rank(plan, place, result.low_outcome) <= rank(plan, place, result.high_outcome)
+        assert place_of_band(plan, place, result.low_band) <= place_of_band(plan, place, result.high_band)
+        assert (result.value, result.outcome) in {(None, None), (result.low, result.low_outcome)}
+        assert (result.value, result.outcome) in {(None, None), (result.high, result.high_outcome)}
+        assert result.value is None or result.so_far == result.value or result.standing == "value"
+        if result.standing in SETTLED and result.low is not None and result.minimum is not None:
+            assert result.minimum <= result.low
+            assert result.maximum is not None
+            assert result.high is not None
+            assert result.high <= result.maximum
+        assert 0 <= result.assessed <= result.applicable <= result.asked
+        assert sum((result.counts or {}).values()) == result.asked
+
+
+# --- order and weight -----------------------------------------------------------------------------------------------
+
+
+@given(situations(RISING), st.data())
+@tries(60)
+def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.DataObject) -> None:
+    plan = make_plan(situation.criteria)
+    choices = {one.id: levels_of(situation.values, one.scale) for one in situation.criteria.criteria}
+    raisable = [
+        name for name, answer in situation.answers.items() if "level" in answer and answer["level"] != choices[name][-1]
+    ]
+    assume(raisable)
+    name = data.draw(st.sampled_from(raisable))
+    above = choices[name][choices[name].index(situation.answers[name]["level"]) + 1 :]
+    higher = situation.answered(**{name: {"level": data.draw(st.sampled_from(above))}})
+    before, after = (scores(score_review(one.review, plan)) for one in (situation, higher))
+    for place, result in before.items():
+        if plan.nodes[place].is_clean:
+            for end in ("low", "high", "so_far", ""):
+                assert at_most(getattr(result, end or "value"), getattr(after[place], end or "value")) or not end
+                key = f"{end}_outcome" if end else "outcome"
+                if end:
+                    assert rank(plan, place, getattr(result, key)) <= rank(plan, place, getattr(after[place], key))
+            for end in ("low_band", "high_band"):
+                old, new = (place_of_band(plan, place, getattr(one, end)) for one in (result, after[place]))
+                assert old <= new
+
+
+@given(sets(Wish(methods=(*(one for one in EVERY if one not in ("table", "product")),), monotone=True, falling=False)))
+@tries(40)
+def test_what_only_rises_is_known_to_rise(values: dict[str, Any]) -> None:
+    plan = make_plan(model_of(values))
+    assert all(node.is_clean for node in plan.nodes.values())
+
+
+@given(situations(), st.randoms())
+@tries(60)
+def test_order_never_matters(situation: Situation, random: Any) -> None:
+    def turned(target: dict[str, Any]) -> dict[str, Any]:
+        below = {"targets": [turned(one) for one in target["targets"]]} if "targets" in target else {}
+        held = {key: target[key] for key in ("criteria",) if key in target} | below
+        return target | {key: random.sample(one, len(one)) for key, one in held.items()}
+
+    scoring = situation.values["scoring"]
+    gates = random.sample(scoring.get("gates", []), len(scoring.get("gates", [])))
+    values = turned(situation.values) | {"scoring": scoring | {"gates": gates}}
+    answers = dict(random.sample(sorted(situation.answers.items()), len(situation.answers)))
+    other = Situation(values, model_of(values), answers, situation.form)
+    assert scores(card_of(other)) == scores(card_of(situation))
+
+
+SHARING = tuple(one for one in EVERY if one not in ("sum", "product"))
+
+
+@given(situations(Wish(methods=SHARING)), st.sampled_from([2, Fraction(1, 3), 7]))
+@tries(60)
+def test_weights_only_count_against_each_other(situation: Situation, factor: Fraction) -> None:
+    def heavier(target: Target) -> Target:
+        criteria = tuple(replace(one, weight=one.weight * factor) for one in target.criteria)
+        below = tuple(heavier(one) for one in target.targets)
+        return replace(target, weight=target.weight * factor, criteria=criteria, targets=below)
+
+    scaled = replace(situation.criteria, targets=tuple(heavier(one) for one in situation.criteria.targets))
+    assert scores(card_of(situation._replace(criteria=scaled))) == scores(card_of(situation))
+
+
+@given(situations(replace_methods := RISING._replace(methods=tuple(one for one in EVERY if one != "share_of_possible"))))
+@tries(60)
+def test_without_gates_no_result_is_lower(situation: Situation) -> None:
+    free = replace(situation.criteria, scoring=replace(situation.criteria.scoring, gates=()))
+    plan = make_plan(situation.criteria)
+    assume(situation.criteria.scoring.gates and all(node.is_clean for node in plan.nodes.values()))
+    before, after = scores(card_of(situation)), scores(card_of(situation._replace(criteria=free)))
+    for place, result in before.items():
+        for end in ("low", "high"):
+            assert at_most(getattr(result, end), getattr(after[place], end))
+            key = f"{end}_outcome"
+            assert rank(plan, place, getattr(result, key)) <= rank(plan, place, getattr(after[place], key))
+
+
+# --- exactness ------------------------------------------------------------------------------------------------------
+
+
+def walk(value: Any) -> Iterator[Any]:
+    """Everything that a scorecard is made of."""
+    yield value
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from walk(getattr(value, field.name))
+    elif isinstance(value, dict):
+        yield from walk(list(value.items()))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from walk(one)
+
+
+@given(situations())
+@tries(60)
+def test_no_scorecard_holds_a_float(situation: Situation) -> None:
+    card = card_of(situation)
+    assert [one for one in walk(card) if isinstance(one, float)] == []
+    for result in scores(card).values():
+        for number in (result.value, result.low, result.high, result.so_far):
+            assert number is None or isinstance(number, Fraction | Root)
+
+
+positive = st.fractions(Fraction(1, 50), 50, max_denominator=60)
+weights = st.sampled_from([Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(5, 4)])
+
+
+@given(st.lists(st.tuples(positive, weights), min_size=1, max_size=5), positive)
+@tries(200)
+def test_a_geometric_mean_meets_thresholds_exactly(parts: list[tuple[Fraction, Fraction]], threshold: Fraction) -> None:
+    found = geometric_mean([value for value, _ in parts], [weight for _, weight in parts])
+    with localcontext(prec=DIGITS):
+        logs = (Decimal(v.numerator) / v.denominator for v, _ in parts)
+        heavy = [Decimal(weight.numerator) / weight.denominator for _, weight in parts]
+        told = (sum(log.ln() * weight for log, weight in zip(logs, heavy, strict=True)) / sum(heavy)).exp()
+        bar = Decimal(threshold.numerator) / threshold.denominator
+        gap = told - bar
+        assert abs(Decimal(str(float(found))) - told) <= told * Decimal(10) ** -12
+        if abs(gap) > NEAR:
+            assert (found > threshold) == (gap > 0)
+            assert (found >= threshold) == (gap > 0)
+            assert found != threshold
+        else:
+            assert found == threshold
+    assert geometric_mean([threshold] * 3, [Fraction(1)] * 3) == threshold
+
+
+@given(positive, positive, st.integers(2, 6), st.integers(2, 6))
+@tries(200)
+def test_roots_are_ordered_as_numbers_are(one: Fraction, other: Fraction, degree: int, another: int) -> None:
+    first, second = root_of(one, degree), root_of(other, another)
+    assert root_of(one**degree, degree) == one
+    assert (first < second) == (one**another < other**degree)
+    assert (first == second) == (one**another == other**degree)
+    assert (first == second) <= (hash(first) == hash(second))
+
+
+# --- said a second time ---------------------------------------------------------------------------------------------
+
+
+def is_same(found: Number | None, wanted: Fraction | Decimal | None) -> bool:
+    """Whether the numbers are the same: to the last digit where both are fractions."""
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    if isinstance(wanted, Fraction) and not isinstance(found, Root | Near):
+        return found == wanted
+    with localcontext(prec=DIGITS):
+        near = found.near() if isinstance(found, Root) else Fraction(found)
+        close = Decimal(near.numerator) / near.denominator
+        told = wanted if isinstance(wanted, Decimal) else Decimal(wanted.numerator) / wanted.denominator
+        return abs(close - told) <= NEAR * (1 + abs(told))
+
+
+def compare_with_the_reference(situation: Situation) -> None:
+    try:
+        wanted = score_plainly(situation.values, situation.answers, situation.form)
+    except TooManyError:
+        assume(False)  # noqa: FBT003
+        return
+    found = scores(card_of(situation))
+    for place, (value, level, band) in wanted.items():
+        result = found.get(place)
+        if result is None or result.standing in ("not_applicable", "profile"):
+            assert (value, level, band) == (None, None, None), place
+        elif result.standing != "cannot_be_assessed":
+            assert result.standing == "value"
+            assert is_same(result.value, value), (place, result.value, value)
+            assert (result.outcome, result.band) == (level, band), place
+
+
+@given(situations(unresolved=0))
+@tries(150)
+def test_results_are_those_of_the_plainest_reading(situation: Situation) -> None:
+    compare_with_the_reference(situation)
+
+
+@pytest.mark.parametrize("method", EVERY)
+@given(data=st.data())
+@tries(15)
+def test_every_method_is_that_of_the_plainest_reading(method: str, data: st.DataObject) -> None:
+    wish = Wish(methods=(method, *(("mean", "weakest") if method == "none" else ())), criteria=4)
+    compare_with_the_reference(data.draw(situations(wish, unresolved=0)))
+
+
+def test_drawn_sets_are_sound_and_many_kinds() -> None:
+    seen: set[str] = set()
+
+    @given(sets())
+    @tries(150)
+    def draw(values: dict[str, Any]) -> None:
+        assert not faults(values, model_of(values))
+        seen.update(str(key) for one in walk(values) if isinstance(one, dict) for key in one)
+        seen.update(one for one in walk(values) if isinstance(one, str))
+
+    draw()
+    assert seen >= {*EVERY, "over", "passes_on", "prerequisites", "normalise", "shrink_bounds", "not_applicable"}
+    assert seen >= {"all", "any", "not", "count", "exactly", "critical", "parts", "class", "requires", "gates", "log"}
+
+
+# --- rounds ---------------------------------------------------------------------------------------------------------
+
+
+def with_reviewers(situation: Situation, method: str, of: str = "results") -> Situation:
+    reviewers = {"method": method, "of": of}
+    values = situation.values | {"scoring": situation.values["scoring"] | {"reviewers": reviewers}}
+    return situation._replace(values=values, criteria=model_of(values))
+
+
+def round_of(situation: Situation, answers: Mapping[str, Mapping[str, Any]]) -> Scorecard:
+    """The joint result of these reviewers' answers."""
+    plan = make_plan(situation.criteria)
+    held = [review_of(dict(own), situation.form, reviewer) for reviewer, own in answers.items()]
+    card = score_round(held, [score_review(one, plan) for one in held], situation.criteria, plan).card
+    assert card is not None
+    return card
+
+
+def results_only(card: Scorecard) -> dict[str, Any]:
+    """Results without how they came about."""
+    return {
+        place: [
+            getattr(one, name)
+            for name in ("standing", "value", "low", "high", "so_far", "outcome", "low_outcome", "high_outcome")
+        ]
+        for place, one in scores(card).items()
+    }
+
+
+@given(situations(unresolved=2))
+@tries(40)
+def test_one_reviewer_pooled_is_that_reviewer(situation: Situation) -> None:
+    own = card_of(situation)
+    joint = round_of(with_reviewers(situation, "pooled"), {"x": situation.answers})
+    assert scores(joint) == scores(own)
+    assert [one.standing for one in joint.gates] == [one.standing for one in own.gates]
+
+
+MEAN = Wish(ranges=False, criteria=5)
+
+
+@given(situations(MEAN, unresolved=1), st.sampled_from(["mean", "median", "pooled"]), st.data())
+@tries(60)
+def test_the_order_of_reviewers_never_matters(situation: Situation, method: str, data: st.DataObject) -> None:
+    of = data.draw(st.sampled_from(["results", "answers"]))
+    changed = with_reviewers(situation, method, of)
+    assume(not faults(changed.values, changed.criteria))
+    others = [data.draw(reviews(situation.values, situation.criteria, 1)) for _ in range(2)]
+    names = dict(zip("abc", [situation.answers, *others], strict=True))
+    turned = {name: names[name] for name in data.draw(st.permutations("abc"))}
+    assert scores(round_of(changed, names)) == scores(round_of(changed, turned))
+
+
+@given(situations(MEAN, unresolved=1), st.sampled_from(["mean", "median"]), st.data())
+@tries(60)
+def test_reviewers_who_agree_have_their_own_result(situation: Situation, method: str, data: st.DataObject) -> None:
+    of = data.draw(st.sampled_from(["results", "answers"] if not situation.unresolved else ["results"]))
+    changed = with_reviewers(situation, method, of)
+    assume(not faults(changed.values, changed.criteria))
+    own, joint = scores(card_of(situation)), scores(round_of(changed, dict.fromkeys("abc", situation.answers)))
+    for place, result in own.items():
+        assert (joint[place].standing, joint[place].value) == (result.standing, result.value)
+        assert (joint[place].low, joint[place].high) == (result.low, result.high)
+        assert (joint[place].band, joint[place].low_band) == (result.band, result.low_band)
+        if method == "median":
+            assert joint[place].outcome == result.outcome
+
+
+@given(situations(MEAN, unresolved=1), st.sampled_from(["mean", "median"]), st.data())
+@tries(60)
+def test_a_joint_result_lies_among_the_reviewers(situation: Situation, method: str, data: st.DataObject) -> None:
+    changed = with_reviewers(situation, method)
+    assume(not faults(changed.values, changed.criteria))
+    answers = {"a": situation.answers, "b": data.draw(reviews(situation.values, situation.criteria, 1))}
+    own = [scores(card_of(situation._replace(answers=one))) for one in answers.values()]
+    for place, result in scores(round_of(changed, answers)).items():
+        held = [one[place] for one in own if one[place].standing in SETTLED]
+        for end in ("low", "high", "so_far"):
+            ends = [getattr(one, end) for one in held if getattr(one, end) is not None]
+            found = getattr(result, end)
+            assert (found is None) == (not ends)
+            assert found is None or min(ends) <= found <= max(ends)
+
+
+# --- sensitivity ----------------------------------------------------------------------------------------------------
+
+
+@given(situations(RISING._replace(criteria=5, methods=(*CALCULATING, "weakest", "rules", "ladder")), unresolved=1))
+@tries(40)
+def test_what_is_said_to_move_a_verdict_moves_it(situation: Situation) -> None:
+    plan = make_plan(situation.criteria)
+    for found in make_sensitivity(situation.review, plan):
+        if found.verdict is None:
+            assert found.changes == ()
+            continue
+        assert verdict_of(situation, plan, found.place) == found.verdict
+        for change in found.changes:
+            answers = {name: {"level": level} for name, level in change.answers}
+            assert verdict_of(situation.answered(**answers), plan, found.place) == change.verdict != found.verdict
+        for is_up in (True, False):
+            check_smallest(situation, plan, found, [one for one in found.changes if one.is_up == is_up], is_up=is_up)
+
+
+def verdict_of(situation: Situation, plan: Plan, place: str) -> str | None:
+    result = scores(score_review(situation.review, plan))[place]
+    return result.band if plan.nodes[place].step.bands else result.outcome
+
+
+def check_smallest(
+    situation: Situation, plan: Plan, found: Sensitivity, changes: list[Change], *, is_up: bool
+) -> None:
+    """That no smaller set moves the verdict and, where all were tried, that no other of the same size does."""
+    ends = {name: plan.questions[name].ladder for name in situation.answers}
+    levels = {name: one.best_key if is_up else one.worst_key for name, one in ends.items()}
+    asked = [one.id for one in plan.questions.values() if one.core or situation.form != "short"]
+    movable = [name for name in asked if "level" in situation.answers[name]]
+    movable = [name for name in movable if situation.review.answers[name].level != levels[name]]
+    sizes = {len(one.answers) for one in changes}
+    assert len(sizes) <= 1
+    size = sizes.pop() if sizes else 3
+    told = [{name for name, _ in one.answers} for one in changes]
+    for number in range(1, min(size, 2) + 1):
+        if number == size and (not found.is_complete or len(told) >= 6):
+            continue
+        for names in combinations(movable, number):
+            moved = situation.answered(**{name: {"level": levels[name]} for name in names})
+            verdict = verdict_of(moved, plan, found.place)
+            moves = verdict is not None and verdict != found.verdict
+            assert moves == (number == size and set(names) in told), names
