@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.method import number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
@@ -59,8 +60,8 @@ def make_steps(case: Material) -> tuple[str, ...]:
     asked = [target.id for target in case.criteria.all_targets if target.criteria]
     said += _grouped(case, asked, lambda place: _set_aside(case, place))
     said += _grouped(case, asked, lambda place: t(LACKING[_step(case, place).insufficient_evidence]))
-    shown = [place for place in (TOTAL, *case.plan.targets) if _step(case, place).method != "none"]
-    said += _grouped(case, shown or [TOTAL], lambda place: describe_rounding(_step(case, place).rounding, t))
+    numbers = [place for place in (TOTAL, *case.plan.targets) if _is_number(case, place)]
+    said += _grouped(case, numbers, lambda place: describe_rounding(_step(case, place).rounding, t))
     said += [_reviewers(case), _coverage(case), t(READ_REQUIRED[scoring.reading_depth])]
     return tuple(one for one in said if one)
 
@@ -152,6 +153,13 @@ def _subject(case: Material, places: list[str]) -> str:
 
 def _step(case: Material, place: str) -> Step:
     return case.plan.nodes[place].step
+
+
+def _is_number(case: Material, place: str) -> bool:
+    """Whether a result is a number, and so rounded where it is shown."""
+    node = case.plan.nodes[place]
+    levels = node.ladder.scale.levels if node.ladder is not None else ()
+    return node.step.method != "none" and all(number_of(level.key) is not None for level in levels)
 
 
 def _grouped(case: Material, places: Iterable[str], say: Callable[[str], str]) -> list[str]:

@@ -146,6 +146,8 @@ def describe_step(  # noqa: PLR0913  # what the sentence is about, by name
 def describe_not_applicable(step: Step, t: Translator, names: Names) -> str:
     """What not applicable means in a step."""
     meaning, level = step.not_applicable
+    if meaning == "shrink_bounds" and not step.bands:
+        meaning = "exclude"
     return t(SET_ASIDE[meaning], level=names.level("", level)) if level else t(SET_ASIDE[meaning])
 
 

@@ -7,16 +7,18 @@ nothing is nothing: `exact / compared` where `compared` is not zero.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from fractions import Fraction
 
     from granskning.model import Answer, Review
 
 Rank: TypeAlias = "int | Fraction"
 """A level's place on its criterion's scale, counted from the lowest; or the number itself, for a number range."""
+
+_TENTHS = Fraction(10)
 
 SET_ASIDE = ("not_applicable", "insufficient_evidence")
 """The states that are a judgement without a level."""
@@ -63,15 +65,22 @@ class Agreement:
 
 
 def compare_reviews(
-    reviews: Sequence[Review], order: Sequence[str], rank: Callable[[str, str], Rank | None]
+    reviews: Sequence[Review],
+    order: Sequence[str],
+    rank: Callable[[str, str], Rank | None],
+    width: Callable[[str], Rank | None] = lambda _criterion: None,
 ) -> Agreement:
     """Compare the reviews criterion by criterion.
+
+    `width` gives, for a criterion answered on a range of numbers, how wide the range is: there a tenth of it counts
+    as one level, and disagreements on ranges and on levels are put in order by that measure.
 
     `order` is the ids of the criteria, in the set's order. `rank` gives the rank of a criterion's level, or None when
     the criterion has no such level; the answer then counts as empty.
     """
     found: list[Disagreement] = []
     distances: list[Rank] = []
+    steps: dict[str, Rank] = {}
     for criterion in order:
         judged = [
             (review.reviewer, *judgement)
@@ -80,8 +89,9 @@ def compare_reviews(
         ]
         ranks = [place for _, _, place in judged if place is not None]
         distance = max(ranks) - min(ranks) if ranks else 0
+        steps[criterion] = distance * _TENTHS / wide if (wide := width(criterion)) else distance
         if len(ranks) > 1:
-            distances.append(distance)
+            distances.append(steps[criterion])
         if distance or len({"" if place is not None else state for _, state, place in judged}) > 1:
             shown = tuple((reviewer, given) for reviewer, given, _ in judged)
             found.append(Disagreement(criterion, distance, shown, "levels" if distance else "state"))
@@ -90,8 +100,8 @@ def compare_reviews(
         compared=len(distances),
         exact=sum(1 for distance in distances if not distance),
         within_one=sum(1 for distance in distances if distance <= 1),
-        largest=max(distances, default=None),
-        disagreements=tuple(sorted(found, key=lambda one: -one.distance)),
+        largest=max((one.distance for one in found), default=0) if distances else None,
+        disagreements=tuple(sorted(found, key=lambda one: -steps[one.criterion])),
     )
 
 

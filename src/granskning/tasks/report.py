@@ -21,6 +21,7 @@ from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.score import score_review
+from granskning.scoring.sensitivity import make_sensitivity
 from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
@@ -94,6 +95,7 @@ class Reporter:
             t=self._t,
             provenance=self._provenance(sources, one.criteria, dates),
             internal=internal,
+            sensitivity=make_sensitivity(one.review, one.plan),
         )
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:

@@ -110,8 +110,18 @@ def _score_round(held: Sequence[Scored]) -> ScoredRound:
         round=first.review.round,
         scored=tuple(held),
         joint=score_round([one.review for one in held], [one.card for one in held], criteria, plan),
-        agreement=compare_reviews(own, [one.id for one in criteria.criteria], _ranker(plan)),
+        agreement=compare_reviews(own, [one.id for one in criteria.criteria], _ranker(plan), _width(plan)),
     )
+
+
+def _width(plan: Plan) -> Callable[[str], Fraction | int | None]:
+    """What gives the width of the range that a criterion is answered on; None for levels."""
+
+    def width(criterion: str) -> Fraction | int | None:
+        scale = plan.questions[criterion].ladder.scale
+        return None if scale.minimum is None or scale.maximum is None else scale.maximum - scale.minimum
+
+    return width
 
 
 def _ranker(plan: Plan) -> Callable[[str, str], Fraction | int | None]:

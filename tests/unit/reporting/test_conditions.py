@@ -79,25 +79,33 @@ def test_what_is_counted_is_called_what_it_is() -> None:
         ),
         (
             {"method": "share_satisfied", "satisfied_at": 2},
-            ("It is the weight of the satisfied questions as a share of the weight of all. Satisfied is what is at “2”"
-            " or higher."),
+            (
+                "It is the weight of the satisfied questions as a share of the weight of all. Satisfied is what is at “2”"
+                " or higher."
+            ),
         ),
         (
             {"method": "weakest", "step_up": {"at_least": 1, "by": 1}, "step_down": {"below": "C", "at_least": "50 %"}},
-            ("It is decided by the weakest question; the others have no say. When at least one is above the weakest,"
-            " the result is 1 step higher. When at least 50% are below “C”, the result is 1 step lower."),
+            (
+                "It is decided by the weakest question; the others have no say. When at least one is above the weakest,"
+                " the result is 1 step higher. When at least 50% are below “C”, the result is 1 step lower."
+            ),
         ),
         ({"method": "best"}, "It is decided by the best question; the others have no say."),
         (
             {"method": "median", "even": "upper"},
-            ("It is decided by the question in the middle; as many are above it as below. Of two in the middle the"
-            " upper decides."),
+            (
+                "It is decided by the question in the middle; as many are above it as below. Of two in the middle the"
+                " upper decides."
+            ),
         ),
         ({"method": "none"}, "It is a profile: its questions' levels are told one by one and not combined."),
         (
             {"method": "mean", "over": "criteria", "passes_on": "band"},
-            ("It is the weighted mean of all questions' points. It is the band that goes on to the next step, not the"
-            " number."),
+            (
+                "It is the weighted mean of all questions' points. It is the band that goes on to the next step, not the"
+                " number."
+            ),
         ),
     ],
 )
@@ -129,7 +137,8 @@ def _when(values: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("meaning", ["exclude", "satisfied", "satisfied_if_justified", "shrink_bounds", "absent"])
 def test_not_applicable_has_a_sentence_for_each_meaning(meaning: str) -> None:
-    held = step({"method": "mean", "not_applicable": meaning}, {}, "en")
+    bands = [{"from": 0, "id": "low", "label": "Low"}]
+    held = step({"method": "mean", "not_applicable": meaning, "bands": bands}, {}, "en")
     assert describe_not_applicable(held, T, NAMES).startswith("A question that is not applicable ")
 
 
@@ -146,8 +155,10 @@ def test_not_applicable_may_be_held_to_a_level() -> None:
         ({"decimals": 0, "percent": True}, "shown with whole per cent; halves are rounded up."),
         (
             {"decimals": 2, "percent": True, "mode": "capped"},
-            ("shown with per cent with 2 decimals; halves are rounded up. The highest possible result is never shown"
-            " before it is reached."),
+            (
+                "shown with per cent with 2 decimals; halves are rounded up. The highest possible result is never shown"
+                " before it is reached."
+            ),
         ),
     ],
 )
