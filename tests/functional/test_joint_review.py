@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 
 FOLDER = "strategies/provplan/reviews/2026-11"
 JOINT = f"{FOLDER}/samlad.yaml"
+REASONED = """\
+    justification: >-
+      Några hördes, men inte alla.
+    evidence:
+      - edition: remiss
+        page: 1
+        paraphrase: >-
+          Räknar upp några.
+"""
 
 
 @pytest.fixture
@@ -63,7 +72,7 @@ def test_from_disagreement_to_a_joint_review(disputed: Path, granskning: Run) ->
     assert "reading_depth: full_text\n" in text
     assert text.count("level: 1\n") == 2  # the agreed answer, and the example at the top
     assert '      Omsorgsresor nämns en gång.\n\n      En gång, på "sidan" 1.\n' in text
-    for view in ("anna: 1 Nämns. Bara några: #1 och #2.", "granskaren: 3 Styr. Alla hördes.", "bo: ännu inte bedömd"):
+    for view in ("anna: 1 Nämns. Bara några: #1 och #2.", "granskaren: 3 Styr. Alla hördes.", "bo: inte prövad än"):
         assert f"  #   {view}\n" in text
 
     checked = granskning("--lang", "en", "check", cwd=disputed)
@@ -88,11 +97,7 @@ def test_from_disagreement_to_a_joint_review(disputed: Path, granskning: Run) ->
 
     fill_in(
         disputed,
-        (
-            "  makt-samrad:\n    level: 2\n",
-            "  makt-samrad:\n    level: 2\n    justification: >-\n      Några hördes, men inte alla.\n    evidence:\n"
-            "      - edition: remiss\n        page: 1\n        paraphrase: >-\n          Räknar upp några.\n",
-        ),
+        ("  makt-samrad:\n    level: 2\n", f"  makt-samrad:\n    level: 2\n{REASONED}"),
     )
     assert granskning("--lang", "en", "check", "--fail-on", "warning", cwd=disputed).returncode == 0
     result = scored(disputed, granskning)
@@ -100,13 +105,18 @@ def test_from_disagreement_to_a_joint_review(disputed: Path, granskning: Run) ->
     assert [target["value"] for target in joint["targets"]] == [1.0, 2.0]
     assert joint["total"]["value"] == 1.5
     (held,) = result["rounds"]
-    assert (held["strategy"], held["round"]) == ("provplan", "2026-11")
+    assert (held["strategy"], held["round"], held["method"]) == ("provplan", "2026-11", "consensus")
+    assert (held["total"]["value"], held["agreement"]["reviewers"]) == (1.5, ["anna", "bo", "granskaren"])
+    assert [one["criterion"] for one in held["disagreements"]] == ["makt-samrad"]
 
 
-def test_the_joint_review_is_the_round(disputed: Path, granskning: Run) -> None:
+def test_what_is_not_yet_agreed_is_an_interval(disputed: Path, granskning: Run) -> None:
+    (before,) = scored(disputed, granskning)["rounds"]
+    assert (before["standing"], before["total"]) == ("cannot_be_assessed", None)
     make_joint(disputed, granskning)
     (held,) = scored(disputed, granskning)["rounds"]
-    assert held["joint"]["reviewer"] == "samlad"
+    assert (held["standing"], held["total"]["value"]) == ("interval", None)
+    assert held["total"]["low"] < held["total"]["high"]
 
 
 def test_a_joint_review_is_never_overwritten(disputed: Path, granskning: Run) -> None:

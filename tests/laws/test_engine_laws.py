@@ -6,6 +6,7 @@ The sets come from `engine_sets`; what they should come to, said a second time i
 
 from __future__ import annotations
 
+import os
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -58,7 +59,11 @@ SETTLED = ("value", "interval")
 
 
 def tries(number: int) -> Callable[[Any], Any]:
-    """Set how many examples are tried; sets are large, and some drawn ones are not sound."""
+    """Set how many examples are tried, LAW_TRIES times as many to hunt for faults.
+
+    Sets are large, and some drawn ones are not sound.
+    """
+    number *= int(os.environ.get("LAW_TRIES", "1"))
     quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     return settings(max_examples=number, deadline=None, suppress_health_check=quiet)
 

@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
     app.command("render", help=N_("Make the report of one review, or of its round."))(run)
 
 
-def run(
+def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
     review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
     output: Annotated[

@@ -110,6 +110,8 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
     node = scope.nodes.get(name)
     if node is not None:
         aspect, bars = _bars(condition, node.ladder, node.bands)
+        if node.ladder is None and name in scope.questions:  # reviewers' answers as one number: levels are their points
+            bars = _points(condition, scope.questions[name][0].ladder)
         place = {"value": 0, "rank": 1, "band": 2}[aspect]
 
         def test_node(world: World) -> Truth:
@@ -155,6 +157,12 @@ def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> 
     if ladder is not None and condition.comparison == "is":
         return "rank", []  # none of the levels is on this part's scale, so it is never at one of them
     return "value", [number for key in condition.levels if (number := number_of(key)) is not None]
+
+
+def _points(condition: Condition, ladder: Ladder) -> list[Fraction]:
+    """The points of the levels that a condition names."""
+    cells = [ladder.cell(key) for key in condition.levels if ladder.holds(key)]
+    return [Fraction(points) for points, _ in cells if points is not None]
 
 
 def _compare(condition: Condition, low: object, high: object, bars: list[Fraction], aspect: _Aspect) -> Truth:

@@ -221,7 +221,9 @@ def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None
 
 def _plain_band(node: Node, value: Number) -> int | None:
     """The band of a value alone, remembered: the same few values come again and again."""
-    key = value if isinstance(value, Root) else (value.numerator, value.denominator)
+    if isinstance(value, Root):
+        return max(_reached(value, node.step, None, None, None), default=None)
+    key = (value.numerator, value.denominator)
     if key not in node.known_bands:
         numbers = list(_reached(value, node.step, None, None, None))
         node.known_bands[key] = numbers[-1] if numbers else None

@@ -14,13 +14,14 @@ from granskning.scoring.ladder import make_ladder
 from granskning.scoring.node import TOTAL, Node, PartPlan, Question
 from granskning.scoring.plan_parts import (
     all_conditions,
+    common_ladder,
     find_fixed_spans,
     in_order,
     is_plain,
     lighten,
     make_band_ladder,
-    common_ladder,
     make_cap,
+    make_merged_part,
     make_node_part,
     make_outcome,
     named_in,
@@ -206,7 +207,7 @@ class _Maker:
     def _criterion_parts(self, name: str, step: Step) -> list[PartPlan]:
         """A criterion as parts of a step: one, or one for each reviewer whose answers are pooled."""
         if self.merge is not None:
-            return [make_node_part(self.nodes[name], step)]
+            return [make_merged_part(self.nodes[name], self.by_criterion[name][0].ladder, step)]
         return [self._question_part(one, step, lighten(one.weight)) for one in self.by_criterion[name]]
 
     def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:

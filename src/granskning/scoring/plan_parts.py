@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,16 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         threshold=threshold,
         by_band=by_band,
     )
+
+
+def make_merged_part(node: Node, ladder: Ladder, step: Step) -> PartPlan:
+    """A question whose answers by several reviewers are made into one: a level of its scale, else a number of points."""
+    part, at = make_node_part(node, step), step.satisfied_at
+    if node.ladder is not None:
+        return part
+    if at is None:
+        return replace(part, threshold=ladder.highest[0])
+    return replace(part, threshold=ladder.cell(at)[0] if ladder.holds(at) else number_of(at))
 
 
 def make_band_ladder(bands: tuple[Band, ...]) -> Ladder | None:

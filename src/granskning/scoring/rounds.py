@@ -167,6 +167,8 @@ def _middle(values: Sequence[Number | None], method: str) -> Number | None:
 
 
 def _mean(numbers: Sequence[Number]) -> Number:
+    if all(one == numbers[0] for one in numbers):
+        return numbers[0]
     mean = sum((to_fraction(one) for one in numbers), Fraction(0)) / len(numbers)
     return mean if all(is_exact(one) for one in numbers) else Near(mean)
 

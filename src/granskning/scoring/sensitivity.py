@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from granskning.method import number_of
 from granskning.model import Answer
 from granskning.scoring.node import TOTAL
 from granskning.scoring.plan import rested_on
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from granskning.scoring.node import Node, Question
     from granskning.scoring.plan import Plan
 
-WEIGHING = frozenset({"mean", "sum", "product", "geometric_mean", "share_of_possible", "share_satisfied"})
-"""The methods in which weights have a say."""
+WEIGHING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied"})
+"""The methods in which weights have a say, and can be turned: in a product they are powers."""
 
 _LARGEST_SET = 3
 _TRIES = 800
 """So many sets of answers are tried for one result; if there are more, it is said that not all were."""
 _TOLD = 6
 _QUARTER = Fraction(1, 4)
-_FARTHEST = Fraction(4)
-_STEPS = 12
+_FARTHEST = 400
+"""How heavy a weight is tried, in hundredths of what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,8 @@ class _Probe:
         levels = {name: ends[name] for name in names}
         for name in names:
             question = self.plan.questions[name]
-            keys = list(question.ladder.keys)
-            own = self.answers[name].level or ""
-            if own not in keys:
-                continue
-            start, end = keys.index(own), keys.index(ends[name])
+            keys = self._between(question)
+            start, end = (_position(key, keys) for key in (self.answers[name].level or "", ends[name]))
             step = 1 if end > start else -1
             for number in range(start + step, end, step):
                 nearer = {**levels, name: keys[number]}
@@ -180,6 +177,18 @@ class _Probe:
                     levels = nearer
                     break
         return levels
+
+    def _between(self, question: Question) -> list[str]:
+        """The answers that can be given, in order; on a range a hundred of them, and the one that was given."""
+        scale = question.ladder.scale
+        if scale.minimum is None or scale.maximum is None:
+            return list(question.ladder.keys)
+        step = scale.interval or (scale.maximum - scale.minimum) / 100
+        step *= max(1, (scale.maximum - scale.minimum) // (step * 100))
+        count = int((scale.maximum - scale.minimum) / step)
+        own = number_of(self.answers[question.id].level or "")
+        numbers = {scale.minimum + step * n for n in range(count + 1)} | {scale.maximum}
+        return [_written(number) for number in sorted(numbers | ({own} if own is not None else set()))]
 
     # --- weights --------------------------------------------------------------------------------------------------
 
@@ -191,22 +200,21 @@ class _Probe:
                 yield from ((part.id, Fraction(part.weight)) for part in node.parts if part.is_node or part.id in asked)
 
     def _turns(self, part: tuple[str, Fraction], verdict: str) -> Iterator[WeightChange]:
-        """Where a weight, made lighter or heavier, begins to give another verdict."""
+        """Where a weight, made lighter or heavier by hundredths, begins to give another verdict."""
         name, weight = part
-        for farthest in (Fraction(0), _FARTHEST):
-            told = _verdict(self._try(self.answers, weight=(name, weight * farthest)))
-            if told is None or told == verdict:
+
+        def told(hundredths: int) -> str | None:
+            return _verdict(self._try(self.answers, weight=(name, weight * Fraction(hundredths, 100))))
+
+        for farthest in (0, _FARTHEST):
+            same, other = 100, farthest
+            if told(other) in (None, verdict):
                 continue
-            same, other = Fraction(1), farthest
-            for _ in range(_STEPS):
-                middle = (same + other) / 2
-                if _verdict(self._try(self.answers, weight=(name, weight * middle))) == verdict:
-                    same = middle
-                else:
-                    other = middle
-            away = ceil if other > 1 else floor  # away from today's weight, so that it holds at the weight told
-            factor = Fraction(away(other * 100), 100)
-            yield WeightChange(name, weight * factor, factor, told)
+            while abs(other - same) > 1:
+                middle = (same + other) // 2
+                same, other = (middle, other) if told(middle) == verdict else (same, middle)
+            factor = Fraction(other, 100)
+            yield WeightChange(name, weight * factor, factor, told(other) or "")
 
     def _variations(self, parts: Iterable[tuple[str, Fraction]]) -> Iterator[Variation]:
         weights = dict(parts)
@@ -233,9 +241,20 @@ def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
     return replace(plan, nodes=nodes, possible={})
 
 
+def _position(key: str, keys: Sequence[str]) -> int:
+    """Where a level, or a number however written, stands among the keys."""
+    number = number_of(key)
+    return next(n for n, one in enumerate(keys) if one == key or (number is not None and number_of(one) == number))
+
+
+def _written(number: Fraction) -> str:
+    """A number the way an answer gives it."""
+    return str(int(number)) if number.denominator == 1 else f"{float(number):g}"
+
+
 def _distance(change: WeightChange) -> Fraction:
     """How far a weight would have to go: as many times heavier as, made lighter, it would be a part of itself."""
-    return max(change.factor, 1 / change.factor) if change.factor else _FARTHEST
+    return max(change.factor, 1 / change.factor) if change.factor else Fraction(_FARTHEST)
 
 
 def _verdict(score: Score) -> str | None:

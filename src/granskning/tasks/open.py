@@ -22,7 +22,9 @@ def open_workspace(
 ) -> tuple[Path, Loaded]:
     """Load the working folder that `start` lies in, or only what the named files and folders hold.
 
-    With `whole_rounds`, a review that is named brings the other reviews of its round along. Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
+    With `whole_rounds`, a review that is named brings the other reviews of its round along.
+
+    Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
     """
     root = _root(start, paths)
     files = FolderFiles(root)

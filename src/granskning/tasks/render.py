@@ -52,7 +52,8 @@ def render_review(
 
 def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
     """The reporter of what lies at a path, when it has no errors."""
-    root, loaded = open_workspace(start, [path])
+    actions = path.parent / "../../actions.yaml"
+    root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)

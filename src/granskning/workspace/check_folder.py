@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
@@ -59,11 +60,17 @@ def _judged(answers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, bool
             continue
         is_justified = bool((answer.get("justification") or "").strip())
         if answer.get("level") is not None:
-            yield key, key_of(answer["level"]), is_justified
+            yield _judgement(key, key_of(answer["level"]), is_justified)
         else:
             state = next((one for one in _SET_ASIDE if answer.get(one)), None)
             if state is not None:
-                yield key, state, True  # the reason stands with the state
+                yield _judgement(key, state, True)  # noqa: FBT003  # the reason stands with the state
+
+
+@lru_cache(maxsize=8192)
+def _judgement(criterion: str, answer: str, is_justified: bool) -> tuple[str, str, bool]:  # noqa: FBT001
+    """One judgement, the same object each time, so that ten thousand reviews take little room."""
+    return criterion, answer, is_justified
 
 
 def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:

@@ -80,8 +80,8 @@ def test_what_is_counted_is_called_what_it_is() -> None:
         (
             {"method": "share_satisfied", "satisfied_at": 2},
             (
-                "It is the weight of the satisfied questions as a share of the weight of all. Satisfied is what is at “2”"
-                " or higher."
+                "It is the weight of the satisfied questions as a share of the weight of all. Satisfied is what is"
+                " at “2” or higher."
             ),
         ),
         (
@@ -103,8 +103,8 @@ def test_what_is_counted_is_called_what_it_is() -> None:
         (
             {"method": "mean", "over": "criteria", "passes_on": "band"},
             (
-                "It is the weighted mean of all questions' points. It is the band that goes on to the next step, not the"
-                " number."
+                "It is the weighted mean of all questions' points. It is the band that goes on to the next step, not"
+                " the number."
             ),
         ),
     ],
