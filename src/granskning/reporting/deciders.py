@@ -44,7 +44,7 @@ def decided_grid(case: Material, node: Node, found: list[Entry], title: str) -> 
     """The rules in order, each with whether it holds here, and what the parts were."""
     t, names, parts = case.t, case.words.names(node.id), parts_of(case, node.id)
     told = [test(case.sheet.ends) for test, _ in node.rules]
-    heads = (Head(t("No."), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
+    heads = (Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
     rows = []
     over = False
     for number, (rule, truth) in enumerate(zip(node.step.rules, told, strict=True), start=1):

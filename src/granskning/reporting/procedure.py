@@ -79,7 +79,8 @@ def make_rules(case: Material) -> tuple[Grid, ...]:
             "ladder": t("The ladder for {places}"),
         }[method]
         has_why = any(rule.why for rule in words.rules)
-        heads = [Head(t("No."), 8), Head(t("When")), Head(t("Gives"), 24)] + ([Head(t("Why"), 26)] if has_why else [])
+        heads = [Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 24)]
+        heads += [Head(t("Why"), 26)] if has_why else []
         rows = tuple(
             (Cell(one.number or "–"), Cell(one.when), Cell(one.gives), *([Cell(one.why)] if has_why else []))
             for one in words.rules

@@ -6,13 +6,17 @@ rise from the first to the last (or the other way round), are monotone; so are l
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from granskning.method import CHOOSING, DECIDING
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from granskning.method import Condition
     from granskning.scoring.ladder import Ladder
+    from granskning.scoring.node import Node, PartPlan
 
 Direction = Literal[-1, 0, 1, 2]
 """Falls, neither, rises, or never changes (2)."""
@@ -52,8 +56,34 @@ def _of_levels(condition: Condition, scale: Ladder | None) -> Direction:
     if scale is None or scale.scale.is_range:
         return 0
     chosen = [key in condition.levels for key in scale.keys]
-    if all(chosen):
+    if all(chosen) or not any(chosen):
         return 2
     if chosen == sorted(chosen):
         return 1
     return -1 if chosen == sorted(chosen, reverse=True) else 0
+
+
+def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
+    """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
+    step, common, ladder = node.step, node.common, node.ladder
+    if any(part.by_band and part.ladder is not None and not part.ladder.rises for part in node.parts):
+        return False
+    if step.method == "product":
+        return not any(_may_be_negative(part, nodes) for part in node.parts)
+    if step.method not in CHOOSING or common is None or ladder is None:
+        return True
+    ranks = [ladder.rank.get(key, 0) for key in common.keys]
+    by = step.step_up.by if step.step_up is not None else 0
+    return all(other - one >= by for one, other in pairwise(ranks))
+
+
+def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
+    """Whether the number of a part can be below 0."""
+    if not part.is_node or part.by_band:
+        return part.lowest is None or part.lowest < 0
+    node = nodes[part.id]
+    if any(cap.value is not None and cap.value < 0 for _, cap in node.gates):
+        return True
+    if node.step.method in DECIDING and node.ladder is not None:
+        return any(points < 0 for points in node.ladder.points.values())
+    return any(_may_be_negative(one, nodes) for one in node.parts)

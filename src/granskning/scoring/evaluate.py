@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.method import DECIDING
-from granskning.scoring.methods import METHODS, NOTHING, Part, Result, linear, new_part
+from granskning.scoring.methods import METHODS, NOTHING, Part, Result, linear, new_part, spread
 from granskning.scoring.node import Limits, World
 from granskning.scoring.numbers import Root, to_fraction
 from granskning.scoring.rounding import rounded
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.method import Step
-    from granskning.scoring.ladder import Cell
+    from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.node import Node, PartPlan, Spans
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
@@ -88,6 +88,8 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
         low = _combine(node, world, 0)
         is_settled = world.high is world.low and not _is_open(node, world)
         high = low if is_settled else _combine(node, world, 1)
+        if not (is_settled or node.rises):
+            low, high = spread(_parts(node, world, 0), _parts(node, world, 1), node, (low, high))
     for test, cap in node.gates if gated else ():
         must, can = test(world)
         low = _capped(low, cap) if can else low
@@ -137,11 +139,23 @@ def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
     value, rank = result.value, result.rank
     if plan.by_band and plan.ladder is not None:
         rank = result.band
-        value = None if rank is None else plan.ladder.points.get(plan.ladder.keys[rank])
+        value = _band_points(plan.ladder, pair, side)
     if value is None and rank is None:
         return None
     low, high = (plan.lowest, plan.highest) if plan.by_band else world.limits.spans.get(plan.id, (None, None))
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
+
+
+def _band_points(ladder: Ladder, pair: Pair, side: int) -> int | Fraction | None:
+    """The fewest (0) or the most (1) points of the bands that a result can be in; bands may have them in any order."""
+    first, last, own = pair[0].band, pair[1].band, pair[side].band
+    if own is None or first is None or last is None:
+        return None if own is None else ladder.points.get(ladder.keys[own])
+    held = [ladder.points.get(key) for key in ladder.keys[first : last + 1]]
+    points = [one for one in held if one is not None]
+    if len(points) < len(held):
+        return None
+    return max(points) if side else min(points)
 
 
 def _decide(node: Node, world: World) -> Pair:
@@ -169,16 +183,14 @@ def _is_there(part: PartPlan, world: World) -> bool:
 
 
 def _climb(node: Node, world: World) -> Pair:
-    low = high = node.otherwise or NOTHING
-    sure = True
+    reached, sure = [node.otherwise or NOTHING], True
     for test, outcome in node.rules:
         must, can = test(world)
         if not can:
             break
         sure = sure and must
-        low = outcome if sure else low
-        high = outcome
-    return low, high
+        reached = [outcome] if sure else [*reached, outcome]
+    return _ends(reached)
 
 
 def _ends(possible: Iterable[Result]) -> Pair:
@@ -237,20 +249,20 @@ def band_of(value: Number, step: Step) -> str | None:
 
 
 def _reached(
-    value: Number, step: Step, most: Number | None, least: Number | None, left: Fraction | None
+    value: Number, step: Step, most: Number | None, least: Number | None, shrunk: tuple[Fraction, Fraction] | None
 ) -> Iterator[int]:
     """The bands that start at or below a value; where bounds shrink, they start as far along what is left."""
     compared = rounded(value, step.rounding, most) if step.bands_on == "rounded" else value
     for number, band in enumerate(step.bands):
-        order = _order(compared, band.start if left is None else _shrunk(band.start, least, left))
+        order = _order(compared, band.start if shrunk is None else _moved(band.start, least, *shrunk))
         if order < 0 or (band.above and order == 0):
             break
         yield number
 
 
-def _shrunk(start: Fraction, least: Number | None, left: Fraction) -> Fraction:
-    bottom = to_fraction(least or 0)
-    return bottom + (start - bottom) * left
+def _moved(start: Fraction, least: Number | None, before: Fraction, left: Fraction) -> Fraction:
+    """Where a band starts when the least was `before` and so much is left of the way up."""
+    return to_fraction(least or 0) + (start - before) * left
 
 
 def _order(value: Number, start: Fraction) -> int:

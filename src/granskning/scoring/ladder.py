@@ -23,6 +23,7 @@ Cell = tuple["int | Fraction | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""
 
 _DIGITS = 40
+_SIMPLE = 12
 _JUST_ABOVE = Fraction(1, 10**9)
 
 UNSATISFIED = "\0unsatisfied"
@@ -134,8 +135,16 @@ def points_at(number: Fraction, scale: Scale) -> Fraction:
     other = curve[len(below)]
     if scale.between == "line":
         return one.gives + (other.gives - one.gives) * (number - one.at) / (other.at - one.at)
-    way = _logarithm(number / one.at) / _logarithm(other.at / one.at)
-    return Near(one.gives + (other.gives - one.gives) * Fraction(way))
+    way = _way(number / one.at, other.at / one.at)
+    points = one.gives + (other.gives - one.gives) * way
+    return Near(points) if isinstance(way, Near) else points
+
+
+def _way(number: Fraction, end: Fraction) -> Fraction:
+    """How far along the logarithm from 1 to `end` a number is; exactly, where one is a simple power of the other."""
+    way = Fraction(_logarithm(number) / _logarithm(end))
+    simple = way.limit_denominator(_SIMPLE)
+    return simple if number**simple.denominator == end**simple.numerator else Near(way)
 
 
 def _logarithm(number: Fraction) -> Decimal:

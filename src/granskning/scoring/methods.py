@@ -1,7 +1,8 @@
 """The methods that make one result of parts: exact, by name; they know nothing of answers or intervals.
 
-A part that is not applicable or was left out is not among the parts. No parts gives no result. All are monotone: a
-higher part never lowers the result. (Tables, rules and ladders, which decide by conditions, are in `decide`.)
+A part that is not applicable or was left out is not among the parts. No parts gives no result. A higher part never
+lowers the result, save in a product of numbers below 0 and in a weakest with long steps up; for those there is
+`spread`. (Tables, rules and ladders, which decide by conditions, are in `evaluate`.)
 
 Sources: the weighted arithmetic mean, sum and product are the additive and multiplicative models of multi-criteria
 analysis; the geometric mean as in UNDP's Human Development Index; the share of the possible as in AGREE II; `weakest`
@@ -10,6 +11,7 @@ is the conjunctive rule ("one out, all out") of the EU Water Framework Directive
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import lcm
@@ -211,6 +213,31 @@ METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
 """Every method that a criteria set may name and that works on parts alone."""
 
 
+def spread(low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Result, Result]) -> tuple[Result, Result]:
+    """Ends that nothing goes beyond, where a higher part can lower the result. `ends` are those of the parts' ends."""
+    step = node.step
+    values = [one.value for one in (*ends, *low, *high)]
+    if step.method == "product" and len(low) == len(high) and None not in values:
+        return _product_ends(low, high)
+    if step.method == "weakest" and step.step_up is not None:
+        never = replace(node, step=replace(step, step_up=None))
+        always = replace(node, step=replace(step, step_up=replace(step.step_up, number=Fraction(0))))
+        return weakest(low, never), weakest(high, always)
+    return ends
+
+
+def _product_ends(low: Sequence[Part], high: Sequence[Part]) -> tuple[Result, Result]:
+    """The least and the greatest product of values between these, some of which may be below 0."""
+    ends, near = (Fraction(1), Fraction(1)), False
+    for one, other in zip(low, high, strict=True):
+        near = near or not (is_exact(one.value or 0) and is_exact(other.value or 0))
+        first, last = to_fraction(one.value or 0), to_fraction(other.value or 0)
+        powers = [first ** int(one.weight), last ** int(one.weight)] + [Fraction(0)] * (first < 0 < last)
+        products = [end * power for end in ends for power in powers]
+        ends = (min(products), max(products))
+    return (Result(_ratio(ends[0], 1, near=near)), Result(_ratio(ends[1], 1, near=near)))
+
+
 def _ratio(upper: int | Fraction, lower: int | Fraction, *, near: bool) -> Fraction:
     value = Fraction(upper) / lower if isinstance(lower, Fraction) else Fraction(upper, lower)
     return Near(value) if near else value
@@ -223,9 +250,9 @@ def _needed(move: Move, parts: int) -> Fraction:
 def _on_result(rank: Rank, node: Node) -> Rank:
     """A rank of the parts' scale on the scale of the result, by its key."""
     ladder, common = node.ladder, node.common
-    if ladder is None or common is None or ladder is common or common.scale.is_range:
+    if ladder is None or common is None or ladder is common or rank < 0:  # below 0 is below every level on both
         return rank
-    return ladder.rank.get(common.keys[max(0, int(rank))], rank)
+    return ladder.rank.get(common.keys[int(rank)], rank)
 
 
 def _level(rank: Rank, node: Node) -> Result:

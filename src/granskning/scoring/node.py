@@ -30,8 +30,9 @@ class Limits(NamedTuple):
 
     spans: Spans
     """The least and the most that each node can come to, which a share of the possible looks at."""
-    shrunk: Mapping[str, Fraction]
-    """How much of its distance from least to most is left in each node whose bounds shrink."""
+    shrunk: Mapping[str, tuple[Fraction, Fraction]]
+    """For each node whose bounds shrink the least it could come to before, and how much of the way from there to the
+    most is left."""
 
 
 class World(NamedTuple):
@@ -104,6 +105,8 @@ class Node:
     has_demands: bool = False
     support: frozenset[str] = field(default_factory=frozenset)
     """All questions that can move its result."""
+    rises: bool = True
+    """Whether a higher part never lowers what the method itself gives."""
     is_monotone: bool = True
     """Whether a higher answer can never lower its result, given its parts."""
     is_clean: bool = True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.method import CHOOSING, DECIDING, Step
 from granskning.model import UNRESOLVED
 from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
-from granskning.scoring.direction import direction_of, together
+from granskning.scoring.direction import direction_of, method_rises, together
 from granskning.scoring.ladder import make_ladder
 from granskning.scoring.node import TOTAL, Node, PartPlan, Question
 from granskning.scoring.plan_parts import (
@@ -113,11 +113,17 @@ class _Maker:
         for node in self.nodes.values():
             self._compile(node)
         nodes = dict(in_order(self.nodes))
+        needed = {one.criterion for criterion in self.held.values() for one in criterion.prerequisites}
         for node in nodes.values():
             node.support = self._support(node)
             rests_on = [nodes[name] for name in (*nodes_below(node), *(node.named & nodes.keys()))]
             node.named_within = node.named.union(*(one.named_within for one in rests_on))
-            falling = any(not self.questions[name].ladder.rises for name in node.support & node.named_within)
+            falling = any(
+                not one.ladder.rises and one.criterion in node.named_within | needed
+                for one in map(self.questions.__getitem__, node.support)
+            )
+            node.rises = method_rises(node, nodes)
+            node.is_monotone = node.is_monotone and node.rises
             node.is_clean = node.is_monotone and not falling and all(one.is_clean for one in rests_on)
         steps = [node.step for node in nodes.values()]
         return Plan(
@@ -250,9 +256,12 @@ class _Maker:
         )
         node.has_demands = any(node.demands)
         directions += [self._direction(band.requires, node, scope) for band in step.bands]
-        node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions)
         held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
-        node.named = frozenset(named_in([*held, *(gate.when for gate in gates)]))
+        held += [gate.when for gate in gates]
+        counts = any(one.kind == "count" for one in all_conditions(held))
+        falls = counts and any(part.ladder is not None and not part.ladder.rises for part in node.parts)
+        node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions) and not falls
+        node.named = frozenset(named_in(held))
 
     def _scope(self, node: Node) -> Scope:
         critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
@@ -266,14 +275,16 @@ class _Maker:
     def _direction(self, conditions: Iterable[Condition], node: Node, scope: Scope) -> int:
         def scales(condition: Condition) -> list[Ladder | None]:
             names = counted(condition, node, scope) if condition.kind == "count" else [condition.part]
-            return [self._scale_of(name) for name in names]
+            return [self._scale_of(name, condition.levels) for name in names]
 
         return together(direction_of(one, scales) for one in conditions)
 
-    def _scale_of(self, name: str) -> Ladder | None:
-        """The scale that conditions on a part look at; for a node its levels or its bands."""
+    def _scale_of(self, name: str, levels: Sequence[str]) -> Ladder | None:
+        """The scale that a condition on a part looks at; for a node its levels or, if they are named, its bands."""
         if name in self.nodes:
-            return self.nodes[name].ladder or self.nodes[name].bands
+            ladder, bands = self.nodes[name].ladder, self.nodes[name].bands
+            on_bands = bands is not None and not (ladder and ladder.rank.keys() & levels) and bands.rank.keys() & levels
+            return bands if on_bands else ladder
         held = self.by_criterion.get(name) or (self.questions[name],)
         return held[0].ladder
 
@@ -281,12 +292,13 @@ class _Maker:
         """Whether a table, rules or a ladder can only rise as answers do."""
         step, ladder = node.step, node.ladder
         ways = [self._direction(rule.when, node, scope) for rule in step.rules]
-        if step.method == "ladder":
-            return all(way in (_RISING, _STILL) for way in ways)
         given = [rule.gives for rule in step.rules] + ([step.otherwise] if step.otherwise is not None else [])
         if ladder is None or step.method == "table":
             return False
         ranks = [ladder.rank_of(key) or 0 for key in given]
+        if step.method == "ladder":
+            ranks = [*ranks[-1:], *ranks[:-1]]
+            return all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks)
         falling = all(way in (_FALLING, _STILL) for way in ways) and ranks == sorted(ranks)
         rising = all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks, reverse=True)
         return falling or rising

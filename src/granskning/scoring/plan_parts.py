@@ -62,7 +62,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
 
 
 def make_merged_part(node: Node, ladder: Ladder, step: Step) -> PartPlan:
-    """A question whose answers by several reviewers are made into one: a level of its scale, else a number of points."""
+    """A question whose answers by several reviewers are made into one: a level of its scale, or points."""
     part, at = make_node_part(node, step), step.satisfied_at
     if node.ladder is not None:
         return part

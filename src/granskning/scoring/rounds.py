@@ -118,6 +118,8 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
     blank = replace(
         scores[0], value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
         so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
+        minimum=_middle([one.minimum for one in scores], method),
+        maximum=_middle([one.maximum for one in scores], method),
     )  # fmt: skip
     if not there:
         found = {one.standing for one in scores}
@@ -126,7 +128,8 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
     high, high_outcome = _end(there, "high", method, node)
     so_far, so_far_outcome = _end(there, "so_far", method, node)
     settled = (low, low_outcome) == (high, high_outcome)
-    low_band, high_band = (_band_at(end, node) for end in (low, high))
+    low_band = _band_at(low, node, [one.low_band for one in there])
+    high_band = _band_at(high, node, [one.high_band for one in there])
     return replace(
         blank,
         standing="value" if settled else "interval",
@@ -173,6 +176,14 @@ def _mean(numbers: Sequence[Number]) -> Number:
     return mean if all(is_exact(one) for one in numbers) else Near(mean)
 
 
-def _band_at(value: Number | None, node: Node) -> str | None:
-    """The band of a combined result. What bands require is a matter of answers, and so not looked at here."""
-    return None if value is None else band_of(value, node.step)
+def _band_at(value: Number | None, node: Node, told: Sequence[str | None]) -> str | None:
+    """The band of a combined result, by its value, but never outside the bands that the reviewers' results are in.
+
+    What bands require is a matter of answers, so a band that none of the reviewers reached is not reached together.
+    """
+    ids = [band.id for band in node.step.bands]
+    found = None if value is None else band_of(value, node.step)
+    reached = [ids.index(one) for one in told if one is not None]
+    if found is None or not reached:
+        return None
+    return ids[min(max(ids.index(found), min(reached)), max(reached))]

@@ -230,13 +230,13 @@ def _limits(plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | N
     spans = _possible(plan, [one for one in asked if one.id not in out])
     if not plan.shrinks or not out:
         return Limits(spans, {})
-    shrunk = {}
+    shrunk: dict[str, tuple[Fraction, Fraction]] = {}
     for name, (least, most) in _possible(plan, asked).items():
         node, (low, high) = plan.nodes[name], spans[name]
         numbers = (least, most, low, high)
         if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):
             whole, left = Fraction(most) - Fraction(least), Fraction(high) - Fraction(low)  # type: ignore[arg-type]
-            shrunk[name] = left / whole if whole else Fraction(1)
+            shrunk[name] = (Fraction(least), left / whole if whole else Fraction(1))  # type: ignore[arg-type]
     return Limits(spans, shrunk)
 
 

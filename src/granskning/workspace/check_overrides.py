@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.findings import Finding, Pointer
-from granskning.method import CHOOSING, DECIDING, number_of
+from granskning.method import DECIDING, number_of
+from granskning.workspace.check_views import Views
 from granskning.workspace.dates import impossible_dates
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from granskning.findings import Path
     from granskning.method import Step
     from granskning.model import CriteriaSet, Override, Review
+    from granskning.workspace.check_views import PartView
 
 TOTAL = "total"
 """What a decided value calls the whole."""
@@ -23,7 +25,10 @@ TOTAL = "total"
 
 def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
     """Yield what is wrong, value by value."""
-    targets = {target.id: target for target in criteria.all_targets} if review.overrides else {}
+    if not review.overrides:
+        return
+    seen = Views(criteria)
+    targets = seen.targets
     for number, one in enumerate(review.overrides):
         path: Path = ("overrides", number)
         yield from impossible_dates(review.file, (*path, "date"), one.date)
@@ -32,19 +37,17 @@ def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
             values = {"id": one.of, "known": ", ".join(targets)}
             yield Finding(RULES["GR216"], Pointer(review.file, (*path, "of")), values, suggestion=near)
             continue
-        step = criteria.scoring.targets if one.of == TOTAL else criteria.step_of(targets[one.of])
-        yield from _check_result(one, step, criteria, Pointer(review.file, (*path, "result")))
+        target = targets.get(one.of)
+        step = criteria.scoring.targets if target is None else criteria.step_of(target)
+        view = seen.outcome(one.of, step, seen.below(target, step))
+        yield from _check_result(one, step, view, Pointer(review.file, (*path, "result")))
 
 
-def _check_result(one: Override, step: Step, criteria: CriteriaSet, at: Pointer) -> Iterator[Finding]:
-    """A number is possible wherever there are numbers; words must be levels or bands."""
-    words = [band.id for band in step.bands]
-    if step.method in DECIDING:
-        words += [level.key for level in criteria.scales[step.scale or ""].levels]
-    elif step.method in CHOOSING:
-        words += [level.key for scale in criteria.scales.values() for level in scale.levels]
-    is_number = number_of(one.result) is not None and step.method not in DECIDING
-    if one.result not in words and not is_number:
+def _check_result(one: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
+    """A number is possible beside a number and beside a profile; words must be levels or bands."""
+    words = [*view.keys, *view.bands]
+    may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
+    if one.result not in words and not (may_be_number and number_of(one.result) is not None):
         near = nearest(one.result, words)
         values = {"result": one.result, "id": one.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
         yield Finding(RULES["GR217"], at, values, suggestion=near)

@@ -314,6 +314,10 @@ class _Checker:
         places = {place.target.id if place.target else None: place for place in self.places}
         for number, gate in enumerate(self.criteria.scoring.gates):
             path: Path = ("scoring", "gates", number)
+            if ("target" in self.values["gates"][number]["cap"]) == ("total" in self.values["gates"][number]["cap"]):
+                problem = Words(N_("cap has target or total, one of them"))
+                yield Finding(RULES["GR425"], Pointer(self.file, (*path, "cap"), key=True), {"problem": problem})
+                continue
             place = places.get(gate.target)
             if place is None:
                 yield unknown_part(gate.target or "", list(self.seen.targets), self.file, (*path, "cap", "target"))

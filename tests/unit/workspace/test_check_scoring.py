@@ -179,6 +179,10 @@ def test_numbers_below_0(scoring: str, code: str | None) -> None:
     assert told(scoring, NEGATIVE) == ([code] if code else [])
 
 
+def test_a_criterion_may_be_called_total() -> None:
+    assert told(total("method: mean"), ("id: a2", "id: total")) == []
+
+
 @pytest.mark.parametrize(
     ("scoring", "codes"),
     [
