@@ -414,7 +414,8 @@ class Reference:
         if cap in scale.keys:
             highest_ = scale.keys.index(cap)
         else:
-            within = [n for n, key in enumerate(scale.keys) if (scale.points[n] or 0) <= fraction(cap)]
+            points = [self._level_points(name, scale, key) or Fraction(0) for key in scale.keys]
+            within = [place for place, one in enumerate(points) if compare(one, fraction(cap)) <= 0]
             highest_ = max(within, default=0)
         if scale.keys.index(level) <= highest_:
             return value, level

@@ -1,0 +1,108 @@
+"""What would move a verdict: answers, weights, and what the result would be without one question."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from small_sets import make, question, review, target
+
+from granskning.scoring.plain_rounds import plain_sensitivity
+from granskning.scoring.plan import make_plan
+from granskning.scoring.sensitivity import make_sensitivity
+
+if TYPE_CHECKING:
+    from granskning.model import CriteriaSet
+    from granskning.scoring.sensitivity import Sensitivity
+
+BANDS = "bands: [{from: 0, id: low, label: L}, {from: 2, id: high, label: H}]"
+
+
+def sensitivity(made: CriteriaSet, **answers: Any) -> list[Sensitivity]:
+    return list(make_sensitivity(review(**answers), make_plan(made)))
+
+
+def changes(made: CriteriaSet, **answers: Any) -> list[tuple[dict[str, str], str]]:
+    [found] = sensitivity(made, **answers)
+    return [(dict(one.answers), one.verdict) for one in found.changes]
+
+
+def test_one_answer_moved_no_farther_than_it_takes() -> None:
+    made = make(f"criteria: {{method: mean, {BANDS}}}")
+    assert changes(made, a=2, b=2, c=1) == [({"a": "3"}, "high"), ({"b": "3"}, "high"), ({"c": "2"}, "high")]
+
+
+def test_two_answers_where_one_is_not_enough() -> None:
+    made = make(f"criteria: {{method: mean, {BANDS}}}")
+    assert changes(made, a=0, b=0, c=3) == [({"a": "3"}, "high"), ({"b": "3"}, "high")]
+    assert changes(made, a=0, b=0, c=1) == [
+        ({"a": "2", "b": "3"}, "high"),
+        ({"a": "3", "c": "3"}, "high"),
+        ({"b": "3", "c": "3"}, "high"),
+    ]
+
+
+def test_down_as_well_as_up() -> None:
+    made = make("criteria: {method: weakest}")
+    [found] = sensitivity(made, a=1, b=2, c=2)
+    assert found.verdict == "1"
+    assert [(dict(one.answers), one.verdict, one.is_up) for one in found.changes] == [
+        ({"a": "2"}, "2", True),
+        ({"a": "0"}, "0", False),
+        ({"b": "0"}, "0", False),
+        ({"c": "0"}, "0", False),
+    ]
+
+
+def test_an_open_verdict_hangs_on_nothing_yet() -> None:
+    [found] = sensitivity(make(f"criteria: {{method: mean, {BANDS}}}"), a=2, b=2, c="?")
+    assert (found.verdict, found.changes, found.weights) == (None, (), ())
+
+
+def test_the_total_where_there_is_one_else_each_target() -> None:
+    targets = [target("t", "a"), target("u", "b c")]
+    assert [one.place for one in sensitivity(make("criteria: {method: mean}", targets), a=1, b=1, c=1)] == ["t", "u"]
+    made = make("criteria: {method: mean}\ntargets: {method: mean}", targets)
+    assert [one.place for one in sensitivity(made, a=1, b=1, c=1)] == [""]
+
+
+def test_a_weight_that_would_move_the_verdict() -> None:
+    made = make(f"criteria: {{method: mean, {BANDS}}}", [target("t", "a b")])
+    [found] = sensitivity(made, a=3, b=0)
+    assert found.verdict == "low"
+    assert [(one.id, one.factor, one.verdict) for one in found.weights] == [
+        ("a", Fraction(2), "high"),  # (2 · 3 + 0) / 3
+        ("b", Fraction(1, 2), "high"),
+    ]
+
+
+def test_a_result_under_other_weights_and_without_a_question() -> None:
+    made = make("criteria: {method: mean}", [target("t", [question("a"), question("b", weight=3)])])
+    [found] = sensitivity(made, a=3, b=1)
+    by_name = {one.id: one for one in found.variations}
+    light, heavy, without = by_name["b"].lighter, by_name["b"].heavier, by_name["b"].left_out
+    assert light is not None
+    assert heavy is not None
+    assert without is not None
+    assert (light.value, heavy.value, without.value) == (Fraction(21, 13), Fraction(27, 19), 3)
+
+
+def test_weights_have_no_say_in_the_weakest() -> None:
+    [found] = sensitivity(make("criteria: {method: weakest}"), a=1, b=2, c=2)
+    assert found.weights == ()
+    assert [(one.lighter, one.heavier) for one in found.variations] == [(None, None)] * 3
+    assert [one.left_out.outcome for one in found.variations if one.left_out] == ["2", "1", "1"]
+
+
+def test_sensitivity_as_plain_values() -> None:
+    made = make(f"criteria: {{method: mean, {BANDS}}}", [target("t", "a b")])
+    [plain] = plain_sensitivity(sensitivity(made, a=3, b=0), "en")
+    assert (plain["of"], plain["verdict"], plain["complete"]) == ("t", "low", True)
+    assert plain["answers"][0] == {
+        "direction": "up",
+        "verdict": "high",
+        "changes": [{"criterion": "b", "level": "1"}],
+    }
+    assert plain["weights"][0] == {"id": "a", "weight": 2.0, "factor": 2.0, "verdict": "high"}
+    assert plain["variations"][0]["left_out"]["shown"] == "0.0"
+    assert plain["variations"][0]["id"] == "a"
