@@ -5,6 +5,7 @@ Only what the YAML says, with what it leaves out filled in; `scoring` knows what
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
@@ -23,6 +24,9 @@ CHOOSING = frozenset({"weakest", "best", "median"})
 
 DECIDING = frozenset({"table", "rules", "ladder"})
 """Methods whose result is a level that the set names."""
+
+_NUMBER = re.compile(r"[-+]?[0-9]+(/[0-9]+|(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?)")
+"""A number as it may be written; a power of ten with more digits would take hours to work out."""
 
 NOT_APPLICABLE = "not_applicable"
 """What a condition calls a part that is not applicable."""
@@ -237,8 +241,11 @@ def number_of(text: str) -> Fraction | None:
     """The number that was written, `2.5`, `1/3` or `50 %`; None for other text."""
     bare = text.strip()
     share = bare.endswith("%")
+    bare = bare.removesuffix("%").replace("\N{NO-BREAK SPACE}", " ").strip()
+    if not _NUMBER.fullmatch(bare):
+        return None
     try:
-        number = Fraction(bare.removesuffix("%").replace("\N{NO-BREAK SPACE}", " ").strip())
-    except (ValueError, ZeroDivisionError):
+        number = Fraction(bare)
+    except ZeroDivisionError:
         return None
     return number / 100 if share else number

@@ -13,9 +13,7 @@ import pytest
 from granskning.cli.app import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from _pytest.mark import ParameterSet
+    from collections.abc import Callable, Iterator
 
     from conftest import Run, TreePrint
 
@@ -163,20 +161,7 @@ def test_names_that_are_no_text(workspace: Path, granskning: Run) -> None:
 # --- criteria sets --------------------------------------------------------------------------------------------------
 
 
-KNOWN = {
-    "GR427-otherwise-of-a-mean": "reporting.procedure takes otherwise for a rule, whatever the method",
-    "a chain of two thousand prerequisites": "scoring.evaluate.held_back calls itself once a prerequisite",
-}
-"""Faults elsewhere that are known and not yet mended."""
-
-
-def named(names: Iterable[str]) -> list[ParameterSet]:
-    """The names as parameters, those that are known to fail marked so."""
-    marks = {name: (pytest.mark.xfail(reason=reason),) for name, reason in KNOWN.items()}
-    return [pytest.param(name, marks=marks.get(name, ())) for name in names]
-
-
-@pytest.mark.parametrize("name", named(SETS))
+@pytest.mark.parametrize("name", list(SETS))
 def test_no_command_breaks_on_a_faulty_set(
     name: str, workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -276,7 +261,7 @@ HUGE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", named(HUGE))
+@pytest.mark.parametrize("name", list(HUGE))
 def test_a_huge_set_is_told_of_or_worked_with(name: str, workspace: Path, granskning: Run) -> None:
     text, expected = HUGE[name]
     (workspace / CRITERIA).write_text(text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import number_of
+from granskning.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
@@ -70,9 +70,9 @@ def make_rules(case: Material) -> tuple[Grid, ...]:
     """The rows, rules or steps of every step that has some."""
     grids = []
     for places, words in described(case):
-        if not words.rules:
-            continue
         t, method = case.t, _step(case, places[0]).method
+        if not words.rules or method not in DECIDING:
+            continue
         title = {
             "table": t("The table for {places}"),
             "rules": t("The rules for {places}"),

@@ -50,10 +50,10 @@ def _shrunk(case: Material, node: Node) -> list[str]:
     """Where the bands begin, since questions are not applicable."""
     left = case.sheet.limits.shrunk.get(node.id)
     least = case.sheet.limits.spans.get(node.id, (None, None))[0]
-    if left is None or left == 1 or not node.step.bands:
+    if left is None or left[1] == 1 or not node.step.bands:
         return []
     bottom = Fraction(least) if isinstance(least, int | Fraction) else Fraction(0)
-    starts = [bottom + (band.start - bottom) * left for band in node.step.bands]
+    starts = [bottom + (band.start - left[0]) * left[1] for band in node.step.bands]
     told = [f"{case.t.text(band.label)} {case.words.bound(start, node.step)}"
             for band, start in zip(node.step.bands, starts, strict=True)]  # fmt: skip
     return [

@@ -56,22 +56,17 @@ def make_world(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], li
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
     """The answers, those lowered whose prerequisites are not met. A prerequisite that is not put hinders nothing."""
-    done: dict[str, Cell] = {}
-
-    def effective(name: str) -> Cell:
-        if name not in done:
-            done[name] = cell = cells[name]
-            ladder = plan.questions[name].ladder
-            for criterion, at_least, otherwise in plan.depends.get(name, ()):
-                for question in plan.by_criterion[criterion]:
-                    reached = effective(question.id)[1] if question.id in cells else None
-                    needed = question.ladder.rank_of(at_least)
-                    if reached is not None and needed is not None and reached < needed:
-                        cell = _lower(cell, ladder.cell(otherwise))
-            done[name] = cell
-        return done[name]
-
-    return {name: effective(name) for name in cells}
+    held = dict(cells)
+    for name, needs in plan.depends.items():  # in an order in which each comes after what it depends on
+        if name not in held:
+            continue
+        for criterion, at_least, otherwise in needs:
+            for question in plan.by_criterion[criterion]:
+                reached = held[question.id][1] if question.id in held else None
+                needed = question.ladder.rank_of(at_least)
+                if reached is not None and needed is not None and reached < needed:
+                    held[name] = _lower(held[name], plan.questions[name].ladder.cell(otherwise))
+    return held
 
 
 def _lower(one: Cell, other: Cell) -> Cell:

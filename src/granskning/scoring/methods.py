@@ -216,7 +216,7 @@ METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
 def spread(low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Result, Result]) -> tuple[Result, Result]:
     """Ends that nothing goes beyond, where a higher part can lower the result. `ends` are those of the parts' ends."""
     step = node.step
-    values = [one.value for one in (*ends, *low, *high)]
+    values = [*(one.value for one in ends), *(one.value for one in low), *(one.value for one in high)]
     if step.method == "product" and len(low) == len(high) and None not in values:
         return _product_ends(low, high)
     if step.method == "weakest" and step.step_up is not None:

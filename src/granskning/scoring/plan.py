@@ -26,6 +26,7 @@ from granskning.scoring.plan_parts import (
     make_outcome,
     named_in,
     nodes_below,
+    sort_by_need,
 )
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Plan:
     targets: tuple[str, ...]
     """The targets in the set's order, each before those below it."""
     depends: Mapping[str, tuple[tuple[str, str, str], ...]]
-    """By question its prerequisites: the criterion, the level it must reach, the most that counts until then."""
+    """By question its prerequisites: the criterion, the level it must reach, the most that counts until then.
+
+    Each question comes after those that it depends on.
+    """
     by_criterion: Mapping[str, tuple[Question, ...]]
     roles: Mapping[str, tuple[object, ...]]
     """By criterion all that counts tell criteria apart by: class, and the lists that it is on."""
@@ -134,7 +138,7 @@ class _Maker:
             targets=tuple(target.id for target in self.criteria.all_targets),
             depends={
                 question.id: tuple((one.criterion, one.at_least, one.otherwise) for one in criterion.prerequisites)
-                for criterion in self.criteria.criteria
+                for criterion in sort_by_need(self.criteria.criteria)
                 for question in self.by_criterion[criterion.id]
                 if criterion.prerequisites
             },

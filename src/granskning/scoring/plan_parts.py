@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.method import Band, Condition, Gate, Step
+    from granskning.model import Criterion
     from granskning.scoring.ladder import Ladder, Rank
     from granskning.scoring.node import Node, Spans
     from granskning.scoring.numbers import Number
@@ -154,6 +155,24 @@ def in_order(nodes: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
 
     for name in nodes:
         yield from walk(name)
+
+
+def sort_by_need(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
+    """The criteria, each after its prerequisites, however long the chain; `check` has seen that there is no circle."""
+    held = {one.id: one for one in criteria}
+    done: set[str] = set()
+    for first in criteria:
+        waiting = [first]
+        while waiting:
+            one = waiting[-1]
+            needs = [held[need.criterion] for need in one.prerequisites if need.criterion not in done]
+            if needs and one.id not in done:
+                waiting += needs
+                continue
+            waiting.pop()
+            if one.id not in done:
+                done.add(one.id)
+                yield one
 
 
 def lighten(weight: Fraction) -> int | Fraction:

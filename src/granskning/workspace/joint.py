@@ -10,7 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from granskning.model import Answer
-from granskning.workspace.yaml_text import evidence, prose
+from granskning.workspace.yaml_text import comment, evidence, level_key, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,7 @@ def joint_answer(
 def _filled(given: Sequence[Answer]) -> Iterator[str]:
     first = given[0]
     if first.state == "assessed":
-        yield f"    level: {first.level}"
+        yield f"    level: {level_key(first.level or '')}"
     else:
         yield from prose(first.state, _together(one.reason for one in given), 4)
     if justification := _together(one.justification for one in given):
@@ -73,14 +73,12 @@ def _view(reviewer: str, answer: Answer, criterion: Criterion, criteria: Criteri
         "empty": t("not yet looked at"),
         "inherited": t("inherited, not confirmed"),
     }
-    why = " ".join((answer.justification or "").split())
-    if answer.state in _STATES:
-        why = " ".join((answer.reason or "").split())
+    why = comment((answer.reason if answer.state in _STATES else answer.justification) or "")
     text = f"{reviewer}: {words[answer.state]}{'. ' if why else ''}{why}"
     yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
     for item in answer.evidence:
         place = ", ".join(str(part) for part in (item.edition or item.address, item.page, item.section) if part)
-        quote = " ".join((item.quote or item.paraphrase or "").split())
+        quote = item.quote or item.paraphrase or ""
         yield from textwrap.wrap(
-            f"{place}: {quote}", _WIDTH, initial_indent="  #     ", subsequent_indent="  #       "
+            comment(f"{place}: {quote}"), _WIDTH, initial_indent="  #     ", subsequent_indent="  #       "
         )

@@ -32,6 +32,8 @@ Values = dict[str, Any]
 _COMPARISONS = get_args(Comparison)
 _AMOUNTS = get_args(Amount)
 _HIGHEST = "100 %"
+_RULES = {"table": "rows", "rules": "rules", "ladder": "steps"}
+"""Under which key each method that decides by rules has them."""
 
 
 def text(value: str | dict[str, str] | None, language: str) -> Text:
@@ -114,7 +116,7 @@ def step(values: Values, whole: Values, language: str) -> Step:
     def own(key: str, default: Any) -> Any:
         return values.get(key, whole.get(key, default))
 
-    rules = [*values.get("rows", ()), *values.get("rules", ()), *values.get("steps", ())]
+    rules = values.get(_RULES.get(values["method"], ""), ())
     return Step(
         method=values["method"],
         not_applicable=_not_applicable(own("not_applicable", "exclude")),
@@ -125,7 +127,7 @@ def step(values: Values, whole: Values, language: str) -> Step:
         over=values.get("over", "parts"),
         passes_on=values.get("passes_on", "value"),
         scale=values.get("scale"),
-        rules=tuple(_rule(rule, language) for rule in rules),
+        rules=tuple(_rule(rule, language, is_row=values["method"] == "table") for rule in rules),
         otherwise=key_of(values["otherwise"]) if "otherwise" in values else None,
         critical=tuple(values.get("critical", ())),
         floor=exact(values["floor"]) if "floor" in values else None,
@@ -170,20 +172,15 @@ def _move(values: Values | None) -> Move | None:
     return Move(number, is_share, int(values.get("by", 1)), key_of(values.get("below", "")))
 
 
-def _rule(values: Values, language: str) -> Rule:
+def _rule(values: Values, language: str, *, is_row: bool) -> Rule:
     when: Any = values.get("when", values.get("requires", ()))
     why = text(values.get("why"), language)
-    if "when" in values and _is_row(when):
+    if is_row:
         cells = [
             Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()
         ]
         return Rule(key_of(values["gives"]), tuple(cells), why)
     return Rule(key_of(values["gives"]), conditions(when), why)
-
-
-def _is_row(when: Any) -> bool:
-    """Whether the conditions are a table's, part by part, rather than in the language of conditions."""
-    return isinstance(when, dict) and not when.keys() & {"part", "criterion", "count", "all", "any", "not"}
 
 
 def _gate(values: Values, language: str) -> Gate:

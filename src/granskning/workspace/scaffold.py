@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import Translator
 from granskning.model import READING_DEPTHS
 from granskning.workspace.joint import joint_answer
-from granskning.workspace.yaml_text import evidence, prose, word
+from granskning.workspace.yaml_text import evidence, level_key, prose, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +147,7 @@ def _inherited(answer: Answer, source: str, t: Translator) -> Iterator[str]:
     yield "    inherited:"
     yield f"      from: {word(source)}"
     if answer.state == "assessed":
-        yield f"      level: {answer.level}"
+        yield f"      level: {level_key(answer.level or '')}"
     else:
         yield from prose("not_applicable", answer.reason or "", 6)
     if answer.justification:

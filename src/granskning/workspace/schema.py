@@ -40,6 +40,7 @@ _NAMES = {
 _BOUNDS = {
     "minimum": N_("at least"),
     "maximum": N_("at most"),
+    "exclusiveMinimum": N_("more than"),
     "minLength": N_("characters, at least"),
     "maxLength": N_("characters, at most"),
     "minItems": N_("items, at least"),

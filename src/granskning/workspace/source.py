@@ -56,6 +56,7 @@ _FIXED = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]{0,17})|[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\Z")
 _LONGEST_FIXED = 5
+_TOO_LARGE = (float("inf"), float("-inf"))
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML does not let into a text."""
 
@@ -151,7 +152,8 @@ def scalar(plain: str) -> Any:
         match = _NUMBER.match(plain)
         if match is None:
             return plain
-        return int(plain) if match.group(1) else float(plain)
+        number = int(plain) if match.group(1) else float(plain)
+        return plain if number in _TOO_LARGE else number
     return _FIXED.get(plain, plain) if len(plain) <= _LONGEST_FIXED else plain
 
 

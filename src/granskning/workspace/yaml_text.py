@@ -6,6 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING
 
+from granskning.method import key_of
 from granskning.workspace.source import Reading, read
 
 if TYPE_CHECKING:
@@ -44,6 +45,19 @@ def word(text: str) -> str:
     """A word or id, in quotation marks where it would not be read as text without."""
     reading = read(f"word: {text}\n")
     return text if reading.whole and not reading.faults and reading.value == {"word": text} else quoted(text)
+
+
+def level_key(key: str) -> str:
+    """A level as it is written: without quotation marks where it is read as the same level without."""
+    reading = read(f"level: {key}\n")
+    value = reading.value.get("level") if reading.whole and not reading.faults else None
+    plain = isinstance(value, int | float | str) and not isinstance(value, bool) and key_of(value) == key
+    return key if plain else quoted(key)
+
+
+def comment(text: str) -> str:
+    """Words that can stand in a comment: on one line, and without what YAML does not let into a text."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
 
 
 def _reads_back(lines: list[str], key: str, text: str) -> bool:

@@ -227,13 +227,11 @@ def test_any_words(one: str, other: str, alike: bool) -> None:  # noqa: FBT001
 
 
 @pytest.mark.parametrize("char", ["\x00", "\x07", "\x7f", "\ufffe"])
-@pytest.mark.xfail(strict=True, reason="joint._view puts characters that YAML does not hold in comments")
 def test_characters_that_cannot_be_in_a_comment(char: str) -> None:
     assert first(assessed("1", f"a{char}b"), assessed("2", f"a{char}b")).state == "empty"
 
 
 @pytest.mark.parametrize("char", ["\x85", "\u2028"])
-@pytest.mark.xfail(strict=True, reason="joint._view leaves line breaks in the section of evidence")
 def test_line_breaks_in_a_section(char: str) -> None:
     place = replace(PLACE, section=f"a{char}b")
     assert first(assessed("1", "Skäl.", place), assessed("2")).state == "empty"
@@ -251,7 +249,6 @@ def test_a_level_in_words(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["true", "null", "0.50", "1.0", "a: b", "# x", "ja # nej", "-", "[", "*", " x "])
-@pytest.mark.xfail(strict=True, reason="joint._filled writes the level without quotation marks")
 def test_a_level_that_must_be_quoted(value: str) -> None:
     text = written(assessed(value), assessed(value), criteria=with_level(value))
     assert read_back(text).answers[VARDAG].level == value
