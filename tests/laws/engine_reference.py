@@ -58,6 +58,33 @@ class Part(NamedTuple):
     scale: Scale | None
 
 
+class Case(NamedTuple):
+    """A step to be worked out: where it stands, what it says, its parts that are there, the answers as they count."""
+
+    name: str
+    step: Values
+    parts: list[Part]
+    counted: Mapping[str, str | None]
+
+    @property
+    def weight(self) -> Fraction:
+        return sum((part.weight for part in self.parts), Fraction(0))
+
+    @property
+    def values(self) -> list[Number]:
+        return [part.value for part in self.parts if part.value is not None]
+
+    @property
+    def ranks(self) -> list[Fraction]:
+        return [part.rank for part in self.parts if part.rank is not None]
+
+
+Outcome = tuple[Number | None, str | None]
+"""A number and a level."""
+Seen = tuple[tuple[str, ...], Fraction | None, Number | None]
+"""What conditions see of a part: the keys it can be at, its place among them, its number."""
+
+
 def key_of(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
@@ -293,13 +320,14 @@ class Reference:
     # --- steps --------------------------------------------------------------------------------------------------------
 
     def step_of(self, name: str) -> Values:
+        default: Values = self.scoring["targets" if name == TOTAL else "criteria"]
         if name == TOTAL:
-            return self.scoring["targets"]  # type: ignore[no-any-return]
+            return default
         target = self.targets[name]
-        default = self.scoring["criteria"]
-        return target.get("scoring") or (  # type: ignore[no-any-return]
-            default if target.get("criteria") else self.scoring.get("subtargets", default)
-        )
+        if not target.get("criteria"):
+            default = self.scoring.get("subtargets", default)
+        own: Values | None = target.get("scoring")
+        return own or default
 
     def own(self, step: Values, key: str, default: Any) -> Any:
         return step.get(key, self.scoring.get(key, default))
@@ -393,19 +421,19 @@ class Reference:
         value, level = self._valued(name, counted)
         return Told(value, level, self._band(name, self.step_of(name), value, counted))
 
-    def _valued(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, str | None]:
+    def _valued(self, name: str, counted: Mapping[str, str | None]) -> Outcome:
         """The result before bands: what the method gives, as far as gates let it."""
         step = self.step_of(name)
         parts = self.parts(name, counted)
         if not parts or step["method"] == "none":
             return None, None
-        value, level = getattr(self, "by_" + step["method"])(name, step, parts, counted)
+        value, level = getattr(self, "by_" + step["method"])(Case(name, step, parts, counted))
         for gate in self.scoring.get("gates", []):
             if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
                 value, level = self._capped(name, key_of(gate["cap"]["at"]), value, level)
         return value, level
 
-    def _capped(self, name: str, cap: str, value: Number | None, level: str | None) -> tuple[Number | None, str | None]:
+    def _capped(self, name: str, cap: str, value: Number | None, level: str | None) -> Outcome:
         scale = self.result_scale(name)
         if scale is None or level is None:
             return (fraction(cap) if value is not None and compare(value, fraction(cap)) > 0 else value), None
@@ -421,7 +449,7 @@ class Reference:
             return value, level
         return self._at(name, scale, Fraction(highest_))
 
-    def _at(self, name: str, scale: Scale, rank: Fraction) -> tuple[Number | None, str | None]:
+    def _at(self, name: str, scale: Scale, rank: Fraction) -> Outcome:
         """The level at a rank, held to the scale, with its points."""
         place = min(max(int(rank), 0), len(scale.keys) - 1)
         return self._level_points(name, scale, scale.keys[place]), scale.keys[place]
@@ -458,8 +486,8 @@ class Reference:
     def _rounded(self, value: Number, rounding: Values, name: str, counted: Mapping[str, str | None]) -> Fraction:
         unit = 10 ** rounding.get("decimals", 1) * (100 if rounding.get("percent") else 1)
         mode = rounding.get("mode", "half_up")
-        scaled = abs(times(value, Fraction(unit)))
-        scaled = scaled if isinstance(scaled, Fraction) else scaled + SAME
+        exact = times(value, Fraction(unit))
+        scaled: Number = abs(exact) if isinstance(exact, Fraction) else abs(exact) + SAME
         whole = floor(scaled if mode == "truncate" else plus(scaled, Fraction(1, 2)))
         whole = -whole if value < 0 else whole
         if mode == "capped":
@@ -474,15 +502,15 @@ class Reference:
             return start
         least, most = self.span(name, dict.fromkeys(counted, ""), own=True)
         low, high = self.span(name, counted, own=True)
-        if not all(isinstance(one, Fraction) for one in (least, most, low, high)):
+        ends = [one for one in (least, most, low, high) if isinstance(one, Fraction)]
+        if len(ends) < 4 or ends[0] == ends[1]:
             return start
-        left = (high - low) / (most - least) if most != least else 1  # type: ignore[operator]
-        return low + (start - least) * left  # type: ignore[operator, return-value]
+        return ends[2] + (start - ends[0]) * (ends[3] - ends[2]) / (ends[1] - ends[0])
 
     def span(
         self, name: str, counted: Mapping[str, str | None], *, own: bool = False
     ) -> tuple[Number | None, Number | None]:
-        """The least and the most that a part can come to with the questions that count: its own, or what it passes on."""
+        """The least and the most that a part can come to with the questions that count; its `own`, or as passed on."""
         there = [one for one, key in counted.items() if key is not None]
         if name in self.criteria:
             if None in self.scale_of(name).points:
@@ -509,7 +537,9 @@ class Reference:
         scale = self.scale_of(name)
         if not scale.range:
             return list(scale.keys)
-        raw = next(one for one in self.values["scales"] if self.criteria[name].get("scale") in (None, one["id"]))["range"]
+        raw = next(one for one in self.values["scales"] if self.criteria[name].get("scale") in (None, one["id"]))[
+            "range"
+        ]
         unit = fraction(raw["step"]) if "step" in raw else None
         small = unit or Fraction(1, 10**6)
         wanted = {*scale.range}
@@ -521,84 +551,78 @@ class Reference:
 
     # --- methods ------------------------------------------------------------------------------------------------------
 
-    def by_mean(self, *arguments: Any) -> tuple[Number | None, None]:
-        parts: list[Part] = arguments[2]
-        whole = self.by_sum(*arguments)[0]
-        return None if whole is None else times(whole, 1 / sum(part.weight for part in parts)), None  # type: ignore[return-value]
+    def by_mean(self, case: Case) -> Outcome:
+        whole = self.by_sum(case)[0]
+        return None if whole is None else times(whole, 1 / case.weight), None
 
-    def by_sum(self, *arguments: Any) -> tuple[Number | None, None]:
-        parts: list[Part] = arguments[2]
+    def by_sum(self, case: Case) -> Outcome:
         whole: Number = Fraction(0)
-        for part in parts:
+        for part in case.parts:
             if part.value is None:
                 return None, None
             whole = plus(whole, times(part.weight, part.value))
         return whole, None
 
-    def by_product(self, *arguments: Any) -> tuple[Number | None, None]:
-        parts: list[Part] = arguments[2]
+    def by_product(self, case: Case) -> Outcome:
         whole: Number = Fraction(1)
-        for part in parts:
+        for part in case.parts:
             raised = None if part.value is None else power(part.value, part.weight)
             if raised is None:
                 return None, None
             whole = times(whole, raised)
         return whole, None
 
-    def by_geometric_mean(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:
-        if "floor" in step:
-            bottom = fraction(step["floor"])
-            parts = [part._replace(value=None if part.value is None else highest([part.value, bottom])) for part in parts]
-        if any(part.value is None or compare(part.value, Fraction(0)) < 0 for part in parts):
+    def by_geometric_mean(self, case: Case) -> Outcome:
+        values = case.values
+        if "floor" in case.step:
+            values = [highest([value, fraction(case.step["floor"])]) for value in values]
+        if len(values) < len(case.parts) or any(compare(value, Fraction(0)) < 0 for value in values):
             return None, None
-        whole = sum(part.weight for part in parts)
-        parts = [part._replace(weight=part.weight / whole) for part in parts]
-        return self.by_product(name, step, parts, counted)
+        held = zip(case.parts, values, strict=True)
+        parts = [part._replace(weight=part.weight / case.weight, value=value) for part, value in held]
+        return self.by_product(case._replace(parts=parts))
 
-    def by_share_of_possible(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:  # noqa: ARG002
+    def by_share_of_possible(self, case: Case) -> Outcome:
         upper: Number = Fraction(0)
         lower: Number = Fraction(0)
-        for part in parts:
-            least, most = self.span(part.id, counted)
+        for part in case.parts:
+            least, most = self.span(part.id, case.counted)
             if part.value is None or least is None or most is None:
                 return None, None
             upper = plus(upper, times(part.weight, plus(part.value, times(least, Fraction(-1)))))
             lower = plus(lower, times(part.weight, plus(most, times(least, Fraction(-1)))))
         if compare(lower, Fraction(0)) == 0:
             return None, None
-        exact = isinstance(lower, Fraction) and isinstance(upper, Fraction)
-        return upper / lower if exact else decimal(upper) / decimal(lower), None  # type: ignore[operator]
+        if isinstance(lower, Fraction) and isinstance(upper, Fraction):
+            return upper / lower, None
+        return decimal(upper) / decimal(lower), None
 
-    def by_share_satisfied(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, None]:  # noqa: ARG002
-        satisfied = Fraction(0)
-        for part in parts:
-            if self._is_satisfied(part, step, counted):
-                satisfied += part.weight
-        return satisfied / sum(part.weight for part in parts), None
+    def by_share_satisfied(self, case: Case) -> Outcome:
+        satisfied = [part.weight for part in case.parts if self._is_satisfied(part, case)]
+        return sum(satisfied, Fraction(0)) / case.weight, None
 
-    def _is_satisfied(self, part: Part, step: Values, counted: Any) -> bool:
-        at = key_of(step["satisfied_at"]) if "satisfied_at" in step else None
-        if part.scale is not None and part.scale.range and at is not None:
-            bar = self.points(part.id, at)
-            return part.value is not None and bar is not None and compare(part.value, bar) >= 0
+    def _is_satisfied(self, part: Part, case: Case) -> bool:
+        at = key_of(case.step["satisfied_at"]) if "satisfied_at" in case.step else None
         if part.rank is not None and part.scale is not None and part.scale.keys:
             return part.rank >= (len(part.scale.keys) - 1 if at is None else part.scale.keys.index(at))
-        most = self.span(part.id, counted)[1] if at is None else fraction(at)
-        return part.value is not None and most is not None and compare(part.value, most) >= 0
+        if at is None:
+            bar = self.span(part.id, case.counted)[1]
+        else:  # a number on a range stands for its points
+            bar = self.points(part.id, at) if part.id in self.criteria else fraction(at)
+        return part.value is not None and bar is not None and compare(part.value, bar) >= 0
 
-    def by_weakest(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        common = self.common_scale(name)
+    def by_weakest(self, case: Case) -> Outcome:
+        common, ranks = self.common_scale(case.name), case.ranks
         if common is None:
-            return lowest([part.value for part in parts if part.value is not None]), None
-        ranks = [part.rank for part in parts if part.rank is not None]
-        rank = self._carried_over(name, common, min(ranks))
-        if "step_up" in step and sum(one > min(ranks) for one in ranks) >= self._amount(step["step_up"], len(ranks)):
-            rank += step["step_up"].get("by", 1)
-        if "step_down" in step:
-            bar = common.keys.index(key_of(step["step_down"]["below"]))
-            if sum(one < bar for one in ranks) >= self._amount(step["step_down"], len(ranks)):
-                rank -= step["step_down"].get("by", 1)
-        return self._at(name, self.result_scale(name) or common, rank)
+            return lowest(case.values), None
+        rank = self._carried_over(case.name, common, min(ranks))
+        up, down = case.step.get("step_up"), case.step.get("step_down")
+        if up and sum(one > min(ranks) for one in ranks) >= self._amount(up, len(ranks)):
+            rank += up.get("by", 1)
+        if down:
+            bar = common.keys.index(key_of(down["below"]))
+            rank -= down.get("by", 1) * (sum(one < bar for one in ranks) >= self._amount(down, len(ranks)))
+        return self._at(case.name, self.result_scale(case.name) or common, rank)
 
     def _carried_over(self, name: str, common: Scale, rank: Fraction) -> Fraction:
         """A rank on the parts' scale as a rank on the result's."""
@@ -612,49 +636,48 @@ class Reference:
         written = "100 %" if holder["at_least"] == "all" else holder["at_least"]
         return fraction(written) * (parts if str(written).endswith("%") else 1)
 
-    def _chosen(self, name: str, parts: list[Part], *, place: int) -> tuple[Number | None, str | None]:
-        common = self.common_scale(name)
+    def _chosen(self, case: Case, place: int) -> Outcome:
+        """The part at a place from below."""
+        common = self.common_scale(case.name)
         if common is None:
-            values = sorted((part.value for part in parts if part.value is not None), key=decimal)
-            return values[place], None
-        ranks = sorted(part.rank for part in parts if part.rank is not None)
-        return self._at(name, self.result_scale(name) or common, self._carried_over(name, common, ranks[place]))
+            return sorted(case.values, key=decimal)[place], None
+        rank = self._carried_over(case.name, common, sorted(case.ranks)[place])
+        return self._at(case.name, self.result_scale(case.name) or common, rank)
 
-    def by_best(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        return self._chosen(name, parts, place=-1)
+    def by_best(self, case: Case) -> Outcome:
+        return self._chosen(case, -1)
 
-    def by_median(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        even = step.get("even", "lower")
-        low, high = (len(parts) - 1) // 2, len(parts) // 2
+    def by_median(self, case: Case) -> Outcome:
+        even = case.step.get("even", "lower")
+        low, high = (len(case.parts) - 1) // 2, len(case.parts) // 2
         if even == "mean":
-            values = sorted((part.value for part in parts if part.value is not None), key=decimal)
+            values = sorted(case.values, key=decimal)
             return times(plus(values[low], values[high]), Fraction(1, 2)), None
-        return self._chosen(name, parts, place=high if even == "upper" else low)
+        return self._chosen(case, high if even == "upper" else low)
 
-    def by_table(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        for row in step["rows"]:
+    def by_table(self, case: Case) -> Outcome:
+        for row in case.step["rows"]:
             cells = [{"part": part, "is": levels} for part, levels in row["when"].items()]
-            if all(self.holds(cell, name, counted, absent=False) for cell in cells):
-                return self._given(step, row["gives"])
-        return self._given(step, step["otherwise"])
+            if all(self.holds(cell, case.name, case.counted, absent=False) for cell in cells):
+                return self._given(case.step, row["gives"])
+        return self._given(case.step, case.step["otherwise"])
 
-    def by_rules(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        for rule in step["rules"]:
-            when = rule["when"] if isinstance(rule["when"], list) else [rule["when"]]
-            if all(self.holds(one, name, counted, absent=False) for one in when):
-                return self._given(step, rule["gives"])
-        return self._given(step, step["otherwise"])
+    def by_rules(self, case: Case) -> Outcome:
+        for rule in case.step["rules"]:
+            if all(self.holds(one, case.name, case.counted, absent=False) for one in _listed(rule["when"])):
+                return self._given(case.step, rule["gives"])
+        return self._given(case.step, case.step["otherwise"])
 
-    def by_ladder(self, name: str, step: Values, parts: list[Part], counted: Any) -> tuple[Number | None, str | None]:  # noqa: ARG002
-        reached = step["otherwise"]
-        for rung in step["steps"]:
-            requires = rung["requires"] if isinstance(rung["requires"], list) else [rung["requires"]]
-            if not all(self.holds(one, name, counted, absent=True) for one in requires):
+    def by_ladder(self, case: Case) -> Outcome:
+        reached = case.step["otherwise"]
+        for rung in case.step["steps"]:
+            requires = _listed(rung["requires"])
+            if not all(self.holds(one, case.name, case.counted, absent=True) for one in requires):
                 break
             reached = rung["gives"]
-        return self._given(step, reached)
+        return self._given(case.step, reached)
 
-    def _given(self, step: Values, outcome: Any) -> tuple[Number | None, str | None]:
+    def _given(self, step: Values, outcome: Any) -> Outcome:
         scale = self.scale_called(step.get("scale"))
         return self._bare_points(scale, key_of(outcome)), key_of(outcome)
 
@@ -676,9 +699,7 @@ class Reference:
             return absent or "not_applicable" in _listed(condition.get("is", []))
         return found
 
-    def _count_holds(
-        self, condition: Values, place: str, counted: Mapping[str, str | None], *, absent: bool
-    ) -> bool:
+    def _count_holds(self, condition: Values, place: str, counted: Mapping[str, str | None], *, absent: bool) -> bool:
         count = condition["count"]
         critical = self.step_of(place).get("critical") or [
             name for name, one in self.criteria.items() if one.get("critical")
@@ -713,33 +734,38 @@ class Reference:
             (key, value) for key, value in condition.items() if key in ("is", "at_least", "above", "at_most", "below")
         ]
         levels = [key_of(one) for one in _listed(wanted)]
-        if name in self.criteria:
-            entered = self.entered(name, counted)
-            if entered is None:
-                return None
-            scale, own, value = self.scale_of(name), entered[1], entered[0]
-            if scale.range:
-                return _meets(own, comparison, [fraction(one) for one in levels if is_number(one)])
-        else:
-            told = self.result(name, counted)
-            scale = self.result_scale(name) or Scale((), ())
-            value = told.value
-            if told.level is None and told.value is None:
-                return None
-            if not set(levels) & set(scale.keys):
-                bands = [band["id"] for band in self.own(self.step_of(name), "bands", [])]
-                if set(levels) & set(bands):
-                    if told.band is None:
-                        return None
-                    places = [Fraction(bands.index(one)) for one in levels if one in bands]
-                    return _meets(Fraction(bands.index(told.band)), comparison, places)
-            own = Fraction(scale.keys.index(told.level)) if told.level in scale.keys else Fraction(-1)
-        places = [Fraction(scale.keys.index(one)) for one in levels if one in scale.keys]
-        if places:
+        seen = (
+            self._criterion_seen(name, counted) if name in self.criteria else self._target_seen(name, levels, counted)
+        )
+        if seen is None:
+            return None
+        keys, own, value = seen
+        places = [Fraction(keys.index(one)) for one in levels if one in keys]
+        if places and own is not None:
             return _meets(own, comparison, places)
-        if value is None or (scale.keys and comparison == "is"):
+        if value is None or (keys and comparison == "is"):
             return False
         return _meets(value, comparison, [fraction(one) for one in levels if is_number(one)])
+
+    def _criterion_seen(self, name: str, counted: Mapping[str, str | None]) -> Seen | None:
+        """The levels that an answer can be at, its place among them, and the number that it is compared by."""
+        entered = self.entered(name, counted)
+        if entered is None:
+            return None
+        points, rank = entered
+        scale = self.scale_of(name)
+        return scale.keys, rank, rank if scale.range else points
+
+    def _target_seen(self, name: str, levels: list[str], counted: Mapping[str, str | None]) -> Seen | None:
+        """The same of a target: its levels or, where those are named, its bands."""
+        told, scale = self.result(name, counted), self.result_scale(name)
+        keys = scale.keys if scale else ()
+        bands = tuple(band["id"] for band in self.own(self.step_of(name), "bands", []))
+        if not set(levels) & set(keys) and set(levels) & set(bands):
+            return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
+        if told.level is None and told.value is None:
+            return None
+        return keys, None if told.level is None else Fraction(keys.index(told.level)), told.value
 
 
 def _meets(own: Number, comparison: str, bars: Sequence[Fraction]) -> bool:

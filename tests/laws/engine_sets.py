@@ -26,7 +26,7 @@ CALCULATING = ("mean", "sum", "product", "geometric_mean", "share_of_possible")
 CHOOSING = ("weakest", "best", "median")
 DECIDING = ("table", "rules", "ladder")
 EVERY = (*CALCULATING, "share_satisfied", *CHOOSING, *DECIDING, "none")
-UNRESOLVED = ({"open": "r"}, {}, {"inherited": {"from": "r0"}}, {"insufficient_evidence": "r"})
+UNRESOLVED: tuple[Values, ...] = ({"open": "r"}, {}, {"inherited": {"from": "r0"}}, {"insufficient_evidence": "r"})
 NUMBERS = (0, 0.5, 1, 1.5, 2, 3, 4, "50 %", "80 %")
 AMOUNTS = ("50 %", "34 %", "all", "100 %")
 FLIPPED = {"at_least": "fewer_than", "more_than": "at_most"}
@@ -92,7 +92,9 @@ class Situation(NamedTuple):
             one.id
             for one in asked
             if not {"level", "not_applicable"} & self.answers[one.id].keys()
-            and ("insufficient_evidence" not in self.answers[one.id] or steps[one.id].insufficient_evidence == "interval")
+            and (
+                "insufficient_evidence" not in self.answers[one.id] or steps[one.id].insufficient_evidence == "interval"
+            )
         ]
 
 
@@ -121,8 +123,11 @@ def scores(card: Scorecard) -> dict[str, Score]:
     return {TOTAL: card.total, **{target.id: target.score for target in card.targets}}
 
 
+ANY = Wish()
+
+
 @st.composite
-def sets(draw: st.DrawFn, wish: Wish = Wish()) -> Values:
+def sets(draw: st.DrawFn, wish: Wish = ANY) -> Values:
     """The values of a sound criteria set."""
     values = _Maker(draw, wish).values()
     assume(not faults(values, model_of(values)))
@@ -130,7 +135,7 @@ def sets(draw: st.DrawFn, wish: Wish = Wish()) -> Values:
 
 
 @st.composite
-def situations(draw: st.DrawFn, wish: Wish = Wish(), *, unresolved: int = 3) -> Situation:
+def situations(draw: st.DrawFn, wish: Wish = ANY, *, unresolved: int = 3) -> Situation:
     """A set and a review with at most so many answers that are not settled."""
     values = draw(sets(wish))
     criteria = model_of(values)
@@ -168,7 +173,14 @@ def levels_of(values: Values, scale: str) -> list[Any]:
     if "levels" in raw:
         return [one["value"] for one in raw["levels"]]
     span = raw["range"]
-    wanted = {span["from"], span["to"], 2.5, 7, 9.5, *(one.get("at", one.get("above")) for one in raw.get("points", []))}
+    wanted = {
+        span["from"],
+        span["to"],
+        2.5,
+        7,
+        9.5,
+        *(one.get("at", one.get("above")) for one in raw.get("points", [])),
+    }
     if "step" not in span:
         wanted |= {0.25, 3.3}
     return sorted(one for one in wanted if one >= span["from"] and (span.get("step") != 1 or one == int(one)))
@@ -193,6 +205,7 @@ class _Maker:
         self.critical: set[str] = set()
         self.counted: frozenset[str] = frozenset()
         """The critical ones for the step being drawn."""
+        self.normalised = False
         self.shared: dict[str, Values] = {}
 
     def pick(self, options: Sequence[Any]) -> Any:
@@ -203,7 +216,13 @@ class _Maker:
         return self.draw(st.integers(0, of - 1)) == of - 1
 
     def values(self) -> Values:
-        head: Values = {"schema": "granskning/criteria/1", "id": "s", "version": "1.0.0", "title": "S", "language": "en"}
+        head: Values = {
+            "schema": "granskning/criteria/1",
+            "id": "s",
+            "version": "1.0.0",
+            "title": "S",
+            "language": "en",
+        }
         head |= self.make_scales()
         if self.chance(3):
             self.classes = ["k1", "k2"]
@@ -217,7 +236,7 @@ class _Maker:
             self.views["a"] = self.views["a"]._replace(weight=1)
         scoring: Values = {}
         self.whole(scoring)
-        self.steps(targets, scoring)
+        self.steps(targets)
         own = [self.views[one["id"]] for one in targets]
         method, _ = self.step([own], self.asked, TOTAL)
         scoring["targets"] = method
@@ -240,7 +259,9 @@ class _Maker:
         words = [{"value": key, "label": key} for key in "DCBA"]
         points = self.pick([(0, 1, 2, 3), (1, 2, 2, 5), (0, 0.5, 1, 4)])
         graded = [one | {"points": number} for one, number in zip(words, points, strict=True)]
-        fine = [{"value": key, "label": key, "points": n} for n, key in enumerate(["D", "D+", "C", "C+", "B", "B+", "A"])]
+        fine = [
+            {"value": key, "label": key, "points": n} for n, key in enumerate(["D", "D+", "C", "C+", "B", "B+", "A"])
+        ]
         scales: list[Values] = [
             {"id": "grade", "levels": graded},
             {"id": "fine", "levels": fine},
@@ -265,7 +286,9 @@ class _Maker:
             return View("", numbers=True, is_range=True, is_falling=gives != sorted(gives))
         points = [one.get("points", one["value"]) for one in scale["levels"]]
         numbers = all(not isinstance(one, str) for one in points)
-        return View("", tuple(one["value"] for one in scale["levels"]), numbers, is_negative=numbers and min(points) < 0)
+        return View(
+            "", tuple(one["value"] for one in scale["levels"]), numbers, is_negative=numbers and min(points) < 0
+        )
 
     def make_range(self) -> Values:
         scale: Values = {"id": "number", "range": {"from": 0, "to": 10}}
@@ -295,7 +318,9 @@ class _Maker:
         weight = self.weight()
         if weight != 1:
             target["weight"] = {"value": weight, "why": "w"}
-        kinds = ["criteria", "criteria"] + (["targets", "both"] if self.wish.nested and depth < 3 and self.left > 1 else [])
+        kinds = ["criteria", "criteria"] + (
+            ["targets", "both"] if self.wish.nested and depth < 3 and self.left > 1 else []
+        )
         kind = self.pick(kinds)
         if kind != "targets":
             count = max(1, min(self.left, self.pick([1, 2, 2, 3])))
@@ -382,7 +407,7 @@ class _Maker:
         rounding: Values = {"decimals": self.pick([0, 1, 1, 2]), "mode": self.pick(["half_up", "truncate", "capped"])}
         return rounding | ({"percent": True} if self.chance(4) else {})
 
-    def steps(self, targets: Sequence[Values], scoring: Values) -> None:
+    def steps(self, targets: Sequence[Values]) -> None:
         """A step for each target, its own or one that several share; those below first."""
         ordered = list(_bottom_up(targets))
         sharing = [one for one in ordered if self.chance(2)]
@@ -435,7 +460,9 @@ class _Maker:
         every = [one for group in groups for one in group]
         self.counted = frozenset(self.critical)
         self.is_alone = len(groups) == 1
-        method = self.pick([one for one in self.wish.methods if all(self.suits(one, group) for group in groups)] or ["none"])
+        method = self.pick(
+            [one for one in self.wish.methods if all(self.suits(one, group) for group in groups)] or ["none"]
+        )
         step: Values = {"method": method}
         scale: View | None = None
         if method == "geometric_mean" and (any(one.is_negative for one in every) or self.chance(2)):
@@ -461,27 +488,24 @@ class _Maker:
 
     def suits(self, method: str, group: list[View]) -> bool:
         """Whether a method can do something with these parts."""
-        if method == "none":
-            return True
-        if not group:
-            return False
-        numbers = all(one.numbers for one in group)
-        if method == "product":
-            return numbers and not any(one.is_negative and one.weight != int(one.weight) for one in group)
+        if method == "none" or not group:
+            return method == "none"
+        numbers, same = all(one.numbers for one in group), len({one.keys for one in group}) == 1
         if method in CALCULATING:
-            return numbers
+            odd = any(one.is_negative and one.weight != int(one.weight) for one in group)
+            return numbers and not (method == "product" and odd)
         if method == "share_satisfied":
             return all(one.keys for one in group) or (numbers and not any(one.keys for one in group))
-        if method in CHOOSING:
-            return numbers or (bool(group[0].keys) and len({one.keys for one in group}) == 1)
-        return not (getattr(self, "normalised", False) and method in DECIDING)
+        return (numbers or (same and bool(group[0].keys))) if method in CHOOSING else not self.normalised
 
     def choosing(self, step: Values, groups: list[list[View]]) -> View | None:
         every = [one for group in groups for one in group]
         keys = every[0].keys
         one_scale = bool(keys) and all(one.keys == keys for one in every)
         if step["method"] == "median":
-            step["even"] = self.pick(["lower", "upper", "mean"] if all(one.numbers for one in every) else ["lower", "upper"])
+            step["even"] = self.pick(
+                ["lower", "upper", "mean"] if all(one.numbers for one in every) else ["lower", "upper"]
+            )
         scale = None
         if one_scale and keys == self.scales["grade"].keys and step.get("even") != "mean" and self.chance(2):
             step["scale"] = "fine"
@@ -616,14 +640,14 @@ class _Maker:
                 band["requires"] = self.demands(parts, named, 1)
             bands.append(band)
         if self.chance(2):
-            gives = [0, 1, 1.5, 4] if self.monotone else self.pick([[0, 1, 1.5, 4], [3, 1, 1, 2]])
+            gives = self.pick([(0, 1, 1.5, 4), (1, 1, 2, 3)])
             bands = [band | {"value": number} for band, number in zip(bands, gives, strict=False)]
         return bands
 
     def result(self, step: Values, group: list[View], scale: View | None) -> View:
         """What the next step sees of a result."""
         method = step["method"]
-        bands = step.get("bands", self.scoring.get("bands", []))
+        bands: list[Values] = step.get("bands", self.scoring.get("bands", []))
         ids = tuple(one["id"] for one in bands)
         if step.get("passes_on") == "band":
             numbers = all("value" in one for one in bands)

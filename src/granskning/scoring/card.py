@@ -21,9 +21,8 @@ Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_ap
 figure; nothing assessed; nothing applicable."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The result of one step (poäng): of a target, or of the whole."""
+class Score(NamedTuple):
+    """The result of one step (poäng): of a target, or of the whole. A named tuple, since there are many."""
 
     step: Step
     """How it was made, and how it is shown."""

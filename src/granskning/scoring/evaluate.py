@@ -106,7 +106,7 @@ def _combine(node: Node, world: World, side: int) -> Result:
 def _is_open(node: Node, world: World) -> bool:
     """Whether a part of the node has a worst and a best that differ."""
     pairs = (world.results.get(part.id) for part in node.parts if part.is_node)
-    return any(pair is not None and pair[0] is not pair[1] for pair in pairs)
+    return any(pair is not None and pair[0] is not pair[1] and pair[0] != pair[1] for pair in pairs)
 
 
 def _parts(node: Node, world: World, side: int) -> list[Part]:

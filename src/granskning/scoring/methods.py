@@ -217,7 +217,8 @@ def spread(low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Re
     """Ends that nothing goes beyond, where a higher part can lower the result. `ends` are those of the parts' ends."""
     step = node.step
     values = [*(one.value for one in ends), *(one.value for one in low), *(one.value for one in high)]
-    if step.method == "product" and len(low) == len(high) and None not in values:
+    is_whole = all(int(part.weight) == part.weight for part in low)  # else there is no product of numbers below 0
+    if step.method == "product" and is_whole and len(low) == len(high) and None not in values:
         return _product_ends(low, high)
     if step.method == "weakest" and step.step_up is not None:
         never = replace(node, step=replace(step, step_up=None))

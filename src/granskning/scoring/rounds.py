@@ -8,7 +8,7 @@ where reviewers are pooled, at the lowest of their answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -115,23 +115,22 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         for key, number in (one.counts or {}).items():
             counts[key] = counts.get(key, 0) + number
     sums = {name: sum(getattr(one, name) for one in scores) for name in ("assessed", "applicable", "asked")}
-    blank = replace(
-        scores[0], value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
+    blank = scores[0]._replace(
+        value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
         so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
         minimum=_middle([one.minimum for one in scores], method),
         maximum=_middle([one.maximum for one in scores], method),
     )  # fmt: skip
     if not there:
         found = {one.standing for one in scores}
-        return replace(blank, standing=next(one for one in _WITHOUT_RESULT if one in found))
+        return blank._replace(standing=next(one for one in _WITHOUT_RESULT if one in found))
     low, low_outcome = _end(there, "low", method, node)
     high, high_outcome = _end(there, "high", method, node)
     so_far, so_far_outcome = _end(there, "so_far", method, node)
     settled = (low, low_outcome) == (high, high_outcome)
     low_band = _band_at(low, node, [one.low_band for one in there])
     high_band = _band_at(high, node, [one.high_band for one in there])
-    return replace(
-        blank,
+    return blank._replace(
         standing="value" if settled else "interval",
         value=low if settled else None,
         low=low,

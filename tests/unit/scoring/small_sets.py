@@ -49,7 +49,7 @@ def target(name: str, asked: str | Sequence[dict[str, Any]] = "", **more: Any) -
 def make(
     scoring: str, targets: Sequence[dict[str, Any]] = (), levels: Sequence[Any] = (0, 1, 2, 3), **head: Any
 ) -> CriteriaSet:
-    """A set whose `scoring` is that text; without `targets` in it there is no total. What `check` refuses fails here."""
+    """A set whose `scoring` is that text; without `targets` in it there is no total. `check` must find it sound."""
     values = {
         "id": "s",
         "version": "1.0.0",

@@ -109,6 +109,8 @@ def test_the_best_number_may_be_the_lowest() -> None:
     assert (held.lowest[0], held.highest[0]) == (0, 4)
 
 
-@pytest.mark.parametrize(("key", "is_held"), [("0", True), ("72.5", True), ("72.3", False), ("101", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("key", "is_held"), [("0", True), ("72.5", True), ("72.3", False), ("101", False), ("x", False)]
+)
 def test_which_numbers_can_be_given(key: str, is_held: bool) -> None:  # noqa: FBT001
     assert ladder(range={"from": 0, "to": 100, "step": 0.5}).holds(key) == is_held

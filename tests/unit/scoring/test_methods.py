@@ -11,7 +11,9 @@ from small_sets import GRADES, WORDS, card, make, question, result, target
 from granskning.scoring.numbers import root_of
 from granskning.scoring.plain import plain_score
 
-ON_GRADES = {"scales": [{"id": "fine", "levels": [{"value": key, "label": key} for key in ("D", "D+", "C", "C+", "B")]}]}
+ON_GRADES = {
+    "scales": [{"id": "fine", "levels": [{"value": key, "label": key} for key in ("D", "D+", "C", "C+", "B")]}]
+}
 
 
 def of(method: str, *weights: Any, **answers: Any) -> Any:
@@ -90,7 +92,10 @@ def test_the_median_of_an_even_number(even: str, value: int, outcome: str | None
 
 
 def test_over_different_scales_points_are_compared() -> None:
-    grade = {"id": "grade", "levels": [{"value": "D", "label": "D", "points": 1}, {"value": "C", "label": "C", "points": 2}]}
+    grade = {
+        "id": "grade",
+        "levels": [{"value": "D", "label": "D", "points": 1}, {"value": "C", "label": "C", "points": 2}],
+    }
     asked = [question("a"), question("b", scale="grade")]
     made = make("criteria: {method: weakest}", [target("t", asked)], scales=[grade])
     assert (result(made, a=3, b="C").value, result(made, a=3, b="C").outcome) == (2, None)
@@ -168,7 +173,9 @@ def test_over_criteria_looks_past_the_targets() -> None:
     targets = [target("t", "a"), target("u", "b c")]
     made = make("criteria: {method: mean}\ntargets: {method: mean, over: criteria}", targets)
     assert result(made, "total", a=3, b=0, c=0).value == 1
-    assert result(make("criteria: {method: mean}\ntargets: {method: mean}", targets), "total", a=3, b=0, c=0).value == 1.5
+    assert (
+        result(make("criteria: {method: mean}\ntargets: {method: mean}", targets), "total", a=3, b=0, c=0).value == 1.5
+    )
 
 
 def test_targets_within_targets() -> None:
@@ -309,7 +316,7 @@ def test_a_level_passed_by_hundreds_is_still_shown_as_not_reached() -> None:
         [target("t", asked)],
         levels=(0, 1),
     )
-    every = {f"q{number}": 1 for number in range(200)}
+    every: dict[str, Any] = {f"q{number}": 1 for number in range(200)}
     assert plain_score(result(made, **every), "en")["shown"] == "100\N{NO-BREAK SPACE}%"
     assert plain_score(result(made, **{**every, "q0": 0}), "en")["shown"] == "99\N{NO-BREAK SPACE}%"
 
@@ -340,3 +347,13 @@ def test_a_ladder_whose_steps_do_not_rise_has_true_ends() -> None:
     steps = "[{gives: 3, requires: {part: a, at_least: 1}}, {gives: 1, requires: {part: a, at_least: 2}}]"
     found = result(make(f"criteria: {{method: ladder, steps: {steps}, otherwise: 2}}"), a="?", b=0, c=0)
     assert (found.low_outcome, found.high_outcome, found.bounds) == ("1", "3", "exact")
+
+
+def test_what_bands_require_leaves_nothing_open() -> None:
+    bands = "bands: [{from: 0, id: low, label: L}, {from: 1, id: high, label: H, requires: {part: a, at_least: 1}}]"
+    made = make(
+        f"criteria: {{method: best, {bands}}}\ntargets: {{method: weakest, step_up: {{at_least: 2, by: 2}}}}",
+        [target(name, one) for name, one in (("t", "a"), ("u", "b"), ("v", "c"))],
+    )
+    found = result(made, "total", a=1, b=0, c=2)
+    assert (found.standing, found.outcome) == ("value", "2")

@@ -8,14 +8,24 @@ import pytest
 from small_sets import GRADES, WORDS, make, question, result, target
 
 CLASSES = [{"id": "k", "title": "K"}, {"id": "m", "title": "M"}]
-ASKED = [question("a", critical=True, **{"class": "k"}), question("b", **{"class": "k"}), question("c", **{"class": "m"})]
+ASKED = [
+    question("a", critical=True, **{"class": "k"}),
+    question("b", **{"class": "k"}),
+    question("c", **{"class": "m"}),
+]
 
 
 def holds(condition: str, levels: Any = (0, 1, 2, 3), asked: Any = ASKED, **answers: Any) -> bool | None:
     """Whether a rule with that condition holds; None while that is not settled."""
     scoring = f"criteria: {{method: rules, scale: truth, rules: [{{when: {condition}, gives: yes}}], otherwise: no}}"
     truth = {"id": "truth", "levels": [{"value": "no", "label": "N"}, {"value": "yes", "label": "Y"}]}
-    made = make(scoring.replace("yes", '"yes"').replace("no}", '"no"}'), [target("t", asked)], levels, scales=[truth], classes=CLASSES)
+    made = make(
+        scoring.replace("yes", '"yes"').replace("no}", '"no"}'),
+        [target("t", asked)],
+        levels,
+        scales=[truth],
+        classes=CLASSES,
+    )
     return {"yes": True, "no": False, None: None}[result(made, **answers).outcome]
 
 
@@ -67,7 +77,11 @@ def test_a_count_of_some(narrowed: str, number: int) -> None:
 
 def test_a_step_can_have_critical_parts_of_its_own() -> None:
     rules = "[{when: {count: {below: 2, critical: true}, at_least: 1}, gives: 0}]"
-    made = make(f"criteria: {{method: rules, critical: [b], rules: {rules}, otherwise: 3}}", [target("t", ASKED)], classes=CLASSES)
+    made = make(
+        f"criteria: {{method: rules, critical: [b], rules: {rules}, otherwise: 3}}",
+        [target("t", ASKED)],
+        classes=CLASSES,
+    )
     assert result(made, a=0, b=2, c=0).outcome == "3"
     assert result(made, a=2, b=0, c=2).outcome == "0"
 
@@ -112,7 +126,9 @@ def test_what_counts_as_satisfied_is_there() -> None:
 
 def test_a_level_that_a_counted_part_does_not_have_is_never_reached() -> None:
     """Words are not compared across scales; before, they were taken for the lowest level."""
-    scoring = "criteria: {method: rules, rules: [{when: {count: {at_least: D}, at_least: 2}, gives: yes}], otherwise: no}"
+    scoring = (
+        "criteria: {method: rules, rules: [{when: {count: {at_least: D}, at_least: 2}, gives: yes}], otherwise: no}"
+    )
     grade = {"id": "grade", "levels": [{"value": key, "label": key} for key in GRADES]}
     asked = [question("a", scale="grade"), question("b")]
     made = make(scoring.replace("yes", '"yes"').replace("no}", '"no"}'), [target("t", asked)], WORDS, scales=[grade])
@@ -120,7 +136,10 @@ def test_a_level_that_a_counted_part_does_not_have_is_never_reached() -> None:
 
 
 def test_a_number_is_compared_with_the_points_of_a_scale_that_lacks_it() -> None:
-    grade = {"id": "grade", "levels": [{"value": "D", "label": "D", "points": 1}, {"value": "C", "label": "C", "points": 3}]}
+    grade = {
+        "id": "grade",
+        "levels": [{"value": "D", "label": "D", "points": 1}, {"value": "C", "label": "C", "points": 3}],
+    }
     scoring = "criteria: {method: rules, rules: [{when: {count: {at_least: 2}, at_least: 2}, gives: 3}], otherwise: 0}"
     made = make(scoring, [target("t", [question("a", scale="grade"), question("b")])], scales=[grade])
     assert result(made, a="C", b=2).outcome == "3"
@@ -135,7 +154,9 @@ def test_a_number_on_a_range() -> None:
     assert [result(made, a=a, b=0).outcome for a in (66.6, 66.7)] == ["0", "3"]
 
 
-@pytest.mark.parametrize(("condition", "held"), [("at_least: 50 %", True), ("above: 0.5", False), ("below: 0.51", True)])
+@pytest.mark.parametrize(
+    ("condition", "held"), [("at_least: 50 %", True), ("above: 0.5", False), ("below: 0.51", True)]
+)
 def test_a_target_with_a_number(condition: str, held: bool) -> None:  # noqa: FBT001
     made = make(
         "criteria: {method: share_satisfied}\n"
