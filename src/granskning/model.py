@@ -118,10 +118,6 @@ class Target:
         return (*self.criteria, *(one for target in self.targets for one in target.all_criteria))
 
 
-
-
-
-
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
     """A versioned set of target pictures with scale and scoring rules (kriterieuppsättning)."""

@@ -647,7 +647,7 @@ class _Maker:
     def result(self, step: Values, group: list[View], scale: View | None) -> View:
         """What the next step sees of a result."""
         method = step["method"]
-        bands: list[Values] = step.get("bands", self.scoring.get("bands", []))
+        bands: Any = step.get("bands", self.scoring.get("bands", []))
         ids = tuple(one["id"] for one in bands)
         if step.get("passes_on") == "band":
             numbers = all("value" in one for one in bands)

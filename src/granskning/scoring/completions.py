@@ -94,9 +94,7 @@ def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Questio
 
 
 def _cases(groups: Sequence[Sequence[Question]]) -> Iterator[dict[str, Cell]]:
-    ways = [
-        [dict(zip((q.id for q in group), cells, strict=True)) for cells in _multisets(group)] for group in groups
-    ]
+    ways = [[dict(zip((q.id for q in group), cells, strict=True)) for cells in _multisets(group)] for group in groups]
     for case in islice(product(*ways), MOST):
         yield {name: cell for part in case for name, cell in part.items()}
 

@@ -178,4 +178,3 @@ def sort_by_need(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
 def lighten(weight: Fraction) -> int | Fraction:
     """A whole number as such: fractions are slow."""
     return weight.numerator if weight.denominator == 1 else weight
-

@@ -298,4 +298,3 @@ def make_verdict(depth: str, total: Score, scoring: Scoring) -> Verdict:
         reading_depth=depth,
         reading_depth_required=scoring.reading_depth,
     )
-

@@ -176,9 +176,7 @@ def _rule(values: Values, language: str, *, is_row: bool) -> Rule:
     when: Any = values.get("when", values.get("requires", ()))
     why = text(values.get("why"), language)
     if is_row:
-        cells = [
-            Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()
-        ]
+        cells = [Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()]
         return Rule(key_of(values["gives"]), tuple(cells), why)
     return Rule(key_of(values["gives"]), conditions(when), why)
 
