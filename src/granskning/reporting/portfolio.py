@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.cover import commit_words
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact, Mark
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review, Settings, Strategy
+    from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Provenance
     from granskning.scoring.card import Score, Scorecard
 
@@ -94,6 +96,8 @@ class PortfolioReport:
     readings: tuple[ReadingRow, ...]
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
+    chain: Chain | None
+    """The chain of steering over all strategies."""
     provenance: tuple[Fact, ...]
 
 
@@ -103,6 +107,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     *,
     unreviewed: Sequence[Strategy],
     other_sets: Sequence[tuple[Strategy, str]],
+    links: Links,
     settings: Settings,
     t: Translator,
     provenance: Provenance,
@@ -139,8 +144,18 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         readings=tuple(_reading(one, words) for one in reviewed),
         unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
+        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t),
         provenance=_provenance(criteria, provenance, t),
     )
+
+
+def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
+    """How it stands with the review of each strategy, in a few words."""
+    t = words.t
+    told = {one.id: t("Not reviewed") for one in unreviewed}
+    for one in reviewed:
+        told[one.strategy.id] = t("{judged} questions judged", judged=words.assessed(one.card.total))
+    return told
 
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:

@@ -13,6 +13,7 @@ from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
+from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
@@ -64,6 +65,7 @@ class Reporter:
         self._there = frozenset(loaded.read)
         self._repository = read_repository(root, loaded.read)
         self._latest: dict[str, str] = {}
+        self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
@@ -82,7 +84,8 @@ class Reporter:
         strategy = self._workspace.strategies[one.review.strategy]
         actions = self._workspace.actions.get(strategy.id, ())
         indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
-        sources = self._sources(one)
+        chain = {self._workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        sources = sorted({*self._sources(one), *chain})
         dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
         return make_review_report(
             one.review,
@@ -94,6 +97,7 @@ class Reporter:
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, one.criteria, dates),
+            links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
         )
@@ -131,13 +135,15 @@ class Reporter:
         strategies = self._workspace.strategies
         others = {one.review.strategy: one.criteria.reference for one in self.scored}
         left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
+        named = {criteria.file, *(one.file for one in strategies.values())}
+        sources = sorted({*named, *(file for one in chosen.values() for file in self._sources(one))})
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
         return make_portfolio_report(
             self._compared(chosen),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
+            links=self._links,
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, criteria, dates),
