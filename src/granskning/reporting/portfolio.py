@@ -38,6 +38,8 @@ class Reviewed:
     card: Scorecard
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+    compared: bool = True
+    """Whether it is among those compared: an invented example is not laid beside real strategies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +137,14 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         columns=tuple(columns.values()),
         rows=tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed),
         key=_key(words),
-        common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
+        common=_common(sum(one.compared and one.card.total.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=tuple(
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
-        unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
+        unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t),
         provenance=_provenance(criteria, provenance, t),
@@ -159,7 +161,7 @@ def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], wor
 
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
-    return t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
+    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
@@ -182,13 +184,27 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 empty,
             )
         )
+    if left := sum(not one.compared for one in reviewed):
+        sentences.append(
+            t.plural(
+                "{count} is an invented example and is compared with nothing.",
+                "{count} are invented examples and are compared with nothing.",
+                left,
+            )
+        )
     return tuple(sentences)
+
+
+def _title(strategy: Strategy, t: Translator) -> str:
+    """The title, after a sign where the strategy is invented."""
+    title = t.text(strategy.title)
+    return t("EXAMPLE: {title}", title=title) if strategy.example else title
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
     scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
     cells = tuple(_cell(scores.get(place), place, words) for place in places)
-    return MatrixRow(strategy.id, words.t.text(strategy.title), cells)
+    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
 
 
 def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
@@ -255,7 +271,7 @@ def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
     total = one.card.total
     return ReadingRow(
         id=one.strategy.id,
-        title=t.text(one.strategy.title),
+        title=_title(one.strategy, t),
         text=name_edition(edition, STAGES, t) if edition else review.edition,
         read=t(READ[review.reading_depth]),
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable)),

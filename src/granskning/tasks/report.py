@@ -171,15 +171,21 @@ class Reporter:
         return dict(sorted(chosen.items()))
 
     def _compared(self, chosen: dict[str, Scored]) -> list[Reviewed]:
-        """The chosen reviews, those with anything judged also scored on what they have in common."""
-        judged = [_judged(one) for one in chosen.values() if _judged(one)]
+        """The chosen reviews, those with anything judged also scored on what they have in common.
+
+        An invented example is laid beside real strategies only where there are no real ones.
+        """
+        strategies = self._workspace.strategies
+        real = {name for name in chosen if not strategies[name].example} or set(chosen)
+        judged = [_judged(one) for name, one in chosen.items() if name in real and _judged(one)]
         common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
         return [
             Reviewed(
                 review=one.review,
-                strategy=self._workspace.strategies[name],
+                strategy=strategies[name],
                 card=one.card,
-                common=score_review(one.review, one.plan, common) if common and _judged(one) else None,
+                common=score_review(one.review, one.plan, common) if common and name in real and _judged(one) else None,
+                compared=name in real,
             )
             for name, one in chosen.items()
         ]
