@@ -10,6 +10,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     kommando NAME              the help of one command
     anmarkningar GR20          the findings whose code begins so
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
+    ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     kör ARGUMENTS              the command line and its output, run in the page's own folder
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -32,7 +33,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent / "src"))
+sys.path[:0] = [str(DOCS.parent / "src"), str(DOCS)]
+
+from lasbarhet import glossary_table, readability_table  # noqa: E402
 
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings import Severity  # noqa: E402
@@ -169,6 +172,10 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     elif kind == "json":
         told.add(f"json {rest}")
         yield from _output(load_schema(rest))
+    elif kind == "ordlista":
+        yield from glossary_table(rest)
+    elif kind == "lix":
+        yield from readability_table()
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
