@@ -125,7 +125,7 @@ def _check_order(strategy: Strategy, strategies: Mapping[str, Strategy]) -> Iter
         other = strategies[name].period[0] if name in strategies else None
         if is_before(begins, other):
             values = {"date": begins, "strategy": name, "other_date": other}
-            yield _finding("GR320", strategy.file, ("succeeds", number), **values)
+            yield Finding(RULES["GR320"], Pointer(strategy.file, ("succeeds", number)), values)
 
 
 def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
