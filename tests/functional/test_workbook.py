@@ -239,8 +239,8 @@ def test_a_row_twice_counts_once(workspace: Path, book: Path, granskning: Run) -
     held = load_workbook(book)
     sheet = held.worksheets[1]
     last = sheet.max_row + 1
-    for cell in sheet[FIRST_ROW]:
-        sheet.cell(last, cell.column).value = cell.value
+    for column, cell in enumerate(sheet[FIRST_ROW], 1):
+        sheet.cell(last, column).value = cell.value
     cell_of(sheet, "resor-vardag", "judgement").value = "3 Styr"
     held.save(book)
     done = granskning("import", str(book), cwd=workspace)

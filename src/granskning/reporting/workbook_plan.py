@@ -42,7 +42,7 @@ NOTE_FIELD = Field("note", N_("Internal note"), 40)
 EVIDENCE_FIELDS = (
     Field("review", N_("Review"), 40, locked=True),
     Field("id", N_("Id"), 22, locked=True),
-    Field("number", N_("No."), 6, locked=True),
+    Field("number", N_("No"), 6, locked=True),
     Field("edition", N_("Edition"), 14),
     Field("page", N_("Page"), 10),
     Field("pdf_page", N_("Page in the PDF"), 10),
