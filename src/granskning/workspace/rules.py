@@ -328,8 +328,8 @@ _TABLE = (
             "own descriptions are used meanwhile.")),
     Rule("GR459", _N, N_("none of the set's questions has level texts: {count}"),
          N_("say under levels: of each question what each level takes"),
-         N_("The scale's own descriptions are used. That may do for yes and no, but two reviewers easily mean different "
-            "things by “partly”.")),
+         N_("The scale's own descriptions are used. That may do for yes and no, but two reviewers easily mean "
+            "different things by “partly”.")),
     Rule("GR458", _E, N_("the question answers the challenge {id}, but its target {target} does not"),
          N_("challenges of the target: {known}"),
          N_("A question answers one or more of the challenges that its target answers.")),
