@@ -11,6 +11,10 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     anmarkningar GR20          the findings whose code begins so
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    uppsättningar              a table of the shipped criteria sets
+    källor SET                 the questions of one set with what they rest on
+    spår SET CRITERION         one question back to the statistics
+    ändringar SET              what has changed in one set
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
@@ -32,7 +36,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent / "src"))
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
+
+import generera_uppsattningar as shipped  # noqa: E402  # it needs the line above
 
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings import Severity  # noqa: E402
@@ -41,7 +47,7 @@ from granskning.workspace.rules import RULES  # noqa: E402
 from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
@@ -82,6 +88,12 @@ _FORMS = (
     ("Tre tal", "`0.9.0`"),
 )
 """How the advice on a form begins, and a word for the form."""
+_SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
+    "uppsättningar": shipped.overview,
+    "källor": shipped.sources,
+    "spår": shipped.trace,
+    "ändringar": shipped.changes,
+}
 _LANGUAGES = {"sv", "en"}
 _BUG = 3
 """The exit code of a fault in the program itself."""
@@ -169,6 +181,8 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     elif kind == "json":
         told.add(f"json {rest}")
         yield from _output(load_schema(rest))
+    elif kind in _SHIPPED:
+        yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
