@@ -46,6 +46,7 @@ LONG_WORDS = {
     "jämställdhetsintegreringen": "the name of the method",
     "jämställdhetskonsekvensbedömningen": "the name of the method, JKB",
     "förbättringsarbetet": "SKR's own word for the moment",
+    "jämställdhetsmålens": "the goals for gender equality, told from the plan's other goals",
     "jämställdhetsutmaningar": "the glossary's utmaning, told from other challenges",
 }
 """Words over 18 letters that a question may need, and what they name."""
@@ -160,9 +161,8 @@ def test_misuse_is_found_whatever_the_case_and_ending() -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "DECISIONS.md"], ids=by_name)
 def test_pages_keep_to_the_glossary(page: Path) -> None:
-    text = page.read_text("utf-8")
-    if page.name == "ordlista.md":
-        text = re.sub(r"<!-- genererat: .*?<!-- slut -->", "", text, flags=re.DOTALL)
+    # What is taken from the program is tried where it comes from; criteria sets speak of others' frameworks.
+    text = re.sub(r"<!-- genererat: .*?<!-- slut -->", "", page.read_text("utf-8"), flags=re.DOTALL)
     text = re.sub(r"^ *```.*?^ *```$|`[^`\n]*`|\]\([^)]*\)|https?://\S+", " ", text, flags=re.DOTALL | re.MULTILINE)
     assert misused(text, "sv", page.name) == []
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from granskning.lineage import version_key
 from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.cover import commit_words
 from granskning.reporting.lexicon import Lexicon
@@ -20,7 +21,7 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review, Settings, Strategy
@@ -36,6 +37,8 @@ class Reviewed:
     review: Review
     strategy: Strategy
     card: Scorecard
+    version: str
+    """The version of the set that the review was made with."""
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
     compared: bool = True
@@ -96,6 +99,8 @@ class PortfolioReport:
     common_rows: tuple[MatrixRow, ...]
     common_questions: tuple[tuple[str, str], ...]
     readings: tuple[ReadingRow, ...]
+    versions: tuple[str, ...]
+    """Which reviews were made with another version of the set, and what that means."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
     chain: Chain | None
@@ -144,6 +149,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
+        versions=tuple(_versions(reviewed, criteria, t)),
         unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t),
@@ -158,6 +164,19 @@ def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], wor
     for one in reviewed:
         told[one.strategy.id] = t("{judged} questions judged", judged=words.assessed(one.card.total))
     return told
+
+
+def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """One sentence for each other version of the set that reviews were made with."""
+    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
+        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+        yield t(
+            "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
+            "the same in version {current}.",
+            strategies=t.series(titles),
+            version=version,
+            current=criteria.version,
+        )
 
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
