@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.cli.explain_scores import explanation, verdict_line
+from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import SCORING_VERSION
@@ -118,15 +118,11 @@ def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
     widths[1], widths[2] = (min(width, _WORDS) for width in widths[1:3])
     widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 8)
     for number, row in enumerate(rows):
-        name, result, band = (_fitted(text, width) for text, width in zip(row, widths[:3], strict=False))
+        name, result, band = (fitted(text, width) for text, width in zip(row, widths[:3], strict=False))
         yield f"  {name:<{widths[0]}}  {result:>{widths[1]}}  {band:<{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
         if number in (0, len(rows) - 2):
             yield "  " + "─" * (sum(widths) + 6)
     yield from _decided(card, t)
-
-
-def _fitted(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _decided(card: Scorecard, t: Translator) -> Iterator[str]:

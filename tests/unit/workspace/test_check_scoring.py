@@ -89,7 +89,7 @@ SCORINGS = {
     "one value between from and above": total("method: mean, bands: " + bands("from: 0, to: 1", "above: 1")),
     "a band of one value": total("method: mean, bands: " + bands("from: 0", "from: 1", "above: 1")),
     "below and from": total("method: mean, bands: " + bands("from: 0, below: 1.5", "from: 1.5")),
-    "a band at the most": total("method: mean, bands: " + bands("from: 0", "from: 3")),
+    "a band at the most": total("method: mean, bands: " + bands("from: 0", "from: 2")),
     "a band above what one is, and several may be": total("method: mean, bands: " + bands("from: 0", "from: 100"))
     + "  reviewers: {method: pooled, of: answers}\n",
     "a count of more than there are, when several answer": total(
@@ -196,7 +196,7 @@ def test_a_criterion_may_be_called_total() -> None:
         (total("method: none, passes_on: band, bands: " + bands("from: 0")), ["GR427", "GR427"]),
         (total("method: mean, passes_on: value"), ["GR438"]),
         (total("method: mean, bands: " + bands("from: 0", "from: 100")), ["GR436"]),
-        (total("method: mean, bands: " + bands("from: 0", "above: 3")), ["GR436"]),
+        (total("method: mean, bands: " + bands("from: 0", "above: 2")), ["GR436"]),
         (total("method: rules, rules: [{when: {count: {is: 0}, more_than: 9}, gives: 0}], otherwise: 1"), ["GR437"]),
         (total("method: weakest, scale: andel", "method: best"), ["GR428"]),
         (total("method: weakest, scale: betyg", "method: best"), ["GR409"]),
