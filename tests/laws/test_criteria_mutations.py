@@ -28,7 +28,7 @@ TRIES = 8 * int(os.environ.get("LAW_TRIES", "1"))
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 3, 0.5, 10**30, "", "x", "total", "not_applicable", "empty", "50 %", "150 %", "1/3", "1/0", [],
     {}, [[]], [None], "mean", "none", "weakest", "table", "rules", "ladder", "product", "geometric_mean", "sum", "½",
-    "median", "share_of_possible", "band", "criteria", "step", "log", "absent", "shrink_bounds", "unsatisfied", "pooled",
+    "median", "share_of_possible", "band", "criteria", "step", "log", "absent", "shrink_bounds", "pooled",
 )  # fmt: skip
 NAMES = (
     "method", "over", "scale", "passes_on", "floor", "satisfied_at", "step_up", "step_down", "even", "rows", "rules",

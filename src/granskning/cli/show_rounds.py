@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from granskning.tasks.score import ScoredRound
 
 _WIDTH = 100
+_HANGING = 37
+"""Where answers begin, after the name of the question."""
 _MADE = {
     "consensus": N_("joint review"),
     "pooled": N_("all judgements counted together"),
@@ -56,7 +58,7 @@ def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explai
     line = f"    {item.criterion:<32} {answers}"
     if item.kind == "levels":
         line += f"; {t('difference {number}', number=t.number(item.distance))}"
-    yield line + _agreed(item, one, t)
+    yield from wrapped(line + _agreed(item, one, t), _HANGING)
     if not explain:
         return
     for scored in one.scored:
@@ -65,6 +67,13 @@ def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explai
         if words:
             text = f"{scored.review.reviewer}: {' '.join(words.split())}"
             yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
+
+
+def wrapped(line: str, indent: int) -> list[str]:
+    """A line as several of the terminal's width, those after the first set in; ids are never broken."""
+    return textwrap.wrap(
+        line, _WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
+    )  # fmt: skip
 
 
 def _agreed(item: Disagreement, one: ScoredRound, t: Translator) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
-from granskning.cli.show_rounds import round_lines
+from granskning.cli.show_rounds import round_lines, wrapped
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.node import TOTAL
@@ -98,7 +98,7 @@ def _block(one: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
     yield f"{review.strategy}  {review.round}  {review.reviewer}  ({one.criteria.reference})"
     yield from _table(one.card, one, t)
     if line := verdict_line(one.card, t):
-        yield f"  {line}"
+        yield from wrapped(f"  {line}", 4)
     if explain:
         yield from explanation(one, t)
 
@@ -134,7 +134,7 @@ def _decided(card: Scorecard, t: Translator) -> Iterator[str]:
             role=one.role,
             reason=" ".join(one.reason.split()),
         )
-        yield f"  {line}"
+        yield from wrapped(f"  {line}", 4)
 
 
 def _cells(score: Score, place: str, lexicon: Lexicon) -> tuple[str, str, str]:

@@ -108,6 +108,8 @@ class _Probe:
         self.plan = replace(plan, nodes={one.id: one for one in rested_on(plan, node)}, possible={})
         self.score = self._try(self.answers)
         self.tries = 0
+        self.given: dict[str, list[str]] = {}
+        """The answers that can be given to each question, in order; filled as they are asked for."""
 
     def sensitivity(self) -> Sensitivity:
         """All that is told of it."""
@@ -157,7 +159,7 @@ class _Probe:
         answer, ladder = self.answers[question.id], question.ladder
         key = ladder.best_key if is_up else ladder.worst_key
         if ladder.scale.is_range:  # of the numbers that can be given, which the ladder's own need not be
-            cells = {key: ladder.cell(key) for key in self._between(question)}
+            cells = {key: ladder.cell(key) for key in self._possible(question)}
             key = (max if is_up else min)(cells, key=cells.__getitem__)
         return key if answer.state == "assessed" and not _is_same(answer.level or "", key) else None
 
@@ -173,7 +175,7 @@ class _Probe:
         levels = {name: ends[name] for name in names}
         for name in names:
             question = self.plan.questions[name]
-            keys = self._between(question)
+            keys = self._possible(question)
             start, end = (_position(key, keys) for key in (self.answers[name].level or "", ends[name]))
             step = 1 if end > start else -1
             for number in range(start + step, end, step):
@@ -182,6 +184,11 @@ class _Probe:
                     levels = nearer
                     break
         return levels
+
+    def _possible(self, question: Question) -> list[str]:
+        if question.id not in self.given:
+            self.given[question.id] = self._between(question)
+        return self.given[question.id]
 
     def _between(self, question: Question) -> list[str]:
         """The answers that can be given, in order.
