@@ -100,12 +100,13 @@ def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
 
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
     for one in found.kappas:
-        yield "    " + t(
+        line = "    " + t(
             "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
             "({items} questions)",
             one=one.reviewers[0], other=one.reviewers[1], plain=told(one.plain), linear=told(one.linear),
             quadratic=told(one.quadratic), items=one.items,
         )  # fmt: skip
+        yield from wrapped(line, 6)
     yield "    " + t(
         "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
         nominal=told(found.nominal), ordinal=told(found.ordinal), interval=told(found.interval), items=found.items,
