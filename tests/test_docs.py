@@ -87,8 +87,6 @@ def test_a_method_has_formula_source_and_an_example_that_is_run(method: str) -> 
 
 def test_a_decision_has_at_most_twelve_lines() -> None:
     decisions = re.split(r"^## ", (ROOT / "DECISIONS.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    numbers = [decision.split(". ", 1)[0] for decision in decisions]
-    assert all(number.isdigit() for number in numbers)
-    assert len(set(numbers)) == len(numbers)
-    for decision in decisions:
+    for number, decision in enumerate(decisions, 1):
+        assert decision.startswith(f"{number}. ")
         assert len(decision.strip().splitlines()) - 1 <= 12

@@ -114,12 +114,15 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     *,
     unreviewed: Sequence[Strategy],
     other_sets: Sequence[tuple[Strategy, str]],
-    links: Links,
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
 ) -> PortfolioReport:
-    """The portfolio of the reviews that rest on one criteria set, in the order given."""
+    """The portfolio of the reviews that rest on one criteria set, in the order given.
+
+    `links` are those of the folder's strategies, for the chain of steering.
+    """
     words = Lexicon(t, criteria)
     numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
@@ -152,7 +155,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         versions=tuple(_versions(reviewed, criteria, t)),
         unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
-        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t),
+        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
         provenance=_provenance(criteria, provenance, t),
     )
 
