@@ -66,12 +66,16 @@ def sources(workspace: Workspace, name: str) -> Iterator[str]:
     yield from (f"### {criteria.id}", "", f"**{T.text(criteria.title)}**, version {criteria.version}.", "")
     yield from (T.text(criteria.about), "")
     traced = bool(criteria.challenges)
-    yield "| Kriterium | Fråga |" + (" Utmaning |" if traced else "") + " Källor |"
-    yield "|---|---|---|" + ("---|" if traced else "")
+    asked = any(one.applies_to for one in criteria.criteria)
+    more = (" Utmaning |" if traced else "") + (" Ställs till |" if asked else "")
+    yield f"| Kriterium | Fråga |{more} Källor |"
+    yield "|---|---|---|" + "---|" * (traced + asked)
     for one in criteria.criteria:
         answers = ", ".join(held.id for held in challenges_of(criteria, one)) or "–"
         rests = ", ".join(one.rests_on) or "projektets förslag"
-        yield f"| `{one.id}` | {T.text(one.question)} |" + (f" {answers} |" if traced else "") + f" {rests} |"
+        areas = ", ".join(T.text(criteria.areas[name]) for name in one.applies_to) or "alla"
+        more = (f" {answers} |" if traced else "") + (f" {areas} |" if asked else "")
+        yield f"| `{one.id}` | {T.text(one.question)} |{more} {rests} |"
     yield ""
     if traced:
         yield from ("| Utmaning | | Statistik | Källor |", "|---|---|---|---|")

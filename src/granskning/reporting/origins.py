@@ -40,9 +40,9 @@ def make_traces(case: Material) -> tuple[Grid, ...]:
     rows = [row for one in criteria.challenges if one.id in used for row in _statistics(one, case.indicators, t)]
     if rows:
         heads = (
-            Head(t("Challenge"), 25),
-            Head(t("Measure"), 38),
-            Head(t("Source and table"), 24),
+            Head(t("Challenge"), 24),
+            Head(t("Measure"), 36),
+            Head(t("Source and table"), 22),
             Head(t("Retrieved")),
         )
         grids.append(Grid(t("From challenge to statistics"), heads, tuple(rows)))
