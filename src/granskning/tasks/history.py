@@ -44,6 +44,8 @@ class History:
     submodules: tuple[str, ...]
     """Folders that are repositories of their own, whose history is not told."""
     is_shallow: bool
+    is_damaged: bool
+    """Whether contents that git should have could not be read; the moments say which."""
 
 
 def read_history(  # noqa: PLR0913  # what a user may choose, by name
@@ -71,7 +73,7 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
         wanted = lines.wanted(strategy)
         outcomes = Scores(versions, sets, cache, t, full=full).work_out(wanted, tick)
         submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
-        return History(lines.timelines(outcomes, strategy), log.damage, tuple(sorted(submodules)), bool(log.begins))
+        return History(lines.timelines(outcomes, strategy), log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
     finally:
         if cache:
             cache.close()

@@ -61,6 +61,7 @@ class Versions:
     def __init__(self, read: Any, cache: Cache | None) -> None:
         self.extra: dict[str, bytes] = {}
         self.facts: dict[str, Facts] = {}
+        self.is_damaged = False
         self._read = read
         self._cache = cache
         self._reviews: dict[str, Review | None] = {}
@@ -118,6 +119,7 @@ class Versions:
         from granskning.workspace.versions import Broken, VersionReader  # noqa: PLC0415
 
         if content is None:
+            self.is_damaged = True
             return Facts(broken=_DAMAGED)
         if self._reader is None:
             self._reader = VersionReader()
