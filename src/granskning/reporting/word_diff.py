@@ -1,0 +1,36 @@
+"""Which words of a text were taken out and which were put in."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+_WORD = re.compile(r"\S+")
+_MOST = 4000
+"""Longer texts are shown whole, before and after."""
+
+
+class Run(NamedTuple):
+    """Some words in a row."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+
+
+def word_diff(before: str | None, after: str | None) -> tuple[Run, ...]:
+    """The words of both texts in order, each marked as kept, taken out or put in."""
+    old, new = _WORD.findall(before or ""), _WORD.findall(after or "")
+    if not old or not new or len(old) + len(new) > _MOST:
+        pair = (Run("removed", " ".join(old)), Run("added", " ".join(new)))
+        return tuple(run for run in pair if run.text)
+    runs: list[Run] = []
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            runs.append(Run("same", " ".join(old[start:end])))
+            continue
+        if end > start:
+            runs.append(Run("removed", " ".join(old[start:end])))
+        if new_end > new_start:
+            runs.append(Run("added", " ".join(new[new_start:new_end])))
+    return tuple(runs)
