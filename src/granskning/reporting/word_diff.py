@@ -10,11 +10,14 @@ _WORD = re.compile(r"\S+")
 _MOST = 4000
 """Longer texts are shown whole, before and after."""
 
+_ALIKE = 0.5
+"""Texts with less in common are easier to read one after the other."""
+
 
 class Run(NamedTuple):
     """Some words in a row."""
 
-    kind: Literal["same", "removed", "added"]
+    kind: Literal["same", "removed", "added", "strong"]
     text: str
 
 
@@ -24,8 +27,11 @@ def word_diff(before: str | None, after: str | None) -> tuple[Run, ...]:
     if not old or not new or len(old) + len(new) > _MOST:
         pair = (Run("removed", " ".join(old)), Run("added", " ".join(new)))
         return tuple(run for run in pair if run.text)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return (Run("removed", " ".join(old)), Run("added", " ".join(new)))
     runs: list[Run] = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
             runs.append(Run("same", " ".join(old[start:end])))
             continue
