@@ -19,6 +19,7 @@ from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -166,6 +167,9 @@ class _Loader:
         reading = read(text)
         for fault in reading.faults:
             self._note_fault(path, fault, text)
+            if fault.code == "GR007" and kind_of_file(path) == "review":
+                for finding in conflict_findings(path, text):
+                    self._note(finding, text)
         return (reading.value if reading.whole else None), text
 
     def _note_fault(self, path: str, fault: Fault, text: str) -> None:
