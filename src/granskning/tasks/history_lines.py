@@ -6,7 +6,7 @@ renamed file keeps the line whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from granskning.scoring.timeline import Moment, Timeline
@@ -66,6 +66,8 @@ class Lines:
         self._strategies: dict[str, _Line] = {}
         self._all: list[_Line] = []
         self._contexts: dict[Ref, Mapping[str, str]] = {}
+        self._told: dict[tuple[str, str], tuple[_Point, bool] | None] = {}
+        """The rounds as they are at the step in hand."""
 
     # --- one step -----------------------------------------------------------------------------------------------
 
@@ -88,6 +90,7 @@ class Lines:
                 affected[identity[:2]] = None
                 if path not in touched:
                     self._append(self._line(identity), self._point(step, path, ("criteria",)))
+        self._told.clear()
         for strategy, round_ in affected:
             self._round(step, strategy, round_)
         for strategy in dict.fromkeys(strategy for strategy, _ in affected):
@@ -238,17 +241,23 @@ class Lines:
     def _round(self, step: Step, strategy: str, round_: str) -> None:
         line = self._rounds.get((strategy, round_))
         told = self._together(step.state, strategy, round_)
+        self._told[strategy, round_] = told
         if line is None:
             if told is None or not told[1]:
                 return
             line = self._rounds[strategy, round_] = _Line((strategy, round_, None), {strategy})
-        self._follow(step, line, told[0] if told else None)
+        self._follow(step, line, replace(told[0]) if told else None)
 
     def _strategy(self, step: Step, strategy: str) -> None:
         line = self._strategies.setdefault(strategy, _Line((strategy, None, None), {strategy}))
         rounds = sorted(step.state.rounds.get(strategy, {}), reverse=True)
-        told = next((one for name in rounds if (one := self._together(step.state, strategy, name))), None)
-        self._follow(step, line, told[0] if told else None)
+        told = None
+        for name in rounds:
+            key = (strategy, name)
+            told = self._told[key] if key in self._told else self._together(step.state, strategy, name)
+            if told is not None:
+                break
+        self._follow(step, line, replace(told[0]) if told else None)
 
     def _follow(self, step: Step, line: _Line, point: _Point | None) -> None:
         """Add a point where something is another than before."""

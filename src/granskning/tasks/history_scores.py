@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.scoring.timeline import Brief, Outcome, outcome_of, plain_outcome
@@ -148,10 +149,13 @@ class Sets:
 
     def find(self, context: Mapping[str, str], reference: str) -> Found:
         """The set that a reference stands for among these files."""
-        _, known = self._found.setdefault(id(context), (context, {}))
-        if reference not in known:
-            known[reference] = self._find(context, reference)
-        return known[reference]
+        held = self._found.get(id(context))
+        if held is None:
+            held = self._found[id(context)] = (context, {})
+        found = held[1].get(reference)
+        if found is None:
+            found = held[1][reference] = self._find(context, reference)
+        return found
 
     def _find(self, context: Mapping[str, str], reference: str) -> Found:
         name, _, version = reference.partition("@")
@@ -277,8 +281,10 @@ class Scores:
         return f'"total": {total}, "targets": {json.dumps(targets, ensure_ascii=False)}'
 
     def _brief(self, score: Score, place: str, plan: Plan) -> Brief:
-        key = (place, id(score.step), score.standing, score.low, score.high, score.low_outcome, score.high_outcome,
-               score.band, score.assessed, score.applicable, score.minimum, score.maximum)  # fmt: skip
+        numbers = (score.low, score.high, score.minimum, score.maximum)
+        exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
+        key = (place, id(plan), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
+               score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
             self._briefs[key] = make_brief(score, place, plan, self._t)
         return self._briefs[key]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: (.*))?\r?\n?\Z")
 _MOST = 200
-_DETAILS = ("justification", "evidence", "recommendation", "note")
+_DETAILS = ("evidence", "recommendation", "note")
 _NOTHING = "–"
 
 
@@ -76,7 +76,7 @@ def conflict_findings(file: str, text: str) -> Iterator[Finding]:
     for name in dict.fromkeys((*answers[0], *answers[1])):
         given = [held.get(name) for held in answers]
         if given[0] != given[1] or (name in answers[0]) != (name in answers[1]):
-            our_words, their_words = (_judgement(held.get(name), name in held) for held in answers)
+            our_words, their_words = (_judgement(held.get(name), name in held, *given) for held in answers)
             values = {**names, "criterion": name, "our_words": our_words, "their_words": their_words}
             yield _finding("GR550", file, text, ("answers", name), values)
 
@@ -86,12 +86,14 @@ def _answers(values: dict[str, Any]) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
-def _judgement(given: Any, is_there: bool) -> str:  # noqa: FBT001  # told beside what was given
-    """A judgement in a line: its state, then what it rests on."""
+def _judgement(given: Any, is_there: bool, one: Any, other: Any) -> str:  # noqa: FBT001  # told beside what was given
+    """A judgement in a line: its state, its justification, and what else differs from the other's."""
     if not isinstance(given, dict):
         return _told(given) if is_there and given is not None else ("level:" if is_there else _NOTHING)
-    parts = [f"{key}: {_told(given[key])}" for key in (*STATE_KEYS, *_DETAILS) if key in given]
-    return _short("; ".join(parts) or _told(given))
+    both = [held if isinstance(held, dict) else {} for held in (one, other)]
+    keys = [key for key in _DETAILS if both[0].get(key) != both[1].get(key)]
+    parts = [f"{key}: {_told(given[key])}" for key in (*STATE_KEYS, "justification", *keys) if key in given]
+    return _short("; ".join(parts) or _told(given)).rstrip(".")
 
 
 def _told(value: Any) -> str:

@@ -8,6 +8,7 @@ outcome is the same either way, and a property test holds it so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,9 @@ _KEY = re.compile(r"  ([a-z0-9-]+):(?= *(?:#|\n))")
 _ODD = re.compile(r"^(?: {0,1}[^ \n#]|  [^ \n#a-z0-9])", re.MULTILINE)
 """A line that stands where an answer would begin but begins none."""
 _NO_CONTENT = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*\Z")
+_REACH = 3
+"""So many characters beyond the beginning of an answer decide that it is one."""
+_FILES = 512
 _MOST = 48 * 1024 * 1024
 """So many bytes of different answers are kept, and no more."""
 
@@ -38,6 +42,16 @@ class Broken(NamedTuple):
     line: int
 
 
+class _Cut(NamedTuple):
+    """A text cut between its answers."""
+
+    text: str
+    starts: list[int]
+    """Where each answer begins, and where the last one ends."""
+    answers: list[tuple[str, Answer]]
+    head: tuple[Review, dict[str, Any]]
+
+
 @dataclass(slots=True)
 class VersionReader:
     """Reads versions of reviews."""
@@ -45,50 +59,105 @@ class VersionReader:
     _answers: dict[str, tuple[str, Answer] | None] = field(default_factory=dict)
     """By text: an answer and its key; None for a text that must be read in its place."""
     _heads: dict[str, tuple[Review, dict[str, Any]] | None] = field(default_factory=dict)
+    _last: dict[str, _Cut] = field(default_factory=dict)
+    """The last version of each file, since the next is mostly the same."""
     _size: int = 0
     is_full: bool = False
     """Whether so much has been read that nothing more should be kept."""
 
     def read(self, data: bytes, path: str) -> Review | Broken:
         """The review, or what is wrong."""
-        quick = self._quick(data)
-        return whole_review(data, path) if quick is None else replace(quick, file=path)
+        text = _plain_text(data)
+        cut = None if text is None else self._cut(text, path)
+        if cut is None:
+            return whole_review(data, path)
+        if len(self._last) >= _FILES:
+            self._last.clear()
+        self._last[path] = cut
+        answers = dict(cut.answers)
+        if len(answers) != len(cut.answers):
+            return whole_review(data, path)
+        return replace(cut.head[0], answers=answers, file=path)
 
-    def _quick(self, data: bytes) -> Review | None:
-        """The review put together from its answers, or None where the text must be read whole."""
-        if len(data) > MAX_BYTES or b"\r" in data or b"\0" in data or b"\t" in data:
+    def _cut(self, text: str, path: str) -> _Cut | None:
+        """The text cut and read, or None where it must be read whole."""
+        last = self._last.get(path)
+        return (last and self._follow(text, last)) or self._anew(text)
+
+    def _follow(self, text: str, last: _Cut) -> _Cut | None:
+        """Cut only where the text differs from the version before it."""
+        same = _shared_start(text, last.text)
+        first = bisect_right(last.starts, same - _REACH) - 1
+        if first < 0:
             return None
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
+        grown = len(text) - len(last.text)
+        end = len(last.text) - _shared_end(text, last.text, same)
+        after = bisect_left(last.starts, end + 1)
+        if after >= len(last.starts) or last.starts[after] + grown < last.starts[first]:
             return None
+        middle = text[last.starts[first] : last.starts[after] + grown]
+        if _OUTSIDE.search(middle):
+            return None
+        found = self._pieces(middle, last.starts[first], last.head[1])
+        if found is None:
+            return None
+        starts = [*last.starts[:first], *found[0], *(start + grown for start in last.starts[after:])]
+        return _Cut(text, starts, [*last.answers[:first], *found[1], *last.answers[after:]], last.head)
+
+    def _anew(self, text: str) -> _Cut | None:
         start = text.find(_ANSWERS)
-        if start < 0 or "<<<<<<<" in text:
+        if start < 0:
             return None
         start += len(_ANSWERS)
-        end = _OUTSIDE.search(text, start)
-        stop = end.start() if end else len(text)
+        outside = _OUTSIDE.search(text, start)
+        stop = outside.start() if outside else len(text)
         head = self._head(text[:start] + text[stop:])
         if head is None:
             return None
-        before, *pieces = _CUT.split(text[start:stop])
-        if not _NO_CONTENT.match(before):
+        before = _CUT.search(text, start, stop)
+        begin = before.start() if before else stop
+        if not _NO_CONTENT.match(text[start:begin]):
             return None
-        answers = self._all_answers(pieces, head[1])
-        return None if answers is None else replace(head[0], answers=answers)
+        self._seed(text, begin, stop)
+        found = self._pieces(text[begin:stop], begin, head[1])
+        return None if found is None else _Cut(text, [*found[0], stop], found[1], head)
 
-    def _all_answers(self, pieces: list[str], head: dict[str, Any]) -> dict[str, Answer] | None:
-        answers: dict[str, Answer] = {}
-        known = self._answers
+    def _seed(self, text: str, begin: int, stop: int) -> None:
+        """Read a text whole that is mostly new, and keep its answers.
+
+        Where the keys are those that the cuts begin with, in the same order, every cut lies between two answers.
+        """
+        pieces = _CUT.split(text[begin:stop])[1:]
+        if sum(piece in self._answers for piece in pieces) * 2 > len(pieces):
+            return
+        reading = read(text)
+        if not reading.whole or reading.faults or check_values("review", reading.value, ""):
+            return
+        answers = reading.value["answers"] or {}
+        keys = [match[1] if (match := _KEY.match(piece)) else "" for piece in pieces]
+        if keys == list(answers) and not any(_ODD.search(piece) for piece in pieces):
+            for piece, (key, value) in zip(pieces, answers.items(), strict=True):
+                if piece.endswith("\n") and piece not in self._answers:
+                    self._keep(piece, (key, modelling.answer(key, value or {})))
+
+    def _pieces(
+        self, text: str, start: int, head: dict[str, Any]
+    ) -> tuple[list[int], list[tuple[str, Answer]]] | None:
+        """Where each answer of a part begins, and the answers."""
+        before, *pieces = _CUT.split(text)
+        if before:
+            return None
+        starts, answers = [], []
         for piece in pieces:
-            held = known.get(piece, ())
-            if held == ():
-                held = self._answer(piece, head)
-                self._keep(piece, held)
-            if not held or held[0] in answers:
+            if piece not in self._answers:
+                self._keep(piece, self._answer(piece, head))
+            held = self._answers[piece]
+            if held is None:
                 return None
-            answers[held[0]] = held[1]
-        return answers
+            starts.append(start)
+            answers.append(held)
+            start += len(piece)
+        return starts, answers
 
     def _answer(self, piece: str, head: dict[str, Any]) -> tuple[str, Answer] | None:
         named = _KEY.match(piece)
@@ -107,6 +176,7 @@ class VersionReader:
         if self._size > _MOST:
             self._answers.clear()
             self._heads.clear()
+            self._last.clear()
             self._size, self.is_full = len(piece), True
         self._answers[piece] = held
 
@@ -115,13 +185,47 @@ class VersionReader:
         if text not in self._heads:
             reading = read(text)
             values = reading.value
-            sound = reading.whole and not reading.faults and isinstance(values, dict) and values.get("answers", 0) is None
-            if not sound or check_values("review", values, ""):
+            sound = reading.whole and not reading.faults and isinstance(values, dict)
+            if not sound or values.get("answers", 0) is not None or check_values("review", values, ""):
                 self._heads[text] = None
             else:
                 self._heads[text] = (modelling.review(values, ""), values)
             self._size += len(text)
         return self._heads[text]
+
+
+def _plain_text(data: bytes) -> str | None:
+    """The text of a file that may be cut; None where anything about it is out of the ordinary."""
+    if len(data) > MAX_BYTES or b"\r" in data or b"\0" in data or b"\t" in data or b"<<<<<<<" in data:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _shared_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shared_end(one: str, other: str, start: int) -> int:
+    """How many characters two texts end with alike, after those that they begin with alike."""
+    low, high = 0, min(len(one), len(other)) - start
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def whole_review(data: bytes, path: str) -> Review | Broken:
