@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.edges.git_command import Git, damage, is_damage, refusal, words_of
+from granskning.edges.git_command import Git, bare, damage, is_damage, refusal, words_of
 from granskning.errors import NoHistoryError
 from granskning.i18n import N_
 
@@ -64,10 +64,16 @@ class Log:
     """Why the log is not whole."""
 
 
-def read_log(git: Git, paths: Sequence[str]) -> Log:
+class Tip(NamedTuple):
+    """Where a history ends, and where it begins if not at the beginning."""
+
+    head: str
+    begins: frozenset[str]
+
+
+def read_log(git: Git, paths: Sequence[str], tip: Tip) -> Log:
     """The whole log of the files and folders named, from the folder that git stands in."""
-    head = find_head(git)
-    begins = _shallow(git)
+    head, begins = tip
     commits, trouble = _walk(git, ("-M", "-l1000", "--date-order"), head, paths)
     if trouble is not None and is_damage(trouble):
         # looking for renames reads contents, and sorting reads all commits: without them more of the rest is seen
@@ -80,14 +86,14 @@ def read_log(git: Git, paths: Sequence[str]) -> Log:
     return Log(tuple(reversed(commits)), head, begins)
 
 
-def find_head(git: Git) -> str:
+def find_tip(git: Git) -> Tip:
     """The newest commit. Raises NoHistoryError for a repository that is bare, empty or none."""
+    told = git.try_ask("rev-parse", "--is-bare-repository", "--is-shallow-repository", "HEAD^{commit}")
+    words = told.decode().split() if told else []
+    if len(words) == 3 and words[:2] == ["false", "false"]:  # noqa: PLR2004  # the usual repository, in one question
+        return Tip(words[2], frozenset())
     if git.ask("rev-parse", "--is-bare-repository").strip() == b"true":
-        raise NoHistoryError(
-            N_("{folder} is a bare repository: it holds history but no files"),
-            N_("make a working copy of it: git clone {folder} FOLDER"),
-            folder=git.root,
-        )
+        raise bare(git.root)
     head = git.try_ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:
         named = git.try_ask("rev-parse", "--verify", "--quiet", "HEAD")
@@ -95,7 +101,7 @@ def find_head(git: Git) -> str:
             raise damage(named.decode())
         hint = N_("save the folder with git first")
         raise NoHistoryError(N_("the git repository is empty: nothing has been saved in it yet"), hint)
-    return head.decode().strip()
+    return Tip(head.decode().strip(), _shallow(git))
 
 
 def _shallow(git: Git) -> frozenset[str]:

@@ -87,6 +87,8 @@ class Timeline:
     round: str | None
     reviewer: str | None
     moments: tuple[Moment, ...]
+    names: tuple[str, ...] = ()
+    """The ids of strategies that it has gone by."""
 
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -113,3 +115,33 @@ def outcome_of(values: Sequence[Any]) -> Outcome:
 def plain_outcome(outcome: Outcome) -> list[Any]:
     """An outcome as lists, but for its full score."""
     return [outcome.total, outcome.targets, outcome.criteria]
+
+
+def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
+    """Lines of time as lists."""
+    return [
+        [one.strategy, one.round, one.reviewer, [_plain_moment(moment) for moment in one.moments], one.names]
+        for one in timelines
+    ]
+
+
+def timelines_of(values: Sequence[Any]) -> tuple[Timeline, ...]:
+    """Lines of time from what `plain_timelines` made of them."""
+    return tuple(
+        Timeline(strategy, round_, reviewer, tuple(_moment_of(moment) for moment in moments), tuple(names))
+        for strategy, round_, reviewer, moments, names in values
+    )
+
+
+def _plain_moment(one: Moment) -> list[Any]:
+    outcome = None if one.outcome is None else [*plain_outcome(one.outcome), one.outcome.full]
+    return [one.commit, one.date, one.author, one.subject, one.events, one.file, one.round, one.source, one.status,
+            one.criteria, outcome, one.broken, one.reviews]  # fmt: skip
+
+
+def _moment_of(values: Sequence[Any]) -> Moment:
+    commit, date, author, subject, events, file, round_, source, status, criteria, outcome, broken, reviews = values
+    held = None if outcome is None else outcome_of(outcome[:3])._replace(full=outcome[3])
+    found = None if broken is None else (broken[0], broken[1], broken[2])
+    return Moment(commit, date, author, subject, tuple(events), file, round_, source, status, criteria, held, found,
+                  reviews)  # fmt: skip

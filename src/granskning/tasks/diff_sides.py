@@ -13,7 +13,8 @@ from granskning.edges.git_objects import CommitFiles, blob_id, find_commit, list
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings import Severity
 from granskning.i18n import N_
-from granskning.workspace.load import MARK, kind_of_file, load_files
+from granskning.workspace.kinds import MARK, kind_of_file
+from granskning.workspace.load import load_files
 from granskning.workspace.near import nearest
 
 if TYPE_CHECKING:

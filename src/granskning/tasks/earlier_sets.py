@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import read_log
+from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.errors import GranskningError
 from granskning.i18n import N_
@@ -54,7 +54,7 @@ def _look(root: Path, name: str, version: str) -> dict[str, str] | None:
     """The latest commit in which a file of that set had that version."""
     git = Git(root)
     paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-    held = list(_versions(reversed(read_log(git, paths).commits), paths))
+    held = list(_versions(reversed(read_log(git, paths, find_tip(git)).commits), paths))
     contents = dict(read_blobs(git, list(dict.fromkeys(blob for _, _, blob in held))))
     first: dict[str, str] | None = None
     settled = ""

@@ -6,27 +6,32 @@ Nothing is written but the cache, and of the repository nothing is run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import gc
+import hashlib
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import Change, read_log
-from granskning.edges.git_objects import blob_id, read_blobs, same_content, try_list_tree
+from granskning.edges.git_log import Change, find_tip, read_log
+from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_content, try_list_tree
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.i18n import N_
+from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history_lines import Lines
 from granskning.tasks.history_scores import Scores, Sets, Versions
 from granskning.tasks.history_walk import context_paths, take, walk
-from granskning.workspace.load import MARK, kind_of_file
+from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.near import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from granskning.edges.git_log import Log
+    from granskning.edges.git_log import Log, Tip
+    from granskning.edges.git_objects import Tree
     from granskning.errors import GranskningError
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Timeline
@@ -60,23 +65,92 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     """The history of the working folder that `start` lies in, or of one strategy. With `full`, whole scores too."""
     root = find_root(start)
     git = Git(root)
-    log = read_log(git, context_paths())
+    tip = find_tip(git)
     cache = Cache("history") if cached else None
+    collecting = gc.isenabled()
+    gc.disable()  # many small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
-        versions = Versions(lambda blobs: read_blobs(git, blobs), cache)
-        sets = Sets(versions, cache)
-        lines = Lines(versions.facts, sets, log.begins, t.language)
-        state = _follow(git, log, versions, lines, tick)
-        lines.add(take(None, _uncommitted(root, state, log, versions), state, versions.facts))
-        if strategy is not None:
-            _must_know(strategy, lines.strategies())
-        wanted = lines.wanted(strategy)
-        outcomes = Scores(versions, sets, cache, t, full=full).work_out(wanted, tick)
-        submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
-        return History(lines.timelines(outcomes, strategy), log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
+        tree = list_tree(git, tip.head)
+        contents: dict[str, bytes] = {}
+        changes = _uncommitted(root, tree, tip.head, contents)
+        ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes else None
+        history = ledger.find() if ledger else None
+        if history is None:
+            history = _Reading(git, tip, cache, t, full, tick).read(changes, contents, None if ledger else strategy)
+            if ledger:
+                ledger.keep(history)
+        return _only(history, strategy)
     finally:
+        if collecting:
+            gc.enable()
         if cache:
             cache.close()
+
+
+def _only(history: History, strategy: str | None) -> History:
+    """The lines of one strategy, by any id that it has gone by."""
+    if strategy is None:
+        return history
+    known = sorted({name for line in history.timelines for name in line.names})
+    if strategy not in known:
+        near = nearest(strategy, known)
+        message = N_("git remembers no review of a strategy {strategy}")
+        hint = N_("did you mean {suggestion}?") if near else N_("strategies: {strategies}")
+        raise UsageError(message, hint, strategy=strategy, suggestion=near, strategies=", ".join(known) or "–")
+    return replace(history, timelines=tuple(line for line in history.timelines if strategy in line.names))
+
+
+class Ledger:
+    """The history as it was last told, which holds as long as nothing has been committed since."""
+
+    def __init__(self, cache: Cache, root: Path, tip: Tip, form: str) -> None:
+        self._cache = cache
+        self._key = f"h:{hashlib.sha256(f'{root}{chr(0)}{form}'.encode('utf-8', 'surrogateescape')).hexdigest()}"
+        self._mark = hashlib.sha256("\n".join([tip.head, *sorted(tip.begins)]).encode()).hexdigest()
+
+    def find(self) -> History | None:
+        """The history, if it is of the same commits."""
+        mark, _, value = self._cache.get_many([self._key]).get(self._key, "").partition("\n")
+        if mark != self._mark:
+            return None
+        lines, submodules, is_shallow = json.loads(value)
+        return History(timelines_of(lines), None, tuple(submodules), is_shallow, is_damaged=False)
+
+    def keep(self, history: History) -> None:
+        """Remember it, unless something could not be read, which may be mended tomorrow."""
+        if history.damage is None and not history.is_damaged:
+            values = [plain_timelines(history.timelines), history.submodules, history.is_shallow]
+            told = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+            self._cache.put_many([(self._key, f"{self._mark}\n{told}")])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the history."""
+
+    git: Git
+    tip: Tip
+    cache: Cache | None
+    t: Translator
+    full: bool
+    tick: Callable[[int, int], None]
+
+    def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
+        """All lines, or those of one strategy."""
+        log = read_log(self.git, context_paths(), self.tip)
+        versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
+        versions.extra.update(contents)
+        sets = Sets(versions, self.cache)
+        lines = Lines(versions.facts, sets, log.begins, self.t.language)
+        state = _follow(self.git, log, versions, lines, self.tick)
+        reviews = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) == "review"}
+        versions.learn(reviews, lambda _done, _all: None)
+        lines.add(take(None, changes, state, versions.facts))
+        chosen = strategy if strategy in lines.strategies() else None
+        outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).work_out(lines.wanted(chosen), self.tick)
+        submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
+        timelines = lines.timelines(outcomes, chosen)
+        return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
 
 
 def _follow(git: Git, log: Log, versions: Versions, lines: Lines, tick: Callable[[int, int], None]) -> State:
@@ -107,11 +181,14 @@ def _tree(git: Git, commit: str) -> Mapping[str, str]:
     return {} if tree is None else tree.blobs
 
 
-def _uncommitted(root: Path, state: State, log: Log, versions: Versions) -> list[Change]:
-    """What in the folder differs from the newest commit, found by reading and hashing the files here."""
+def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) -> list[Change]:
+    """What in the folder differs from the newest commit, found by reading and hashing the files here.
+
+    The contents that differ are put into `contents` by id.
+    """
     files = FolderFiles(root)
-    held = {**state.reviews, **state.context}
-    apart = tuple(f"{one.path}/" for commit in log.commits for one in commit.changes if one.is_submodule)
+    held = {path: blob for path, blob in tree.blobs.items() if kind_of_file(path) in _KINDS}
+    apart = tuple(f"{path}/" for path in tree.submodules)
     changes = []
     there = [MARK, *files.under("criteria"), *files.under("strategies")]
     for path in there:
@@ -122,21 +199,7 @@ def _uncommitted(root: Path, state: State, log: Log, versions: Versions) -> list
         except UnreadableFileError:
             continue
         if not same_content(content, held.get(path)):
-            blob = blob_id(content, log.head)
-            versions.extra[blob] = content
+            blob = blob_id(content, like)
+            contents[blob] = content
             changes.append(Change(path, blob))
-    changes += [Change(path, None) for path in sorted(held.keys() - set(there))]
-    versions.learn({one.blob: one.path for one in _reviews(changes) if one.blob}, lambda _done, _all: None)
-    return changes
-
-
-def _reviews(changes: list[Change]) -> Iterator[Change]:
-    return (one for one in changes if kind_of_file(one.path) == "review")
-
-
-def _must_know(strategy: str, known: list[str]) -> None:
-    if strategy not in known:
-        near = nearest(strategy, known)
-        message = N_("git remembers no review of a strategy {strategy}")
-        hint = N_("did you mean {suggestion}?") if near else N_("strategies: {strategies}")
-        raise UsageError(message, hint, strategy=strategy, suggestion=near, strategies=", ".join(known) or "–")
+    return changes + [Change(path, None) for path in sorted(held.keys() - set(there))]

@@ -302,7 +302,8 @@ class Lines:
     def timelines(self, outcomes: Mapping[Ref, Outcome], strategy: str | None) -> tuple[Timeline, ...]:
         """The lines with their results."""
         return tuple(
-            Timeline(*line.identity, tuple(_moments(line, outcomes))) for line in self._chosen(strategy)
+            Timeline(*line.identity, tuple(_moments(line, outcomes)), tuple(sorted(line.names)))
+            for line in self._chosen(strategy)
         )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.scoring.timeline import Brief, Outcome, outcome_of, plain_outcome
 from granskning.tasks.history_walk import Facts
-from granskning.workspace.load import MARK
+from granskning.workspace.kinds import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.edges.cache import Cache
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.plan import Plan
     from granskning.workspace.versions import VersionReader
 
@@ -251,34 +251,36 @@ class Scores:
 
     def _score(self, ref: Ref, context: Mapping[str, str]) -> Outcome | None:
         from granskning.scoring.rounds import score_round  # noqa: PLC0415
-        from granskning.scoring.score import score_review  # noqa: PLC0415
+        from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
 
         criteria, plan = self._sets.plan(ref.found, context)
         reviews = self._versions.reviews(ref.blobs)
         if len(reviews) < len(set(ref.blobs)):
             return None
-        cards = [score_review(reviews[blob], plan) for blob in ref.blobs]
+        names = (criteria.id, criteria.version, ref.found.digest)
+        held = [reviews[blob] for blob in ref.blobs]
         self._versions.forget(ref.blobs)
-        if len(cards) == 1:
-            return self._outcome(cards[0], criteria, plan, ref.found.digest)
-        joint = score_round([reviews[blob] for blob in ref.blobs], cards, criteria, plan).card
-        return None if joint is None else self._outcome(joint, criteria, plan, ref.found.digest)
+        if len(held) == 1:
+            return self._outcome(*score_results(held[0], plan), plan, names)
+        joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
+        return None if joint is None else self._outcome(joint.total, joint.targets, plan, names)
 
-    def _outcome(self, card: Scorecard, criteria: CriteriaSet, plan: Plan, digest: str) -> Outcome:
-        targets = tuple((one.id, self._brief(one.score, one.id, plan)) for one in card.targets)
-        names = (criteria.id, criteria.version, digest)
-        return Outcome(self._brief(card.total, "", plan), targets, names, self._told(card) if self._full else "")
+    def _outcome(
+        self, total: Score, targets: Sequence[TargetResult], plan: Plan, names: tuple[str, str, str]
+    ) -> Outcome:
+        briefs = tuple((one.id, self._brief(one.score, one.id, plan)) for one in targets)
+        return Outcome(self._brief(total, "", plan), briefs, names, self._told(total, targets) if self._full else "")
 
-    def _told(self, card: Scorecard) -> str:
+    def _told(self, total: Score, targets: Sequence[TargetResult]) -> str:
         from granskning.scoring.plain import plain_score  # noqa: PLC0415
 
         language = self._t.language
-        total = json.dumps(plain_score(card.total, language), ensure_ascii=False)
-        targets = [
+        told = [
             {"id": one.id, "parent": one.parent, "weight": str(one.weight), **plain_score(one.score, language)}
-            for one in card.targets
+            for one in targets
         ]
-        return f'"total": {total}, "targets": {json.dumps(targets, ensure_ascii=False)}'
+        whole = json.dumps(plain_score(total, language), ensure_ascii=False)
+        return f'"total": {whole}, "targets": {json.dumps(told, ensure_ascii=False)}'
 
     def _brief(self, score: Score, place: str, plan: Plan) -> Brief:
         numbers = (score.low, score.high, score.minimum, score.maximum)
