@@ -65,6 +65,8 @@ def write_repository(folder: Path, reviews: int, commits: int, *, seed: int = 1)
     everything = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.yaml") if path.is_file()
     }
+    for path in everything:
+        (folder / path).unlink()
     files = {path: content for path, content in everything.items() if "/reviews/" in path}
     subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
     command = ["git", "-C", str(folder), "fast-import", "--quiet"]

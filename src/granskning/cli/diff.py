@@ -43,7 +43,7 @@ def run(
     from granskning.tasks.diff import read_diff  # noqa: PLC0415
 
     session: Session = context.obj
-    found = read_diff(session.folder, before, after)
+    found = read_diff(session.folder, before, after, session.t.language)
     if form is Format.json:
         session.say(show_diff.as_json(found, session.t))
     elif form is Format.html:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _NEW = "\x01"
 _FORMAT = "--format=%x01%H%x00%P%x00%aI%x00%an%x00%s"
+_FOLLOW = ("--full-history", "--parents", "--date-order")
 _WALK = (
-    *("log", "--raw", "-z", "--no-abbrev", "--relative", "--full-history", "--parents", "--no-color", "--no-notes"),
+    *("log", "--raw", "-z", "--no-abbrev", "--relative", "--no-color", "--no-notes"),
     *("--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--encoding=UTF-8"),
     *("--no-mailmap", _FORMAT),
 )
@@ -74,16 +75,15 @@ class Tip(NamedTuple):
 def read_log(git: Git, paths: Sequence[str], tip: Tip) -> Log:
     """The whole log of the files and folders named, from the folder that git stands in."""
     head, begins = tip
-    commits, trouble = _walk(git, ("-M", "-l1000", "--date-order"), head, paths)
-    if trouble is not None and is_damage(trouble):
-        # looking for renames reads contents, and sorting reads all commits: without them more of the rest is seen
-        commits, trouble = _walk(git, ("--no-renames", "--date-order"), head, paths)
-        if trouble is not None:
-            commits, trouble = _walk(git, ("--no-renames",), head, paths)
-        return Log(tuple(reversed(commits)), head, begins, damage(trouble) if trouble else None)
-    if trouble is not None:
+    commits, trouble = _walk(git, (*_FOLLOW, "-M", "-l1000"), head, paths)
+    if trouble is not None and not is_damage(trouble):
         raise refusal(git.root, trouble.encode())
-    return Log(tuple(reversed(commits)), head, begins)
+    if trouble is not None:
+        # looking for renames reads contents, and leaving commits out reads all others: without that more is seen
+        commits, trouble = _walk(git, (*_FOLLOW, "--no-renames"), head, paths)
+        if trouble is not None:
+            commits, trouble = _walk(git, ("--no-renames",), head, ())
+    return Log(tuple(reversed(commits)), head, begins, damage(trouble) if trouble else None)
 
 
 def find_tip(git: Git) -> Tip:

@@ -117,13 +117,15 @@ class _Comparer:
 
     def words(self, text: Text) -> str:
         """A text in the language asked for, else in the one it has."""
-        return " ".join((text.get(self.language) or next(iter(text.values()), "")).split())
+        return _squeezed(text.get(self.language) or next(iter(text.values()), ""))
 
     def text(self, name: str, part: Part, before: Text, after: Text, key: str = "") -> Iterator[SetChange]:
-        """A text that differs, in this language or in another that both have."""
-        one, other = self.words(before), self.words(after)
-        if one != other:
-            yield SetChange(name, part, key, one or None, other or None)
+        """A text that differs: in the language asked for or, where it is the same in that, in another."""
+        for language in dict.fromkeys((self.language, *after, *before)):
+            held = [_squeezed(one[language]) if language in one else None for one in (before, after)]
+            if held[0] != held[1]:
+                yield SetChange(name, part, key, *held)
+                return
 
     def plain(self, name: str, part: Part, before: str | None, after: str | None) -> Iterator[SetChange]:
         if before != after:
@@ -152,6 +154,10 @@ class _Comparer:
 
     def gate(self, gate: Any) -> str:
         return f"{_flat(gate.when, self.words)}: {gate.cap}"
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _demands(criterion: Criterion) -> str:

@@ -60,11 +60,11 @@ class Diff:
     """Files that could not be read: `before` or `after`, the file, the code of what is wrong."""
 
 
-def read_diff(start: Path, before: str, after: str | None) -> Diff:
-    """What differs between two things that the user names."""
+def read_diff(start: Path, before: str, after: str | None, language: str) -> Diff:
+    """What differs between two things that the user names. `language` is that in which texts are compared."""
     one, other = find_sides(start, before, after)
     if one.kind == "criteria":
-        pair = _sets(one, other)
+        pair = _sets(one, other, language)
         return Diff(one, other, tuple(pair), (), (), (), (), _broken(one, other))
     earlier, later = one.scored(score_workspace), other.scored(score_workspace)
     pairs = list(_pairs(one, other, earlier, later))
@@ -73,10 +73,10 @@ def read_diff(start: Path, before: str, after: str | None) -> Diff:
     return Diff(
         one,
         other,
-        tuple(_sets(one, other)),
+        tuple(_sets(one, other, language)),
         tuple(held for held in compared if _differs(held)),
-        tuple(held for held in later if id(held) not in matched),
-        tuple(held for held in earlier if id(held) not in matched),
+        tuple(held for held in later if id(held) not in matched and held.review.file not in _files(one)),
+        tuple(held for held in earlier if id(held) not in matched and held.review.file not in _files(other)),
         tuple(_rounds(one, other, earlier, later)),
         _broken(one, other),
     )
@@ -84,6 +84,11 @@ def read_diff(start: Path, before: str, after: str | None) -> Diff:
 
 def _broken(one: Side, other: Side) -> tuple[tuple[str, str, str], ...]:
     return tuple(("before", *held) for held in one.broken()) + tuple(("after", *held) for held in other.broken())
+
+
+def _files(side: Side) -> set[str]:
+    """The files that could not be read, of which nobody knows whether they came or went."""
+    return {file for file, _ in side.broken()}
 
 
 def _pairs(
@@ -125,11 +130,11 @@ def _differs(held: Comparison) -> bool:
     return bool(held.changes) or heads[0] != heads[1] or moved
 
 
-def _sets(one: Side, other: Side) -> Iterator[SetPair]:
+def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
     """The criteria sets that are others than before: the current versions by id."""
     if one.kind == "criteria":
         pair = (one.criteria_set(), other.criteria_set())
-        changes = compare_sets(*pair, one.language) if pair[0] and pair[1] else ()
+        changes = compare_sets(*pair, language) if pair[0] and pair[1] else ()
         yield SetPair(*pair, changes)
         return
     if one.kind in ("round", "file"):
@@ -137,7 +142,7 @@ def _sets(one: Side, other: Side) -> Iterator[SetPair]:
     earlier, later = one.current_sets(), other.current_sets()
     for name in sorted(earlier.keys() | later.keys()):
         before, after = earlier.get(name), later.get(name)
-        changes = compare_sets(before, after, other.language) if before and after else ()
+        changes = compare_sets(before, after, language) if before and after else ()
         if changes or before is None or after is None:
             yield SetPair(before, after, changes)
 

@@ -53,11 +53,6 @@ class Side:
         """What could be read."""
         return load_files(self.files, only=self.only)
 
-    @property
-    def language(self) -> str:
-        """The language of the working folder."""
-        return self.loaded.workspace.settings.language
-
     def scored(self, score: Callable[[Workspace], tuple[Scored, ...]]) -> tuple[Scored, ...]:
         """Its reviews, with their results."""
         chosen = score(self.loaded.workspace)
@@ -74,7 +69,8 @@ class Side:
         """The set that its one file is."""
         return next((one for one in self.loaded.workspace.criteria.values() if one.file == self.pick), None)
 
-    def broken(self) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def _broken(self) -> tuple[tuple[str, str], ...]:
         """Files that keep something from being compared, and the code of what is wrong."""
         held = {one.review.file for one in self.loaded_reviews()}
         found: dict[str, str] = {}
@@ -85,6 +81,10 @@ class Side:
             if one.rule.severity is Severity.ERROR and unread:
                 found.setdefault(file, one.rule.code)
         return tuple(found.items())
+
+    def broken(self) -> tuple[tuple[str, str], ...]:
+        """Files that keep something from being compared, and the code of what is wrong."""
+        return self._broken
 
     def loaded_reviews(self) -> tuple[Scored, ...]:
         """The reviews that can be scored."""

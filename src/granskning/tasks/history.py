@@ -141,8 +141,10 @@ class _Reading:
         versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
         versions.extra.update(contents)
         sets = Sets(versions, self.cache)
-        lines = Lines(versions.facts, sets, log.begins, self.t.language)
-        state = _follow(self.git, log, versions, lines, self.tick)
+        known = {commit.id for commit in log.commits}
+        torn = {commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known}
+        lines = Lines(versions.facts, sets, log.begins | torn, self.t.language)
+        state = _follow(self.git, log, torn, versions, lines, self.tick)
         reviews = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) == "review"}
         versions.learn(reviews, lambda _done, _all: None)
         lines.add(take(None, changes, state, versions.facts))
@@ -153,13 +155,13 @@ class _Reading:
         return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
 
 
-def _follow(git: Git, log: Log, versions: Versions, lines: Lines, tick: Callable[[int, int], None]) -> State:
-    """Walk the log to its end. Returns the newest commit's state."""
+def _follow(  # noqa: PLR0913  # the walk's own parts
+    git: Git, log: Log, torn: set[str], versions: Versions, lines: Lines, tick: Callable[[int, int], None]
+) -> State:
+    """Walk the log to its end. Returns the newest commit's state. `torn` are commits whose parents are not there."""
     from granskning.tasks.history_walk import State  # noqa: PLC0415  # named above for types alone
 
-    known = {commit.id for commit in log.commits}
-    torn = [commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known]
-    trees = {commit: _tree(git, commit) for commit in torn}
+    trees = {commit: _tree(git, commit) for commit in sorted(torn)}
     paths = {
         change.blob: change.path
         for commit in log.commits

@@ -10,12 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from granskning.edges.git_log import Change
 from granskning.workspace.kinds import MARK, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from granskning.edges.git_log import Change, Commit
+    from granskning.edges.git_log import Commit
 
 Identity = tuple[str, str, str]
 
@@ -127,16 +128,10 @@ def walk(
             state = states[parent].copy() if heirs[parent] else states.pop(parent)
         else:
             state = State()
-            _fill(state, tree_of(commit.id), facts)
+            changes = [Change(path, blob) for path, blob in tree_of(commit.id).items()]
         yield take(commit, changes, state, facts)
         if heirs[commit.id]:
             states[commit.id] = state
-
-
-def _fill(state: State, tree: Mapping[str, str], facts: Mapping[str, Facts]) -> None:
-    for path, blob in tree.items():
-        if state.put(path, blob) == "review":
-            state.name(path, named(path, blob, facts, None))
 
 
 def take(commit: Commit | None, changes: Iterable[Change], state: State, facts: Mapping[str, Facts]) -> Step:
