@@ -14,7 +14,7 @@ from granskning.workspace.schema import load_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Past, Run
+    from conftest import Past, Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 

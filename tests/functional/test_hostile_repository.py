@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Past, Run
+    from conftest import Past, Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 ATTRIBUTES = "*.yaml filter=fara diff=fara merge=fara text eol=lf\n*.md filter=fara diff=fara\n"
@@ -113,7 +113,9 @@ def hostile(past: Past, tmp_path: Path) -> Past:
     order.write_text("*.yaml\n", "utf-8")
     config = past.root / ".git/config"
     settings = SETTINGS.format(canary=canary, hooks=hooks, more=more, order=order)
-    config.write_text(config.read_text("utf-8").replace("repositoryformatversion = 0", "repositoryformatversion = 1") + settings)
+    config.write_text(
+        config.read_text("utf-8").replace("repositoryformatversion = 0", "repositoryformatversion = 1") + settings
+    )
     (past.root / ".git/info/attributes").write_text(ATTRIBUTES, "utf-8")
     (past.root / ".git/objects" / gone[:2] / gone[2:]).unlink()  # a content that git would like to fetch
     return past

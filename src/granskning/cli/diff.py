@@ -29,7 +29,8 @@ def register(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     before: Annotated[
-        str, typer.Argument(metavar="A", help=N_("A commit, branch or tag, STRATEGY/ROUND, or a file."), show_default=False)
+        str,
+        typer.Argument(metavar="A", help=N_("A commit, branch or tag, STRATEGY/ROUND, or a file."), show_default=False),
     ],
     after: Annotated[
         str | None,

@@ -14,7 +14,7 @@ from granskning.reporting.words import small
 from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model import Answer, Evidence
@@ -63,7 +63,9 @@ class _Teller:
         yield Line(0, plain(self._summary(found)))
         for side, file, code in found.broken:
             where = a if side == "before" else b
-            words = t("{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code)
+            words = t(
+                "{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code
+            )
             yield Line(1, plain(words))
         for pair in found.sets:
             yield from set_blocks(pair, t)
@@ -129,7 +131,9 @@ class _Teller:
 
     def _scores(self, held: Comparison) -> Iterator[Block]:
         t = self.t
-        names = {one.id: t.text(one.title) for one in (*held.before.criteria.all_targets, *held.after.criteria.all_targets)}
+        names = {
+            one.id: t.text(one.title) for one in (*held.before.criteria.all_targets, *held.after.criteria.all_targets)
+        }
         rows = []
         for change in (*held.targets, held.total):
             before, after = (self._result(one.card, one, change.place) for one in (held.before, held.after))
@@ -145,9 +149,12 @@ class _Teller:
 
     def _movement(self, change: ScoreChange) -> str:
         if change.differences:
-            why = self.t.series([self.t(_WHY[one]) for one in change.differences])
-            return self.t("can't be compared: {why}", why=why)
+            return self._apart(change.differences)
         return self.t(_MOVES[change.movement]) if change.movement != "unclear" else self.t("not settled which way")
+
+    def _apart(self, differences: Sequence[Difference]) -> str:
+        why = self.t.series([self.t(_WHY[one]) for one in differences])
+        return self.t("can't be compared: {why}", why=why)
 
     # --- answers ------------------------------------------------------------------------------------------------
 
@@ -183,7 +190,11 @@ class _Teller:
         before, after = (self._told(answer.criterion, given, side) for given, side in (
             (answer.before, held.before), (answer.after, held.after)))  # fmt: skip
         if "added" in kinds or "removed" in kinds:
-            told = t("new question: {answer}", answer=after) if "added" in kinds else t("question gone: was {answer}", answer=before)
+            told = (
+                t("new question: {answer}", answer=after)
+                if "added" in kinds
+                else t("question gone: was {answer}", answer=before)
+            )
         elif before != after:
             told = f"{before} {_ARROW} {after}"
             if answer.movement in ("rose", "fell"):
@@ -191,14 +202,15 @@ class _Teller:
         else:
             told = before
         if answer.differences:
-            why = t.series([t(_WHY[one]) for one in answer.differences])
-            told += f" ({t('can’t be compared: {why}', why=why)})"
-        yield Line(1, (Run("same", f"{self._question(answer.criterion, held)}: "), Run("strong", told)), code=answer.criterion)
+            told += f" ({self._apart(answer.differences)})"
+        yield Line(
+            1, (Run("same", f"{self._question(answer.criterion, held)}: "), Run("strong", told)), code=answer.criterion
+        )
         if answer.before is None or answer.after is None:
             return
         yield from self._texts(answer.before, answer.after, kinds)
 
-    def _texts(self, before: Answer, after: Answer, kinds: set[str]) -> Iterator[Block]:
+    def _texts(self, before: Answer, after: Answer, kinds: Collection[str]) -> Iterator[Block]:
         t = self.t
         if "justification" in kinds:
             pair = [one.justification or (one.reason if one.state != "inherited" else None) for one in (before, after)]
@@ -226,7 +238,9 @@ class _Teller:
         if not page and one.pdf_page is not None:
             page = t("PDF page {page}", page=one.pdf_page)
         place = ", ".join(part for part in (one.edition or one.address, page, one.section) if part)
-        said = t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
+        said = (
+            t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
+        )
         return f"{place}: {said}" if said else place
 
     def _told(self, criterion: str, given: Answer | None, held: Judged) -> str:

@@ -70,7 +70,9 @@ def _tell(session: Session, history: object) -> int:
     if not history.timelines:
         session.tell(t("Git remembers no review here yet."))
     if history.is_shallow:
-        session.tell(t("The repository is a shallow clone: what came before is not here. Fetch it with: git fetch --unshallow"))
+        session.tell(
+            t("The repository is a shallow clone: what came before is not here. Fetch it with: git fetch --unshallow")
+        )
     for folder in history.submodules:
         session.tell(t("{folder} is a repository of its own, so its history is not told here", folder=folder))
     if history.damage is not None:

@@ -104,7 +104,9 @@ def _html(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"<h{block.level - 1}>{escape(block.text)}</h{block.level - 1}>"
         elif isinstance(block, Table):
             yield "<table>"
-            yield "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.head) + "</tr></thead>"
+            yield (
+                "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.head) + "</tr></thead>"
+            )
             yield "<tbody>"
             for first, *rest in block.rows:
                 cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
@@ -156,7 +158,9 @@ def as_json(found: Diff, t: Translator) -> str:
             for pair in found.sets
         ],
         "scores": list(_scores(found, t.language)),
-        "broken": [{"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in found.broken],
+        "broken": [
+            {"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in found.broken
+        ],
     }
     return json.dumps(result, ensure_ascii=False, indent=2)
 
@@ -191,8 +195,8 @@ def _scores(found: Diff, language: str) -> Iterator[Plain]:
 
 
 def _alone(one: Judged, language: str, *, is_new: bool) -> Plain:
-    cards = (None, one.card) if is_new else (one.card, None)
-    return _beside(one.review.identity, *cards, None, language)
+    before, after = (None, one.card) if is_new else (one.card, None)
+    return _beside(one.review.identity, before, after, None, language)
 
 
 def _beside(
@@ -209,8 +213,8 @@ def _beside(
         "round": round_,
         "reviewer": reviewer,
         "movement": movement,
-        "before": _score(before and before.total, language),
-        "after": _score(after and after.total, language),
+        "before": _score(None if before is None else before.total, language),
+        "after": _score(None if after is None else after.total, language),
         "verdict": {"before": before and before.verdict.given, "after": after and after.verdict.given},
         "targets": [
             {"id": name, "before": _score(_of(before, name), language), "after": _score(_of(after, name), language)}

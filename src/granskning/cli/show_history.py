@@ -154,7 +154,9 @@ def _trends(line: Timeline, t: Translator, width: int) -> Iterator[str]:
     for (name, told), bar in zip(rows, bars, strict=True):
         yield f"  {name:<{names}}  {bar:<{longest}}  {_words(told, sets, t)}".rstrip()
     if _BREAK in "".join(bars):
-        yield "  " + t("{mark} the criteria changed: what stands before can't be compared with what stands after", mark=_BREAK)
+        yield "  " + t(
+            "{mark} the criteria changed: what stands before can't be compared with what stands after", mark=_BREAK
+        )
 
 
 def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -> str:
@@ -194,7 +196,16 @@ def _words(told: Sequence[Brief | None], sets: Sequence[str | None], t: Translat
 
 
 def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Iterator[str]:
-    heads = [t("Date"), t("Commit"), t("Result"), t("Band"), t("Assessed"), t("Status"), t("Criteria"), t("What happened")]
+    heads = [
+        t("Date"),
+        t("Commit"),
+        t("Result"),
+        t("Band"),
+        t("Assessed"),
+        t("Status"),
+        t("Criteria"),
+        t("What happened"),
+    ]
     if line.round is None:
         heads.insert(2, t("Round"))
     rows = [heads]
@@ -228,7 +239,13 @@ def happened(one: Moment, t: Translator, *, verbose: bool) -> str:
     words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in one.events]
     if one.broken:
         code, row, file = one.broken
-        told = code if file == one.file and not row else f"{code}, {file}" if file != one.file else t("{code}, line {line}", code=code, line=row)
+        told = (
+            code
+            if file == one.file and not row
+            else f"{code}, {file}"
+            if file != one.file
+            else t("{code}, line {line}", code=code, line=row)
+        )
         words.append(f"({told})")
     events = ", ".join(words).replace(", (", " (")
     who = f" – {one.author}" if verbose and one.author else ""

@@ -55,7 +55,7 @@ class _Comparer:
         yield from self.text("", "title", before.title, after.title)
         for name in dict.fromkeys((*after.scales, *before.scales)):
             one, other = before.scales.get(name), after.scales.get(name)
-            yield from self.plain(name, "scale", one and self.scale(one), other and self.scale(other))
+            yield from self.plain(name, "scale", *(None if held is None else self.scale(held) for held in (one, other)))
         targets = [{one.id: one for one in held.all_targets} for held in (before, after)]
         for name in dict.fromkeys((*targets[1], *targets[0])):
             yield from self.target(name, targets[0].get(name), targets[1].get(name))
@@ -109,9 +109,10 @@ class _Comparer:
     def steps(self, name: str, before: Step | None, after: Step | None) -> Iterator[SetChange]:
         if before == after:
             return
-        yield from self.plain(name, "method", *(one and self.method(one) for one in (before, after)))
-        yield from self.plain(name, "bands", *(one and self.bands(one) for one in (before, after)))
-        yield from self.plain(name, "rounding", *(one and _flat(one.rounding) for one in (before, after)))
+        both = (before, after)
+        yield from self.plain(name, "method", *(None if one is None else self.method(one) for one in both))
+        yield from self.plain(name, "bands", *(None if one is None else self.bands(one) for one in both))
+        yield from self.plain(name, "rounding", *(None if one is None else _flat(one.rounding) for one in both))
 
     # --- as text ----------------------------------------------------------------------------------------------
 
@@ -177,4 +178,3 @@ def _flat(value: Any, words: Any = str) -> str:
     if isinstance(value, tuple | list | frozenset):
         return ", ".join(_flat(inner, words) for inner in value if inner != "")
     return str(value)
-

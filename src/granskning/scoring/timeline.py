@@ -34,7 +34,7 @@ class Brief(NamedTuple):
     """The words of its band; empty without one."""
     standing: str
     middle: float | None
-    """A place on the scale, for a trend line: the value, or the middle of the interval; a level's place among levels."""
+    """A place on the scale, for a trend line: the value, the middle of the interval, or a level's rank."""
     least: float
     most: float
     """The ends of that scale."""
@@ -108,7 +108,10 @@ def outcome_of(values: Sequence[Any]) -> Outcome:
     """An outcome from what `plain_outcome` made of it."""
     total, targets, criteria = values
     return Outcome(
-        Brief(*total), tuple((name, Brief(*brief)) for name, brief in targets), (criteria[0], criteria[1], criteria[2]), ""
+        Brief(*total),
+        tuple((name, Brief(*brief)) for name, brief in targets),
+        (criteria[0], criteria[1], criteria[2]),
+        "",
     )
 
 

@@ -77,7 +77,7 @@ def read_diff(start: Path, before: str, after: str | None, language: str) -> Dif
         tuple(held for held in compared if _differs(held)),
         tuple(held for held in later if id(held) not in matched and held.review.file not in _files(one)),
         tuple(held for held in earlier if id(held) not in matched and held.review.file not in _files(other)),
-        tuple(_rounds(one, other, earlier, later)),
+        tuple(_rounds(one, earlier, later)),
         _broken(one, other),
     )
 
@@ -124,7 +124,8 @@ def _key(side: Side, held: Scored) -> tuple[str, ...]:
 def _differs(held: Comparison) -> bool:
     one, other = held.before.review, held.after.review
     heads = [
-        (r.identity, r.edition, r.criteria, r.status, r.reading_depth, r.kind, r.form, r.overrides) for r in (one, other)
+        (r.identity, r.edition, r.criteria, r.status, r.reading_depth, r.kind, r.form, r.overrides)
+        for r in (one, other)
     ]
     moved = any(change.movement != "same" for change in (held.total, *held.targets) if change.before != change.after)
     return bool(held.changes) or heads[0] != heads[1] or moved
@@ -133,9 +134,9 @@ def _differs(held: Comparison) -> bool:
 def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
     """The criteria sets that are others than before: the current versions by id."""
     if one.kind == "criteria":
-        pair = (one.criteria_set(), other.criteria_set())
-        changes = compare_sets(*pair, language) if pair[0] and pair[1] else ()
-        yield SetPair(*pair, changes)
+        before, after = one.criteria_set(), other.criteria_set()
+        changes = compare_sets(before, after, language) if before and after else ()
+        yield SetPair(before, after, changes)
         return
     if one.kind in ("round", "file"):
         return
@@ -147,9 +148,7 @@ def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
             yield SetPair(before, after, changes)
 
 
-def _rounds(
-    one: Side, other: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]
-) -> Iterator[RoundPair]:
+def _rounds(one: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]) -> Iterator[RoundPair]:
     if one.kind == "file":
         return
     by_name = [
@@ -163,4 +162,3 @@ def _rounds(
             held = after or before
             if held is not None:
                 yield RoundPair(held.strategy, held.round, before, after)
-

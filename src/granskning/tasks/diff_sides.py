@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from granskning.edges.disk import FolderFiles, find_root
@@ -19,6 +18,7 @@ from granskning.workspace.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
     from granskning.files import Files
     from granskning.model import CriteriaSet, Workspace
@@ -58,7 +58,9 @@ class Side:
         chosen = score(self.loaded.workspace)
         if self.pick is None:
             return chosen
-        return tuple(one for one in chosen if one.review.file == self.pick or one.review.file.startswith(f"{self.pick}/"))
+        return tuple(
+            one for one in chosen if one.review.file == self.pick or one.review.file.startswith(f"{self.pick}/")
+        )
 
     def current_sets(self) -> Mapping[str, CriteriaSet]:
         """The current version of each criteria set, by id."""
@@ -154,7 +156,9 @@ class _Place:
         rounds = sorted({"/".join((one.split("/")[1], one.split("/")[3])) for one in self._reviews()})
         near = nearest(name, rounds)
         message = N_("{name} is no file, no round and nothing that git knows")
-        hint = N_("did you mean {suggestion}?") if near else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
+        hint = (
+            N_("did you mean {suggestion}?") if near else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
+        )
         return UsageError(message, hint, name=name, suggestion=near)
 
     def _reviews(self) -> list[str]:

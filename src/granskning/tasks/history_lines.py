@@ -133,37 +133,37 @@ class Lines:
     def _events(
         self, step: Step, touch: Touch, line: _Line, moved: str | None, renamed: str | None
     ) -> tuple[tuple[Event, ...], str | None]:
-        events: list[Event] = []
-        source: str | None = None
         last = line.points[-1] if line.points else None
-        if touch.blob is None:
-            events.append("deleted")
-        elif last is None:
-            begins = step.commit is not None and step.commit.id in self._begins
-            events.append("begins_here" if begins else "added")
-        elif last.events[0] == "deleted" or (last.events[0] == "uncommitted" and last.blob is None):
-            events.append("reborn")
-        if renamed:
-            events.append("renamed")
-            source = renamed
-        elif moved and moved != touch.path:
-            events.append("moved")
-            source = moved
-        if step.commit is not None and len(step.commit.parents) > 1:
+        source = renamed or (moved if moved != touch.path else None)
+        events = list(self._arrival(step, touch, last))
+        if source:
+            events.append("renamed" if renamed else "moved")
+        if _is_merge(step):
             events.append("merged")
-        broken = touch.blob is not None and bool(self._facts[touch.blob].broken)
-        if broken:
+        if touch.blob is not None and self._facts[touch.blob].broken:
             events.append("broken")
         elif last is not None and last.facts is not None and last.facts.broken and touch.blob:
             events.append("mended")
         if touch.blob in line.seen and last is not None and last.blob != touch.blob and "merged" not in events:
             events.append("reverted")
             source = source or line.seen[touch.blob]
-        if not events and touch.blob != touch.before:
+        if not events:
             events.append("changed")
         if step.commit is None:
             events.insert(0, "uncommitted")
-        return tuple(events) or ("changed",), source
+        return tuple(events), source
+
+    def _arrival(self, step: Step, touch: Touch, last: _Point | None) -> Iterator[Event]:
+        """Whether the review came or went."""
+        if touch.blob is None:
+            yield "deleted"
+        elif last is None:
+            yield self._birth(step)
+        elif last.events[0] == "deleted":
+            yield "reborn"
+
+    def _birth(self, step: Step) -> Event:
+        return "begins_here" if step.commit is not None and step.commit.id in self._begins else "added"
 
     def _point(self, step: Step, path: str, events: tuple[Event, ...]) -> _Point:
         """A review's point, with what it is to be scored with."""
@@ -268,15 +268,14 @@ class Lines:
             else:
                 return
         elif last is None:
-            begins = step.commit is not None and step.commit.id in self._begins
-            point.events = ("begins_here",) if begins else ("added",)
+            point.events = (self._birth(step),)
         elif last.events[-1] == "deleted":
             point.events = ("reborn",)
         elif (last.ref, last.status, last.round, last.reviews) == (point.ref, point.status, point.round, point.reviews):
             return
         elif step.state.context is not step.context_before and not step.touched:
             point.events = ("criteria",)
-        elif step.commit is not None and len(step.commit.parents) > 1:
+        elif _is_merge(step):
             point.events = ("merged",)
         point.commit = step.commit
         if step.commit is None:
@@ -305,6 +304,10 @@ class Lines:
             Timeline(*line.identity, tuple(_moments(line, outcomes)), tuple(sorted(line.names)))
             for line in self._chosen(strategy)
         )
+
+
+def _is_merge(step: Step) -> bool:
+    return step.commit is not None and len(step.commit.parents) > 1
 
 
 def _moments(line: _Line, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:

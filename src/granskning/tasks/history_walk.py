@@ -49,7 +49,7 @@ class State:
     reviews: dict[str, str] = field(default_factory=dict)
     """Blob by path."""
     context: dict[str, str] = field(default_factory=dict)
-    """What reviews are scored with: the files of the criteria, and the settings. Blob by path; never changed in place."""
+    """What reviews are scored with, blob by path: the criteria and the settings. Never changed in place."""
     names: dict[str, Identity] = field(default_factory=dict)
     """What each file was last known as, also while it can't be read."""
 

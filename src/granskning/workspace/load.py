@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
 
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A workspace, what is wrong in it, and which files it came from."""

@@ -140,9 +140,7 @@ class VersionReader:
                 if piece.endswith("\n") and piece not in self._answers:
                     self._keep(piece, (key, modelling.answer(key, value or {})))
 
-    def _pieces(
-        self, text: str, start: int, head: dict[str, Any]
-    ) -> tuple[list[int], list[tuple[str, Answer]]] | None:
+    def _pieces(self, text: str, start: int, head: dict[str, Any]) -> tuple[list[int], list[tuple[str, Answer]]] | None:
         """Where each answer of a part begins, and the answers."""
         before, *pieces = _CUT.split(text)
         if before:

@@ -79,7 +79,7 @@ def test_another_program_remembers_nothing_of_this(tmp_path: Path, monkeypatch: 
 def test_where_each_system_has_its_caches(
     monkeypatch: pytest.MonkeyPatch, system: str, names: dict[str, str], expected: str
 ) -> None:
-    monkeypatch.setattr(edge.sys, "platform", system)
+    monkeypatch.setattr("sys.platform", system)
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/hem")

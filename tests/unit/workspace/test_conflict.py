@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
-MARKS = ("<<<<<<< HEAD\n", "=======\n", "||||||| bas\n", ">>>>>>> gren\n", "<<<<<<<\n", ">>>>>>>\n", "======= \n",
-         "  resor-vardag:\n", "    level: 2\n", "    level: [\n", "\t\n", "answers:\n", "x\n", "\x07\n", "&a *b !c\n")  # fmt: skip
+MARKS = (
+    *("<<<<<<< HEAD\n", "=======\n", "||||||| bas\n", ">>>>>>> gren\n", "<<<<<<<\n", ">>>>>>>\n", "======= \n"),
+    *("  resor-vardag:\n", "    level: 2\n", "    level: [\n", "\t\n", "answers:\n", "x\n", "\x07\n", "&a *b !c\n"),
+)
 
 
 def test_both_sides_and_their_names() -> None:
