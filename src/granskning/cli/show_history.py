@@ -39,7 +39,7 @@ EVENTS: dict[Event, str] = {
 _STATUSES = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
 _SHORT = 8
 _BREAK = "┊"
-_LEAST = 24
+_LEAST = 48
 """So many characters of what happened are always shown."""
 
 
@@ -84,7 +84,7 @@ def _moment(one: Moment) -> str:
 def _criteria(one: Moment) -> tuple[str, str, str | None] | None:
     """The set that it was scored with, or that it names."""
     if one.outcome is not None:
-        return one.outcome.criteria
+        return one.outcome.criteria[:3]
     if one.criteria is None:
         return None
     name, _, version = one.criteria.partition("@")
@@ -129,6 +129,9 @@ def _block(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Itera
         title += [line.round, t("the round")]
     else:
         title += [line.round, line.reviewer]
+    named = {one.criteria for one in line.moments if one.criteria}
+    if len(named) == 1:
+        title.append(f"({named.pop()})")
     yield "  ".join(title)
     yield from _trends(line, t, width)
     yield from _moments(line, t, width, verbose=verbose)
@@ -148,7 +151,7 @@ def _trends(line: Timeline, t: Translator, width: int) -> Iterator[str]:
         rows.append((name, told))
     rows = [(name, told) for name, told in rows if any(one is not None and one.middle is not None for one in told)]
     names = max((len(name) for name, _ in rows), default=0)
-    sets = [one.outcome.criteria[2] if one.outcome else None for one in line.moments]
+    sets = [one.outcome.criteria[3] if one.outcome else None for one in line.moments]
     bars = [_bars(told, sets, width // 3) for _, told in rows]
     longest = max(map(len, bars), default=0)
     for (name, told), bar in zip(rows, bars, strict=True):
@@ -216,7 +219,9 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
         if line.round is None:
             cells.insert(2, one.round or "")
         rows.append(cells)
+    alike = len({row[-2] for row in rows[1:]} - {""}) == 1  # then it stands in the heading
     kept = [column for column in range(len(heads)) if any(row[column] for row in rows[1:])]
+    kept = [column for column in kept if not alike or column != len(heads) - 2]
     widths = [max(len(row[column]) for row in rows) for column in kept[:-1]]
     room = max(width - sum(widths) - 2 * len(kept) - 2, _LEAST)
     for row in rows:

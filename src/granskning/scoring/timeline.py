@@ -47,8 +47,8 @@ class Outcome(NamedTuple):
 
     total: Brief
     targets: tuple[tuple[str, Brief], ...]
-    criteria: tuple[str, str, str]
-    """Id, version and content hash of the set it was scored with."""
+    criteria: tuple[str, str, str, str]
+    """Of the set it was scored with: id, version, the hash of its content, and that of what results rest on."""
     full: str
     """`total` and `targets` as the JSON of a score; empty where nobody asked for it."""
 
@@ -110,7 +110,7 @@ def outcome_of(values: Sequence[Any]) -> Outcome:
     return Outcome(
         Brief(*total),
         tuple((name, Brief(*brief)) for name, brief in targets),
-        (criteria[0], criteria[1], criteria[2]),
+        (criteria[0], criteria[1], criteria[2], criteria[3]),
         "",
     )
 

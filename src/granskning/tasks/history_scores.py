@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +42,8 @@ class Found(NamedTuple):
     blob: str
     broken: str = ""
     """The code of what is wrong."""
+    shape: str = ""
+    """The hash of what results rest on: questions, levels, weights and scoring."""
 
 
 class Ref(NamedTuple):
@@ -176,15 +179,15 @@ class Sets:
         if key not in self._files:
             held = self._cache.get_many([key]).get(key) if self._cache else None
             if held is None:
-                told, digest, reviewers, broken = self._load(context, path)
+                told, digest, reviewers, broken, shape = self._load(context, path)
                 if self._cache and broken != _DAMAGED:
-                    self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken]))])
+                    self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape]))])
             else:
-                told, digest, reviewers, broken = json.loads(held)
-            self._files[key] = (told, Found(digest, reviewers, path, context[path], broken))
+                told, digest, reviewers, broken, shape = json.loads(held)
+            self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape))
         return self._files[key]
 
-    def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str]:
+    def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
         from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
         from granskning.findings import Severity  # noqa: PLC0415
         from granskning.workspace.canonical import content_hash  # noqa: PLC0415
@@ -193,17 +196,21 @@ class Sets:
         wanted = {context[one]: one for one in (path, MARK) if one in context}
         contents = dict(self._versions.contents(list(wanted)))
         if contents.get(context[path]) is None:
-            return "", "", "", _DAMAGED
+            return "", "", "", _DAMAGED, ""
         held = {one: b"" for one in context if one.startswith("criteria/statistics/")}
         held |= {wanted[blob]: content for blob, content in contents.items() if content is not None}
         loaded = load_files(HeldFiles(held), only=[path], keep=False)
         criteria = next((one for one in loaded.workspace.criteria.values() if one.file == path), None)
         if criteria is None:
             errors = [one.rule.code for one in loaded.findings if one.rule.severity is Severity.ERROR]
-            return "", "", "", errors[0] if errors else _MISSING_SET
+            return "", "", "", errors[0] if errors else _MISSING_SET, ""
         digest = content_hash(criteria)
         self._loaded[digest] = criteria
-        return criteria.reference, digest, criteria.scoring.reviewers or "", ""
+        # a new owner or a new source changes the set, but not what its results can be compared with
+        bare = replace(
+            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=()
+        )
+        return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
     def plan(self, found: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
         """The set itself, and how it scores."""
@@ -257,7 +264,7 @@ class Scores:
         reviews = self._versions.reviews(ref.blobs)
         if len(reviews) < len(set(ref.blobs)):
             return None
-        names = (criteria.id, criteria.version, ref.found.digest)
+        names = (criteria.id, criteria.version, ref.found.digest, ref.found.shape)
         held = [reviews[blob] for blob in ref.blobs]
         self._versions.forget(ref.blobs)
         if len(held) == 1:
@@ -266,7 +273,7 @@ class Scores:
         return None if joint is None else self._outcome(joint.total, joint.targets, plan, names)
 
     def _outcome(
-        self, total: Score, targets: Sequence[TargetResult], plan: Plan, names: tuple[str, str, str]
+        self, total: Score, targets: Sequence[TargetResult], plan: Plan, names: tuple[str, str, str, str]
     ) -> Outcome:
         briefs = tuple((one.id, self._brief(one.score, one.id, plan)) for one in targets)
         return Outcome(self._brief(total, "", plan), briefs, names, self._told(total, targets) if self._full else "")
