@@ -141,8 +141,10 @@ def bench_history() -> bool:
     with tempfile.TemporaryDirectory(prefix="granskning-bench-") as name:
         folder, cache = Path(name, "folder"), Path(name, "cache")
         say(f"... {write_repository(folder, 200, 3000)} commits")
-        log = ("git", "-C", str(folder), "log", "--raw", "-z", "--no-abbrev", "-M", "--full-history")
-        log = (*log, "--diff-merges=first-parent", "HEAD", "--", "granskning.yaml", "criteria", "strategies")
+        log = [
+            *("git", "-C", str(folder), "log", "--raw", "-z", "--no-abbrev", "-M", "--full-history"),
+            *("--diff-merges=first-parent", "HEAD", "--", "granskning.yaml", "criteria", "strategies"),
+        ]
         history = (sys.executable, "-c", HISTORY, str(folder))
         environment = {"XDG_CACHE_HOME": str(cache)}
 
@@ -152,7 +154,7 @@ def bench_history() -> bool:
 
         alone, first, again = take_turns(5, lambda: run(*log), cold, lambda: told(*history, **environment))
         memory = max(one.memory for one in (*first, *again))
-    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")  # noqa: PLR2004
+    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")
     reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25, by_clock=True)
     return tell("history remembered, times `git log --raw`", again, alone, most=2, by_clock=True) and reached
 
@@ -184,7 +186,7 @@ def take_turns(rounds: int, *things: Callable[[], Spent]) -> list[list[Spent]]:
     return spent
 
 
-def tell(
+def tell(  # noqa: PLR0913  # two measures and what is wanted of them
     what: str,
     above: list[Spent],
     below: list[Spent],

@@ -20,7 +20,8 @@ from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
 from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
-from granskning.workspace.kinds import MARK, kind_of_file
+from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
+from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
