@@ -120,7 +120,7 @@ class Ledger:
         """Remember it, unless something could not be read, which may be mended tomorrow."""
         if history.damage is None and not history.is_damaged:
             values = [plain_timelines(history.timelines), history.submodules, history.is_shallow]
-            told = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+            told = json.dumps(values, separators=(",", ":"))
             self._cache.put_many([(self._key, f"{self._mark}\n{told}")])
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from granskning.workspace.versions import VersionReader
 
 Blobs = "Callable[[Sequence[str]], Iterable[tuple[str, bytes | None]]]"
+_AT_ONCE = 500
+"""So many results are remembered at a time."""
 _DAMAGED = "GR001"
 _MISSING_SET = "GR303"
 
@@ -249,11 +251,12 @@ class Scores:
             outcome = self._score(ref, wanted[ref])
             if outcome is not None:
                 self._outcomes[ref] = outcome
-                plain = json.dumps(plain_outcome(outcome), ensure_ascii=False, separators=(",", ":"))
+                plain = json.dumps(plain_outcome(outcome), separators=(",", ":"))
                 learnt.append((f"{self._kind}:{ref.key}", f"{plain}\n{outcome.full}"))
+            if self._cache and (len(learnt) >= _AT_ONCE or number == len(missing)):
+                self._cache.put_many(learnt)
+                learnt.clear()
             tick(number, len(missing))
-        if self._cache:
-            self._cache.put_many(learnt)
         return self._outcomes
 
     def _score(self, ref: Ref, context: Mapping[str, str]) -> Outcome | None:
@@ -286,8 +289,8 @@ class Scores:
             {"id": one.id, "parent": one.parent, "weight": str(one.weight), **plain_score(one.score, language)}
             for one in targets
         ]
-        whole = json.dumps(plain_score(total, language), ensure_ascii=False)
-        return f'"total": {whole}, "targets": {json.dumps(told, ensure_ascii=False)}'
+        # ASCII, since there is much of it and a string with one other letter takes twice the room
+        return f'"total": {json.dumps(plain_score(total, language))}, "targets": {json.dumps(told)}'
 
     def _brief(self, score: Score, place: str, plan: Plan) -> Brief:
         numbers = (score.low, score.high, score.minimum, score.maximum)
