@@ -152,7 +152,7 @@ def bench_history() -> bool:
             shutil.rmtree(cache, ignore_errors=True)
             return told(*history, **environment)
 
-        alone, first, again = take_turns(5, lambda: run(*log), cold, lambda: told(*history, **environment))
+        alone, first, again = take_turns(3, lambda: run(*log), cold, lambda: told(*history, **environment))
         memory = max(one.memory for one in (*first, *again))
     say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")
     reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25, by_clock=True)

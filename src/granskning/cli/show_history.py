@@ -50,8 +50,8 @@ def as_json(history: History) -> Iterator[str]:
     yield f'{start[:-1]}, "timelines": ['
     last = len(history.timelines)
     for number, one in enumerate(history.timelines, 1):
-        head = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
-        yield f'{head[:-1]}, "moments": ['
+        named = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
+        yield f'{named[:-1]}, "moments": ['
         for place, moment in enumerate(one.moments, 1):
             yield f"  {_moment(moment)}{'' if place == len(one.moments) else ','}"
         yield f"]}}{'' if number == last else ','}"

@@ -21,7 +21,9 @@ from granskning.errors import UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history_lines import Lines
-from granskning.tasks.history_scores import Scores, Sets, Versions
+from granskning.tasks.history_scores import Scores
+from granskning.tasks.history_sets import Sets
+from granskning.tasks.history_versions import Versions
 from granskning.tasks.history_walk import context_paths, take, walk
 from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.near import nearest
