@@ -155,8 +155,8 @@ def bench_history() -> bool:
         alone, first, again = take_turns(3, lambda: run(*log), cold, lambda: told(*history, **environment))
         memory = max(one.memory for one in (*first, *again))
     say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")
-    reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25, by_clock=True)
-    return tell("history remembered, times `git log --raw`", again, alone, most=2, by_clock=True) and reached
+    reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25)
+    return tell("history remembered, times `git log --raw`", again, alone, most=2) and reached
 
 
 def told(*command: str, **environment: str) -> Spent:
@@ -186,20 +186,18 @@ def take_turns(rounds: int, *things: Callable[[], Spent]) -> list[list[Spent]]:
     return spent
 
 
-def tell(  # noqa: PLR0913  # two measures and what is wanted of them
+def tell(  # two measures and what is wanted of them
     what: str,
     above: list[Spent],
     below: list[Spent],
     *,
     least: float | None = None,
     most: float | None = None,
-    by_clock: bool = False,
 ) -> bool:
-    """Print a ratio of medians with its target; whether the target is reached, by processor time unless said."""
+    """Print a ratio of medians with its target; whether the target is reached, by processor time."""
     wall = median(one.wall for one in above) / median(one.wall for one in below)
     cpu = median(one.cpu for one in above) / median(one.cpu for one in below)
-    ratio = wall if by_clock else cpu
-    reached = (least is None or ratio >= least) and (most is None or ratio <= most)
+    reached = (least is None or cpu >= least) and (most is None or cpu <= most)
     wanted = f"at least {least}" if least is not None else f"at most {most}"
     times = " / ".join(f"{median(one.wall for one in side):.3f} s" for side in (above, below))
     say(f"{what}: {cpu:.2f} (by the clock {wall:.2f}; {times}; {wanted}): {'reached' if reached else 'NOT REACHED'}")

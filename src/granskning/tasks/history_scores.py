@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from granskning.edges.cache import Cache
     from granskning.i18n import Translator
+    from granskning.model import CriteriaSet
+    from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.plan import Plan
     from granskning.tasks.history_sets import Found, Sets
@@ -50,6 +52,7 @@ class Scores:
         self._full = full
         self._kind = "f" if full else "s"
         self._outcomes: dict[Ref, Outcome] = {}
+        self._lexicons: dict[int, Lexicon] = {}
         self._briefs: dict[Any, Brief] = {}
 
     def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
@@ -84,47 +87,66 @@ class Scores:
         held = [reviews[blob] for blob in ref.blobs]
         self._versions.forget(ref.blobs)
         if len(held) == 1:
-            return self._outcome(*score_results(held[0], plan), plan, names)
+            return self._outcome(*score_results(held[0], plan), self._lexicon(criteria, plan), names)
         joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
-        return None if joint is None else self._outcome(joint.total, joint.targets, plan, names)
+        return (
+            None if joint is None else self._outcome(joint.total, joint.targets, self._lexicon(criteria, plan), names)
+        )
+
+    def _lexicon(self, criteria: CriteriaSet, plan: Plan) -> Lexicon:
+        """What the set calls things; made once for each set."""
+        if id(plan) not in self._lexicons:
+            from granskning.reporting.lexicon import Lexicon  # noqa: PLC0415  # nothing to score, no words
+
+            self._lexicons[id(plan)] = Lexicon(self._t, criteria, plan)
+        return self._lexicons[id(plan)]
 
     def _outcome(
-        self, total: Score, targets: Sequence[TargetResult], plan: Plan, names: tuple[str, str, str, str]
+        self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
     ) -> Outcome:
-        briefs = tuple((one.id, self._brief(one.score, one.id, plan)) for one in targets)
-        return Outcome(self._brief(total, "", plan), briefs, names, self._told(total, targets) if self._full else "")
+        briefs = tuple((one.id, self._brief(one.score, one.id, lexicon)) for one in targets)
+        return Outcome(
+            self._brief(total, "", lexicon), briefs, names, self._told(total, targets, lexicon) if self._full else ""
+        )
 
-    def _told(self, total: Score, targets: Sequence[TargetResult]) -> str:
+    def _told(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
         from granskning.scoring.plain import plain_score  # noqa: PLC0415
 
         language = self._t.language
         told = [
-            {"id": one.id, "parent": one.parent, "weight": str(one.weight), **plain_score(one.score, language)}
+            {
+                "id": one.id,
+                "parent": one.parent,
+                "weight": str(one.weight),
+                **plain_score(one.score, language, lexicon.result, one.id),
+            }
             for one in targets
         ]
         # ASCII, since there is much of it and a string with one other letter takes twice the room
-        return f'"total": {json.dumps(plain_score(total, language))}, "targets": {json.dumps(told)}'
+        return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
 
-    def _brief(self, score: Score, place: str, plan: Plan) -> Brief:
+    def _brief(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
         numbers = (score.low, score.high, score.minimum, score.maximum)
         exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
-        key = (place, id(plan), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
                score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
-            self._briefs[key] = make_brief(score, place, plan, self._t)
+            self._briefs[key] = make_brief(score, place, lexicon)
         return self._briefs[key]
 
 
-def make_brief(score: Score, place: str, plan: Plan, t: Translator) -> Brief:
+def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     """A result in few words and figures."""
     from granskning.scoring.plain import shown_score  # noqa: PLC0415
 
+    t, plan = lexicon.t, lexicon.plan
     words = {
         "cannot_be_assessed": t("cannot be assessed"),
         "not_applicable": t("not applicable"),
         "profile": t("profile"),
     }
-    shown = words.get(score.standing) or shown_score(score, t.language) or ""
+    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
+    shown = words.get(score.standing) or figure or ""
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     ladder = plan.nodes[place].ladder if place in plan.nodes else None
     ends: list[float]
