@@ -281,6 +281,28 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who signed a review off, and what: the fingerprint of all that matters then (godkännande)."""
+
+    role: str
+    date: str
+    fingerprint: str
+    case_number: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An answer to a question that the review's criteria no longer put (arkiverat svar). Counted nowhere."""
+
+    criterion: str
+    criteria: str
+    """The version that put the question, `id@version`."""
+    answer: Answer
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One reviewer's (or the joint) judgements of one edition (granskning)."""
 
@@ -302,6 +324,8 @@ class Review:
     answers: Mapping[str, Answer]
     file: str
     overrides: tuple[Override, ...] = ()
+    approval: Approval | None = None
+    archived: tuple[Archived, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str]:

@@ -48,7 +48,9 @@ def digest(review: Review, values: dict[str, Any]) -> Digest:
         edition=review.edition,
         criteria=review.criteria,
         inherited=tuple(
-            (key, answer["inherited"]["from"]) for key, answer in answers if answer and answer.get("inherited")
+            (key, answer["inherited"]["from"])
+            for key, answer in answers
+            if answer and answer.get("inherited") and "criteria" not in answer["inherited"]
         ),
         judged=tuple(_judged(answers)),
     )

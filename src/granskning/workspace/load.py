@@ -15,6 +15,7 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
+from granskning.workspace.approval import check_approval, judged_by
 from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
 from granskning.workspace.check_review import check_review
@@ -276,6 +277,8 @@ class _Loader:
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
         faults += self._unknown(review, criteria, strategy)
+        if review.approval is not None or review.status == "approved":
+            faults += check_approval(values, review, self.open(criteria.file) if criteria else None, strategy)
         self._place(faults, text)
         self.digests.append(digest(review, values))
         if self.keep:
@@ -351,6 +354,19 @@ class _Loader:
                 self._load_criteria(path)
         for finding in check_versions([one for one in self.criteria.values() if one.id in names]):
             self._check(finding.at.file, [finding])
+        for name in sorted(names):
+            self._check_frozen(f"criteria/{name}.yaml")
+
+    def _check_frozen(self, path: str) -> None:
+        """A version that is frozen under earlier/ too must have the same content there."""
+        values = self.opened.get(path)
+        if values is None:
+            return
+        frozen = f"criteria/earlier/{values['id']}-{values['version']}.yaml"
+        held = self.open(frozen) if self.files.exists(frozen) else None
+        if held is not None and judged_by(held) != judged_by(values):
+            told = {"version": values["version"], "where": frozen, "set": values["id"]}
+            self._check(path, [Finding(RULES["GR471"], Pointer(path, ("version",)), told)])
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""

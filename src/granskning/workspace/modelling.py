@@ -10,6 +10,8 @@ from granskning.model import (
     EVERY,
     Action,
     Answer,
+    Approval,
+    Archived,
     Challenge,
     CriteriaSet,
     Criterion,
@@ -218,6 +220,7 @@ def _edition(values: Values) -> Edition:
 def review(values: Values, file: str, *, answers: bool = True) -> Review:
     """A review with its answers, or only its head; an answer that the file lacks is not in the mapping."""
     given = (values.get("answers") or {}) if answers else {}
+    approval = Approval(**values["approval"]) if values.get("approval") else None
     return Review(
         strategy=values["strategy"],
         edition=values["edition"],
@@ -228,8 +231,8 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         status=values["status"],
         reading_depth=values["reading_depth"],
         date=values.get("date"),
-        case_number=values.get("case_number"),
-        body=values.get("body"),
+        case_number=values.get("case_number") or (approval.case_number if approval else None),
+        body=values.get("body") or (approval.body if approval else None),
         form=values.get("form", "full"),
         not_read=values.get("not_read"),
         summary=values.get("summary"),
@@ -244,6 +247,11 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
                 date=_date(one.get("date")),
             )
             for one in values.get("overrides") or ()
+        ),
+        approval=approval,
+        archived=tuple(
+            Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
+            for one in (values.get("archived") or () if answers else ())
         ),
     )
 

@@ -145,6 +145,17 @@ _TABLE = (
     Rule("GR218", _E, N_("the joint answer departs from all reviewers ({levels}) without a justification"),
          N_("write under justification: what made the group judge otherwise"),
          N_("A joint judgement that nobody had made alone must be possible to understand.")),
+    Rule("GR220", _E, N_("the review has changed since {role} approved it on {date}: {what}"),
+         N_("take the change back, or approve it again with: granskning approve"),
+         N_("The fingerprint of the approval is no longer that of the answers, the decided values, the reading depth, "
+            "the criteria and the edition. Where git remembers what was approved, the changes are named. While the "
+            "review is being changed, its status is draft.")),
+    Rule("GR221", _W, N_("the review is called approved, but nobody has signed it off"),
+         N_("approve it with: granskning approve, which writes who, when and the fingerprint"),
+         N_("Without a fingerprint nobody can see whether the review is still what was approved.")),
+    Rule("GR222", _W, N_("the approval has a fingerprint of the kind {version}, which this version cannot check"),
+         N_("use a newer version of granskning"),
+         N_("Fingerprints begin with the version of the rule by which they are made.")),
     # --- references between files -----------------------------------------------------------------------------
     Rule("GR301", _E, N_("there is no strategy {strategy}"),
          N_("strategies: {strategies}"),
@@ -333,6 +344,15 @@ _TABLE = (
     Rule("GR458", _E, N_("the question answers the challenge {id}, but its target {target} does not"),
          N_("challenges of the target: {known}"),
          N_("A question answers one or more of the challenges that its target answers.")),
+    Rule("GR470", _W, N_("questions differ from version {version} without a declared change: {criteria}"),
+         N_("say under changes what kind of change it is: editorial, clarified, substantive, split, merged or new"),
+         N_("The kind of change decides whether an answer stands or must be judged again when a review is moved to the "
+            "new version.")),
+    Rule("GR471", _W, N_("version {version} has been changed after it was put to use: questions, levels or scoring are "
+                         "not as in {where}"),
+         N_("take the change back, or make a new version with: granskning revise {set} VERSION"),
+         N_("A review names the version that it was made with. If the content of that version changes, the answers no "
+            "longer answer the questions that were put. Titles, sources and remarks of the set may change.")),
     # --- the rest ---------------------------------------------------------------------------------------------
     Rule("GR501", _E, N_("the figure has no value"),
          N_("give women, men, mixed or total"),
