@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
 from granskning.lineage import version_key
+from granskning.workspace.approval import judged_by
 from granskning.workspace.check_views import target_paths
 from granskning.workspace.lineage_compare import undeclared
 from granskning.workspace.rules import RULES
@@ -31,6 +32,13 @@ def check_versions(sets: Iterable[CriteriaSet]) -> Iterator[Finding]:
         for earlier, later in pairwise(versions):
             yield from _check_gone(earlier, later)
             yield from _check_declared(earlier, later)
+
+
+def check_frozen(file: str, values: dict[str, Any], held: dict[str, Any] | None, where: str) -> Iterator[Finding]:
+    """Yield that a version judges otherwise than it did where and when it was put to use."""
+    if held is not None and held["version"] == values["version"] and judged_by(held) != judged_by(values):
+        told = {"version": values["version"], "where": where, "set": values["id"]}
+        yield Finding(RULES["GR471"], Pointer(file, ("version",)), told)
 
 
 def _check_returned(versions: list[CriteriaSet]) -> Iterator[Finding]:

@@ -75,20 +75,34 @@ def _step(
     earlier: CriteriaSet,
     later: CriteriaSet,
 ) -> Step:
-    own = [change for change in changes if change.criterion == criterion.id]
-    holders = {target.id for target in later.all_targets for one in target.all_criteria if one.id == criterion.id}
-    of_target = [change for change in changes if change.target in holders]
-    of_set = [change for change in changes if not change.criterion and not change.target]
-    told = max(own or of_target or of_set, key=lambda one: _GRAVITY.index(one.kind), default=None)
     now = there.get(criterion.id)
+    is_other = now is not None and differs(criterion, now, earlier, later)
+    told = max(_told(criterion.id, changes, later, is_other=is_other), key=_gravity, default=None)
     into = (criterion.id,) if now is not None else tuple(_successors(criterion.id, there, changes, ()))
     return Step(
         criterion=criterion.id,
         kind=told.kind if told else None,
-        differs=now is not None and differs(criterion, now, earlier, later),
+        differs=is_other,
         into=into,
         text=told.text if told else {},
     )
+
+
+def _told(name: str, changes: tuple[Change, ...], later: CriteriaSet, *, is_other: bool) -> list[Change]:
+    """The changes that say what became of a question: its own, else those of its target or of the whole set.
+
+    The latter say nothing of a question that is as it was: its answers are not touched by how a target is scored.
+    """
+    own = [change for change in changes if change.criterion == name]
+    if own or not is_other:
+        return own
+    holders = {target.id for target in later.all_targets for one in target.all_criteria if one.id == name}
+    of_target = [change for change in changes if change.target in holders]
+    return of_target or [change for change in changes if not change.criterion and not change.target]
+
+
+def _gravity(change: Change) -> int:
+    return _GRAVITY.index(change.kind)
 
 
 def _successors(

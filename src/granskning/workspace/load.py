@@ -15,12 +15,12 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
-from granskning.workspace.approval import check_approval, judged_by
+from granskning.workspace.approval import check_approval
 from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
-from granskning.workspace.check_versions import check_versions
+from granskning.workspace.check_versions import check_frozen, check_versions
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -28,7 +28,7 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -55,6 +55,8 @@ class Loaded:
     files: Files
     read: tuple[str, ...]
     """The files that were read, in order."""
+    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By reference of a criteria set: the reviews that name it."""
 
     @property
     def broken(self) -> frozenset[str]:
@@ -77,7 +79,10 @@ def load_files(files: Files, *, only: Collection[str] | None = None, keep: bool 
     loader.load(only)
     wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
-    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read))
+    uses: dict[str, list[str]] = {}
+    for one in loader.digests:
+        uses.setdefault(one.criteria, []).append(one.file)
+    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read), uses)
 
 
 @dataclass(slots=True)
@@ -359,14 +364,10 @@ class _Loader:
 
     def _check_frozen(self, path: str) -> None:
         """A version that is frozen under earlier/ too must have the same content there."""
-        values = self.opened.get(path)
-        if values is None:
-            return
-        frozen = f"criteria/earlier/{values['id']}-{values['version']}.yaml"
-        held = self.open(frozen) if self.files.exists(frozen) else None
-        if held is not None and judged_by(held) != judged_by(values):
-            told = {"version": values["version"], "where": frozen, "set": values["id"]}
-            self._check(path, [Finding(RULES["GR471"], Pointer(path, ("version",)), told)])
+        if values := self.opened.get(path):
+            frozen = f"criteria/earlier/{values['id']}-{values['version']}.yaml"
+            held = self.open(frozen) if self.files.exists(frozen) else None
+            self._check(path, check_frozen(path, values, held, frozen))
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""

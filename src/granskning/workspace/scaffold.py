@@ -111,22 +111,40 @@ def _target_comment(target: Target, t: Translator) -> Iterator[str]:
 
 def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[str]:
     yield ""
-    yield from (f"  # {line}" for line in textwrap.wrap(t.text(criterion.question), _WIDTH - 4))
-    for text in _choices(request.criteria, criterion, t):
-        yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
+    yield from (f"  # {line}" for line in question_comment(request.criteria, criterion, t))
     if request.reviews:
         yield from joint_answer(criterion, request.criteria, request.reviews, t)
         return
     yield f"  {criterion.id}:"
     earlier = request.earlier.answers.get(criterion.id) if request.earlier else None
-    outside = criterion.applies_to and request.strategy.area not in criterion.applies_to
+    outside = set_aside(request.criteria, criterion, request.strategy, t)
     if earlier is not None and earlier.state in ("assessed", "not_applicable") and request.earlier is not None:
         yield from _inherited(earlier, request.earlier.round, t)
     elif outside:
-        area = t.text(request.criteria.areas.get(request.strategy.area, {})) or request.strategy.area
-        yield from prose("not_applicable", t("The question is not put to strategies in the area {area}.", area=area), 4)
+        yield from prose("not_applicable", outside, 4)
     else:
         yield "    level:"
+
+
+def set_aside(criteria: CriteriaSet, criterion: Criterion, strategy: Strategy, t: Translator) -> str:
+    """Why the question is not put to the strategy; nothing where it is."""
+    if not criterion.applies_to or strategy.area in criterion.applies_to:
+        return ""
+    area = t.text(criteria.areas.get(strategy.area, {})) or strategy.area
+    return t("The question is not put to strategies in the area {area}.", area=area)
+
+
+def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> list[str]:
+    """The question and its levels as the lines of a comment, without the mark."""
+    lines = question_lines(criterion, t)
+    for text in _choices(criteria, criterion, t):
+        lines += textwrap.wrap(text, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
+    return lines
+
+
+def question_lines(criterion: Criterion, t: Translator) -> list[str]:
+    """The question as the lines of a comment, without the mark."""
+    return textwrap.wrap(t.text(criterion.question), _WIDTH - 4)
 
 
 def _choices(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> Iterator[str]:
