@@ -73,6 +73,7 @@ COMMANDS = (
     "approve",
     "revise",
     "migrate",
+    "save",
     "schema",
     "explain",
     "doctor",
