@@ -341,6 +341,8 @@ class FollowUp:
     status: str | None
     round: str | None
     text: str | None
+    evidence: tuple[Evidence, ...] = ()
+    """What shows that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +362,24 @@ class Action:
     """The owner's answer: accepts, partly, declines."""
     decision_reason: str | None
     follow_up: tuple[FollowUp, ...]
+    decision_date: str | None = None
+    decision_role: str | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What shows that it is done."""
+        return tuple(item for step in self.follow_up if step.status == "done" for item in step.evidence)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do: declined, or done with something that shows it."""
+        return self.status == "declined" or (self.status == "done" and bool(self.evidence))
+
+    def is_overdue(self, as_of: str) -> bool:
+        """Whether it should have been done by that day and is neither done nor declined."""
+        if self.due is None or self.status in ("done", "declined"):
+            return False
+        return self.due < as_of[: len(self.due)]
 
 
 @dataclass(frozen=True, slots=True)

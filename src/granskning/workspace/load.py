@@ -16,10 +16,11 @@ from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
 from granskning.workspace.approval import check_approval
+from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
+from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
 from granskning.workspace.check_review import check_review
-from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.check_versions import check_frozen, check_versions
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.near import nearest
@@ -321,10 +322,11 @@ class _Loader:
         if values := self.open(path):
             folder = path.split("/")[1]
             actions = modelling.actions(values)
-            self.strategy(folder)
-            sets = {one.criteria for one in self.digests if one.strategy == folder}
-            known = {criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria}
-            self._check(path, check_actions(path, folder, values["strategy"], actions, known))
+            reviews = [one for one in self.digests if one.strategy == folder]
+            sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
+            known = {criterion.id for held in sets for criterion in held.criteria}
+            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews))
+            self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
 
     # --- between files ------------------------------------------------------------------------------------------

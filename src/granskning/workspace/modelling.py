@@ -279,12 +279,16 @@ def answer(criterion: str, values: Values) -> Answer:
         level=level,
         reason=reason,
         justification=values.get("justification"),
-        evidence=tuple(
-            Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
-            for item in values.get("evidence") or ()
-        ),
+        evidence=_evidence(values),
         recommendation=values.get("recommendation"),
         note=values.get("note"),
+    )
+
+
+def _evidence(values: Values) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
+        for item in values.get("evidence") or ()
     )
 
 
@@ -303,9 +307,15 @@ def actions(values: Values) -> tuple[Action, ...]:
             status=action["status"],
             decision=action.get("answer", {}).get("decision"),
             decision_reason=action.get("answer", {}).get("reason"),
+            decision_date=_date(action.get("answer", {}).get("date")),
+            decision_role=action.get("answer", {}).get("role"),
             follow_up=tuple(
                 FollowUp(
-                    date=str(step["date"]), status=step.get("status"), round=step.get("round"), text=step.get("text")
+                    date=str(step["date"]),
+                    status=step.get("status"),
+                    round=step.get("round"),
+                    text=step.get("text"),
+                    evidence=_evidence(step),
                 )
                 for step in action.get("follow_up", ())
             ),

@@ -211,6 +211,27 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
+    Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
+         N_("add evidence: to a follow-up with the status done"),
+         N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "
+            "address. Until then it is counted as open.")),
+    Rule("GR331", _E, N_("the owner declines the action without a reason"),
+         N_("write the reason under answer: reason:"),
+         N_("Who says no to a recommendation owes the reader why.")),
+    Rule("GR332", _W, N_("the status is {status}, but the owner's answer is {decision}"),
+         N_("let them say the same"),
+         N_("An action that was accepted is not declined, and one that was declined is not under way. Where the owner "
+            "has answered, it is no longer only proposed.")),
+    Rule("GR333", _W, N_("the action is {status}, but lacks {missing}"),
+         N_("say which role is responsible, and when it is to be done"),
+         N_("Without a role and a day nobody can be asked how it went.")),
+    Rule("GR334", _E, N_("the strategy has no round {round}"),
+         N_("rounds: {rounds}"),
+         N_("An action names the round that it came from, and a follow-up the round that asked about it.")),
+    Rule("GR335", _N, N_("the action was due {due}, and the round {round} says nothing of it"),
+         N_("add a follow-up with round: {round}: how did it go?"),
+         N_("What was promised is asked about in the next round. The questions that an action concerns have it in a "
+            "comment in new reviews.")),
     # --- criteria sets ----------------------------------------------------------------------------------------
     Rule("GR401", _E, N_("the id {id} is used twice"),
          N_("ids of targets and criteria, and of challenges, areas, sources, scales, classes, bands and gates, are "
