@@ -74,6 +74,7 @@ COMMANDS = (
     "revise",
     "migrate",
     "save",
+    "actions",
     "schema",
     "explain",
     "doctor",
