@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,6 +76,8 @@ COMMANDS = (
     "migrate",
     "save",
     "actions",
+    "export",
+    "import",
     "schema",
     "explain",
     "doctor",
@@ -95,8 +98,13 @@ def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(prepare)
     for name in names:
-        import_module(f"granskning.cli.{name}").register(app)
+        import_module(f"granskning.cli.{module_of(name)}").register(app)
     return app
+
+
+def module_of(command: str) -> str:
+    """The module of a command; one that Python has a word of its own for gets a _ after it."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def prepare(  # noqa: PLR0913  # the options that every command shares
