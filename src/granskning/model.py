@@ -306,6 +306,8 @@ class Review:
     file: str
     overrides: tuple[Override, ...] = ()
     approval: Approval | None = None
+    continues: str | None = None
+    """The round that its answers were carried over from."""
     archived: tuple[Archived, ...] = ()
 
     @property

@@ -249,6 +249,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
             for one in values.get("overrides") or ()
         ),
         approval=approval,
+        continues=values.get("continues"),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
             for one in (values.get("archived") or () if answers else ())

@@ -156,6 +156,10 @@ _TABLE = (
     Rule("GR222", _W, N_("the approval has a fingerprint of the kind {version}, which this version cannot check"),
          N_("use a newer version of granskning"),
          N_("Fingerprints begin with the version of the rule by which they are made.")),
+    Rule("GR223", _W, N_("the review continues the round {round}, but the strategy has no other round of that name"),
+         N_("rounds: {rounds}"),
+         N_("continues names the round that answers were carried over from. The report tells what has been confirmed, "
+            "changed and left since then.")),
     # --- references between files -----------------------------------------------------------------------------
     Rule("GR301", _E, N_("there is no strategy {strategy}"),
          N_("strategies: {strategies}"),

@@ -75,6 +75,8 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     yield f"date: {request.date}"
     if request.short:
         yield "form: short"
+    if request.earlier:
+        yield f"continues: {word(request.earlier.round)}"
     yield from _guide(request.criteria, t)
     yield "answers:"
 
