@@ -18,6 +18,15 @@ _WORDS = {
     "left": N_("Not confirmed yet"),
     "new": N_("Answered now"),
 }
+_COUNTED: dict[str, tuple[str, str]] = {
+    "confirmed": ("{count} answer is confirmed", "{count} answers are confirmed"),
+    "changed": ("{count} is changed", "{count} are changed"),
+    "left": ("{count} is not confirmed yet", "{count} are not confirmed yet"),
+    "new": (
+        "{count} question is answered now that was open then",
+        "{count} questions are answered now that were open then",
+    ),
+}
 
 
 def make_carried(case: Material, earlier: Review | None) -> Grid | None:
@@ -29,22 +38,21 @@ def make_carried(case: Material, earlier: Review | None) -> Grid | None:
         if (kind := _kind(earlier.answers.get(one.id), case.answer(one.id))) is not None:
             found[kind].append(case.criterion(one.id))
     t = case.t
-    counts = [
-        t.plural("{count} answer is confirmed", "{count} answers are confirmed", len(found["confirmed"])),
-        t.plural("{count} is changed", "{count} are changed", len(found["changed"])),
-        t.plural("{count} is not confirmed yet", "{count} are not confirmed yet", len(found["left"])),
-        t.plural("{count} question is answered now that was open then",
-                 "{count} questions are answered now that were open then", len(found["new"])),
-    ]  # fmt: skip
-    before = [
-        t("The review continues the round {round}: {counts}.", round=earlier.round, counts=t.series(counts)),
-    ]
+    told = [t.plural(*_COUNTED[kind], len(held)) for kind, held in found.items() if held]
+    said = t("The review continues the round {round}: {counts}.", round=earlier.round, counts=t.series(told))
+    before = [said if told else t("The review continues the round {round}.", round=earlier.round)]
     if earlier.criteria != case.review.criteria:
         before.append(t("The earlier round was made with version {version} of the criteria.",
                         version=earlier.criteria.partition("@")[2]))  # fmt: skip
     return Grid(
         caption="",
-        heads=(Head(t("Question"), 46), Head(t("Then"), 18), Head(t("Now"), 18), Head(t("What happened"))),
+        heads=(
+            Head(t("Number"), 7),
+            Head(t("Question"), 40),
+            Head(t("Then"), 18),
+            Head(t("Now"), 18),
+            Head(t("Outcome")),
+        ),
         rows=tuple(_row(case, earlier, one, t(_WORDS[kind])) for kind in _WORDS for one in found[kind]),
         before=tuple(before),
     )
@@ -64,9 +72,9 @@ def _kind(before: Answer | None, now: Answer) -> str | None:
 
 def _row(case: Material, earlier: Review, criterion: Criterion, words: str) -> tuple[Cell, ...]:
     t = case.t
-    question = f"{case.numbers[criterion.id]} {t.text(criterion.question)}"
     return (
-        Cell(text=question, anchor=at_question(criterion.id)),
+        Cell(text=case.numbers[criterion.id], anchor=at_question(criterion.id)),
+        Cell(text=t.text(criterion.question)),
         _answer(case, criterion, earlier.answers.get(criterion.id)),
         _answer(case, criterion, case.answer(criterion.id)),
         Cell(text=words),
