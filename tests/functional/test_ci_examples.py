@@ -16,7 +16,7 @@ from granskning.cli.app import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.conftest import Run
+    from conftest import Run
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted((ROOT / "docs/ci").glob("*.yml"))

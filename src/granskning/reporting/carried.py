@@ -47,7 +47,7 @@ def make_carried(case: Material, earlier: Review | None) -> Grid | None:
     return Grid(
         caption="",
         heads=(
-            Head(t("Number"), 7),
+            Head(t("Q. no"), 7),
             Head(t("Question"), 40),
             Head(t("Then"), 18),
             Head(t("Now"), 18),

@@ -30,5 +30,5 @@ def test_what_was_confirmed_changed_and_left(base_files: dict[str, bytes], tmp_p
             for row in carried.rows]  # fmt: skip
     assert told == [
         ("1.1", "Mentioned", "Partly", "Changed"),
-        ("2.1", "Steers", "Inherited", "Not confirmed yet"),
+        ("2.1", "Steers", "Carried over", "Not confirmed yet"),
     ]

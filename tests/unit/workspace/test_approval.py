@@ -10,7 +10,7 @@ from granskning.workspace.source import read
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.conftest import Load
+    from conftest import Load
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 CRITERIA = "criteria/prov.yaml"
