@@ -26,6 +26,7 @@ class Report(StrEnum):
     """Which report is made."""
 
     review = "review"
+    page = "page"
     round = "round"
 
 
@@ -45,7 +46,8 @@ def run(  # noqa: PLR0913  # the options of the command
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
     report: Annotated[
-        Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
+        Report,
+        typer.Option("--report", help=N_("Of the review, in full or on one page, or of the round that it belongs to.")),
     ] = Report.review,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.carried import make_carried
+from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
 from granskning.reporting.document import ReviewReport
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
+    from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
@@ -43,13 +45,15 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
     internal: bool = False,
     sensitivity: tuple[Sensitivity, ...] = (),
     earlier: Review | None = None,
 ) -> ReviewReport:
-    """The report of one review. Internal notes come along only when `internal`; `sensitivity` is what it hangs on.
+    """The report of one review.
 
-    `earlier` is the review of the round that this one continues.
+    Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
+    folder, for the chain of steering; `earlier` is the review of the round that this one continues.
     """
     words = Lexicon(t, criteria)
     asked = asked_of(review, words.plan)
@@ -68,10 +72,11 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         internal=internal,
         sensitivity=sensitivity,
     )
-    return replace(_report(case), carried=make_carried(case, earlier))
+    report = _report(case, make_chain(strategy, links, words.t) if links else None)
+    return replace(report, carried=make_carried(case, earlier))
 
 
-def _report(case: Material) -> ReviewReport:
+def _report(case: Material, chain: Chain | None) -> ReviewReport:
     t, strategy, settings = case.t, case.strategy, case.settings
     title = t("Review of {strategy}", strategy=t.text(strategy.title))
     return ReviewReport(
@@ -91,6 +96,7 @@ def _report(case: Material) -> ReviewReport:
         not_read=_not_read(case),
         text_facts=_text_facts(case),
         text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(case),
         provenance=_provenance(case),

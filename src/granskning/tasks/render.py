@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.render import PAGE, REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace, require_settings
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 def render_review(
-    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "round"] = "review"
+    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "page", "round"] = "review"
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, or of the round that it belongs to.
+    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -46,7 +46,7 @@ def render_review(
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
     else:
-        name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
     html = Renderer(load_templates(root)).render(template, page, t)
     return name, html.encode() if form == "html" else _print(name, html)

@@ -201,6 +201,10 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
+    Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
+         N_("see which of the two came first; succeeds names the earlier one"),
+         N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
+            "way it is written.")),
     # --- criteria sets ----------------------------------------------------------------------------------------
     Rule("GR401", _E, N_("the id {id} is used twice"),
          N_("ids of targets and criteria, and of challenges, areas, sources, scales, classes, bands and gates, are "
