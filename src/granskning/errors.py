@@ -49,6 +49,10 @@ class EditRefusedError(GranskningError):
     """An edit was not made: the text cannot be edited exactly, or the outcome would not read back as meant."""
 
 
+class NotSavedError(GranskningError):
+    """No commit was made: git is in the midst of something, or said no."""
+
+
 class MissingPartError(GranskningError):
     """A library or program that this task needs is not on this computer."""
 

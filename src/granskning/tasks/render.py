@@ -17,7 +17,9 @@ from granskning.tasks.report import Reporter, load_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.model import Review
     from granskning.tasks.score import Scored, ScoredRound
+    from granskning.workspace.load import Loaded
 
 
 def render_review(
@@ -56,11 +58,18 @@ def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
     root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
-    reporter = Reporter(root, loaded, t)
+    reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
     return root, reporter, t
+
+
+def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
+    """The reviews of the rounds that those loaded continue; none where they cannot be read."""
+    rounds = {f"strategies/{one.strategy}/reviews/{one.continues}" for one in loaded.workspace.reviews if one.continues}
+    there = [root / folder for folder in sorted(rounds) if (root / folder).is_dir()]
+    return open_workspace(root, there)[1].workspace.reviews if there else ()
 
 
 def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model import CriteriaSet, Review
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio import PortfolioReport
     from granskning.reporting.round_values import RoundReport
@@ -59,14 +59,18 @@ class Skipped:
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None) -> None:
+    def __init__(
+        self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None, beside: Sequence[Review] = ()
+    ) -> None:
+        """`beside` are reviews that get no report but that others continue."""
         self._loaded = loaded
         self._workspace = loaded.workspace
         self._t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
-        self._repository = read_repository(root, loaded.read)
+        self._known = (*loaded.workspace.reviews, *beside)
+        self._repository = read_repository(root, [*loaded.read, *(one.file for one in beside)])
         self._latest: dict[str, str] = {}
         self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
@@ -103,7 +107,21 @@ class Reporter:
             links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
+            earlier=self._earlier(one.review),
         )
+
+    def _earlier(self, review: Review) -> Review | None:
+        """The review that this one continues: the reviewer's own, else the joint one, else the only one."""
+        if review.continues is None:
+            return None
+        there = [
+            one
+            for one in self._known
+            if (one.strategy, one.round) == (review.strategy, review.continues) and one.file != review.file
+        ]
+        own = [one for one in there if one.reviewer == review.reviewer]
+        joint = [one for one in there if one.kind == "consensus"]
+        return next((choice[0] for choice in (own, joint, there) if len(choice) == 1), None)
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
@@ -229,6 +247,8 @@ class Reporter:
         named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
         others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
         there = [file for file in others if file in self._there]
+        if (earlier := self._earlier(one.review)) is not None:
+            there.append(earlier.file)
         strategy = self._workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings import Rule, Severity
 from granskning.i18n import N_
+from granskning.workspace.rules_over_time import OVER_TIME
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -369,5 +370,5 @@ _TABLE = (
          N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in _TABLE}
+RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}
 """Every rule by its code."""
