@@ -53,6 +53,10 @@ class MissingPartError(GranskningError):
     """A library or program that this task needs is not on this computer."""
 
 
+class NoHistoryError(GranskningError):
+    """Git has no answer: there is no repository, it is empty, it refuses, or what it has stored is damaged."""
+
+
 class PrintingFailedError(GranskningError):
     """A report could not be printed."""
 

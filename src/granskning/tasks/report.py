@@ -14,6 +14,7 @@ from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
 from granskning.lineage import version_key
+from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
@@ -67,6 +68,7 @@ class Reporter:
         self._there = frozenset(loaded.read)
         self._repository = read_repository(root, loaded.read)
         self._latest: dict[str, str] = {}
+        self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
@@ -85,7 +87,8 @@ class Reporter:
         strategy = self._workspace.strategies[one.review.strategy]
         actions = self._workspace.actions.get(strategy.id, ())
         indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
-        sources = self._sources(one)
+        chain = {self._workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        sources = sorted({*self._sources(one), *chain})
         dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
         return make_review_report(
             one.review,
@@ -97,6 +100,7 @@ class Reporter:
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, one.criteria, dates),
+            links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
         )
@@ -134,13 +138,15 @@ class Reporter:
         strategies = self._workspace.strategies
         others = {one.review.strategy: one.criteria.reference for one in self.scored}
         left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
+        named = {criteria.file, *(one.file for one in strategies.values())}
+        sources = sorted({*named, *(file for one in chosen.values() for file in self._sources(one))})
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
         return make_portfolio_report(
             self._compared(chosen, criteria),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
+            links=self._links,
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, criteria, dates),
@@ -174,18 +180,25 @@ class Reporter:
         """The chosen reviews, those with anything judged also scored on what they have in common.
 
         What they have in common is scored with one plan, that of the set, and holds only questions that mean the same
-        in all their versions.
+        in all their versions. An invented example is laid beside real strategies only where there are no real ones.
         """
-        judged = [_judged(one) & _meaning_the_same(one.criteria, criteria) for one in chosen.values() if _judged(one)]
+        strategies = self._workspace.strategies
+        real = {name for name in chosen if not strategies[name].example} or set(chosen)
+        judged = [
+            _judged(one) & _meaning_the_same(one.criteria, criteria)
+            for name, one in chosen.items()
+            if name in real and _judged(one)
+        ]
         common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
         plan = make_plan(criteria)
         return [
             Reviewed(
                 review=one.review,
-                strategy=self._workspace.strategies[name],
+                strategy=strategies[name],
                 card=one.card,
                 version=one.criteria.version,
-                common=score_review(one.review, plan, common) if common and _judged(one) else None,
+                common=score_review(one.review, plan, common) if common and name in real and _judged(one) else None,
+                compared=name in real,
             )
             for name, one in chosen.items()
         ]

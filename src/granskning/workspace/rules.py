@@ -200,6 +200,10 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
+    Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
+         N_("see which of the two came first; succeeds names the earlier one"),
+         N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
+            "way it is written.")),
     # --- criteria sets ----------------------------------------------------------------------------------------
     Rule("GR401", _E, N_("the id {id} is used twice"),
          N_("ids of targets and criteria, and of challenges, areas, sources, scales, classes, bands and gates, are "
@@ -355,6 +359,14 @@ _TABLE = (
     Rule("GR504", _N, N_("the editor's schema {file} is not up to date"),
          N_("run: granskning schema --write"),
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
+    # --- two versions that git could not join -------------------------------------------------------------------
+    Rule("GR550", _E, N_("two judgements of {criterion}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, or write one that both can stand for, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides judge the question differently. The names "
+            "of the sides are git's: HEAD is what you had, the other is what was to be joined with it.")),
+    Rule("GR551", _E, N_("two versions of {key}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
 )  # fmt: skip
 
 RULES = {rule.code: rule for rule in _TABLE}
