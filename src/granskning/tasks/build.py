@@ -15,14 +15,17 @@ from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.i18n import LOCALE
-from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, own_templates
 from granskning.reporting.report import contact_words
 from granskning.reporting.round import ROUND
+from granskning.reporting.style import OWN_STYLE
 from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
 from granskning.tasks.outputs import Outputs, fingerprint
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.report import Reporter, Skipped, load_templates
+from granskning.tasks.rendering import open_renderer
+from granskning.tasks.report import Reporter, Skipped
+from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
@@ -97,7 +100,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     missing = missing_libraries() if "pdf" in formats else ()
     chosen = tuple(one for one in FORMATS if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
-    maker = _Maker(outputs, load_templates(root), t)
+    maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     portfolio = reporter.portfolio()
     pages = _pages(reporter, portfolio, chosen, only)
@@ -110,6 +113,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
                 maker.render(pages[-1:])
             _forget(outputs, pages, loaded)
     finally:
+        maker.close()
         outputs.keep_keys()
     return maker.result(reporter.skipped, missing)
 
@@ -147,7 +151,8 @@ class _Maker:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
         self._outputs = outputs
-        self._renderer = Renderer(templates)
+        self._renderer = open_renderer(templates)
+        self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
         self._ground = fingerprint(
             canonical([templates, t.language, _catalogue(t), __version__, _versions(_RENDERERS)])
@@ -178,12 +183,18 @@ class _Maker:
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [Job(output, html) for output, (html, _) in self._jobs.items()]
-        for output, printed in print_all(jobs, fonts=fonts_folder(), workers=workers, seconds=seconds):
+        for output, printed in print_all(
+            jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
+        ):
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in (*printed.warnings, *printed.replaced)]
                 self._write(output, printed.data, self._jobs[output][1])
             else:
                 self.failed.append(Failure(output, printed))
+
+    def close(self) -> None:
+        """End what was started."""
+        self._renderer.close()
 
     def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
         """What was done."""

@@ -28,12 +28,16 @@ class Job:
 
 
 def print_all(
-    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120
+    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120, guarded: bool = False
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
-    """Print the pages and give each as it is done, with its output; a failure is given, not raised."""
+    """Print the pages and give each as it is done, with its output; a failure is given, not raised.
+
+    When `guarded`, even a single page is printed in a process of its own with limited memory: a workspace's own style
+    may ask for anything.
+    """
     workers = min(workers or default_workers(), len(jobs))
     with font_settings(fonts) as settings:
-        if workers < 2:  # noqa: PLR2004  # a pool of one is none
+        if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
             for job in jobs:
                 yield job.output, _attempt(job.html, fonts, settings, seconds)
         else:

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any, Literal
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.render import REVIEW
 from granskning.reporting.round import ROUND
+from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.rendering import open_renderer
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.model import Settings
     from granskning.tasks.score import Scored, ScoredRound
 
 
@@ -34,7 +38,7 @@ def render_review(
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    root, reporter, t = _open(start, path)
+    root, reporter, t, settings = _open(start, path)
     if len(reporter.scored) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
     one = reporter.scored[0]
@@ -46,11 +50,12 @@ def render_review(
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
         page = reporter.review(one, internal=internal)
-    html = Renderer(load_templates(root)).render(template, page, t)
-    return name, html.encode() if form == "html" else _print(name, html)
+    templates = load_templates(root, settings.logo_text or "")
+    html = _render(templates, template, page, t)
+    return name, html.encode() if form == "html" else _print(name, html, guarded=OWN_STYLE in templates)
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
+def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator, Settings]:
     """The reporter of what lies at a path, when it has no errors."""
     actions = path.parent / "../../actions.yaml"
     root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
@@ -60,7 +65,7 @@ def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, reporter, t
+    return root, reporter, t, loaded.workspace.settings
 
 
 def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
@@ -80,9 +85,17 @@ def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
 
 
-def _print(name: str, html: str) -> bytes:
+def _render(templates: dict[str, str], template: str, page: Any, t: Translator) -> str:
+    renderer = open_renderer(templates)
+    try:
+        return renderer.render(template, page, t)
+    finally:
+        renderer.close()
+
+
+def _print(name: str, html: str, *, guarded: bool) -> bytes:
     """The page as a PDF. Raises what printing raised."""
-    for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1):
+    for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1, guarded=guarded):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
