@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FETCHING = frozenset(
-    {"src", "srcset", "poster", "data", "background", "code", "codebase", "archive", "classid", "manifest", "imagesrcset",
-     "xlink:href", "srcdoc"}
+    {
+        "src", "srcset", "poster", "data", "background", "code", "codebase", "archive", "classid", "manifest",
+        "imagesrcset", "xlink:href", "srcdoc",
+    }
 )  # fmt: skip
 """Attributes that fetch, in whatever element they stand."""
 _LINKING = frozenset({"a", "area"})
@@ -30,7 +32,7 @@ _REFRESH = re.compile(r"url\s*=", re.IGNORECASE)
 def refused_addresses(html: str) -> list[str]:
     """What the page would fetch, each address or refused element once, in order."""
     finder = _Finder()
-    finder.feed(html)
+    finder.feed(f"{html}</style></script>")  # the parser keeps to itself what nobody closed
     finder.close()
     return list(dict.fromkeys(finder.found))
 
@@ -67,11 +69,6 @@ class _Finder(HTMLParser):
         if tag == "style" and self._style is not None:
             self.found += (one for one in addresses_of("".join(self._style)) if not is_embedded(one))
             self._style = None
-
-    def close(self) -> None:
-        """Look through a style that nobody closed."""
-        super().close()
-        self.handle_endtag("style")
 
 
 def _fetched(tag: str, name: str, value: str, values: dict[str, str]) -> Iterator[str]:

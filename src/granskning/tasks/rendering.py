@@ -73,9 +73,9 @@ class PlainRenderer(Renderer):
         """There is nothing to end."""
 
 
-def open_renderer(templates: Mapping[str, str], seconds: float = SECONDS) -> PlainRenderer | GuardedRenderer:
+def open_renderer(templates: Mapping[str, str], seconds: float | None = None) -> PlainRenderer | GuardedRenderer:
     """The renderer that these templates take. Whoever opens it closes it."""
-    return GuardedRenderer(templates, seconds) if own_templates(templates) else PlainRenderer(templates)
+    return GuardedRenderer(templates, seconds or SECONDS) if own_templates(templates) else PlainRenderer(templates)
 
 
 def _open_pool(templates: dict[str, str]) -> Any:
