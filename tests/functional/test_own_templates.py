@@ -157,7 +157,7 @@ def test_a_template_without_end_is_stopped_and_the_others_built(
     text: str, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rendering, "SECONDS", 2.0)
-    monkeypatch.setattr(rendering, "_GRACE", 1.0)
+    monkeypatch.setattr(rendering, "_GRACE", 4.0)
     _put(workspace, REPORT, f"{EXTENDS}{{% block last %}}\n{text}\n{{% endblock %}}")
     built = _build(workspace, formats=("html",))
     assert [one.output for one in built.failed] == ["provplan/2026-11/granskaren.html"]

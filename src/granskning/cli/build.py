@@ -28,6 +28,7 @@ class Format(StrEnum):
 
     pdf = "pdf"
     html = "html"
+    docx = "docx"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +45,8 @@ def run(  # noqa: PLR0913  # the options of the command
         int | None, typer.Option("--jobs", min=1, metavar="N", help=N_("How many reports are printed at once."))
     ] = None,
     form: Annotated[
-        list[Format] | None, typer.Option("--format", help=N_("The forms to make; otherwise all. May be repeated."))
+        list[Format] | None,
+        typer.Option("--format", help=N_("The forms to make; otherwise pdf and html. May be repeated.")),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--only", metavar="GLOB", help=N_("Only reports whose name matches, such as 'rus-*'."))

@@ -77,6 +77,10 @@ def _is_own(templates: Mapping[str, str], name: str, text: str) -> bool:
     return not name.startswith(SHIPPED) and templates.get(f"{SHIPPED}{name}") != text
 
 
+class _NoPictureError(LookupError):
+    """A template asks for a picture that is not there."""
+
+
 class Renderer:
     """A set of templates, compiled once and used for many reports."""
 
@@ -123,7 +127,7 @@ class Renderer:
         """A picture that lies among the workspace's templates, as an address that holds it."""
         address = self._templates.get(f"{ASSET}{name}")
         if address is None:
-            raise LookupError(f"there is no picture templates/{name}")
+            raise _NoPictureError(name)
         return address
 
     def _place(self, error: BaseException) -> tuple[str, int] | None:
@@ -180,6 +184,8 @@ def _reason(error: BaseException) -> str:
         return Words(N_("the template runs for too long and was stopped"))
     if isinstance(error, MemoryError):
         return Words(N_("the template needs too much memory and was stopped"))
+    if isinstance(error, _NoPictureError):
+        return Words(N_("there is no such picture in templates/"))
     if isinstance(error, RecursionError):
         return Words(N_("the template calls itself without end"))
     return str(error)

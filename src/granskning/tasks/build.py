@@ -40,8 +40,20 @@ if TYPE_CHECKING:
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
+"""What a build makes unless it is told."""
+EVERY_FORMAT = (*FORMATS, "docx")
 _RENDERERS = ("jinja2", "markupsafe")
-_PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
+_PRINTERS = (
+    "python-docx",
+    "pypdfium2",
+    "weasyprint",
+    "pydyf",
+    "tinyhtml5",
+    "tinycss2",
+    "cssselect2",
+    "fonttools",
+    "pyphen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class Built:
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
     missing: tuple[str, ...]
-    """Libraries without which no PDF was printed; the HTML is there."""
+    """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +109,8 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take.
     """
-    missing = missing_libraries() if "pdf" in formats else ()
-    chosen = tuple(one for one in FORMATS if one in formats and (one != "pdf" or not missing))
+    missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
+    chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
     maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t)
     reporter = Reporter(root, loaded, t, as_of=as_of)
@@ -182,7 +194,7 @@ class _Maker:
 
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
-        jobs = [Job(output, html) for output, (html, _) in self._jobs.items()]
+        jobs = [Job(output, html, self._t.language) for output, (html, _) in self._jobs.items()]
         for output, printed in print_all(
             jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
         ):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.pdf import Printed
+from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import REVIEW
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def render_review(
     start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "round"] = "review"
 ) -> tuple[str, bytes]:
-    """A report as `form` (pdf or html): a file name for it, and its bytes.
+    """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it, or of the round that it belongs to.
 
@@ -52,7 +53,9 @@ def render_review(
         page = reporter.review(one, internal=internal)
     templates = load_templates(root, settings.logo_text or "")
     html = _render(templates, template, page, t)
-    return name, html.encode() if form == "html" else _print(name, html, guarded=OWN_STYLE in templates)
+    return name, html.encode() if form == "html" else _print(
+        Job(name, html, t.language), guarded=OWN_STYLE in templates
+    )
 
 
 def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator, Settings]:
@@ -93,11 +96,11 @@ def _render(templates: dict[str, str], template: str, page: Any, t: Translator) 
         renderer.close()
 
 
-def _print(name: str, html: str, *, guarded: bool) -> bytes:
-    """The page as a PDF. Raises what printing raised."""
-    for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1, guarded=guarded):
+def _print(job: Job, *, guarded: bool) -> bytes:
+    """The page as a PDF or a Word document. Raises what printing raised."""
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=guarded):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
             return printed.data
-    raise AssertionError(name)
+    raise AssertionError(job.output)
