@@ -7,6 +7,7 @@ came with granskning, so that an own one can extend it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -46,6 +47,17 @@ LOGO = "logo:"
 LOGO_TEXT = "logo-text:"
 _MOST_LETTERS = 30_000_000
 """So long may a page be; a review of 200 questions has a million."""
+
+
+_FROM_WORD = re.compile("[\uf020-\uf0ff]")
+_WORD_SIGNS = {
+    **{0xF000 + code: code for code in range(0x20, 0x7F)},
+    **dict.fromkeys((0xF0B7, 0xF0A7, 0xF06C, 0xF06E), "\N{BULLET}"),
+    **dict.fromkeys((0xF0D8, 0xF0E0, 0xF0E8), "\N{RIGHTWARDS ARROW}"),
+    **dict.fromkeys((0xF0FC, 0xF0FE), "\N{CHECK MARK}"),
+    **dict.fromkeys((0xF06F, 0xF071, 0xF0A8), "\N{WHITE SQUARE}"),
+}
+"""The signs that Word keeps in fonts of its own, in places where nobody else has any, and what they look like."""
 
 
 class _Sources(BaseLoader):
@@ -119,6 +131,8 @@ class Renderer:
             if place is None:
                 raise
             raise _fault(*place, _reason(error)) from error
+        if _FROM_WORD.search(html):
+            html = html.translate(_WORD_SIGNS)
         if self._own:
             self._refuse_addresses(html, template)
         return html
