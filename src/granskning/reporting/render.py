@@ -49,15 +49,16 @@ _MOST_LETTERS = 30_000_000
 """So long may a page be; a review of 200 questions has a million."""
 
 
-_FROM_WORD = re.compile("[\uf020-\uf0ff]")
+_FROM_WORD = re.compile("[\u2028\u2029\uf020-\uf0ff]")
 _WORD_SIGNS = {
+    **dict.fromkeys((0x2028, 0x2029), "\n"),
     **{0xF000 + code: code for code in range(0x20, 0x7F)},
     **dict.fromkeys((0xF0B7, 0xF0A7, 0xF06C, 0xF06E), "\N{BULLET}"),
     **dict.fromkeys((0xF0D8, 0xF0E0, 0xF0E8), "\N{RIGHTWARDS ARROW}"),
     **dict.fromkeys((0xF0FC, 0xF0FE), "\N{CHECK MARK}"),
     **dict.fromkeys((0xF06F, 0xF071, 0xF0A8), "\N{WHITE SQUARE}"),
 }
-"""The signs that Word keeps in fonts of its own, in places where nobody else has any, and what they look like."""
+"""The signs that Word keeps in fonts of its own, in places where nobody else has any, and its own line ends."""
 
 
 class _Sources(BaseLoader):

@@ -106,7 +106,7 @@ def _with_lists(text: str) -> Iterator[str]:
                 yield mark + words
             mark, words = "", ""
         if item:
-            lists = [indent for indent in lists if indent < len(item[1])][: _DEEPEST - 1] + [len(item[1])]
+            lists = [*[indent for indent in lists if indent < len(item[1])][: _DEEPEST - 1], len(item[1])]
             mark = "\t" * len(lists) + (f"{item[3]} " if item[3] else f"{BULLET} ")
             line = line[item.end() :]  # noqa: PLW2901  # what is left of it
         elif line.strip() and not mark:
