@@ -50,7 +50,7 @@ _MOST_LETTERS = 30_000_000
 
 
 _FROM_WORD = re.compile("[\u2028\u2029\uf020-\uf0ff]")
-_WORD_SIGNS = {
+_WORD_SIGNS: dict[int, int | str] = {
     **dict.fromkeys((0x2028, 0x2029), "\n"),
     **{0xF000 + code: code for code in range(0x20, 0x7F)},
     **dict.fromkeys((0xF0B7, 0xF0A7, 0xF06C, 0xF06E), "\N{BULLET}"),
