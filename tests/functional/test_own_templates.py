@@ -188,3 +188,10 @@ def test_a_picture_that_explodes_within_a_page_is_left_out(workspace: Path) -> N
     built = _build(workspace, formats=("pdf",))
     assert built.failed == ()
     assert any("too large" in line or "cannot be loaded" in line for _, line in built.noticed), built.noticed
+
+
+def test_a_character_that_no_font_has_is_told_of_without_being_asked(workspace: Path, granskning: Run) -> None:
+    _put(workspace, REPORT, EXTENDS + "{% block last %}<p>\N{CUNEIFORM SIGN A}{% endblock %}")
+    done = granskning("build", "--format", "pdf", cwd=workspace)
+    assert done.returncode == 0
+    assert "granskaren.pdf: inget typsnitt har tecknet \N{CUNEIFORM SIGN A} (U+12000)" in done.stderr

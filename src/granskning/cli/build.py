@@ -86,6 +86,11 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if session.verbose:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
+    for name, character in built.replaced:
+        code = f"U+{ord(character):04X}"
+        message = t("{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
+                    file=name, character=character, code=code)  # fmt: skip
+        session.tell(message)
     for skipped in built.skipped:
         if skipped.file == skipped.because:
             session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))

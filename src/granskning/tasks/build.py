@@ -77,6 +77,8 @@ class Built:
     skipped: tuple[Skipped, ...]
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
+    replaced: tuple[tuple[str, str], ...]
+    """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
     """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
 
@@ -162,6 +164,7 @@ class _Maker:
     def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
+        self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
         self._renderer = open_renderer(templates)
         self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
@@ -199,7 +202,8 @@ class _Maker:
             jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
         ):
             if isinstance(printed, Printed):
-                self.noticed += [(output, line) for line in (*printed.warnings, *printed.replaced)]
+                self.noticed += [(output, line) for line in printed.warnings]
+                self.replaced += [(output, character) for character in printed.replaced]
                 self._write(output, printed.data, self._jobs[output][1])
             else:
                 self.failed.append(Failure(output, printed))
@@ -219,6 +223,7 @@ class _Maker:
             failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
             noticed=tuple(sorted(self.noticed)),
+            replaced=tuple(sorted(self.replaced)),
             missing=missing,
         )
 
