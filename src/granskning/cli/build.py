@@ -86,11 +86,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if session.verbose:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
-    for name, character in built.replaced:
-        code = f"U+{ord(character):04X}"
-        message = t("{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
-                    file=name, character=character, code=code)  # fmt: skip
-        session.tell(message)
+    _tell_replaced(session, built)
     for skipped in built.skipped:
         if skipped.file == skipped.because:
             session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
@@ -110,6 +106,15 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if built.failed or built.missing:
         return 2
     return int(bool(built.skipped))
+
+
+def _tell_replaced(session: Session, built: Built) -> None:
+    """Which characters were printed as another one."""
+    for name, character in built.replaced:
+        code = f"U+{ord(character):04X}"
+        message = session.t("{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
+                    file=name, character=character, code=code)  # fmt: skip
+        session.tell(message)
 
 
 def _named(skipped: object) -> dict[str, object]:
