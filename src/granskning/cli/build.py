@@ -112,8 +112,12 @@ def _tell_replaced(session: Session, built: Built) -> None:
     """Which characters were printed as another one."""
     for name, character in built.replaced:
         code = f"U+{ord(character):04X}"
-        message = session.t("{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
-                    file=name, character=character, code=code)  # fmt: skip
+        message = session.t(
+            "{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
+            file=name,
+            character=character,
+            code=code,
+        )
         session.tell(message)
 
 

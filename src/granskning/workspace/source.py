@@ -266,6 +266,14 @@ class _EventReader:
             self.faults.append(Fault("GR108", Place(line, column, line, column + 1), {"rest": bare.rstrip()}))
 
 
+def compose(text: str) -> Node:
+    """The nodes of a text that `read` has accepted as whole, with their marks; yaml.YAMLError for any other text."""
+    node: Node | None = _Parser(text).get_single_node()
+    if node is None:
+        raise yaml.YAMLError("an empty document")
+    return node
+
+
 class Locator:
     """Finds the place of a path in a text that `read` has accepted as whole."""
 
