@@ -53,7 +53,7 @@ BEYOND_THE_STANDARD_LIBRARY = {
         "openpyxl",
         "pyarrow",
         "sqlite3",  # a database in memory, as bytes
-    },  # fmt: skip
+    },
 }
 NEVER_IN_A_PURE_ROOM = {"open", "print", "input", "exec", "eval"}
 NEVER_IMPORTED_IN_A_PURE_ROOM = {
