@@ -172,6 +172,11 @@ def test_hebrew_and_arabic_run_from_right_to_left() -> None:
     assert runs["the rule"]._r.rPr.find(qn("w:lang")).get(qn("w:val")) == "en-GB"
 
 
+def test_a_line_break_in_the_markup_is_none_on_the_page() -> None:
+    made = _make("<ul><li><a href='https://exempel.se'>a</a> <span class='on-page'></span>\n<br><b>b</b>\n</li></ul>")
+    assert made.paragraphs[0].text == "a\nb"
+
+
 def test_a_wide_chapter_lies_on_its_side_and_the_next_stands() -> None:
     made = _make("<h1>a</h1><section class='wide chapter'><h2>b</h2></section><section><h2>c</h2></section>")
     assert [section.page_width > section.page_height for section in made.sections] == [False, True, False]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RIGHT_TO_LEFT = re.compile("([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?:[\\s\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*"
                             "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc])?)")  # fmt: skip
+BREAK = "\v"
+"""A line break; no page holds one of its own."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _FILLS = {"step-1": "D5E7E9", "step-2": "A9CDD1", "step-3": "6AA9B0", "step-4": "0B5C66"}
 _RAISED = {"sup": "superscript", "sub": "subscript"}
@@ -44,7 +46,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of one look; a line break is a newline of its own."""
+    """Some words of one look; a line break is a run of its own."""
 
     text: str
     look: Look = field(default_factory=Look)
@@ -54,14 +56,14 @@ def runs_of(element: Any, look: Look | None = None) -> list[Run]:
     """The runs of an element, white space as a browser shows it."""
     found: list[Run] = []
     for run in _walk(element, look or Look()):
-        text = run.text if run.text == "\n" else _SPACE.sub(" ", run.text)
-        if (not found or found[-1].text.endswith((" ", "\n"))) and run.text != "\n":
+        text = run.text if run.text == BREAK else _SPACE.sub(" ", run.text)
+        if (not found or found[-1].text.endswith((" ", BREAK))) and run.text != BREAK:
             text = text.lstrip(" ")
-        if run.text == "\n" and found:
+        if run.text == BREAK and found:
             found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
         if text:
             found.append(replace(run, text=text))
-    while found and not found[-1].text.rstrip(" \n"):
+    while found and not found[-1].text.rstrip(f" {BREAK}"):
         found.pop()
     if found:
         found[-1] = replace(found[-1], text=found[-1].text.rstrip(" "))
@@ -76,7 +78,7 @@ def _walk(element: Any, look: Look) -> Iterator[Run]:
         yield Run(element.text, look)
     for child in element:
         if child.tag == "br":
-            yield Run("\n", look)
+            yield Run(BREAK, look)
         elif is_seen(child):
             yield from _child(child, look)
         if child.tail:
@@ -120,7 +122,7 @@ def write_runs(paragraph: Any, runs: list[Run], report_language: str) -> None:
 
 def _write(paragraph: Any, holder: Any, text: str, look: Look, report_language: str) -> None:
     run = paragraph.add_run()
-    if text == "\n":
+    if text == BREAK:
         run.add_break()
     else:
         run.text = text
