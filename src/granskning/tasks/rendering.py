@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import stopped_after
 from granskning.edges.pdf import limit_memory
-from granskning.errors import GranskningError, TemplateFaultError
+from granskning.errors import GranskningError, TemplateFaultError, TookTooLongError
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import Renderer, own_templates
 
@@ -97,5 +97,8 @@ def _render(template: str, report: Any, language: str, more: dict[str, Any], sec
     try:
         with stopped_after(seconds):
             return _HELD["renderer"].render(template, report, Translator(language), **more)
+    except TookTooLongError:  # the alarm came while an earlier fault was being told
+        message = N_("templates/{template}: rendering was stopped after {seconds} seconds")
+        return TemplateFaultError(message, "", template=template, seconds=round(seconds))
     except GranskningError as error:
         return error
