@@ -357,6 +357,8 @@ class Settings:
     criteria: str
     contact: str | None = None
     accessibility_statement: str | None = None
+    logo_text: str | None = None
+    """What the logo says, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)

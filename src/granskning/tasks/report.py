@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
-from granskning.errors import TemplateFaultError
-from granskning.i18n import N_
 from granskning.lineage import version_key
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
@@ -25,8 +22,8 @@ from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.versions import are_alike, kept_criteria
 
@@ -283,20 +280,6 @@ class Reporter:
             figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
             self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
         return self._latest[criteria.reference]
-
-
-def load_templates(root: Path) -> dict[str, str]:
-    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file."""
-    templates: dict[str, str] = {}
-    for folder in (templates_folder(), root / "templates"):
-        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
-            name = path.relative_to(folder).as_posix()
-            try:
-                templates[name] = read_file(path).decode("utf-8")
-            except UnicodeDecodeError as error:
-                message = N_("templates/{template} is not text in UTF-8")
-                raise TemplateFaultError(message, template=name) from error
-    return templates
 
 
 def _standing(one: Scored) -> tuple[str, bool, str, str]:

@@ -62,6 +62,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        logo_text=report.get("logo_text"),
     )
 
 
