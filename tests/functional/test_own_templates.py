@@ -164,7 +164,7 @@ def test_a_template_without_end_is_stopped_and_the_others_built(
     assert "portfolio.html" in built.written
     told = str(built.failed[0].error)
     assert told.startswith("templates/review/report.html.j2:"), told
-    if text not in (LOOPS["power"], LOOPS["includes itself"]):  # where no alarm is heard, or telling takes too long
+    if text in (LOOPS["loop in loop"], LOOPS["calls itself"]):  # in the others no alarm may be heard in time
         assert re.match(r"templates/review/report\.html\.j2:[123]:? ", told) or "longer than" in told, told
 
 
