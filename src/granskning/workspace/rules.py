@@ -309,7 +309,7 @@ _TABLE = (
          N_("put the steps in order from the lowest to the highest, each with a level of its own"),
          N_("The result is the last step that is reached with all before it, so a step that gives less takes away.")),
     Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
-         N_("begin it at or below that; a share goes from 0 to 1, so write 50 % or 0.5 and not 50"),
+         N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
          N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
     Rule("GR437", _W, N_("the count can never reach {amount}: there are only {count} parts to count"),
          N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
