@@ -47,6 +47,9 @@ def run(  # noqa: PLR0913  # the options of the command
     report: Annotated[
         Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
     ] = Report.review,
+    archive: Annotated[
+        bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
+    ] = False,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
@@ -57,7 +60,8 @@ def run(  # noqa: PLR0913  # the options of the command
 
     session: Session = context.obj
     chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
-    name, data = render_review(session.folder, review, form=chosen.value, internal=internal, report=report.value)
+    options = {"internal": internal, "archive": archive, "report": report.value}
+    name, data = render_review(session.folder, review, form=chosen.value, **options)  # type: ignore[arg-type]
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0

@@ -10,6 +10,7 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
+from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.report import Reporter, load_templates
@@ -18,14 +19,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.tasks.score import Scored, ScoredRound
+    from granskning.workspace.load import Loaded
 
 
-def render_review(
-    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "round"] = "review"
+def render_review(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    path: Path,
+    *,
+    form: str,
+    internal: bool = False,
+    archive: bool = False,
+    report: Literal["review", "round"] = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, or of the round that it belongs to.
+    `path` is one review. The report is that of it, or of the round that it belongs to. A PDF carries what it rests on,
+    unless it is for an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -34,23 +43,29 @@ def render_review(
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    root, reporter, t = _open(start, path)
+    root, loaded, reporter, t = _open(start, path)
     if len(reporter.scored) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
     one = reporter.scored[0]
     page: Any
     if report == "round":
-        reporter, several = _open_round(root, one)
+        loaded, reporter, several = _open_round(root, one)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
         page = reporter.review(one, internal=internal)
-    html = Renderer(load_templates(root)).render(template, page, t)
-    return name, html.encode() if form == "html" else _print(name, html)
+        basis = reporter.basis("review", *one.review.identity)
+    templates = load_templates(root)
+    html = Renderer(templates).render(template, page, t)
+    if form == "html":
+        return name, html.encode()
+    attached = () if archive else Attacher(loaded.files, templates, t).attach(basis, page)
+    return name, _print(Job(name, html, attached, identity_of(attached)))
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
+def _open(start: Path, path: Path) -> tuple[Path, Loaded, Reporter, Translator]:
     """The reporter of what lies at a path, when it has no errors."""
     actions = path.parent / "../../actions.yaml"
     root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
@@ -60,17 +75,17 @@ def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, reporter, t
+    return root, loaded, reporter, t
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
+def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
     """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
     strategy, round_, _ = one.review.identity
     _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
     if several is not None:
-        return reporter, several
+        return loaded, reporter, several
     folder = one.review.file.rpartition("/")[0]
     for skipped in reporter.skipped:
         if skipped.file == f"{folder}/":
@@ -80,11 +95,11 @@ def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
 
 
-def _print(name: str, html: str) -> bytes:
+def _print(job: Job) -> bytes:
     """The page as a PDF. Raises what printing raised."""
-    for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1):
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
             return printed.data
-    raise AssertionError(name)
+    raise AssertionError(job.output)
