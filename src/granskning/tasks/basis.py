@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Attached
-from granskning.i18n import LOCALE, N_
+from granskning.i18n import LOCALE
 from granskning.shipped import templates_folder
 from granskning.tasks.report import load_templates
 from granskning.workspace.canonical import canonical
@@ -45,7 +45,7 @@ class Attacher:
         self._t = t
         shipped = load_templates(templates_folder().parent)
         self._own = {name: text for name, text in sorted(templates.items()) if shipped.get(name) != text}
-        self._templates = fingerprint(canonical([dict(templates), catalogue(t)]))
+        self._templates = layout_of(templates, t)
         self._held: dict[str, bytes] = {}
         self._public: dict[str, bytes] = {}
 
@@ -56,29 +56,26 @@ class Attacher:
 
     def attach(self, basis: Basis, report: Any) -> tuple[Attached, ...]:
         """The files that the report's PDF carries, the manifest first."""
-        date = _date(basis.provenance.as_of)
-        t, held, files = self._t, dict[str, Attached](), list[dict[str, Any]]()
-        words = {"source": t(N_("Source: {path}")), "data": t(N_("The report's own data")),
-                 "template": t(N_("Templates of the working folder"))}  # fmt: skip
+        contents: dict[str, bytes] = {}
+        files: list[dict[str, Any]] = []
 
-        def add(name: str, data: bytes, role: str, path: str = "", original: bytes | None = None) -> None:
-            description = words[role].format(path=path)
-            held[name] = Attached(name, data, description, date, "Source" if role == "source" else "Data")
+        def add(name: str, data: bytes, role: str, path: str, original: bytes) -> None:
+            contents[name] = data
             files.append({
-                "name": name, "path": path or name, "role": role, "sha256": fingerprint(data),
-                "original_sha256": fingerprint(data if original is None else original),
-                "rests_on": path in basis.sources,
+                "name": name, "path": path, "role": role, "sha256": fingerprint(data),
+                "original_sha256": fingerprint(original), "rests_on": path in basis.sources,
             })  # fmt: skip
 
         for path in sorted({*basis.sources, *basis.beside}):
             original = self._read(path)
             add(path.replace("/", "_"), original if basis.internal else self._shortened(path), "source", path, original)
-        add(REPORT, _json({"kind": basis.kind, "report": json.loads(canonical(report))}), "data")
+        data = report_data(basis.kind, report)
+        add(REPORT, data, "data", REPORT, data)
         if self._own:
-            add(TEMPLATES, _json(self._own), "template")
-        manifest = _json(self._manifest(basis, str(report.title), files))
-        first = Attached(MANIFEST, manifest, t(N_("What the report rests on, with SHA-256")), date, "Data")
-        return (first, *held.values())
+            own = _json(self._own)
+            add(TEMPLATES, own, "template", TEMPLATES, own)
+        manifest = self._manifest(basis, str(report.title), files)
+        return make_attachments(_json(manifest), manifest, contents, self._t)
 
     def _manifest(self, basis: Basis, title: str, files: list[dict[str, Any]]) -> dict[str, Any]:
         strategy, round_, reviewer = (*basis.identity, None, None, None)[:3]
@@ -112,6 +109,32 @@ class Attacher:
         return self._public[path]
 
 
+def make_attachments(
+    data: bytes, manifest: Mapping[str, Any], contents: Mapping[str, bytes], t: Translator
+) -> tuple[Attached, ...]:
+    """The attachments that a manifest names, with their contents by name."""
+    date = _date(manifest["as_of"])
+    first = Attached(MANIFEST, data, t("What the report rests on, with SHA-256"), date, "Data")
+    return (first, *(_attachment(one, contents[one["name"]], date, t) for one in manifest["files"]))
+
+
+def _attachment(one: Mapping[str, Any], data: bytes, date: dt.datetime, t: Translator) -> Attached:
+    if one["role"] == "source":
+        return Attached(one["name"], data, t("Source: {path}", path=one["path"]), date, "Source")
+    words = {"data": t("The report's own data"), "template": t("Templates of the working folder")}
+    return Attached(one["name"], data, words[one["role"]], date, "Data")
+
+
+def report_data(kind: str, report: Any) -> bytes:
+    """The report's own data, as its PDF carries them."""
+    return _json({"kind": kind, "report": json.loads(canonical(report))})
+
+
+def layout_of(templates: Mapping[str, str], t: Translator) -> str:
+    """The hash of the templates and words that pages are made with."""
+    return fingerprint(canonical([dict(templates), catalogue(t)]))
+
+
 def identity_of(attached: tuple[Attached, ...]) -> str:
     """What the file's own id is made of: the manifest, and so everything it names."""
     return fingerprint(attached[0].data) if attached else ""
@@ -120,6 +143,11 @@ def identity_of(attached: tuple[Attached, ...]) -> str:
 def fingerprint(content: bytes | str) -> str:
     """SHA-256 of bytes, or of text in UTF-8."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def fingerprint_of(hashes: Mapping[str, str]) -> str:
+    """The fingerprint of sources, from the SHA-256 of each by path."""
+    return fingerprint("".join(f"{path}\0{hashes[path]}\n" for path in sorted(hashes)))
 
 
 def versions(names: tuple[str, ...]) -> dict[str, str]:

@@ -140,7 +140,10 @@ class Reporter:
         dates = (_latest(tuple(reviews)), _latest(strategy), _latest(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
         provenance, identity = self._provenance(sources, one.criteria, dates), (one.strategy, one.round)
-        self._bases["round", *identity] = Basis("round", identity, tuple(sources), (MARK,), provenance, internal)
+        beside = {MARK, *(file for held in one.scored for file in self._sources(held))}.difference(sources)
+        self._bases["round", *identity] = Basis(
+            "round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal
+        )
         return make_round_report(
             RoundMaterial(
                 name=one.round,
