@@ -66,7 +66,7 @@ def missing_libraries() -> tuple[str, ...]:
     return tuple(part[0] for part in PANGO_PARTS if not can_load(part))
 
 
-def print_pdf(
+def print_pdf(  # noqa: PLR0913  # what a printer may choose, by name
     html: str,
     *,
     fonts: Path,

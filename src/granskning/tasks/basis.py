@@ -23,6 +23,7 @@ from granskning.workspace.public import public_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from granskning.files import Files
     from granskning.i18n import Translator
     from granskning.tasks.report import Basis

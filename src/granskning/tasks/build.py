@@ -159,7 +159,9 @@ class _Maker:
         """Write the HTML that is stale, and set aside what is to be printed."""
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
-            keys = {f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats}
+            keys = {
+                f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats
+            }
             stale = {output: key for output, key in keys.items() if self._outputs.is_stale(output, key)}
             if not stale:
                 continue

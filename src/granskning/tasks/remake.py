@@ -39,9 +39,7 @@ def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: M
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
-    grave = tuple(
-        one for one in loaded.findings if one.rule.code < _UNREADABLE and one.rule.severity is Severity.ERROR
-    )
+    grave = tuple(one for one in loaded.findings if one.rule.code < _UNREADABLE and one.rule.severity is Severity.ERROR)
     loaded = dataclasses.replace(loaded, findings=grave)
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
     stated = Stated(manifest["commit"], manifest["changed"], hashes)
@@ -67,11 +65,7 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) ->
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
     find: dict[str, Callable[[], Any]] = {
         "review": lambda: next(
-            (
-                reporter.review(one, internal=internal)
-                for one in reporter.scored
-                if one.review.identity == identity
-            ),
+            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
             None,
         ),
         "round": lambda: next(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.edges.pdf import Printed, missing_libraries
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review, opened for its report."""
+
+    root: Path
+    loaded: Loaded
+    reporter: Reporter
+    t: Translator
+    scored: Scored
 
 
 def render_review(  # noqa: PLR0913  # what a user may choose, by name
@@ -43,10 +55,8 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    root, loaded, reporter, t = _open(start, path)
-    if len(reporter.scored) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    one = reporter.scored[0]
+    opened = open_review(start, path)
+    root, loaded, reporter, t, one = opened.root, opened.loaded, opened.reporter, opened.t, opened.scored
     page: Any
     if report == "round":
         loaded, reporter, several = _open_round(root, one)
@@ -65,17 +75,19 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     return name, _print(Job(name, html, attached, identity_of(attached)))
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Loaded, Reporter, Translator]:
-    """The reporter of what lies at a path, when it has no errors."""
-    actions = path.parent / "../../actions.yaml"
-    root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
+def open_review(start: Path, path: Path) -> Opened:
+    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, loaded, reporter, t
+    if len(reporter.scored) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    return Opened(root, loaded, reporter, t, reporter.scored[0])
 
 
 def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:

@@ -174,7 +174,11 @@ class Reporter:
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
         provenance = self._provenance(sources, criteria, dates)
         elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
-        beside = {MARK, *(one.file for one in left), *(file for one in elsewhere.values() for file in self._sources(one))}
+        beside = {
+            MARK,
+            *(one.file for one in left),
+            *(file for one in elsewhere.values() for file in self._sources(one)),
+        }
         self._bases[("portfolio",)] = Basis(
             "portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance
         )

@@ -1,17 +1,17 @@
-"""Is a PDF what it says? Three separate answers: its own sources, git, and what has been published.
+"""Whether a PDF is what it says, in three separate answers: its own sources, git, and what has been published.
 
 It proves agreement, not who made the file: whoever changes everything in it in the same way makes a new report.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.disk import FolderFiles, find_root, read_file
 from granskning.edges.git_at import read_at
 from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
+from granskning.findings import Words
 from granskning.i18n import N_
 from granskning.tasks.answers import Answer, Verified
 from granskning.tasks.basis import fingerprint
@@ -21,6 +21,7 @@ from granskning.workspace.public import public_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from granskning.edges.pdf_reading import ReadPdf
 
@@ -45,14 +46,17 @@ def verify_pdf(data: bytes, start: Path, beside: Path | None = None) -> Verified
     return Verified(sha256, manifest["report"] if manifest else None, answers)
 
 
+def read_report(path: Path) -> bytes:
+    """The bytes of a file, which may lie anywhere. Raises UnreadableFileError."""
+    return read_file(path)
+
+
 def _could_not(error: GranskningError) -> UnreadableFileError:
     message = N_("the file cannot be verified: {reason}")
     return UnreadableFileError(message, N_("granskning verify takes a report in PDF"), reason=_words(error))
 
 
 def _words(error: GranskningError) -> str:
-    from granskning.findings import Words  # noqa: PLC0415
-
     return Words(error.message) if not error.values else str(error)
 
 
@@ -67,7 +71,7 @@ def _at_hand(start: Path, beside: Path | None) -> Path | None:
 
 
 def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None) -> Answer:
-    """Has git the sources as the file carries them?"""
+    """Hold the sources that the file carries against those that git has."""
     answer = Answer("git")
     if manifest is None:
         answer.remarks_that(N_("The file has no manifest that tells of a commit."))
@@ -112,10 +116,8 @@ def _compare(
     answer.tells(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
 
 
-def _try_published(
-    root: Path | None, sha256: str, manifest: Mapping[str, Any] | None, beside: Path | None
-) -> Answer:
-    """Is this the file that was published?"""
+def _try_published(root: Path | None, sha256: str, manifest: Mapping[str, Any] | None, beside: Path | None) -> Answer:
+    """Look the file up among what has been published."""
     answer = Answer("published")
     if root is None:
         answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))

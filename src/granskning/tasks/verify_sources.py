@@ -1,4 +1,4 @@
-"""Does a report agree with the files that it carries: by its manifest, and when it is made once more from them?"""
+"""Whether a report agrees with the files that it carries: by its manifest, and when it is made once more from them."""
 
 from __future__ import annotations
 
@@ -204,7 +204,7 @@ def _try_pages(  # noqa: PLR0913  # the file in all its parts
         return
     answer.tells(N_("every word and number on the pages"))
     for one in told[:_MOST_TOLD]:
-        where, there, should = f"{remade_page(one.page)}", _short(one.there), _short(one.expected)
+        where, there, should = _page(one.page), _short(one.there), _short(one.expected)
         if not one.there:
             answer.denies(where, N_("”{expected}” is missing"), expected=should)
         elif not one.expected:
@@ -215,19 +215,19 @@ def _try_pages(  # noqa: PLR0913  # the file in all its parts
     _tell_more(answer, len(told))
 
 
-def remade_page(number: int) -> str:
+def _page(number: int) -> str:
     """How a page is named among disagreements; faces put it in words."""
     return f"page:{number}"
 
 
 def _try_looks(answer: Answer, data: bytes, printed: bytes, pdf: ReadPdf) -> None:
-    """The words agree, but not the bytes: is anything painted over, or laid on top?"""
+    """The words agree but not the bytes: look for what is painted over, or laid on top."""
     answer.tells(N_("every word and number on the pages"))
     if pdf.notes:
         message = N_("{count} remarks, stamps or fields have been added on the pages")
-        answer.denies(MANIFEST.removesuffix(".json"), message, count=pdf.notes)
+        answer.denies("pages", message, count=pdf.notes)
     for number in differing_pages(data, printed)[:_MOST_TOLD]:
-        answer.denies(remade_page(number), N_("the page does not look like the one that the sources give"))
+        answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
     if not answer.disagreements:
         answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
                                "it anew. Words, numbers and looks are the same."))  # fmt: skip
