@@ -42,13 +42,15 @@ class Answer:
     tried: list[Said] = field(default_factory=list)
     remarks: list[Said] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
+    complete: bool = True
+    """Whether all that belongs to the question could be tried."""
 
     @property
     def outcome(self) -> Outcome:
-        """Whether it agrees. What nothing could be tried of does not."""
+        """Whether it agrees: only when all that belongs to the question was tried."""
         if self.disagreements:
             return "disagrees"
-        return "agrees" if self.tried else "cannot_be_tried"
+        return "agrees" if self.tried and self.complete else "cannot_be_tried"
 
     def tells(self, message: str, **values: object) -> None:
         """Note what has been tried."""
@@ -57,6 +59,11 @@ class Answer:
     def remarks_that(self, message: str, **values: object) -> None:
         """Note why something can't be tried, or what else a reader should know."""
         self.remarks.append(Said(message, values))
+
+    def leaves_out(self, message: str, **values: object) -> None:
+        """Note that a part of the question can't be tried, and why."""
+        self.complete = False
+        self.remarks_that(message, **values)
 
     def denies(self, where: str, message: str, **values: object) -> None:
         """Note what does not agree."""

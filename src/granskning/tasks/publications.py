@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
+from granskning.tasks.basis import fingerprint
 from granskning.workspace.load import kind_of_file
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, decode, read
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from granskning.files import Files
 
 REGISTER = "publication.yaml"
+_MOST_BYTES = 200 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,23 @@ class Publication:
 def read_publications(files: Files, strategy: str | None = None) -> tuple[Publication, ...]:
     """Every publication whose register can be read, by strategy and number."""
     return tuple(sorted(_read(files, strategy), key=lambda one: (one.strategy, one.number)))
+
+
+def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes], ...]:
+    """What lies in the zip file of a publication, by name; nothing unless it is the one that was published."""
+    name = next((one["name"] for one in publication.files if one["role"] == "sources"), None)
+    path = f"{publication.folder}/{name}"
+    wanted = {one["sha256"] for one in publication.files if one["name"] == name}
+    try:
+        data = files.read(path)
+        if name is None or fingerprint(data) not in wanted:
+            return ()
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:
+                return ()
+            return tuple((one.filename, packed.read(one)) for one in packed.infolist())
+    except (UnreadableFileError, zipfile.BadZipFile):
+        return ()
 
 
 def _read(files: Files, strategy: str | None) -> Iterator[Publication]:

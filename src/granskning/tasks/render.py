@@ -71,8 +71,8 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     html = Renderer(templates).render(template, page, t)
     if form == "html":
         return name, html.encode()
-    attached = () if archive else Attacher(loaded.files, templates, t).attach(basis, page)
-    return name, _print(Job(name, html, attached, identity_of(attached)))
+    attached = Attacher(loaded.files, templates, t).attach(basis, page)
+    return name, _print(Job(name, html, () if archive else attached, identity_of(attached)))
 
 
 def open_review(start: Path, path: Path) -> Opened:

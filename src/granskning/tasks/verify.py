@@ -5,6 +5,7 @@ It proves agreement, not who made the file: whoever changes everything in it in 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root, read_file
@@ -15,7 +16,7 @@ from granskning.findings import Words
 from granskning.i18n import N_
 from granskning.tasks.answers import Answer, Verified
 from granskning.tasks.basis import fingerprint
-from granskning.tasks.publications import read_publications
+from granskning.tasks.publications import read_publications, sources_of
 from granskning.tasks.verify_sources import read_manifest, try_sources
 from granskning.workspace.public import public_form
 
@@ -36,14 +37,26 @@ def verify_pdf(data: bytes, start: Path, beside: Path | None = None) -> Verified
     except UnreadableFileError as error:
         raise _could_not(error) from error
     root = _at_hand(start, beside)
-    manifest = read_manifest(pdf)
     sha256 = fingerprint(data)
+    manifest = read_manifest(pdf)
+    apart = manifest is None and not pdf.attachments
+    if apart and root is not None:  # an archive copy, whose sources lie beside it
+        pdf = dataclasses.replace(pdf, attachments=_sources_beside(FolderFiles(root), sha256))
+        manifest = read_manifest(pdf)
     answers = (
-        try_sources(data, pdf),
+        try_sources(data, pdf, apart=apart),
         _try_git(root, pdf, manifest),
         _try_published(root, sha256, manifest, beside),
     )
     return Verified(sha256, manifest["report"] if manifest else None, answers)
+
+
+def _sources_beside(files: FolderFiles, sha256: str) -> tuple[tuple[str, bytes], ...]:
+    """The sources of a published archive copy."""
+    for one in read_publications(files):
+        if any(file["role"] == "archive" and file["sha256"] == sha256 for file in one.files):
+            return sources_of(one, files)
+    return ()
 
 
 def read_report(path: Path) -> bytes:

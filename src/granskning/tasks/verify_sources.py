@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
@@ -48,8 +49,21 @@ def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
     return values if isinstance(values, dict) and not check_values("manifest", values, MANIFEST) else None
 
 
-def try_sources(data: bytes, pdf: ReadPdf) -> Answer:
-    """Hold the file against its manifest and its sources."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The file in all its parts."""
+
+    data: bytes
+    pdf: ReadPdf
+    manifest: dict[str, Any]
+    contents: Mapping[str, bytes]
+    """The files that it rests on, by name."""
+    apart: bool
+    """Whether they lie beside it, and not in it."""
+
+
+def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> Answer:
+    """Hold the file against its manifest and its sources; `apart` when those lie beside the file and not in it."""
     answer = Answer("sources")
     manifest = read_manifest(pdf)
     if not pdf.whole:
@@ -57,9 +71,9 @@ def try_sources(data: bytes, pdf: ReadPdf) -> Answer:
     if manifest is None:
         _tell_why_not(answer, pdf)
         return answer
-    contents = dict(pdf.attachments)
-    _try_files(answer, pdf, manifest)
-    _try_again(answer, data, pdf, manifest, contents)
+    case = _Case(data, pdf, manifest, dict(pdf.attachments), apart)
+    _try_files(answer, case)
+    _try_again(answer, case)
     return answer
 
 
@@ -88,10 +102,10 @@ def _parse(data: bytes) -> Any:
         return None
 
 
-def _try_files(answer: Answer, pdf: ReadPdf, manifest: Mapping[str, Any]) -> None:
+def _try_files(answer: Answer, case: _Case) -> None:
     """Hold the embedded files against the manifest, and the manifest against the file's own id."""
-    names = [name for name, _ in pdf.attachments]
-    contents = dict(pdf.attachments)
+    manifest, contents = case.manifest, case.contents
+    names = [name for name, _ in case.pdf.attachments]
     named = {one["name"]: one for one in manifest["files"]}
     for name, one in named.items():
         if name not in contents:
@@ -102,7 +116,7 @@ def _try_files(answer: Answer, pdf: ReadPdf, manifest: Mapping[str, Any]) -> Non
         answer.denies(name, N_("the file is not named in the manifest"))
     for name in sorted({name for name in names if names.count(name) > 1}):
         answer.denies(name, N_("there are several files of that name"))
-    if fingerprint(contents[MANIFEST])[:32] != pdf.identity.hex():
+    if fingerprint(contents[MANIFEST])[:32] != case.pdf.identity.hex():
         answer.denies(MANIFEST, N_("the manifest is not the one that the file was made with"))
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"] if one["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
@@ -110,14 +124,13 @@ def _try_files(answer: Answer, pdf: ReadPdf, manifest: Mapping[str, Any]) -> Non
     answer.tells(N_("{count} embedded files against the manifest"), count=len(named))
 
 
-def _try_again(
-    answer: Answer, data: bytes, pdf: ReadPdf, manifest: dict[str, Any], contents: Mapping[str, bytes]
-) -> None:
+def _try_again(answer: Answer, case: _Case) -> None:
     """Score the embedded sources, make the report again, and hold the file against it."""
+    manifest, contents = case.manifest, case.contents
     made_with, kind = manifest["tool"]["version"], manifest["report"]["kind"]
     if not can_remake(kind):
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
-        answer.remarks_that(message, kind=kind)
+        answer.leaves_out(message, kind=kind)
         return
     own = _parse(contents.get(TEMPLATES, b"{}"))
     own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
@@ -138,14 +151,15 @@ def _try_again(
         answer.remarks_that(message, version=made_with, here=__version__)
     found = Answer("sources")
     _try_numbers(found, contents.get(REPORT, b""), kind, remade)
-    _try_pages(found, data, pdf, manifest, contents, remade)
+    _try_pages(found, case, remade)
     answer.remarks += found.remarks
+    answer.complete = found.complete
     if alike or not found.disagreements:
         answer.tried += found.tried
         answer.disagreements += found.disagreements
     else:
-        answer.remarks_that(N_("Pages and numbers: {count} places differ, so they cannot be tried with this version."),
-                            count=len(found.disagreements))  # fmt: skip
+        answer.leaves_out(N_("Pages and numbers: {count} places differ, so they cannot be tried with this version."),
+                          count=len(found.disagreements))  # fmt: skip
 
 
 def _is_alike(manifest: Mapping[str, Any], own: Mapping[str, str]) -> bool:
@@ -169,38 +183,31 @@ def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None
     answer.tells(N_("the scores and words of the report, made again from the embedded sources"))
 
 
-def _try_pages(  # noqa: PLR0913  # the file in all its parts
-    answer: Answer,
-    data: bytes,
-    pdf: ReadPdf,
-    manifest: dict[str, Any],
-    contents: Mapping[str, bytes],
-    remade: Remade,
-) -> None:
+def _try_pages(answer: Answer, case: _Case, remade: Remade) -> None:
     """Print the report again, and hold the pages against it: byte by byte, else line by line and by their looks."""
     if missing := missing_libraries():
         message = N_("The pages cannot be tried: {libraries} is missing, and they have to be printed again.")
-        answer.remarks_that(message, libraries=", ".join(missing))
+        answer.leaves_out(message, libraries=", ".join(missing))
         return
-    printed = _print(manifest, contents, remade)
+    printed, pdf = _print(case, remade), case.pdf
     if isinstance(printed, GranskningError):
-        answer.remarks_that(N_("The pages cannot be tried, since they could not be printed again."))
+        answer.leaves_out(N_("The pages cannot be tried, since they could not be printed again."))
         answer.remarks_that(printed.message, **printed.values)
         return
-    if printed == data:
+    if printed == case.data:
         answer.tells(N_("every byte of the file, made again from the embedded sources"))
         return
     expected = read_pdf(printed)
     if pdf.pages == expected.pages:
-        _try_looks(answer, data, printed, pdf)
+        _try_looks(answer, case, printed)
         return
     if same_words(pdf.pages, expected.pages):
         answer.tells(N_("every word and number on the pages; the lines are broken elsewhere"))
         return
     told = compare_pages(pdf.pages, expected.pages)
     if is_other_layout(told, expected.pages) and not answer.disagreements:
-        answer.remarks_that(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
-                               "other fonts."))  # fmt: skip
+        answer.leaves_out(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
+                             "other fonts."))  # fmt: skip
         return
     answer.tells(N_("every word and number on the pages"))
     for one in told[:_MOST_TOLD]:
@@ -220,23 +227,25 @@ def _page(number: int) -> str:
     return f"page:{number}"
 
 
-def _try_looks(answer: Answer, data: bytes, printed: bytes, pdf: ReadPdf) -> None:
+def _try_looks(answer: Answer, case: _Case, printed: bytes) -> None:
     """The words agree but not the bytes: look for what is painted over, or laid on top."""
     answer.tells(N_("every word and number on the pages"))
-    if pdf.notes:
+    if case.pdf.notes:
         message = N_("{count} remarks, stamps or fields have been added on the pages")
-        answer.denies("pages", message, count=pdf.notes)
-    for number in differing_pages(data, printed)[:_MOST_TOLD]:
+        answer.denies("pages", message, count=case.pdf.notes)
+    for number in differing_pages(case.data, printed)[:_MOST_TOLD]:
         answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
     if not answer.disagreements:
         answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
                                "it anew. Words, numbers and looks are the same."))  # fmt: skip
 
 
-def _print(manifest: dict[str, Any], contents: Mapping[str, bytes], remade: Remade) -> bytes | GranskningError:
-    held = {one["name"]: contents.get(one["name"], b"") for one in manifest["files"]}
-    attached = make_attachments(contents[MANIFEST], manifest, held, Translator(manifest["language"]))
-    job = Job("x.pdf", remade.html, attached, fingerprint(contents[MANIFEST]))
+def _print(case: _Case, remade: Remade) -> bytes | GranskningError:
+    first = case.contents[MANIFEST]
+    held = {one["name"]: case.contents.get(one["name"], b"") for one in case.manifest["files"]}
+    t = Translator(case.manifest["language"])
+    attached = () if case.apart else make_attachments(first, case.manifest, held, t)
+    job = Job("x.pdf", remade.html, attached, fingerprint(first))
     for _, printed in print_all([job], fonts=fonts_folder(), workers=1):
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
