@@ -113,7 +113,7 @@ def test_headings_cells_and_figures_are_in_the_tree(report: tuple[bytes, str]) -
 def test_a_table_of_contents_is_tagged_as_one(reports: dict[str, tuple[bytes, str]]) -> None:
     with pikepdf.open(io.BytesIO(reports["review"][0])) as document:
         tables = [one for one in reached(document) if one.S == "/TOC"]
-        assert [[str(item.S) for item in one.K] for one in tables][0] == ["/TOCI"] * 6
+        assert [str(item.S) for item in tables[0].K] == ["/TOCI"] * 6
         assert {str(part.S) for one in tables for item in one.K for part in item.K} <= {"/Reference", "/Lbl"}
 
 
@@ -147,9 +147,9 @@ def _as_artifact(document: pikepdf.Pdf) -> None:
     page = document.pages[1]
     told = []
     for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "BDC" and "/MCID" in operands[1]:
-            operands = [pikepdf.Name.Artifact, pikepdf.Dictionary(Type=pikepdf.Name.Pagination)]
-        told.append((operands, operator))
+        marked = str(operator) == "BDC" and "/MCID" in operands[1]
+        artifact = [pikepdf.Name.Artifact, pikepdf.Dictionary(Type=pikepdf.Name.Pagination)]
+        told.append((artifact if marked else operands, operator))
     page.Contents = document.make_stream(pikepdf.unparse_content_stream(told))
 
 
