@@ -13,6 +13,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
+    from granskning.findings import Finding
 
 
 class Format(StrEnum):
@@ -55,7 +56,7 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render import find_private, render_review  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
@@ -68,4 +69,16 @@ def run(  # noqa: PLR0913  # the options of the command
     path = output or Path("build") / name
     save_file(session.folder / path, data)
     session.say(path.as_posix())
+    if not internal:
+        tell_private(session, *find_private(session.folder, review))
     return 0
+
+
+def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
+    """Tell on standard error what looks private in what a public report is made of, with its place."""
+    if findings:
+        from granskning.cli import show_findings  # noqa: PLC0415  # only when there is something to tell
+
+        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        session.tell(show_findings.FORMATS["text"](told, color=False))
+        session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))
