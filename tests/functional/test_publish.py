@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import page as validator
 import pytest
 
-from granskning.edges import disk
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks import publish as publishing
 from granskning.tasks.open import open_workspace
@@ -120,7 +119,7 @@ def test_all_or_nothing(approved: Path, monkeypatch: pytest.MonkeyPatch) -> None
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk.os, "fsync", full)
+    monkeypatch.setattr("granskning.edges.disk.os.fsync", full)
     with pytest.raises(WriteRefusedError):
         publish_review(approved, REVIEW)
     assert list((approved / FOLDER).iterdir()) == []

@@ -146,7 +146,8 @@ def _reversed(document: pikepdf.Pdf) -> None:
 def _as_artifact(document: pikepdf.Pdf) -> None:
     page = document.pages[1]
     told = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
         marked = str(operator) == "BDC" and "/MCID" in operands[1]
         artifact = [pikepdf.Name.Artifact, pikepdf.Dictionary(Type=pikepdf.Name.Pagination)]
         told.append((artifact if marked else operands, operator))

@@ -109,7 +109,8 @@ def reword(document: pikepdf.Pdf, old: str, new: str) -> None:
     for page in document.pages:
         told, done = [], False
         alphabet: dict[int, str] = {}
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, instruction.operator
             if str(operator) == "Tf":
                 table = page.resources.Font[str(operands[0])].ToUnicode.read_bytes().decode()
                 pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
@@ -265,7 +266,9 @@ def test_the_embedded_files_taken_out(good: bytes, root: Path) -> None:
 
 def test_a_file_added_among_the_embedded(good: bytes, root: Path) -> None:
     def change(document: pikepdf.Pdf) -> None:
-        document.attachments["extra.txt"] = pikepdf.AttachedFileSpec(document, b"x", filename="extra.txt")
+        document.attachments["extra.txt"] = pikepdf.AttachedFileSpec(
+            document, b"x", filename="extra.txt", description="", mime_type="text/plain", creation_date="", mod_date=""
+        )
 
     assert "extra.txt: the file is not named in the manifest" in told(answers(changed(good, change), root)[0])
 
