@@ -107,7 +107,8 @@ def content(document: pikepdf.Pdf, name: str) -> bytes:
 def reword(document: pikepdf.Pdf, old: str, new: str) -> None:
     """Change words in a line on some page, as an editor of PDFs does, with letters that its font has."""
     for page in document.pages:
-        told, done = [], False
+        told: list[Any] = []
+        done = False
         alphabet: dict[int, str] = {}
         for instruction in pikepdf.parse_content_stream(page):
             operands, operator = instruction.operands, instruction.operator
