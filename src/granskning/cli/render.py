@@ -27,6 +27,7 @@ class Report(StrEnum):
     """Which report is made."""
 
     review = "review"
+    page = "page"
     round = "round"
 
 
@@ -46,7 +47,8 @@ def run(  # noqa: PLR0913  # the options of the command
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
     report: Annotated[
-        Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
+        Report,
+        typer.Option("--report", help=N_("Of the review, in full or on one page, or of the round that it belongs to.")),
     ] = Report.review,
     archive: Annotated[
         bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))

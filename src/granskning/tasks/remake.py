@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.findings import Severity
 from granskning.i18n import Translator
-from granskning.reporting.render import PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import templates_folder
 from granskning.tasks.report import Reporter, Stated, load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-_PAGES = {"review": REVIEW, "round": ROUND, "portfolio": PORTFOLIO}
+_PAGES = {"review": REVIEW, "page": PAGE, "round": ROUND, "portfolio": PORTFOLIO}
 """The template of each kind of report that can be made again from its sources."""
 _UNREADABLE = "GR2"
 """Rules before this one are about text and form; later ones need more files than a PDF carries."""
@@ -63,19 +63,10 @@ def all_templates(own: Mapping[str, str]) -> dict[str, str]:
 
 def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) -> Any:
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
-    find: dict[str, Callable[[], Any]] = {
-        "review": lambda: next(
-            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
-            None,
-        ),
-        "round": lambda: next(
-            (
-                reporter.round(one, internal=internal)
-                for one in reporter.rounds
-                if (one.strategy, one.round) == identity
-            ),
-            None,
-        ),
-        "portfolio": reporter.portfolio,
-    }
-    return find[wanted["kind"]]()
+    if wanted["kind"] == "portfolio":
+        return reporter.portfolio()
+    if wanted["kind"] == "round":
+        rounds = (one for one in reporter.rounds if (one.strategy, one.round) == identity)
+        return next((reporter.round(one, internal=internal) for one in rounds), None)
+    reviews = (one for one in reporter.scored if one.review.identity == identity)
+    return next((reporter.review(one, internal=internal) for one in reviews), None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.render import PAGE, REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
@@ -44,12 +45,12 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     form: str,
     internal: bool = False,
     archive: bool = False,
-    report: Literal["review", "round"] = "review",
+    report: Literal["review", "page", "round"] = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, or of the round that it belongs to. A PDF carries what it rests on,
-    unless it is for an `archive`.
+    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to. A PDF
+    carries what it rests on, unless it is for an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -67,9 +68,11 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         page = reporter.round(several, internal=internal)
         basis = reporter.basis("round", several.strategy, several.round)
     else:
-        name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
         basis = reporter.basis("review", *one.review.identity)
+        if report == "page":
+            basis = dataclasses.replace(basis, kind="page")
     templates = load_templates(root)
     html = Renderer(templates).render(template, page, t)
     if form == "html":
