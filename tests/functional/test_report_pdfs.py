@@ -20,6 +20,7 @@ from granskning.tasks.build import build
 from granskning.tasks.init import init_workspace
 from granskning.tasks.open import open_workspace
 from granskning.tasks.render import render_review
+from granskning.tasks.verify import verify_pdf
 from tagged_pdf import (
     figures_seen,
     figures_told,
@@ -193,3 +194,8 @@ def test_the_shipped_templates_are_not_attached(reports: dict[str, tuple[bytes, 
     for data, _ in reports.values():
         with pikepdf.open(io.BytesIO(data)) as document:
             assert "templates.json" not in document.attachments
+
+
+def test_every_kind_can_be_made_again_from_what_it_carries(report: tuple[bytes, str], tmp_path: Path) -> None:
+    answer = verify_pdf(report[0], tmp_path).answers[0]
+    assert (answer.outcome, answer.disagreements) == ("agrees", [])

@@ -323,6 +323,21 @@ def test_sources_that_git_had_not(root: Path, tmp_path: Path) -> None:
     assert "changes that git did not have" in told(in_git)
 
 
+def test_sources_from_branches_that_were_merged(root: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kopia"
+    git(root, "clone", "-q", str(root), str(copy))
+    strategy = copy / "strategies/provplan/strategy.yaml"
+    git(copy, "checkout", "-q", "-b", "gren")
+    strategy.write_text(strategy.read_text("utf-8").replace("Provplanen", "Den nya provplanen"), "utf-8")
+    save(copy, "gren")
+    git(copy, "checkout", "-q", "main")
+    (copy / REVIEW).write_text((copy / REVIEW).read_text("utf-8").replace("Alla hördes.", "Alla hördes nu."), "utf-8")
+    save(copy, "main")
+    git(copy, "merge", "-q", "--no-edit", "gren")
+    data = render_review(copy, REVIEW, form="pdf")[1]
+    assert [one.outcome for one in answers(data, copy)] == ["agrees", "agrees", "cannot_be_tried"]
+
+
 def _locked(data: bytes, **words: str) -> bytes:
     saved = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as document:

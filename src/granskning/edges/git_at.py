@@ -9,10 +9,23 @@ from typing import TYPE_CHECKING
 from granskning.edges.git import run_git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}\Z")
+_RAW = (
+    "log",
+    "--format=",
+    "--raw",
+    "--no-abbrev",
+    "--full-history",
+    "-m",
+    "--no-renames",
+    "--no-ext-diff",
+    "HEAD",
+    "--",
+)
+_MOST_VERSIONS = 1_000
 _PATH = re.compile(r"[^\0\n]+\Z")
 
 
@@ -28,3 +41,19 @@ def read_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes | 
         return None
     inside = [path for path in paths if _PATH.match(path) and ".." not in path.split("/")]
     return {path: run_git(git, root, "cat-file", "blob", f"{commit}:./{path}") for path in inside}
+
+
+def versions_of(root: Path, path: str) -> Iterator[bytes]:
+    """Every content that a file has had in the history of the newest commit, newest first.
+
+    Where branches were merged, the last commit that touched some files need not have the others as they are now.
+    """
+    git = shutil.which("git")
+    if git is None or not _PATH.match(path) or ".." in path.split("/"):
+        return
+    told = (run_git(git, root, *_RAW, f"./{path}") or b"").decode("ascii", "replace")
+    blobs = dict.fromkeys(line.split()[3] for line in told.splitlines() if line.startswith(":"))
+    for blob in list(blobs)[:_MOST_VERSIONS]:
+        data = run_git(git, root, "cat-file", "blob", blob) if blob.strip("0") else None
+        if data is not None:
+            yield data

@@ -184,6 +184,7 @@ class Reporter:
         elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
         beside = {
             MARK,
+            *(self._workspace.indicators[name].file for name in self._indicators(criteria)),
             *(one.file for one in left),
             *(file for one in elsewhere.values() for file in self._sources(one)),
         }

@@ -9,7 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root, read_file
-from granskning.edges.git_at import read_at
+from granskning.edges.git_at import read_at, versions_of
 from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
 from granskning.findings import Words
@@ -101,8 +101,22 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
         elif manifest["changed"]:
             answer.remarks_that(N_("When the file was made, the sources had changes that git did not have."))
         else:
+            found = {path: _version(root, path, sources[path], data) for path, data in found.items()}
             _compare(answer, found, sources, dict(pdf.attachments), manifest)
     return answer
+
+
+def _version(root: Path, path: str, one: Mapping[str, Any], data: bytes | None) -> bytes | None:
+    """The version of a file that was meant: at the commit, else in the history, where branches have been merged."""
+    if data is not None and _is_original(data, one):
+        return data
+    return next((version for version in versions_of(root, path) if _is_original(version, one)), data)
+
+
+def _is_original(data: bytes, one: Mapping[str, Any]) -> bool:
+    """Whether a content is the one that the manifest names; line ends don't count."""
+    shapes = {fingerprint(data), fingerprint(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))}
+    return one["original_sha256"] in shapes
 
 
 def _compare(
@@ -119,8 +133,7 @@ def _compare(
         if data is None:
             answer.denies(path, N_("git has no such file at {commit}"), commit=commit)
             continue
-        shapes = {fingerprint(data), fingerprint(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))}
-        if one["original_sha256"] not in shapes:
+        if not _is_original(data, one):
             answer.denies(path, N_("git has another text at {commit}"), commit=commit)
         expected = data if manifest["internal"] else public_form(data)
         there = carried.get(one["name"], b"")
