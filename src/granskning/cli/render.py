@@ -13,6 +13,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
+    from granskning.findings import Finding
 
 
 class Format(StrEnum):
@@ -53,12 +54,15 @@ def run(  # noqa: PLR0913  # the options of the command
         Report,
         typer.Option("--report", help=N_("Of the review, in full or on one page, or of the round that it belongs to.")),
     ] = Report.review,
+    archive: Annotated[
+        bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
+    ] = False,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import missing_libraries, render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render import find_private, missing_libraries, render_review  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
@@ -67,11 +71,24 @@ def run(  # noqa: PLR0913  # the options of the command
         session.tell(
             session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
         )
-    name, data = render_review(session.folder, review, form=chosen.value, internal=internal, report=report.value)
+    options = {"internal": internal, "archive": archive, "report": report.value}
+    name, data = render_review(session.folder, review, form=chosen.value, **options)  # type: ignore[arg-type]
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
     path = output or Path("build") / name
     save_file(session.folder / path, data)
     session.say(path.as_posix())
+    if not internal:
+        tell_private(session, *find_private(session.folder, review))
     return 0
+
+
+def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
+    """Tell on standard error what looks private in what a public report is made of, with its place."""
+    if findings:
+        from granskning.cli import show_findings  # noqa: PLC0415  # only when there is something to tell
+
+        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        session.tell(show_findings.FORMATS["text"](told, color=False))
+        session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

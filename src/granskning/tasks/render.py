@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.edges.pdf import Printed
@@ -12,26 +14,48 @@ from granskning.reporting.render import PAGE, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
+from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.rendering import open_renderer
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
+from granskning.workspace.check_private import PRIVATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from granskning.model import Review, Settings
+    from granskning.findings import Finding
+    from granskning.model import Review
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
 
-def render_review(
-    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "page", "round"] = "review"
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review, opened for its report."""
+
+    root: Path
+    loaded: Loaded
+    reporter: Reporter
+    t: Translator
+    scored: Scored
+
+
+def render_review(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    path: Path,
+    *,
+    form: str,
+    internal: bool = False,
+    archive: bool = False,
+    report: Literal["review", "page", "round"] = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to.
+    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to. A PDF
+    carries what it rests on, unless it is for an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -40,36 +64,41 @@ def render_review(
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    root, reporter, t, settings = _open(start, path)
-    if len(reporter.scored) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    one = reporter.scored[0]
+    opened = open_review(start, path)
+    root, loaded, reporter, t, one = opened.root, opened.loaded, opened.reporter, opened.t, opened.scored
     page: Any
     if report == "round":
-        reporter, several = _open_round(root, one)
+        loaded, reporter, several = _open_round(root, one)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
-    templates = load_templates(root, settings.logo_text or "")
+        basis = reporter.basis("review", *one.review.identity)
+        if report == "page":
+            basis = dataclasses.replace(basis, kind="page")
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     html = _render(templates, template, page, t)
-    return name, html.encode() if form == "html" else _print(
-        Job(name, html, t.language), guarded=OWN_STYLE in templates
-    )
+    if form == "html":
+        return name, html.encode()
+    attached = () if archive or form != "pdf" else Attacher(loaded.files, templates, t).attach(basis, page)
+    return name, _print(Job(name, html, attached, identity_of(attached), t.language), guarded=OWN_STYLE in templates)
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator, Settings]:
-    """The reporter of what lies at a path, when it has no errors."""
-    actions = path.parent / "../../actions.yaml"
-    root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
+def open_review(start: Path, path: Path) -> Opened:
+    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, reporter, t, loaded.workspace.settings
+    if len(reporter.scored) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    return Opened(root, loaded, reporter, t, reporter.scored[0])
 
 
 def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
@@ -79,14 +108,27 @@ def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
     return open_workspace(root, there)[1].workspace.reviews if there else ()
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
+def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    there = [path, *(one for one in beside if (start / one).is_file())]
+    root, loaded = open_workspace(start, there, keep=False)
+    return root, only_private(loaded.findings)
+
+
+def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What looks private among findings."""
+    return tuple(one for one in findings if one.rule.code in PRIVATE)
+
+
+def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
     """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
     strategy, round_, _ = one.review.identity
     _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
     if several is not None:
-        return reporter, several
+        return loaded, reporter, several
     folder = one.review.file.rpartition("/")[0]
     for skipped in reporter.skipped:
         if skipped.file == f"{folder}/":

@@ -25,10 +25,11 @@ from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
+from granskning.workspace.load import MARK
 from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -53,11 +54,43 @@ class Skipped:
     """The file with the error; often the review itself, or one of the round's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a manifest says of a report's origin, where that can't be found out from its sources."""
+
+    commit: str | None
+    changed: bool
+    hashes: Mapping[str, str]
+    """SHA-256 of the files as they were in the working folder, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one report rests on."""
+
+    kind: str
+    identity: tuple[str, ...]
+    """Strategy, round and reviewer, as far as the kind has them."""
+    sources: tuple[str, ...]
+    """The files that its fingerprint is of."""
+    beside: tuple[str, ...]
+    """Files that are needed to make it again but are not counted in."""
+    provenance: Provenance
+    internal: bool = False
+
+
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(
-        self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None, beside: Sequence[Review] = ()
+    def __init__(  # noqa: PLR0913  # what reports rest on, by name
+        self,
+        root: Path,
+        loaded: Loaded,
+        t: Translator,
+        *,
+        as_of: str | None = None,
+        beside: Sequence[Review] = (),
+        stated: Stated | None = None,
     ) -> None:
         """`beside` are reviews that get no report but that others continue."""
         self._loaded = loaded
@@ -67,7 +100,9 @@ class Reporter:
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
         self._known = (*loaded.workspace.reviews, *beside)
-        self._repository = read_repository(root, [*loaded.read, *(one.file for one in beside)])
+        self._stated = stated
+        self._repository = None if stated else read_repository(root, [*loaded.read, *(one.file for one in beside)])
+        self._bases: dict[tuple[str, ...], Basis] = {}
         self._latest: dict[str, str] = {}
         self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
@@ -91,6 +126,10 @@ class Reporter:
         chain = {self._workspace.strategies[name].file for name in self._links.linked(strategy.id)}
         sources = sorted({*self._sources(one), *chain})
         dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
+        provenance = self._provenance(sources, one.criteria, dates)
+        self._bases["review", *one.review.identity] = Basis(
+            "review", one.review.identity, tuple(sources), (MARK,), provenance, internal
+        )
         return make_review_report(
             one.review,
             strategy,
@@ -100,7 +139,7 @@ class Reporter:
             actions=actions,
             settings=self._workspace.settings,
             t=self._t,
-            provenance=self._provenance(sources, one.criteria, dates),
+            provenance=provenance,
             links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
@@ -127,6 +166,11 @@ class Reporter:
         sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
         dates = (_latest(tuple(reviews)), _latest(strategy), _latest(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
+        provenance, identity = self._provenance(sources, one.criteria, dates), (one.strategy, one.round)
+        beside = {MARK, *(file for held in one.scored for file in self._sources(held))}.difference(sources)
+        self._bases["round", *identity] = Basis(
+            "round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal
+        )
         return make_round_report(
             RoundMaterial(
                 name=one.round,
@@ -138,7 +182,7 @@ class Reporter:
                 agreement=one.agreement,
                 coefficients=one.coefficients(),
                 settings=self._workspace.settings,
-                provenance=self._provenance(sources, one.criteria, dates),
+                provenance=provenance,
                 words=Lexicon(self._t, one.criteria, one.scored[0].plan),
                 internal=internal,
             )
@@ -156,6 +200,17 @@ class Reporter:
         named = {criteria.file, *(one.file for one in strategies.values())}
         sources = sorted({*named, *(file for one in chosen.values() for file in self._sources(one))})
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
+        provenance = self._provenance(sources, criteria, dates)
+        elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
+        beside = {
+            MARK,
+            *(self._workspace.indicators[name].file for name in self._indicators(criteria)),
+            *(one.file for one in left),
+            *(file for one in elsewhere.values() for file in self._sources(one)),
+        }
+        self._bases[("portfolio",)] = Basis(
+            "portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance
+        )
         return make_portfolio_report(
             self._compared(chosen, criteria),
             criteria,
@@ -164,8 +219,12 @@ class Reporter:
             links=self._links,
             settings=self._workspace.settings,
             t=self._t,
-            provenance=self._provenance(sources, criteria, dates),
+            provenance=provenance,
         )
+
+    def basis(self, kind: str, *identity: str) -> Basis:
+        """What a report that has been made rests on."""
+        return self._bases[kind, *identity]
 
     @property
     def speaking(self) -> dict[str, Scored]:
@@ -255,13 +314,12 @@ class Reporter:
 
     def _provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
         contents = {file: self._read(file) for file in sources}
-        whole = hashlib.sha256()
-        for file in sources:
-            whole.update(f"{file}\0{hashlib.sha256(contents[file]).hexdigest()}\n".encode())
-        git = self._repository
+        said, git = self._stated, self._repository
+        hashes = {file: said.hashes.get(file, "") if said else _sha256(contents[file]) for file in sources}
+        whole = hashlib.sha256("".join(f"{file}\0{hashes[file]}\n" for file in sources).encode())
         return Provenance(
-            commit=git.last_commit(sources) if git else None,
-            changed=git.differs(contents) if git else False,
+            commit=said.commit if said else git.last_commit(sources) if git else None,
+            changed=said.changed if said else git.differs(contents) if git else False,
             fingerprint=whole.hexdigest(),
             criteria_hash=content_hash(criteria),
             tool=__version__,
@@ -280,6 +338,10 @@ class Reporter:
             figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
             self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
         return self._latest[criteria.reference]
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _standing(one: Scored) -> tuple[str, bool, str, str]:
