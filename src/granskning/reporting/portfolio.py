@@ -7,24 +7,33 @@ compared review has judged, scored anew on those alone, and the report says whic
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.carrying import Carriers, make_carrying, make_chains
+from granskning.reporting.chart_spread import draw_matrix
 from granskning.reporting.cover import commit_words
+from granskning.reporting.duties import make_duties
+from granskning.reporting.heights import height_of
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import READ, STAGES, STATUSES
+from granskning.reporting.words import READ, STAGES, STATUSES, small
 from granskning.scoring.node import TOTAL
-from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Review, Settings, Strategy
+    from granskning.model import Action, CriteriaSet, Review, Settings, Strategy
+    from granskning.reporting.carrying import Carrying, Chain
+    from granskning.reporting.chart_spread import Matrix
+    from granskning.reporting.duties import Duties
     from granskning.reporting.marks import Provenance
     from granskning.scoring.card import Score, Scorecard
+
+_MOST_COLUMNS = 9
+_MOST_LINES = 9
+"""So many columns and lines has a drawing of the matrix room for on a page on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,11 @@ class PortfolioReport:
     common_rows: tuple[MatrixRow, ...]
     common_questions: tuple[tuple[str, str], ...]
     readings: tuple[ReadingRow, ...]
+    matrices: tuple[Matrix, ...]
+    """The same as the rows, drawn."""
+    carrying: Carrying | None
+    chains: tuple[Chain, ...]
+    duties: Duties
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
     provenance: tuple[Fact, ...]
@@ -103,6 +117,8 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     *,
     unreviewed: Sequence[Strategy],
     other_sets: Sequence[tuple[Strategy, str]],
+    strategies: Mapping[str, Strategy],
+    actions: Mapping[str, tuple[Action, ...]],
     settings: Settings,
     t: Translator,
     provenance: Provenance,
@@ -118,6 +134,10 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     if has_total:
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
+    cards = [(one.strategy, one.card) for one in reviewed]
+    carriers = Carriers(cards, words)
+    carrying = make_carrying(carriers)
+    rows = tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed)
     return PortfolioReport(
         kind="portfolio",
         language=t.language,
@@ -128,7 +148,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
-        rows=tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed),
+        rows=rows,
         key=_key(words),
         common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
@@ -137,6 +157,10 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
+        matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
+        carrying=carrying,
+        chains=make_chains(carriers, strategies),
+        duties=make_duties(cards, strategies, actions, words, provenance.as_of),
         unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         provenance=_provenance(criteria, provenance, t),
@@ -170,6 +194,26 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     return tuple(sentences)
 
 
+def _matrices(
+    columns: Sequence[tuple[str, str]], rows: Sequence[MatrixRow], finding: Sequence[str], t: Translator
+) -> tuple[Matrix, ...]:
+    """The matrix as drawings, so many strategies in each as a page has room for; none where it is too wide."""
+    if not 0 < len(columns) <= _MOST_COLUMNS:
+        return ()
+    heads = [number or title for number, title in columns]
+    told = " ".join((*finding, t("The numbers stand in the table below.")))
+    return tuple(
+        draw_matrix(
+            t("Who takes up what?"),
+            told,
+            heads,
+            [(row.title, [(cell.mark, cell.result or small(cell.mark.words)) for cell in row.cells]) for row in part],
+        )
+        for start in range(0, len(rows), _MOST_LINES)
+        if (part := rows[start : start + _MOST_LINES])
+    )
+
+
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
     scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
     cells = tuple(_cell(scores.get(place), place, words) for place in places)
@@ -188,21 +232,10 @@ def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
         return Cell(replace(words.state("open"), words=result), "", judged)
     if score.standing == "profile":
         return Cell(Mark("none", 0, "", t("a profile")), "", judged)
-    part = _part(score, place, words)
+    part = height_of(score, place, words.plan)
     if part is None:
         return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
     return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
-
-
-def _part(score: Score, place: str, words: Lexicon) -> Fraction | None:
-    """How far from the least to the most a settled result is; None where it is not settled, or there is no way."""
-    ladder = words.plan.nodes[place].ladder
-    if score.outcome is not None and ladder is not None and not ladder.scale.is_range and len(ladder.keys) > 1:
-        return Fraction(ladder.rank_of(score.outcome) or 0) / (len(ladder.keys) - 1)
-    if score.value is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
-        return None
-    least, most = to_fraction(score.minimum), to_fraction(score.maximum)
-    return min(max((to_fraction(score.value) - least) / (most - least), Fraction(0)), Fraction(1))
 
 
 def _key(words: Lexicon) -> tuple[Mark, ...]:

@@ -57,19 +57,21 @@ class Reporter:
 
     def __init__(self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None) -> None:
         self._loaded = loaded
-        self._workspace = loaded.workspace
-        self._t = t
+        self.workspace = loaded.workspace
+        self.t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
         self._repository = read_repository(root, loaded.read)
         self._latest: dict[str, str] = {}
-        everything = score_workspace(self._workspace)
+        everything = score_workspace(self.workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
         self.scored = tuple(one for one in everything if one.review.file not in broken)
         """The reviews that can have a report, with their results."""
-        several = [one for one in score_rounds(self.scored) if len(one.scored) > 1]
+        self.all_rounds = score_rounds(self.scored)
+        """The rounds with a joint result of their own kind, those with a single review among them."""
+        several = [one for one in self.all_rounds if len(one.scored) > 1]
         lacking = {key: file for file in sorted(broken, reverse=True) for key in self._rounds_of(file, everything)}
         self.rounds = tuple(one for one in several if (one.strategy, one.round) not in lacking)
         """The rounds with several reviews, all of which can be read."""
@@ -79,11 +81,11 @@ class Reporter:
 
     def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
-        strategy = self._workspace.strategies[one.review.strategy]
-        actions = self._workspace.actions.get(strategy.id, ())
-        indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
-        sources = self._sources(one)
-        dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
+        strategy = self.workspace.strategies[one.review.strategy]
+        actions = self.workspace.actions.get(strategy.id, ())
+        indicators = {name: self.workspace.indicators[name] for name in self._indicators(one.criteria)}
+        sources = self.sources_of(one)
+        dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
         return make_review_report(
             one.review,
             strategy,
@@ -91,19 +93,19 @@ class Reporter:
             one.card,
             indicators=indicators,
             actions=actions,
-            settings=self._workspace.settings,
-            t=self._t,
-            provenance=self._provenance(sources, one.criteria, dates),
+            settings=self.workspace.settings,
+            t=self.t,
+            provenance=self.provenance(sources, one.criteria, dates),
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
         )
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
-        strategy = self._workspace.strategies[one.strategy]
+        strategy = self.workspace.strategies[one.strategy]
         reviews = [held.review for held in one.scored]
         sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
-        dates = (_latest(tuple(reviews)), _latest(strategy), _latest(one.criteria))
+        dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
         return make_round_report(
             RoundMaterial(
@@ -115,9 +117,9 @@ class Reporter:
                 joint=one.joint,
                 agreement=one.agreement,
                 coefficients=one.coefficients(),
-                settings=self._workspace.settings,
-                provenance=self._provenance(sources, one.criteria, dates),
-                words=Lexicon(self._t, one.criteria, one.scored[0].plan),
+                settings=self.workspace.settings,
+                provenance=self.provenance(sources, one.criteria, dates),
+                words=Lexicon(self.t, one.criteria, one.scored[0].plan),
                 internal=internal,
             )
         )
@@ -128,19 +130,24 @@ class Reporter:
         if criteria is None:
             return None
         chosen = self._chosen(criteria)
-        strategies = self._workspace.strategies
+        strategies = self.workspace.strategies
         others = {one.review.strategy: one.criteria.reference for one in self.scored}
         left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
-        dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
+        followed = {f"strategies/{name}/actions.yaml" for name in strategies} & self._there
+        told = {file for one in chosen.values() for file in self.sources_of(one)}
+        sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
+        others = (latest_date(strategies), latest_date(self.workspace.actions))
+        dates = (self.dated(criteria), *others, *(latest_date(one.review) for one in chosen.values()))
         return make_portfolio_report(
             self._compared(chosen),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
-            settings=self._workspace.settings,
-            t=self._t,
-            provenance=self._provenance(sources, criteria, dates),
+            strategies=strategies,
+            actions=self.workspace.actions,
+            settings=self.workspace.settings,
+            t=self.t,
+            provenance=self.provenance(sources, criteria, dates),
         )
 
     @property
@@ -151,8 +158,8 @@ class Reporter:
 
     def _current(self) -> CriteriaSet | None:
         """The set that the workspace names: that version, or else the current one."""
-        name = self._workspace.settings.criteria
-        sets = self._workspace.criteria
+        name = self.workspace.settings.criteria
+        sets = self.workspace.criteria
         current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
         return sets.get(name) or next(current, None)
 
@@ -171,7 +178,7 @@ class Reporter:
         return [
             Reviewed(
                 review=one.review,
-                strategy=self._workspace.strategies[name],
+                strategy=self.workspace.strategies[name],
                 card=one.card,
                 common=score_review(one.review, one.plan, common) if common and _judged(one) else None,
             )
@@ -185,10 +192,10 @@ class Reporter:
         for file in sorted({*read, *filter(_REVIEW_FILE.match, broken)}):
             faulty = [file] if file in broken else []
             if file in read:
-                if read[file].review.strategy not in self._workspace.strategies:
+                if read[file].review.strategy not in self.workspace.strategies:
                     faulty.append(f"strategies/{read[file].review.strategy}/strategy.yaml")
                 else:
-                    faulty += [source for source in self._sources(read[file]) if source in broken]
+                    faulty += [source for source in self.sources_of(read[file]) if source in broken]
             if faulty:
                 yield Skipped(file, faulty[0])
 
@@ -198,20 +205,21 @@ class Reporter:
         _, strategy, _, round_, _ = file.split("/")
         return said or {(strategy, round_)}
 
-    def _sources(self, one: Scored) -> list[str]:
+    def sources_of(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
         name = one.review.strategy
         named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
         others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
         there = [file for file in others if file in self._there]
-        strategy = self._workspace.strategies[name].file
+        strategy = self.workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
 
     def _indicators(self, criteria: CriteriaSet) -> list[str]:
         named = {name for challenge in criteria.challenges for name in challenge.indicators}
-        return sorted(named & self._workspace.indicators.keys())
+        return sorted(named & self.workspace.indicators.keys())
 
-    def _provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
+    def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
+        """What a report that rests on these files came from; it speaks of the latest of the dates."""
         contents = {file: self._read(file) for file in sources}
         whole = hashlib.sha256()
         for file in sources:
@@ -232,11 +240,11 @@ class Reporter:
             self._contents[file] = self._loaded.files.read(file)
         return self._contents[file]
 
-    def _dated(self, criteria: CriteriaSet) -> str:
+    def dated(self, criteria: CriteriaSet) -> str:
         """The latest date in a criteria set and the indicators it names."""
         if criteria.reference not in self._latest:
-            figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
-            self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
+            figures = [self.workspace.indicators[name] for name in self._indicators(criteria)]
+            self._latest[criteria.reference] = max(latest_date(criteria), latest_date(figures))
         return self._latest[criteria.reference]
 
 
@@ -264,7 +272,7 @@ def _judged(one: Scored) -> frozenset[str]:
     return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
 
 
-def _latest(value: Any) -> str:
+def latest_date(value: Any) -> str:
     """The latest whole date that a model value says it is from; plans for the future don't count."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = []
@@ -273,10 +281,10 @@ def _latest(value: Any) -> str:
             if field.name in _DATED and isinstance(inner, str):
                 parts.append(inner if _WHOLE_DATE.match(inner) else "")
             else:
-                parts.append(_latest(inner))
+                parts.append(latest_date(inner))
         return max(parts, default="")
     if isinstance(value, dict):
         value = value.values()
     elif not isinstance(value, tuple | list):
         return ""
-    return max((_latest(inner) for inner in value), default="")
+    return max((latest_date(inner) for inner in value), default="")

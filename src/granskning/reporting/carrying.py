@@ -1,0 +1,228 @@
+"""Who takes what up: target pictures that no strategy carries, and what is lost on the way down the steering chain.
+
+Taken up means that a question has been judged above the level for missing; what has not been judged is never counted
+as lacking.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.reporting.grids import Cell, Grid, Head
+from granskning.scoring.carried import carried_questions, carried_target, together
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.model import Strategy, Target
+    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.marks import Paragraphs
+    from granskning.scoring.card import Scorecard
+    from granskning.scoring.carried import Carried
+
+_NOBODY = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Which strategies take up which target pictures."""
+
+    sentences: Paragraphs
+    nobody: tuple[str, ...]
+    """Target pictures that all who were asked have been judged not to take up."""
+    unsure: tuple[str, ...]
+    """Target pictures that nobody takes up as far as is known, but where something remains to be judged."""
+    grid: Grid
+    questions: Grid | None
+    """Questions that have been judged somewhere and that no strategy takes up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one strategy says, and whether those that are based on it pick it up."""
+
+    title: str
+    anchor: str
+    sentences: Paragraphs
+    grid: Grid | None
+    questions: Grid | None
+    """What it takes up and no plan does."""
+
+
+class Carriers:
+    """What each reviewed strategy takes up, question by question and target by target."""
+
+    def __init__(self, cards: Sequence[tuple[Strategy, Scorecard]], words: Lexicon) -> None:
+        self.words = words
+        self.t = words.t
+        self.targets = words.criteria.targets
+        self.strategies = {strategy.id: strategy for strategy, _ in cards}
+        self.questions = {one.id: carried_questions(card, words.criteria, words.plan) for one, card in cards}
+
+    def target(self, strategy: str, target: Target) -> Carried:
+        """What a strategy does with a target picture; unknown where it has not been reviewed."""
+        held = self.questions.get(strategy)
+        return "unknown" if held is None else carried_target(target, held)
+
+    def question(self, strategy: str, criterion: str) -> Carried:
+        """The same for a question."""
+        held = self.questions.get(strategy)
+        return "unknown" if held is None else held[criterion]
+
+    def name(self, target: Target) -> str:
+        """Number and title."""
+        return f"{self.words.numbers[target.id]} {self.t.text(target.title)}"
+
+    def titles(self, target: Target, state: Carried) -> str:
+        """The strategies in that state, in a row."""
+        held = [one for name, one in self.strategies.items() if self.target(name, target) == state]
+        return self.t.series([self.t.text(one.title) for one in held]) or _NOBODY
+
+
+def make_carrying(carriers: Carriers) -> Carrying | None:
+    """Who takes up what; None where nothing has been reviewed."""
+    t = carriers.t
+    if not carriers.strategies:
+        return None
+    together_ = {one.id: together(carriers.target(name, one) for name in carriers.strategies)
+                 for one in carriers.targets}  # fmt: skip
+    nobody = tuple(carriers.name(one) for one in carriers.targets if together_[one.id] == "lacking")
+    unsure = tuple(carriers.name(one) for one in carriers.targets if together_[one.id] == "unknown")
+    carried = sum(state == "carried" for state in together_.values())
+    sentences = [
+        t.plural(
+            "{carried} of {count} target picture is taken up by at least one reviewed strategy.",
+            "{carried} of {count} target pictures are taken up by at least one reviewed strategy.",
+            len(carriers.targets),
+            carried=t.whole(carried),
+        )
+    ]
+    if nobody:
+        sentences.append(t("No strategy takes up {targets}.", targets=t.series(nobody)))
+    if unsure:
+        sentences.append(
+            t("Nobody is known to take up {targets}, but not everything has been judged.", targets=t.series(unsure))
+        )
+    rows = tuple(
+        (
+            Cell(carriers.name(one)),
+            Cell(carriers.titles(one, "carried")),
+            Cell(carriers.titles(one, "lacking")),
+            Cell(carriers.titles(one, "unknown")),
+        )
+        for one in carriers.targets
+    )
+    heads = (Head(t("Target picture"), 22), Head(t("Taken up by"), 26), Head(t("Judged and not taken up by"), 26),
+             Head(t("Not settled in")))  # fmt: skip
+    caption = t("Which strategies take up which target pictures")
+    return Carrying(tuple(sentences), nobody, unsure, Grid(caption, heads, rows), _uncarried(carriers))
+
+
+def _uncarried(carriers: Carriers) -> Grid | None:
+    t, words = carriers.t, carriers.words
+    rows = []
+    for one in words.criteria.criteria:
+        states = [carriers.question(name, one.id) for name in carriers.strategies]
+        if "lacking" in states and "carried" not in states:
+            left = states.count("unknown")
+            told = (t.plural("{count} strategy not judged", "{count} strategies not judged", left) if left
+                    else t("all judged"))  # fmt: skip
+            rows.append((Cell(f"{words.numbers[one.id]} {t.text(one.question)}"), Cell(told)))
+    if not rows:
+        return None
+    heads = (Head(t("Question"), 75), Head(t("What remains")))
+    return Grid(t("Questions that no judged strategy takes up"), heads, tuple(rows))
+
+
+def make_chains(carriers: Carriers, strategies: Mapping[str, Strategy]) -> tuple[Chain, ...]:
+    """One for each strategy that others are based on, in the order of their ids."""
+    below: dict[str, list[str]] = {}
+    for name in strategies:
+        for above in sorted(_above(name, strategies)):
+            below.setdefault(above, []).append(name)
+    return tuple(_chain(carriers, strategies, name, below[name]) for name in sorted(below))
+
+
+def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
+    """All strategies that one is based on, at any remove."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for one in strategies[waiting.pop()].based_on:
+            if one in strategies and one not in found and one != name:
+                found.add(one)
+                waiting.append(one)
+    return found
+
+
+def _chain(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Chain:
+    t = carriers.t
+    title, anchor = t.text(strategies[above].title), f"chain-{above}"
+    plans = t.series([t.text(strategies[one].title) for one in below])
+    based = t("Based on it: {plans}.", plans=plans)
+    if above not in carriers.questions:
+        missing = t("It has not been reviewed with this criteria set, so nothing can be said of what is picked up.")
+        return Chain(title, anchor, (based, missing), None, None)
+    stated = [one for one in carriers.targets if carriers.target(above, one) == "carried"]
+    states = {one.id: together(carriers.target(name, one) for name in below) for one in stated}
+    sentences = [based, *_tell_chain(carriers, stated, states)]
+    rows = tuple(
+        (Cell(carriers.name(one)), *(Cell(", ".join(names) or _NOBODY) for names in _sorted_by(carriers, strategies,
+                                                                                             one, below)))
+        for one in stated
+    )  # fmt: skip
+    heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
+             Head(t("Not settled in")))  # fmt: skip
+    grid = Grid(t("What it takes up, and what becomes of it"), heads, rows) if rows else None
+    return Chain(title, anchor, tuple(sentences), grid, _lost(carriers, above, below))
+
+
+def _sorted_by(
+    carriers: Carriers, strategies: Mapping[str, Strategy], target: Target, below: list[str]
+) -> tuple[list[str], list[str], list[str]]:
+    held: dict[str, list[str]] = {"carried": [], "lacking": [], "unknown": []}
+    for name in below:
+        state = carriers.target(name, target)
+        if state in held:
+            held[state].append(carriers.t.text(strategies[name].title))
+    return held["carried"], held["lacking"], held["unknown"]
+
+
+def _tell_chain(carriers: Carriers, stated: list[Target], states: dict[str, Carried]) -> list[str]:
+    t = carriers.t
+    if not stated:
+        return [t("It has not been judged to take up any target picture.")]
+    lost = [carriers.name(one) for one in stated if states[one.id] in ("lacking", "not_applicable", "not_asked")]
+    unsure = [carriers.name(one) for one in stated if states[one.id] == "unknown"]
+    picked = len(stated) - len(lost) - len(unsure)
+    sentences = [
+        t.plural(
+            "Of {count} target picture that it takes up, {picked} is picked up by a plan.",
+            "Of {count} target pictures that it takes up, {picked} are picked up by a plan.",
+            len(stated),
+            picked=t.whole(picked),
+        )
+    ]
+    if lost:
+        sentences.append(t("No plan picks up {targets}.", targets=t.series(lost)))
+    if unsure:
+        sentences.append(
+            t("No plan is known to pick up {targets}, but not everything has been judged.", targets=t.series(unsure))
+        )
+    return sentences
+
+
+def _lost(carriers: Carriers, above: str, below: list[str]) -> Grid | None:
+    """Questions that it takes up and that every plan has been judged not to."""
+    t, words = carriers.t, carriers.words
+    rows = []
+    for one in words.criteria.criteria:
+        states = [carriers.question(name, one.id) for name in below]
+        if carriers.question(above, one.id) == "carried" and "lacking" in states:
+            if "carried" in states or "unknown" in states:
+                continue
+            rows.append((Cell(f"{words.numbers[one.id]} {t.text(one.question)}"),))
+    if not rows:
+        return None
+    return Grid(t("Questions that it takes up and no plan does"), (Head(t("Question")),), tuple(rows))
