@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -27,16 +28,29 @@ class Report(StrEnum):
 
     review = "review"
     round = "round"
+    strategy = "strategy"
+    portfolio = "portfolio"
+    change = "change"
+    annex = "annex"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("render", help=N_("Make the report of one review, or of its round."))(run)
+    app.command(
+        "render", help=N_("Make one report: of a review, its round, a strategy over time, a change, or all strategies.")
+    )(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    review: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="REVIEW",
+            help=N_("The review's file. For a strategy over time or a change also the strategy's folder or id."),
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
@@ -44,20 +58,25 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
-    report: Annotated[
-        Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
-    ] = Report.review,
+    report: Annotated[Report, typer.Option("--report", help=N_("Which report is made."))] = Report.review,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="ROUND",
+            help=N_("What a change is told from: a round or a review's file; otherwise the round before."),
+        ),
+    ] = None,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.save import save_file  # noqa: PLC0415
+    from granskning.tasks.save import save_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
-    name, data = render_review(session.folder, review, form=chosen.value, internal=internal, report=report.value)
+    name, data = _make(session, review, chosen.value, report, against, internal=internal)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
@@ -65,3 +84,21 @@ def run(  # noqa: PLR0913  # the options of the command
     save_file(session.folder / path, data)
     session.say(path.as_posix())
     return 0
+
+
+def _make(  # noqa: PLR0913  # what was asked for
+    session: Session, review: Path | None, form: str, report: Report, against: str | None, *, internal: bool
+) -> tuple[str, bytes]:
+    """The report by the task that makes its kind; options that it does not have are refused."""
+    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render_wide import render_wide  # noqa: PLC0415
+
+    if against is not None and report != Report.change:
+        raise UsageError(N_("--against goes with --report change only"), "")
+    if internal and report not in (Report.review, Report.round):
+        raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
+    if report in (Report.strategy, Report.portfolio, Report.change):
+        return render_wide(session.folder, review, form=form, report=report.value, against=against)
+    if review is None:
+        raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
+    return render_review(session.folder, review, form=form, internal=internal, report=report.value)

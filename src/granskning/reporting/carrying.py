@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.reporting.cover import shorten
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.scoring.carried import carried_questions, carried_target, together
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from granskning.model import Strategy, Target
     from granskning.reporting.lexicon import Lexicon
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from granskning.scoring.carried import Carried
 
 _NOBODY = "–"
+_LETTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,17 @@ class Carriers:
     def titles(self, target: Target, state: Carried) -> str:
         """The strategies in that state, in a row."""
         held = [one for name, one in self.strategies.items() if self.target(name, target) == state]
-        return self.t.series([self.t.text(one.title) for one in held]) or _NOBODY
+        return self.t.series([self.short(one) for one in held]) or _NOBODY
+
+    def short(self, strategy: Strategy) -> str:
+        """The title of a strategy for a narrow place."""
+        return shorten(self.t.text(strategy.title), _LETTERS)
+
+    def count(self, names: Iterable[str], target: Target) -> str:
+        """In how many of these strategies it is not settled: `2 of 5`."""
+        states = [self.target(name, target) for name in names]
+        t = self.t
+        return t("{count} of {all}", count=t.whole(states.count("unknown")), all=t.whole(len(states)))
 
 
 def make_carrying(carriers: Carriers) -> Carrying | None:
@@ -109,7 +121,7 @@ def make_carrying(carriers: Carriers) -> Carrying | None:
             Cell(carriers.name(one)),
             Cell(carriers.titles(one, "carried")),
             Cell(carriers.titles(one, "lacking")),
-            Cell(carriers.titles(one, "unknown")),
+            Cell(carriers.count(carriers.strategies, one)),
         )
         for one in carriers.targets
     )
@@ -168,25 +180,26 @@ def _chain(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, b
     states = {one.id: together(carriers.target(name, one) for name in below) for one in stated}
     sentences = [based, *_tell_chain(carriers, stated, states)]
     rows = tuple(
-        (Cell(carriers.name(one)), *(Cell(", ".join(names) or _NOBODY) for names in _sorted_by(carriers, strategies,
-                                                                                             one, below)))
+        (
+            Cell(carriers.name(one)),
+            Cell(_in_state(carriers, strategies, below, one, "carried")),
+            Cell(_in_state(carriers, strategies, below, one, "lacking")),
+            Cell(carriers.count(below, one)),
+        )
         for one in stated
-    )  # fmt: skip
+    )
     heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
              Head(t("Not settled in")))  # fmt: skip
     grid = Grid(t("What it takes up, and what becomes of it"), heads, rows) if rows else None
     return Chain(title, anchor, tuple(sentences), grid, _lost(carriers, above, below))
 
 
-def _sorted_by(
-    carriers: Carriers, strategies: Mapping[str, Strategy], target: Target, below: list[str]
-) -> tuple[list[str], list[str], list[str]]:
-    held: dict[str, list[str]] = {"carried": [], "lacking": [], "unknown": []}
-    for name in below:
-        state = carriers.target(name, target)
-        if state in held:
-            held[state].append(carriers.t.text(strategies[name].title))
-    return held["carried"], held["lacking"], held["unknown"]
+def _in_state(
+    carriers: Carriers, strategies: Mapping[str, Strategy], names: list[str], target: Target, state: Carried
+) -> str:
+    """The strategies that do so with a target picture, reviewed or not, in a row."""
+    held = [carriers.short(strategies[name]) for name in names if carriers.target(name, target) == state]
+    return carriers.t.series(held) or _NOBODY
 
 
 def _tell_chain(carriers: Carriers, stated: list[Target], states: dict[str, Carried]) -> list[str]:

@@ -53,7 +53,7 @@ class ReviewerRow:
     y: float
     dots: tuple[ReviewerDot, ...]
     span: tuple[float, float] | None
-    """From the lowest to the highest."""
+    """From the lowest to the highest reviewer."""
     words: str
 
 
@@ -121,7 +121,8 @@ def draw_reviewers(
             ReviewerDot(x, round(top + _DOT * level, 1), one.sign, one.is_joint, one.is_settled)
             for one, x, level in zip(placed, xs, deep, strict=True)
         )
-        span = (min(xs), max(xs)) if len(set(xs)) > 1 else None
+        own = [x for one, x in zip(placed, xs, strict=True) if not one.is_joint]
+        span = (min(own), max(own)) if len(set(own)) > 1 else None
         drawn.append(ReviewerRow(wrap(name), middle, dots, span, words))
         y += high
     return Reviewers(question, finding, WIDTH, int(y) + 8, LABELS, RIGHT, ticks, tuple(drawn))

@@ -6,8 +6,8 @@ compared review has judged, scored anew on those alone, and the report says whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from granskning.reporting.carrying import Carriers, make_carrying, make_chains
 from granskning.reporting.chart_spread import draw_matrix
@@ -17,6 +17,7 @@ from granskning.reporting.heights import height_of
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.material import name_edition
+from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.words import READ, STAGES, STATUSES, small
 from granskning.scoring.node import TOTAL
 
@@ -24,91 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Review, Settings, Strategy
-    from granskning.reporting.carrying import Carrying, Chain
+    from granskning.model import Action, CriteriaSet, Settings, Strategy
     from granskning.reporting.chart_spread import Matrix
-    from granskning.reporting.duties import Duties
     from granskning.reporting.marks import Provenance
+    from granskning.reporting.portfolio_values import Reviewed
     from granskning.scoring.card import Score, Scorecard
 
 _MOST_COLUMNS = 9
 _MOST_LINES = 9
 """So many columns and lines has a drawing of the matrix room for on a page on its side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """One strategy with the review that speaks for it."""
-
-    review: Review
-    strategy: Strategy
-    card: Scorecard
-    common: Scorecard | None
-    """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one review says about one target."""
-
-    mark: Mark
-    result: str
-    """In digits; empty where there is no result, and then the mark's words say why."""
-    judged: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One strategy in a matrix."""
-
-    id: str
-    title: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """How well founded one review is."""
-
-    id: str
-    title: str
-    text: str
-    read: str
-    judged: str
-    who: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioReport:
-    """All that the portfolio may print."""
-
-    kind: Literal["portfolio"]
-    language: str
-    title: str
-    organisation: str
-    head: str
-    foot: str
-    below: str
-    sentences: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
-    """Number and title of the targets."""
-    rows: tuple[MatrixRow, ...]
-    key: tuple[Mark, ...]
-    common: str
-    """Whether anything can be compared, and on how many questions."""
-    common_columns: tuple[tuple[str, str], ...]
-    common_rows: tuple[MatrixRow, ...]
-    common_questions: tuple[tuple[str, str], ...]
-    readings: tuple[ReadingRow, ...]
-    matrices: tuple[Matrix, ...]
-    """The same as the rows, drawn."""
-    carrying: Carrying | None
-    chains: tuple[Chain, ...]
-    duties: Duties
-    unreviewed: tuple[str, ...]
-    other_sets: tuple[str, ...]
-    provenance: tuple[Fact, ...]
 
 
 def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
@@ -179,7 +104,8 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     sentences = [
         t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
                  total, done=t.whole(len(reviewed))),
-        t("{allowed} of the reviews meet the demands for a verdict.", allowed=t.whole(allowed))
+        t.plural("{count} of the reviews meets the demands for a verdict.",
+                 "{count} of the reviews meet the demands for a verdict.", allowed)
         if allowed
         else t("None of the reviews meets the demands for a verdict."),
     ]  # fmt: skip
@@ -207,11 +133,18 @@ def _matrices(
             t("Who takes up what?"),
             told,
             heads,
-            [(row.title, [(cell.mark, cell.result or small(cell.mark.words)) for cell in row.cells]) for row in part],
+            [(row.title, [(cell.mark, _short(cell, t)) for cell in row.cells]) for row in part],
         )
         for start in range(0, len(rows), _MOST_LINES)
         if (part := rows[start : start + _MOST_LINES])
     )
+
+
+def _short(cell: Cell, t: Translator) -> str:
+    """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
+    if cell.result or cell.mark.kind == "not_applicable":
+        return cell.result
+    return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:

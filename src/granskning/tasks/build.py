@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.document import ReviewReport
-    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.reporting.round_values import RoundReport
     from granskning.tasks.score import ScoredRound
     from granskning.workspace.load import Loaded

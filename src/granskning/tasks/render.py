@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
+from granskning.reporting.annex import ANNEX
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
@@ -21,19 +22,22 @@ if TYPE_CHECKING:
 
 
 def render_review(
-    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "round"] = "review"
+    start: Path,
+    path: Path,
+    *,
+    form: str,
+    internal: bool = False,
+    report: str = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, or of the round that it belongs to.
+    `path` is one review. The report is that of it (`review`), of the round that it belongs to (`round`), or the one
+    page for the case officer (`annex`).
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
     """
-    if form == "pdf" and (missing := missing_libraries()):
-        message = N_("PDFs cannot be made here: {libraries} is missing")
-        hint = N_("HTML works: --format html. For the cure run: granskning doctor")
-        raise MissingPartError(message, hint, libraries=", ".join(missing))
+    require_printing(form)
     root, reporter, t = _open(start, path)
     if len(reporter.scored) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
@@ -43,11 +47,27 @@ def render_review(
         reporter, several = _open_round(root, one)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
+    elif report == "annex":
+        name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
+        page = reporter.annex(one)
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
         page = reporter.review(one, internal=internal)
+    return make_page(root, name, template, page, t)
+
+
+def require_printing(form: str) -> None:
+    """Raise MissingPartError when a PDF is wanted that can't be made here."""
+    if form == "pdf" and (missing := missing_libraries()):
+        message = N_("PDFs cannot be made here: {libraries} is missing")
+        hint = N_("HTML works: --format html. For the cure run: granskning doctor")
+        raise MissingPartError(message, hint, libraries=", ".join(missing))
+
+
+def make_page(root: Path, name: str, template: str, page: Any, t: Translator) -> tuple[str, bytes]:
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     html = Renderer(load_templates(root)).render(template, page, t)
-    return name, html.encode() if form == "html" else _print(name, html)
+    return name, html.encode() if name.endswith(".html") else _print(name, html)
 
 
 def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:

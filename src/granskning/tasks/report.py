@@ -13,9 +13,11 @@ from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
+from granskning.reporting.annex import make_annex
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
-from granskning.reporting.portfolio import Reviewed, make_portfolio_report
+from granskning.reporting.portfolio import make_portfolio_report
+from granskning.reporting.portfolio_values import Reviewed
 from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet
+    from granskning.reporting.annex import AnnexReport
     from granskning.reporting.document import ReviewReport
-    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.reporting.round_values import RoundReport
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
@@ -100,6 +103,12 @@ class Reporter:
             sensitivity=make_sensitivity(one.review, one.plan),
         )
 
+    def annex(self, one: Scored) -> AnnexReport:
+        """The annex of one review."""
+        strategy = self.workspace.strategies[one.review.strategy]
+        actions = self.workspace.actions.get(strategy.id, ())
+        return make_annex(self.review(one), one.review, strategy, actions, self.t)
+
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
         strategy = self.workspace.strategies[one.strategy]
@@ -136,8 +145,8 @@ class Reporter:
         followed = {f"strategies/{name}/actions.yaml" for name in strategies} & self._there
         told = {file for one in chosen.values() for file in self.sources_of(one)}
         sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
-        others = (latest_date(strategies), latest_date(self.workspace.actions))
-        dates = (self.dated(criteria), *others, *(latest_date(one.review) for one in chosen.values()))
+        more = (latest_date(strategies), latest_date(self.workspace.actions))
+        dates = (self.dated(criteria), *more, *(latest_date(one.review) for one in chosen.values()))
         return make_portfolio_report(
             self._compared(chosen),
             criteria,
