@@ -63,7 +63,7 @@ class Session:
             print(line, file=sys.stderr)  # noqa: T201
 
 
-COMMANDS = ("init", "new", "check", "score", "render", "build", "schema", "explain", "doctor")
+COMMANDS = ("init", "new", "check", "score", "render", "build", "publish", "verify", "schema", "explain", "doctor")
 """Every command, in the order of the help; each is a module of this package."""
 
 

@@ -67,6 +67,9 @@ def run(  # noqa: PLR0913  # the options of the command
             help=N_("What a change is told from: a round or a review's file; otherwise the round before."),
         ),
     ] = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
+    ] = False,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
@@ -76,7 +79,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
     session: Session = context.obj
     chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
-    name, data = _make(session, review, chosen.value, report, against, internal=internal)
+    name, data = _make(session, review, chosen.value, report, against, internal=internal, archive=archive)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
@@ -87,7 +90,14 @@ def run(  # noqa: PLR0913  # the options of the command
 
 
 def _make(  # noqa: PLR0913  # what was asked for
-    session: Session, review: Path | None, form: str, report: Report, against: str | None, *, internal: bool
+    session: Session,
+    review: Path | None,
+    form: str,
+    report: Report,
+    against: str | None,
+    *,
+    internal: bool,
+    archive: bool,
 ) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
     from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
@@ -98,7 +108,7 @@ def _make(  # noqa: PLR0913  # what was asked for
     if internal and report not in (Report.review, Report.round):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
     if report in (Report.strategy, Report.portfolio, Report.change):
-        return render_wide(session.folder, review, form=form, report=report.value, against=against)
+        return render_wide(session.folder, review, form=form, report=report.value, against=against, archive=archive)
     if review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
-    return render_review(session.folder, review, form=form, internal=internal, report=report.value)
+    return render_review(session.folder, review, form=form, internal=internal, archive=archive, report=report.value)

@@ -61,9 +61,9 @@ class Repository:
 def read_repository(root: Path, paths: Collection[str]) -> Repository | None:
     """What git knows of the files below a folder, or None where it can't be known."""
     git = shutil.which("git")
-    if git is None or _run(git, root, "rev-parse", "--is-shallow-repository") != b"false\n":
+    if git is None or run_git(git, root, "rev-parse", "--is-shallow-repository") != b"false\n":
         return None
-    tree = _run(git, root, "ls-tree", "-r", "-z", "HEAD")
+    tree = run_git(git, root, "ls-tree", "-r", "-z", "HEAD")
     if tree is None:
         return None
     blobs = {}
@@ -113,7 +113,7 @@ def _log(git: str, root: Path) -> Generator[str, None, None]:
             process.kill()
 
 
-def _run(git: str, root: Path, *words: str) -> bytes | None:
+def run_git(git: str, root: Path, *words: str) -> bytes | None:
     """The output of a git command, or None when it fails."""
     try:
         told = subprocess.run(  # noqa: S603  # our own words, no shell

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import fnmatch
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.i18n import LOCALE
 from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.report import contact_words
 from granskning.reporting.round import ROUND
 from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
-from granskning.tasks.outputs import Outputs, fingerprint
+from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
+from granskning.tasks.outputs import Outputs
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.report import Reporter, Skipped, load_templates
 from granskning.workspace.canonical import canonical
@@ -33,12 +32,11 @@ if TYPE_CHECKING:
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.reporting.round_values import RoundReport
+    from granskning.tasks.report import Basis
     from granskning.tasks.score import ScoredRound
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
-_RENDERERS = ("jinja2", "markupsafe")
-_PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,8 @@ class _Page:
     report: ReviewReport | RoundReport | PortfolioReport
     formats: tuple[str, ...]
     more: dict[str, Any] = field(default_factory=dict)
+    basis: Basis | None = None
+    """What its PDF carries along."""
 
 
 def build(  # noqa: PLR0913  # what a user may choose, by name
@@ -97,7 +97,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     missing = missing_libraries() if "pdf" in formats else ()
     chosen = tuple(one for one in FORMATS if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
-    maker = _Maker(outputs, load_templates(root), t)
+    maker = _Maker(outputs, load_templates(root), t, loaded)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     portfolio = reporter.portfolio()
     pages = _pages(reporter, portfolio, chosen, only)
@@ -119,17 +119,17 @@ def _pages(
 ) -> list[_Page]:
     """The pages that are asked for, but the front page."""
     pages = [
-        _Page(name, REVIEW, reporter.review(one), formats)
+        _Page(name, REVIEW, reporter.review(one), formats, basis=reporter.basis("review", *one.review.identity))
         for one in reporter.scored
         if _matches(name := "/".join(one.review.identity), only)
     ]
     pages += [
-        _Page(name, ROUND, reporter.round(one), formats)
+        _Page(name, ROUND, reporter.round(one), formats, basis=reporter.basis("round", one.strategy, one.round))
         for one in reporter.rounds
         if _matches(name := f"{one.strategy}/{one.round}", only)
     ]
     if portfolio is not None and _matches("portfolio", only):
-        pages.append(_Page("portfolio", PORTFOLIO, portfolio, formats))
+        pages.append(_Page("portfolio", PORTFOLIO, portfolio, formats, basis=reporter.basis("portfolio")))
     return pages
 
 
@@ -143,24 +143,25 @@ def _forget(outputs: Outputs, pages: Sequence[_Page], loaded: Loaded) -> None:
 class _Maker:
     """Makes pages: renders what is stale, and prints what is to be printed."""
 
-    def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator) -> None:
+    def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
         self._outputs = outputs
         self._renderer = Renderer(templates)
         self._t = t
-        self._ground = fingerprint(
-            canonical([templates, t.language, _catalogue(t), __version__, _versions(_RENDERERS)])
-        )
+        self._attacher = Attacher(loaded.files, templates, t)
+        self._ground = fingerprint(canonical([templates, t.language, catalogue(t), __version__, versions(RENDERERS)]))
         self._printer = ""
-        self._jobs: dict[str, tuple[str, str]] = {}
-        """HTML and key of what is to be printed."""
+        self._jobs: dict[str, tuple[Job, str]] = {}
+        """What is to be printed, and its key."""
 
     def render(self, pages: Sequence[_Page]) -> None:
         """Write the HTML that is stale, and set aside what is to be printed."""
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
-            keys = {f"{page.name}.{one}": key if one == "html" else self._printing(key) for one in page.formats}
+            keys = {
+                f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats
+            }
             stale = {output: key for output, key in keys.items() if self._outputs.is_stale(output, key)}
             if not stale:
                 continue
@@ -173,11 +174,12 @@ class _Maker:
                 if output.endswith(".html"):
                     self._write(output, html.encode(), made)
                 else:
-                    self._jobs[output] = (html, made)
+                    attached = self._attacher.attach(page.basis, page.report) if page.basis else ()
+                    self._jobs[output] = (Job(output, html, attached, identity_of(attached)), made)
 
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
-        jobs = [Job(output, html) for output, (html, _) in self._jobs.items()]
+        jobs = [job for job, _ in self._jobs.values()]
         for output, printed in print_all(jobs, fonts=fonts_folder(), workers=workers, seconds=seconds):
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in (*printed.warnings, *printed.replaced)]
@@ -205,12 +207,13 @@ class _Maker:
         except GranskningError as error:
             self.failed.append(Failure(output, error))
 
-    def _printing(self, key: str) -> str:
-        """The key of a PDF: that of its HTML, the fonts, and what prints it."""
+    def _printing(self, key: str, basis: Basis | None) -> str:
+        """The key of a PDF: that of its HTML, what it carries along, the fonts, and what prints it."""
         if not self._printer:
             fonts = {path.name: fingerprint(read_file(path)) for path in sorted(fonts_folder().glob("*.ttf"))}
-            self._printer = fingerprint(canonical([fonts, _versions(_PRINTERS)]))
-        return fingerprint(key + self._printer)
+            self._printer = fingerprint(canonical([fonts, versions(PRINTERS)]))
+        carried = self._attacher.key(basis) if basis else ""
+        return fingerprint(key + self._printer + carried)
 
 
 def _front_page(
@@ -252,20 +255,3 @@ def _round_words(one: ScoredRound, t: Translator) -> dict[str, str]:
 
 def _matches(name: str, only: str | None) -> bool:
     return only is None or fnmatch.fnmatchcase(name, only)
-
-
-def _versions(names: tuple[str, ...]) -> dict[str, str]:
-    """The versions of libraries that decide how an output looks."""
-    found = {}
-    for name in names:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found
-
-
-def _catalogue(t: Translator) -> str:
-    """The fingerprint of the translations; none where the messages are the originals."""
-    path = LOCALE / t.language / "LC_MESSAGES" / "messages.mo"
-    return fingerprint(read_file(path)) if path.exists() else ""

@@ -12,7 +12,8 @@ from granskning.reporting.occasions import Occasion, in_time
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
-from granskning.tasks.report import Skipped, latest_date
+from granskning.tasks.report import Basis, Skipped, latest_date
+from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,20 +90,23 @@ class TimeReporter:
 
     def strategy(self, name: str, moments: Sequence[Moment] = ()) -> StrategyReport:
         """The report of a strategy over time; `moments` is its latest review as git remembers it."""
-        workspace = self._reporter.workspace
+        reporter, workspace = self._reporter, self._reporter.workspace
         strategy, occasions = workspace.strategies[name], self.occasions(name)
         before = self.predecessors(name)
         ids = {one.strategy.id for one in occasions} | {name}
-        sources = {file for one in self._reporter.scored if one.review.strategy in ids
-                   for file in self._reporter.sources_of(one)}  # fmt: skip
+        sources = {file for one in reporter.scored if one.review.strategy in ids
+                   for file in reporter.sources_of(one)}  # fmt: skip
         last = occasions[-1].criteria
         actions = workspace.actions.get(name, ())
         dates = (
             *(latest_date(one.reviews) for one in occasions),
-            *(self._reporter.dated(one.criteria) for one in occasions),
+            *(reporter.dated(one.criteria) for one in occasions),
             latest_date(strategy),
             latest_date(actions),
         )
+        files = tuple(sorted({*sources, strategy.file}))
+        provenance = reporter.provenance(files, last, dates)
+        reporter.rests_on(Basis("strategy", (name,), files, (MARK,), provenance))
         return make_strategy_report(
             TimeMaterial(
                 strategy=strategy,
@@ -110,8 +114,8 @@ class TimeReporter:
                 occasions=tuple(occasions),
                 actions=actions,
                 settings=workspace.settings,
-                provenance=self._reporter.provenance(sorted({*sources, strategy.file}), last, dates),
-                t=self._reporter.t,
+                provenance=provenance,
+                t=reporter.t,
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
                 moments=tuple(moments),
             )
@@ -125,6 +129,9 @@ class TimeReporter:
         dates = [latest_date(one.review) for one in (before, after)]
         dates += [latest_date(strategies[one.review.strategy]) for one in (before, after)]
         dates += [reporter.dated(one.criteria) for one in (before, after)]
+        provenance = reporter.provenance(sources, after.criteria, dates)
+        identity, against = after.review.identity, before.review.identity
+        reporter.rests_on(Basis("change", identity, tuple(sources), (MARK,), provenance, against=against))
         pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
         return make_change_report(
             ChangeMaterial(
@@ -132,7 +139,7 @@ class TimeReporter:
                 earlier=strategies[before.review.strategy],
                 pair=pair,
                 settings=reporter.workspace.settings,
-                provenance=reporter.provenance(sources, after.criteria, dates),
+                provenance=provenance,
             )
         )
 

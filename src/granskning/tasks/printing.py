@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.pdf import Printed, font_settings, limit_memory, print_pdf
+from granskning.edges.pdf import Attached, Printed, font_settings, limit_memory, print_pdf
 from granskning.errors import GranskningError, PrintingFailedError
 from granskning.i18n import N_
 
@@ -25,6 +25,9 @@ class Job:
 
     output: str
     html: str
+    attachments: tuple[Attached, ...] = ()
+    identity: str = ""
+    """What the file's own id is made of."""
 
 
 def print_all(
@@ -35,7 +38,7 @@ def print_all(
     with font_settings(fonts) as settings:
         if workers < 2:  # noqa: PLR2004  # a pool of one is none
             for job in jobs:
-                yield job.output, _attempt(job.html, fonts, settings, seconds)
+                yield job.output, _attempt(job, fonts, settings, seconds)
         else:
             yield from _in_pool(jobs, fonts, settings, workers, seconds)
 
@@ -47,9 +50,16 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _attempt(html: str, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
+def _attempt(job: Job, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
     try:
-        return print_pdf(html, fonts=fonts, settings=settings, seconds=seconds)
+        return print_pdf(
+            job.html,
+            fonts=fonts,
+            attachments=job.attachments,
+            identity=job.identity,
+            settings=settings,
+            seconds=seconds,
+        )
     except GranskningError as error:
         return error
 
@@ -66,7 +76,7 @@ def _in_pool(
         context.set_forkserver_preload(["weasyprint", "granskning.tasks.printing"])
     with ProcessPool(max_workers=workers, initializer=limit_memory, context=context) as pool:
         outputs: dict[Future[Printed | GranskningError], str] = {
-            pool.schedule(_attempt, args=(job.html, fonts, settings), timeout=seconds): job.output for job in jobs
+            pool.schedule(_attempt, args=(job, fonts, settings), timeout=seconds): job.output for job in jobs
         }
         try:
             for future in as_completed(outputs):

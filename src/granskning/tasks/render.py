@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.pdf import Printed, missing_libraries
@@ -11,6 +12,7 @@ from granskning.reporting.annex import ANNEX
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
+from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.report import Reporter, load_templates
@@ -18,42 +20,66 @@ from granskning.tasks.report import Reporter, load_templates
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.tasks.report import Basis
     from granskning.tasks.score import Scored, ScoredRound
+    from granskning.workspace.load import Loaded
 
 
-def render_review(
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review, opened for its report."""
+
+    root: Path
+    loaded: Loaded
+    reporter: Reporter
+    t: Translator
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with its template, and what its PDF carries along."""
+
+    template: str
+    report: Any
+    basis: Basis
+
+
+def render_review(  # noqa: PLR0913  # what a user may choose, by name
     start: Path,
     path: Path,
     *,
     form: str,
     internal: bool = False,
+    archive: bool = False,
     report: str = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it (`review`), of the round that it belongs to (`round`), or the one
-    page for the case officer (`annex`).
+    page for the case officer (`annex`). A PDF carries what it rests on, unless it is for an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
     """
     require_printing(form)
-    root, reporter, t = _open(start, path)
-    if len(reporter.scored) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    one = reporter.scored[0]
+    opened = open_review(start, path)
+    loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
     page: Any
     if report == "round":
-        reporter, several = _open_round(root, one)
+        loaded, reporter, several = _open_round(opened.root, one)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
     elif report == "annex":
         name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
         page = reporter.annex(one)
+        basis = reporter.basis("annex", *one.review.identity)
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
         page = reporter.review(one, internal=internal)
-    return make_page(root, name, template, page, t)
+        basis = reporter.basis("review", *one.review.identity)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
 
 
 def require_printing(form: str) -> None:
@@ -64,33 +90,41 @@ def require_printing(form: str) -> None:
         raise MissingPartError(message, hint, libraries=", ".join(missing))
 
 
-def make_page(root: Path, name: str, template: str, page: Any, t: Translator) -> tuple[str, bytes]:
+def make_page(  # noqa: PLR0913  # all that a page is made of
+    root: Path, loaded: Loaded, name: str, page: Page, t: Translator, *, archive: bool
+) -> tuple[str, bytes]:
     """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
-    html = Renderer(load_templates(root)).render(template, page, t)
-    return name, html.encode() if name.endswith(".html") else _print(name, html)
+    templates = load_templates(root)
+    html = Renderer(templates).render(page.template, page.report, t)
+    if name.endswith(".html"):
+        return name, html.encode()
+    attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report)
+    return name, _print(Job(name, html, () if archive else attached, identity_of(attached)))
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator]:
-    """The reporter of what lies at a path, when it has no errors."""
-    actions = path.parent / "../../actions.yaml"
-    root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
+def open_review(start: Path, path: Path) -> Opened:
+    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, reporter, t
+    if len(reporter.scored) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    return Opened(root, loaded, reporter, t, reporter.scored[0])
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
+def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
     """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
     strategy, round_, _ = one.review.identity
     _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
     if several is not None:
-        return reporter, several
+        return loaded, reporter, several
     folder = one.review.file.rpartition("/")[0]
     for skipped in reporter.skipped:
         if skipped.file == f"{folder}/":
@@ -100,11 +134,11 @@ def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
 
 
-def _print(name: str, html: str) -> bytes:
+def _print(job: Job) -> bytes:
     """The page as a PDF. Raises what printing raised."""
-    for _, printed in print_all([Job(name, html)], fonts=fonts_folder(), workers=1):
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
             return printed.data
-    raise AssertionError(name)
+    raise AssertionError(job.output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
@@ -11,7 +11,7 @@ from granskning.reporting.render import PORTFOLIO
 from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.render import make_page, require_printing
+from granskning.tasks.render import Page, make_page, require_printing
 from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from granskning.tasks.score import Scored
 
 
-def render_wide(
+def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     start: Path,
     path: Path | None,
     *,
     form: str,
     report: str,
     against: str | None = None,
+    archive: bool = False,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
@@ -43,8 +44,8 @@ def render_wide(
     require_settings(loaded)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     made = _Wide(start, root, reporter)
-    name, template, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
-    return make_page(root, f"{name}.{form}", template, page, reporter.t)
+    name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
+    return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive)
 
 
 class _Wide:
@@ -56,15 +57,15 @@ class _Wide:
         self._reporter = reporter
         self._times = TimeReporter(reporter)
 
-    def portfolio(self) -> tuple[str, str, Any]:
+    def portfolio(self) -> tuple[str, Page]:
         """All strategies beside each other."""
         page = self._reporter.portfolio()
         if page is None:
             message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
             raise UsageError(message, N_("see: granskning check"))
-        return "portfolio", PORTFOLIO, page
+        return "portfolio", Page(PORTFOLIO, page, self._reporter.basis("portfolio"))
 
-    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, str, Any]:
+    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, Page]:
         """A strategy over time, or what changed in it."""
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
@@ -76,10 +77,12 @@ class _Wide:
         if not self._times.occasions(name):
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
         if report == "strategy":
-            return f"{name}-over-tid", STRATEGY, self._times.strategy(name)
+            made = self._times.strategy(name)
+            return f"{name}-over-tid", Page(STRATEGY, made, self._reporter.basis("strategy", name))
         before, after = self._pair(name, self._review(path), against)
         page = self._times.change(before, after)
-        return "-".join((name, *_called(before, after))), CHANGE, page
+        basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
+        return "-".join((name, *_called(before, after))), Page(CHANGE, page, basis)
 
     def _strategy(self, path: Path) -> str:
         """The strategy that a path lies in, or that has that id."""

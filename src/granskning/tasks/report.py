@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
@@ -27,9 +27,10 @@ from granskning.scoring.sensitivity import make_sensitivity
 from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
+from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -55,17 +56,48 @@ class Skipped:
     """The file with the error; often the review itself, or one of the round's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a manifest says of a report's origin, where that can't be found out from its sources."""
+
+    commit: str | None
+    changed: bool
+    hashes: Mapping[str, str]
+    """SHA-256 of the files as they were in the working folder, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one report rests on."""
+
+    kind: str
+    identity: tuple[str, ...]
+    """Strategy, round and reviewer, as far as the kind has them."""
+    sources: tuple[str, ...]
+    """The files that its fingerprint is of."""
+    beside: tuple[str, ...]
+    """Files that are needed to make it again but are not counted in."""
+    provenance: Provenance
+    internal: bool = False
+    against: tuple[str, ...] = ()
+    """Of a change, the identity of the earlier review."""
+
+
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None) -> None:
+    def __init__(
+        self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None, stated: Stated | None = None
+    ) -> None:
         self._loaded = loaded
         self.workspace = loaded.workspace
         self.t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
-        self._repository = read_repository(root, loaded.read)
+        self._stated = stated
+        self._repository = None if stated else read_repository(root, loaded.read)
+        self._bases: dict[tuple[str, ...], Basis] = {}
         self._latest: dict[str, str] = {}
         everything = score_workspace(self.workspace)
         skipped = tuple(self._skip(everything))
@@ -89,6 +121,8 @@ class Reporter:
         indicators = {name: self.workspace.indicators[name] for name in self._indicators(one.criteria)}
         sources = self.sources_of(one)
         dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
+        provenance = self.provenance(sources, one.criteria, dates)
+        self.rests_on(Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal))
         return make_review_report(
             one.review,
             strategy,
@@ -98,7 +132,7 @@ class Reporter:
             actions=actions,
             settings=self.workspace.settings,
             t=self.t,
-            provenance=self.provenance(sources, one.criteria, dates),
+            provenance=provenance,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
         )
@@ -107,7 +141,9 @@ class Reporter:
         """The annex of one review."""
         strategy = self.workspace.strategies[one.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        return make_annex(self.review(one), one.review, strategy, actions, self.t)
+        report = self.review(one)
+        self.rests_on(replace(self.basis("review", *one.review.identity), kind="annex"))
+        return make_annex(report, one.review, strategy, actions, self.t)
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
@@ -116,6 +152,9 @@ class Reporter:
         sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
         dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
+        provenance, identity = self.provenance(sources, one.criteria, dates), (one.strategy, one.round)
+        beside = {MARK, *(file for held in one.scored for file in self.sources_of(held))}.difference(sources)
+        self.rests_on(Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal))
         return make_round_report(
             RoundMaterial(
                 name=one.round,
@@ -127,7 +166,7 @@ class Reporter:
                 agreement=one.agreement,
                 coefficients=one.coefficients(),
                 settings=self.workspace.settings,
-                provenance=self.provenance(sources, one.criteria, dates),
+                provenance=provenance,
                 words=Lexicon(self.t, one.criteria, one.scored[0].plan),
                 internal=internal,
             )
@@ -147,6 +186,10 @@ class Reporter:
         sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
         more = (latest_date(strategies), latest_date(self.workspace.actions))
         dates = (self.dated(criteria), *more, *(latest_date(one.review) for one in chosen.values()))
+        provenance = self.provenance(sources, criteria, dates)
+        elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
+        beside = {MARK, *(file for one in elsewhere.values() for file in self.sources_of(one))}.difference(sources)
+        self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside)), provenance))
         return make_portfolio_report(
             self._compared(chosen),
             criteria,
@@ -156,8 +199,16 @@ class Reporter:
             actions=self.workspace.actions,
             settings=self.workspace.settings,
             t=self.t,
-            provenance=self.provenance(sources, criteria, dates),
+            provenance=provenance,
         )
+
+    def rests_on(self, basis: Basis) -> None:
+        """Remember what a report rests on that is being made."""
+        self._bases[basis.kind, *basis.identity, *basis.against] = basis
+
+    def basis(self, kind: str, *identity: str) -> Basis:
+        """What a report that has been made rests on."""
+        return self._bases[kind, *identity]
 
     @property
     def speaking(self) -> dict[str, Scored]:
@@ -230,13 +281,12 @@ class Reporter:
     def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
         """What a report that rests on these files came from; it speaks of the latest of the dates."""
         contents = {file: self._read(file) for file in sources}
-        whole = hashlib.sha256()
-        for file in sources:
-            whole.update(f"{file}\0{hashlib.sha256(contents[file]).hexdigest()}\n".encode())
-        git = self._repository
+        said, git = self._stated, self._repository
+        hashes = {file: said.hashes.get(file, "") if said else _sha256(contents[file]) for file in sources}
+        whole = hashlib.sha256("".join(f"{file}\0{hashes[file]}\n" for file in sources).encode())
         return Provenance(
-            commit=git.last_commit(sources) if git else None,
-            changed=git.differs(contents) if git else False,
+            commit=said.commit if said else git.last_commit(sources) if git else None,
+            changed=said.changed if said else git.differs(contents) if git else False,
             fingerprint=whole.hexdigest(),
             criteria_hash=content_hash(criteria),
             tool=__version__,
@@ -269,6 +319,10 @@ def load_templates(root: Path) -> dict[str, str]:
                 message = N_("templates/{template} is not text in UTF-8")
                 raise TemplateFaultError(message, template=name) from error
     return templates
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _standing(one: Scored) -> tuple[str, bool, str, str]:

@@ -266,12 +266,18 @@ class _EventReader:
             self.faults.append(Fault("GR108", Place(line, column, line, column + 1), {"rest": bare.rstrip()}))
 
 
+def compose(text: str) -> Node | None:
+    """The nodes of a text that `read` has accepted as whole, with their places. Raises yaml.YAMLError."""
+    root: Node | None = _Parser(text).get_single_node()
+    return root
+
+
 class Locator:
     """Finds the place of a path in a text that `read` has accepted as whole."""
 
     def __init__(self, text: str) -> None:
         try:
-            self._root: Node | None = _Parser(text).get_single_node()
+            self._root = compose(text)
         except yaml.YAMLError:
             self._root = None
 
