@@ -211,6 +211,11 @@ class Reporter:
         return self._bases[kind, *identity]
 
     @property
+    def has_portfolio(self) -> bool:
+        """Whether the set that the workspace names is there, so that strategies can be told of side by side."""
+        return self._current() is not None
+
+    @property
     def speaking(self) -> dict[str, Scored]:
         """For each strategy in the portfolio the review that speaks for it."""
         criteria = self._current()
@@ -308,10 +313,10 @@ class Reporter:
 
 
 def load_templates(root: Path) -> dict[str, str]:
-    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file."""
+    """The templates, style sheets and scripts by name; the workspace's own win over the shipped ones, file by file."""
     templates: dict[str, str] = {}
     for folder in (templates_folder(), root / "templates"):
-        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
+        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"), *folder.rglob("*.js"))):
             name = path.relative_to(folder).as_posix()
             try:
                 templates[name] = read_file(path).decode("utf-8")
