@@ -54,11 +54,14 @@ build: ## wheel and sdist into dist/
 	@.ci/setup test
 	@$(PYTHON) -m hatchling build
 
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-annotate
+
 .PHONY: lock
-lock: ## renew requirements.lock
+lock: ## renew the two locks: for the tests, and what of it the reports need
 	@.ci/setup test
-	@$(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --no-annotate --upgrade --group dev pyproject.toml -o requirements.lock
+	@$(PYTHON) -m $(LOCK) --upgrade --group dev pyproject.toml -o requirements-test.lock
+	@$(PYTHON) -m $(LOCK) --group build -c requirements-test.lock pyproject.toml -o requirements.lock
 
 .PHONY: clean
 clean: ## remove what can be made again

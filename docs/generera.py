@@ -10,6 +10,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     kommando NAME              the help of one command
     anmarkningar GR20          the findings whose code begins so
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
+    tabeller                   the tables of an export
     kör ARGUMENTS              the command line and its output, run in the page's own folder
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
@@ -37,6 +38,7 @@ sys.path.insert(0, str(DOCS.parent / "src"))
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings import Severity  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
+from granskning.reporting.table_plan import PLAN  # noqa: E402
 from granskning.workspace.rules import RULES  # noqa: E402
 from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
@@ -122,7 +124,7 @@ def main(arguments: list[str]) -> int:
 def everything() -> set[str]:
     """What some page must tell of."""
     wanted = {f"kommando {name}" for name in app.COMMANDS} | {f"fil {kind}" for kind in KINDS}
-    return wanted | {f"json {name}" for name in OUTPUTS} | set(RULES)
+    return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 
 def filled(text: str, told: set[str]) -> str:
@@ -166,6 +168,8 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     elif kind == "fil":
         told.add(f"fil {rest}")
         yield from _keys(load_schema(rest))
+    elif kind == "tabeller":
+        yield from _tables()
     elif kind == "json":
         told.add(f"json {rest}")
         yield from _output(load_schema(rest))
@@ -174,6 +178,21 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     else:
         message = f"okänd del: {kind}"
         raise ValueError(message)
+
+
+def _tables() -> Iterator[str]:
+    """Every table of an export: what it is, its columns, its key and what it refers to."""
+    t = Translator("sv")
+    kinds = {"text": "text", "integer": "heltal", "number": "tal", "boolean": "sant eller falskt"}
+    for table in PLAN:
+        yield from (f"### {table.name}", "", t(table.about), "", "| Kolumn | Slag | Vad den säger |", "|---|---|---|")
+        for column in table.columns:
+            about = t(column.about)
+            name = f"**{column.name}**" if column.name in table.key_columns else column.name
+            yield f"| {name} | {kinds[column.kind]} | {about[0].upper()}{about[1:]} |"
+        for one in table.references:
+            yield from ("", f"{', '.join(f'`{name}`' for name in one.columns)} pekar på en rad i `{one.table}`.")
+        yield ""
 
 
 def _fence(text: str) -> list[str]:

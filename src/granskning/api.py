@@ -6,6 +6,7 @@ from granskning.reporting.report import make_review_report
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.build import build
+from granskning.tasks.export import export_workspace
 from granskning.tasks.init import init_workspace
 from granskning.tasks.new import NewReview, new_review
 from granskning.tasks.open import open_workspace
@@ -19,6 +20,7 @@ __all__ = [
     "Loaded",
     "NewReview",
     "build",
+    "export_workspace",
     "init_workspace",
     "load_files",
     "make_plan",

@@ -115,7 +115,8 @@ def test_the_source_archive_makes_the_same_wheel(shipment: Shipment, tmp_path: P
         archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.2 has none
         archive.extractall(tmp_path)  # noqa: S202  # we made it ourselves
     source = tmp_path / f"granskning-{__version__}"
-    for name in ("Makefile", "LICENSE", "README.md", "requirements.lock", ".ci/setup", "tests/conftest.py"):
+    locks = ("requirements.lock", "requirements-test.lock")
+    for name in (*locks, "Makefile", "LICENSE", "README.md", ".ci/setup", "tests/conftest.py"):
         assert (source / name).is_file(), name
     _python("-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist"), cwd=source)
     assert _contents(next((tmp_path / "dist").glob("*.whl"))) == _contents(shipment.wheel)

@@ -63,7 +63,9 @@ class Session:
             print(line, file=sys.stderr)  # noqa: T201
 
 
-COMMANDS = ("init", "new", "check", "score", "render", "build", "publish", "verify", "schema", "explain", "doctor")
+COMMANDS = (
+    "init", "new", "check", "score", "render", "build", "publish", "verify", "export", "schema", "explain", "doctor",
+)  # fmt: skip
 """Every command, in the order of the help; each is a module of this package."""
 
 

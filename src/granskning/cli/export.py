@@ -1,0 +1,90 @@
+"""`granskning export`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(StrEnum):
+    """The forms of an export."""
+
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+    sqlite = "sqlite"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Write what the folder holds, with its scores, as tables for other programs.")
+    app.command("export", help=help_text)(run)
+
+
+def run(  # noqa: PLR0913  # the options of the command
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", metavar="FILE", help=N_("The file; otherwise one in build/. - means standard output.")),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else csv."))
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="NAME", help=N_("Only this table; csv and parquet otherwise zip all.")),
+    ] = None,
+    delimiter: Annotated[
+        str,
+        typer.Option(
+            "--delimiter", metavar="CHARACTER", help=N_("What parts the columns of CSV; ; for a Swedish spreadsheet.")
+        ),
+    ] = ",",
+    mark: Annotated[
+        bool, typer.Option("--bom", help=N_("Begin CSV with a byte order mark, so that Excel sees the letters right."))
+    ] = False,
+    internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
+) -> int:
+    """Export and say where it is."""
+    from granskning.tasks.export import export_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.save import save_file  # noqa: PLC0415
+
+    session: Session = context.obj
+    _, loaded = open_workspace(session.folder, paths or ())
+    chosen = form or _by_ending(output)
+    name, data = export_workspace(
+        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal
+    )
+    if loaded.broken:
+        line = session.t.plural(
+            "{count} file has errors, so what it says may be missing; see: granskning check",
+            "{count} files have errors, so what they say may be missing; see: granskning check",
+            len(loaded.broken),
+        )
+        session.tell(line)
+    if output is not None and str(output) == "-":
+        sys.stdout.buffer.write(data)
+        return 0
+    path = output or Path("build") / name
+    save_file(session.folder / path, data)
+    session.say(path.as_posix())
+    return 0
+
+
+def _by_ending(output: Path | None) -> Format:
+    """The form that a file's ending tells."""
+    endings = {".json": Format.json, ".parquet": Format.parquet, ".sqlite": Format.sqlite, ".db": Format.sqlite}
+    return endings.get(output.suffix.lower(), Format.csv) if output is not None else Format.csv

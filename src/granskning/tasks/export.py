@@ -1,0 +1,64 @@
+"""From a loaded workspace to the bytes of an export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.errors import UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting import export
+from granskning.reporting.table_rows import JointResult, make_tables
+from granskning.tasks.score import score_rounds, score_workspace
+
+if TYPE_CHECKING:
+    from granskning.reporting.tables import Table
+    from granskning.workspace.load import Loaded
+
+
+def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
+    loaded: Loaded,
+    *,
+    form: str,
+    table: str | None = None,
+    delimiter: str = ",",
+    mark: bool = False,
+    internal: bool = False,
+) -> tuple[str, bytes]:
+    """The file's usual name and its bytes, as `form`: csv, json, parquet or sqlite.
+
+    With `table`, only that one. Raises UsageError for an unknown table or a delimiter that is not one character, and
+    MissingPartError when the format needs a library that is not here.
+    """
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
+    t = Translator(loaded.workspace.settings.language)
+    tables = _tables(loaded, t, internal=internal)
+    chosen = [export.choose_table(tables, table)] if table else list(tables)
+    if form == "json":
+        return f"{table or 'granskning'}.json", export.as_json(chosen)
+    if form == "sqlite":
+        return f"{table or 'granskning'}.sqlite", export.as_sqlite(chosen, t)
+    files = {
+        f"{one.name}.{form}": export.as_parquet(one)
+        if form == "parquet"
+        else export.as_csv(one, delimiter=delimiter, mark=mark)
+        for one in chosen
+    }
+    if table:
+        return next(iter(files.items()))
+    return f"granskning-{form}.zip", export.packed(files)
+
+
+def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ...]:
+    scored = score_workspace(loaded.workspace)
+    rounds = [
+        JointResult(
+            strategy=one.strategy,
+            round=one.round,
+            reviewers=sum(held.review.kind == "reviewer" for held in one.scored),
+            criteria=one.criteria.reference,
+            card=one.joint.card,
+        )
+        for one in score_rounds(scored)
+    ]
+    return make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, rounds, t, internal=internal)
