@@ -42,7 +42,7 @@ class Site:
     def front_page(self, portfolio: PortfolioReport) -> Page:
         """The front page."""
         t = self._t
-        links = {name: self._link(name, chosen) for name, chosen in self._reporter.speaking.items()}
+        links = {name: self._link(chosen) for name, chosen in self._reporter.speaking.items()}
         more = {
             "groups": list(self._groups()),
             "portfolio": self._made("portfolio"),
@@ -51,11 +51,10 @@ class Site:
         }
         return Page("index", INDEX, portfolio, ("html",), more)
 
-    def _link(self, name: str, chosen: Scored) -> str:
-        """Where a strategy's name in the matrix leads: to it over time, else to the review that speaks for it."""
-        names = [self._pages.strategies.get(name, ""), "/".join(chosen.review.identity)]
-        found = [files["html"] or files["pdf"] for held in names if held and (files := self._made(held))]
-        return next((link for link in found if link), "")
+    def _link(self, chosen: Scored) -> str:
+        """Where a strategy's name in the matrix leads: to the review whose results stand there."""
+        files = self._made("/".join(chosen.review.identity))
+        return files["html"] or files["pdf"]
 
     def _made(self, name: str) -> Row:
         return {one: f"{name}.{one}" if self._outputs.has(f"{name}.{one}") else "" for one in _FORMATS}
