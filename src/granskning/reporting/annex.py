@@ -25,8 +25,9 @@ ANNEX = "annex/report.html.j2"
 
 _MOST_POINTS = 4
 _MOST_ROWS = 8
-_TITLE = 120
-_LINE = 130
+_TITLE = 100
+_LINE = 90
+_ROLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _points(
 
 def _from_action(one: Action, t: Translator) -> Point:
     """A proposed action with who and when, as far as that is known."""
-    role = one.responsible or t("nobody named")
+    role = shorten(one.responsible or t("nobody named"), _ROLE)
     if one.due:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(one.due), role=role)
     else:

@@ -103,11 +103,10 @@ def make_carrying(carriers: Carriers) -> Carrying | None:
     unsure = tuple(carriers.name(one) for one in carriers.targets if together_[one.id] == "unknown")
     carried = sum(state == "carried" for state in together_.values())
     sentences = [
-        t.plural(
-            "{carried} of {count} target picture is taken up by at least one reviewed strategy.",
-            "{carried} of {count} target pictures are taken up by at least one reviewed strategy.",
-            len(carriers.targets),
+        t(
+            "Target pictures that at least one reviewed strategy takes up: {carried} of {count}.",
             carried=t.whole(carried),
+            count=t.whole(len(carriers.targets)),
         )
     ]
     if nobody:
@@ -210,11 +209,10 @@ def _tell_chain(carriers: Carriers, stated: list[Target], states: dict[str, Carr
     unsure = [carriers.name(one) for one in stated if states[one.id] == "unknown"]
     picked = len(stated) - len(lost) - len(unsure)
     sentences = [
-        t.plural(
-            "Of {count} target picture that it takes up, {picked} is picked up by a plan.",
-            "Of {count} target pictures that it takes up, {picked} are picked up by a plan.",
-            len(stated),
+        t(
+            "Target pictures that it takes up and that at least one plan picks up: {picked} of {count}.",
             picked=t.whole(picked),
+            count=t.whole(len(stated)),
         )
     ]
     if lost:
