@@ -60,7 +60,7 @@ class AnnexReport:
     counts: tuple[Count, ...]
     counted: str
     rows: tuple[ResultRow, ...]
-    """The results of the targets, where there is room for them."""
+    """The results of the targets, where a verdict is given and there is room for them."""
     points: tuple[Point, ...]
     more: str
     """That there are more than have room."""
@@ -91,7 +91,7 @@ def make_annex(
         sentences=report.summary.sentences,
         counts=report.summary.counts,
         counted=report.summary.counted,
-        rows=tops if report.results.assessed and len(tops) <= _MOST_ROWS else (),
+        rows=tops if report.results.assessed and len(tops) <= _MOST_ROWS and not report.summary.lacking else (),
         points=points,
         more=t.plural(
             "{count} more stands in the review report.", "{count} more stand in the review report.", left

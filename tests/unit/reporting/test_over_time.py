@@ -187,15 +187,15 @@ def test_every_question_is_told_exactly_once_in_a_change(example: Loaded) -> Non
 
 
 def test_what_is_internal_is_in_no_report_over_time(example: Loaded) -> None:
-    secret = "Hemlig anteckning"
+    internal = "Hemlig anteckning"
     reviews = []
     for review in example.workspace.reviews:
-        answers = {name: replace(one, note=secret) for name, one in review.answers.items()}
+        answers = {name: replace(one, note=internal) for name, one in review.answers.items()}
         reviews.append(replace(review, answers=answers))
     times = _times(_with(example, *reviews))
     renderer = Renderer(load_templates(ROOT))
-    assert secret not in renderer.render(STRATEGY, times.strategy(NAME), ENGLISH)
-    assert secret not in renderer.render(CHANGE, times.change(*times.changes[0]), ENGLISH)
+    assert internal not in renderer.render(STRATEGY, times.strategy(NAME), ENGLISH)
+    assert internal not in renderer.render(CHANGE, times.change(*times.changes[0]), ENGLISH)
 
 
 def test_the_shift_chart_agrees_with_its_table(example: Loaded) -> None:
