@@ -7,6 +7,7 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.build import build
 from granskning.tasks.export import export_workspace
+from granskning.tasks.import_ import import_workbook
 from granskning.tasks.init import init_workspace
 from granskning.tasks.new import NewReview, new_review
 from granskning.tasks.open import open_workspace
@@ -21,6 +22,7 @@ __all__ = [
     "NewReview",
     "build",
     "export_workspace",
+    "import_workbook",
     "init_workspace",
     "load_files",
     "make_plan",

@@ -41,6 +41,14 @@ class WriteRefusedError(GranskningError):
     """A file was not written: it exists, has changed on disk, or the disk said no."""
 
 
+class ChangedOnDiskError(WriteRefusedError):
+    """The file is no longer as it was when it was opened, so it was not written."""
+
+
+class EditRefusedError(GranskningError):
+    """An edit was not made: the text cannot be edited exactly, or the outcome would not read back as meant."""
+
+
 class MissingPartError(GranskningError):
     """A library or program that this task needs is not on this computer."""
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,8 +65,9 @@ class Session:
 
 
 COMMANDS = (
-    "init", "new", "check", "score", "render", "build", "publish", "verify", "export", "schema", "explain", "doctor",
-)  # fmt: skip
+    *("init", "new", "check", "score", "render", "build", "publish", "verify", "export", "import"),
+    *("schema", "explain", "doctor"),
+)
 """Every command, in the order of the help; each is a module of this package."""
 
 
@@ -82,8 +84,13 @@ def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
     )
     app.callback()(prepare)
     for name in names:
-        import_module(f"granskning.cli.{name}").register(app)
+        import_module(f"granskning.cli.{module_of(name)}").register(app)
     return app
+
+
+def module_of(command: str) -> str:
+    """The module of a command; one that Python has a word of its own for gets a _ after it."""
+    return f"{command}_" if iskeyword(command) else command
 
 
 def prepare(  # noqa: PLR0913  # the options that every command shares

@@ -22,11 +22,12 @@ class Format(StrEnum):
     json = "json"
     parquet = "parquet"
     sqlite = "sqlite"
+    xlsx = "xlsx"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Write what the folder holds, with its scores, as tables for other programs.")
+    help_text = N_("Write reviews as a workbook to fill in (xlsx), or all the folder holds as tables.")
     app.command("export", help=help_text)(run)
 
 
@@ -86,5 +87,11 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _by_ending(output: Path | None) -> Format:
     """The form that a file's ending tells."""
-    endings = {".json": Format.json, ".parquet": Format.parquet, ".sqlite": Format.sqlite, ".db": Format.sqlite}
+    endings = {
+        ".xlsx": Format.xlsx,
+        ".json": Format.json,
+        ".parquet": Format.parquet,
+        ".sqlite": Format.sqlite,
+        ".db": Format.sqlite,
+    }
     return endings.get(output.suffix.lower(), Format.csv) if output is not None else Format.csv

@@ -14,6 +14,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
+    from granskning.findings import Finding
 
 
 class Format(StrEnum):
@@ -86,6 +87,8 @@ def run(  # noqa: PLR0913  # the options of the command
     path = output or Path("build") / name
     save_file(session.folder / path, data)
     session.say(path.as_posix())
+    if not internal:
+        tell_private(session, *_find_private(session, review, report))
     return 0
 
 
@@ -112,3 +115,23 @@ def _make(  # noqa: PLR0913  # what was asked for
     if review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
     return render_review(session.folder, review, form=form, internal=internal, archive=archive, report=report.value)
+
+
+def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:
+    """What looks private in what the report is made of."""
+    from granskning.tasks.render import find_private  # noqa: PLC0415
+    from granskning.tasks.render_wide import find_private_wide  # noqa: PLC0415
+
+    if review is None or report in (Report.strategy, Report.portfolio, Report.change):
+        return find_private_wide(session.folder, review, report.value)
+    return find_private(session.folder, review)
+
+
+def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
+    """Tell on standard error what looks private in what a public report is made of, with its place."""
+    if findings:
+        from granskning.cli import show_findings  # noqa: PLC0415  # only when there is something to tell
+
+        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        session.tell(show_findings.FORMATS["text"](told, color=False))
+        session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

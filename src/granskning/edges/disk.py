@@ -8,13 +8,13 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
+from granskning.errors import ChangedOnDiskError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_yaml
 from granskning.findings import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MARK = "granskning.yaml"
 _REASONS = {
@@ -110,8 +110,40 @@ def read_file(path: Path) -> bytes:
         raise UnreadableFileError(N_("{file} cannot be read: {reason}"), file=path, reason=_reason(error)) from error
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a whole file or leave what was there: a temporary file beside it, then a rename."""
+def fingerprint_of(data: bytes) -> str:
+    """What a write is guarded by: the SHA-256 of the bytes that a file was opened with."""
+    from hashlib import sha256  # noqa: PLC0415  # reading needs none
+
+    return sha256(data).hexdigest()
+
+
+def write_guarded(path: Path, data: bytes, opened: str) -> None:
+    """Write a whole file, or raise ChangedOnDiskError when it is no longer the one with that fingerprint.
+
+    A link is followed: the file that it names is written, and the link stays.
+    """
+    target = path.resolve()
+
+    def guard() -> None:
+        try:
+            now = fingerprint_of(target.read_bytes())
+        except OSError:
+            now = ""
+        if now != opened:
+            message = N_("{file} has been changed by somebody else since it was opened")
+            raise ChangedOnDiskError(
+                message, N_("nothing was changed; read it again and make the edit anew"), file=path
+            )
+
+    guard()
+    write_atomic(target, data, guard=guard)
+
+
+def write_atomic(path: Path, data: bytes, *, guard: Callable[[], None] = lambda: None) -> None:
+    """Write a whole file or leave what was there: a temporary file beside it, then a rename.
+
+    `guard` is called last of all before the rename, and may raise.
+    """
     import tempfile  # noqa: PLC0415  # reading needs none
 
     temporary: str | None = None
@@ -123,6 +155,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(path))
+        guard()
         Path(temporary).replace(path)
     except BaseException as error:
         if temporary is not None:

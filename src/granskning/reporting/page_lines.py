@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ if TYPE_CHECKING:
 
 Pages = tuple[tuple[str, ...], ...]
 
-_OTHER_LAYOUT = 0.3
-"""When more of the lines than this differ, they are broken elsewhere rather than changed."""
+_LINES, _WORDS = 0.1, 0.02
+"""Pages are set in another way when more of the lines than the first differ, and fewer of the words than the second."""
 _FREE = str.maketrans("", "", " \xa0\xad-\u2010\ufffe")
 
 
@@ -21,7 +22,7 @@ class Difference:
     """A place where two pages differ; one of the texts may be empty."""
 
     page: int
-    """From 1."""
+    """From 1; in the file, or where the line should be."""
     there: str
     """What stands in the file."""
     expected: str
@@ -38,28 +39,32 @@ def same_words(there: Pages, expected: Pages) -> bool:
     return _letters(there) == _letters(expected)
 
 
-def is_other_layout(found: Sequence[Difference], expected: Pages) -> bool:
-    """Whether so much differs that the pages must have been set in another way."""
+def is_other_layout(found: Sequence[Difference], there: Pages, expected: Pages) -> bool:
+    """Whether the lines are broken elsewhere rather than changed: most words are the same, but not the lines."""
+    one, two = _words(there), _words(expected)
+    differing = (one - two).total() + (two - one).total()
     lines = sum(len(page) for page in expected)
-    return len(found) > max(40, lines * _OTHER_LAYOUT)
+    return len(found) > lines * _LINES and differing < two.total() * _WORDS
 
 
 def _differences(there: Pages, expected: Pages) -> Iterator[Difference]:
-    for number in range(max(len(there), len(expected))):
-        one = there[number] if number < len(there) else ()
-        two = expected[number] if number < len(expected) else ()
-        if one == two:
-            continue
-        matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-        for tag, start, stop, first, last in matcher.get_opcodes():
-            if tag == "equal":
-                continue
+    one, two = _numbered(there), _numbered(expected)
+    texts = [line for _, line in one], [line for _, line in two]
+    for tag, start, stop, first, last in difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
+        if tag != "equal":
             for place in range(max(stop - start, last - first)):
-                yield Difference(
-                    number + 1,
-                    one[start + place] if start + place < stop else "",
-                    two[first + place] if first + place < last else "",
-                )
+                mine = one[start + place] if start + place < stop else None
+                other = two[first + place] if first + place < last else None
+                page = mine[0] if mine else other[0] if other else 0
+                yield Difference(page, mine[1] if mine else "", other[1] if other else "")
+
+
+def _numbered(pages: Pages) -> list[tuple[int, str]]:
+    return [(number, line) for number, page in enumerate(pages, 1) for line in page]
+
+
+def _words(pages: Pages) -> Counter[str]:
+    return Counter(word for page in pages for line in page for word in line.split())
 
 
 def _letters(pages: Pages) -> str:

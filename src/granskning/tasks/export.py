@@ -8,6 +8,8 @@ from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting import export
 from granskning.reporting.table_rows import JointResult, make_tables
+from granskning.reporting.workbook import make_workbook
+from granskning.tasks.import_ import filled_of
 from granskning.tasks.score import score_rounds, score_workspace
 
 if TYPE_CHECKING:
@@ -24,14 +26,16 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     mark: bool = False,
     internal: bool = False,
 ) -> tuple[str, bytes]:
-    """The file's usual name and its bytes, as `form`: csv, json, parquet or sqlite.
+    """The file's usual name and its bytes, as `form`: csv, json, parquet or sqlite, or xlsx, a workbook to fill in.
 
-    With `table`, only that one. Raises UsageError for an unknown table or a delimiter that is not one character, and
-    MissingPartError when the format needs a library that is not here.
+    With `table`, only that one; a workbook has none. Raises UsageError for an unknown table or a delimiter that is not
+    one character, and MissingPartError when the format needs a library that is not here.
     """
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
     t = Translator(loaded.workspace.settings.language)
+    if form == "xlsx":
+        return "granskning.xlsx", _workbook(loaded, t, table, internal=internal)
     tables = _tables(loaded, t, internal=internal)
     chosen = [export.choose_table(tables, table)] if table else list(tables)
     if form == "json":
@@ -47,6 +51,16 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     if table:
         return next(iter(files.items()))
     return f"granskning-{form}.zip", export.packed(files)
+
+
+def _workbook(loaded: Loaded, t: Translator, table: str | None, *, internal: bool) -> bytes:
+    """The reviews to fill in."""
+    if table is not None:
+        raise UsageError(N_("a workbook has no tables to choose from"), N_("leave out --table, or choose csv"))
+    reviews = filled_of(loaded)
+    if not reviews:
+        raise UsageError(N_("there is no review to put in a workbook"), N_("make one first: granskning new STRATEGY"))
+    return make_workbook(reviews, t, internal=internal)
 
 
 def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ...]:

@@ -16,10 +16,13 @@ from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.report import Reporter, load_templates
+from granskning.workspace.check_private import PRIVATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from granskning.findings import Finding
     from granskning.tasks.report import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
@@ -115,6 +118,19 @@ def open_review(start: Path, path: Path) -> Opened:
     if len(reporter.scored) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
     return Opened(root, loaded, reporter, t, reporter.scored[0])
+
+
+def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    there = [path, *(one for one in beside if (start / one).is_file())]
+    root, loaded = open_workspace(start, there, keep=False)
+    return root, only_private(loaded.findings)
+
+
+def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What looks private among findings."""
+    return tuple(one for one in findings if one.rule.code in PRIVATE)
 
 
 def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:

@@ -11,12 +11,13 @@ from granskning.reporting.render import PORTFOLIO
 from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.render import Page, make_page, require_printing
+from granskning.tasks.render import Page, make_page, only_private, require_printing
 from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.findings import Finding
     from granskning.tasks.score import Scored
 
 
@@ -48,6 +49,17 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive)
 
 
+def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of the working folder, and what looks private in all that the report may tell."""
+    root, loaded = open_workspace(start, [path] if report == "portfolio" and path is not None else [], keep=False)
+    found = only_private(loaded.findings)
+    if report == "portfolio" or path is None:
+        return root, found
+    reporter = Reporter(root, loaded, Translator("en"))
+    folder = f"strategies/{_Wide(start, root, reporter).strategy(path)}/"
+    return root, tuple(one for one in found if one.at.file.startswith(folder))
+
+
 class _Wide:
     """Finds what a path stands for, and makes the report of it."""
 
@@ -69,7 +81,7 @@ class _Wide:
         """A strategy over time, or what changed in it."""
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
-        name = self._strategy(path)
+        name = self.strategy(path)
         for skipped in self._times.skipped:
             if skipped.file == f"strategies/{name}/":
                 message = N_("{file} has errors, so no report is made of the strategy")
@@ -84,7 +96,7 @@ class _Wide:
         basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
         return "-".join((name, *_called(before, after))), Page(CHANGE, page, basis)
 
-    def _strategy(self, path: Path) -> str:
+    def strategy(self, path: Path) -> str:
         """The strategy that a path lies in, or that has that id."""
         strategies = self._reporter.workspace.strategies
         relative = self._relative(path)

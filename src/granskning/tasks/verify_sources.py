@@ -158,7 +158,7 @@ def _try_again(answer: Answer, case: _Case) -> None:
         answer.tried += found.tried
         answer.disagreements += found.disagreements
     else:
-        answer.leaves_out(N_("Pages and numbers: {count} places differ, so they cannot be tried with this version."),
+        answer.leaves_out(N_("Pages and numbers cannot be tried with this version. Places that differ: {count}."),
                           count=len(found.disagreements))  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def _try_pages(answer: Answer, case: _Case, remade: Remade) -> None:
         answer.tells(N_("every word and number on the pages; the lines are broken elsewhere"))
         return
     told = compare_pages(pdf.pages, expected.pages)
-    if is_other_layout(told, expected.pages) and not answer.disagreements:
+    if is_other_layout(told, pdf.pages, expected.pages) and not answer.disagreements:
         answer.leaves_out(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
                              "other fonts."))  # fmt: skip
         return
@@ -231,7 +231,7 @@ def _try_looks(answer: Answer, case: _Case, printed: bytes) -> None:
     """The words agree but not the bytes: look for what is painted over, or laid on top."""
     answer.tells(N_("every word and number on the pages"))
     if case.pdf.notes:
-        message = N_("{count} remarks, stamps or fields have been added on the pages")
+        message = N_("remarks, stamps or fields have been added on the pages: {count}")
         answer.denies("pages", message, count=case.pdf.notes)
     for number in differing_pages(case.data, printed)[:_MOST_TOLD]:
         answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
@@ -273,4 +273,4 @@ def _short(text: str) -> str:
 
 def _tell_more(answer: Answer, count: int) -> None:
     if count > _MOST_TOLD:
-        answer.remarks_that(N_("{count} more places differ."), count=count - _MOST_TOLD)
+        answer.remarks_that(N_("More places differ: {count}."), count=count - _MOST_TOLD)

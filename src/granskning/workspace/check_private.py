@@ -46,13 +46,16 @@ _CENTURIES = ("18", "19", "20")
 
 _LETTERS = b"bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHAPE = bytes.maketrans(b"12345678" + _LETTERS, b"99999999" + b"a" * len(_LETTERS))
+_SIGNS = (b"@a", b"+9", b" 09", b" 009", b"(09")
 _EVERY_DIGIT = bytes.maketrans(b"0", b"9")
 
 
 def may_be_private(data: bytes) -> bool:
     """Whether it is worth looking at all: quick enough for every file."""
     shape = data.translate(_SHAPE)
-    return any(sign in shape for sign in (b"@a", b"+9", b" 09", b"(09")) or b"999999" in shape.translate(_EVERY_DIGIT)
+    return any(sign in shape for sign in (b"@a", b"+9", b" 09", b"(09", b" 009")) or b"999999" in shape.translate(
+        _EVERY_DIGIT
+    )
 
 
 def check_private(values: Any, file: str, text: str) -> Iterator[Finding]:

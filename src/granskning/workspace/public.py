@@ -27,14 +27,14 @@ Span = tuple[int, int]
 
 
 def public_form(data: bytes) -> bytes:
-    """The file without comments, and a review without internal notes. A file that can't be read stays as it is."""
+    """The file without comments, and a review without internal notes; nothing of a file that can't be read."""
     text = decode(data)
     if isinstance(text, Fault):
-        return data
+        return b""
     text = text.replace("\r\n", "\n")
     reading = read(text)
-    if not reading.whole or reading.faults:
-        return data
+    if not reading.whole:
+        return b""
     wanted = _without_notes(reading.value)
     shorter = _cut(text)
     again = read(shorter)

@@ -314,8 +314,8 @@ _TABLE = (
     Rule("GR520", _W, N_("{found} looks like a Swedish personal identity number"),
          N_("take it out, or write what it stands for in words; a review names roles"),
          N_("The date exists and the check digit is right. Nothing that is published may tell who a person is. "
-            "Publishing is refused while it is there. Names cannot be found reliably: read the report before it "
-            "leaves the house.")),
+            "Publishing is refused until it is taken out or accepted with --accept GR520. Names cannot be found "
+            "reliably: read the report before it leaves the house.")),
     Rule("GR521", _N, N_("{found} is an e-mail address"),
          N_("take it out if it is a person's; an address of an office can stay, and is accepted when publishing"),
          N_("An address often has a person's name in it. Publishing is refused until it is taken out or accepted with "

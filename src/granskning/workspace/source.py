@@ -266,10 +266,12 @@ class _EventReader:
             self.faults.append(Fault("GR108", Place(line, column, line, column + 1), {"rest": bare.rstrip()}))
 
 
-def compose(text: str) -> Node | None:
-    """The nodes of a text that `read` has accepted as whole, with their places. Raises yaml.YAMLError."""
-    root: Node | None = _Parser(text).get_single_node()
-    return root
+def compose(text: str) -> Node:
+    """The nodes of a text that `read` has accepted as whole, with their marks; yaml.YAMLError for any other text."""
+    node: Node | None = _Parser(text).get_single_node()
+    if node is None:
+        raise yaml.YAMLError("an empty document")
+    return node
 
 
 class Locator:
@@ -277,7 +279,7 @@ class Locator:
 
     def __init__(self, text: str) -> None:
         try:
-            self._root = compose(text)
+            self._root: Node | None = compose(text)
         except yaml.YAMLError:
             self._root = None
 

@@ -6,6 +6,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from granskning.i18n import NO_BREAK
 from granskning.method import key_of
 from granskning.workspace.source import Reading, read
 
@@ -15,30 +16,45 @@ if TYPE_CHECKING:
     from granskning.model import Evidence
 
 _WIDTH = 100
+_NARROWEST = 40
 
 
 def prose(key: str, text: str, indent: int) -> list[str]:
     """The lines that give a key its running text, in a block that reads back to exactly that text."""
     pad = " " * indent
-    if "\n" not in text and text == " ".join(text.split(" ")) and text == text.strip():
+    written = block(text, indent + 2)
+    if written is None:
+        return [f"{pad}{key}: {quoted(text)}"]
+    header, lines = written
+    return [f"{pad}{key}: {header}", *lines]
+
+
+def block(text: str, indent: int, *, literal: bool = False, ended: bool = False) -> tuple[str, list[str]] | None:
+    """Header and lines of a block scalar with its content at that indentation, or None where no block says the text.
+
+    Folded where the text is one paragraph, unless it is to stay literal; literal where it has line breaks. A text that
+    ends with a line break is one only where it is `ended` by more of the file.
+    """
+    body, mark = (text[:-1], "") if ended and text.endswith("\n") else (text, "-")
+    if not body or body.endswith("\n"):
+        return None
+    if not literal and "\n" not in body and body == body.strip():
         folded = textwrap.wrap(
-            text, _WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False, expand_tabs=False,
+            body, max(_WIDTH - indent, _NARROWEST), break_long_words=False, break_on_hyphens=False, expand_tabs=False,
             replace_whitespace=False, drop_whitespace=True,
         )  # fmt: skip
-        lines = [f"{pad}{key}: >-", *(f"{pad}  {line}" for line in folded)]
-        if folded and _reads_back(lines, key, text):
-            return lines
-    if text and text == text.rstrip("\n"):
-        lines = [f"{pad}{key}: |-", *(f"{pad}  {line}" if line else "" for line in text.split("\n"))]
-        if _reads_back(lines, key, text):
-            return lines
-    return [f"{pad}{key}: {quoted(text)}"]
+        if _reads_back(f">{mark}", folded, text):
+            return f">{mark}", [" " * indent + line for line in folded]
+    lines = body.split("\n")
+    if all(line == line.rstrip() for line in lines) and _reads_back(f"|{mark}", lines, text):
+        return f"|{mark}", [" " * indent + line if line else "" for line in lines]
+    return None
 
 
 def quoted(text: str) -> str:
     """A double-quoted scalar in which everything that cannot be seen is written by its number."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
+    return "".join(c if c.isprintable() or c == NO_BREAK else f"\\U{ord(c):08x}" for c in quoted)
 
 
 def word(text: str) -> str:
@@ -55,14 +71,20 @@ def level_key(key: str) -> str:
     return key if plain else quoted(key)
 
 
+def tidy(text: str) -> str:
+    """Running text as it came from a form or a word processor, with plain line breaks and no spaces at line ends."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
 def comment(text: str) -> str:
     """Words that can stand in a comment: on one line, and without what YAML does not let into a text."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))
 
 
-def _reads_back(lines: list[str], key: str, text: str) -> bool:
-    reading: Reading = read(textwrap.dedent("\n".join(lines)) + "\n")
-    return reading.whole and not reading.faults and reading.value == {key: text}
+def _reads_back(header: str, lines: list[str], text: str) -> bool:
+    told = "".join(f"  {line}\n" if line else "\n" for line in lines)
+    reading: Reading = read(f"text: {header}\n{told}")
+    return reading.whole and not reading.faults and reading.value == {"text": text}
 
 
 def evidence(items: Sequence[Evidence]) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""`granskning import`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+FINDINGS, NOT_DONE = 1, 2
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Bring the answers of a filled-in workbook back into the reviews.")
+    app.command("import", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The workbook (.xlsx); - means standard input."))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would change."))] = False,
+) -> int:
+    """Import, and tell what changed and what did not."""
+    from granskning.cli.show_import import told  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.import_ import import_workbook  # noqa: PLC0415
+    from granskning.tasks.save import open_file  # noqa: PLC0415
+
+    session: Session = context.obj
+    data = sys.stdin.buffer.read() if str(file) == "-" else open_file(session.folder / file)[0]
+    done, remarks = import_workbook(session.folder, data, write=not dry_run)
+    lines, summary = told(done, remarks, session.t, written=not dry_run)
+    for line in lines:
+        session.say(line)
+    session.tell(summary)
+    if any(one.error for one in done):
+        return NOT_DONE
+    return FINDINGS if remarks or any(one.clashes or one.remarks for one in done) else 0

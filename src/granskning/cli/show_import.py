@@ -1,0 +1,102 @@
+"""What a workbook changes, as text: each part before and after, each clash with all three, each remark with its row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Words
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.reporting.workbook_answers import Remark
+    from granskning.tasks.import_ import Imported
+
+_PARTS = {
+    "judgement": N_("Judgement"),
+    "justification": N_("Justification"),
+    "evidence": N_("Evidence"),
+    "recommendation": N_("Recommendation"),
+    "note": N_("Internal note"),
+}
+_STATES = {
+    "not_applicable": N_("not applicable"),
+    "insufficient_evidence": N_("cannot be assessed"),
+    "open": N_("open"),
+    "inherited": N_("inherited"),
+}
+_MOST = 160
+
+
+def told(done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, written: bool) -> tuple[list[str], str]:
+    """The lines, and a last one that says what happened and what to do next."""
+    lines = [line for one in done for line in _review(one, t)]
+    lines += [_remark(one, t) for one in remarks]
+    return lines, _summary(done, t, written=written)
+
+
+def _review(one: Imported, t: Translator) -> Iterator[str]:
+    if not (one.changes or one.clashes or one.remarks):
+        return
+    yield one.file
+    for change in one.changes:
+        yield f"  {change.criterion}: {t(_PARTS[change.part]).lower()}"
+        yield f"    - {_shown(change.before, t)}"
+        yield f"    + {_shown(change.after, t)}"
+    for criterion, clash in one.clashes:
+        words = t("changed both in the file and in the workbook; the file is left as it is")
+        yield f"  {criterion}: {t(_PARTS[clash.part]).lower()}: {words}"
+        yield f"    {t('was')}: {_shown(clash.base, t)}"
+        yield f"    {t('in the file')}: {_shown(clash.ours, t)}"
+        yield f"    {t('in the workbook')}: {_shown(clash.theirs, t)}"
+    for remark in one.remarks:
+        yield f"  {_remark(remark, t)}"
+    if one.error is not None:
+        values = {name: t(value) if isinstance(value, Words) else value for name, value in one.error.values.items()}
+        yield f"  {t('not written')}: {t(one.error.message, **values)}"
+
+
+def _remark(one: Remark, t: Translator) -> str:
+    if one.row:
+        place = t("sheet {sheet}, row {row}", sheet=one.sheet, row=one.row)
+    else:
+        place = t("sheet {sheet}", sheet=one.sheet) if one.sheet else t("the workbook")
+    return f"{place}: {t(one.message, **one.values)}"
+
+
+def _shown(value: Any, t: Translator) -> str:
+    """A part in one line, cut where it is long."""
+    if isinstance(value, dict):
+        words = [
+            f"{t(_STATES[key])}: {_shown(inner, t)}" if key in _STATES else str(inner) for key, inner in value.items()
+        ]
+        text = ", ".join(words)
+    elif isinstance(value, list):
+        text = "; ".join(_item(item) for item in value)
+    else:
+        text = "" if value is None else str(value)
+    text = " ".join(text.split())
+    if not text:
+        return t("(empty)")
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+
+
+def _item(item: dict[str, Any]) -> str:
+    """Evidence in one line: where, and what stands there."""
+    return ", ".join(str(value) for value in item.values() if value not in (None, ""))
+
+
+def _summary(done: Sequence[Imported], t: Translator, *, written: bool) -> str:
+    changes = sum(len(one.changes) for one in done if one.error is None)
+    files = sum(bool(one.changes) for one in done if one.error is None)
+    clashes = sum(len(one.clashes) for one in done)
+    parts = [t.plural("{count} change", "{count} changes", changes)]
+    parts.append(t.plural("in {count} review", "in {count} reviews", files))
+    line = " ".join(parts)
+    if clashes:
+        line += ", " + t.plural("{count} clash left for you", "{count} clashes left for you", clashes)
+    if not written:
+        return t("{line}. Nothing is written; leave out --dry-run to write.", line=line)
+    return t("{line}. See what remains with: granskning check", line=line)

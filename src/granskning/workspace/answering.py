@@ -1,0 +1,101 @@
+"""One answer as plain values, part by part: taken apart, put together, and merged where two have changed it.
+
+A page and a spreadsheet show an answer in parts, and give the parts back. What is put together here is set by `edit`,
+which touches only what differs. Nothing is resolved in silence: where both have changed the same part to different
+things, the part stays as it is in the file and the clash is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STATE_KEYS = ("level", "not_applicable", "insufficient_evidence", "open", "inherited")
+"""The keys that say the state of an answer. Together they are one part, the judgement."""
+
+PARTS = ("judgement", "justification", "evidence", "recommendation", "note")
+"""What an answer is made up of, in the order of the file."""
+
+Parts = dict[str, Any]
+"""An answer by part: the judgement as a mapping with at most one state key; None for a part that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A part that was changed in two ways since both had the same."""
+
+    part: str
+    base: Any
+    ours: Any
+    """As it is in the file now."""
+    theirs: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """An answer after a merge: its values, which parts changed in the file, and which could not be merged."""
+
+    values: dict[str, Any]
+    changed: tuple[str, ...]
+    clashes: tuple[Clash, ...]
+
+
+def take_apart(values: Mapping[str, Any] | None) -> Parts:
+    """The parts of an answer as it stands in a file."""
+    held = values or {}
+    judgement = {key: held[key] for key in STATE_KEYS if held.get(key) is not None}
+    return {"judgement": judgement, **{part: held.get(part) for part in PARTS[1:]}}
+
+
+def put_together(parts: Parts, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """An answer of these parts. Keys of `before` that belong to no part stay, and so does an empty `level:`."""
+    held = before or {}
+    judgement = {key: value for key, value in parts["judgement"].items() if value is not None}
+    values: dict[str, Any] = dict(judgement) or {"level": None}
+    for part in PARTS[1:]:
+        if parts.get(part) not in (None, "", []):
+            values[part] = parts[part]
+    known = {*STATE_KEYS, *PARTS[1:]}
+    return {**values, **{key: value for key, value in held.items() if key not in known}}
+
+
+def merge_answer(base: Mapping[str, Any] | None, ours: Mapping[str, Any] | None, theirs: Parts) -> Merged:
+    """Take over what `theirs` has changed since `base` into `ours`, as the file has it now.
+
+    Texts that differ only in white space at the ends or in how their lines are wrapped are the same.
+    """
+    before, now = take_apart(base), take_apart(ours)
+    after, changed, clashes = dict(now), [], []
+    for part in PARTS:
+        wanted = theirs.get(part, before[part])
+        if is_alike(wanted, before[part]) or is_alike(wanted, now[part]):
+            continue
+        if is_alike(now[part], before[part]):
+            after[part] = wanted
+            changed.append(part)
+        else:
+            clashes.append(Clash(part, before[part], now[part], wanted))
+    return Merged(put_together(after, ours), tuple(changed), tuple(clashes))
+
+
+def is_alike(one: Any, other: Any) -> bool:
+    """Whether two parts say the same to a reader."""
+    return bool(_bare(one) == _bare(other))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: bare for key, item in value.items() if (bare := _bare(item)) is not None}
+    if isinstance(value, list | tuple):
+        return [bare for item in value if (bare := _bare(item)) is not None] or None
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    lines = str(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(line.strip() for line in lines).strip("\n")
+    return re.sub(r"[ \t]+", " ", text) or None

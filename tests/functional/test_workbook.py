@@ -1,0 +1,341 @@
+"""The round trip of a workbook: out, filled in (also by LibreOffice), and back, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from granskning.reporting.workbook_plan import FIRST_ROW, KEY_ROW, MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Run, TreePrint
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+IDENTITY = "provplan/2026-11/granskaren"
+OFFICE = shutil.which("soffice")
+
+
+@pytest.fixture
+def book(workspace: Path, granskning: Run) -> Path:
+    """The workbook of the base workspace."""
+    assert granskning("export", "-o", "bok.xlsx", cwd=workspace).stdout == "bok.xlsx\n"
+    return workspace / "bok.xlsx"
+
+
+@pytest.fixture
+def fill(book: Path) -> Callable[..., None]:
+    """Write into cells of the review's sheet: (id, key, value)."""
+
+    def write(*cells: tuple[str, str, Any]) -> None:
+        held = load_workbook(book)
+        sheet = held.worksheets[1]
+        for name, key, value in cells:
+            place = cell_of(sheet, name, key)
+            place.value = value
+            if isinstance(value, str):
+                place.data_type = "s"
+        held.save(book)
+
+    return write
+
+
+def cell_of(sheet: Any, name: str, key: str) -> Any:
+    keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
+    for row in range(FIRST_ROW, sheet.max_row + 1):
+        if sheet.cell(row, keys["id"]).value == name:
+            return sheet.cell(row, keys[key])
+    raise AssertionError(name)
+
+
+def test_it_is_made_for_a_planner(book: Path) -> None:
+    held = load_workbook(book)
+    assert held.sheetnames[0] == "Läs mig"
+    assert held.sheetnames[2] == "Belägg"
+    sheet = held.worksheets[1]
+    assert held[MEMORY].sheet_state == "veryHidden"
+    assert sheet.protection.sheet
+    assert cell_of(sheet, "resor-vardag", "id").protection.locked
+    assert cell_of(sheet, "resor-vardag", "question").value == "Räknas vardagens resor?"
+    judgement = cell_of(sheet, "resor-vardag", "judgement")
+    assert not judgement.protection.locked
+    assert judgement.value == "1 Nämns"
+    assert "2 Delvis: Mål" in judgement.comment.text
+    rule = next(one for one in sheet.data_validations.dataValidation if judgement.coordinate in one.sqref)
+    place, _, span = rule.formula1.partition("!")
+    first, last = span.replace("$", "").split(":")
+    choices = [row[0].value for row in held[place.strip("'")][first:last]]
+    assert choices == ["0 Saknas", "1 Nämns", "2 Delvis", "3 Styr", "kan inte bedömas", "öppen"]
+    assert sheet.column_dimensions["F"].width > 50
+    assert sheet.freeze_panes
+
+
+def test_unchanged_it_changes_nothing(
+    workspace: Path, book: Path, granskning: Run, fingerprint_tree: TreePrint
+) -> None:
+    before = fingerprint_tree(workspace)
+    done = granskning("import", str(book), cwd=workspace)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert fingerprint_tree(workspace) == before
+
+
+def test_what_is_filled_in_comes_back_and_nothing_else(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None]
+) -> None:
+    path = workspace / REVIEW
+    path.write_text(path.read_text("utf-8").replace("answers:", "answers:   # mina svar"), "utf-8")
+    fill(
+        ("resor-vardag", "judgement", "2 Delvis"),
+        ("resor-vardag", "justification", 'Nämns: tre gånger #1 och "så".'),
+        ("resor-barn", "judgement", "öppen"),
+        ("resor-barn", "reason", "Bilagan saknas."),
+        ("makt-samrad", "recommendation", "Skriv vilka.\nOch när."),
+    )
+    before = path.read_text("utf-8")
+    dry = granskning("import", str(book), "--dry-run", cwd=workspace)
+    assert dry.returncode == 0
+    assert path.read_text("utf-8") == before
+    assert "Ingenting är skrivet" in dry.stderr
+    done = granskning("import", str(book), cwd=workspace)
+    assert (done.returncode, done.stdout) == (0, dry.stdout)
+    after = path.read_text("utf-8")
+    assert "answers:   # mina svar" in after
+    assert set(after.splitlines()) - set(before.splitlines()) == {
+        "    level: 2",
+        '      Nämns: tre gånger #1 och "så".',
+        "    open: >-",
+        "      Bilagan saknas.",
+        "    recommendation: |-",
+        "      Skriv vilka.",
+        "      Och när.",
+    }
+    assert "5 ändringar i 1 granskning" not in done.stderr  # judgement, its reason and the texts: four parts
+    assert "4 ändringar i 1 granskning" in done.stderr
+    assert granskning("check", cwd=workspace).returncode == 0
+
+
+@pytest.mark.skipif(OFFICE is None and not os.environ.get("CI"), reason="LibreOffice is not here")
+@pytest.mark.xdist_group("office")
+def test_libreoffice_in_between(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None], tmp_path: Path
+) -> None:
+    fill(("makt-samrad", "judgement", "0 Saknas"), ("resor-vardag", "recommendation", "Åtgärda överallt – helst nu."))
+    profile = (tmp_path / "profil").as_uri()
+    subprocess.run(
+        [OFFICE or "soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to",
+         "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "ut", book],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    done = granskning("import", str(tmp_path / "ut/bok.xlsx"), cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    assert "2 ändringar i 1 granskning" in done.stderr
+    text = (workspace / REVIEW).read_text("utf-8")
+    assert "    level: 0\n" in text
+    assert "      Åtgärda överallt – helst nu.\n" in text
+
+
+def test_what_changed_meanwhile_is_shown_and_left(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None]
+) -> None:
+    fill(("resor-vardag", "justification", "Boken säger så."), ("makt-samrad", "judgement", "1 Nämns"))
+    path = workspace / REVIEW
+    path.write_text(
+        path.read_text("utf-8").replace("      Omsorgsresor nämns en gång.\n    evi", "      Filen säger så.\n    evi"),
+        "utf-8",
+    )
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    for words in ("Omsorgsresor nämns en gång.", "Filen säger så.", "Boken säger så."):
+        assert words in done.stdout
+    text = path.read_text("utf-8")
+    assert "Filen säger så." in text
+    assert "Boken säger så." not in text
+    assert "1 krock är kvar" in done.stderr
+    assert "makt-samrad:\n    level: 1\n" in text
+
+
+def test_evidence_is_changed_added_and_taken_away(workspace: Path, book: Path, granskning: Run) -> None:
+    held = load_workbook(book)
+    sheet = held["Belägg"]
+    keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
+    rows = {
+        (sheet.cell(row, keys["id"]).value): row
+        for row in range(FIRST_ROW, sheet.max_row + 1)
+        if sheet.cell(row, keys["id"]).value
+    }
+    sheet.cell(rows["resor-vardag"], keys["page"]).value = 2
+    for key in ("address", "retrieved", "paraphrase"):
+        sheet.cell(rows["makt-samrad"], keys[key]).value = None
+    new = max(rows.values()) + 1
+    for key, value in {
+        "review": IDENTITY,
+        "id": "makt-samrad",
+        "edition": "remiss",
+        "section": "Bilaga 1",
+        "paraphrase": "Listar dem.",
+    }.items():
+        sheet.cell(new, keys[key]).value = value
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    text = (workspace / REVIEW).read_text("utf-8")
+    assert "        page: 2\n" in text
+    assert "exempel.se/samrad" not in text
+    assert "      - edition: remiss\n        section: Bilaga 1\n" in text
+    assert granskning("check", cwd=workspace).returncode == 0
+
+
+def test_rows_and_sheets_moved_renamed_and_added(workspace: Path, book: Path, granskning: Run) -> None:
+    held = load_workbook(book)
+    sheet = held.worksheets[1]
+    cell_of(sheet, "makt-samrad", "judgement").value = "0 Saknas"
+    sheet.title = "Mitt blad"
+    sheet.move_range(f"A{FIRST_ROW}:G{FIRST_ROW}", rows=10)
+    sheet.insert_rows(FIRST_ROW)
+    held.create_sheet("Eget")["A1"] = "=1+1"
+    held.move_sheet("Mitt blad", 3)
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 0, done.stdout
+    assert "1 ändring i 1 granskning" in done.stderr
+
+
+def test_what_cannot_be_understood_is_told_with_its_row_and_left(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None]
+) -> None:
+    before = (workspace / REVIEW).read_text("utf-8")
+    fill(
+        ("resor-vardag", "judgement", "7 Toppen"),
+        ("resor-barn", "reason", None),
+        ("makt-samrad", "recommendation", "=1+1"),
+        ("makt-samrad", "id", "makt-samradd"),
+    )
+    held = load_workbook(book)
+    cell_of(held.worksheets[1], "resor-vardag", "recommendation").value = "=HYPERLINK(1)"
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    assert (workspace / REVIEW).read_text("utf-8") == before
+    for words in (
+        "7 Toppen är ingen bedömning som resor-vardag kan få; välj en av: 0 Saknas",
+        "kan inte tillämpas behöver ett skäl i kolumnen bredvid (resor-barn)",
+        "det finns ingen fråga makt-samradd",
+        "de frågorna lämnas som de är: makt-samrad",
+        "innehåller en formel, som inte läses",
+    ):
+        assert words in done.stdout, done.stdout
+
+
+def test_a_row_twice_counts_once(workspace: Path, book: Path, granskning: Run) -> None:
+    held = load_workbook(book)
+    sheet = held.worksheets[1]
+    last = sheet.max_row + 1
+    for column, cell in enumerate(sheet[FIRST_ROW], 1):
+        sheet.cell(last, column).value = cell.value
+    cell_of(sheet, "resor-vardag", "judgement").value = "3 Styr"
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    assert "står på en rad till" in done.stdout
+    assert "resor-vardag:\n    level: 3\n" in (workspace / REVIEW).read_text("utf-8")
+
+
+def test_an_approved_review_is_not_changed(
+    workspace: Path, book: Path, granskning: Run, fill: Callable[..., None]
+) -> None:
+    path = workspace / REVIEW
+    path.write_text(path.read_text("utf-8").replace("status: draft", "status: approved"), "utf-8")
+    fill(("resor-vardag", "judgement", "3 Styr"))
+    before = path.read_bytes()
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 2
+    assert "är godkänd och ändras inte" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_a_text_that_no_cell_has_room_for_survives(workspace: Path, granskning: Run) -> None:
+    path = workspace / REVIEW
+    long = "Ord å ä ö. " * 12_000
+    path.write_text(path.read_text("utf-8").replace("      Alla hördes.", f"      {long.strip()}"), "utf-8")
+    before = path.read_bytes()
+    assert granskning("export", "-o", "bok.xlsx", cwd=workspace).returncode == 0
+    held = load_workbook(workspace / "bok.xlsx")
+    assert "längre än en ruta rymmer" in cell_of(held.worksheets[1], "makt-samrad", "justification").value
+    done = granskning("import", "bok.xlsx", cwd=workspace)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert path.read_bytes() == before
+
+
+def test_text_that_looks_like_a_formula_stays_text(workspace: Path, granskning: Run) -> None:
+    path = workspace / REVIEW
+    path.write_text(path.read_text("utf-8").replace("      Alla hördes.", "      =1+1 är en fråga."), "utf-8")
+    assert granskning("export", "-o", "bok.xlsx", cwd=workspace).returncode == 0
+    for sheet in load_workbook(workspace / "bok.xlsx").worksheets:
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert granskning("import", "bok.xlsx", cwd=workspace).stdout == ""
+
+
+def test_the_import_reads_standard_input(workspace: Path, book: Path) -> None:
+    import sys  # noqa: PLC0415  # only here
+
+    done = subprocess.run(
+        [sys.executable, "-m", "granskning", "import", "-", "--dry-run"],
+        input=book.read_bytes(), cwd=workspace, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_round_with_short_form_and_internal_notes(workspace: Path, granskning: Run) -> None:
+    path = workspace / REVIEW
+    text = path.read_text("utf-8").replace("date: 2026-11-23\n", "date: 2026-11-23\nform: short\n")
+    path.write_text(text.replace("    level: 3\n", "    level: 3\n    note: bara vi\n"), "utf-8")
+    assert granskning("export", "-o", "ut.xlsx", cwd=workspace).returncode == 0
+    assert granskning("export", "--internal", "-o", "in.xlsx", cwd=workspace).returncode == 0
+    told = [load_workbook(workspace / name).worksheets[1] for name in ("ut.xlsx", "in.xlsx")]
+    assert [cell.value for cell in told[0][KEY_ROW]][-1] == "recommendation"
+    assert cell_of(told[1], "makt-samrad", "note").value == "bara vi"
+    assert "resor-barn" not in [row[0].value for row in told[0].iter_rows(min_row=FIRST_ROW)]
+    assert granskning("import", "ut.xlsx", cwd=workspace).stdout == ""
+
+
+def damaged(book: Path) -> dict[str, bytes]:
+    held = load_workbook(book)
+    del held[MEMORY]
+    without = io.BytesIO()
+    held.save(without)
+    held = load_workbook(book)
+    held[MEMORY]["A1"] = json.dumps({"schema": "granskning/workbook/9", "language": "sv"})
+    newer = io.BytesIO()
+    held.save(newer)
+    whole = book.read_bytes()
+    return {
+        "empty": b"",
+        "text": "Åäö".encode(),
+        "half": whole[: len(whole) // 2],
+        "without memory": without.getvalue(),
+        "newer": newer.getvalue(),
+    }
+
+
+@pytest.mark.parametrize("name", ["empty", "text", "half", "without memory", "newer"])
+def test_what_is_no_workbook_of_ours_is_told(workspace: Path, book: Path, granskning: Run, name: str) -> None:
+    (workspace / "fel.xlsx").write_bytes(damaged(book)[name])
+    done = granskning("import", "fel.xlsx", cwd=workspace)
+    assert done.returncode == 2
+    assert "arbetsbok" in done.stderr
+
+
+def test_a_review_that_is_gone_is_told(workspace: Path, book: Path, granskning: Run) -> None:
+    (workspace / REVIEW).unlink()
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    assert f"det finns ingen granskning {IDENTITY} i mappen" in done.stdout
