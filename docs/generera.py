@@ -81,6 +81,7 @@ _FORMS = (
     ("Skriv datumet", "`2026-11-23`"),
     ("En webbadress", "webbadress"),
     ("Ett tal eller en procentsats,", "tal eller procentsats (`50 %`)"),
+    ("Ett tal, en procentsats", "tal, procentsats (`50 %`) eller bråk (`1/3`)"),
     ("Tre tal", "`0.9.0`"),
 )
 """How the advice on a form begins, and a word for the form."""
