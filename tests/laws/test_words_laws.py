@@ -62,7 +62,7 @@ def _count(words: str, text: str) -> int:
 
 @given(comparisons())
 def test_counts_in_sentences_are_those_of_the_comparison(comparison: Comparison) -> None:
-    rose, fell, same = (len(comparison.moved(way)) for way in ("rose", "fell", "same"))  # type: ignore[arg-type]
+    rose, fell, same = (len(comparison.moved(way)) for way in ("rose", "fell", "same"))
     text = " ".join(tell_levels(_pair(comparison, LANGUAGES["en"])))
     assert (_count("(?:is|are) higher", text), _count("(?:is|are) lower", text)) == (rose, fell)
     assert _count("(?:is|are) unchanged", text) == same

@@ -171,7 +171,7 @@ def test_verify_makes_every_report_again_and_notices_a_changed_source(
         data = held.read_bytes().replace(b"level: 2", b"level: 0")
         assert data != held.read_bytes()
         del opened.attachments[name]
-        opened.attachments[name] = pikepdf.AttachedFileSpec(opened, data, filename=name)
+        opened.attachments[name] = pikepdf.AttachedFileSpec(opened, data, filename=name)  # type: ignore[call-arg]  # the rest has defaults
         opened.save(tmp_path / "changed.pdf")
     changed = granskning("-C", str(example), "--lang", "en", "verify", str(tmp_path / "changed.pdf"))
     assert changed.returncode == 1
