@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
+    from granskning.lineage import Change, Goal, Retired
     from granskning.method import Level, Scale, Scoring, Step, Text
 
 State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
@@ -75,6 +76,11 @@ class Criterion:
     """Id of its class, which may give it its weight."""
     critical: bool = False
     prerequisites: tuple[Prerequisite, ...] = ()
+    counts_as_evidence: Text = field(default_factory=dict)
+    mistakes: Text = field(default_factory=dict)
+    challenges: tuple[str, ...] = ()
+    """Those of its target's challenges that it answers; none means all."""
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Target:
     """Target pictures that this one is made up of."""
     scoring: Step | None = None
     """Its own step; else that of the set."""
+    goals: tuple[str, ...] = ()
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:
@@ -139,6 +146,9 @@ class CriteriaSet:
     targets: tuple[Target, ...]
     scoring: Scoring
     file: str
+    goals: tuple[Goal, ...] = ()
+    changes: tuple[Change, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @property
     def reference(self) -> str:

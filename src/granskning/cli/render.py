@@ -28,6 +28,7 @@ class Report(StrEnum):
     """Which report is made."""
 
     review = "review"
+    page = "page"
     round = "round"
     strategy = "strategy"
     portfolio = "portfolio"
@@ -108,7 +109,7 @@ def _make(  # noqa: PLR0913  # what was asked for
 
     if against is not None and report != Report.change:
         raise UsageError(N_("--against goes with --report change only"), "")
-    if internal and report not in (Report.review, Report.round):
+    if internal and report not in (Report.review, Report.page, Report.round):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
     if report in (Report.strategy, Report.portfolio, Report.change):
         return render_wide(session.folder, review, form=form, report=report.value, against=against, archive=archive)

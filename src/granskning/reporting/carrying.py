@@ -41,7 +41,7 @@ class Carrying:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Handover:
     """What one strategy says, and whether those that are based on it pick it up."""
 
     title: str
@@ -146,13 +146,13 @@ def _uncarried(carriers: Carriers) -> Grid | None:
     return Grid(t("Questions that no judged strategy takes up"), heads, tuple(rows))
 
 
-def make_chains(carriers: Carriers, strategies: Mapping[str, Strategy]) -> tuple[Chain, ...]:
+def make_handovers(carriers: Carriers, strategies: Mapping[str, Strategy]) -> tuple[Handover, ...]:
     """One for each strategy that others are based on, in the order of their ids."""
     below: dict[str, list[str]] = {}
     for name in strategies:
         for above in sorted(_above(name, strategies)):
             below.setdefault(above, []).append(name)
-    return tuple(_chain(carriers, strategies, name, below[name]) for name in sorted(below))
+    return tuple(_handover(carriers, strategies, name, below[name]) for name in sorted(below))
 
 
 def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
@@ -167,17 +167,17 @@ def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
     return found
 
 
-def _chain(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Chain:
+def _handover(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
     t = carriers.t
-    title, anchor = t.text(strategies[above].title), f"chain-{above}"
+    title, anchor = t.text(strategies[above].title), f"handover-{above}"
     plans = t.series([t.text(strategies[one].title) for one in below])
     based = t("Based on it: {plans}.", plans=plans)
     if above not in carriers.questions:
         missing = t("It has not been reviewed with this criteria set, so nothing can be said of what is picked up.")
-        return Chain(title, anchor, (based, missing), None, None)
+        return Handover(title, anchor, (based, missing), None, None)
     stated = [one for one in carriers.targets if carriers.target(above, one) == "carried"]
     states = {one.id: together(carriers.target(name, one) for name in below) for one in stated}
-    sentences = [based, *_tell_chain(carriers, stated, states)]
+    sentences = [based, *_tell_handover(carriers, stated, states)]
     rows = tuple(
         (
             Cell(carriers.name(one)),
@@ -190,7 +190,7 @@ def _chain(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, b
     heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
              Head(t("Not settled in")))  # fmt: skip
     grid = Grid(t("What it takes up, and what becomes of it"), heads, rows) if rows else None
-    return Chain(title, anchor, tuple(sentences), grid, _lost(carriers, above, below))
+    return Handover(title, anchor, tuple(sentences), grid, _lost(carriers, above, below))
 
 
 def _in_state(
@@ -201,7 +201,7 @@ def _in_state(
     return carriers.t.series(held) or _NOBODY
 
 
-def _tell_chain(carriers: Carriers, stated: list[Target], states: dict[str, Carried]) -> list[str]:
+def _tell_handover(carriers: Carriers, stated: list[Target], states: dict[str, Carried]) -> list[str]:
     t = carriers.t
     if not stated:
         return [t("It has not been judged to take up any target picture.")]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.reporting.carrying import Carriers, make_carrying, make_chains
+from granskning.lineage import version_key
+from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
+from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.chart_spread import draw_matrix
 from granskning.reporting.cover import commit_words
 from granskning.reporting.duties import make_duties
@@ -22,10 +24,11 @@ from granskning.reporting.words import READ, STAGES, STATUSES, small
 from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Settings, Strategy
+    from granskning.reporting.chain import Links
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.marks import Provenance
     from granskning.reporting.portfolio_values import Reviewed
@@ -42,13 +45,16 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     *,
     unreviewed: Sequence[Strategy],
     other_sets: Sequence[tuple[Strategy, str]],
-    strategies: Mapping[str, Strategy],
-    actions: Mapping[str, tuple[Action, ...]],
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
+    actions: Mapping[str, tuple[Action, ...]] | None = None,
 ) -> PortfolioReport:
-    """The portfolio of the reviews that rest on one criteria set, in the order given."""
+    """The portfolio of the reviews that rest on one criteria set, in the order given.
+
+    `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy.
+    """
     words = Lexicon(t, criteria)
     numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
@@ -59,7 +65,10 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     if has_total:
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
-    cards = [(one.strategy, one.card) for one in reviewed]
+    cards = [(one.strategy, one.card) for one in reviewed if one.compared]
+    left = {one.strategy.id for one in reviewed if not one.compared}
+    every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
+    real = {name: one for name, one in every.items() if name not in left}
     carriers = Carriers(cards, words)
     carrying = make_carrying(carriers)
     rows = tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed)
@@ -75,7 +84,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         columns=tuple(columns.values()),
         rows=rows,
         key=_key(words),
-        common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
+        common=_common(sum(one.compared and one.card.total.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=tuple(
@@ -84,16 +93,40 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         readings=tuple(_reading(one, words) for one in reviewed),
         matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
         carrying=carrying,
-        chains=make_chains(carriers, strategies),
-        duties=make_duties(cards, strategies, actions, words, provenance.as_of),
-        unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
+        handovers=make_handovers(carriers, real),
+        duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
+        versions=tuple(_versions(reviewed, criteria, t)),
+        unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
+        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
         provenance=_provenance(criteria, provenance, t),
     )
 
 
+def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
+    """How it stands with the review of each strategy, in a few words."""
+    t = words.t
+    told = {one.id: t("Not reviewed") for one in unreviewed}
+    for one in reviewed:
+        told[one.strategy.id] = t("{judged} questions judged", judged=words.assessed(one.card.total))
+    return told
+
+
+def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """One sentence for each other version of the set that reviews were made with."""
+    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
+        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+        yield t(
+            "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
+            "the same in version {current}.",
+            strategies=t.series(titles),
+            version=version,
+            current=criteria.version,
+        )
+
+
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
-    return t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
+    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
@@ -115,6 +148,14 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 "In {count} review nothing has been judged yet.",
                 "In {count} reviews nothing has been judged yet.",
                 empty,
+            )
+        )
+    if left := sum(not one.compared for one in reviewed):
+        sentences.append(
+            t.plural(
+                "{count} is an invented example and is compared with nothing.",
+                "{count} are invented examples and are compared with nothing.",
+                left,
             )
         )
     return tuple(sentences)
@@ -147,10 +188,16 @@ def _short(cell: Cell, t: Translator) -> str:
     return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
 
 
+def _title(strategy: Strategy, t: Translator) -> str:
+    """The title, after a sign where the strategy is invented."""
+    title = t.text(strategy.title)
+    return t("EXAMPLE: {title}", title=title) if strategy.example else title
+
+
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
     scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
     cells = tuple(_cell(scores.get(place), place, words) for place in places)
-    return MatrixRow(strategy.id, words.t.text(strategy.title), cells)
+    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
 
 
 def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
@@ -206,7 +253,7 @@ def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
     total = one.card.total
     return ReadingRow(
         id=one.strategy.id,
-        title=t.text(one.strategy.title),
+        title=_title(one.strategy, t),
         text=name_edition(edition, STAGES, t) if edition else review.edition,
         read=t(READ[review.reading_depth]),
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable)),

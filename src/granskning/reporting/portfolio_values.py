@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from granskning.model import Review, Strategy
-    from granskning.reporting.carrying import Carrying, Chain
+    from granskning.reporting.carrying import Carrying, Handover
+    from granskning.reporting.chain import Chain
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.duties import Duties
     from granskning.reporting.marks import Fact, Mark
@@ -21,8 +22,12 @@ class Reviewed:
     review: Review
     strategy: Strategy
     card: Scorecard
+    version: str
+    """The version of the set that the review was made with."""
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+    compared: bool = True
+    """Whether it is among those compared: an invented example is not laid beside real strategies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,13 @@ class PortfolioReport:
     matrices: tuple[Matrix, ...]
     """The same as the rows, drawn."""
     carrying: Carrying | None
-    chains: tuple[Chain, ...]
+    handovers: tuple[Handover, ...]
+    """What is picked up and what is lost from one strategy to those that rest on it."""
     duties: Duties
+    versions: tuple[str, ...]
+    """Which reviews were made with another version of the set, and what that means."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
+    chain: Chain | None
+    """The chain of steering over all strategies."""
     provenance: tuple[Fact, ...]

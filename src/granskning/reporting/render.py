@@ -26,6 +26,7 @@ _ON_OUR_SIDE = (TemplateError, TypeError, ValueError, ArithmeticError, LookupErr
 """What a wrong template can raise while it runs."""
 
 REVIEW = "review/report.html.j2"
+PAGE = "page/report.html.j2"
 PORTFOLIO = "portfolio/report.html.j2"
 INDEX = "site/index.html.j2"
 

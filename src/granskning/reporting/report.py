@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
 from granskning.reporting.document import ReviewReport
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
+    from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
@@ -41,10 +43,15 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
     internal: bool = False,
     sensitivity: tuple[Sensitivity, ...] = (),
 ) -> ReviewReport:
-    """The report of one review. Internal notes come along only when `internal`; `sensitivity` is what it hangs on."""
+    """The report of one review.
+
+    Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
+    folder, for the chain of steering.
+    """
     words = Lexicon(t, criteria)
     asked = asked_of(review, words.plan)
     answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
@@ -62,10 +69,10 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         internal=internal,
         sensitivity=sensitivity,
     )
-    return _report(case)
+    return _report(case, make_chain(strategy, links, words.t) if links else None)
 
 
-def _report(case: Material) -> ReviewReport:
+def _report(case: Material, chain: Chain | None) -> ReviewReport:
     t, strategy, settings = case.t, case.strategy, case.settings
     title = t("Review of {strategy}", strategy=t.text(strategy.title))
     return ReviewReport(
@@ -85,6 +92,7 @@ def _report(case: Material) -> ReviewReport:
         not_read=_not_read(case),
         text_facts=_text_facts(case),
         text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(case),
         provenance=_provenance(case),

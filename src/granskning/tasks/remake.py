@@ -11,7 +11,7 @@ from granskning.findings import Severity
 from granskning.i18n import Translator
 from granskning.reporting.annex import ANNEX
 from granskning.reporting.change import CHANGE
-from granskning.reporting.render import PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
 from granskning.shipped import templates_folder
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAGES = {
     "review": REVIEW,
+    "page": PAGE,
     "annex": ANNEX,
     "round": ROUND,
     "strategy": STRATEGY,
@@ -96,7 +97,7 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) ->
         ),
         "portfolio": reporter.portfolio,
     }
-    return find[wanted["kind"]]()
+    return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
 
 
 def _over_time(reporter: Reporter, name: str) -> Any:

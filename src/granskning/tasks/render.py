@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.annex import ANNEX
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.render import PAGE, REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
@@ -59,8 +59,9 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it (`review`), of the round that it belongs to (`round`), or the one
-    page for the case officer (`annex`). A PDF carries what it rests on, unless it is for an `archive`.
+    `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
+    belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
+    an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -79,9 +80,9 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         page = reporter.annex(one)
         basis = reporter.basis("annex", *one.review.identity)
     else:
-        name, template = f"{'-'.join(one.review.identity)}.{form}", REVIEW
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
-        basis = reporter.basis("review", *one.review.identity)
+        basis = replace(reporter.basis("review", *one.review.identity), kind=report)
     return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
 
 

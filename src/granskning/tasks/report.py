@@ -13,7 +13,9 @@ from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
 from granskning.errors import TemplateFaultError
 from granskning.i18n import N_
+from granskning.lineage import version_key
 from granskning.reporting.annex import make_annex
+from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import make_portfolio_report
@@ -22,12 +24,14 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
+from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -99,6 +103,7 @@ class Reporter:
         self._repository = None if stated else read_repository(root, loaded.read)
         self._bases: dict[tuple[str, ...], Basis] = {}
         self._latest: dict[str, str] = {}
+        self._links = make_links(self.workspace.strategies)
         everything = score_workspace(self.workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
@@ -119,7 +124,8 @@ class Reporter:
         strategy = self.workspace.strategies[one.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
         indicators = {name: self.workspace.indicators[name] for name in self._indicators(one.criteria)}
-        sources = self.sources_of(one)
+        chain = {self.workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        sources = sorted({*self.sources_of(one), *chain})
         dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
         provenance = self.provenance(sources, one.criteria, dates)
         self.rests_on(Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal))
@@ -133,6 +139,7 @@ class Reporter:
             settings=self.workspace.settings,
             t=self.t,
             provenance=provenance,
+            links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
         )
@@ -191,15 +198,15 @@ class Reporter:
         beside = {MARK, *(file for one in elsewhere.values() for file in self.sources_of(one))}.difference(sources)
         self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside)), provenance))
         return make_portfolio_report(
-            self._compared(chosen),
+            self._compared(chosen, criteria),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
-            strategies=strategies,
             actions=self.workspace.actions,
             settings=self.workspace.settings,
             t=self.t,
             provenance=provenance,
+            links=self._links,
         )
 
     def rests_on(self, basis: Basis) -> None:
@@ -229,23 +236,39 @@ class Reporter:
         return sets.get(name) or next(current, None)
 
     def _chosen(self, criteria: CriteriaSet) -> dict[str, Scored]:
-        """For each strategy the review that speaks for it: of the last round, the joint one, the latest."""
+        """For each strategy the review that speaks for it: of the last round, the joint one, the latest.
+
+        Another version of the set will do, as long as its results by target mean the same.
+        """
         chosen: dict[str, Scored] = {}
         for one in sorted(self.scored, key=_standing):
-            if one.review.criteria == criteria.reference:
+            if are_alike(one.criteria, criteria):
                 chosen[one.review.strategy] = one
         return dict(sorted(chosen.items()))
 
-    def _compared(self, chosen: dict[str, Scored]) -> list[Reviewed]:
-        """The chosen reviews, those with anything judged also scored on what they have in common."""
-        judged = [_judged(one) for one in chosen.values() if _judged(one)]
+    def _compared(self, chosen: dict[str, Scored], criteria: CriteriaSet) -> list[Reviewed]:
+        """The chosen reviews, those with anything judged also scored on what they have in common.
+
+        What they have in common is scored with one plan, that of the set, and holds only questions that mean the same
+        in all their versions. An invented example is laid beside real strategies only where there are no real ones.
+        """
+        strategies = self.workspace.strategies
+        real = {name for name in chosen if not strategies[name].example} or set(chosen)
+        judged = [
+            _judged(one) & _meaning_the_same(one.criteria, criteria)
+            for name, one in chosen.items()
+            if name in real and _judged(one)
+        ]
         common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
+        plan = make_plan(criteria)
         return [
             Reviewed(
                 review=one.review,
-                strategy=self.workspace.strategies[name],
+                strategy=strategies[name],
                 card=one.card,
-                common=score_review(one.review, one.plan, common) if common and _judged(one) else None,
+                version=one.criteria.version,
+                common=score_review(one.review, plan, common) if common and name in real and _judged(one) else None,
+                compared=name in real,
             )
             for name, one in chosen.items()
         ]
@@ -338,6 +361,12 @@ def _standing(one: Scored) -> tuple[str, bool, str, str]:
 
 def _judged(one: Scored) -> frozenset[str]:
     return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
+
+
+def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
+    """The questions that mean the same in two versions of a set, whichever is the later."""
+    earlier, later = sorted((one, other), key=lambda held: version_key(held.version))
+    return kept_criteria(earlier, later)
 
 
 def latest_date(value: Any) -> str:

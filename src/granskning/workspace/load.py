@@ -21,6 +21,7 @@ from granskning.workspace.check_private import check_private, may_be_private
 from granskning.workspace.check_publication import check_publication
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.check_versions import check_versions
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -125,6 +126,7 @@ class _Loader:
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
             self._load_actions(path)
+        self._check_versions(by_kind.get("criteria", ()))
         self._check_across(only)
 
     def workspace(self) -> Workspace:
@@ -354,6 +356,15 @@ class _Loader:
                 self._check(path, findings)
             else:
                 self.findings += findings
+
+    def _check_versions(self, paths: Iterable[str]) -> None:
+        """Hold the sets at these paths against the other versions of the same sets."""
+        names = {criteria.id for criteria in self.criteria.values() if criteria.file in set(paths)}
+        for path in self.files.under("criteria/earlier") if names else ():
+            if kind_of_file(path) == "criteria" and any(path.startswith(f"criteria/earlier/{name}-") for name in names):
+                self._load_criteria(path)
+        for finding in check_versions([one for one in self.criteria.values() if one.id in names]):
+            self._check(finding.at.file, [finding])
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""

@@ -28,6 +28,7 @@ from granskning.model import (
     Strategy,
     Target,
 )
+from granskning.workspace.modelling_lineage import changes, goals, retired
 from granskning.workspace.modelling_scoring import exact, scales, scoring, step
 from granskning.workspace.modelling_scoring import text as _text
 
@@ -105,6 +106,9 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         ),
         scoring=scoring(values["scoring"], language),
         file=file,
+        goals=goals(values, language),
+        changes=changes(values, language),
+        retired=retired(values, language),
     )
 
 
@@ -131,6 +135,7 @@ def _target(values: Values, frame: _Frame) -> Target:
         criteria=tuple(_criterion(criterion, frame) for criterion in values.get("criteria", ())),
         targets=tuple(_target(target, frame) for target in values.get("targets", ())),
         scoring=step(values["scoring"], frame.scoring, language) if "scoring" in values else None,
+        goals=tuple(values.get("goals", ())),
     )
 
 
@@ -161,6 +166,10 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
             Prerequisite(one["criterion"], key_of(one["at_least"]), key_of(one["otherwise"]))
             for one in values.get("prerequisites", ())
         ),
+        counts_as_evidence=_text(values.get("counts_as_evidence"), language),
+        mistakes=_text(values.get("mistakes"), language),
+        challenges=tuple(values.get("challenges", ())),
+        goals=tuple(values.get("goals", ())),
     )
 
 

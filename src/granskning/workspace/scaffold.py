@@ -114,6 +114,9 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
     yield from (f"  # {line}" for line in textwrap.wrap(t.text(criterion.question), _WIDTH - 4))
     for text in _choices(request.criteria, criterion, t):
         yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
+    if criterion.evidence and (sign := t.text(criterion.counts_as_evidence)):
+        sign = t("Evidence: {text}", text=sign)
+        yield from textwrap.wrap(sign, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
     if request.reviews:
         yield from joint_answer(criterion, request.criteria, request.reviews, t)
         return

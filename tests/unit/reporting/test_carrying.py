@@ -115,7 +115,7 @@ def test_what_is_lost_on_the_way_down(example: Loaded) -> None:
         {"rus": {first: "3", second: "2", third: "1"}, "plan": {first: "2", second: "0"}, "sub": {second: "0"}},
         {"plan": ("rus",), "sub": ("plan",)},
     )
-    rus = next(chain for chain in made.chains if chain.title == "RUS")
+    rus = next(chain for chain in made.handovers if chain.title == "RUS")
     assert rus.sentences[0] == "Based on it: PLAN and SUB."
     assert rus.sentences[1] == "Target pictures that it takes up and that at least one plan picks up: 1 of 3."
     assert rus.sentences[2].startswith("No plan picks up 2 ")
@@ -134,7 +134,7 @@ def test_what_is_lost_on_the_way_down(example: Loaded) -> None:
 def test_a_strategy_above_that_nobody_has_reviewed_says_so(example: Loaded) -> None:
     first = _targets(example)[0]
     made = _portfolio(example, {"plan": {first: "2"}}, {"plan": ("rus",)})
-    chain = made.chains[0]
+    chain = made.handovers[0]
     assert chain.title == "RUS"
     assert chain.grid is None
     assert "has not been reviewed with this criteria set" in chain.sentences[1]
@@ -143,7 +143,7 @@ def test_a_strategy_above_that_nobody_has_reviewed_says_so(example: Loaded) -> N
 def test_circles_of_based_on_end(example: Loaded) -> None:
     first = _targets(example)[0]
     made = _portfolio(example, {"a": {first: "1"}, "b": {first: "1"}}, {"a": ("b",), "b": ("a",)})
-    assert [chain.title for chain in made.chains] == ["A", "B"]
+    assert [chain.title for chain in made.handovers] == ["A", "B"]
 
 
 def _action(**fields: object) -> Action:
