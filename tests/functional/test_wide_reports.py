@@ -36,7 +36,7 @@ JOINT = f"{REVIEWS}/2026-11/samlad.yaml"
 
 
 def _copy(root: Path) -> Path:
-    for folder in ("criteria", f"strategies/{NAME}", "strategies/rus-2030"):
+    for folder in ("criteria", f"strategies/{NAME}", "strategies/rus-2030", "strategies/rup-2014-2020"):
         shutil.copytree(ROOT / folder, root / folder, copy_function=shutil.copyfile)
     shutil.copyfile(ROOT / "granskning.yaml", root / "granskning.yaml")
     return root
