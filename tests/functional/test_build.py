@@ -216,7 +216,7 @@ def test_a_pool_prints_the_same_bytes_as_one_alone() -> None:
 
 def test_the_shipped_templates_are_all_used() -> None:
     text = "".join(path.read_text("utf-8") for path in templates_folder().rglob("*.j2"))
-    kinds = ("review", "round", "strategy", "change", "portfolio", "annex")
+    kinds = ("review", "page", "round", "strategy", "change", "portfolio", "annex")
     roots = {"site/index.html.j2", *(f"{kind}/report.html.j2" for kind in kinds)}
     for path in templates_folder().rglob("*"):
         name = path.relative_to(templates_folder()).as_posix()

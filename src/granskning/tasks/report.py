@@ -195,8 +195,9 @@ class Reporter:
         dates = (self.dated(criteria), *more, *(latest_date(one.review) for one in chosen.values()))
         provenance = self.provenance(sources, criteria, dates)
         elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
-        beside = {MARK, *(file for one in elsewhere.values() for file in self.sources_of(one))}.difference(sources)
-        self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside)), provenance))
+        figures = {f"criteria/statistics/{name}.yaml" for name in self._indicators(criteria)}
+        beside = {MARK, *figures, *(file for one in elsewhere.values() for file in self.sources_of(one))}
+        self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance))
         return make_portfolio_report(
             self._compared(chosen, criteria),
             criteria,
