@@ -99,9 +99,7 @@ def _late(case: HasActions, action: Action) -> str:
 
 def is_late(action: Action, as_of: str | None) -> bool:
     """Whether an action should have been done by the date that the report speaks of, and is not."""
-    if not action.due or not as_of or action.status in SETTLED:
-        return False
-    return action.due < as_of[: len(action.due)]
+    return as_of is not None and action.is_overdue(as_of)
 
 
 def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, caption: str) -> Grid:

@@ -11,12 +11,14 @@ from granskning.findings import Severity
 from granskning.i18n import Translator
 from granskning.reporting.annex import ANNEX
 from granskning.reporting.change import CHANGE
-from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
 from granskning.shipped import templates_folder
 from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.report import Reporter, Stated, load_templates
+from granskning.tasks.rendering import render_once
+from granskning.tasks.report import Reporter, Stated
+from granskning.tasks.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: M
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
-    return Remade(report, Renderer(all_templates(templates)).render(page, report, t))
+    return Remade(report, render_once(all_templates(templates), page, report, t))
 
 
 def can_remake(kind: str) -> bool:

@@ -17,7 +17,7 @@ from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import open_renderer
+from granskning.tasks.rendering import render_once
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
@@ -104,7 +104,7 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
 ) -> tuple[str, bytes]:
     """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    html = _render(templates, page.template, page.report, t)
+    html = render_once(templates, page.template, page.report, t)
     if name.endswith(".html"):
         return name, html.encode()
     carries = not archive and name.endswith(".pdf")
@@ -162,14 +162,6 @@ def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]
             raise UsageError(message, N_("see: granskning check"), file=skipped.because)
     message = N_("the round {round} has only one review, so there is no report of it")
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
-
-
-def _render(templates: dict[str, str], template: str, page: Any, t: Translator) -> str:
-    renderer = open_renderer(templates)
-    try:
-        return renderer.render(template, page, t)
-    finally:
-        renderer.close()
 
 
 def _print(job: Job, *, guarded: bool) -> bytes:

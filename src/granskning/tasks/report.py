@@ -25,7 +25,6 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.score import score_rounds, score_workspace
-from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
 from granskning.workspace.versions import are_alike, kept_criteria

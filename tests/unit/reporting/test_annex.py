@@ -18,7 +18,8 @@ from granskning.reporting.annex import ANNEX, make_annex
 from granskning.reporting.render import Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

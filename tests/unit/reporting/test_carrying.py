@@ -15,7 +15,8 @@ from granskning.scoring.carried import carried_questions, carried_target, togeth
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Review

@@ -16,7 +16,8 @@ from granskning.reporting.render import Renderer
 from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Review
