@@ -21,6 +21,7 @@ class Format(StrEnum):
 
     pdf = "pdf"
     html = "html"
+    docx = "docx"
 
 
 class Report(StrEnum):
@@ -29,6 +30,9 @@ class Report(StrEnum):
     review = "review"
     page = "page"
     round = "round"
+
+
+_BY_ENDING = {".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
 
 
 def register(app: typer.Typer) -> None:
@@ -58,11 +62,15 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import find_private, render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render import find_private, missing_libraries, render_review  # noqa: PLC0415  # quick help
     from granskning.tasks.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
-    chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
+    chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
+    if chosen is Format.docx and (missing := missing_libraries()):
+        session.tell(
+            session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
+        )
     options = {"internal": internal, "archive": archive, "report": report.value}
     name, data = render_review(session.folder, review, form=chosen.value, **options)  # type: ignore[arg-type]
     if output is not None and str(output) == "-":

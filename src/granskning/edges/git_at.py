@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
-from granskning.edges.git import run_git
+from granskning.edges.git_command import Git
+from granskning.errors import GranskningError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,16 +14,8 @@ if TYPE_CHECKING:
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}\Z")
 _RAW = (
-    "log",
-    "--format=",
-    "--raw",
-    "--no-abbrev",
-    "--full-history",
-    "-m",
-    "--no-renames",
-    "--no-ext-diff",
-    "HEAD",
-    "--",
+    *("log", "--format=", "--raw", "--no-abbrev", "--full-history", "-m", "--no-renames", "--no-ext-diff"),
+    *("HEAD", "--"),
 )
 _MOST_VERSIONS = 1_000
 _PATH = re.compile(r"[^\0\n]+\Z")
@@ -34,13 +26,10 @@ def read_at(root: Path, commit: str, paths: Iterable[str]) -> dict[str, bytes | 
 
     Paths are posix paths from `root`, which may lie within the repository.
     """
-    git = shutil.which("git")
-    if git is None or not _COMMIT.match(commit):
+    git = _git(root)
+    if git is None or not _COMMIT.match(commit) or git.try_ask("cat-file", "-e", f"{commit}^{{commit}}") is None:
         return None
-    if run_git(git, root, "cat-file", "-e", f"{commit}^{{commit}}") is None:
-        return None
-    inside = [path for path in paths if _PATH.match(path) and ".." not in path.split("/")]
-    return {path: run_git(git, root, "cat-file", "blob", f"{commit}:./{path}") for path in inside}
+    return {path: git.try_ask("cat-file", "blob", f"{commit}:./{path}") for path in paths if _is_inside(path)}
 
 
 def versions_of(root: Path, path: str) -> Iterator[bytes]:
@@ -48,12 +37,23 @@ def versions_of(root: Path, path: str) -> Iterator[bytes]:
 
     Where branches were merged, the last commit that touched some files need not have the others as they are now.
     """
-    git = shutil.which("git")
-    if git is None or not _PATH.match(path) or ".." in path.split("/"):
+    git = _git(root)
+    if git is None or not _is_inside(path):
         return
-    told = (run_git(git, root, *_RAW, f"./{path}") or b"").decode("ascii", "replace")
+    told = (git.try_ask(*_RAW, f"./{path}") or b"").decode("ascii", "replace")
     blobs = dict.fromkeys(line.split()[3] for line in told.splitlines() if line.startswith(":"))
     for blob in list(blobs)[:_MOST_VERSIONS]:
-        data = run_git(git, root, "cat-file", "blob", blob) if blob.strip("0") else None
+        data = git.try_ask("cat-file", "blob", blob) if blob.strip("0") else None
         if data is not None:
             yield data
+
+
+def _git(root: Path) -> Git | None:
+    try:
+        return Git(root)
+    except GranskningError:
+        return None
+
+
+def _is_inside(path: str) -> bool:
+    return bool(_PATH.match(path)) and ".." not in path.split("/")

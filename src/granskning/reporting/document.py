@@ -157,3 +157,5 @@ class ReviewReport:
     method: Method
     provenance: tuple[Fact, ...]
     contact: str
+    carried: Grid | None = None
+    """What became of the answers of the round that the review continues."""

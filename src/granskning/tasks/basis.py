@@ -17,7 +17,7 @@ from granskning.edges.disk import read_file
 from granskning.edges.pdf import Attached
 from granskning.i18n import LOCALE
 from granskning.shipped import templates_folder
-from granskning.tasks.report import load_templates
+from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 from granskning.workspace.public import public_form
 

@@ -13,15 +13,18 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, own_templates
 from granskning.reporting.report import contact_words
 from granskning.reporting.round import ROUND
+from granskning.reporting.style import OWN_STYLE
 from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
 from granskning.tasks.outputs import Outputs
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.report import Reporter, Skipped, load_templates
+from granskning.tasks.rendering import open_renderer
+from granskning.tasks.report import Reporter, Skipped
+from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
+"""What a build makes unless it is told."""
+EVERY_FORMAT = (*FORMATS, "docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,10 @@ class Built:
     skipped: tuple[Skipped, ...]
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
+    replaced: tuple[tuple[str, str], ...]
+    """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
-    """Libraries without which no PDF was printed; the HTML is there."""
+    """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,10 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take.
     """
-    missing = missing_libraries() if "pdf" in formats else ()
-    chosen = tuple(one for one in FORMATS if one in formats and (one != "pdf" or not missing))
+    missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
+    chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
-    maker = _Maker(outputs, load_templates(root), t, loaded)
+    maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t, loaded)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     portfolio = reporter.portfolio()
     pages = _pages(reporter, portfolio, chosen, only)
@@ -110,6 +117,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
                 maker.render(pages[-1:])
             _forget(outputs, pages, loaded)
     finally:
+        maker.close()
         outputs.keep_keys()
     return maker.result(reporter.skipped, missing)
 
@@ -146,8 +154,10 @@ class _Maker:
     def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
+        self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
-        self._renderer = Renderer(templates)
+        self._renderer = open_renderer(templates)
+        self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
         self._attacher = Attacher(loaded.files, templates, t)
         self._ground = fingerprint(canonical([templates, t.language, catalogue(t), __version__, versions(RENDERERS)]))
@@ -174,18 +184,27 @@ class _Maker:
                 if output.endswith(".html"):
                     self._write(output, html.encode(), made)
                 else:
-                    attached = self._attacher.attach(page.basis, page.report) if page.basis else ()
-                    self._jobs[output] = (Job(output, html, attached, identity_of(attached)), made)
+                    carries = page.basis is not None and output.endswith(".pdf")
+                    attached = self._attacher.attach(page.basis, page.report) if page.basis and carries else ()
+                    job = Job(output, html, attached, identity_of(attached), self._t.language)
+                    self._jobs[output] = (job, made)
 
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
-        for output, printed in print_all(jobs, fonts=fonts_folder(), workers=workers, seconds=seconds):
+        for output, printed in print_all(
+            jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
+        ):
             if isinstance(printed, Printed):
-                self.noticed += [(output, line) for line in (*printed.warnings, *printed.replaced)]
+                self.noticed += [(output, line) for line in printed.warnings]
+                self.replaced += [(output, character) for character in printed.replaced]
                 self._write(output, printed.data, self._jobs[output][1])
             else:
                 self.failed.append(Failure(output, printed))
+
+    def close(self) -> None:
+        """End what was started."""
+        self._renderer.close()
 
     def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
         """What was done."""
@@ -198,6 +217,7 @@ class _Maker:
             failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
             noticed=tuple(sorted(self.noticed)),
+            replaced=tuple(sorted(self.replaced)),
             missing=missing,
         )
 

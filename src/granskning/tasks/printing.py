@@ -28,15 +28,26 @@ class Job:
     attachments: tuple[Attached, ...] = ()
     identity: str = ""
     """What the file's own id is made of."""
+    language: str = "sv"
+    """Of the words that only a Word document has."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is to be a Word document, and not a PDF."""
+        return self.output.endswith(".docx")
 
 
 def print_all(
-    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120
+    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120, guarded: bool = False
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
-    """Print the pages and give each as it is done, with its output; a failure is given, not raised."""
+    """Print the pages and give each as it is done, with its output; a failure is given, not raised.
+
+    When `guarded`, even a single page is printed in a process of its own with limited memory: a workspace's own style
+    may ask for anything.
+    """
     workers = min(workers or default_workers(), len(jobs))
     with font_settings(fonts) as settings:
-        if workers < 2:  # noqa: PLR2004  # a pool of one is none
+        if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
             for job in jobs:
                 yield job.output, _attempt(job, fonts, settings, seconds)
         else:
@@ -52,6 +63,10 @@ def default_workers() -> int:
 
 def _attempt(job: Job, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
     try:
+        if job.is_word:
+            from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
+
+            return write_docx(job.html, job.language, fonts=fonts, settings=settings, seconds=seconds)
         return print_pdf(
             job.html,
             fonts=fonts,

@@ -17,14 +17,14 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings import Words
 from granskning.i18n import N_
 from granskning.reporting.page_faults import find_page_faults
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.render import REVIEW
 from granskning.reporting.words import STATUSES
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.publications import REGISTER, read_publications
-from granskning.tasks.render import open_review
-from granskning.tasks.report import load_templates
+from granskning.tasks.render import open_review, render_page
+from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
 from granskning.workspace.yaml_text import write_mapping
 
@@ -69,7 +69,8 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     basis = opened.reporter.basis("review", *review.identity)
     number = _next_number(opened, basis)
     folder = f"strategies/{review.strategy}/published/{number:03}"
-    html = Renderer(templates := load_templates(opened.root)).render(REVIEW, report, opened.t)
+    templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")
+    html = render_page(templates, REVIEW, report, opened.t)
     findings = tuple(
         one
         for one in opened.loaded.findings

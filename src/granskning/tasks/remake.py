@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.findings import Severity
 from granskning.i18n import Translator
-from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.shipped import templates_folder
-from granskning.tasks.report import Reporter, Stated, load_templates
+from granskning.tasks.render import render_page
+from granskning.tasks.report import Reporter, Stated
+from granskning.tasks.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: M
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
-    return Remade(report, Renderer(all_templates(templates)).render(page, report, t))
+    return Remade(report, render_page(all_templates(templates), page, report, t))
 
 
 def can_remake(kind: str) -> bool:

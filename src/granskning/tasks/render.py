@@ -6,16 +6,20 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.pdf import Printed
+from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import PAGE, REVIEW, Renderer
+from granskning.reporting.render import PAGE, REVIEW
 from granskning.reporting.round import ROUND
+from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.rendering import open_renderer
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings import Finding
+    from granskning.model import Review
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
@@ -47,7 +52,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     archive: bool = False,
     report: Literal["review", "page", "round"] = "review",
 ) -> tuple[str, bytes]:
-    """A report as `form` (pdf or html): a file name for it, and its bytes.
+    """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to. A PDF
     carries what it rests on, unless it is for an `archive`.
@@ -73,12 +78,13 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         basis = reporter.basis("review", *one.review.identity)
         if report == "page":
             basis = dataclasses.replace(basis, kind="page")
-    templates = load_templates(root)
-    html = Renderer(templates).render(template, page, t)
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
+    html = render_page(templates, template, page, t)
     if form == "html":
         return name, html.encode()
-    attached = Attacher(loaded.files, templates, t).attach(basis, page)
-    return name, _print(Job(name, html, () if archive else attached, identity_of(attached)))
+    attached = Attacher(loaded.files, templates, t).attach(basis, page) if form == "pdf" else ()
+    job = Job(name, html, () if archive else attached, identity_of(attached), t.language)
+    return name, _print(job, guarded=OWN_STYLE in templates)
 
 
 def open_review(start: Path, path: Path) -> Opened:
@@ -87,13 +93,20 @@ def open_review(start: Path, path: Path) -> Opened:
     root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
-    reporter = Reporter(root, loaded, t)
+    reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
     if len(reporter.scored) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
     return Opened(root, loaded, reporter, t, reporter.scored[0])
+
+
+def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
+    """The reviews of the rounds that those loaded continue; none where they cannot be read."""
+    rounds = {f"strategies/{one.strategy}/reviews/{one.continues}" for one in loaded.workspace.reviews if one.continues}
+    there = [root / folder for folder in sorted(rounds) if (root / folder).is_dir()]
+    return open_workspace(root, there)[1].workspace.reviews if there else ()
 
 
 def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
@@ -126,9 +139,18 @@ def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
 
 
-def _print(job: Job) -> bytes:
-    """The page as a PDF. Raises what printing raised."""
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1):
+def render_page(templates: dict[str, str], template: str, page: Any, t: Translator) -> str:
+    """The HTML of a page; with own templates, within limits."""
+    renderer = open_renderer(templates)
+    try:
+        return renderer.render(template, page, t)
+    finally:
+        renderer.close()
+
+
+def _print(job: Job, *, guarded: bool) -> bytes:
+    """The page as a PDF or a Word document. Raises what printing raised."""
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=guarded):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
-from granskning.errors import TemplateFaultError
-from granskning.i18n import N_
 from granskning.lineage import version_key
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
@@ -25,8 +22,8 @@ from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
 from granskning.workspace.versions import are_alike, kept_criteria
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model import CriteriaSet, Review
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio import PortfolioReport
     from granskning.reporting.round_values import RoundReport
@@ -85,9 +82,17 @@ class Basis:
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(
-        self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None, stated: Stated | None = None
+    def __init__(  # noqa: PLR0913  # what a workspace is, and what is known of it
+        self,
+        root: Path,
+        loaded: Loaded,
+        t: Translator,
+        *,
+        as_of: str | None = None,
+        beside: Sequence[Review] = (),
+        stated: Stated | None = None,
     ) -> None:
+        """`beside` are reviews that get no report but that others continue."""
         self._loaded = loaded
         self._workspace = loaded.workspace
         self._t = t
@@ -95,8 +100,10 @@ class Reporter:
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
         self._stated = stated
-        self._repository = None if stated else read_repository(root, loaded.read)
         self._bases: dict[tuple[str, ...], Basis] = {}
+        self._known = (*loaded.workspace.reviews, *beside)
+        known = [*loaded.read, *(one.file for one in beside)]
+        self._repository = None if stated else read_repository(root, known)
         self._latest: dict[str, str] = {}
         self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
@@ -137,7 +144,21 @@ class Reporter:
             links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
+            earlier=self._earlier(one.review),
         )
+
+    def _earlier(self, review: Review) -> Review | None:
+        """The review that this one continues: the reviewer's own, else the joint one, else the only one."""
+        if review.continues is None:
+            return None
+        there = [
+            one
+            for one in self._known
+            if (one.strategy, one.round) == (review.strategy, review.continues) and one.file != review.file
+        ]
+        own = [one for one in there if one.reviewer == review.reviewer]
+        joint = [one for one in there if one.kind == "consensus"]
+        return next((choice[0] for choice in (own, joint, there) if len(choice) == 1), None)
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
@@ -283,6 +304,8 @@ class Reporter:
         named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
         others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
         there = [file for file in others if file in self._there]
+        if (earlier := self._earlier(one.review)) is not None:
+            there.append(earlier.file)
         strategy = self._workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
 
@@ -316,20 +339,6 @@ class Reporter:
             figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
             self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
         return self._latest[criteria.reference]
-
-
-def load_templates(root: Path) -> dict[str, str]:
-    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file."""
-    templates: dict[str, str] = {}
-    for folder in (templates_folder(), root / "templates"):
-        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
-            name = path.relative_to(folder).as_posix()
-            try:
-                templates[name] = read_file(path).decode("utf-8")
-            except UnicodeDecodeError as error:
-                message = N_("templates/{template} is not text in UTF-8")
-                raise TemplateFaultError(message, template=name) from error
-    return templates
 
 
 def _sha256(data: bytes) -> str:

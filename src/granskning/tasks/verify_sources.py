@@ -246,7 +246,7 @@ def _print(case: _Case, remade: Remade) -> bytes | GranskningError:
     t = Translator(case.manifest["language"])
     attached = () if case.apart else make_attachments(first, case.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1):
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in case.contents):
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer
 from granskning.lineage import version_key
+from granskning.workspace.approval import judged_by
 from granskning.workspace.check_views import target_paths
+from granskning.workspace.lineage_compare import undeclared
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from granskning.findings import Path
     from granskning.model import CriteriaSet
+
+_ENOUGH = 5
 
 
 def check_versions(sets: Iterable[CriteriaSet]) -> Iterator[Finding]:
@@ -27,6 +31,14 @@ def check_versions(sets: Iterable[CriteriaSet]) -> Iterator[Finding]:
         yield from _check_returned(versions)
         for earlier, later in pairwise(versions):
             yield from _check_gone(earlier, later)
+            yield from _check_declared(earlier, later)
+
+
+def check_frozen(file: str, values: dict[str, Any], held: dict[str, Any] | None, where: str) -> Iterator[Finding]:
+    """Yield that a version judges otherwise than it did where and when it was put to use."""
+    if held is not None and held["version"] == values["version"] and judged_by(held) != judged_by(values):
+        told = {"version": values["version"], "where": where, "set": values["id"]}
+        yield Finding(RULES["GR471"], Pointer(file, ("version",)), told)
 
 
 def _check_returned(versions: list[CriteriaSet]) -> Iterator[Finding]:
@@ -52,6 +64,14 @@ def _check_gone(earlier: CriteriaSet, later: CriteriaSet) -> Iterator[Finding]:
     if lost:
         told = {"criteria": ", ".join(lost), "version": earlier.version}
         yield Finding(RULES["GR452"], Pointer(later.file, ("version",)), told)
+
+
+def _check_declared(earlier: CriteriaSet, later: CriteriaSet) -> Iterator[Finding]:
+    """A question that is new or differs is among the changes, so that it is clear which answers still stand."""
+    if names := undeclared(earlier, later):
+        shown = ", ".join(names[:_ENOUGH]) + (" …" if len(names) > _ENOUGH else "")
+        told = {"criteria": shown, "version": earlier.version}
+        yield Finding(RULES["GR470"], Pointer(later.file, ("version",)), told)
 
 
 def _ids(criteria: CriteriaSet) -> dict[str, Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings import Rule, Severity
 from granskning.i18n import N_
+from granskning.workspace.rules_over_time import OVER_TIME
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -308,7 +309,7 @@ _TABLE = (
          N_("put the steps in order from the lowest to the highest, each with a level of its own"),
          N_("The result is the last step that is reached with all before it, so a step that gives less takes away.")),
     Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
-         N_("begin it at or below that; a share goes from 0 to 1, so write 50 % or 0.5 and not 50"),
+         N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
          N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
     Rule("GR437", _W, N_("the count can never reach {amount}: there are only {count} parts to count"),
          N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
@@ -379,7 +380,15 @@ _TABLE = (
     Rule("GR524", _E, N_("publication {number} lies in the folder {folder}"),
          N_("move it back to where it was published"),
          N_("The folder's name is the publication's number.")),
+    # --- two versions that git could not join -------------------------------------------------------------------
+    Rule("GR550", _E, N_("two judgements of {criterion}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, or write one that both can stand for, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides judge the question differently. The names "
+            "of the sides are git's: HEAD is what you had, the other is what was to be joined with it.")),
+    Rule("GR551", _E, N_("two versions of {key}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in _TABLE}
+RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}
 """Every rule by its code."""
