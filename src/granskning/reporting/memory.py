@@ -49,23 +49,30 @@ class _Told:
         self._memory = memory
         self._moments = memory.moments
         self._line = line
-        self._t: Translator = line.t
+        self.t: Translator = line.t
         self._places = line.places[:_MOST_ROWS]
         self._set = line.scored[-1].criteria.id
         self._several = len({one.round for one in memory.moments if one.round}) > 1
 
     def notes(self) -> Paragraphs:
         """What a moment is, what has been left out, and where the line breaks."""
-        t = self._t
+        t = self.t
         told = [
             t("Each moment is a version saved with git (a commit) at which the result became another. It was scored"
               " with the criteria of that version, and the latest round speaks for the strategy."),
         ]  # fmt: skip
+        if self._several:
+            told.append(t("In the chart the round stands below the date."))
         if self._memory.earlier:
             told.append(t.plural("{count} earlier moment is left out.", "{count} earlier moments are left out.",
                                  self._memory.earlier))  # fmt: skip
         if any("begins_here" in one.events for one in self._moments):
-            told.append(t("Not all of the history is at hand. What stands first may be older than the rest."))
+            told.append(
+                t(
+                    "The history begins here: what is older is not in this copy of the repository. What stands first may be of"
+                    " an earlier version."
+                )
+            )
         if any("uncommitted" in one.events for one in self._moments):
             told.append(t("What stands last has not been saved with git."))
         if broken := [self._when(other) for one, other in pairwise(self._scored()) if not _is_alike(one, other)]:
@@ -82,12 +89,12 @@ class _Told:
                 rows.append((self._line.title(place), heights))
         if not rows:
             return None
-        question = self._t("How have the results moved, moment by moment?")
+        question = self.t("How have the results moved, moment by moment?")
         return draw_trend(question, self._finding(), [self._label(one) for one in self._moments], rows)
 
     def moments(self) -> Grid:
         """The moments, with what is told of the whole."""
-        t, total = self._t, self._line.has_total
+        t, total = self.t, self._line.has_total
         sets = len({one.outcome.criteria[:2] for one in self._moments if one.outcome}) > 1
         heads = [Head(t("Date"), 14), Head(t("Commit"), 14), Head(t("Round"), 14), Head(t("Status"))]
         heads += [Head(t("Criteria set"), 22)] if sets else []
@@ -105,13 +112,13 @@ class _Told:
 
     def results(self) -> Iterator[Grid]:
         """The results of the targets, so many side by side as there is room for."""
-        t = self._t
+        t = self.t
         places = [place for place in self._line.places if place != TOTAL]
         for start in range(0, len(places), _MOST_BESIDE):
             beside = places[start : start + _MOST_BESIDE]
             heads = (Head(t("Moment"), 24), *(Head(self._line.title(place)) for place in beside))
             rows = tuple(
-                (Cell(self._when(one)), *(Cell(self._cell(self._brief(one, place))) for place in beside))
+                (Cell(self._when(one)), *(Cell(_in_words(self._brief(one, place))) for place in beside))
                 for one in self._moments
             )
             yield Grid(t("The results of the target pictures, moment by moment"), heads, rows)
@@ -147,27 +154,27 @@ class _Told:
             way = _way(alike[0], alike[-1]) if len(alike) > 1 else "unclear"
             steady += way == "same"
             if way in moved:
-                words = self._t("{place} from {before} to {after}", place=self._line.title(place),
+                words = self.t("{place} from {before} to {after}", place=self._line.title(place),
                                 before=alike[0].shown, after=alike[-1].shown)  # fmt: skip
                 moved[way].append(words)
-        return tell_moved(moved["rose"], moved["fell"], steady, broken, self._t)
+        return tell_moved(moved["rose"], moved["fell"], steady, broken, self.t)
 
     # --- words --------------------------------------------------------------------------------------------------
 
     def _label(self, one: Moment) -> tuple[str, ...]:
-        first = self._t("not saved") if "uncommitted" in one.events else self._date(one)
+        first = self.t("not saved") if "uncommitted" in one.events else self._date(one)
         return (first, one.round or "–") if self._several else (first,)
 
     def _date(self, one: Moment) -> str:
         """The day as the commit has it, in the time zone of whoever saved it."""
         if one.date:
             return one.date[:10]
-        return "–" if "uncommitted" in one.events else self._t("unknown")
+        return "–" if "uncommitted" in one.events else self.t("unknown")
 
     def _commit(self, one: Moment) -> str:
         if "uncommitted" in one.events:
-            return self._t("not saved")
-        return one.commit[:_SHORT] if one.commit else self._t("unknown")
+            return self.t("not saved")
+        return one.commit[:_SHORT] if one.commit else self.t("unknown")
 
     def _when(self, one: Moment) -> str:
         """A moment by its date and commit."""
@@ -175,18 +182,12 @@ class _Told:
 
     def _status(self, one: Moment) -> str:
         if "deleted" in one.events:
-            return self._t("No review that can be read")
-        return self._t(STATUSES[one.status]) if one.status else "–"
+            return self.t("No review that can be read")
+        return self.t(STATUSES[one.status]) if one.status else "–"
 
     def _judged(self, brief: Brief) -> str:
-        whole = self._t.whole
-        return self._t("{assessed} of {applicable}", assessed=whole(brief.assessed), applicable=whole(brief.applicable))
-
-    def _cell(self, brief: Brief | None) -> str:
-        if brief is None:
-            return "–"
-        told = _in_words(brief)
-        return self._t("{result} ({judged})", result=told, judged=self._judged(brief)) if brief.applicable else told
+        whole = self.t.whole
+        return self.t("{assessed} of {applicable}", assessed=whole(brief.assessed), applicable=whole(brief.applicable))
 
 
 def _is_alike(one: Moment, other: Moment) -> bool:

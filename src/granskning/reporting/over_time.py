@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.scoring.memory import Memory
+from granskning.scoring.memory import NO_MEMORY, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +86,7 @@ class TimeMaterial:
     t: Translator
     lexicons: Mapping[str, Lexicon]
     """By criteria set."""
-    memory: Memory = Memory()
+    memory: Memory = NO_MEMORY
     """The strategy as git remembers it."""
 
     @property

@@ -30,6 +30,9 @@ class Memory:
     """How many moments there were before these."""
 
 
+NO_MEMORY = Memory()
+
+
 def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOMENTS) -> Memory:
     """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
     own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
@@ -41,7 +44,7 @@ def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOME
 
 
 def _bare(one: Moment) -> Moment:
-    """A moment without names, words and paths. Where a shallow clone begins, the commit is not the one that is meant."""
+    """A moment without names, words and paths. Where a shallow clone begins, it is not known which commit it was."""
     begins = "begins_here" in one.events
     return Moment(
         commit=None if begins else one.commit,

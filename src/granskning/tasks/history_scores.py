@@ -129,8 +129,8 @@ class Scores:
     def _brief(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
         numbers = (score.low, score.high, score.so_far, score.minimum, score.maximum)
         exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
-        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome, score.band,
-               score.assessed, score.applicable, *exact)  # fmt: skip
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome,
+               score.band, score.assessed, score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
             self._briefs[key] = make_brief(score, place, lexicon)
         return self._briefs[key]

@@ -12,7 +12,7 @@ from granskning.reporting.occasions import Occasion, in_time
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
-from granskning.scoring.memory import Memory
+from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.tasks.report import Basis, Skipped, latest_date
 from granskning.workspace.load import MARK
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class TimeReporter:
     """Makes the reports that look at several rounds, of what a Reporter has read."""
 
-    def __init__(self, reporter: Reporter, memory: Callable[[str], Memory] = lambda _strategy: Memory()) -> None:
+    def __init__(self, reporter: Reporter, memory: Callable[[str], Memory] = lambda _strategy: NO_MEMORY) -> None:
         """`memory` tells what git remembers of a strategy; it is asked only for reports that are made."""
         self._reporter = reporter
         self._memory = memory

@@ -14,7 +14,7 @@ from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
-from granskning.scoring.memory import Memory
+from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.rendering import render_once
@@ -53,7 +53,7 @@ def remake(
     manifest: Mapping[str, Any],
     files: Mapping[str, bytes],
     templates: Mapping[str, str],
-    memory: Memory = Memory(),  # noqa: B008  # a value that never changes
+    memory: Memory = NO_MEMORY,
 ) -> Remade | None:
     """The report that a manifest describes, from its sources by path; None where they do not give such a report.
 
