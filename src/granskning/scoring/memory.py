@@ -37,10 +37,16 @@ def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOME
     """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
     own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
     moments = next((one.moments for one in own), ())
+    if len(moments) > 1 and "uncommitted" in moments[-1].events and _result(moments[-1]) == _result(moments[-2]):
+        moments = moments[:-1]  # only a comment, or something else that gives no other result
     if len(moments) < _FEWEST:
         return Memory()
     kept = tuple(_bare(one) for one in moments[-most:])
     return Memory(kept, len(moments) - len(kept))
+
+
+def _result(one: Moment) -> tuple[object, ...]:
+    return (one.outcome and one.outcome[:3], one.round, one.status, one.reviews)
 
 
 def _bare(one: Moment) -> Moment:
