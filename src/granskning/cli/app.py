@@ -64,7 +64,20 @@ class Session:
             print(line, file=sys.stderr)  # noqa: T201
 
 
-COMMANDS = ("init", "new", "check", "score", "render", "build", "export", "import", "schema", "explain", "doctor")
+COMMANDS = (
+    "init",
+    "new",
+    "check",
+    "score",
+    "render",
+    "build",
+    "export",
+    "import",
+    "serve",
+    "schema",
+    "explain",
+    "doctor",
+)
 """Every command, in the order of the help; each is a module of this package."""
 
 

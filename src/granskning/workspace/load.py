@@ -65,13 +65,18 @@ def kind_of_file(path: str) -> str | None:
     return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)
 
 
-def load_files(files: Files, *, only: Collection[str] | None = None, keep: bool = True) -> Loaded:
+def load_files(
+    files: Files, *, only: Collection[str] | None = None, keep: bool = True, known: Workspace | None = None
+) -> Loaded:
     """Load a working folder, or what the files in `only` need.
 
     Without `keep`, reviews are checked but not kept, so that a folder with ten thousand reviews takes no more memory
-    than one with ten.
+    than one with ten. `known` is the folder as it was loaded before: its settings, criteria sets, indicators and
+    strategies are taken from there instead of being read again, for who knows that they have not changed.
     """
     loader = _Loader(files, keep=keep)
+    if known is not None:
+        loader.take(known)
     loader.load(only)
     wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
@@ -97,9 +102,18 @@ class _Loader:
     """The criteria sets and indicators that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
+    def take(self, known: Workspace) -> None:
+        """Take over what has been loaded before."""
+        self.settings = known.settings
+        self.criteria.update(known.criteria)
+        self.strategies.update(known.strategies)
+        self.indicators.update(known.indicators)
+        self.tried.update(one.file for one in known.criteria.values())
+        self.tried.update(one.file for one in known.indicators.values())
+
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
-        if values := self.open(MARK):
+        if self.settings is None and (values := self.open(MARK)):
             self.settings = modelling.settings(values)
         paths = sorted([*self.files.under("criteria"), *self.files.under("strategies")] if only is None else set(only))
         by_kind: dict[str | None, list[str]] = {}

@@ -1,0 +1,221 @@
+"""The working folder on a desk (arbetsbord): loaded once, kept up with what changes on disk, edited answer by answer.
+
+A page asks for the folder many times a minute. What has not changed is not read again: files are known by size, time
+and inode, and when only reviews have changed, only those are loaded. YAML in the folder stays the truth; nothing is
+remembered here that is not there.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.disk import FolderFiles, stat_files
+from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.i18n import N_
+from granskning.model import Workspace
+from granskning.tasks.save import edit_file, open_file
+from granskning.tasks.score import Scored, score_workspace
+from granskning.workspace.answering import merge_answer
+from granskning.workspace.edit_order import order_of
+from granskning.workspace.edits import Set
+from granskning.workspace.load import Loaded, kind_of_file, load_files
+from granskning.workspace.source import Fault, decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from granskning.edges.disk import Stamp
+    from granskning.findings import Finding
+    from granskning.model import CriteriaSet, Review, Strategy
+    from granskning.workspace.answering import Clash, Parts
+    from granskning.workspace.edits import Edit
+
+_TRIES = 5
+"""How often a save is tried anew when somebody else writes the same file in the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A review as it stands now: model, plain answers, result and findings."""
+
+    review: Review
+    strategy: Strategy
+    criteria: CriteriaSet
+    scored: Scored
+    answers: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of a save."""
+
+    changed: tuple[str, ...]
+    """The parts that were written."""
+    clashes: tuple[Clash, ...]
+    """The parts that somebody else has changed meanwhile to something else; they are as in the file."""
+    values: Mapping[str, Any]
+    """The answer as it stands in the file now."""
+
+
+class Desk:
+    """One working folder, for as long as the page runs. Safe to use from several threads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._files = FolderFiles(root)
+        self._lock = threading.RLock()
+        self._stamps: dict[str, Stamp] = {}
+        self._loaded: Loaded | None = None
+        self._scored: dict[str, tuple[Review, Scored]] = {}
+
+    # --- reading ------------------------------------------------------------------------------------------------
+
+    def loaded(self) -> Loaded:
+        """The folder as it is on disk now."""
+        with self._lock:
+            stamps = stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",))
+            if self._loaded is None or stamps != self._stamps:
+                self._loaded = self._reload(stamps)
+                self._stamps = stamps
+            return self._loaded
+
+    def scored(self) -> dict[str, Scored]:
+        """The result of every review that can be scored, by file."""
+        with self._lock:
+            workspace = self.loaded().workspace
+            fresh = [one for one in workspace.reviews if self._scored.get(one.file, (None,))[0] is not one]
+            part = replace(workspace, reviews=tuple(fresh))
+            made = {one.review.file: (one.review, one) for one in score_workspace(part)}
+            held = {one.file: self._scored[one.file] for one in workspace.reviews if one.file in self._scored}
+            self._scored = {**held, **made}
+            return {file: scored for file, (_, scored) in self._scored.items()}
+
+    def findings(self, file: str) -> tuple[Finding, ...]:
+        """What is wrong in one file."""
+        return tuple(one for one in self.loaded().findings if one.at.file == file)
+
+    def open_review(self, file: str) -> OpenReview | None:
+        """A review by its file; None where it, its set or its strategy cannot be read."""
+        with self._lock:
+            loaded = self.loaded()
+            workspace = loaded.workspace
+            review = next((one for one in workspace.reviews if one.file == file), None)
+            scored = self.scored().get(file)
+            if review is None or scored is None or review.strategy not in workspace.strategies:
+                return None
+            data, fingerprint = open_file(self.root / file)
+            strategy = workspace.strategies[review.strategy]
+            answers = answers_in(data)
+            return OpenReview(review, strategy, scored.criteria, scored, answers, self.findings(file), fingerprint)
+
+    def text(self, file: str) -> tuple[str, str]:
+        """The text of a file and its fingerprint. Raises UsageError for what is none of the folder's files."""
+        self._known(file)
+        data, fingerprint = open_file(self.root / file)
+        text = decode(data)
+        if isinstance(text, Fault):
+            return data.decode("utf-8", "replace"), fingerprint
+        return text, fingerprint
+
+    def _reload(self, stamps: Mapping[str, Stamp]) -> Loaded:
+        """Load what has changed: the reviews among it by themselves, anything else with the whole folder."""
+        before = self._loaded
+        changed = {file for file, stamp in stamps.items() if self._stamps.get(file) != stamp}
+        gone = self._stamps.keys() - stamps.keys()
+        if before is None or any(kind_of_file(file) != "review" for file in changed | gone):
+            return load_files(self._files)
+        beside = {file.rpartition("/")[0] for file in changed | gone}  # a round is checked as a whole
+        again = sorted(file for file in stamps if file in changed or file.rpartition("/")[0] in beside)
+        part = load_files(self._files, only=[file for file in again if kind_of_file(file)], known=before.workspace)
+        return _patched(before, part, {*again, *gone})
+
+    # --- writing ------------------------------------------------------------------------------------------------
+
+    def keep_answer(self, file: str, criterion: str, base: Mapping[str, Any] | None, parts: Parts) -> Kept:
+        """Merge one answer into the file as it is now, and write it when that changes anything.
+
+        `base` is the answer as the page showed it, `parts` what it says now. Raises ChangedOnDiskError when somebody
+        else writes all the time, EditRefusedError when the file cannot be edited exactly, and UsageError where there
+        is no such review or question.
+        """
+        with self._lock:
+            held = self._editable(file)
+            if criterion not in {one.id for one in held.criteria.criteria}:
+                raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=criterion)
+            for attempt in range(_TRIES):
+                data, fingerprint = open_file(self.root / file)
+                now = answers_in(data).get(criterion)
+                merged = merge_answer(base, now, parts)
+                if not merged.changed:
+                    return Kept((), merged.clashes, now or {})
+                try:
+                    self._edit(file, [Set(("answers", criterion), merged.values)], held.criteria, fingerprint)
+                except ChangedOnDiskError:
+                    if attempt == _TRIES - 1:
+                        raise
+                    continue
+                return Kept(merged.changed, merged.clashes, merged.values)
+        raise AssertionError(file)
+
+    def keep_head(self, file: str, edits: Sequence[Edit], opened: str) -> str:
+        """Edit what stands above the answers; `opened` is the fingerprint that the page was made with."""
+        with self._lock:
+            held = self._editable(file)
+            return self._edit(file, edits, held.criteria, opened)
+
+    def keep_text(self, file: str, text: str, opened: str) -> str:
+        """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
+        from granskning.edges.disk import fingerprint_of, write_guarded  # noqa: PLC0415  # only here
+
+        with self._lock:
+            self._known(file)
+            before, _ = open_file(self.root / file)
+            ends = b"\r\n" if b"\r\n" in before else b"\n"
+            data = text.replace("\r\n", "\n").encode().replace(b"\n", ends)
+            write_guarded(self.root / file, data, opened)
+            return fingerprint_of(data)
+
+    def _edit(self, file: str, edits: Sequence[Edit], criteria: CriteriaSet, opened: str) -> str:
+        return edit_file(self.root / file, edits, order_of("review", criteria), opened=opened)
+
+    def _editable(self, file: str) -> OpenReview:
+        held = self.open_review(file)
+        if held is None:
+            message = N_("{file} cannot be filled in as a form while it has faults in its form")
+            raise UsageError(message, N_("mend it as text first"), file=file)
+        if held.review.status == "approved":
+            message = N_("{file} is approved and is not changed")
+            raise UsageError(message, N_("set its status to draft first, if it is to be judged anew"), file=file)
+        return held
+
+    def _known(self, file: str) -> None:
+        """Raise UsageError unless the path is one of the folder's own files."""
+        if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
+            raise UsageError(N_("there is no file {file} in the folder"), "", file=file)
+
+
+def answers_in(data: bytes) -> dict[str, Any]:
+    """The answers as they stand in a review's text; none where it cannot be read."""
+    text = decode(data)
+    values = None if isinstance(text, Fault) else read(text).value
+    answers = values.get("answers") if isinstance(values, dict) else None
+    return answers if isinstance(answers, dict) else {}
+
+
+def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:
+    """The folder as it was, with these reviews as they are now."""
+    order = {"reviewer": 0, "consensus": 1}
+    kept = [one for one in before.workspace.reviews if one.file not in files]
+    fresh = [one for one in part.workspace.reviews if one.file in files]
+    reviews = sorted((*kept, *fresh), key=lambda one: (one.strategy, one.round, order[one.kind], one.reviewer))
+    findings = [one for one in before.findings if one.at.file not in files]
+    findings += [one for one in part.findings if one.at.file in files]
+    findings.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0))
+    workspace: Workspace = replace(before.workspace, reviews=tuple(reviews))
+    read_files = sorted({file for file in before.read if file not in files} | {*part.read} & files)
+    return Loaded(workspace, tuple(findings), before.files, tuple(read_files))

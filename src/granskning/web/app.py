@@ -1,0 +1,61 @@
+"""The addresses of the page and what answers at each. A file per subject holds the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from granskning.errors import GranskningError
+from granskning.i18n import Translator
+from granskning.web import language, overview, review, text
+from granskning.web.context import visit_of
+from granskning.web.guard import Guard
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.web.context import House
+
+_STATIC = Path(__file__).parent / "static"
+_ONE = "/granskning/{strategy}/{round}/{name}"
+
+ROUTES = (
+    Route("/", overview.show),
+    Route("/sprak", language.choose, methods=["POST"]),
+    Route(_ONE, review.show),
+    Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
+    Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
+    Route("/text/{file:path}", text.show),
+    Route("/text/{file:path}", text.keep, methods=["POST"]),
+)
+
+
+def make_app(house: House) -> Starlette:
+    """The whole page, guarded."""
+    app = Starlette(
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
+        middleware=[Middleware(Guard, access=house.access, t=Translator(house.language))],
+        exception_handlers={GranskningError: _could_not, HTTPException: _not_there},
+    )
+    app.state.house = house
+    return app
+
+
+async def _could_not(request: Request, error: Any) -> Response:
+    visit = visit_of(request)
+    message, hint = visit.told(error)
+    return visit.page("message", 409, heading=visit.t("That could not be done"), message=message, hint=hint)
+
+
+async def _not_there(request: Request, error: Any) -> Response:
+    visit = visit_of(request)
+    t = visit.t
+    message = t("There is no such page.") if error.status_code == 404 else str(error.detail)  # noqa: PLR2004
+    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="")

@@ -1,0 +1,136 @@
+"""What every view is given: the desk, the language, who is asking, and how a page is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from granskning import __version__
+from granskning.findings import Words
+from granskning.i18n import LANGUAGES, Translator
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from granskning.errors import GranskningError
+    from granskning.findings import Finding
+    from granskning.tasks.desk import Desk
+    from granskning.web.guard import Access
+
+PAGES = Path(__file__).parent / "pages"
+LANGUAGE_COOKIE = "granskning-lang"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the page was started with."""
+
+    desk: Desk
+    access: Access
+    language: str
+    """The language until a reader chooses another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: its translator, and what the templates need of it."""
+
+    request: Request
+    house: House
+    t: Translator
+
+    @property
+    def desk(self) -> Desk:
+        """The working folder."""
+        return self.house.desk
+
+    @property
+    def who(self) -> str:
+        """The name that a login in front of the page gives; empty without one."""
+        header = self.house.access.user_header
+        return self.request.headers.get(header, "") if header else ""
+
+    @property
+    def is_htmx(self) -> bool:
+        """Whether a part of the page asks, and not the reader."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page or a part of one, from its template."""
+        template = environment().get_template(f"{name}.html")
+        html = template.render(t=self.t, visit=self, version=__version__, **values)
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def told(self, error: GranskningError) -> tuple[str, str]:
+        """An error as a sentence and a hint."""
+        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in error.values.items()}
+        return self.t(error.message, **values), self.t(error.hint, **values) if error.hint else ""
+
+    def finding(self, finding: Finding) -> dict[str, Any]:
+        """A finding in words, with the criterion that it concerns where there is one."""
+        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in finding.values.items()}
+        path = finding.at.path
+        return {
+            "code": finding.rule.code,
+            "severity": finding.rule.severity.word,
+            "message": self.t(finding.rule.message, **values),
+            "hint": self.t(finding.rule.hint, **values),
+            "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
+            "line": finding.place.line if finding.place else 0,
+        }
+
+    def at(self, *parts: str) -> str:
+        """An address within the page."""
+        return "/" + "/".join(quote(part, safe="") for part in parts)
+
+    def review_at(self, file: str, *more: str) -> str:
+        """The address of a review, by its file."""
+        _, strategy, _, round_, name = file.split("/")
+        return self.at("granskning", strategy, round_, name.removesuffix(".yaml"), *more)
+
+    @property
+    def form_token(self) -> str:
+        """What a form carries."""
+        return self.house.access.form_token()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        return self.house.access.read_only
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit that a request is."""
+    house: House = request.app.state.house
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return Visit(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
+
+
+@cache
+def _translator(language: str) -> Translator:
+    return Translator(language)
+
+
+@cache
+def environment() -> Environment:
+    """The page's own templates. They come with the program and cannot be changed by a folder."""
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["paragraphs"] = lambda text: [part for part in str(text).split("\n\n") if part.strip()]
+    return made
+
+
+def nothing() -> Response:
+    """An answer without content."""
+    return Response(status_code=204)
