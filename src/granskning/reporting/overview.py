@@ -1,4 +1,4 @@
-"""The overview (översikt): strategies × target pictures, what is left to do and what is out of date. Values for a page."""
+"""The overview (översikt): strategies × target pictures, what is left to do, what is out of date. Values for a page."""
 
 from __future__ import annotations
 

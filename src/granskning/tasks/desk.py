@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.i18n import N_
-from granskning.model import Workspace
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, score_workspace
 from granskning.workspace.answering import merge_answer
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.disk import Stamp
     from granskning.findings import Finding
-    from granskning.model import CriteriaSet, Review, Strategy
+    from granskning.model import CriteriaSet, Review, Strategy, Workspace
     from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
 
