@@ -64,7 +64,7 @@ class Visit:
     def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page or a part of one, from its template."""
         template = environment().get_template(f"{name}.html")
-        html = template.render(t=self.t, visit=self, version=__version__, **values)
+        html = template.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
     def told(self, error: GranskningError) -> tuple[str, str]:
