@@ -56,6 +56,6 @@ def _action(case: Material, action: Action) -> ActionText:
 def _late(case: Material, action: Action) -> str:
     """That an action should have been done by the date that the report speaks of."""
     as_of = case.provenance.as_of
-    if not action.due or not as_of or action.status in _SETTLED or action.due >= as_of[: len(action.due)]:
+    if not as_of or not action.is_overdue(as_of):
         return ""
     return case.t("Late: it should have been done by {date}.", date=case.t.date(action.due))

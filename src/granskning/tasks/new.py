@@ -59,6 +59,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
         reviews=tuple(joined),
         earlier=_earlier(workspace, wish) if wish.earlier else None,
+        actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
         schema_path=f"../../../../{schema}",
     )
     write_new(file, review_text(request, workspace.settings.language).encode())

@@ -31,6 +31,7 @@ class Digest:
     criteria: str
     inherited: tuple[tuple[str, str], ...]
     """Criterion and earlier round of each inherited answer."""
+    date: str = ""
     judged: tuple[tuple[str, str, bool], ...] = ()
     """Of each answer that is a level or sets the question aside: criterion, level or state, and whether it is
     justified."""
@@ -47,8 +48,11 @@ def digest(review: Review, values: dict[str, Any]) -> Digest:
         kind=review.kind,
         edition=review.edition,
         criteria=review.criteria,
+        date=review.date or "",
         inherited=tuple(
-            (key, answer["inherited"]["from"]) for key, answer in answers if answer and answer.get("inherited")
+            (key, answer["inherited"]["from"])
+            for key, answer in answers
+            if answer and answer.get("inherited") and "criteria" not in answer["inherited"]
         ),
         judged=tuple(_judged(answers)),
     )
@@ -71,6 +75,14 @@ def _judged(answers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, bool
 def _judgement(criterion: str, answer: str, is_justified: bool) -> tuple[str, str, bool]:  # noqa: FBT001
     """One judgement, the same object each time, so that ten thousand reviews take little room."""
     return criterion, answer, is_justified
+
+
+def dates_of(digests: Iterable[Digest]) -> dict[str, str]:
+    """Each round with the latest date of its reviews."""
+    rounds: dict[str, str] = {}
+    for one in digests:
+        rounds[one.round] = max(rounds.get(one.round, ""), one.date)
+    return rounds
 
 
 def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:

@@ -15,10 +15,13 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
+from granskning.workspace.approval import check_approval
+from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
+from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
 from granskning.workspace.check_review import check_review
-from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
+from granskning.workspace.check_versions import check_frozen, check_versions
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -26,7 +29,7 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -53,6 +56,8 @@ class Loaded:
     files: Files
     read: tuple[str, ...]
     """The files that were read, in order."""
+    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By reference of a criteria set: the reviews that name it."""
 
     @property
     def broken(self) -> frozenset[str]:
@@ -80,7 +85,10 @@ def load_files(
     loader.load(only)
     wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
-    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read))
+    uses: dict[str, list[str]] = {}
+    for one in loader.digests:
+        uses.setdefault(one.criteria, []).append(one.file)
+    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read), uses)
 
 
 @dataclass(slots=True)
@@ -133,6 +141,7 @@ class _Loader:
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
             self._load_actions(path)
+        self._check_versions(by_kind.get("criteria", ()))
         self._check_across(only)
 
     def workspace(self) -> Workspace:
@@ -288,6 +297,8 @@ class _Loader:
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
         faults += self._unknown(review, criteria, strategy)
+        if review.approval is not None or review.status == "approved":
+            faults += check_approval(values, review, self.open(criteria.file) if criteria else None, strategy)
         self._place(faults, text)
         self.digests.append(digest(review, values))
         if self.keep:
@@ -325,10 +336,11 @@ class _Loader:
         if values := self.open(path):
             folder = path.split("/")[1]
             actions = modelling.actions(values)
-            self.strategy(folder)
-            sets = {one.criteria for one in self.digests if one.strategy == folder}
-            known = {criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria}
-            self._check(path, check_actions(path, folder, values["strategy"], actions, known))
+            reviews = [one for one in self.digests if one.strategy == folder]
+            sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
+            known = {criterion.id for held in sets for criterion in held.criteria}
+            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews))
+            self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
 
     # --- between files ------------------------------------------------------------------------------------------
@@ -354,6 +366,24 @@ class _Loader:
                 self._check(path, findings)
             else:
                 self.findings += findings
+
+    def _check_versions(self, paths: Iterable[str]) -> None:
+        """Hold the sets at these paths against the other versions of the same sets."""
+        names = {criteria.id for criteria in self.criteria.values() if criteria.file in set(paths)}
+        for path in self.files.under("criteria/earlier") if names else ():
+            if kind_of_file(path) == "criteria" and any(path.startswith(f"criteria/earlier/{name}-") for name in names):
+                self._load_criteria(path)
+        for finding in check_versions([one for one in self.criteria.values() if one.id in names]):
+            self._check(finding.at.file, [finding])
+        for name in sorted(names):
+            self._check_frozen(f"criteria/{name}.yaml")
+
+    def _check_frozen(self, path: str) -> None:
+        """A version that is frozen under earlier/ too must have the same content there."""
+        if values := self.opened.get(path):
+            frozen = f"criteria/earlier/{values['id']}-{values['version']}.yaml"
+            held = self.open(frozen) if self.files.exists(frozen) else None
+            self._check(path, check_frozen(path, values, held, frozen))
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""

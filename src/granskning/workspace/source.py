@@ -44,9 +44,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 
 PROSE = frozenset({
-    "about", "contact", "description", "en", "insufficient_evidence", "justification", "label", "not_applicable",
-    "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason", "recommendation", "summary",
-    "sv", "text", "title", "unit", "why",
+    "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
+    "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
+    "recommendation", "summary", "sv", "text", "title", "unit", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
 
