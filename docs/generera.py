@@ -15,7 +15,8 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
-there. In one after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it; one
+there, and `<!-- spara: MESSAGE -->` saves all of it with git, always at the same time and as the same nobody. In a
+fence after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it; one
 that is not there is added at the end.
 """
 
@@ -27,6 +28,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
     r"|<!-- (?P<walk>gå|läs): (?P<place>\S+) -->"
+    r"|<!-- spara: (?P<message>[^>]+) -->"
     r"|<!-- (?P<verb>skriv|ändra): (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -142,6 +145,8 @@ def _walked(text: str, folder: Path, told: set[str]) -> str:
             folder /= match["place"]
         elif match["walk"] == "läs":
             _walked((DOCS / match["place"]).read_text(encoding="utf-8"), folder, set())
+        elif match["message"]:
+            _save(folder, match["message"])
         elif match["verb"] == "skriv":
             _write(folder / match["path"], match["text"])
         elif match["verb"] == "ändra":
@@ -218,6 +223,25 @@ def _run(arguments: list[str], folder: Path) -> str:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def _save(folder: Path, message: str) -> None:
+    """Save the folder with git, a month after the time before, so that the page is the same wherever it is made."""
+    before = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    who = {f"GIT_{one}_{what}": "planerare" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {**before, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git(*words: str) -> str:
+        command = ["git", *words]
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)  # noqa: S603
+        return done.stdout.strip()
+
+    if not (folder / ".git").exists():
+        git("init", "-q", "-b", "main")
+    count = len(git("log", "--all", "--format=%H").splitlines())
+    env |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"2026-{count + 2:02d}-14T09:00:00+0100")
+    git("add", "-A")
+    git("commit", "-q", "-m", message)
 
 
 def _change(file: Path, text: str) -> None:

@@ -145,6 +145,7 @@ def test_pure_rooms_touch_nothing(path: Path) -> None:
         "unicodedata",
         "urllib",
         "base64",
+        "bisect",
         "pathlib",
         "statistics",
         "decimal",

@@ -144,9 +144,11 @@ def bare(root: Path) -> NoHistoryError:
 
 def is_damage(text: str) -> bool:
     """Whether git complains about its own store."""
-    signs = ("corrupt", "inflate", "bad object", "unable to read", "could not read", "unable to unpack", "hash mismatch",
-             "missing blob", "failed to read", "unable to parse", "bad tree", "failed to traverse", "could not parse",
-             "error in object")  # fmt: skip
+    signs = (
+        *("corrupt", "inflate", "bad object", "bad tree", "hash mismatch", "missing blob", "error in object"),
+        *("unable to read", "unable to unpack", "unable to parse", "could not read", "could not parse"),
+        *("failed to read", "failed to traverse"),
+    )
     return any(sign in text.lower() for sign in signs)
 
 

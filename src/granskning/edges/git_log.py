@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.edges.git_command import Git, damage, is_damage, refusal, words_of
+from granskning.edges.git_command import Git, bare, damage, is_damage, refusal, words_of
 from granskning.errors import NoHistoryError
 from granskning.i18n import N_
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _NEW = "\x01"
 _FORMAT = "--format=%x01%H%x00%P%x00%aI%x00%an%x00%s"
+_FOLLOW = ("--full-history", "--parents", "--date-order")
 _WALK = (
-    *("log", "--raw", "-z", "--no-abbrev", "--relative", "--full-history", "--parents", "--no-color", "--no-notes"),
+    *("log", "--raw", "-z", "--no-abbrev", "--relative", "--no-color", "--no-notes"),
     *("--diff-merges=first-parent", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--encoding=UTF-8"),
     *("--no-mailmap", _FORMAT),
 )
@@ -64,30 +65,35 @@ class Log:
     """Why the log is not whole."""
 
 
-def read_log(git: Git, paths: Sequence[str]) -> Log:
+class Tip(NamedTuple):
+    """Where a history ends, and where it begins if not at the beginning."""
+
+    head: str
+    begins: frozenset[str]
+
+
+def read_log(git: Git, paths: Sequence[str], tip: Tip) -> Log:
     """The whole log of the files and folders named, from the folder that git stands in."""
-    head = find_head(git)
-    begins = _shallow(git)
-    commits, trouble = _walk(git, ("-M", "-l1000", "--date-order"), head, paths)
-    if trouble is not None and is_damage(trouble):
-        # looking for renames reads contents, and sorting reads all commits: without them more of the rest is seen
-        commits, trouble = _walk(git, ("--no-renames", "--date-order"), head, paths)
-        if trouble is not None:
-            commits, trouble = _walk(git, ("--no-renames",), head, paths)
-        return Log(tuple(reversed(commits)), head, begins, damage(trouble) if trouble else None)
-    if trouble is not None:
+    head, begins = tip
+    commits, trouble = _walk(git, (*_FOLLOW, "-M", "-l1000"), head, paths)
+    if trouble is not None and not is_damage(trouble):
         raise refusal(git.root, trouble.encode())
-    return Log(tuple(reversed(commits)), head, begins)
+    if trouble is not None:
+        # looking for renames reads contents, and leaving commits out reads all others: without that more is seen
+        commits, trouble = _walk(git, (*_FOLLOW, "--no-renames"), head, paths)
+        if trouble is not None:
+            commits, trouble = _walk(git, ("--no-renames",), head, ())
+    return Log(tuple(reversed(commits)), head, begins, damage(trouble) if trouble else None)
 
 
-def find_head(git: Git) -> str:
+def find_tip(git: Git) -> Tip:
     """The newest commit. Raises NoHistoryError for a repository that is bare, empty or none."""
+    told = git.try_ask("rev-parse", "--is-bare-repository", "--is-shallow-repository", "HEAD^{commit}")
+    words = told.decode().split() if told else []
+    if len(words) == 3 and words[:2] == ["false", "false"]:  # noqa: PLR2004  # the usual repository, in one question
+        return Tip(words[2], frozenset())
     if git.ask("rev-parse", "--is-bare-repository").strip() == b"true":
-        raise NoHistoryError(
-            N_("{folder} is a bare repository: it holds history but no files"),
-            N_("make a working copy of it: git clone {folder} FOLDER"),
-            folder=git.root,
-        )
+        raise bare(git.root)
     head = git.try_ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:
         named = git.try_ask("rev-parse", "--verify", "--quiet", "HEAD")
@@ -95,7 +101,7 @@ def find_head(git: Git) -> str:
             raise damage(named.decode())
         hint = N_("save the folder with git first")
         raise NoHistoryError(N_("the git repository is empty: nothing has been saved in it yet"), hint)
-    return head.decode().strip()
+    return Tip(head.decode().strip(), _shallow(git))
 
 
 def _shallow(git: Git) -> frozenset[str]:

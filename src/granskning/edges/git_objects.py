@@ -84,7 +84,9 @@ def same_content(content: bytes, blob: str | None) -> bool:
     """Whether a content is the blob's; how lines end doesn't count."""
     if blob is None:
         return False
-    return blob in (blob_id(content, blob), blob_id(content.replace(b"\r\n", b"\n"), blob))
+    if blob_id(content, blob) == blob:
+        return True
+    return b"\r\n" in content and blob_id(content.replace(b"\r\n", b"\n"), blob) == blob
 
 
 @dataclass(frozen=True, slots=True)

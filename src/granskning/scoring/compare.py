@@ -150,6 +150,8 @@ def changes_of_review(judged: Judged, kind: Literal["added", "removed"]) -> Chan
 
 def move_of(before: Score | None, after: Score | None, place: str, plan: Plan) -> Movement:
     """Which way a result went: only where the one lies wholly above the other. Both are on the plan's own scale."""
+    if before is not None and after is not None and before.standing == after.standing == "not_applicable":
+        return "same"
     ends = [(_rank(score, place, plan, "low"), _rank(score, place, plan, "high")) for score in (before, after)]
     (low, high), (later_low, later_high) = ends
     if low is None or high is None or later_low is None or later_high is None:

@@ -44,6 +44,13 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
     return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
 
+def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
+    """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
+    asked = asked_of(review, plan)
+    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    return case.score(plan.nodes[TOTAL]), tuple(case.targets())
+
+
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
     return [one for one in plan.questions.values() if one.core or review.form != "short"]
@@ -86,14 +93,15 @@ class Case:
             reviewer=reviewer,
             criteria=plan.reference,
             total=total,
-            targets=tuple(self._targets()),
+            targets=tuple(self.targets()),
             criteria_results=tuple(self._criterion(question) for question in self.asked),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
             overrides=review.overrides if review else (),
         )
 
-    def _targets(self) -> Iterable[TargetResult]:
+    def targets(self) -> Iterable[TargetResult]:
+        """The results of the targets that any of the questions belongs to."""
         for name in self.plan.targets:
             node = self.plan.nodes[name]
             if any(question in self.answers for question in node.questions):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import read_log
+from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -86,7 +86,7 @@ def _turns(root: Path, file: str) -> dict[str, list[Turn]]:
     git = Git(root)
     commits = [
         (commit, change.blob)
-        for commit in read_log(git, [file]).commits
+        for commit in read_log(git, [file], find_tip(git)).commits
         for change in commit.changes
         if change.path == file
     ]

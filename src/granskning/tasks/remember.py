@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import Log, read_log
+from granskning.edges.git_log import Log, find_tip, read_log
 from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, same_content
 from granskning.errors import GranskningError
 from granskning.workspace.approval import approval_fingerprint, approved_parts
@@ -85,7 +85,7 @@ class _Memory:
 
     def _versions(self, file: str) -> Iterator[tuple[str, str]]:
         """The versions of a file, newest first: commit and content."""
-        for commit in reversed(read_log(self.git, [file]).commits):
+        for commit in reversed(read_log(self.git, [file], find_tip(self.git)).commits):
             for change in commit.changes:
                 if change.path == file and change.blob:
                     yield commit.id, change.blob
@@ -109,7 +109,7 @@ class _Memory:
         blobs = {blob for _, blob in self._versions(file)}
         if not values or all(same_content(data, blob) for blob in blobs):  # as it has always been
             return
-        found = self._put_to_use(file, values, read_log(self.git, [file, "strategies"]))
+        found = self._put_to_use(file, values, read_log(self.git, [file, "strategies"], find_tip(self.git)))
         if found is None:
             return
         held, where = found

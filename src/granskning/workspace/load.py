@@ -6,7 +6,6 @@ findings. With `only`, no more is read than those files need, and only their fin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,10 @@ from granskning.workspace.check_folder import Digest, check_reviewed, check_revi
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.check_versions import check_frozen, check_versions
+from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
+from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
+from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
@@ -33,18 +35,6 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
-
-MARK = "granskning.yaml"
-"""The file that makes a folder a working folder."""
-
-_KINDS = (
-    (re.compile(r"granskning\.yaml\Z"), "workspace"),
-    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
-    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
-    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
-    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
-    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +53,6 @@ class Loaded:
     def broken(self) -> frozenset[str]:
         """The files with an error; nothing that rests on them should be published."""
         return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
-
-
-def kind_of_file(path: str) -> str | None:
-    """What kind of file lies at the path, by its place in the folder."""
-    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)
 
 
 def load_files(
@@ -189,6 +174,9 @@ class _Loader:
         reading = read(text)
         for fault in reading.faults:
             self._note_fault(path, fault, text)
+            if fault.code == "GR007" and kind_of_file(path) == "review":
+                for finding in conflict_findings(path, text):
+                    self._note(finding, text)
         return (reading.value if reading.whole else None), text
 
     def _note_fault(self, path: str, fault: Fault, text: str) -> None:

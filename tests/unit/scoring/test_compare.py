@@ -11,8 +11,7 @@ from granskning.scoring.plan import Plan, make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from tests.conftest import Load
-
+    from conftest import Load
     from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Comparison
 
