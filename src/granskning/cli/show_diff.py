@@ -8,15 +8,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.cli.diff_values import Heading, Line, Table
+from granskning.reporting.diff_values import Heading, Line, Table
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.cli.diff_values import Block
     from granskning.i18n import Translator
+    from granskning.reporting.diff_values import Block
     from granskning.reporting.word_diff import Run
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.compare import Change, Judged
