@@ -13,7 +13,8 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
-from granskning.web import language, overview, review, text
+from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
+from granskning.web import round as round_
 from granskning.web.context import visit_of
 from granskning.web.guard import Guard
 
@@ -32,6 +33,22 @@ ROUTES = (
     Route(_ONE, review.show),
     Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
+    Route(f"{_ONE}/fraga/{{criterion}}", review.ask),
+    Route(f"{_ONE}/rapport", preview.show_review),
+    Route(f"{_ONE}/godkann", approving.show),
+    Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
+    Route("/strategi/{strategy}", strategy.show),
+    Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard", follow.show),
+    Route("/strategi/{strategy}/atgard", follow.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard/{action}", follow.show),
+    Route("/strategi/{strategy}/atgard/{action}", follow.keep, methods=["POST"]),
+    Route("/omgang/{strategy}/{round}", round_.show),
+    Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
+    Route("/historik/{strategy}", history.show),
+    Route("/skillnad", history.compare),
+    Route("/spara", versions.show),
+    Route("/spara", versions.keep, methods=["POST"]),
     Route("/text/{file:path}", text.show),
     Route("/text/{file:path}", text.keep, methods=["POST"]),
 )

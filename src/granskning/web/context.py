@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,14 +13,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from granskning import __version__
+from granskning.errors import UsageError
 from granskning.findings import Words
-from granskning.i18n import LANGUAGES, Translator
+from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.web.guard import LARGEST
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from granskning.errors import GranskningError
     from granskning.findings import Finding
+    from granskning.model import Strategy
     from granskning.tasks.desk import Desk
     from granskning.web.guard import Access
 
@@ -54,17 +58,21 @@ class Visit:
     def who(self) -> str:
         """The name that a login in front of the page gives; empty without one."""
         header = self.house.access.user_header
-        return self.request.headers.get(header, "") if header else ""
+        given = self.request.headers.get(header, "") if header else ""
+        try:
+            return given.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return given
 
     @property
     def is_htmx(self) -> bool:
         """Whether a part of the page asks, and not the reader."""
         return self.request.headers.get("hx-request") == "true"
 
-    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A page or a part of one, from its template."""
-        template = environment().get_template(f"{name}.html")
-        html = template.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
+        made = environment().get_template(f"{template}.html")
+        html = made.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
     def told(self, error: GranskningError) -> tuple[str, str]:
@@ -82,8 +90,21 @@ class Visit:
             "message": self.t(finding.rule.message, **values),
             "hint": self.t(finding.rule.hint, **values),
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
+            "path": path,
             "line": finding.place.line if finding.place else 0,
         }
+
+    @property
+    def today(self) -> str:
+        """The day, as dates are written in files."""
+        return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+    def strategy(self, name: str) -> Strategy:
+        """A strategy by its id. Raises UsageError where it is not there or cannot be read."""
+        found = self.desk.loaded().workspace.strategies.get(name)
+        if found is None:
+            raise UsageError(N_("there is no strategy {strategy}"), "", strategy=name)
+        return found
 
     def at(self, *parts: str) -> str:
         """An address within the page."""
@@ -103,6 +124,12 @@ class Visit:
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return self.house.access.read_only
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form as text; of several with one name the last."""
+    form = await request.form(max_part_size=LARGEST)
+    return {name: str(value) for name, value in form.items()}
 
 
 def visit_of(request: Request) -> Visit:

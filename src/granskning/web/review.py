@@ -9,11 +9,11 @@ from starlette.responses import RedirectResponse
 
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.overview import UNDONE
 from granskning.scoring.node import TOTAL
-from granskning.web.context import visit_of
-from granskning.web.forms import answer_form, base_of, parts_of
+from granskning.web.context import form_of, visit_of
+from granskning.web.forms import base_of, parts_of
 from granskning.web.others import views_of
+from granskning.web.question import around, entry_of, is_asked, undone
 from granskning.workspace.edits import Remove, Set
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import Criterion
+    from granskning.model import Criterion, Review
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
     from granskning.workspace.edits import Edit
@@ -40,7 +40,7 @@ async def show(request: Request) -> Response:
 async def keep(request: Request) -> Response:
     """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_part_size=2 << 20)).items()}
+    form = await form_of(request)
     name = request.path_params["criterion"]
     return await run_in_threadpool(_keep, visit, file, name, form)
 
@@ -48,7 +48,7 @@ async def keep(request: Request) -> Response:
 async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_part_size=2 << 20)).items()}
+    form = await form_of(request)
     await run_in_threadpool(_keep_head, visit, file, form)
     return RedirectResponse(visit.review_at(file), 303)
 
@@ -59,43 +59,63 @@ def file_of(request: Request) -> str:
     return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
 
 
+async def ask(request: Request) -> Response:
+    """One question anew, as it stands in the file."""
+    visit, file = visit_of(request), file_of(request)
+    return await run_in_threadpool(_ask, visit, file, request.path_params["criterion"])
+
+
 def _show(visit: Visit, file: str) -> Response:
     held = visit.desk.open_review(file)
     if held is None:
         visit.desk.text(file)
         return RedirectResponse(visit.at("text") + f"/{file}", 303)
-    views = views_of(visit, held)
-    questions = [
-        {
-            "target": target,
-            "entries": [
-                _entry(visit, held, criterion, views) for criterion in target.criteria if _asked(held, criterion)
-            ],
-        }
-        for target in held.criteria.all_targets
-        if any(_asked(held, criterion) for criterion in target.criteria)
-    ]
+    views, beside = views_of(visit, held), around(visit, held)
+    questions = []
+    for target in held.criteria.all_targets:
+        asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
+        entries = [{**entry_of(visit, held, one, beside), "views": views.get(one.id, ())} for one in asked]
+        if entries:
+            questions.append({"target": target, "entries": entries})
     return visit.page(
-        "review", held=held, questions=questions, depths=READING_DEPTHS, left=_left(held), result=_result(visit, held),
-        findings=[one for one in map(visit.finding, held.findings) if not one["criterion"]],
+        "review", held=held, questions=questions, depths=READING_DEPTHS, **_results(visit, held),
+        findings=beside.findings.get("", ()),
+        has_joint=any(one.kind == "consensus" for one in _round(visit, held)), round_size=len(_round(visit, held)),
     )  # fmt: skip
 
 
-def _asked(held: OpenReview, criterion: Criterion) -> bool:
-    return criterion.core or held.review.form != "short"
+def _round(visit: Visit, held: OpenReview) -> list[Review]:
+    """The reviews of its round."""
+    own = held.review
+    reviews = visit.desk.loaded().workspace.reviews
+    return [one for one in reviews if (one.strategy, one.round) == (own.strategy, own.round)]
 
 
-def _entry(
-    visit: Visit, held: OpenReview, criterion: Criterion, views: Mapping[str, Any], *, more: bool = False
-) -> dict[str, Any]:
-    """One question as its template needs it."""
-    findings = [one for one in map(visit.finding, held.findings) if one["criterion"] == criterion.id]
-    form = answer_form(criterion, held.criteria, held.answers.get(criterion.id), visit.t, more=more)
-    return {"form": form, "findings": findings, "views": views.get(criterion.id, ())}
+def _ask(visit: Visit, file: str, name: str) -> Response:
+    held = visit.desk.open_review(file)
+    criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
+    if held is None or criterion is None or not visit.is_htmx:
+        return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
+    return _part(visit, held, criterion, None, scope="whole")
 
 
-def _left(held: OpenReview) -> int:
-    return sum(one.state in UNDONE for one in held.scored.card.criteria_results)
+def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
+    """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
+    remain = undone(held)
+    jumps = []
+    for target in held.criteria.all_targets:
+        asked = [one.id for one in target.criteria if is_asked(held, one)]
+        if asked:
+            jumps.append((target.id, visit.t.text(target.title), sum(one in remain for one in asked)))
+    order = [one.id for target in held.criteria.all_targets for one in target.criteria]
+    inherited = sum(one.state == "inherited" for one in held.scored.card.criteria_results)
+    return {
+        "left": len(remain),
+        "result": _result(visit, held),
+        "jumps": jumps,
+        "first": next((one for one in order if one in remain), ""),
+        "inherited": inherited,
+    }
 
 
 def _result(visit: Visit, held: OpenReview) -> list[tuple[str, str, str]]:
@@ -118,22 +138,31 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     drop = form.get("drop", "")
     parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
     kept = visit.desk.keep_answer(file, name, base_of(form), parts)
+    held = visit.desk.open_review(file) or held
+    if not visit.is_htmx and kept.clashes:
+        entry = entry_of(visit, held, criterion, around(visit, held), clashes=kept.clashes, sent=form)
+        return visit.page("clash", 409, held=held, entry=entry)
     if not visit.is_htmx:
         return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
-    held = visit.desk.open_review(file) or held
-    return _part(visit, held, criterion, kept, scope="more" if "add" in form else "whole" if drop else "beside")
+    scope = "more" if "add" in form else "whole" if drop or "settle" in form else "beside"
+    return _part(visit, held, criterion, kept, scope=scope, form=form)
 
 
-def _part(visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept, *, scope: str) -> Response:
+def _part(  # noqa: PLR0913  # what has changed
+    visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept | None, *, scope: str,
+    form: Mapping[str, str] | None = None,
+) -> Response:  # fmt: skip
     """What has changed on the page: the question anew (`more`: with room for evidence), or what is beside its fields.
 
     The results come along in any case.
     """
     whole = scope != "beside"
-    entry = _entry(visit, held, criterion, views_of(visit, held) if whole else {}, more=scope == "more")
-    return visit.page(
-        "saved", held=held, entry=entry, kept=kept, whole=whole, left=_left(held), result=_result(visit, held)
-    )
+    clashes = kept.clashes if kept else ()
+    entry = entry_of(visit, held, criterion, around(visit, held), more=scope == "more", clashes=clashes, sent=form)
+    if whole:
+        entry["views"] = views_of(visit, held).get(criterion.id, ())
+    more = {"kept": kept} if kept else {}
+    return visit.page("saved", held=held, entry=entry, whole=whole, **_results(visit, held), **more)
 
 
 def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 STATE_KEYS = ("level", "not_applicable", "insufficient_evidence", "open", "inherited")
 """The keys that say the state of an answer. Together they are one part, the judgement."""
@@ -80,6 +80,20 @@ def merge_answer(base: Mapping[str, Any] | None, ours: Mapping[str, Any] | None,
         else:
             clashes.append(Clash(part, before[part], now[part], wanted))
     return Merged(put_together(after, ours), tuple(changed), tuple(clashes))
+
+
+def base_after(now: Mapping[str, Any] | None, clashes: Sequence[Clash]) -> dict[str, Any]:
+    """What a page is to take as its base after a merge: the answer as it is now, but for what has clashed.
+
+    Of that it keeps the old base, so that it clashes again until somebody has chosen.
+    """
+    base = dict(now or {})
+    for one in clashes:
+        for key in STATE_KEYS if one.part == "judgement" else (one.part,):
+            base.pop(key, None)
+        held = one.base if one.part == "judgement" else {one.part: one.base}
+        base |= {key: value for key, value in (held or {}).items() if value is not None}
+    return base
 
 
 def is_alike(one: Any, other: Any) -> bool:

@@ -1,0 +1,82 @@
+"""A report to look at while it is being written: made once for each state of the folder, and printed apart."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import TimeoutError as TookTooLongError
+from typing import TYPE_CHECKING
+
+from granskning.errors import GranskningError, PrintingFailedError, UsageError
+from granskning.i18n import N_
+from granskning.tasks.render import render_review
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from granskning.tasks.desk import Desk
+
+_SECONDS = 180
+
+
+def preview_report(desk: Desk, file: str, report: str, form: str) -> tuple[str, bytes]:
+    """The report of a review, or of its round, as it stands on disk: a file name and its bytes.
+
+    Raises UsageError for what is no review or has errors, and MissingPartError where PDFs cannot be made.
+    """
+    if file not in {one.file for one in desk.loaded().workspace.reviews}:
+        desk.text(file)
+        message = N_("{file} has errors, so no report is made of it")
+        raise UsageError(message, N_("see: granskning check"), file=file)
+    key = ("report", report, form, file)
+    made: tuple[str, bytes] = desk.kept.get(
+        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, file, report, form)
+    )
+    return made
+
+
+def _make(root: Path, file: str, report: str, form: str) -> tuple[str, bytes]:
+    if form == "pdf":
+        return _apart(root, root / file, report)
+    return _render(root, root / file, report, form)
+
+
+def _render(root: Path, path: Path, report: str, form: str) -> tuple[str, bytes]:
+    return render_review(root, path, form=form, report="round" if report == "round" else "review")
+
+
+def _print(root: Path, path: Path, report: str) -> tuple[str, bytes] | GranskningError:
+    try:
+        return _render(root, path, report, "pdf")
+    except GranskningError as error:
+        return error
+
+
+def _apart(root: Path, path: Path, report: str) -> tuple[str, bytes]:
+    """Print in a process of its own, so that one that dies, gets stuck or takes all memory leaves the page alone."""
+    from pebble import ProcessExpired, ProcessPool  # noqa: PLC0415  # only who prints needs it
+
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    with ProcessPool(max_workers=1, context=context) as pool:
+        try:
+            done = pool.schedule(_print, args=(root, path, report), timeout=_SECONDS).result()
+        except TookTooLongError as error:
+            message = N_("printing was stopped after {seconds} seconds")
+            raise PrintingFailedError(message, "", seconds=_SECONDS) from error
+        except ProcessExpired as error:
+            message = N_("the printing process died (exit code {code})")
+            raise PrintingFailedError(message, "", code=error.exitcode) from error
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+    if isinstance(done, GranskningError):
+        raise done
+    return done
+
+
+def _stamp_of_templates(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells that the folder's own templates are as they were."""
+    found = []
+    for path in sorted((root / "templates").rglob("*")):
+        status = path.stat()
+        found.append((path.name, status.st_size, status.st_mtime_ns))
+    return tuple(found)

@@ -1,0 +1,184 @@
+"""One question as its part of the page needs it: form, findings by field, clashes, actions, what was said before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.i18n import N_
+from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.overview import UNDONE
+from granskning.web.forms import ITEM_KEYS, REASONED, answer_form
+from granskning.workspace.answering import base_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.model import Action, Criterion, Review
+    from granskning.tasks.desk import OpenReview
+    from granskning.web.context import Visit
+    from granskning.workspace.answering import Clash
+
+PART_LABELS = {
+    "judgement": N_("Judgement"), "justification": N_("Justification"), "evidence": N_("Evidence"),
+    "recommendation": N_("Recommendation"), "note": N_("Internal note"),
+}  # fmt: skip
+_BY_CODE = {"GR201": "justification", "GR202": "evidence"}
+"""Where what is missing belongs; the finding itself is about the whole answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside the questions of a review, looked up once for all of them."""
+
+    findings: Mapping[str, Sequence[Mapping[str, Any]]]
+    actions: Mapping[str, Sequence[Action]]
+    earlier: Review | None
+    """The same reviewer's, or else the joint, review of the round before."""
+    following: Mapping[str, str]
+    """For each question the next one that is not answered; the last one's is the first."""
+
+
+def around(visit: Visit, held: OpenReview) -> Around:
+    """All that is beside the questions of a review."""
+    findings: dict[str, list[Mapping[str, Any]]] = {}
+    for one in map(visit.finding, held.findings):
+        findings.setdefault(one["criterion"], []).append(one)
+    actions: dict[str, list[Action]] = {}
+    workspace = visit.desk.loaded().workspace
+    for action in workspace.actions.get(held.review.strategy, ()):
+        for name in action.criteria:
+            actions.setdefault(name, []).append(action)
+    return Around(findings, actions, _earlier(held, workspace.reviews), _following(held))
+
+
+def entry_of(  # noqa: PLR0913  # what a question is shown with
+    visit: Visit, held: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
+    clashes: Sequence[Clash] = (), sent: Mapping[str, str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """One question as its template needs it. `sent` is what the reader's form said, where it clashes with the file."""
+    answer = held.answers.get(criterion.id)
+    form = answer_form(criterion, held.criteria, answer, visit.t, more=more)
+    slots: dict[str, list[Mapping[str, Any]]] = {}
+    for one in beside.findings.get(criterion.id, ()):
+        slots.setdefault(_slot(one), []).append(one)
+    return {
+        "form": form,
+        "slots": slots,
+        "slot_names": ("judgement", "justification", *(f"item-{one.number}" for one in form.items), "evidence",
+                       "recommendation", "note"),
+        "base": json.dumps(base_after(answer, clashes), ensure_ascii=False),
+        "clashes": [_shown(visit, held, criterion, one) for one in clashes],
+        "mine": _fields(clashes, sent or {}),
+        "actions": beside.actions.get(criterion.id, ()),
+        "before": _before(visit, held, criterion, beside.earlier),
+        "next": beside.following.get(criterion.id, ""),
+        "views": (),
+    }  # fmt: skip
+
+
+def is_asked(held: OpenReview, criterion: Criterion) -> bool:
+    """Whether the review puts the question."""
+    return criterion.core or held.review.form != "short"
+
+
+def undone(held: OpenReview) -> set[str]:
+    """The questions that remain."""
+    return {one.id for one in held.scored.card.criteria_results if one.state in UNDONE}
+
+
+def _slot(finding: Mapping[str, Any]) -> str:
+    """The part of the form that a finding concerns."""
+    rest = finding["path"][2:]
+    if finding["code"] in _BY_CODE:
+        return _BY_CODE[finding["code"]]
+    if rest and rest[0] == "evidence":
+        return f"item-{rest[1] + 1}" if len(rest) > 1 and isinstance(rest[1], int) else "evidence"
+    return rest[0] if rest and rest[0] in PART_LABELS else "judgement"
+
+
+def _following(held: OpenReview) -> dict[str, str]:
+    left = undone(held)
+    order = [
+        one.id for target in held.criteria.all_targets for one in target.criteria if is_asked(held, one)
+    ]
+    following: dict[str, str] = {}
+    later = next((name for name in order if name in left), "")
+    for name in reversed(order):
+        following[name] = later if later != name else ""
+        if name in left:
+            later = name
+    return following
+
+
+def _earlier(held: OpenReview, reviews: Sequence[Review]) -> Review | None:
+    own = held.review
+    before = [one for one in reviews if one.strategy == own.strategy and one.round < own.round]
+    last = max((one.round for one in before), default="")
+    chosen = [one for one in before if one.round == last]
+    same = (one for one in chosen if one.reviewer == own.reviewer)
+    joint = (one for one in chosen if one.kind == "consensus")
+    return next(same, None) or next(joint, None)
+
+
+def _before(visit: Visit, held: OpenReview, criterion: Criterion, earlier: Review | None) -> str:
+    """What the round before said of the question, in words; empty where it is not to be compared or said nothing."""
+    answer = earlier.answers.get(criterion.id) if earlier is not None else None
+    if earlier is None or answer is None or answer.state == "empty":
+        return ""
+    criteria = visit.desk.loaded().workspace.criteria.get(earlier.criteria)
+    asked = next((one for one in criteria.criteria if one.id == criterion.id), None) if criteria else None
+    if criteria is None or asked is None:
+        return ""
+    mark = Lexicon(visit.t, criteria).mark(asked, answer.state, answer.level)
+    words = f"{mark.sign} {mark.words}".strip()
+    t = visit.t
+    if earlier.criteria != held.review.criteria:
+        return t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
+    return t("In round {round}: {answer}", round=earlier.round, answer=words)
+
+
+def _shown(visit: Visit, held: OpenReview, criterion: Criterion, clash: Clash) -> tuple[str, str, str]:
+    """A clash in words: what it is about, what the file says, and what the reader wrote."""
+    tell = _teller(visit, held, criterion, clash.part)
+    return visit.t(PART_LABELS[clash.part]), tell(clash.ours), tell(clash.theirs)
+
+
+def _teller(visit: Visit, held: OpenReview, criterion: Criterion, part: str) -> Any:
+    if part == "judgement":
+        return lambda value: _judged(visit, held, criterion, value)
+    if part == "evidence":
+        return lambda value: "\n\n".join(
+            "\n".join(str(item[key]) for key in ITEM_KEYS if item.get(key)) for item in value or () if item
+        )
+    return lambda value: str(value or "")
+
+
+def _judged(visit: Visit, held: OpenReview, criterion: Criterion, value: Mapping[str, Any]) -> str:
+    lexicon = Lexicon(visit.t, held.criteria)
+    if value.get("level") is not None:
+        key = str(value["level"])
+        if held.criteria.scale_of(criterion).holds(key):
+            mark = lexicon.level(key, criterion.scale)
+            return f"{mark.sign} {mark.words}".strip()
+        return key
+    for state in (*REASONED, "inherited"):
+        if state in value:
+            reason = value[state] if isinstance(value[state], str) else ""
+            words = lexicon.state(state).words  # type: ignore[arg-type]  # one of the states
+            return f"{words}: {reason}" if reason else words
+    return visit.t("Not yet judged")
+
+
+def _fields(clashes: Sequence[Clash], sent: Mapping[str, str]) -> dict[str, str]:
+    """The fields of the reader's form that the clashing parts are made of, to be sent again."""
+    parts = {one.part for one in clashes}
+    chosen = {}
+    for key, value in sent.items():
+        is_judgement = key in ("judgement", "number") or key.startswith("reason-")
+        is_evidence = key == "items" or key.startswith("item-")
+        part = "judgement" if is_judgement else "evidence" if is_evidence else key
+        if part in parts:
+            chosen[key] = value
+    return chosen
