@@ -44,6 +44,10 @@ _MOST_KEPT = 24
 """Pages that are kept because they take long to make."""
 
 
+class UnknownFileError(UsageError):
+    """There is no such file among those of the folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenReview:
     """A review as it stands now: model, plain answers, result and findings."""
@@ -151,7 +155,7 @@ class Desk:
             return OpenReview(review, strategy, scored.criteria, scored, answers, self.findings(file), fingerprint)
 
     def text(self, file: str) -> tuple[str, str]:
-        """The text of a file and its fingerprint. Raises UsageError for what is none of the folder's files."""
+        """The text of a file and its fingerprint. Raises UnknownFileError for what is none of the folder's files."""
         self._known(file)
         data, fingerprint = open_file(self.root / file)
         text = decode(data)
@@ -236,9 +240,9 @@ class Desk:
         return held
 
     def _known(self, file: str) -> None:
-        """Raise UsageError unless the path is one of the folder's own files."""
+        """Raise UnknownFileError unless the path is one of the folder's own files."""
         if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
-            raise UsageError(N_("there is no file {file} in the folder"), "", file=file)
+            raise UnknownFileError(N_("there is no file {file} in the folder"), "", file=file)
 
 
 def answers_in(data: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
+from granskning.tasks.desk import UnknownFileError
 from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
 from granskning.web import round as round_
 from granskning.web.context import visit_of
@@ -68,6 +69,8 @@ def make_app(house: House) -> Starlette:
 async def _could_not(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     message, hint = visit.told(error)
+    if isinstance(error, UnknownFileError):
+        return visit.page("message", 404, heading=visit.t("Nothing here"), message=message, hint=hint)
     return visit.page("message", 409, heading=visit.t("That could not be done"), message=message, hint=hint)
 
 

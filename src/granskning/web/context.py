@@ -100,10 +100,11 @@ class Visit:
         return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
 
     def strategy(self, name: str) -> Strategy:
-        """A strategy by its id. Raises UsageError where it is not there or cannot be read."""
+        """A strategy by its id. Raises UnknownFileError where it is not there, UsageError where it cannot be read."""
         found = self.desk.loaded().workspace.strategies.get(name)
         if found is None:
-            raise UsageError(N_("there is no strategy {strategy}"), "", strategy=name)
+            self.desk.text(f"strategies/{name}/strategy.yaml")  # which says that it is not there
+            raise UsageError(N_("the strategy {strategy} has errors"), N_("mend it as text first"), strategy=name)
         return found
 
     def at(self, *parts: str) -> str:

@@ -81,7 +81,9 @@ def _page(  # noqa: PLR0913  # what the form shows
         status,
         strategy=visit.strategy(strategy),
         name=name,
-        held={key: held.get(key) for key in (*LABELS, "follow_up")},
+        held={key: held.get(key) for key in LABELS},
+        answer={key: (held.get("answer") or {}).get(key) for key in ("decision", "date", "role", "reason")},
+        steps=[_step(visit, one) for one in held.get("follow_up") or ()],
         base=base,
         back=back if is_ours(back) else "",
         statuses=[(key, visit.t(words)) for key, words in ACTION_STATUSES.items()],
@@ -91,6 +93,19 @@ def _page(  # noqa: PLR0913  # what the form shows
         findings=findings_of_actions(visit, strategy).get(number, []),
         clashes=[(visit.t(LABELS[one.part]), _told(one.ours), _told(one.theirs)) for one in clashes],
     )
+
+
+def _step(visit: Visit, step: Mapping[str, Any]) -> dict[str, Any]:
+    """A follow-up as it is shown: when, how it went, and what shows it."""
+    evidence = []
+    for item in step.get("evidence") or ():
+        page = visit.t("page {page}", page=item["page"]) if "page" in item else ""
+        place = [item.get("edition"), item.get("address"), page, item.get("section")]
+        said = item.get("quote") or item.get("paraphrase") or ""
+        evidence.append((", ".join(str(one) for one in place if one), said, bool(item.get("quote"))))
+    words = ACTION_STATUSES.get(step.get("status") or "", "")
+    head = ", ".join(part for part in (str(step["date"]), visit.t(words) if words else "") if part)
+    return {"head": head, "text": step.get("text") or "", "evidence": evidence}
 
 
 def is_ours(back: str) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.tasks.desk import UnknownFileError
 from granskning.tasks.preview import preview_report
 from granskning.web.context import visit_of
 from granskning.web.review import file_of
@@ -46,7 +46,7 @@ async def show_round(request: Request) -> Response:
     ]
     if not reviews:
         message = N_("the strategy {strategy} has no round {round}")
-        raise UsageError(message, "", strategy=part["strategy"], round=part["round"])
+        raise UnknownFileError(message, "", strategy=part["strategy"], round=part["round"])
     return await run_in_threadpool(_show, visit, reviews[0], "round", request.query_params.get("form", ""))
 
 

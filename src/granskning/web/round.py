@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
-from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
@@ -16,6 +15,7 @@ from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.words import STATUSES
 from granskning.scoring.card import SCORING_VERSION
+from granskning.tasks.desk import UnknownFileError
 from granskning.web.context import visit_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _show(visit: Visit, strategy: str, name: str) -> Response:
     unread = sorted({file for file in loaded.broken if file.startswith(folder)} - {one.file for one in reviews})
     if not reviews and not unread:
         message = N_("the strategy {strategy} has no round {round}")
-        raise UsageError(message, "", strategy=strategy, round=name)
+        raise UnknownFileError(message, "", strategy=strategy, round=name)
     scored = visit.desk.round(strategy, name)
     key = ("round", strategy, name, visit.t.language)
     made: dict[str, Any] = visit.desk.kept.get(key, visit.desk.version, lambda: _made(visit, scored) if scored else {})
