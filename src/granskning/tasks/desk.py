@@ -8,6 +8,8 @@ remembered here that is not there.
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ from granskning.workspace.load import Loaded, kind_of_file, load_files
 from granskning.workspace.source import Fault, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from granskning.edges.disk import Stamp
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
     from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
+
+MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
+"""What a request sets to something of its own: within it the disk is looked at once, and again after a write."""
 
 _ALONE = ("review", "actions")
 """The kinds of files that nothing else rests on, so that they can be loaded by themselves."""
@@ -103,6 +108,7 @@ class Desk:
         self._stamps: dict[str, Stamp] = {}
         self._loaded: Loaded | None = None
         self._scored: dict[str, tuple[Review, Scored]] = {}
+        self._seen: object | None = None
         self.version = 0
         """Another number whenever the folder has changed; what is kept beside it is good as long as it is the same."""
         self.kept = KeptByVersion()
@@ -111,8 +117,12 @@ class Desk:
 
     def loaded(self) -> Loaded:
         """The folder as it is on disk now."""
+        moment = MOMENT.get()
         with self.lock:
+            if self._loaded is not None and moment is not None and moment is self._seen:
+                return self._loaded
             stamps = stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",))
+            self._seen = moment
             if self._loaded is None or stamps != self._stamps:
                 self._loaded = self._reload(stamps)
                 self._stamps = stamps
@@ -180,6 +190,15 @@ class Desk:
         part = load_files(self._files, only=[file for file in again if kind_of_file(file)], known=before.workspace)
         return _patched(before, part, {*again, *gone})
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold back others who write through the page, and look at the disk again afterwards."""
+        with self.lock:
+            try:
+                yield
+            finally:
+                self._seen = None
+
     # --- writing ------------------------------------------------------------------------------------------------
 
     def keep_answer(self, file: str, criterion: str, base: Mapping[str, Any] | None, parts: Parts) -> Kept:
@@ -189,7 +208,7 @@ class Desk:
         else writes all the time, EditRefusedError when the file cannot be edited exactly, and UsageError where there
         is no such review or question.
         """
-        with self.lock:
+        with self.writing():
             held = self._editable(file)
             if criterion not in {one.id for one in held.criteria.criteria}:
                 raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=criterion)
@@ -210,7 +229,7 @@ class Desk:
 
     def keep_head(self, file: str, edits: Sequence[Edit], opened: str) -> str:
         """Edit what stands above the answers; `opened` is the fingerprint that the page was made with."""
-        with self.lock:
+        with self.writing():
             held = self._editable(file)
             return self._edit(file, edits, held.criteria, opened)
 
@@ -218,7 +237,7 @@ class Desk:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
         from granskning.edges.disk import fingerprint_of, write_guarded  # noqa: PLC0415  # only here
 
-        with self.lock:
+        with self.writing():
             self._known(file)
             before, _ = open_file(self.root / file)
             ends = b"\r\n" if b"\r\n" in before else b"\n"

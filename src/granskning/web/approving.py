@@ -39,7 +39,7 @@ def _keep(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
     if not given["role"]:
         words = visit.t("Say by which role the review is approved.")
         return _page(visit, file, given, ({"message": words, "hint": "", "code": ""},))
-    with visit.desk.lock:
+    with visit.desk.writing():
         wish = Wish(
             visit.desk.root / file, given["role"], visit.today, given["case_number"] or None, given["body"] or None
         )

@@ -16,6 +16,7 @@ from granskning import __version__
 from granskning.errors import UsageError
 from granskning.findings import Words
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.tasks.desk import MOMENT
 from granskning.web.guard import LARGEST
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ async def form_of(request: Request) -> dict[str, str]:
 def visit_of(request: Request) -> Visit:
     """The visit that a request is."""
     house: House = request.app.state.house
+    MOMENT.set(object())
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     return Visit(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
 

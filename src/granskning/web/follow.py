@@ -141,7 +141,7 @@ def _keep(visit: Visit, strategy: str, name: str, form: FormData) -> Response:
     fields, step = fields_of(form), step_of(form)
     back = str(form.get("back", ""))
     base = _base(str(form.get("base", "")))
-    with visit.desk.lock:
+    with visit.desk.writing():
         if not name:
             add_action(visit.desk.root, strategy, {**fields, **({"follow_up": [step]} if step else {})})
         else:

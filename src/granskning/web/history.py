@@ -11,8 +11,7 @@ from granskning.reporting.diff_blocks import diff_blocks
 from granskning.reporting.diff_values import Heading, Line
 from granskning.reporting.happened import happened
 from granskning.reporting.words import STATUSES
-from granskning.tasks.diff import read_diff
-from granskning.tasks.history import read_history
+from granskning.tasks.looking import difference, strategy_history
 from granskning.web.context import visit_of
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ async def compare(request: Request) -> Response:
 def _show(visit: Visit, strategy: str) -> Response:
     held = visit.strategy(strategy)
     try:
-        history = read_history(visit.desk.root, visit.t, strategy=strategy)
+        history = strategy_history(visit.desk, strategy, visit.t)
     except GranskningError as error:
         message, hint = visit.told(error)
         return visit.page("history", strategy=held, lines=[], message=message, hint=hint, shallow=False)
@@ -94,7 +93,7 @@ def _compare(visit: Visit, before: str, after: str) -> Response:
     rounds = sorted({f"{one.strategy}/{one.round}" for one in visit.desk.loaded().workspace.reviews})
     if before:
         try:
-            blocks = plain_blocks(diff_blocks(read_diff(visit.desk.root, before, after or None, t.language), t))
+            blocks = plain_blocks(diff_blocks(difference(visit.desk, before, after or None, t.language), t))
         except GranskningError as error:
             message, hint = visit.told(error)
     return visit.page(

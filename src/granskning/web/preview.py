@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from granskning.i18n import N_
 from granskning.tasks.desk import UnknownFileError
-from granskning.tasks.preview import preview_report
+from granskning.tasks.looking import preview_report
 from granskning.web.context import visit_of
 from granskning.web.review import file_of
 

@@ -34,8 +34,8 @@ class Around:
 
     findings: Mapping[str, Sequence[Mapping[str, Any]]]
     actions: Mapping[str, Sequence[Action]]
-    earlier: Review | None
-    """The same reviewer's, or else the joint, review of the round before."""
+    before: Mapping[str, str]
+    """What the same reviewer, or else the joint review, said of each question in the round before, in words."""
     following: Mapping[str, str]
     """For each question the next one that is not answered; the last one's is the first."""
 
@@ -50,7 +50,8 @@ def around(visit: Visit, held: OpenReview) -> Around:
     for action in workspace.actions.get(held.review.strategy, ()):
         for name in action.criteria:
             actions.setdefault(name, []).append(action)
-    return Around(findings, actions, _earlier(held, workspace.reviews), _following(held))
+    earlier = _earlier(held, workspace.reviews)
+    return Around(findings, actions, _told(visit, held, earlier) if earlier else {}, _following(held))
 
 
 def entry_of(  # noqa: PLR0913  # what a question is shown with
@@ -72,7 +73,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": [_shown(visit, held, criterion, one) for one in clashes],
         "mine": _fields(clashes, sent or {}),
         "actions": beside.actions.get(criterion.id, ()),
-        "before": _before(visit, held, criterion, beside.earlier),
+        "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
         "views": (),
     }  # fmt: skip
@@ -122,21 +123,26 @@ def _earlier(held: OpenReview, reviews: Sequence[Review]) -> Review | None:
     return next(same, None) or next(joint, None)
 
 
-def _before(visit: Visit, held: OpenReview, criterion: Criterion, earlier: Review | None) -> str:
-    """What the round before said of the question, in words; empty where it is not to be compared or said nothing."""
-    answer = earlier.answers.get(criterion.id) if earlier is not None else None
-    if earlier is None or answer is None or answer.state == "empty":
-        return ""
+def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
+    """What an earlier review said of each question that it shares with this one, in words."""
     criteria = visit.desk.loaded().workspace.criteria.get(earlier.criteria)
-    asked = next((one for one in criteria.criteria if one.id == criterion.id), None) if criteria else None
-    if criteria is None or asked is None:
-        return ""
-    mark = Lexicon(visit.t, criteria).mark(asked, answer.state, answer.level)
-    words = f"{mark.sign} {mark.words}".strip()
+    if criteria is None:
+        return {}
     t = visit.t
-    if earlier.criteria != held.review.criteria:
-        return t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
-    return t("In round {round}: {answer}", round=earlier.round, answer=words)
+    lexicon = Lexicon(t, criteria, held.scored.plan if criteria is held.criteria else None)
+    told = {}
+    for criterion in criteria.criteria:
+        answer = earlier.answers.get(criterion.id)
+        if answer is None or answer.state == "empty":
+            continue
+        mark = lexicon.mark(criterion, answer.state, answer.level)
+        words = f"{mark.sign} {mark.words}".strip()
+        told[criterion.id] = (
+            t("In round {round}: {answer}", round=earlier.round, answer=words)
+            if earlier.criteria == held.review.criteria
+            else t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
+        )
+    return told
 
 
 def _shown(visit: Visit, held: OpenReview, criterion: Criterion, clash: Clash) -> tuple[str, str, str]:

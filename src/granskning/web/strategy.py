@@ -122,7 +122,7 @@ def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
 def _begin(visit: Visit, name: str, form: Mapping[str, str]) -> Response:
     visit.strategy(name)
     wish = wish_of(visit, name, form)
-    with visit.desk.lock:
+    with visit.desk.writing():
         _, file = new_review(visit.desk.root, wish)
     return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix()), 303)
 

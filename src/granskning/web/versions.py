@@ -32,7 +32,7 @@ async def keep(request: Request) -> Response:
 
 
 def _keep(visit: Visit, message: str) -> Response:
-    with visit.desk.lock:
+    with visit.desk.writing():
         try:
             done = save_version(visit.desk.root, message or None, visit.t, visit.who)
         except GranskningError as error:

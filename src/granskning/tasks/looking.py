@@ -1,4 +1,7 @@
-"""A report to look at while it is being written: made once for each state of the folder, and printed apart."""
+"""What takes long to make and is often looked at: reports, history, differences; made once for each state of the folder.
+
+A report is printed in a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,21 @@ import multiprocessing
 from concurrent.futures import TimeoutError as TookTooLongError
 from typing import TYPE_CHECKING
 
+from granskning.edges.git_command import Git
+from granskning.edges.git_log import find_tip
 from granskning.errors import GranskningError, PrintingFailedError, UsageError
 from granskning.i18n import N_
+from granskning.tasks.diff import read_diff
+from granskning.tasks.history import read_history
 from granskning.tasks.render import render_review
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from granskning.i18n import Translator
     from granskning.tasks.desk import Desk
+    from granskning.tasks.diff import Diff
+    from granskning.tasks.history import History
 
 _SECONDS = 180
 
@@ -32,6 +42,29 @@ def preview_report(desk: Desk, file: str, report: str, form: str) -> tuple[str, 
         key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, file, report, form)
     )
     return made
+
+
+def strategy_history(desk: Desk, strategy: str, t: Translator) -> History:
+    """What git remembers of a strategy. Raises what `read_history` raises."""
+    key = ("history", strategy, t.language)
+    made: History = desk.kept.get(key, _state(desk), lambda: read_history(desk.root, t, strategy=strategy))
+    return made
+
+
+def difference(desk: Desk, before: str, after: str | None, language: str) -> Diff:
+    """What differs between two things that the reader names. Raises what `read_diff` raises."""
+    key = ("diff", before, after or "", language)
+    made: Diff = desk.kept.get(key, _state(desk), lambda: read_diff(desk.root, before, after, language))
+    return made
+
+
+def _state(desk: Desk) -> tuple[int, str]:
+    """The state of the folder and of its repository."""
+    desk.loaded()
+    try:
+        return desk.version, find_tip(Git(desk.root)).head
+    except GranskningError:
+        return desk.version, ""
 
 
 def _make(root: Path, file: str, report: str, form: str) -> tuple[str, bytes]:
