@@ -19,10 +19,12 @@ from granskning.i18n import N_
 from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, ScoredRound, score_rounds, score_workspace
-from granskning.workspace.answering import merge_answer
+from granskning.workspace.answering import Clash, is_alike, merge_answer
+from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Set
+from granskning.workspace.edits import Remove, Set
 from granskning.workspace.load import Loaded, kind_of_file, load_files
+from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, decode, read
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from granskning.edges.disk import Stamp
     from granskning.findings import Finding
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
-    from granskning.workspace.answering import Clash, Parts
+    from granskning.workspace.answering import Parts
     from granskning.workspace.edits import Edit
 
 MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
@@ -76,6 +78,8 @@ class Kept:
     """The parts that somebody else has changed meanwhile to something else; they are as in the file."""
     values: Mapping[str, Any]
     """The answer as it stands in the file now."""
+    refused: tuple[Finding, ...] = ()
+    """Why nothing was written: with it, the file could not be shown as a form any more."""
 
 
 class KeptByVersion:
@@ -218,8 +222,11 @@ class Desk:
                 merged = merge_answer(base, now, parts)
                 if not merged.changed:
                     return Kept((), merged.clashes, now or {})
+                edits = [Set(("answers", criterion), merged.values)]
+                if refused := self._faults_of(file, data, edits, held.criteria):
+                    return Kept((), merged.clashes, now or {}, refused)
                 try:
-                    self._edit(file, [Set(("answers", criterion), merged.values)], held.criteria, fingerprint)
+                    self._edit(file, edits, held.criteria, fingerprint)
                 except ChangedOnDiskError:
                     if attempt == _TRIES - 1:
                         raise
@@ -227,11 +234,43 @@ class Desk:
                 return Kept(merged.changed, merged.clashes, merged.values)
         raise AssertionError(file)
 
-    def keep_head(self, file: str, edits: Sequence[Edit], opened: str) -> str:
-        """Edit what stands above the answers; `opened` is the fingerprint that the page was made with."""
+    def keep_head(self, file: str, base: Mapping[str, str], wanted: Mapping[str, str]) -> Kept:
+        """Merge what stands above the answers, field by field; `base` is what the page showed, empty where nothing was.
+
+        Where a field clashes or would break the file's form, nothing is written.
+        """
         with self.writing():
             held = self._editable(file)
-            return self._edit(file, edits, held.criteria, opened)
+            for attempt in range(_TRIES):
+                data, fingerprint = open_file(self.root / file)
+                values = values_in(data)
+                now = {key: str(values.get(key) if values.get(key) is not None else "") for key in wanted}
+                mine = {key: text for key, text in wanted.items() if not is_alike(text, base.get(key, ""))}
+                clashes = tuple(
+                    Clash(key, base.get(key, ""), now[key], text)
+                    for key, text in mine.items()
+                    if not is_alike(now[key], base.get(key, "")) and not is_alike(now[key], text)
+                )
+                mine = {key: text for key, text in mine.items() if not is_alike(text, now[key])}
+                edits: list[Edit] = [
+                    Set((key,), text) if text else Remove((key,)) for key, text in mine.items() if text or key in values
+                ]
+                refused = self._faults_of(file, data, edits, held.criteria) if not clashes else ()
+                if clashes or refused or not edits:
+                    return Kept((), clashes, now, refused)
+                try:
+                    self._edit(file, edits, held.criteria, fingerprint)
+                except ChangedOnDiskError:
+                    if attempt == _TRIES - 1:
+                        raise
+                    continue
+                return Kept(tuple(mine), (), {**now, **mine})
+        raise AssertionError(file)
+
+    def _faults_of(self, file: str, data: bytes, edits: Sequence[Edit], criteria: CriteriaSet) -> tuple[Finding, ...]:
+        """What would be wrong in the form of a file after these edits."""
+        after = edit_bytes(data, edits, order_of("review", criteria))
+        return tuple(check_values("review", values_in(after), file))
 
     def keep_text(self, file: str, text: str, opened: str) -> str:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
@@ -266,10 +305,15 @@ class Desk:
 
 def answers_in(data: bytes) -> dict[str, Any]:
     """The answers as they stand in a review's text; none where it cannot be read."""
+    answers = values_in(data).get("answers")
+    return answers if isinstance(answers, dict) else {}
+
+
+def values_in(data: bytes) -> dict[str, Any]:
+    """What stands in a file; nothing where it cannot be read."""
     text = decode(data)
     values = None if isinstance(text, Fault) else read(text).value
-    answers = values.get("answers") if isinstance(values, dict) else None
-    return answers if isinstance(answers, dict) else {}
+    return values if isinstance(values, dict) else {}
 
 
 def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:

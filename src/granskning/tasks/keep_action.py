@@ -17,10 +17,12 @@ from granskning.workspace.schema import check_values
 from granskning.workspace.source import decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from granskning.findings import Finding
     from granskning.workspace.answering import Clash
+    from granskning.workspace.edits import Edit
 
 _TRIES = 5
 _EMPTY = """\
@@ -38,6 +40,8 @@ class ActionKept:
     id: str
     clashes: tuple[Clash, ...]
     is_changed: bool
+    refused: tuple[Finding, ...] = ()
+    """Why nothing was written: with it, the file's form would have faults."""
 
 
 def file_of_actions(strategy: str) -> str:
@@ -62,10 +66,16 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
             if path.exists():
                 data, opened = open_file(path)
                 count = len(_actions_in(data, strategy))
-                edit_file(path, [Insert(("actions",), count, action)], order_of("actions"), opened=opened)
+                edits = [Insert(("actions",), count, action)]
+                if refused := _faults(data, edits, strategy):
+                    return ActionKept(action["id"], (), is_changed=False, refused=refused)
+                edit_file(path, edits, order_of("actions"), opened=opened)
             else:
                 empty = _EMPTY.format(strategy=strategy).encode()
-                write_new(path, edit_bytes(empty, [Insert(("actions",), 0, action)], order_of("actions")))
+                first = [Insert(("actions",), 0, action)]
+                if refused := _faults(empty, first, strategy):
+                    return ActionKept(action["id"], (), is_changed=False, refused=refused)
+                write_new(path, edit_bytes(empty, first, order_of("actions")))
         except (ChangedOnDiskError, WriteRefusedError) as error:
             if isinstance(error, WriteRefusedError) and not path.exists():
                 raise
@@ -92,6 +102,8 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
         if merge.clashes:
             return ActionKept(name, merge.clashes, is_changed=False)
         edits = edits_of(number, actions[number], merge, step)
+        if refused := _faults(data, edits, strategy):
+            return ActionKept(name, (), is_changed=False, refused=refused)
         try:
             edit_file(path, edits, order_of("actions"), opened=opened)
         except ChangedOnDiskError:
@@ -103,6 +115,13 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
 def _busy(path: Path) -> ChangedOnDiskError:
     message = N_("{file} has been changed by somebody else since it was opened")
     return ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=path)
+
+
+def _faults(data: bytes, edits: Sequence[Edit], strategy: str) -> tuple[Finding, ...]:
+    """What would be wrong in the form of the file after these edits."""
+    text = decode(edit_bytes(data, edits, order_of("actions")))
+    values = read(text).value if isinstance(text, str) else None
+    return tuple(check_values("actions", values, file_of_actions(strategy)))
 
 
 def _actions_in(data: bytes, strategy: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What takes long to make and is often looked at: reports, history, differences; made once for each state of the folder.
+"""What takes long to make and is often looked at: reports, history, differences; made once for a state of the folder.
 
 A report is printed in a process of its own.
 """
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
-from granskning.errors import GranskningError, PrintingFailedError, UsageError
+from granskning.edges.pdf import missing_libraries
+from granskning.errors import GranskningError, MissingPartError, PrintingFailedError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.diff import read_diff
 from granskning.tasks.history import read_history
@@ -69,6 +70,10 @@ def _state(desk: Desk) -> tuple[int, str]:
 
 def _make(root: Path, file: str, report: str, form: str) -> tuple[str, bytes]:
     if form == "pdf":
+        if missing := missing_libraries():
+            message = N_("PDFs cannot be made here: {libraries} is missing")
+            hint = N_("For the cure run: granskning doctor")
+            raise MissingPartError(message, hint, libraries=", ".join(missing))
         return _apart(root, root / file, report)
     return _render(root, root / file, report, form)
 

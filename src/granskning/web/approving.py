@@ -38,7 +38,7 @@ def _keep(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
     given = {key: form.get(key, "").strip() for key in ("role", "case_number", "body")}
     if not given["role"]:
         words = visit.t("Say by which role the review is approved.")
-        return _page(visit, file, given, ({"message": words, "hint": "", "code": ""},))
+        return _page(visit, file, given, ({"message": words, "hint": "", "code": "", "criterion": ""},))
     with visit.desk.writing():
         wish = Wish(
             visit.desk.root / file, given["role"], visit.today, given["case_number"] or None, given["body"] or None

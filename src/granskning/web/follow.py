@@ -18,7 +18,7 @@ from granskning.web.guard import LARGEST
 from granskning.web.overview import current_set
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.datastructures import FormData
     from starlette.requests import Request
@@ -72,7 +72,7 @@ def _form(visit: Visit, strategy: str, name: str, asked: Mapping[str, str]) -> R
 
 def _page(  # noqa: PLR0913  # what the form shows
     visit: Visit, strategy: str, name: str, held: Mapping[str, Any], *, base: str, back: str, status: int = 200,
-    clashes: tuple[Clash, ...] = (),
+    clashes: tuple[Clash, ...] = (), refused: Sequence[Mapping[str, Any]] = (), step: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
     number = _action(visit, strategy, name)[0] if name else -2
     reviews = [one for one in visit.desk.loaded().workspace.reviews if one.strategy == strategy]
@@ -90,7 +90,9 @@ def _page(  # noqa: PLR0913  # what the form shows
         decisions=[(key, visit.t(words)) for key, words in DECISIONS.items()],
         rounds=sorted({one.round for one in reviews}, reverse=True),
         targets=_targets(visit, strategy),
-        findings=findings_of_actions(visit, strategy).get(number, []),
+        findings=refused or findings_of_actions(visit, strategy).get(number, []),
+        refused=bool(refused),
+        step=_draft(visit, step or {}),
         clashes=[(visit.t(LABELS[one.part]), _told(one.ours), _told(one.theirs)) for one in clashes],
     )
 
@@ -106,6 +108,15 @@ def _step(visit: Visit, step: Mapping[str, Any]) -> dict[str, Any]:
     words = ACTION_STATUSES.get(step.get("status") or "", "")
     head = ", ".join(part for part in (str(step["date"]), visit.t(words) if words else "") if part)
     return {"head": head, "text": step.get("text") or "", "evidence": evidence}
+
+
+def _draft(visit: Visit, step: Mapping[str, Any]) -> dict[str, str]:
+    """A follow-up that is being written, by field of the form."""
+    item = (step.get("evidence") or [{}])[0]
+    draft = {key: str(step.get(key, "")) for key in ("date", "round", "text")}
+    draft |= {key: str(item.get(key, "")) for key in ITEM_KEYS}
+    draft["date"] = draft["date"] or visit.today
+    return draft
 
 
 def is_ours(back: str) -> bool:
@@ -143,16 +154,17 @@ def _keep(visit: Visit, strategy: str, name: str, form: FormData) -> Response:
     base = _base(str(form.get("base", "")))
     with visit.desk.writing():
         if not name:
-            add_action(visit.desk.root, strategy, {**fields, **({"follow_up": [step]} if step else {})})
+            kept = add_action(visit.desk.root, strategy, {**fields, **({"follow_up": [step]} if step else {})})
         else:
             kept = keep_action(visit.desk.root, strategy, name, base, fields, step)
-            if kept.clashes:
-                now = _action(visit, strategy, name)[1]
-                mine = {**now, **fields}
-                told = json.dumps(now, ensure_ascii=False)
-                return _page(
-                    visit, strategy, name, mine, base=told, back=back, status=409, clashes=kept.clashes
-                )
+    if kept.clashes or kept.refused:
+        now = _action(visit, strategy, name)[1] if name else {}
+        told = json.dumps(now if kept.clashes else base, ensure_ascii=False)
+        refused = [visit.finding(one) for one in kept.refused]
+        return _page(
+            visit, strategy, name, {**now, **fields}, base=told, back=back, status=409, clashes=kept.clashes,
+            refused=refused, step=step,
+        )  # fmt: skip
     return RedirectResponse(back if is_ours(back) else visit.at("strategi", strategy) + "#atgarder", 303)
 
 

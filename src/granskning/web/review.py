@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -11,10 +13,9 @@ from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.node import TOTAL
 from granskning.web.context import form_of, visit_of
-from granskning.web.forms import base_of, parts_of
+from granskning.web.forms import base_of, parts_of, plain_text
 from granskning.web.others import views_of
 from granskning.web.question import around, entry_of, is_asked, undone
-from granskning.workspace.edits import Remove, Set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from granskning.model import Criterion, Review
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
-    from granskning.workspace.edits import Edit
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
@@ -49,8 +49,7 @@ async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
-    await run_in_threadpool(_keep_head, visit, file, form)
-    return RedirectResponse(visit.review_at(file), 303)
+    return await run_in_threadpool(_keep_head, visit, file, form)
 
 
 def file_of(request: Request) -> str:
@@ -79,7 +78,7 @@ def _show(visit: Visit, file: str) -> Response:
             questions.append({"target": target, "entries": entries})
     return visit.page(
         "review", held=held, questions=questions, depths=READING_DEPTHS, **_results(visit, held),
-        findings=beside.findings.get("", ()),
+        findings=beside.findings.get("", ()), head=_head_of(held),
         has_joint=any(one.kind == "consensus" for one in _round(visit, held)), round_size=len(_round(visit, held)),
     )  # fmt: skip
 
@@ -142,9 +141,14 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     if not visit.is_htmx and kept.clashes:
         entry = entry_of(visit, held, criterion, around(visit, held), clashes=kept.clashes, sent=form)
         return visit.page("clash", 409, held=held, entry=entry)
+    if not visit.is_htmx and kept.refused:
+        found = [visit.finding(one) for one in kept.refused]
+        return visit.page("refused", 409, held=held, criterion=criterion, found=found, form=form)
     if not visit.is_htmx:
         return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
     scope = "more" if "add" in form else "whole" if drop or "settle" in form else "beside"
+    if kept.refused or kept.clashes:
+        scope = "beside"  # what the reader has written stays where it is
     return _part(visit, held, criterion, kept, scope=scope, form=form)
 
 
@@ -158,20 +162,35 @@ def _part(  # noqa: PLR0913  # what has changed
     """
     whole = scope != "beside"
     clashes = kept.clashes if kept else ()
-    entry = entry_of(visit, held, criterion, around(visit, held), more=scope == "more", clashes=clashes, sent=form)
+    beside = around(visit, held)
+    if kept and kept.refused:
+        beside = replace(beside, findings={criterion.id: [visit.finding(one) for one in kept.refused]})
+    entry = entry_of(visit, held, criterion, beside, more=scope == "more", clashes=clashes, sent=form)
     if whole:
         entry["views"] = views_of(visit, held).get(criterion.id, ())
     more = {"kept": kept} if kept else {}
     return visit.page("saved", held=held, entry=entry, whole=whole, **_results(visit, held), **more)
 
 
-def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> None:
+def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
+    wanted = {key: plain_text(form[key]) for key in HEAD_FIELDS if key in form}
+    base = {key: str(value) for key, value in base_of(form).items()}
+    kept = visit.desk.keep_head(file, base, wanted)
     held = visit.desk.open_review(file)
-    before = {key: getattr(held.review, key) for key in HEAD_FIELDS} if held else {}
-    edits: list[Edit] = []
-    for key in HEAD_FIELDS:
-        text = form.get(key, "").replace("\r\n", "\n").strip()
-        if key in form and text != (before.get(key) or ""):
-            edits.append(Set((key,), text) if text else Remove((key,)))
-    if edits:
-        visit.desk.keep_head(file, edits, form.get("opened", ""))
+    if held is None or not (kept.clashes or kept.refused):
+        return RedirectResponse(visit.review_at(file), 303)
+    t = visit.t
+    labels = {
+        "status": t("Status"), "reading_depth": t("Reading depth"), "date": t("Date"), "case_number": t("Case number"),
+        "body": t("Deciding body"), "not_read": t("What was not read"), "summary": t("Summary"),
+    }  # fmt: skip
+    return visit.page(
+        "head", 409, held=held, labels=labels, wanted=wanted, clashes=kept.clashes,
+        base=json.dumps(kept.values, ensure_ascii=False), found=[visit.finding(one) for one in kept.refused],
+    )  # fmt: skip
+
+
+def _head_of(held: OpenReview) -> str:
+    """What stands above the answers, as JSON, for the form to send along."""
+    values = {key: getattr(held.review, key) or "" for key in HEAD_FIELDS}
+    return json.dumps(values, ensure_ascii=False)
