@@ -10,8 +10,13 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     kommando NAME              the help of one command
     anmarkningar GR20          the findings whose code begins so
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
+    ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    uppsättningar              a table of the shipped criteria sets
+    källor SET                 the questions of one set with what they rest on
+    spår SET CRITERION         one question back to the statistics
+    ändringar SET              what has changed in one set
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
@@ -35,7 +40,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent / "src"))
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
+
+import generera_uppsattningar as shipped  # noqa: E402  # it needs the line above
+from lasbarhet import glossary_table, readability_table  # noqa: E402
 
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings import Severity  # noqa: E402
@@ -45,7 +53,7 @@ from granskning.workspace.rules import RULES  # noqa: E402
 from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
@@ -84,9 +92,16 @@ _FORMS = (
     ("Skriv datumet", "`2026-11-23`"),
     ("En webbadress", "webbadress"),
     ("Ett tal eller en procentsats,", "tal eller procentsats (`50 %`)"),
+    ("Ett tal, en procentsats", "tal, procentsats (`50 %`) eller bråk (`1/3`)"),
     ("Tre tal", "`0.9.0`"),
 )
 """How the advice on a form begins, and a word for the form."""
+_SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
+    "uppsättningar": shipped.overview,
+    "källor": shipped.sources,
+    "spår": shipped.trace,
+    "ändringar": shipped.changes,
+}
 _LANGUAGES = {"sv", "en"}
 _BUG = 3
 """The exit code of a fault in the program itself."""
@@ -161,9 +176,7 @@ def _walked(text: str, folder: Path, told: set[str]) -> str:
 
 
 def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
-    if kind == "kommandon":
-        yield from _commands()
-    elif kind == "hjälp":
+    if kind == "hjälp":
         yield from _fence(_run(["--help"], folder))
     elif kind == "kommando":
         told.add(f"kommando {rest}")
@@ -173,11 +186,13 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     elif kind == "fil":
         told.add(f"fil {rest}")
         yield from _keys(load_schema(rest))
-    elif kind == "tabeller":
-        yield from _tables()
     elif kind == "json":
         told.add(f"json {rest}")
         yield from _output(load_schema(rest))
+    elif kind in _WHOLE:
+        yield from _WHOLE[kind](*rest.split())
+    elif kind in _SHIPPED:
+        yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
@@ -447,6 +462,15 @@ def _items(inner: dict[str, Any], whole: dict[str, Any]) -> str:
 
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+_WHOLE: dict[str, Callable[..., Iterator[str]]] = {
+    "kommandon": _commands,
+    "tabeller": _tables,
+    "ordlista": glossary_table,
+    "lix": readability_table,
+}
+"""The parts that one function makes, from what follows their name."""
 
 
 if __name__ == "__main__":

@@ -65,5 +65,9 @@ class PrintingFailedError(GranskningError):
     """A report could not be printed."""
 
 
+class TookTooLongError(GranskningError):
+    """Something was stopped since its time was out."""
+
+
 class TemplateFaultError(GranskningError):
     """A template is wrong: the sentence names file and line."""

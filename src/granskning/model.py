@@ -306,6 +306,8 @@ class Review:
     file: str
     overrides: tuple[Override, ...] = ()
     approval: Approval | None = None
+    continues: str | None = None
+    """The round that its answers were carried over from."""
     archived: tuple[Archived, ...] = ()
 
     @property
@@ -355,6 +357,8 @@ class Settings:
     criteria: str
     contact: str | None = None
     accessibility_statement: str | None = None
+    logo_text: str | None = None
+    """What the logo says, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)

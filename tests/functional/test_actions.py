@@ -17,7 +17,7 @@ from granskning.workspace.schema import load_schema
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from conftest import Run
 
 FILE = "strategies/provplan/actions.yaml"
 ACTIONS = """\

@@ -212,7 +212,13 @@ def test_a_pool_prints_the_same_bytes_as_one_alone() -> None:
 
 def test_the_shipped_templates_are_all_used() -> None:
     text = "".join(path.read_text("utf-8") for path in templates_folder().rglob("*.j2"))
-    roots = {"review/report.html.j2", "round/report.html.j2", "portfolio/report.html.j2", "site/index.html.j2"}
+    roots = {
+        "review/report.html.j2",
+        "page/report.html.j2",
+        "round/report.html.j2",
+        "portfolio/report.html.j2",
+        "site/index.html.j2",
+    }
     for path in templates_folder().rglob("*"):
         name = path.relative_to(templates_folder()).as_posix()
         if path.suffix in (".j2", ".css") and name not in roots:

@@ -53,6 +53,18 @@ def test_each_commit_is_scored_with_its_own_tree(granskning: Run, past: Past, tm
         assert one["criteria"] == scored["criteria"]
 
 
+def test_results_in_words_are_told_as_everywhere_else(granskning: Run, past: Past) -> None:
+    past.change("criteria/prov.yaml", ("criteria: {method: mean}", "criteria: {method: weakest}"))
+    past.change("criteria/prov.yaml", ("targets: {method: mean}", "targets: {method: best}"))
+    past.commit("den svagaste")
+    last = timelines(granskning, past.root)[MINE][-1]
+    scored = json.loads(granskning("--lang", "en", "score", "--format", "json", cwd=past.root).stdout)["reviews"][0]
+    assert (last["total"], last["targets"]) == (scored["total"], scored["targets"])
+    told = json.loads(granskning("--lang", "en", "diff", "HEAD~1", "--format", "json", cwd=past.root).stdout)
+    (both,) = told["scores"]
+    assert both["after"] == scored["total"]
+
+
 def test_what_becomes_of_a_file(granskning: Run, past: Past) -> None:
     sound = (past.root / REVIEW).read_text("utf-8")
     moved = REVIEW.replace("granskaren", "flyttad")

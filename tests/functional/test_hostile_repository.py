@@ -77,6 +77,7 @@ SETTINGS = """
 \tpath = {more}
 """
 COMMANDS = (
+    # every command that reads the folder or looks at git
     ("history",),
     ("history", "--format", "json"),
     ("diff", "HEAD~1"),
@@ -87,8 +88,6 @@ COMMANDS = (
     ("build", "--format", "html"),
     ("render", REVIEW, "-o", "rapport.html"),
 )
-NOT_YET = ("verify",)
-"""Commands that look at git; added here when they are there."""
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from granskning.workspace.source import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Run
+    from conftest import Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 

@@ -28,6 +28,7 @@ class Format(StrEnum):
 
     pdf = "pdf"
     html = "html"
+    docx = "docx"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +45,8 @@ def run(  # noqa: PLR0913  # the options of the command
         int | None, typer.Option("--jobs", min=1, metavar="N", help=N_("How many reports are printed at once."))
     ] = None,
     form: Annotated[
-        list[Format] | None, typer.Option("--format", help=N_("The forms to make; otherwise all. May be repeated."))
+        list[Format] | None,
+        typer.Option("--format", help=N_("The forms to make; otherwise pdf and html. May be repeated.")),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--only", metavar="GLOB", help=N_("Only reports whose name matches, such as 'rus-*'."))
@@ -84,6 +86,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if session.verbose:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
+    _tell_replaced(session, built)
     for skipped in built.skipped:
         if skipped.file == skipped.because:
             session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
@@ -103,6 +106,19 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if built.failed or built.missing:
         return 2
     return int(bool(built.skipped))
+
+
+def _tell_replaced(session: Session, built: Built) -> None:
+    """Which characters were printed as another one."""
+    for name, character in built.replaced:
+        code = f"U+{ord(character):04X}"
+        message = session.t(
+            "{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
+            file=name,
+            character=character,
+            code=code,
+        )
+        session.tell(message)
 
 
 def _named(skipped: object) -> dict[str, object]:

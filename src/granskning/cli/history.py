@@ -52,7 +52,8 @@ def run(
             session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
         )
     if full:
-        session.say(show_history.as_json(history))
+        for line in show_history.as_json(history):
+            session.say(line)
     elif form is Format.csv:
         session.say(show_history.as_csv(history, session.t))
     elif history.timelines:

@@ -20,13 +20,18 @@ class Format(StrEnum):
 
     pdf = "pdf"
     html = "html"
+    docx = "docx"
 
 
 class Report(StrEnum):
     """Which report is made."""
 
     review = "review"
+    page = "page"
     round = "round"
+
+
+_BY_ENDING = {".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
 
 
 def register(app: typer.Typer) -> None:
@@ -45,18 +50,23 @@ def run(  # noqa: PLR0913  # the options of the command
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
     report: Annotated[
-        Report, typer.Option("--report", help=N_("Of the review, or of the round that it belongs to."))
+        Report,
+        typer.Option("--report", help=N_("Of the review, in full or on one page, or of the round that it belongs to.")),
     ] = Report.review,
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render import missing_libraries, render_review  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
-    chosen = form or (Format.html if output is not None and output.suffix.lower() == ".html" else Format.pdf)
+    chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
+    if chosen is Format.docx and (missing := missing_libraries()):
+        session.tell(
+            session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
+        )
     name, data = render_review(session.folder, review, form=chosen.value, internal=internal, report=report.value)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)

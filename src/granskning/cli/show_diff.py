@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.reporting.diff_values import Heading, Line, Table
+from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.compare import changes_of_review
+from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import plain_score
 
 if TYPE_CHECKING:
@@ -18,11 +21,12 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.diff_values import Block
     from granskning.reporting.word_diff import Run
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Change, Judged
     from granskning.scoring.plain import Plain
     from granskning.tasks.diff import Diff
     from granskning.tasks.diff_sides import Side
+    from granskning.tasks.score import ScoredRound
 
 _MARKUP = re.compile(r"([*`<\[\\]|~(?=.*~)|(?<=~)~)")
 _AROUND = {"same": "", "removed": "~~", "added": "**", "strong": "**"}
@@ -157,7 +161,7 @@ def as_json(found: Diff, t: Translator) -> str:
             }
             for pair in found.sets
         ],
-        "scores": list(_scores(found, t.language)),
+        "scores": list(_scores(found, t)),
         "broken": [
             {"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in found.broken
         ],
@@ -182,50 +186,57 @@ def _change(one: Change) -> Plain:
     }
 
 
-def _scores(found: Diff, language: str) -> Iterator[Plain]:
+def _scores(found: Diff, t: Translator) -> Iterator[Plain]:
     for pair in found.rounds:
-        cards = [one.joint.card if one else None for one in (pair.before, pair.after)]
-        yield _beside((pair.strategy, pair.round, None), cards[0], cards[1], None, language)
-    for held in found.comparisons:
-        yield _beside(held.after.review.identity, held.before.card, held.after.card, held.total.movement, language)
+        held = [_Held.of_round(one, t) for one in (pair.before, pair.after)]
+        yield _beside((pair.strategy, pair.round, None), held[0], held[1], None)
+    for both in found.comparisons:
+        identity = both.after.review.identity
+        yield _beside(identity, _Held.of_review(both.before, t), _Held.of_review(both.after, t), both.total.movement)
     for one in found.added:
-        yield _alone(one, language, is_new=True)
+        yield _beside(one.review.identity, None, _Held.of_review(one, t), None)
     for one in found.removed:
-        yield _alone(one, language, is_new=False)
+        yield _beside(one.review.identity, _Held.of_review(one, t), None, None)
 
 
-def _alone(one: Judged, language: str, *, is_new: bool) -> Plain:
-    before, after = (None, one.card) if is_new else (one.card, None)
-    return _beside(one.review.identity, before, after, None, language)
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A scorecard, and what its criteria set calls things."""
+
+    card: Scorecard
+    words: Lexicon
+
+    @classmethod
+    def of_review(cls, one: Judged, t: Translator) -> _Held:
+        return cls(one.card, Lexicon(t, one.criteria, one.plan))
+
+    @classmethod
+    def of_round(cls, one: ScoredRound | None, t: Translator) -> _Held | None:
+        if one is None or one.joint.card is None:
+            return None
+        return cls(one.joint.card, Lexicon(t, one.criteria, one.scored[0].plan))
+
+    def score(self, place: str) -> Plain | None:
+        targets = {target.id: target.score for target in self.card.targets}
+        score = self.card.total if place == TOTAL else targets.get(place)
+        return None if score is None else plain_score(score, self.words.t.language, self.words.result, place)
 
 
 def _beside(
-    identity: tuple[str, str, str | None],
-    before: Scorecard | None,
-    after: Scorecard | None,
-    movement: str | None,
-    language: str,
+    identity: tuple[str, str, str | None], before: _Held | None, after: _Held | None, movement: str | None
 ) -> Plain:
     strategy, round_, reviewer = identity
-    targets = dict.fromkeys(one.id for card in (after, before) if card for one in card.targets)
+    places = dict.fromkeys(one.id for held in (after, before) if held for one in held.card.targets)
     return {
         "strategy": strategy,
         "round": round_,
         "reviewer": reviewer,
         "movement": movement,
-        "before": _score(None if before is None else before.total, language),
-        "after": _score(None if after is None else after.total, language),
-        "verdict": {"before": before and before.verdict.given, "after": after and after.verdict.given},
+        "before": before and before.score(TOTAL),
+        "after": after and after.score(TOTAL),
+        "verdict": {"before": before and before.card.verdict.given, "after": after and after.card.verdict.given},
         "targets": [
-            {"id": name, "before": _score(_of(before, name), language), "after": _score(_of(after, name), language)}
-            for name in targets
+            {"id": name, "before": before and before.score(name), "after": after and after.score(name)}
+            for name in places
         ],
     }
-
-
-def _of(card: Scorecard | None, name: str) -> Score | None:
-    return None if card is None else next((one.score for one in card.targets if one.id == name), None)
-
-
-def _score(score: Score | None, language: str) -> Plain | None:
-    return None if score is None else plain_score(score, language)

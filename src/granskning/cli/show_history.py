@@ -28,18 +28,19 @@ _LEAST = 48
 """So many characters of what happened are always shown."""
 
 
-def as_json(history: History) -> str:
-    """The contract's `granskning/history/1`, a moment a line."""
+def as_json(history: History) -> Iterator[str]:
+    """The contract's `granskning/history/1`, line by line since there may be much of it; a moment a line."""
     head = {"schema": "granskning/history/1", "tool": {"name": "granskning", "version": __version__}}
     start = json.dumps({**head, "scoring": SCORING_VERSION, "shallow": history.is_shallow}, ensure_ascii=False)
-    lines = ",\n".join(_line(one) for one in history.timelines)
-    return f'{start[:-1]}, "timelines": [\n{lines}\n]}}'
-
-
-def _line(one: Timeline) -> str:
-    head = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
-    moments = ",\n".join(f"  {_moment(moment)}" for moment in one.moments)
-    return f'{head[:-1]}, "moments": [\n{moments}\n]}}'
+    yield f'{start[:-1]}, "timelines": ['
+    last = len(history.timelines)
+    for number, one in enumerate(history.timelines, 1):
+        named = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
+        yield f'{named[:-1]}, "moments": ['
+        for place, moment in enumerate(one.moments, 1):
+            yield f"  {_moment(moment)}{'' if place == len(one.moments) else ','}"
+        yield f"]}}{'' if number == last else ','}"
+    yield "]}"
 
 
 def _moment(one: Moment) -> str:

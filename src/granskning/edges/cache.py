@@ -24,7 +24,7 @@ _WAIT = 2.0
 _OLD = 30 * 24 * 3600
 _TOO_LARGE = 512 * 1024 * 1024
 _HERE = Path(__file__).resolve().parent.parent
-_PARTS = ("", "workspace", "workspace/schemas", "scoring", "tasks", "locale/sv/LC_MESSAGES")
+_PARTS = ("", "workspace", "workspace/schemas", "scoring", "reporting", "tasks", "locale/sv/LC_MESSAGES")
 """The folders of the package that decide what an entry says."""
 
 

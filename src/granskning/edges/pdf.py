@@ -34,8 +34,13 @@ _TRIES = 4
 """How often a file is packed anew; once in sixty files it takes two."""
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_INVISIBLE = frozenset("\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
-"""Characters that are laid out without a glyph."""
+_INVISIBLE = frozenset(
+    {
+        *"\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}",
+        *map(chr, (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))),
+    }
+)
+"""Characters that are laid out without a glyph: marks of direction, and selectors of a variant, among them."""
 
 
 @dataclass(frozen=True, slots=True)

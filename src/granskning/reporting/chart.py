@@ -164,18 +164,26 @@ def draw_distribution(
 
 def wrap(name: str) -> tuple[str, ...]:
     """A name on at most two lines, broken between words; what does not fit ends with an ellipsis."""
-    lines: list[str] = []
-    for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= _LETTERS:
-            lines[-1] += f" {word}"
+    lines: list[str] = [""]
+    words = name.split()[::-1]
+    while words and len(lines) <= _LINES:
+        word = words.pop()
+        room = _LETTERS - len(lines[-1]) - bool(lines[-1])
+        if len(word) > _LETTERS and room > _LETTERS // 2:  # a word that has room on no line is broken where it must be
+            words.append(word[room - 1 :])
+            word = f"{word[: room - 1]}-"
+        if len(word) <= room:
+            lines[-1] = f"{lines[-1]} {word}".lstrip()
         else:
-            lines.append(word)
-    if len(lines) > _LINES:
-        last = lines[_LINES - 1]
+            words.append(word)
+            lines.append("")
+    if words or len(lines) > _LINES:
+        lines = lines[:_LINES]
+        last = lines[-1].rstrip("-")
         while len(last) + 2 > _LETTERS and " " in last:
             last = last.rpartition(" ")[0]
-        lines = [*lines[: _LINES - 1], f"{last} …"]
-    return tuple(lines)
+        lines[-1] = f"{last[: _LETTERS - 2]} …"
+    return tuple(line for line in lines if line)
 
 
 def _round(value: Fraction) -> float:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from granskning.lineage import version_key
+from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.cover import commit_words
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact, Mark
@@ -19,10 +21,11 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review, Settings, Strategy
+    from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Provenance
     from granskning.scoring.card import Score, Scorecard
 
@@ -34,8 +37,12 @@ class Reviewed:
     review: Review
     strategy: Strategy
     card: Scorecard
+    version: str
+    """The version of the set that the review was made with."""
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+    compared: bool = True
+    """Whether it is among those compared: an invented example is not laid beside real strategies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +99,12 @@ class PortfolioReport:
     common_rows: tuple[MatrixRow, ...]
     common_questions: tuple[tuple[str, str], ...]
     readings: tuple[ReadingRow, ...]
+    versions: tuple[str, ...]
+    """Which reviews were made with another version of the set, and what that means."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
+    chain: Chain | None
+    """The chain of steering over all strategies."""
     provenance: tuple[Fact, ...]
 
 
@@ -106,8 +117,12 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
 ) -> PortfolioReport:
-    """The portfolio of the reviews that rest on one criteria set, in the order given."""
+    """The portfolio of the reviews that rest on one criteria set, in the order given.
+
+    `links` are those of the folder's strategies, for the chain of steering.
+    """
     words = Lexicon(t, criteria)
     numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
@@ -130,21 +145,45 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         columns=tuple(columns.values()),
         rows=tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed),
         key=_key(words),
-        common=_common(sum(one.card.total.assessed > 0 for one in reviewed), len(questions), t),
+        common=_common(sum(one.compared and one.card.total.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=tuple(
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
-        unreviewed=tuple(t.text(strategy.title) for strategy in unreviewed),
+        versions=tuple(_versions(reviewed, criteria, t)),
+        unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
+        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
         provenance=_provenance(criteria, provenance, t),
     )
 
 
+def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
+    """How it stands with the review of each strategy, in a few words."""
+    t = words.t
+    told = {one.id: t("Not reviewed") for one in unreviewed}
+    for one in reviewed:
+        told[one.strategy.id] = t("{judged} questions judged", judged=words.assessed(one.card.total))
+    return told
+
+
+def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """One sentence for each other version of the set that reviews were made with."""
+    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
+        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+        yield t(
+            "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
+            "the same in version {current}.",
+            strategies=t.series(titles),
+            version=version,
+            current=criteria.version,
+        )
+
+
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
-    return t("{strategy}, reviewed with {set}", strategy=t.text(strategy.title), set=name)
+    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
@@ -167,13 +206,27 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 empty,
             )
         )
+    if left := sum(not one.compared for one in reviewed):
+        sentences.append(
+            t.plural(
+                "{count} is an invented example and is compared with nothing.",
+                "{count} are invented examples and are compared with nothing.",
+                left,
+            )
+        )
     return tuple(sentences)
+
+
+def _title(strategy: Strategy, t: Translator) -> str:
+    """The title, after a sign where the strategy is invented."""
+    title = t.text(strategy.title)
+    return t("EXAMPLE: {title}", title=title) if strategy.example else title
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
     scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
     cells = tuple(_cell(scores.get(place), place, words) for place in places)
-    return MatrixRow(strategy.id, words.t.text(strategy.title), cells)
+    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
 
 
 def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
@@ -240,7 +293,7 @@ def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
     total = one.card.total
     return ReadingRow(
         id=one.strategy.id,
-        title=t.text(one.strategy.title),
+        title=_title(one.strategy, t),
         text=name_edition(edition, STAGES, t) if edition else review.edition,
         read=t(READ[review.reading_depth]),
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable)),

@@ -167,11 +167,14 @@ class Case:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         if key is not None and question.id in self.plan.depends:
             key = self._held_back(question, key)
-        points = None if key is None else question.ladder.cell(key)[0]
-        counted = question.ladder.worst_key if key == UNSATISFIED else key
-        return CriterionResult(
-            question.id, question.target, answer.state, answer.level, counted, points, question.weight
-        )
+        entry = (question.id, answer.state, answer.level, key)
+        if entry not in self.plan.entered:
+            points = None if key is None else question.ladder.cell(key)[0]
+            counted = question.ladder.worst_key if key == UNSATISFIED else key
+            self.plan.entered[entry] = CriterionResult(
+                question.id, question.target, answer.state, answer.level, counted, points, question.weight
+            )
+        return self.plan.entered[entry]
 
     def _held_back(self, question: Question, key: str) -> str:
         """The level that an answer counts as while its prerequisites are not met."""

@@ -15,14 +15,17 @@ from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.i18n import LOCALE
-from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, own_templates
 from granskning.reporting.report import contact_words
 from granskning.reporting.round import ROUND
+from granskning.reporting.style import OWN_STYLE
 from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
 from granskning.tasks.outputs import Outputs, fingerprint
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.report import Reporter, Skipped, load_templates
+from granskning.tasks.rendering import open_renderer
+from granskning.tasks.report import Reporter, Skipped
+from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
@@ -37,8 +40,20 @@ if TYPE_CHECKING:
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
+"""What a build makes unless it is told."""
+EVERY_FORMAT = (*FORMATS, "docx")
 _RENDERERS = ("jinja2", "markupsafe")
-_PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
+_PRINTERS = (
+    "python-docx",
+    "pypdfium2",
+    "weasyprint",
+    "pydyf",
+    "tinyhtml5",
+    "tinycss2",
+    "cssselect2",
+    "fonttools",
+    "pyphen",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +77,10 @@ class Built:
     skipped: tuple[Skipped, ...]
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
+    replaced: tuple[tuple[str, str], ...]
+    """Characters that no font of the reports has: the output and the character."""
     missing: tuple[str, ...]
-    """Libraries without which no PDF was printed; the HTML is there."""
+    """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +111,10 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
 
     `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take.
     """
-    missing = missing_libraries() if "pdf" in formats else ()
-    chosen = tuple(one for one in FORMATS if one in formats and (one != "pdf" or not missing))
+    missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
+    chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
-    maker = _Maker(outputs, load_templates(root), t)
+    maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     portfolio = reporter.portfolio()
     pages = _pages(reporter, portfolio, chosen, only)
@@ -110,6 +127,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
                 maker.render(pages[-1:])
             _forget(outputs, pages, loaded)
     finally:
+        maker.close()
         outputs.keep_keys()
     return maker.result(reporter.skipped, missing)
 
@@ -146,8 +164,10 @@ class _Maker:
     def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
+        self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
-        self._renderer = Renderer(templates)
+        self._renderer = open_renderer(templates)
+        self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
         self._ground = fingerprint(
             canonical([templates, t.language, _catalogue(t), __version__, _versions(_RENDERERS)])
@@ -177,13 +197,20 @@ class _Maker:
 
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
-        jobs = [Job(output, html) for output, (html, _) in self._jobs.items()]
-        for output, printed in print_all(jobs, fonts=fonts_folder(), workers=workers, seconds=seconds):
+        jobs = [Job(output, html, self._t.language) for output, (html, _) in self._jobs.items()]
+        for output, printed in print_all(
+            jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
+        ):
             if isinstance(printed, Printed):
-                self.noticed += [(output, line) for line in (*printed.warnings, *printed.replaced)]
+                self.noticed += [(output, line) for line in printed.warnings]
+                self.replaced += [(output, character) for character in printed.replaced]
                 self._write(output, printed.data, self._jobs[output][1])
             else:
                 self.failed.append(Failure(output, printed))
+
+    def close(self) -> None:
+        """End what was started."""
+        self._renderer.close()
 
     def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
         """What was done."""
@@ -196,6 +223,7 @@ class _Maker:
             failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
             noticed=tuple(sorted(self.noticed)),
+            replaced=tuple(sorted(self.replaced)),
             missing=missing,
         )
 

@@ -21,7 +21,9 @@ from granskning.errors import UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history_lines import Lines
-from granskning.tasks.history_scores import Scores, Sets, Versions
+from granskning.tasks.history_scores import Scores
+from granskning.tasks.history_sets import Sets
+from granskning.tasks.history_versions import Versions
 from granskning.tasks.history_walk import context_paths, take, walk
 from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.near import nearest
@@ -120,7 +122,7 @@ class Ledger:
         """Remember it, unless something could not be read, which may be mended tomorrow."""
         if history.damage is None and not history.is_damaged:
             values = [plain_timelines(history.timelines), history.submodules, history.is_shallow]
-            told = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+            told = json.dumps(values, separators=(",", ":"))
             self._cache.put_many([(self._key, f"{self._mark}\n{told}")])
 
 

@@ -6,51 +6,22 @@ renamed file keeps the line whole.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.scoring.timeline import Moment, Timeline
-from granskning.tasks.history_scores import Found, Ref
+from granskning.scoring.timeline import Timeline
+from granskning.tasks.history_points import Line, Point, moments_of
+from granskning.tasks.history_scores import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.edges.git_log import Commit
     from granskning.scoring.timeline import Event, Outcome
-    from granskning.tasks.history_scores import Sets
+    from granskning.tasks.history_sets import Found, Sets
     from granskning.tasks.history_walk import Facts, Identity, State, Step, Touch
 
 _JOINT = ("pooled", "mean", "median")
 _ORDER = {"reviewer": 0, "consensus": 1}
-
-
-@dataclass(slots=True)
-class _Point:
-    """A moment before it is scored."""
-
-    commit: Commit | None
-    events: tuple[Event, ...]
-    file: str | None = None
-    round: str | None = None
-    source: str | None = None
-    facts: Facts | None = None
-    blob: str | None = None
-    ref: Ref | None = None
-    broken: tuple[str, int, str] | None = None
-    status: str | None = None
-    reviews: int | None = None
-
-
-@dataclass(slots=True)
-class _Line:
-    """All points of one thing."""
-
-    identity: tuple[str, str | None, str | None]
-    names: set[str] = field(default_factory=set)
-    """The ids of strategies that it has gone by."""
-    points: list[_Point] = field(default_factory=list)
-    seen: dict[str, str | None] = field(default_factory=dict)
-    """The commit that first had each content."""
 
 
 class Lines:
@@ -61,12 +32,12 @@ class Lines:
         self._sets = sets
         self._begins = begins
         self._language = language
-        self._reviews: dict[Identity, _Line] = {}
-        self._rounds: dict[tuple[str, str], _Line] = {}
-        self._strategies: dict[str, _Line] = {}
-        self._all: list[_Line] = []
+        self._reviews: dict[Identity, Line] = {}
+        self._rounds: dict[tuple[str, str], Line] = {}
+        self._strategies: dict[str, Line] = {}
+        self._all: list[Line] = []
         self._contexts: dict[Ref, Mapping[str, str]] = {}
-        self._told: dict[tuple[str, str], tuple[_Point, bool] | None] = {}
+        self._told: dict[tuple[str, str], tuple[Point, bool] | None] = {}
         """The rounds as they are at the step in hand."""
 
     # --- one step -----------------------------------------------------------------------------------------------
@@ -121,17 +92,17 @@ class Lines:
         if line is not None and line.identity != touch.identity and fresh and touch.blob is not None:
             line = None  # the name was given up, and somebody uses it anew
         if line is None:
-            line = _Line(touch.identity)
+            line = Line(touch.identity)
             self._reviews[touch.identity] = line
             self._all.append(line)
         moved = touch.source or (gone.path if gone else None)
         events, source = self._events(step, touch, line, moved, renamed)
-        point = self._point(step, touch.path, events) if touch.blob else _Point(step.commit, events, touch.path)
+        point = self._point(step, touch.path, events) if touch.blob else Point(step.commit, events, touch.path)
         point.source = source
         self._append(line, point)
 
     def _events(
-        self, step: Step, touch: Touch, line: _Line, moved: str | None, renamed: str | None
+        self, step: Step, touch: Touch, line: Line, moved: str | None, renamed: str | None
     ) -> tuple[tuple[Event, ...], str | None]:
         last = line.points[-1] if line.points else None
         source = renamed or (moved if moved != touch.path else None)
@@ -153,7 +124,7 @@ class Lines:
             events.insert(0, "uncommitted")
         return tuple(events), source
 
-    def _arrival(self, step: Step, touch: Touch, last: _Point | None) -> Iterator[Event]:
+    def _arrival(self, step: Step, touch: Touch, last: Point | None) -> Iterator[Event]:
         """Whether the review came or went."""
         if touch.blob is None:
             yield "deleted"
@@ -165,13 +136,13 @@ class Lines:
     def _birth(self, step: Step) -> Event:
         return "begins_here" if step.commit is not None and step.commit.id in self._begins else "added"
 
-    def _point(self, step: Step, path: str, events: tuple[Event, ...]) -> _Point:
+    def _point(self, step: Step, path: str, events: tuple[Event, ...]) -> Point:
         """A review's point, with what it is to be scored with."""
         blob = step.state.reviews[path]
         facts = self._facts[blob]
         if step.commit is None and events[0] != "uncommitted":
             events = ("uncommitted", *events)
-        point = _Point(step.commit, events, path, facts=facts, blob=blob)
+        point = Point(step.commit, events, path, facts=facts, blob=blob)
         if facts.broken:
             point.broken = (facts.broken, facts.line, path)
             return point
@@ -188,16 +159,16 @@ class Lines:
         self._contexts.setdefault(ref, context)
         return ref
 
-    def _append(self, line: _Line, point: _Point) -> None:
+    def _append(self, line: Line, point: Point) -> None:
         line.points.append(point)
         line.names.add(line.identity[0])
         if point.blob is not None:
             line.seen.setdefault(point.blob, point.commit.id if point.commit else None)
 
-    def _line(self, identity: Identity) -> _Line:
+    def _line(self, identity: Identity) -> Line:
         line = self._reviews.get(identity)
         if line is None:
-            line = self._reviews[identity] = _Line(identity)
+            line = self._reviews[identity] = Line(identity)
             self._all.append(line)
         return line
 
@@ -216,7 +187,7 @@ class Lines:
         shared = [one for one in sound if (one[1].edition, one[1].criteria) == (first.edition, first.criteria)]
         return shared, self._sets.find(state.context, first.criteria)
 
-    def _together(self, state: State, strategy: str, round_: str) -> tuple[_Point, bool] | None:
+    def _together(self, state: State, strategy: str, round_: str) -> tuple[Point, bool] | None:
         """The point of a round, and whether it is a round of several or a single review."""
         members, found = self._members(state, strategy, round_)
         if found is None:
@@ -224,7 +195,7 @@ class Lines:
         joint = [one for one in members if one[1].kind == "consensus"]
         own = [one for one in members if one[1].kind != "consensus"]
         is_round = len(members) > 1 or bool(joint) or bool(found.reviewers)
-        point = _Point(None, ("changed",), round=round_, reviews=len(members))
+        point = Point(None, ("changed",), round=round_, reviews=len(members))
         point.status = joint[0][1].status if joint else members[0][1].status if len(members) == 1 else None
         point.facts = members[0][1]
         chosen: tuple[str, ...] = ()
@@ -245,11 +216,11 @@ class Lines:
         if line is None:
             if told is None or not told[1]:
                 return
-            line = self._rounds[strategy, round_] = _Line((strategy, round_, None), {strategy})
+            line = self._rounds[strategy, round_] = Line((strategy, round_, None), {strategy})
         self._follow(step, line, replace(told[0]) if told else None)
 
     def _strategy(self, step: Step, strategy: str) -> None:
-        line = self._strategies.setdefault(strategy, _Line((strategy, None, None), {strategy}))
+        line = self._strategies.setdefault(strategy, Line((strategy, None, None), {strategy}))
         rounds = sorted(step.state.rounds.get(strategy, {}), reverse=True)
         told = None
         for name in rounds:
@@ -259,12 +230,12 @@ class Lines:
                 break
         self._follow(step, line, replace(told[0]) if told else None)
 
-    def _follow(self, step: Step, line: _Line, point: _Point | None) -> None:
+    def _follow(self, step: Step, line: Line, point: Point | None) -> None:
         """Add a point where something is another than before."""
         last = line.points[-1] if line.points else None
         if point is None:
             if last is not None and last.events[-1] != "deleted":
-                point = _Point(None, ("deleted",))
+                point = Point(None, ("deleted",))
             else:
                 return
         elif last is None:
@@ -288,7 +259,7 @@ class Lines:
         """The strategies that there is anything to tell of."""
         return sorted({name for line in (*self._all, *self._strategies.values()) for name in line.names})
 
-    def _chosen(self, strategy: str | None) -> list[_Line]:
+    def _chosen(self, strategy: str | None) -> list[Line]:
         lines = [*self._strategies.values(), *self._rounds.values(), *self._all]
         chosen = [line for line in lines if line.points and (strategy is None or strategy in line.names)]
         return sorted(chosen, key=lambda line: tuple(part or "" for part in line.identity))
@@ -301,41 +272,10 @@ class Lines:
     def timelines(self, outcomes: Mapping[Ref, Outcome], strategy: str | None) -> tuple[Timeline, ...]:
         """The lines with their results."""
         return tuple(
-            Timeline(*line.identity, tuple(_moments(line, outcomes)), tuple(sorted(line.names)))
+            Timeline(*line.identity, tuple(moments_of(line, outcomes)), tuple(sorted(line.names)))
             for line in self._chosen(strategy)
         )
 
 
 def _is_merge(step: Step) -> bool:
     return step.commit is not None and len(step.commit.parents) > 1
-
-
-def _moments(line: _Line, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:
-    """The moments of a line; of a round or a strategy only those at which its result is another."""
-    last: Moment | None = None
-    for point in line.points:
-        commit, facts = point.commit, point.facts
-        moment = Moment(
-            commit=commit.id if commit else None,
-            date=commit.date if commit else None,
-            author=commit.author if commit else None,
-            subject=commit.subject if commit else None,
-            events=point.events,
-            file=point.file,
-            round=point.round if line.identity[1] is None else None,
-            source=point.source,
-            status=point.status,
-            criteria=facts.criteria if facts and not facts.broken else None,
-            outcome=outcomes.get(point.ref) if point.ref else None,
-            broken=point.broken,
-            reviews=point.reviews,
-        )
-        if line.identity[2] is None and last is not None and _result(last) == _result(moment):
-            continue
-        last = moment
-        yield moment
-
-
-def _result(moment: Moment) -> tuple[object, ...]:
-    told = None if moment.outcome is None else moment.outcome[:3]
-    return (told, moment.status, moment.round, moment.reviews, moment.events[-1] == "deleted", moment.commit is None)

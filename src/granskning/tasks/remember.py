@@ -1,4 +1,4 @@
-"""What git remembers that makes findings say more: what has changed since an approval, where a missing version is.
+"""What git remembers that makes findings say more: what has changed since an approval.
 
 Asked only where there is something to ask, and silent wherever git has no answer: without git, outside a repository,
 in an empty one. A finding never depends on git to be there, but for one: that a version has been changed after it was
@@ -35,7 +35,7 @@ def remember(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
         one for one in loaded.workspace.criteria.values() if one.file in loaded.read and one.reference in loaded.uses
     ]
     current = [one.file for one in used if "/earlier/" not in one.file]
-    asked = {one.rule.code for one in loaded.findings} & {"GR220", "GR303"}
+    asked = any(one.rule.code == "GR220" for one in loaded.findings)
     if not asked and not current:
         return loaded.findings
     try:
@@ -60,10 +60,6 @@ class _Memory:
         if finding.rule.code == "GR220":
             changed = self._changed_since_approval(finding.at.file)
             return replace(finding, values={**finding.values, "what": ", ".join(changed)}) if changed else finding
-        if finding.rule.code == "GR303" and "@" in str(finding.values["reference"]):
-            where = self._where_version_is(str(finding.values["reference"]))
-            told = f"{finding.values['found']}; {where}"
-            return replace(finding, values={**finding.values, "found": told}) if where else finding
         return finding
 
     # --- what has changed since an approval ---------------------------------------------------------------------
@@ -91,16 +87,6 @@ class _Memory:
                     yield commit.id, change.blob
 
     # --- criteria sets ------------------------------------------------------------------------------------------
-
-    def _where_version_is(self, reference: str) -> str:
-        """How to fetch a version of a set that only git has, as a command to run."""
-        name, _, version = reference.partition("@")
-        for path in (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"):
-            for commit, blob in self._versions(path):
-                values = _values(next(read_blobs(self.git, [blob]))[1])
-                if values.get("id") == name and values.get("version") == version:
-                    return f"git show {commit[:10]}:./{path} > criteria/earlier/{name}-{version}.yaml"
-        return ""
 
     def changed_in_use(self, file: str) -> Iterator[Finding]:
         """Yield that a version has other content than when the first review that is saved in git named it."""

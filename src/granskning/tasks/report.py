@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.disk import read_file
 from granskning.edges.git import read_repository
-from granskning.errors import TemplateFaultError
-from granskning.i18n import N_
+from granskning.lineage import version_key
+from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.portfolio import Reviewed, make_portfolio_report
@@ -20,18 +19,20 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.shipped import templates_folder
 from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
+from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model import CriteriaSet, Review
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.portfolio import PortfolioReport
     from granskning.reporting.round_values import RoundReport
@@ -55,15 +56,20 @@ class Skipped:
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None) -> None:
+    def __init__(
+        self, root: Path, loaded: Loaded, t: Translator, *, as_of: str | None = None, beside: Sequence[Review] = ()
+    ) -> None:
+        """`beside` are reviews that get no report but that others continue."""
         self._loaded = loaded
         self._workspace = loaded.workspace
         self._t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
-        self._repository = read_repository(root, loaded.read)
+        self._known = (*loaded.workspace.reviews, *beside)
+        self._repository = read_repository(root, [*loaded.read, *(one.file for one in beside)])
         self._latest: dict[str, str] = {}
+        self._links = make_links(self._workspace.strategies)
         everything = score_workspace(self._workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
@@ -82,7 +88,8 @@ class Reporter:
         strategy = self._workspace.strategies[one.review.strategy]
         actions = self._workspace.actions.get(strategy.id, ())
         indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
-        sources = self._sources(one)
+        chain = {self._workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        sources = sorted({*self._sources(one), *chain})
         dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
         return make_review_report(
             one.review,
@@ -94,9 +101,24 @@ class Reporter:
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, one.criteria, dates),
+            links=self._links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
+            earlier=self._earlier(one.review),
         )
+
+    def _earlier(self, review: Review) -> Review | None:
+        """The review that this one continues: the reviewer's own, else the joint one, else the only one."""
+        if review.continues is None:
+            return None
+        there = [
+            one
+            for one in self._known
+            if (one.strategy, one.round) == (review.strategy, review.continues) and one.file != review.file
+        ]
+        own = [one for one in there if one.reviewer == review.reviewer]
+        joint = [one for one in there if one.kind == "consensus"]
+        return next((choice[0] for choice in (own, joint, there) if len(choice) == 1), None)
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
@@ -131,13 +153,15 @@ class Reporter:
         strategies = self._workspace.strategies
         others = {one.review.strategy: one.criteria.reference for one in self.scored}
         left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        sources = sorted({criteria.file, *(file for one in chosen.values() for file in self._sources(one))})
+        named = {criteria.file, *(one.file for one in strategies.values())}
+        sources = sorted({*named, *(file for one in chosen.values() for file in self._sources(one))})
         dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
         return make_portfolio_report(
-            self._compared(chosen),
+            self._compared(chosen, criteria),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
+            links=self._links,
             settings=self._workspace.settings,
             t=self._t,
             provenance=self._provenance(sources, criteria, dates),
@@ -157,23 +181,39 @@ class Reporter:
         return sets.get(name) or next(current, None)
 
     def _chosen(self, criteria: CriteriaSet) -> dict[str, Scored]:
-        """For each strategy the review that speaks for it: of the last round, the joint one, the latest."""
+        """For each strategy the review that speaks for it: of the last round, the joint one, the latest.
+
+        Another version of the set will do, as long as its results by target mean the same.
+        """
         chosen: dict[str, Scored] = {}
         for one in sorted(self.scored, key=_standing):
-            if one.review.criteria == criteria.reference:
+            if are_alike(one.criteria, criteria):
                 chosen[one.review.strategy] = one
         return dict(sorted(chosen.items()))
 
-    def _compared(self, chosen: dict[str, Scored]) -> list[Reviewed]:
-        """The chosen reviews, those with anything judged also scored on what they have in common."""
-        judged = [_judged(one) for one in chosen.values() if _judged(one)]
+    def _compared(self, chosen: dict[str, Scored], criteria: CriteriaSet) -> list[Reviewed]:
+        """The chosen reviews, those with anything judged also scored on what they have in common.
+
+        What they have in common is scored with one plan, that of the set, and holds only questions that mean the same
+        in all their versions. An invented example is laid beside real strategies only where there are no real ones.
+        """
+        strategies = self._workspace.strategies
+        real = {name for name in chosen if not strategies[name].example} or set(chosen)
+        judged = [
+            _judged(one) & _meaning_the_same(one.criteria, criteria)
+            for name, one in chosen.items()
+            if name in real and _judged(one)
+        ]
         common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
+        plan = make_plan(criteria)
         return [
             Reviewed(
                 review=one.review,
-                strategy=self._workspace.strategies[name],
+                strategy=strategies[name],
                 card=one.card,
-                common=score_review(one.review, one.plan, common) if common and _judged(one) else None,
+                version=one.criteria.version,
+                common=score_review(one.review, plan, common) if common and name in real and _judged(one) else None,
+                compared=name in real,
             )
             for name, one in chosen.items()
         ]
@@ -204,6 +244,8 @@ class Reporter:
         named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
         others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
         there = [file for file in others if file in self._there]
+        if (earlier := self._earlier(one.review)) is not None:
+            there.append(earlier.file)
         strategy = self._workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
 
@@ -240,20 +282,6 @@ class Reporter:
         return self._latest[criteria.reference]
 
 
-def load_templates(root: Path) -> dict[str, str]:
-    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file."""
-    templates: dict[str, str] = {}
-    for folder in (templates_folder(), root / "templates"):
-        for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
-            name = path.relative_to(folder).as_posix()
-            try:
-                templates[name] = read_file(path).decode("utf-8")
-            except UnicodeDecodeError as error:
-                message = N_("templates/{template} is not text in UTF-8")
-                raise TemplateFaultError(message, template=name) from error
-    return templates
-
-
 def _standing(one: Scored) -> tuple[str, bool, str, str]:
     """How well a review speaks for its strategy, in rising order."""
     review = one.review
@@ -262,6 +290,12 @@ def _standing(one: Scored) -> tuple[str, bool, str, str]:
 
 def _judged(one: Scored) -> frozenset[str]:
     return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
+
+
+def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
+    """The questions that mean the same in two versions of a set, whichever is the later."""
+    earlier, later = sorted((one, other), key=lambda held: version_key(held.version))
+    return kept_criteria(earlier, later)
 
 
 def _latest(value: Any) -> str:

@@ -78,12 +78,18 @@ class Visit:
 
     def told(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
-        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in error.values.items()}
+        values = {name: self._said(value) for name, value in error.values.items()}
         return self.t(error.message, **values), self.t(error.hint, **values) if error.hint else ""
+
+    def _said(self, value: Any) -> Any:
+        """A value in the reader's language."""
+        if isinstance(value, Words):
+            return self.t(value)
+        return self.t.text(value) if isinstance(value, dict) else value
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         """A finding in words, with the criterion that it concerns where there is one."""
-        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in finding.values.items()}
+        values = {name: self._said(value) for name, value in finding.values.items()}
         path = finding.at.path
         return {
             "code": finding.rule.code,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
-from granskning.lineage import ENDING, version_key
+from granskning.lineage import ENDING, targets_above, version_key
 from granskning.workspace.check_views import target_paths
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -32,10 +32,11 @@ def _check_challenges(criteria: CriteriaSet) -> Iterator[Finding]:
     known = {challenge.id for challenge in criteria.challenges}
     for path, target in target_paths(criteria.targets):
         for number, criterion in enumerate(target.criteria):
+            answered = {name for one in targets_above(criteria.targets, criterion.id) for name in one.challenges}
             for place, name in enumerate(criterion.challenges):
-                if name in known and name not in target.challenges:
+                if name in known and name not in answered:
                     at = (*path, "criteria", number, "challenges", place)
-                    held = ", ".join(target.challenges) or "–"
+                    held = ", ".join(sorted(answered)) or "–"
                     yield _finding("GR458", criteria, at, id=name, target=target.id, known=held)
 
 

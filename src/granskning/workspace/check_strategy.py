@@ -89,11 +89,22 @@ def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> 
                     values = {"strategy": name, "strategies": ", ".join(sorted(known))}
                     pointer = Pointer(strategy.file, (key, number))
                     yield Finding(RULES["GR307"], pointer, values, suggestion=near)
+        yield from _check_order(strategy, strategies)
     for key in ("based_on", "succeeds"):
         links = {name: tuple(getattr(strategy, key)) for name, strategy in strategies.items()}
         for circle in _circles(links):
             values = {"key_name": key, "circle": " → ".join((*circle, circle[0]))}
             yield _finding("GR308", strategies[circle[0]].file, (key,), whole_key=True, **values)
+
+
+def _check_order(strategy: Strategy, strategies: Mapping[str, Strategy]) -> Iterator[Finding]:
+    """What takes over from something cannot begin before it."""
+    begins = strategy.period[0]
+    for number, name in enumerate(strategy.succeeds):
+        other = strategies[name].period[0] if name in strategies else None
+        if is_before(begins, other):
+            values = {"date": begins, "strategy": name, "other_date": other}
+            yield Finding(RULES["GR320"], Pointer(strategy.file, ("succeeds", number)), values)
 
 
 def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

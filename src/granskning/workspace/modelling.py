@@ -62,6 +62,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        logo_text=report.get("logo_text"),
     )
 
 
@@ -249,6 +250,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
             for one in values.get("overrides") or ()
         ),
         approval=approval,
+        continues=values.get("continues"),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
             for one in (values.get("archived") or () if answers else ())

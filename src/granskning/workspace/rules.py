@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings import Rule, Severity
 from granskning.i18n import N_
+from granskning.workspace.rules_over_time import OVER_TIME
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -145,17 +146,6 @@ _TABLE = (
     Rule("GR218", _E, N_("the joint answer departs from all reviewers ({levels}) without a justification"),
          N_("write under justification: what made the group judge otherwise"),
          N_("A joint judgement that nobody had made alone must be possible to understand.")),
-    Rule("GR220", _E, N_("the review has changed since {role} approved it on {date}: {what}"),
-         N_("take the change back, or approve it again with: granskning approve"),
-         N_("The fingerprint of the approval is no longer that of the answers, the decided values, the reading depth, "
-            "the criteria and the edition. Where git remembers what was approved, the changes are named. While the "
-            "review is being changed, its status is draft.")),
-    Rule("GR221", _W, N_("the review is called approved, but nobody has signed it off"),
-         N_("approve it with: granskning approve, which writes who, when and the fingerprint"),
-         N_("Without a fingerprint nobody can see whether the review is still what was approved.")),
-    Rule("GR222", _W, N_("the approval has a fingerprint of the kind {version}, which this version cannot check"),
-         N_("use a newer version of granskning"),
-         N_("Fingerprints begin with the version of the rule by which they are made.")),
     # --- references between files -----------------------------------------------------------------------------
     Rule("GR301", _E, N_("there is no strategy {strategy}"),
          N_("strategies: {strategies}"),
@@ -211,27 +201,10 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
-    Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
-         N_("add evidence: to a follow-up with the status done"),
-         N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "
-            "address. Until then it is counted as open.")),
-    Rule("GR331", _E, N_("the owner declines the action without a reason"),
-         N_("write the reason under answer: reason:"),
-         N_("Who says no to a recommendation owes the reader why.")),
-    Rule("GR332", _W, N_("the status is {status}, but the owner's answer is {decision}"),
-         N_("let them say the same"),
-         N_("An action that was accepted is not declined, and one that was declined is not under way. Where the owner "
-            "has answered, it is no longer only proposed.")),
-    Rule("GR333", _W, N_("the action is {status}, but lacks {missing}"),
-         N_("say which role is responsible, and when it is to be done"),
-         N_("Without a role and a day nobody can be asked how it went.")),
-    Rule("GR334", _E, N_("the strategy has no round {round}"),
-         N_("rounds: {rounds}"),
-         N_("An action names the round that it came from, and a follow-up the round that asked about it.")),
-    Rule("GR335", _N, N_("the action was due {due}, and the round {round} says nothing of it"),
-         N_("add a follow-up with round: {round}: how did it go?"),
-         N_("What was promised is asked about in the next round. The questions that an action concerns have it in a "
-            "comment in new reviews.")),
+    Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
+         N_("see which of the two came first; succeeds names the earlier one"),
+         N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
+            "way it is written.")),
     # --- criteria sets ----------------------------------------------------------------------------------------
     Rule("GR401", _E, N_("the id {id} is used twice"),
          N_("ids of targets and criteria, and of challenges, areas, sources, scales, classes, bands and gates, are "
@@ -332,6 +305,18 @@ _TABLE = (
     Rule("GR434", _E, N_("{name} means something else here"),
          N_("choose another id, or another value for the level; titles and labels may be anything"),
          N_("A level cannot be called as a state that an answer can be in, nor a target total, which is the whole.")),
+    Rule("GR435", _W, N_("the ladder does not rise: {level} is not above {below}, which comes before it"),
+         N_("put the steps in order from the lowest to the highest, each with a level of its own"),
+         N_("The result is the last step that is reached with all before it, so a step that gives less takes away.")),
+    Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
+         N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
+         N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
+    Rule("GR437", _W, N_("the count can never reach {amount}: there are only {count} parts to count"),
+         N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
+         N_("A count looks at the parts of its own step, narrowed by class, critical and parts.")),
+    Rule("GR438", _W, N_("{name} has no effect here: {problem}"),
+         N_("remove it, or put it where it belongs"),
+         N_("It is not looked at, so it would make a reader of the set believe something else than what happens.")),
     Rule("GR450", _E, N_("the id {id} was retired in version {version}"),
          N_("give what stands here an id of its own"),
          N_("An id that has been used keeps its meaning for good. Used again, old answers would seem to answer the new "
@@ -360,20 +345,11 @@ _TABLE = (
             "own descriptions are used meanwhile.")),
     Rule("GR459", _N, N_("none of the set's questions has level texts: {count}"),
          N_("say under levels: of each question what each level takes"),
-         N_("The scale's own descriptions are used. That may do for yes and no, but two reviewers easily mean different "
-            "things by “partly”.")),
+         N_("The scale's own descriptions are used. That may do for yes and no, but two reviewers easily mean "
+            "different things by “partly”.")),
     Rule("GR458", _E, N_("the question answers the challenge {id}, but its target {target} does not"),
          N_("challenges of the target: {known}"),
          N_("A question answers one or more of the challenges that its target answers.")),
-    Rule("GR470", _W, N_("questions differ from version {version} without a declared change: {criteria}"),
-         N_("say under changes what kind of change it is: editorial, clarified, substantive, split, merged or new"),
-         N_("The kind of change decides whether an answer stands or must be judged again when a review is moved to the "
-            "new version.")),
-    Rule("GR471", _W, N_("version {version} has been changed after it was put to use: questions, levels or scoring are "
-                         "not as in {where}"),
-         N_("take the change back, or make a new version with: granskning revise {set} VERSION"),
-         N_("A review names the version that it was made with. If the content of that version changes, the answers no "
-            "longer answer the questions that were put. Titles, sources and remarks of the set may change.")),
     # --- the rest ---------------------------------------------------------------------------------------------
     Rule("GR501", _E, N_("the figure has no value"),
          N_("give women, men, mixed or total"),
@@ -394,5 +370,5 @@ _TABLE = (
          N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in _TABLE}
+RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}
 """Every rule by its code."""

@@ -75,6 +75,8 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     yield f"date: {request.date}"
     if request.short:
         yield "form: short"
+    if request.earlier:
+        yield f"continues: {word(request.earlier.round)}"
     yield from _guide(request.criteria, t)
     yield "answers:"
 
@@ -161,6 +163,9 @@ def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator)
     lines = question_lines(criterion, t)
     for text in _choices(criteria, criterion, t):
         lines += textwrap.wrap(text, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
+    if criterion.evidence and (sign := t.text(criterion.counts_as_evidence)):
+        sign = t("Evidence: {text}", text=sign)
+        lines += textwrap.wrap(sign, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     return lines
 
 

@@ -244,9 +244,9 @@ class _Splicer(Page):
         return f" {told}" if told and self.text[at - 1 : at] in (":", "-") else told
 
     def cut(self, *cuts: tuple[int, int, str]) -> str:
-        """The text with each piece put in the place of its characters."""
+        """The text with each piece put in the place of its characters; at the same place, in the order given."""
         text = self.text
-        for start, stop, new in sorted(cuts, reverse=True):
+        for start, stop, new in sorted(cuts, key=lambda cut: cut[0])[::-1]:
             text = text[:start] + new + text[stop:]
         return text
 

@@ -7,7 +7,7 @@ from granskning.model import Action, Evidence, FollowUp
 from granskning.reporting.commitments import make_commitments
 
 if TYPE_CHECKING:
-    from tests.conftest import Load
+    from conftest import Load
 
 
 def action(name: str, status: str, due: str | None = None, *, shown: bool = False, role: str | None = "chef") -> Action:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,9 @@ from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_versions import check_versions
 from granskning.workspace.modelling import criteria_set
 from granskning.workspace.source import read
+
+if TYPE_CHECKING:
+    from granskning.model import CriteriaSet
 
 BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
 PAST = """\
@@ -30,7 +34,7 @@ retired:
 """
 
 
-def set_of(text: str, file: str = "criteria/prov.yaml"):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def set_of(text: str, file: str = "criteria/prov.yaml") -> tuple[dict[str, Any], CriteriaSet]:
     values = read(text).value
     return values, criteria_set(values, file)
 

@@ -1,80 +1,55 @@
+"""What two versions of a set have in common."""
+
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
-from granskning.workspace.versions import Broken, VersionReader, whole_review
+from granskning.workspace.modelling import criteria_set
+from granskning.workspace.source import read
+from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from granskning.model import CriteriaSet
 
-REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
-PIECES = (
-    "  resor-vardag:\n    level: 2\n",
-    "  resor-vardag:\n    level: 3\n    justification: >-\n      Ord.\n\n      Fler ord.\n",
-    "  resor-barn:\n    not_applicable: >-\n      Nej.\n",
-    "  # en kommentar\n",
-    "# längst ut\n",
-    "\n",
-    "  makt-samrad:\n",
-    '  makt-samrad:\n    justification: "börjar\n',
-    '  slutar: här"\n    level: 1\n',
-    "  makt-samrad:   # tom\n",
-    "  makt-samrad: {level: 1}\n",
-    "  'makt-samrad':\n    level: 1\n",
-    "  - fel\n",
-    " fel:\n",
-    "    level: 1\n",
-    "    fel\n",
-    "status: submitted\n",
-    "summary: |\n  answers:\n  resor-vardag:\n    level: 0\n",
-    "answers:\n",
-    "---\n",
-    "...\n",
-    "\tflik\n",
-    "  a: &x 1\n",
-    "  b: *x\n",
-    "  resor-barn:\n    level: 1 # slut\n",
-    "  resor-barn:\n    open: text # avkortad\n",
-    "<<<<<<< HEAD\n",
-    "  resor-barn:\n    level: 1\r\n",
-    "  resor-barn:\n    open: |+\n      Rad\n\n\n",
-    "  resor-barn:\n    open: [\n",
-    "  x]\n",
-    "\x07",
-    "  resor-barn:\n    level: 1",
-)
+BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
+CHANGED = """\
+changes:
+  - {from: 0.9.0, kind: substantive, criterion: resor-barn, text: {sv: Ny innebörd., en: New meaning.}}
+  - {from: 0.9.0, kind: clarified, criterion: makt-samrad, text: {sv: Tydligare., en: Clearer.}}
+"""
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_a_version_reads_as_if_it_were_the_only_one(base_files: Mapping[str, bytes], data: st.DataObject) -> None:
-    """However texts follow upon each other, each is read as it would be alone."""
-    reader = VersionReader()
-    lines = base_files[REVIEW].decode().splitlines(keepends=True)
-    for _ in range(data.draw(st.integers(1, 6))):
-        start = data.draw(st.integers(0, len(lines)))
-        end = data.draw(st.integers(start, min(start + 8, len(lines))))
-        new = data.draw(st.lists(st.sampled_from(PIECES), max_size=4))
-        if data.draw(st.booleans()):
-            lines = [*lines[:start], *new, *lines[end:]]
-        content = "".join(lines).encode()
-        assert reader.read(content, REVIEW) == whole_review(content, REVIEW)
-        if data.draw(st.booleans()):
-            lines = base_files[REVIEW].decode().splitlines(keepends=True)
+def set_of(text: str) -> CriteriaSet:
+    return criteria_set(read(text).value, "criteria/prov.yaml")
 
 
-def test_a_changed_level_is_seen(base_files: Mapping[str, bytes]) -> None:
-    reader = VersionReader()
-    for level in (1, 3, 2, 2, 0):
-        review = reader.read(base_files[REVIEW].replace(b"level: 1", b"level: %d" % level), REVIEW)
-        assert not isinstance(review, Broken)
-        assert review.answers["resor-vardag"].level == str(level)
+EARLIER = set_of(BASE.replace("version: 1.0.0", "version: 0.9.0"))
 
 
-def test_what_is_wrong_is_told_with_its_line(base_files: Mapping[str, bytes]) -> None:
-    reader = VersionReader()
-    assert reader.read(base_files[REVIEW].replace(b"level: 1", b"level: [1]"), REVIEW) == Broken("GR122", 13)
-    assert reader.read(b"\xff\xff", REVIEW) == Broken("GR002", 1)
+def test_a_question_with_a_new_meaning_is_not_kept() -> None:
+    assert kept_criteria(EARLIER, set_of(BASE + CHANGED)) == {"resor-vardag", "makt-samrad"}
+
+
+def test_a_change_before_the_earlier_version_does_not_count() -> None:
+    older = CHANGED.replace("from: 0.9.0", "from: 0.8.0")
+    assert kept_criteria(EARLIER, set_of(BASE + older)) == {"resor-vardag", "resor-barn", "makt-samrad"}
+
+
+def test_a_question_that_weighs_otherwise_is_not_kept() -> None:
+    later = set_of(BASE.replace("weight: {value: 2,", "weight: {value: 3,"))
+    assert kept_criteria(EARLIER, later) == {"resor-barn", "makt-samrad"}
+
+
+def test_a_question_that_is_gone_is_not_kept() -> None:
+    later = set_of(BASE.replace("id: makt-samrad", "id: makt-dialog"))
+    assert kept_criteria(EARLIER, later) == {"resor-vardag", "resor-barn"}
+
+
+def test_versions_are_alike_when_scale_targets_and_method_are() -> None:
+    assert are_alike(EARLIER, set_of(BASE))
+    assert not are_alike(EARLIER, set_of(BASE.replace("id: prov", "id: annan")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  criteria: {method: mean}", "  criteria: {method: weakest}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  targets: {method: mean}", "  targets: {method: none}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("{sv: Styr, en: Steers}", "{sv: Leder, en: Leads}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  - id: makt\n", "  - id: inflytande\n")))

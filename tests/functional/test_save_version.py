@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from tests.conftest import Run
+    from conftest import Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 WHO = {
