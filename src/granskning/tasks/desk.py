@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, stat_files
-from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, score_workspace
-from granskning.workspace.answering import merge_answer
+from granskning.workspace.answering import merge_answer, merge_fields
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Set
+from granskning.workspace.edits import Remove, Set
 from granskning.workspace.load import Loaded, kind_of_file, load_files
 from granskning.workspace.source import Fault, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from granskning.edges.disk import Stamp
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
 
+_MARK = b"\xef\xbb\xbf"
 _TRIES = 5
 """How often a save is tried anew when somebody else writes the same file in the same moment."""
 
@@ -146,26 +147,46 @@ class Desk:
             held = self._editable(file)
             if criterion not in {one.id for one in held.criteria.criteria}:
                 raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=criterion)
-            for attempt in range(_TRIES):
-                data, fingerprint = open_file(self.root / file)
+
+            def merge(data: bytes) -> tuple[list[Edit], Kept]:
                 now = answers_in(data).get(criterion)
                 merged = merge_answer(base, now, parts)
                 if not merged.changed:
-                    return Kept((), merged.clashes, now or {})
-                try:
-                    self._edit(file, [Set(("answers", criterion), merged.values)], held.criteria, fingerprint)
-                except ChangedOnDiskError:
-                    if attempt == _TRIES - 1:
-                        raise
-                    continue
-                return Kept(merged.changed, merged.clashes, merged.values)
-        raise AssertionError(file)
+                    return [], Kept((), merged.clashes, now or {})
+                edits: list[Edit] = [Set(("answers", criterion), merged.values)]
+                return edits, Kept(merged.changed, merged.clashes, merged.values)
 
-    def keep_head(self, file: str, edits: Sequence[Edit], opened: str) -> str:
-        """Edit what stands above the answers; `opened` is the fingerprint that the page was made with."""
+            return self._merge(file, held.criteria, merge)
+
+    def keep_head(self, file: str, base: Mapping[str, Any], fields: Mapping[str, Any]) -> Kept:
+        """Merge what stands above the answers into the file as it is now; a field of None is taken away."""
         with self._lock:
             held = self._editable(file)
-            return self._edit(file, edits, held.criteria, opened)
+
+            def merge(data: bytes) -> tuple[list[Edit], Kept]:
+                merged = merge_fields(base, values_in(data), fields)
+                edits: list[Edit] = [
+                    Remove((key,)) if value is None else Set((key,), value) for key, value in merged.values.items()
+                ]
+                return edits, Kept(merged.changed, merged.clashes, merged.values)
+
+            return self._merge(file, held.criteria, merge)
+
+    def _merge(self, file: str, criteria: CriteriaSet, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
+        """Make the edits that the file as it is now asks for; anew when somebody else was first."""
+        for attempt in range(_TRIES):
+            data, fingerprint = open_file(self.root / file)
+            edits, kept = merge(data)
+            if not edits:
+                return kept
+            try:
+                self._edit(file, edits, criteria, fingerprint)
+            except ChangedOnDiskError:
+                if attempt == _TRIES - 1:
+                    raise
+                continue
+            return kept
+        raise AssertionError(file)
 
     def keep_text(self, file: str, text: str, opened: str) -> str:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
@@ -174,8 +195,12 @@ class Desk:
         with self._lock:
             self._known(file)
             before, _ = open_file(self.root / file)
+            if not is_text(before):
+                message = N_("{file} is not text in UTF-8, so it cannot be saved from here without losing characters")
+                raise EditRefusedError(message, N_("save it as UTF-8 in a text editor first"), file=file)
+            mark = _MARK if before.startswith(_MARK) else b""
             ends = b"\r\n" if b"\r\n" in before else b"\n"
-            data = text.replace("\r\n", "\n").encode().replace(b"\n", ends)
+            data = mark + text.replace("\r\n", "\n").encode("utf-8", "replace").replace(b"\n", ends)
             write_guarded(self.root / file, data, opened)
             return fingerprint_of(data)
 
@@ -183,6 +208,7 @@ class Desk:
         return edit_file(self.root / file, edits, order_of("review", criteria), opened=opened)
 
     def _editable(self, file: str) -> OpenReview:
+        self._known(file)
         held = self.open_review(file)
         if held is None:
             message = N_("{file} cannot be filled in as a form while it has faults in its form")
@@ -196,14 +222,30 @@ class Desk:
         """Raise UsageError unless the path is one of the folder's own files."""
         if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
             raise UsageError(N_("there is no file {file} in the folder"), "", file=file)
+        if not (self.root / file).resolve().is_relative_to(self.root.resolve()):
+            raise UsageError(N_("{file} is a link out of the folder, and is not opened here"), "", file=file)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def answers_in(data: bytes) -> dict[str, Any]:
     """The answers as they stand in a review's text; none where it cannot be read."""
+    answers = values_in(data).get("answers")
+    return answers if isinstance(answers, dict) else {}
+
+
+def values_in(data: bytes) -> dict[str, Any]:
+    """What stands in a text; nothing where it cannot be read."""
     text = decode(data)
     values = None if isinstance(text, Fault) else read(text).value
-    answers = values.get("answers") if isinstance(values, dict) else None
-    return answers if isinstance(answers, dict) else {}
+    return values if isinstance(values, dict) else {}
 
 
 def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:

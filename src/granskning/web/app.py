@@ -11,11 +11,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from granskning.errors import GranskningError
+from granskning.errors import GranskningError, UsageError
 from granskning.i18n import Translator
 from granskning.web import language, overview, review, text
 from granskning.web.context import visit_of
-from granskning.web.guard import Guard
+from granskning.web.guard import SAFE_METHODS, Guard
+from granskning.web.review import MOST_FIELDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from granskning.web.context import House
 
+_UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
+"""Fields that no reader has written."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
@@ -51,11 +54,16 @@ def make_app(house: House) -> Starlette:
 async def _could_not(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     message, hint = visit.told(error)
-    return visit.page("message", 409, heading=visit.t("That could not be done"), message=message, hint=hint)
+    sent = () if request.method in SAFE_METHODS else (await request.form(max_fields=MOST_FIELDS)).items()
+    written = [str(text) for name, text in sent if text and name not in _UNWRITTEN]
+    status = 404 if request.method in SAFE_METHODS and isinstance(error, UsageError) else 409
+    return visit.page(
+        "message", status, heading=visit.t("That could not be done"), message=message, hint=hint, written=written
+    )
 
 
 async def _not_there(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     t = visit.t
     message = t("There is no such page.") if error.status_code == 404 else str(error.detail)  # noqa: PLR2004
-    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="")
+    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="", written=())

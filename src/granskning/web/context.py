@@ -89,15 +89,14 @@ class Visit:
         """An address within the page."""
         return "/" + "/".join(quote(part, safe="") for part in parts)
 
+    def text_at(self, file: str) -> str:
+        """The address of a file as text."""
+        return self.at("text", *file.split("/"))
+
     def review_at(self, file: str, *more: str) -> str:
         """The address of a review, by its file."""
         _, strategy, _, round_, name = file.split("/")
         return self.at("granskning", strategy, round_, name.removesuffix(".yaml"), *more)
-
-    @property
-    def form_token(self) -> str:
-        """What a form carries."""
-        return self.house.access.form_token()
 
     @property
     def read_only(self) -> bool:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from granskning.errors import UsageError
+from granskning.i18n import N_
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
 from granskning.scoring.node import TOTAL
+from granskning.web.clash import base_with, seen, settle, shown_answer, tell_clashes
 from granskning.web.context import visit_of
 from granskning.web.forms import answer_form, base_of, parts_of
 from granskning.web.others import views_of
-from granskning.workspace.edits import Remove, Set
+from granskning.workspace.pasted import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -25,10 +30,16 @@ if TYPE_CHECKING:
     from granskning.model import Criterion
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.answering import Clash
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
+
+OPEN_STATES = ("draft", "submitted")
+"""What a status can be set to here. To approve is a thing of its own."""
+
+MOST_FIELDS = 20_000
+"""Fields of one form; the size of the whole is limited as well."""
 
 
 async def show(request: Request) -> Response:
@@ -40,7 +51,7 @@ async def show(request: Request) -> Response:
 async def keep(request: Request) -> Response:
     """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_part_size=2 << 20)).items()}
+    form = {name: str(value) for name, value in (await request.form(max_fields=MOST_FIELDS)).items()}
     name = request.path_params["criterion"]
     return await run_in_threadpool(_keep, visit, file, name, form)
 
@@ -48,8 +59,10 @@ async def keep(request: Request) -> Response:
 async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_part_size=2 << 20)).items()}
-    await run_in_threadpool(_keep_head, visit, file, form)
+    form = {name: str(value) for name, value in (await request.form(max_fields=MOST_FIELDS)).items()}
+    clashes = await run_in_threadpool(_keep_head, visit, file, form)
+    if clashes:
+        return await run_in_threadpool(_show, visit, file, clashes)
     return RedirectResponse(visit.review_at(file), 303)
 
 
@@ -59,24 +72,29 @@ def file_of(request: Request) -> str:
     return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
 
 
-def _show(visit: Visit, file: str) -> Response:
+def _show(visit: Visit, file: str, clashes: Sequence[Clash] = ()) -> Response:
     held = visit.desk.open_review(file)
     if held is None:
         visit.desk.text(file)
-        return RedirectResponse(visit.at("text") + f"/{file}", 303)
+        return RedirectResponse(visit.text_at(file), 303)
     views = views_of(visit, held)
     questions = [
         {
             "target": target,
             "entries": [
-                _entry(visit, held, criterion, views) for criterion in target.criteria if _asked(held, criterion)
+                {**_entry(visit, held, criterion), "views": views.get(criterion.id, ())}
+                for criterion in target.criteria
+                if _asked(held, criterion)
             ],
         }
         for target in held.criteria.all_targets
         if any(_asked(held, criterion) for criterion in target.criteria)
     ]
+    head = head_of(held)
     return visit.page(
-        "review", held=held, questions=questions, depths=READING_DEPTHS, left=_left(held), result=_result(visit, held),
+        "review", 409 if clashes else 200, clashes=clashes, head_base=json.dumps(head, ensure_ascii=False),
+        head={**head, **{one.part: one.theirs for one in clashes}}, held=held,
+        questions=questions, depths=READING_DEPTHS, left=_left(held), result=_result(visit, held),
         findings=[one for one in map(visit.finding, held.findings) if not one["criterion"]],
     )  # fmt: skip
 
@@ -86,12 +104,20 @@ def _asked(held: OpenReview, criterion: Criterion) -> bool:
 
 
 def _entry(
-    visit: Visit, held: OpenReview, criterion: Criterion, views: Mapping[str, Any], *, more: bool = False
+    visit: Visit, held: OpenReview, criterion: Criterion, *, more: bool = False, kept: Kept | None = None
 ) -> dict[str, Any]:
     """One question as its template needs it."""
     findings = [one for one in map(visit.finding, held.findings) if one["criterion"] == criterion.id]
-    form = answer_form(criterion, held.criteria, held.answers.get(criterion.id), visit.t, more=more)
-    return {"form": form, "findings": findings, "views": views.get(criterion.id, ())}
+    answer = held.answers.get(criterion.id)
+    clashes = kept.clashes if kept else ()
+    shown = shown_answer(answer or {}, clashes) if clashes else answer
+    form = answer_form(criterion, held.criteria, shown, visit.t, more=more)
+    if clashes:
+        form = replace(form, base=base_with(answer or {}, clashes))
+    told = tell_clashes(clashes, criterion, held.criteria, visit.t)
+    return {
+        "form": form, "findings": findings, "views": (), "clashes": told, "seen": seen(clashes)
+    }  # fmt: skip
 
 
 def _left(held: OpenReview) -> int:
@@ -117,11 +143,13 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
         return RedirectResponse(visit.review_at(file), 303)
     drop = form.get("drop", "")
     parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
-    kept = visit.desk.keep_answer(file, name, base_of(form), parts)
-    if not visit.is_htmx:
+    base, parts = settle(form, base_of(form), parts)
+    kept = visit.desk.keep_answer(file, name, base, parts)
+    if not visit.is_htmx and not kept.clashes:
         return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
     held = visit.desk.open_review(file) or held
-    return _part(visit, held, criterion, kept, scope="more" if "add" in form else "whole" if drop else "beside")
+    whole = bool(drop) or "settle" in form
+    return _part(visit, held, criterion, kept, scope="more" if "add" in form else "whole" if whole else "beside")
 
 
 def _part(visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept, *, scope: str) -> Response:
@@ -130,19 +158,30 @@ def _part(visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept, *, s
     The results come along in any case.
     """
     whole = scope != "beside"
-    entry = _entry(visit, held, criterion, views_of(visit, held) if whole else {}, more=scope == "more")
-    return visit.page(
+    alone = not visit.is_htmx
+    entry = _entry(visit, held, criterion, more=scope == "more", kept=kept)
+    if whole or alone:
+        entry["views"] = views_of(visit, held).get(criterion.id, ())
+    if alone:
+        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
+    page = visit.page(
         "saved", held=held, entry=entry, kept=kept, whole=whole, left=_left(held), result=_result(visit, held)
     )
+    if whole:  # whoever asked for it: the form itself, or a button
+        page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion.id}']", "outerHTML"
+    return page
 
 
-def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> None:
-    held = visit.desk.open_review(file)
-    before = {key: getattr(held.review, key) for key in HEAD_FIELDS} if held else {}
-    edits: list[Edit] = []
-    for key in HEAD_FIELDS:
-        text = form.get(key, "").replace("\r\n", "\n").strip()
-        if key in form and text != (before.get(key) or ""):
-            edits.append(Set((key,), text) if text else Remove((key,)))
-    if edits:
-        visit.desk.keep_head(file, edits, form.get("opened", ""))
+def head_of(held: OpenReview) -> dict[str, str]:
+    """What stands above the answers, as the form has it."""
+    return {key: str(getattr(held.review, key) or "") for key in HEAD_FIELDS}
+
+
+def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> Sequence[Clash]:
+    """Save what was changed above the answers, and tell what somebody else has changed meanwhile."""
+    base = base_of(form)
+    fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
+    for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
+        if fields.get(key, allowed[0]) not in allowed:
+            raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")
+    return visit.desk.keep_head(file, base, fields).clashes

@@ -28,7 +28,7 @@ async def keep(request: Request) -> Response:
     """Write the text, if the file is as it was when the page was opened; else show both."""
     visit = visit_of(request)
     file = request.path_params["file"]
-    form = await request.form(max_part_size=2 << 20)
+    form = await request.form()
     mine = str(form.get("text", ""))
     try:
         await run_in_threadpool(visit.desk.keep_text, file, mine, str(form.get("opened", "")))
