@@ -14,9 +14,8 @@ from starlette.staticfiles import StaticFiles
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import Translator
 from granskning.web import language, overview, review, text
-from granskning.web.context import visit_of
+from granskning.web.context import form_of, visit_of
 from granskning.web.guard import SAFE_METHODS, Guard
-from granskning.web.review import MOST_FIELDS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -54,8 +53,8 @@ def make_app(house: House) -> Starlette:
 async def _could_not(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     message, hint = visit.told(error)
-    sent = () if request.method in SAFE_METHODS else (await request.form(max_fields=MOST_FIELDS)).items()
-    written = [str(text) for name, text in sent if text and name not in _UNWRITTEN]
+    sent = () if request.method in SAFE_METHODS else (await form_of(request)).items()
+    written = [text for name, text in sent if text and name not in _UNWRITTEN]
     status = 404 if request.method in SAFE_METHODS and isinstance(error, UsageError) else 409
     return visit.page(
         "message", status, heading=visit.t("That could not be done"), message=message, hint=hint, written=written

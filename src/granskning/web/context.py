@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from granskning import __version__
 from granskning.findings import Words
 from granskning.i18n import LANGUAGES, Translator
+from granskning.web.guard import LARGEST
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
+MOST_FIELDS = 20_000
+"""Fields of one form; the size of the whole is limited as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,12 @@ class Visit:
     def read_only(self) -> bool:
         """Whether nothing can be changed here."""
         return self.house.access.read_only
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form as text; of several with one name the last."""
+    form = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST)
+    return {name: str(value) for name, value in form.items()}
 
 
 def visit_of(request: Request) -> Visit:

@@ -16,7 +16,7 @@ from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
 from granskning.scoring.node import TOTAL
 from granskning.web.clash import base_with, seen, settle, shown_answer, tell_clashes
-from granskning.web.context import visit_of
+from granskning.web.context import form_of, visit_of
 from granskning.web.forms import answer_form, base_of, parts_of
 from granskning.web.others import views_of
 from granskning.workspace.pasted import clean_text
@@ -38,8 +38,6 @@ HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_re
 OPEN_STATES = ("draft", "submitted")
 """What a status can be set to here. To approve is a thing of its own."""
 
-MOST_FIELDS = 20_000
-"""Fields of one form; the size of the whole is limited as well."""
 
 
 async def show(request: Request) -> Response:
@@ -51,7 +49,7 @@ async def show(request: Request) -> Response:
 async def keep(request: Request) -> Response:
     """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_fields=MOST_FIELDS)).items()}
+    form = await form_of(request)
     name = request.path_params["criterion"]
     return await run_in_threadpool(_keep, visit, file, name, form)
 
@@ -59,7 +57,7 @@ async def keep(request: Request) -> Response:
 async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
-    form = {name: str(value) for name, value in (await request.form(max_fields=MOST_FIELDS)).items()}
+    form = await form_of(request)
     clashes = await run_in_threadpool(_keep_head, visit, file, form)
     if clashes:
         return await run_in_threadpool(_show, visit, file, clashes)
