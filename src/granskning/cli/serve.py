@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,9 +26,12 @@ def run(  # noqa: PLR0913  # the options of the command
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help=N_("The port; 0 takes a free one."))] = 0,
     read_only: Annotated[bool, typer.Option("--read-only", help=N_("Show, but change nothing."))] = False,
     host: Annotated[
-        str,
-        typer.Option("--host", help=N_("The address to listen at; anything but this computer needs a login in front.")),
+        str, typer.Option("--host", help=N_("The address on this computer to listen at; others are refused."))
     ] = "127.0.0.1",
+    socket: Annotated[
+        Path | None,
+        typer.Option("--socket", metavar="PATH", help=N_("Listen at a socket file, for a login in front of the page.")),
+    ] = None,
     public_host: Annotated[
         list[str] | None,
         typer.Option("--public-host", metavar="NAME", help=N_("A name that the page is reached by through a proxy.")),
@@ -39,23 +45,18 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Serve until interrupted."""
     from granskning.tasks.open import find_folder  # noqa: PLC0415  # --help stays quick
+    from granskning.web.listen import Place  # noqa: PLC0415
     from granskning.web.server import serve  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t
 
     def tell(address: str) -> None:
-        session.say(t("Open {address}", address=address))
+        session.say(t("Listens at {address}", address=address) if socket else t("Open {address}", address=address))
+        sys.stdout.flush()  # somebody may read it through a pipe
         session.tell(t("Stop with Ctrl+C."))
 
-    serve(
-        find_folder(session.folder),
-        language=t.language,
-        host=host,
-        port=port,
-        read_only=read_only,
-        public_hosts=public_host or (),
-        user_header=user_header,
-        tell=tell,
-    )
+    token = os.environ.get("GRANSKNING_TOKEN", "")
+    place = Place(host, port, socket, tuple(public_host or ()), user_header, token)
+    serve(find_folder(session.folder), place, language=t.language, read_only=read_only, tell=tell)
     return 0

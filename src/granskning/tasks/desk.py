@@ -10,16 +10,16 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, stat_files
-from granskning.errors import ChangedOnDiskError, UsageError
+from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, ScoredRound, score_rounds, score_workspace
-from granskning.workspace.answering import Clash, is_alike, merge_answer
+from granskning.workspace.answering import merge_answer, merge_fields
 from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
 from granskning.workspace.edits import Remove, Set
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from granskning.edges.disk import Stamp
     from granskning.findings import Finding
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
-    from granskning.workspace.answering import Parts
+    from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
 
 MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
@@ -43,6 +43,7 @@ MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
 _ALONE = ("review", "actions")
 """The kinds of files that nothing else rests on, so that they can be loaded by themselves."""
 
+_MARK = b"\xef\xbb\xbf"
 _TRIES = 5
 """How often a save is tried anew when somebody else writes the same file in the same moment."""
 
@@ -80,6 +81,8 @@ class Kept:
     """The answer as it stands in the file now."""
     refused: tuple[Finding, ...] = ()
     """Why nothing was written: with it, the file could not be shown as a form any more."""
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    """What was to be written, where it was refused."""
 
 
 class KeptByVersion:
@@ -216,55 +219,49 @@ class Desk:
             held = self._editable(file)
             if criterion not in {one.id for one in held.criteria.criteria}:
                 raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=criterion)
-            for attempt in range(_TRIES):
-                data, fingerprint = open_file(self.root / file)
+
+            def merge(data: bytes) -> tuple[list[Edit], Kept]:
                 now = answers_in(data).get(criterion)
                 merged = merge_answer(base, now, parts)
                 if not merged.changed:
-                    return Kept((), merged.clashes, now or {})
-                edits = [Set(("answers", criterion), merged.values)]
+                    return [], Kept((), merged.clashes, now or {})
+                edits: list[Edit] = [Set(("answers", criterion), merged.values)]
                 if refused := self._faults_of(file, data, edits, held.criteria):
-                    return Kept((), merged.clashes, now or {}, refused)
-                try:
-                    self._edit(file, edits, held.criteria, fingerprint)
-                except ChangedOnDiskError:
-                    if attempt == _TRIES - 1:
-                        raise
-                    continue
-                return Kept(merged.changed, merged.clashes, merged.values)
-        raise AssertionError(file)
+                    return [], Kept((), merged.clashes, now or {}, refused, merged.values)
+                return edits, Kept(merged.changed, merged.clashes, merged.values)
 
-    def keep_head(self, file: str, base: Mapping[str, str], wanted: Mapping[str, str]) -> Kept:
-        """Merge what stands above the answers, field by field; `base` is what the page showed, empty where nothing was.
+            return self._merge(file, held.criteria, merge)
 
-        Where a field clashes or would break the file's form, nothing is written.
-        """
+    def keep_head(self, file: str, base: Mapping[str, Any], fields: Mapping[str, Any]) -> Kept:
+        """Merge what stands above the answers into the file as it is now; a field of None is taken away."""
         with self.writing():
             held = self._editable(file)
-            for attempt in range(_TRIES):
-                data, fingerprint = open_file(self.root / file)
-                values = values_in(data)
-                now = {key: str(values.get(key) if values.get(key) is not None else "") for key in wanted}
-                mine = {key: text for key, text in wanted.items() if not is_alike(text, base.get(key, ""))}
-                clashes = tuple(
-                    Clash(key, base.get(key, ""), now[key], text)
-                    for key, text in mine.items()
-                    if not is_alike(now[key], base.get(key, "")) and not is_alike(now[key], text)
-                )
-                mine = {key: text for key, text in mine.items() if not is_alike(text, now[key])}
+
+            def merge(data: bytes) -> tuple[list[Edit], Kept]:
+                merged = merge_fields(base, values_in(data), fields)
                 edits: list[Edit] = [
-                    Set((key,), text) if text else Remove((key,)) for key, text in mine.items() if text or key in values
+                    Remove((key,)) if value is None else Set((key,), value) for key, value in merged.values.items()
                 ]
-                refused = self._faults_of(file, data, edits, held.criteria) if not clashes else ()
-                if clashes or refused or not edits:
-                    return Kept((), clashes, now, refused)
-                try:
-                    self._edit(file, edits, held.criteria, fingerprint)
-                except ChangedOnDiskError:
-                    if attempt == _TRIES - 1:
-                        raise
-                    continue
-                return Kept(tuple(mine), (), {**now, **mine})
+                if edits and (refused := self._faults_of(file, data, edits, held.criteria)):
+                    return [], Kept((), merged.clashes, {}, refused, merged.values)
+                return edits, Kept(merged.changed, merged.clashes, merged.values)
+
+            return self._merge(file, held.criteria, merge)
+
+    def _merge(self, file: str, criteria: CriteriaSet, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
+        """Make the edits that the file as it is now asks for; anew when somebody else was first."""
+        for attempt in range(_TRIES):
+            data, fingerprint = open_file(self.root / file)
+            edits, kept = merge(data)
+            if not edits:
+                return kept
+            try:
+                self._edit(file, edits, criteria, fingerprint)
+            except ChangedOnDiskError:
+                if attempt == _TRIES - 1:
+                    raise
+                continue
+            return kept
         raise AssertionError(file)
 
     def _faults_of(self, file: str, data: bytes, edits: Sequence[Edit], criteria: CriteriaSet) -> tuple[Finding, ...]:
@@ -279,8 +276,12 @@ class Desk:
         with self.writing():
             self._known(file)
             before, _ = open_file(self.root / file)
+            if not is_text(before):
+                message = N_("{file} is not text in UTF-8, so it cannot be saved from here without losing characters")
+                raise EditRefusedError(message, N_("save it as UTF-8 in a text editor first"), file=file)
+            mark = _MARK if before.startswith(_MARK) else b""
             ends = b"\r\n" if b"\r\n" in before else b"\n"
-            data = text.replace("\r\n", "\n").encode().replace(b"\n", ends)
+            data = mark + text.replace("\r\n", "\n").encode("utf-8", "replace").replace(b"\n", ends)
             write_guarded(self.root / file, data, opened)
             return fingerprint_of(data)
 
@@ -288,6 +289,7 @@ class Desk:
         return edit_file(self.root / file, edits, order_of("review", criteria), opened=opened)
 
     def _editable(self, file: str) -> OpenReview:
+        self._known(file)
         held = self.open_review(file)
         if held is None:
             message = N_("{file} cannot be filled in as a form while it has faults in its form")
@@ -301,6 +303,17 @@ class Desk:
         """Raise UnknownFileError unless the path is one of the folder's own files."""
         if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
             raise UnknownFileError(N_("there is no file {file} in the folder"), "", file=file)
+        if not (self.root / file).resolve().is_relative_to(self.root.resolve()):
+            raise UnknownFileError(N_("{file} is a link out of the folder, and is not opened here"), "", file=file)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def answers_in(data: bytes) -> dict[str, Any]:

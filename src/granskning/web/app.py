@@ -16,8 +16,8 @@ from granskning.i18n import Translator
 from granskning.tasks.desk import UnknownFileError
 from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
 from granskning.web import round as round_
-from granskning.web.context import visit_of
-from granskning.web.guard import Guard
+from granskning.web.context import form_of, visit_of
+from granskning.web.guard import SAFE_METHODS, Guard
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from granskning.web.context import House
 
+_UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
+"""Fields that no reader has written."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
@@ -34,7 +36,6 @@ ROUTES = (
     Route(_ONE, review.show),
     Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
-    Route(f"{_ONE}/fraga/{{criterion}}", review.ask),
     Route(f"{_ONE}/rapport", preview.show_review),
     Route(f"{_ONE}/godkann", approving.show),
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
@@ -69,13 +70,17 @@ def make_app(house: House) -> Starlette:
 async def _could_not(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     message, hint = visit.told(error)
-    if isinstance(error, UnknownFileError):
-        return visit.page("message", 404, heading=visit.t("Nothing here"), message=message, hint=hint)
-    return visit.page("message", 409, heading=visit.t("That could not be done"), message=message, hint=hint)
+    sent = () if request.method in SAFE_METHODS else (await form_of(request)).items()
+    written = [text for name, text in sent if text and name not in _UNWRITTEN]
+    unknown = isinstance(error, UnknownFileError) and request.method in SAFE_METHODS
+    heading = visit.t("Nothing here") if unknown else visit.t("That could not be done")
+    return visit.page(
+        "message", 404 if unknown else 409, heading=heading, message=message, hint=hint, written=written
+    )
 
 
 async def _not_there(request: Request, error: Any) -> Response:
     visit = visit_of(request)
     t = visit.t
     message = t("There is no such page.") if error.status_code == 404 else str(error.detail)  # noqa: PLR2004
-    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="")
+    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="", written=())

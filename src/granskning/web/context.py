@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
+MOST_FIELDS = 20_000
+"""Fields of one form; the size of the whole is limited as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,14 @@ class Visit:
         """An address within the page."""
         return "/" + "/".join(quote(part, safe="") for part in parts)
 
+    def text_at(self, file: str) -> str:
+        """The address of a file as text."""
+        return self.at("text", *file.split("/"))
+
     def review_at(self, file: str, *more: str) -> str:
         """The address of a review, by its file."""
         _, strategy, _, round_, name = file.split("/")
         return self.at("granskning", strategy, round_, name.removesuffix(".yaml"), *more)
-
-    @property
-    def form_token(self) -> str:
-        """What a form carries."""
-        return self.house.access.form_token()
 
     @property
     def read_only(self) -> bool:
@@ -136,7 +137,7 @@ class Visit:
 
 async def form_of(request: Request) -> dict[str, str]:
     """The fields of a form as text; of several with one name the last."""
-    form = await request.form(max_part_size=LARGEST)
+    form = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST)
     return {name: str(value) for name, value in form.items()}
 
 

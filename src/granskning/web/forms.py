@@ -6,8 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.errors import UsageError
+from granskning.i18n import N_
 from granskning.method import number_of
-from granskning.workspace.answering import STATE_KEYS, take_apart
+from granskning.workspace.answering import take_apart
+from granskning.workspace.pasted import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +25,7 @@ ITEM_KEYS = ("edition", "page", "pdf_page", "section", "address", "retrieved", "
 """What evidence is made up of, in the order of the form."""
 
 TEXTS = ("justification", "recommendation", "note")
-_MOST_ITEMS = 200
+_MOST_ITEMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,7 @@ def parts_of(
     base = base_of(form)
     parts: dict[str, Any] = {}
     if "judgement" in form or "number" in form:
-        judgement = _judgement(form, criterion, criteria, base)
-        if judgement is not None:
-            parts["judgement"] = judgement
+        parts["judgement"] = _judgement(form, criterion, criteria, base)
     for key in TEXTS:
         if key in form:
             parts[key] = plain_text(form[key]) or None
@@ -145,7 +146,7 @@ def parts_of(
 
 def _judgement(
     form: Mapping[str, str], criterion: Criterion, criteria: CriteriaSet, base: Mapping[str, Any]
-) -> dict[str, Any] | None:
+) -> dict[str, Any]:
     chosen = form.get("judgement", "")
     if chosen in REASONED:
         return {chosen: plain_text(form.get(f"reason-{chosen}", ""))}
@@ -160,15 +161,24 @@ def _judgement(
     level = next((one for one in scale.levels if chosen.startswith("level:") and one.key == key), None)
     if level is not None:
         return {"level": level.value}
-    unconfirmed = {state: base[state] for state in STATE_KEYS if state == "inherited" and base.get(state)}
-    return unconfirmed or ({} if not chosen else None)
+    if chosen:
+        raise UsageError(
+            N_("there is no level {level} on the scale of this question"), N_("nothing was saved"), level=key
+        )
+    return {"inherited": base["inherited"]} if base.get("inherited") else {}  # as long as nobody confirms it
 
 
 def _items(form: Mapping[str, str], before: list[Any], drop: int | None) -> list[dict[str, Any]]:
     """The evidence of the form, its values of the kind they had; empty pieces are left out."""
     items = []
     count = int(form["items"]) if form["items"].isascii() and form["items"].isdigit() else 0
-    for number in range(1, min(count, _MOST_ITEMS) + 1):
+    if count > _MOST_ITEMS:
+        raise UsageError(N_("there are more pieces of evidence than the page can save"), N_("edit the file as text"))
+    given = {name.split("-")[1] for name in form if name.startswith("item-")}
+    for number in range(1, max(count, len(before)) + 1):
+        if str(number) not in given and number <= len(before) and number != drop:  # a form without its fields
+            items.append(before[number - 1])
+            continue
         old = before[number - 1] if number <= len(before) and isinstance(before[number - 1], dict) else {}
         item: dict[str, Any] = {key: value for key, value in old.items() if key not in ITEM_KEYS}
         for key in ITEM_KEYS:
@@ -188,5 +198,4 @@ def typed(key: str, text: str) -> Any:
 
 def plain_text(text: str) -> str:
     """What was written, with line ends as in the files and no spaces at the ends of lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
+    return clean_text(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 
 from granskning.i18n import LANGUAGES
-from granskning.web.context import LANGUAGE_COOKIE
+from granskning.web.context import LANGUAGE_COOKIE, form_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 async def choose(request: Request) -> Response:
     """Remember the language and go back to where the reader was."""
-    form = await request.form()
-    language, back = str(form.get("lang", "")), str(form.get("back", "/"))
+    form = await form_of(request)
+    language, back = form.get("lang", ""), form.get("back", "/")
     response = RedirectResponse(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
     if language in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, language, samesite="strict", max_age=365 * 24 * 3600)

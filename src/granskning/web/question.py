@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.i18n import N_
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
-from granskning.web.forms import ITEM_KEYS, REASONED, answer_form
-from granskning.workspace.answering import base_after
+from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
+from granskning.web.forms import answer_form
+from granskning.workspace.answering import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.model import Action, Criterion, Review
-    from granskning.tasks.desk import OpenReview
+    from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
-    from granskning.workspace.answering import Clash
 
-PART_LABELS = {
-    "judgement": N_("Judgement"), "justification": N_("Justification"), "evidence": N_("Evidence"),
-    "recommendation": N_("Recommendation"), "note": N_("Internal note"),
-}  # fmt: skip
 _BY_CODE = {"GR201": "justification", "GR202": "evidence"}
 """Where what is missing belongs; the finding itself is about the whole answer."""
 
@@ -56,22 +50,26 @@ def around(visit: Visit, held: OpenReview) -> Around:
 
 def entry_of(  # noqa: PLR0913  # what a question is shown with
     visit: Visit, held: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
-    clashes: Sequence[Clash] = (), sent: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """One question as its template needs it. `sent` is what the reader's form said, where it clashes with the file."""
+    """One question as its template needs it. `kept` is what came of a save of it."""
     answer = held.answers.get(criterion.id)
-    form = answer_form(criterion, held.criteria, answer, visit.t, more=more)
+    clashes = kept.clashes if kept else ()
+    shown = kept.wanted if kept and kept.refused else shown_answer(answer or {}, clashes) if clashes else answer
+    form = answer_form(criterion, held.criteria, shown, visit.t, more=more)
+    if clashes:
+        form = replace(form, base=base_with(answer or {}, clashes))
+    found = [visit.finding(one) for one in kept.refused] if kept and kept.refused else None
     slots: dict[str, list[Mapping[str, Any]]] = {}
-    for one in beside.findings.get(criterion.id, ()):
+    for one in beside.findings.get(criterion.id, ()) if found is None else found:
         slots.setdefault(_slot(one), []).append(one)
     return {
         "form": form,
         "slots": slots,
         "slot_names": ("judgement", "justification", *(f"item-{one.number}" for one in form.items), "evidence",
                        "recommendation", "note"),
-        "base": json.dumps(base_after(answer, clashes), ensure_ascii=False),
-        "clashes": [_shown(visit, held, criterion, one) for one in clashes],
-        "mine": _fields(clashes, sent or {}),
+        "clashes": tell_clashes(clashes, criterion, held.criteria, visit.t),
+        "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
@@ -96,7 +94,7 @@ def _slot(finding: Mapping[str, Any]) -> str:
         return _BY_CODE[finding["code"]]
     if rest and rest[0] == "evidence":
         return f"item-{rest[1] + 1}" if len(rest) > 1 and isinstance(rest[1], int) else "evidence"
-    return rest[0] if rest and rest[0] in PART_LABELS else "judgement"
+    return rest[0] if rest and rest[0] in PARTS else "judgement"
 
 
 def _following(held: OpenReview) -> dict[str, str]:
@@ -143,48 +141,3 @@ def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
             else t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
         )
     return told
-
-
-def _shown(visit: Visit, held: OpenReview, criterion: Criterion, clash: Clash) -> tuple[str, str, str]:
-    """A clash in words: what it is about, what the file says, and what the reader wrote."""
-    tell = _teller(visit, held, criterion, clash.part)
-    return visit.t(PART_LABELS[clash.part]), tell(clash.ours), tell(clash.theirs)
-
-
-def _teller(visit: Visit, held: OpenReview, criterion: Criterion, part: str) -> Any:
-    if part == "judgement":
-        return lambda value: _judged(visit, held, criterion, value)
-    if part == "evidence":
-        return lambda value: "\n\n".join(
-            "\n".join(str(item[key]) for key in ITEM_KEYS if item.get(key)) for item in value or () if item
-        )
-    return lambda value: str(value or "")
-
-
-def _judged(visit: Visit, held: OpenReview, criterion: Criterion, value: Mapping[str, Any]) -> str:
-    lexicon = Lexicon(visit.t, held.criteria)
-    if value.get("level") is not None:
-        key = str(value["level"])
-        if held.criteria.scale_of(criterion).holds(key):
-            mark = lexicon.level(key, criterion.scale)
-            return f"{mark.sign} {mark.words}".strip()
-        return key
-    for state in (*REASONED, "inherited"):
-        if state in value:
-            reason = value[state] if isinstance(value[state], str) else ""
-            words = lexicon.state(state).words  # type: ignore[arg-type]  # one of the states
-            return f"{words}: {reason}" if reason else words
-    return visit.t("Not yet judged")
-
-
-def _fields(clashes: Sequence[Clash], sent: Mapping[str, str]) -> dict[str, str]:
-    """The fields of the reader's form that the clashing parts are made of, to be sent again."""
-    parts = {one.part for one in clashes}
-    chosen = {}
-    for key, value in sent.items():
-        is_judgement = key in ("judgement", "number") or key.startswith("reason-")
-        is_evidence = key == "items" or key.startswith("item-")
-        part = "judgement" if is_judgement else "evidence" if is_evidence else key
-        if part in parts:
-            chosen[key] = value
-    return chosen

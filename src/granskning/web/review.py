@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
+from granskning.errors import UsageError
+from granskning.i18n import N_
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.node import TOTAL
+from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
-from granskning.web.forms import base_of, parts_of, plain_text
+from granskning.web.forms import base_of, parts_of
 from granskning.web.others import views_of
 from granskning.web.question import around, entry_of, is_asked, undone
+from granskning.workspace.pasted import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +27,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import Criterion, Review
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
+
+OPEN_STATES = ("draft", "submitted")
+"""What a status can be set to here. To approve is a thing of its own."""
 
 
 async def show(request: Request) -> Response:
@@ -49,7 +55,10 @@ async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
-    return await run_in_threadpool(_keep_head, visit, file, form)
+    kept, fields = await run_in_threadpool(_keep_head, visit, file, form)
+    if kept.clashes or kept.refused:
+        return await run_in_threadpool(_show, visit, file, kept, fields)
+    return RedirectResponse(visit.review_at(file), 303)
 
 
 def file_of(request: Request) -> str:
@@ -58,17 +67,12 @@ def file_of(request: Request) -> str:
     return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
 
 
-async def ask(request: Request) -> Response:
-    """One question anew, as it stands in the file."""
-    visit, file = visit_of(request), file_of(request)
-    return await run_in_threadpool(_ask, visit, file, request.path_params["criterion"])
-
-
-def _show(visit: Visit, file: str) -> Response:
+def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str, Any] | None = None) -> Response:
+    """The form; after a save of the head that was refused or clashed, with what the reader wrote in it."""
     held = visit.desk.open_review(file)
     if held is None:
         visit.desk.text(file)
-        return RedirectResponse(visit.at("text") + f"/{file}", 303)
+        return RedirectResponse(visit.text_at(file), 303)
     views, beside = views_of(visit, held), around(visit, held)
     questions = []
     for target in held.criteria.all_targets:
@@ -76,26 +80,14 @@ def _show(visit: Visit, file: str) -> Response:
         entries = [{**entry_of(visit, held, one, beside), "views": views.get(one.id, ())} for one in asked]
         if entries:
             questions.append({"target": target, "entries": entries})
+    head = head_of(held)
     return visit.page(
-        "review", held=held, questions=questions, depths=READING_DEPTHS, **_results(visit, held),
-        findings=beside.findings.get("", ()), head=_head_of(held),
-        has_joint=any(one.kind == "consensus" for one in _round(visit, held)), round_size=len(_round(visit, held)),
+        "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
+        head_base=json.dumps(head, ensure_ascii=False),
+        head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
+        depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
+        findings=beside.findings.get("", ()), **_results(visit, held),
     )  # fmt: skip
-
-
-def _round(visit: Visit, held: OpenReview) -> list[Review]:
-    """The reviews of its round."""
-    own = held.review
-    reviews = visit.desk.loaded().workspace.reviews
-    return [one for one in reviews if (one.strategy, one.round) == (own.strategy, own.round)]
-
-
-def _ask(visit: Visit, file: str, name: str) -> Response:
-    held = visit.desk.open_review(file)
-    criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
-    if held is None or criterion is None or not visit.is_htmx:
-        return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
-    return _part(visit, held, criterion, None, scope="whole")
 
 
 def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
@@ -136,61 +128,47 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
         return RedirectResponse(visit.review_at(file), 303)
     drop = form.get("drop", "")
     parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
-    kept = visit.desk.keep_answer(file, name, base_of(form), parts)
-    held = visit.desk.open_review(file) or held
-    if not visit.is_htmx and kept.clashes:
-        entry = entry_of(visit, held, criterion, around(visit, held), clashes=kept.clashes, sent=form)
-        return visit.page("clash", 409, held=held, entry=entry)
-    if not visit.is_htmx and kept.refused:
-        found = [visit.finding(one) for one in kept.refused]
-        return visit.page("refused", 409, held=held, criterion=criterion, found=found, form=form)
-    if not visit.is_htmx:
+    base, parts = settle(form, base_of(form), parts)
+    kept = visit.desk.keep_answer(file, name, base, parts)
+    if not visit.is_htmx and not kept.clashes and not kept.refused:
         return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
-    scope = "more" if "add" in form else "whole" if drop or "settle" in form else "beside"
-    if kept.refused or kept.clashes:
-        scope = "beside"  # what the reader has written stays where it is
-    return _part(visit, held, criterion, kept, scope=scope, form=form)
+    held = visit.desk.open_review(file) or held
+    entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
+    whole = bool(drop) or "settle" in form or "add" in form
+    if visit.is_htmx and (kept.refused or not whole):
+        now = held.answers.get(name) or {}
+        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts))
+        return _saved(visit, held, entry, kept)
+    if kept.refused:
+        entry["form"] = replace(entry["form"], base=form.get("base", "{}"))
+    return _anew(visit, held, entry, kept)
 
 
-def _part(  # noqa: PLR0913  # what has changed
-    visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept | None, *, scope: str,
-    form: Mapping[str, str] | None = None,
-) -> Response:  # fmt: skip
-    """What has changed on the page: the question anew (`more`: with room for evidence), or what is beside its fields.
-
-    The results come along in any case.
-    """
-    whole = scope != "beside"
-    clashes = kept.clashes if kept else ()
-    beside = around(visit, held)
-    if kept and kept.refused:
-        beside = replace(beside, findings={criterion.id: [visit.finding(one) for one in kept.refused]})
-    entry = entry_of(visit, held, criterion, beside, more=scope == "more", clashes=clashes, sent=form)
-    if whole:
-        entry["views"] = views_of(visit, held).get(criterion.id, ())
-    more = {"kept": kept} if kept else {}
-    return visit.page("saved", held=held, entry=entry, whole=whole, **_results(visit, held), **more)
+def _saved(visit: Visit, held: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False) -> Response:
+    """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
+    return visit.page("saved", held=held, entry=entry, kept=kept, whole=whole, **_results(visit, held))
 
 
-def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
-    wanted = {key: plain_text(form[key]) for key in HEAD_FIELDS if key in form}
-    base = {key: str(value) for key, value in base_of(form).items()}
-    kept = visit.desk.keep_head(file, base, wanted)
-    held = visit.desk.open_review(file)
-    if held is None or not (kept.clashes or kept.refused):
-        return RedirectResponse(visit.review_at(file), 303)
-    t = visit.t
-    labels = {
-        "status": t("Status"), "reading_depth": t("Reading depth"), "date": t("Date"), "case_number": t("Case number"),
-        "body": t("Deciding body"), "not_read": t("What was not read"), "summary": t("Summary"),
-    }  # fmt: skip
-    return visit.page(
-        "head", 409, held=held, labels=labels, wanted=wanted, clashes=kept.clashes,
-        base=json.dumps(kept.values, ensure_ascii=False), found=[visit.finding(one) for one in kept.refused],
-    )  # fmt: skip
+def _anew(visit: Visit, held: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
+    """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
+    criterion = entry["form"].criterion.id
+    entry["views"] = views_of(visit, held).get(criterion, ())
+    if not visit.is_htmx:
+        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
+    page = _saved(visit, held, entry, kept, whole=True)
+    page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
+    return page
 
 
-def _head_of(held: OpenReview) -> str:
-    """What stands above the answers, as JSON, for the form to send along."""
-    values = {key: getattr(held.review, key) or "" for key in HEAD_FIELDS}
-    return json.dumps(values, ensure_ascii=False)
+def head_of(held: OpenReview) -> dict[str, str]:
+    """What stands above the answers, as the form has it."""
+    return {key: str(getattr(held.review, key) or "") for key in HEAD_FIELDS}
+
+
+def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
+    """Save what was changed above the answers; what came of it, and what the form said."""
+    fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
+    for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
+        if fields.get(key, allowed[0]) not in allowed:
+            raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")
+    return visit.desk.keep_head(file, base_of(form), fields), fields

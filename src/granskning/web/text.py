@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import ChangedOnDiskError
-from granskning.web.context import visit_of
+from granskning.web.context import form_of, visit_of
 from granskning.workspace.load import kind_of_file
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ async def keep(request: Request) -> Response:
     """Write the text, if the file is as it was when the page was opened; else show both."""
     visit = visit_of(request)
     file = request.path_params["file"]
-    form = await request.form(max_part_size=2 << 20)
-    mine = str(form.get("text", ""))
+    form = await form_of(request)
+    mine = form.get("text", "")
     try:
-        await run_in_threadpool(visit.desk.keep_text, file, mine, str(form.get("opened", "")))
+        await run_in_threadpool(visit.desk.keep_text, file, mine, form.get("opened", ""))
     except ChangedOnDiskError:
         return await run_in_threadpool(_page, visit, file, mine)
     return RedirectResponse(request.url.path, 303)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 STATE_KEYS = ("level", "not_applicable", "insufficient_evidence", "open", "inherited")
 """The keys that say the state of an answer. Together they are one part, the judgement."""
@@ -82,18 +82,17 @@ def merge_answer(base: Mapping[str, Any] | None, ours: Mapping[str, Any] | None,
     return Merged(put_together(after, ours), tuple(changed), tuple(clashes))
 
 
-def base_after(now: Mapping[str, Any] | None, clashes: Sequence[Clash]) -> dict[str, Any]:
-    """What a page is to take as its base after a merge: the answer as it is now, but for what has clashed.
-
-    Of that it keeps the old base, so that it clashes again until somebody has chosen.
-    """
-    base = dict(now or {})
-    for one in clashes:
-        for key in STATE_KEYS if one.part == "judgement" else (one.part,):
-            base.pop(key, None)
-        held = one.base if one.part == "judgement" else {one.part: one.base}
-        base |= {key: value for key, value in (held or {}).items() if value is not None}
-    return base
+def merge_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+    """The same for single fields, such as those above the answers. `values` are those to be set; None is no value."""
+    values, clashes = {}, []
+    for key, wanted in theirs.items():
+        if is_alike(wanted, base.get(key)) or is_alike(wanted, ours.get(key)):
+            continue
+        if is_alike(ours.get(key), base.get(key)):
+            values[key] = wanted
+        else:
+            clashes.append(Clash(key, base.get(key), ours.get(key), wanted))
+    return Merged(values, tuple(values), tuple(clashes))
 
 
 def is_alike(one: Any, other: Any) -> bool:

@@ -3,27 +3,29 @@
 // words that are not saved are left behind.
 (() => {
   const words = document.body.dataset;
-  const waiting = new Set();
+  const written = new Map(); // per form: how many times something was written that is not saved yet
+  const sent = new Map();
   const state = (form) => document.getElementById(form.id.replace("form-", "state-"));
   const tell = (form, text, mark) => {
     const place = state(form);
     if (place) { place.textContent = text; place.classList.toggle("clash", mark); }
   };
   const formOf = (event) => {
-    const found = event.detail.elt && event.detail.elt.closest("form[id^='form-']");
-    return found || null;
+    const asked = event.detail.elt;
+    return (asked && (asked.form || asked.closest("form[id^='form-']"))) || null;
   };
+  const leave = (form) => written.set(form.id, (written.get(form.id) || 0) + 1);
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[id^='form-']");
-    if (form) waiting.add(form.id);
+    if (form) { leave(form); tell(form, words.unsaved, false); }
   });
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = formOf(event);
-    if (form) tell(form, words.saving, false);
+    if (form) { sent.set(form.id, written.get(form.id)); tell(form, words.saving, false); }
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = formOf(event);
-    if (form && event.detail.successful) waiting.delete(form.id);
+    if (form && event.detail.successful && sent.get(form.id) === written.get(form.id)) written.delete(form.id);
   });
   document.addEventListener("htmx:responseError", (event) => {
     const form = formOf(event);
@@ -35,9 +37,11 @@
   document.addEventListener("htmx:sendError", (event) => {
     const form = formOf(event);
     if (!form) return;
-    waiting.add(form.id);
+    leave(form);
     tell(form, words.trying, true);
     setTimeout(() => { if (document.contains(form)) htmx.trigger(form, "submit"); }, 3000);
   });
-  window.addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => {
+    if (written.size || document.querySelector(".state.clash")) event.preventDefault();
+  });
 })();
