@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.workspace.answering import PARTS, put_together, take_apart
+from granskning.workspace.answering import PARTS, is_alike, put_together, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,16 @@ def shown_answer(values: Mapping[str, Any], clashes: Sequence[Clash]) -> dict[st
 def base_with(values: Mapping[str, Any], clashes: Sequence[Clash]) -> str:
     """What the form is merged from next time. A part that clashes goes on clashing: nothing is settled unseen."""
     return json.dumps(_with(values, {one.part: one.base for one in clashes}), ensure_ascii=False)
+
+
+def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Parts) -> str:
+    """The same where the fields stay as they are on the page.
+
+    A part that somebody else has changed is still shown as it was, so it is still merged from what it was.
+    """
+    before, now = take_apart(base), take_apart(values)
+    stale = {part: before[part] for part in PARTS if not is_alike(parts.get(part, before[part]), now[part])}
+    return json.dumps(_with(values, stale), ensure_ascii=False)
 
 
 def seen(clashes: Sequence[Clash]) -> str:

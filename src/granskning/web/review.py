@@ -15,7 +15,7 @@ from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
 from granskning.scoring.node import TOTAL
-from granskning.web.clash import base_with, seen, settle, shown_answer, tell_clashes
+from granskning.web.clash import base_of_fields, base_with, seen, settle, shown_answer, tell_clashes
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import answer_form, base_of, parts_of
 from granskning.web.others import views_of
@@ -37,7 +37,6 @@ HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_re
 
 OPEN_STATES = ("draft", "submitted")
 """What a status can be set to here. To approve is a thing of its own."""
-
 
 
 async def show(request: Request) -> Response:
@@ -147,26 +146,28 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
         return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
     held = visit.desk.open_review(file) or held
     whole = bool(drop) or "settle" in form
-    return _part(visit, held, criterion, kept, scope="more" if "add" in form else "whole" if whole else "beside")
+    entry = _entry(visit, held, criterion, more="add" in form, kept=kept)
+    if visit.is_htmx and not (whole or "add" in form):
+        entry["form"] = replace(entry["form"], base=base_of_fields(held.answers.get(name) or {}, base, parts))
+        return _saved(visit, held, entry, kept)
+    return _anew(visit, held, entry, kept)
 
 
-def _part(visit: Visit, held: OpenReview, criterion: Criterion, kept: Kept, *, scope: str) -> Response:
-    """What has changed on the page: the question anew (`more`: with room for evidence), or what is beside its fields.
-
-    The results come along in any case.
-    """
-    whole = scope != "beside"
-    alone = not visit.is_htmx
-    entry = _entry(visit, held, criterion, more=scope == "more", kept=kept)
-    if whole or alone:
-        entry["views"] = views_of(visit, held).get(criterion.id, ())
-    if alone:
-        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
-    page = visit.page(
+def _saved(visit: Visit, held: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False) -> Response:
+    """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
+    return visit.page(
         "saved", held=held, entry=entry, kept=kept, whole=whole, left=_left(held), result=_result(visit, held)
     )
-    if whole:  # whoever asked for it: the form itself, or a button
-        page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion.id}']", "outerHTML"
+
+
+def _anew(visit: Visit, held: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
+    """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
+    criterion = entry["form"].criterion.id
+    entry["views"] = views_of(visit, held).get(criterion, ())
+    if not visit.is_htmx:
+        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
+    page = _saved(visit, held, entry, kept, whole=True)
+    page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
     return page
 
 
