@@ -52,7 +52,14 @@ def test_only_the_address_that_the_page_is_known_by(page: Served) -> None:
 
 
 def test_nobody_gets_in_without_the_secret(page: Served) -> None:
-    wrong = (None, "", "granskning=", f"granskning-{page.port}=fel", f"granskning-{page.port}=\xe5", f"granskning={TOKEN}")
+    wrong = (
+        None,
+        "",
+        "granskning=",
+        f"granskning-{page.port}=fel",
+        f"granskning-{page.port}=\xe5",
+        f"granskning={TOKEN}",
+    )
     for cookie in wrong:
         for path in ("/", AT, "/static/page.css", f"/text/{REVIEW}", "/?token=fel", "/?token=%C3%A5%FF"):
             reply = page.ask("GET", path, {"Cookie": cookie})
@@ -166,7 +173,12 @@ def test_half_and_odd_requests_stop_nobody(page: Served) -> None:
     assert time.monotonic() - start < 20
     for one in waiting:
         one.close()
-    for odd in (b"\x00\xff\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET /\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n"):
+    for odd in (
+        b"\x00\xff\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET /\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n",
+    ):
         assert page.raw(odd).startswith(b"HTTP/1.1 4"), odd
     assert page.ask("GET", "/").status == 200
 
@@ -177,7 +189,8 @@ def test_a_header_twice_is_not_guessed_at(page: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "\r\nSet-Cookie: x=y", "x"]
+    "back",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "\r\nSet-Cookie: x=y", "x"],
 )
 def test_the_choice_of_language_leads_nowhere_else(page: Served, back: str) -> None:
     reply = page.post("/sprak", {"lang": "en", "back": back})
@@ -219,7 +232,9 @@ def test_read_only_changes_nothing(workspace: Path) -> None:
         assert served.post(f"/text/{REVIEW}", {"text": "x"}).status == 403
         body = served.ask("GET", AT).body
         assert "<fieldset disabled>" in body
-        assert served.ask("GET", f"/text/{REVIEW}").body.count("<button") == served.ask("GET", "/").body.count("<button")
+        assert served.ask("GET", f"/text/{REVIEW}").body.count("<button") == served.ask("GET", "/").body.count(
+            "<button"
+        )
     assert (workspace / REVIEW).read_bytes() == before
 
 

@@ -64,7 +64,10 @@ def test_a_very_long_justification_is_saved_and_read_back(page: Served) -> None:
         ("noll\u0000och\u0007pip\u001b[31m", "nolloch" + "pip[31m"),
         ("\ufeffmärke\u0085rad", "märke\nrad"),
         ("gammal\rMac\r\nWindows", "gammal\nMac\nWindows"),
-        ("# inte: en kommentar\n- och ingen lista\n'\"{[&*!|>%@`", "# inte: en kommentar\n- och ingen lista\n'\"{[&*!|>%@`"),
+        (
+            "# inte: en kommentar\n- och ingen lista\n'\"{[&*!|>%@`",
+            "# inte: en kommentar\n- och ingen lista\n'\"{[&*!|>%@`",
+        ),
         ("tabb\toch\u00a0hårt mellanslag 😀", "tabb\toch\u00a0hårt mellanslag 😀"),
         ("ja", "ja"),
         ("2026-11-23", "2026-11-23"),
