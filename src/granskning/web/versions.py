@@ -60,4 +60,4 @@ def _where(visit: Visit, file: str) -> str:
     """Where a file that has changed is shown; empty where it is shown nowhere."""
     if kind_of_file(file) is None or not (visit.desk.root / file).exists():
         return ""
-    return visit.review_at(file) if kind_of_file(file) == "review" else f"{visit.at('text')}/{file}"
+    return visit.review_at(file) if kind_of_file(file) == "review" else visit.text_at(file)
