@@ -146,6 +146,8 @@ VIEWS = {
     f"{ONE}/godkann": ("Godkänn granskningen", "Approve the review"),
     f"{ONE}/rapport": ("Förhandsgranska rapporten", "Preview of the report"),
     f"/omgang/{S}/2026-04/rapport": ("Förhandsgranska rapporten", "Preview of the report"),
+    f"/strategi/{S}/rapport": ("Förhandsgranska rapporten", "Preview of the report"),
+    "/portfolj": ("Förhandsgranska rapporten", "Preview of the report"),
     f"/historik/{S}": ("Resultatens historik", "History of the results"),
     "/skillnad": ("Vad som har ändrats", "What has changed"),
     f"/skillnad?fran={S}/2026-04": ("Vad som har ändrats", "What has changed"),
@@ -397,7 +399,7 @@ def test_a_new_review_and_the_joint_one_are_begun(page: Page) -> None:
 
 
 def test_a_report_is_shown_where_it_can_do_nothing(page: Page) -> None:
-    for path in (f"{ONE}/rapport", f"/omgang/{S}/2026-04/rapport"):
+    for path in (f"{ONE}/rapport", f"/omgang/{S}/2026-04/rapport", f"/strategi/{S}/rapport", "/portfolj"):
         held = page.get(f"{path}?form=html")
         policy = held.headers["content-security-policy"]
         assert held.status == 200
@@ -413,6 +415,7 @@ def test_the_pdf_is_fetched(page: Page) -> None:
     assert made.status == 200, made.words
     assert made.text.startswith("%PDF-")
     assert made.headers["content-disposition"].startswith("attachment")
+    assert page.get(f"{ONE}/rapport?form=docx").text.startswith("PK")
 
 
 def test_where_pdfs_cannot_be_made_it_is_said(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from granskning.i18n import N_
 from granskning.tasks.diff import read_diff
 from granskning.tasks.history import read_history
 from granskning.tasks.render import render_review
+from granskning.tasks.render_wide import render_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,18 +30,21 @@ if TYPE_CHECKING:
 _SECONDS = 180
 
 
-def preview_report(desk: Desk, file: str, report: str, form: str) -> tuple[str, bytes]:
-    """The report of a review, or of its round, as it stands on disk: a file name and its bytes.
+def preview_report(desk: Desk, name: str, report: str, form: str) -> tuple[str, bytes]:
+    """A report as it stands on disk: a file name and its bytes.
 
-    Raises UsageError for what is no review or has errors, and MissingPartError where PDFs cannot be made.
+    `name` is the file of a review, for the report of it or of its round; the id of a strategy; or nothing, for the
+    portfolio. Raises UsageError for what is none or has errors, and MissingPartError where it cannot be printed.
     """
-    if file not in {one.file for one in desk.loaded().workspace.reviews}:
-        desk.text(file)
+    wide = report in ("strategy", "portfolio")
+    if not wide and name not in {one.file for one in desk.loaded().workspace.reviews}:
+        desk.text(name)
         message = N_("{file} has errors, so no report is made of it")
-        raise UsageError(message, N_("see: granskning check"), file=file)
-    key = ("report", report, form, file)
+        raise UsageError(message, N_("see: granskning check"), file=name)
+    desk.loaded()
+    key = ("report", report, form, name)
     made: tuple[str, bytes] = desk.kept.get(
-        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, file, report, form)
+        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, name, report, form)
     )
     return made
 
@@ -68,28 +72,32 @@ def _state(desk: Desk) -> tuple[int, str]:
         return desk.version, ""
 
 
-def _make(root: Path, file: str, report: str, form: str) -> tuple[str, bytes]:
-    if form == "pdf":
-        if missing := missing_libraries():
-            message = N_("PDFs cannot be made here: {libraries} is missing")
-            hint = N_("For the cure run: granskning doctor")
-            raise MissingPartError(message, hint, libraries=", ".join(missing))
-        return _apart(root, root / file, report)
-    return _render(root, root / file, report, form)
+def _make(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+    if form == "html":
+        return _render(root, name, report, form)
+    if form == "pdf" and (missing := missing_libraries()):
+        message = N_("PDFs cannot be made here: {libraries} is missing")
+        hint = N_("For the cure run: granskning doctor")
+        raise MissingPartError(message, hint, libraries=", ".join(missing))
+    return _apart(root, name, report, form)
 
 
-def _render(root: Path, path: Path, report: str, form: str) -> tuple[str, bytes]:
-    return render_review(root, path, form=form, report="round" if report == "round" else "review")
+def _render(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+    if report == "portfolio":
+        return render_wide(root, None, form=form, report=report)
+    if report == "strategy":
+        return render_wide(root, root / "strategies" / name, form=form, report=report)
+    return render_review(root, root / name, form=form, report=report)
 
 
-def _print(root: Path, path: Path, report: str) -> tuple[str, bytes] | GranskningError:
+def _print(root: Path, name: str, report: str, form: str) -> tuple[str, bytes] | GranskningError:
     try:
-        return _render(root, path, report, "pdf")
+        return _render(root, name, report, form)
     except GranskningError as error:
         return error
 
 
-def _apart(root: Path, path: Path, report: str) -> tuple[str, bytes]:
+def _apart(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
     """Print in a process of its own, so that one that dies, gets stuck or takes all memory leaves the page alone."""
     from pebble import ProcessExpired, ProcessPool  # noqa: PLC0415  # only who prints needs it
 
@@ -97,7 +105,7 @@ def _apart(root: Path, path: Path, report: str) -> tuple[str, bytes]:
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     with ProcessPool(max_workers=1, context=context) as pool:
         try:
-            done = pool.schedule(_print, args=(root, path, report), timeout=_SECONDS).result()
+            done = pool.schedule(_print, args=(root, name, report, form), timeout=_SECONDS).result()
         except TookTooLongError as error:
             message = N_("printing was stopped after {seconds} seconds")
             raise PrintingFailedError(message, "", seconds=_SECONDS) from error

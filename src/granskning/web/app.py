@@ -47,6 +47,8 @@ ROUTES = (
     Route("/strategi/{strategy}/atgard/{action}", follow.keep, methods=["POST"]),
     Route("/omgang/{strategy}/{round}", round_.show),
     Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
+    Route("/strategi/{strategy}/rapport", preview.show_strategy),
+    Route("/portfolj", preview.show_portfolio),
     Route("/historik/{strategy}", history.show),
     Route("/skillnad", history.compare),
     Route("/spara", versions.show),

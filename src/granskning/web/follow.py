@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.reporting.followup import ANSWERS
 from granskning.reporting.words import ACTION_STATUSES
 from granskning.tasks.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.context import visit_of
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from granskning.web.context import Visit
     from granskning.workspace.answering import Clash
 
-DECISIONS = {"accepts": N_("Accepts"), "partly": N_("Accepts in part"), "declines": N_("Declines")}
 LABELS = {
     "title": N_("What is to be done"), "text": N_("More about it"), "criteria": N_("Questions"), "round": N_("Round"),
     "responsible": N_("Responsible"), "due": N_("Due"), "cost": N_("Cost"), "status": N_("Status"),
@@ -87,7 +87,7 @@ def _page(  # noqa: PLR0913  # what the form shows
         base=base,
         back=back if is_ours(back) else "",
         statuses=[(key, visit.t(words)) for key, words in ACTION_STATUSES.items()],
-        decisions=[(key, visit.t(words)) for key, words in DECISIONS.items()],
+        decisions=[(key, visit.t(words)) for key, words in ANSWERS.items()],
         rounds=sorted({one.round for one in reviews}, reverse=True),
         targets=_targets(visit, strategy),
         findings=refused or findings_of_actions(visit, strategy).get(number, []),
@@ -178,7 +178,7 @@ def fields_of(form: FormData) -> dict[str, Any]:
         answer = {"decision": decision} | {
             key: text for key in ("date", "role", "reason") if (text := plain_text(str(form.get(f"answer-{key}", ""))))
         }
-        fields["answer"] = answer if decision in DECISIONS else None
+        fields["answer"] = answer if decision in ANSWERS else None
     if fields.get("status") not in ACTION_STATUSES:
         fields.pop("status", None)
     return fields

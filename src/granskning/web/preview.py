@@ -27,7 +27,11 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "
     "frame-ancestors 'self'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
-_KINDS = {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}
+_KINDS = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 async def show_review(request: Request) -> Response:
@@ -50,16 +54,41 @@ async def show_round(request: Request) -> Response:
     return await run_in_threadpool(_show, visit, reviews[0], "round", request.query_params.get("form", ""))
 
 
-def _show(visit: Visit, file: str, report: str, form: str) -> Response:
+async def show_strategy(request: Request) -> Response:
+    """The same of a strategy over time."""
+    visit, form = visit_of(request), request.query_params.get("form", "")
+    return await run_in_threadpool(_show, visit, request.path_params["strategy"], "strategy", form)
+
+
+async def show_portfolio(request: Request) -> Response:
+    """The same of all strategies beside each other."""
+    return await run_in_threadpool(_show, visit_of(request), "", "portfolio", request.query_params.get("form", ""))
+
+
+def _show(visit: Visit, name: str, report: str, form: str) -> Response:
+    if report == "strategy":
+        visit.strategy(name)
     if form in _KINDS:
-        name, data = preview_report(visit.desk, file, report, form)
+        called, data = preview_report(visit.desk, name, report, form)
         kind = "inline" if form == "html" else "attachment"
-        headers = {"content-disposition": f'{kind}; filename="{name}"', "cache-control": "no-store"}
+        headers = {"content-disposition": f'{kind}; filename="{called}"', "cache-control": "no-store"}
         if form == "html":
             headers["content-security-policy"] = POLICY
         return Response(data, media_type=_KINDS[form], headers=headers)
-    preview_report(visit.desk, file, report, "html")  # what hinders it is told here, not within the frame
-    strategy = visit.strategy(file.split("/")[1])
-    here = visit.request.url.path
-    back = visit.review_at(file) if report == "review" else visit.at("omgang", strategy.id, file.split("/")[3])
-    return visit.page("preview", strategy=strategy, here=here, back=back, report=report)
+    preview_report(visit.desk, name, report, "html")  # what hinders it is told here, not within the frame
+    return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
+
+
+def _trail(visit: Visit, name: str, report: str) -> list[tuple[str, str]]:
+    """Where the report belongs: the strategy, and the review or the round."""
+    t = visit.t
+    trail = [(t("Overview"), "/")]
+    if report != "portfolio":
+        strategy = visit.strategy(name if report == "strategy" else name.split("/")[1])
+        trail.append((t.text(strategy.title), visit.at("strategi", strategy.id)))
+        if report != "strategy":
+            round_ = name.split("/")[3]
+            trail.append((t("Round {round}", round=round_), visit.at("omgang", strategy.id, round_)))
+        if report == "review":
+            trail.append((name.split("/")[4].removesuffix(".yaml"), visit.review_at(name)))
+    return [*trail, (t("Preview of the report"), "")]
