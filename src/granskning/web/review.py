@@ -74,12 +74,12 @@ def _show(visit: Visit, file: str, clashes: Sequence[Clash] = ()) -> Response:
     if held is None:
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
-    views = views_of(visit, held)
+    views, more = views_of(visit, held), visit.request.query_params.get("mer", "")
     questions = [
         {
             "target": target,
             "entries": [
-                {**_entry(visit, held, criterion), "views": views.get(criterion.id, ())}
+                {**_entry(visit, held, criterion, more=criterion.id == more), "views": views.get(criterion.id, ())}
                 for criterion in target.criteria
                 if _asked(held, criterion)
             ],
@@ -143,7 +143,8 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     base, parts = settle(form, base_of(form), parts)
     kept = visit.desk.keep_answer(file, name, base, parts)
     if not visit.is_htmx and not kept.clashes:
-        return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
+        more = f"?mer={name}" if "add" in form else ""
+        return RedirectResponse(f"{visit.review_at(file)}{more}#{name}", 303)
     held = visit.desk.open_review(file) or held
     whole = bool(drop) or "settle" in form
     entry = _entry(visit, held, criterion, more="add" in form, kept=kept)
