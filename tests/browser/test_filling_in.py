@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from playwright.sync_api import expect
-from served import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
+    from served import Served
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"

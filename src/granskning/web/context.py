@@ -57,7 +57,11 @@ class Visit:
     def who(self) -> str:
         """The name that a login in front of the page gives; empty without one."""
         header = self.house.access.user_header
-        return self.request.headers.get(header, "") if header else ""
+        given = self.request.headers.get(header, "") if header else ""
+        try:
+            return given.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return given
 
     @property
     def is_htmx(self) -> bool:
