@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from chromium import launched
 from served import Served, serving
 
 if TYPE_CHECKING:
@@ -15,9 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,13 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser. Where it is missing the tests are skipped, but never in CI."""
-    if shutil.which(CHROMIUM) is None and "CI" not in os.environ:
-        pytest.skip("chromium is not on this computer; .ci/setup test installs it")
-    with sync_playwright() as play:
-        held = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    """The browser."""
+    with launched() as held:
         yield held
-        held.close()
 
 
 @pytest.fixture

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from playwright.sync_api import expect
-from served import Served
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
+    from served import Served
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
@@ -198,6 +196,10 @@ def test_two_browsers_in_one_review(page: Page, served: Served, browser: Browser
         assert held["justification"].strip() == "Den ena skriver motiveringen."
         assert held["recommendation"].strip() == "Den andra skriver rekommendationen."
         assert answer(served, "makt-samrad")["level"] == 1
+        # what the other has written is not taken back by the next save of a page that shows it as it was
+        two.locator("#r-resor-vardag").press_sequentially("!")
+        expect(state(two)).to_have_text("Sparat")
+        assert answer(served)["justification"].strip() == "Den ena skriver motiveringen."
         # the same field: told, both shown, nothing lost, and it stays so until somebody chooses
         for one in (page, two):
             one.reload()
@@ -257,12 +259,15 @@ def test_without_scripts_a_review_is_filled_in_too(browser: Browser, served: Ser
         page = plain.new_page()
         page.goto(served.door)
         page.get_by_role("link", name="granskaren, omgång 2026-11").click()
+        page.locator("#resor-vardag [name=add]").click()
+        page.locator("[name=item-2-address]").fill("https://exempel.se")
         page.locator("#resor-vardag input[value='level:3']").check()
         page.locator("#j-resor-vardag").fill("Utan skript, åäö.")
         page.locator("#form-resor-vardag button.main").click()
         page.wait_for_url("**#resor-vardag")
         held = answer(served)
         assert (held["level"], held["justification"].strip()) == (3, "Utan skript, åäö.")
+        assert held["evidence"][1] == {"address": "https://exempel.se"}
         page.locator("details.head summary").click()
         page.locator("#h-summary").fill("Sammanfattat.")
         page.locator("details.head button.main").click()

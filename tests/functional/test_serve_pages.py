@@ -67,7 +67,8 @@ class Page:
         return self._ask("GET", path, b"", headers)
 
     def post(self, path: str, form: Mapping[str, str] | Sequence[tuple[str, str]], **headers: str) -> Answer:
-        told = {"content-type": "application/x-www-form-urlencoded", "origin": f"http://127.0.0.1:{self.port}", **headers}
+        own = f"http://127.0.0.1:{self.port}"
+        told = {"content-type": "application/x-www-form-urlencoded", "origin": own, **headers}
         return self._ask("POST", path, urlencode(form).encode(), told)
 
     def read(self, file: str) -> str:

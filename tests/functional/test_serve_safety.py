@@ -21,6 +21,7 @@ REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
 ANSWER = f"{AT}/svar/resor-vardag"
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
+QUOTED = "sv: '" + HOSTILE.replace("'", "''") + "'"
 
 
 @pytest.fixture(scope="module")
@@ -211,8 +212,7 @@ def test_hostile_text_is_shown_as_text(own: Served) -> None:
     path.write_text(text)
     for name in ("criteria/prov.yaml", "strategies/provplan/strategy.yaml"):
         file = own.root / name
-        quoted = "'" + HOSTILE.replace("'", "''") + "'"
-        file.write_text(re.sub(r"sv: (?!\d)[^,}\n]+", lambda _: f"sv: {quoted}", file.read_text()))
+        file.write_text(re.sub(r"sv: (?!\d)[^,}\n]+", lambda _: QUOTED, file.read_text()))
     for path_ in ("/", AT, f"/text/{REVIEW}", "/text/criteria/prov.yaml"):
         reply = own.ask("GET", path_)
         assert reply.status == 200
@@ -241,7 +241,7 @@ def test_read_only_changes_nothing(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--host", "0.0.0.0"], "utan kryptering"),
+        (["--host", "0.0.0.0"], "utan kryptering"),  # noqa: S104  # that it is refused is the point
         (["--host", "::"], "utan kryptering"),
         (["--host", "192.0.2.1", "--user-header", "X-Remote-User"], "utan kryptering"),
         (["--user-header", "X-Remote-User"], "--socket"),

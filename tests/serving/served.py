@@ -68,11 +68,13 @@ class Served:
 
     def stop(self) -> None:
         """Ctrl+C or so."""
-        if self.process and self.process.poll() is None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
             self.process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(20)
-            self.kill()
+        self.kill()
 
     @property
     def host(self) -> str:
@@ -136,6 +138,6 @@ def _first_line(process: subprocess.Popen[str]) -> str:
     with selectors.DefaultSelector() as ready:
         ready.register(process.stdout, selectors.EVENT_READ)
         while time.monotonic() < until and process.poll() is None:
-            if ready.select(timeout=1):
-                return process.stdout.readline().strip()
+            if ready.select(timeout=1) and (line := process.stdout.readline().strip()):
+                return line
     raise AssertionError(f"granskning serve did not start: {process.poll()}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
 """Fields that no reader has written."""
+_SMALL = 2000
+"""Bytes below which packing is not worth the while."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
@@ -62,7 +65,10 @@ def make_app(house: House) -> Starlette:
     """The whole page, guarded."""
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(Guard, access=house.access, t=Translator(house.language))],
+        middleware=[
+            Middleware(Guard, access=house.access, t=Translator(house.language)),
+            Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5),
+        ],
         exception_handlers={GranskningError: _could_not, HTTPException: _not_there},
     )
     app.state.house = house

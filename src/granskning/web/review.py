@@ -74,10 +74,14 @@ def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
     views, beside = views_of(visit, held), around(visit, held)
+    room = visit.request.query_params.get("mer", "")
     questions = []
     for target in held.criteria.all_targets:
         asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
-        entries = [{**entry_of(visit, held, one, beside), "views": views.get(one.id, ())} for one in asked]
+        entries = [
+            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())}
+            for one in asked
+        ]
         if entries:
             questions.append({"target": target, "entries": entries})
     head = head_of(held)
@@ -131,7 +135,8 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     base, parts = settle(form, base_of(form), parts)
     kept = visit.desk.keep_answer(file, name, base, parts)
     if not visit.is_htmx and not kept.clashes and not kept.refused:
-        return RedirectResponse(f"{visit.review_at(file)}#{name}", 303)
+        more = f"?mer={name}" if "add" in form else ""
+        return RedirectResponse(f"{visit.review_at(file)}{more}#{name}", 303)
     held = visit.desk.open_review(file) or held
     entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
     whole = bool(drop) or "settle" in form or "add" in form

@@ -1,0 +1,16 @@
+"""Every view of the page, for the tests that look at all of them. A new view is added here, and nowhere else."""
+
+from __future__ import annotations
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+AT = "/granskning/provplan/2026-11/granskaren"
+
+VIEWS: dict[str, str] = {
+    "overview": "/",
+    "review": AT,
+    "more-evidence": f"{AT}?mer=resor-vardag",
+    "text": f"/text/{REVIEW}",
+    "text-of-a-set": "/text/criteria/prov.yaml",
+    "not-there": "/ingen-sida",
+}
+"""Name and address, in the folder that `tests/cases/base` is."""
