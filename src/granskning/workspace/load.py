@@ -27,37 +27,20 @@ from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
+from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
 
 _PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
 """The kinds of files with what somebody has written of others' work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A workspace, what is wrong in it, and which files it came from."""
-
-    workspace: Workspace
-    findings: tuple[Finding, ...]
-    files: Files
-    read: tuple[str, ...]
-    """The files that were read, in order."""
-    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By reference of a criteria set: the reviews that name it."""
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The files with an error; nothing that rests on them should be published."""
-        return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
 
 
 def load_files(
