@@ -30,7 +30,7 @@ lint: ## lint and types
 check: lint test ## lint, types and tests: what CI runs (.ci/run)
 
 .PHONY: bench
-bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf score")
+bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf layout jobs memory score")
 	@.ci/setup test
 	@$(PYTHON) tests/bench $(ONLY)
 

@@ -10,12 +10,18 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     kommando NAME              the help of one command
     anmarkningar GR20          the findings whose code begins so
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
+    ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    uppsättningar              a table of the shipped criteria sets
+    källor SET                 the questions of one set with what they rest on
+    spår SET CRITERION         one question back to the statistics
+    ändringar SET              what has changed in one set
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
-there. In one after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it; one
+there, and `<!-- spara: MESSAGE -->` saves all of it with git, always at the same time and as the same nobody. In a
+fence after `<!-- ändra: PATH -->`, each key takes the place of the same key and of all indented under it; one
 that is not there is added at the end.
 """
 
@@ -27,13 +33,17 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent / "src"))
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
+
+import generera_uppsattningar as shipped  # noqa: E402  # it needs the line above
+from lasbarhet import glossary_table, readability_table  # noqa: E402
 
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings import Severity  # noqa: E402
@@ -43,11 +53,12 @@ from granskning.workspace.rules import RULES  # noqa: E402
 from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _STEP = re.compile(
     r"<!-- genererat: (?P<what>.+?) -->\n.*?<!-- slut -->"
     r"|<!-- (?P<walk>gå|läs): (?P<place>\S+) -->"
+    r"|<!-- spara: (?P<message>[^>]+) -->"
     r"|<!-- (?P<verb>skriv|ändra): (?P<path>\S+) -->\n```\w*\n(?P<text>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
@@ -81,9 +92,16 @@ _FORMS = (
     ("Skriv datumet", "`2026-11-23`"),
     ("En webbadress", "webbadress"),
     ("Ett tal eller en procentsats,", "tal eller procentsats (`50 %`)"),
+    ("Ett tal, en procentsats", "tal, procentsats (`50 %`) eller bråk (`1/3`)"),
     ("Tre tal", "`0.9.0`"),
 )
 """How the advice on a form begins, and a word for the form."""
+_SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
+    "uppsättningar": shipped.overview,
+    "källor": shipped.sources,
+    "spår": shipped.trace,
+    "ändringar": shipped.changes,
+}
 _LANGUAGES = {"sv", "en"}
 _BUG = 3
 """The exit code of a fault in the program itself."""
@@ -142,6 +160,8 @@ def _walked(text: str, folder: Path, told: set[str]) -> str:
             folder /= match["place"]
         elif match["walk"] == "läs":
             _walked((DOCS / match["place"]).read_text(encoding="utf-8"), folder, set())
+        elif match["message"]:
+            _save(folder, match["message"])
         elif match["verb"] == "skriv":
             _write(folder / match["path"], match["text"])
         elif match["verb"] == "ändra":
@@ -156,9 +176,7 @@ def _walked(text: str, folder: Path, told: set[str]) -> str:
 
 
 def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
-    if kind == "kommandon":
-        yield from _commands()
-    elif kind == "hjälp":
+    if kind == "hjälp":
         yield from _fence(_run(["--help"], folder))
     elif kind == "kommando":
         told.add(f"kommando {rest}")
@@ -168,11 +186,13 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
     elif kind == "fil":
         told.add(f"fil {rest}")
         yield from _keys(load_schema(rest))
-    elif kind == "tabeller":
-        yield from _tables()
     elif kind == "json":
         told.add(f"json {rest}")
         yield from _output(load_schema(rest))
+    elif kind in _WHOLE:
+        yield from _WHOLE[kind](*rest.split())
+    elif kind in _SHIPPED:
+        yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
@@ -218,6 +238,25 @@ def _run(arguments: list[str], folder: Path) -> str:
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
+
+
+def _save(folder: Path, message: str) -> None:
+    """Save the folder with git, a month after the time before, so that the page is the same wherever it is made."""
+    before = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    who = {f"GIT_{one}_{what}": "planerare" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    env = {**before, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+    def git(*words: str) -> str:
+        command = ["git", *words]
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)  # noqa: S603
+        return done.stdout.strip()
+
+    if not (folder / ".git").exists():
+        git("init", "-q", "-b", "main")
+    count = len(git("log", "--all", "--format=%H").splitlines())
+    env |= dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"2026-{count + 2:02d}-14T09:00:00+0100")
+    git("add", "-A")
+    git("commit", "-q", "-m", message)
 
 
 def _change(file: Path, text: str) -> None:
@@ -423,6 +462,15 @@ def _items(inner: dict[str, Any], whole: dict[str, Any]) -> str:
 
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+_WHOLE: dict[str, Callable[..., Iterator[str]]] = {
+    "kommandon": _commands,
+    "tabeller": _tables,
+    "ordlista": glossary_table,
+    "lix": readability_table,
+}
+"""The parts that one function makes, from what follows their name."""
 
 
 if __name__ == "__main__":

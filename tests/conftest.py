@@ -119,6 +119,47 @@ def workspace(tmp_path: Path) -> Path:
     return root
 
 
+class Past:
+    """A working folder in a git repository, with a clock of its own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._clock = iter(range(1_600_000_000, 1_900_000_000, 86_400))
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *words: str) -> str:
+        """Run git, as nobody in particular."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        who = {f"GIT_{one}_{what}": "prov" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        now = f"{next(self._clock)} +0000"
+        env = {**kept, **who, "GIT_AUTHOR_DATE": now, "GIT_COMMITTER_DATE": now}
+        env |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        done = subprocess.run(["git", *words], cwd=self.root, env=env, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def change(self, path: str, *pieces: tuple[str, str]) -> None:
+        """Replace pieces of a file's text; each must be there."""
+        text = (self.root / path).read_text("utf-8")
+        for old, new in pieces:
+            assert old in text, f"{path} has no {old!r}"
+            text = text.replace(old, new, 1)
+        (self.root / path).write_text(text, "utf-8", newline="\n")
+
+    def commit(self, subject: str) -> str:
+        """Save all that has changed; return the commit's id."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", subject)
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def past(workspace: Path) -> Past:
+    """The sound base workspace, saved once with git."""
+    made = Past(workspace)
+    made.commit("början")
+    return made
+
+
 @pytest.fixture
 def granskning(tmp_path: Path) -> Run:
     """Run the command line in a process of its own."""
@@ -128,7 +169,7 @@ def granskning(tmp_path: Path) -> Run:
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [*([] if rights else _without_rights()), sys.executable, "-m", "granskning", *arguments],
-            cwd=cwd or tmp_path, env={**_environment(), **(env or {})},
+            cwd=cwd or tmp_path, env={**_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})},
             capture_output=True, encoding="utf-8", timeout=30, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in done.stderr, done.stderr

@@ -24,6 +24,14 @@ NAMES = sorted(folder.name for folder in CASES.iterdir() if folder.name != "base
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 ANOTHER = "strategies/provplan/reviews/2026-11/annan.yaml"
 
+
+def _conflict(text: str, ours: str, theirs: str, base: str | None = None) -> str:
+    """Two versions of a line, the way git leaves them; with `base`, the way it does in diff3 style."""
+    assert ours in text
+    middle = "" if base is None else f"||||||| 1a2b3c4\n{base}"
+    return text.replace(ours, f"<<<<<<< HEAD\n{ours}{middle}=======\n{theirs}>>>>>>> granskarens gren\n", 1)
+
+
 MADE: dict[str, Callable[[str], bytes]] = {
     # what git or an editor would mend or refuse is made here, of the text of another sound review
     "GR002-latin-1": lambda text: text.encode("latin-1"),
@@ -34,6 +42,13 @@ MADE: dict[str, Callable[[str], bytes]] = {
     "GR007-merge-conflict": lambda text: text.replace(
         "status: draft\n", "<<<<<<< HEAD\nstatus: draft\n=======\nstatus: submitted\n>>>>>>> other\n"
     ).encode(),
+    "GR550-two-judgements": lambda text: _conflict(
+        text,
+        "    level: 3\n    justification: >-\n      Alla hördes.\n",
+        "    level: 2\n    justification: >-\n      Bara några hördes.\n",
+        base="    level:\n",
+    ).encode(),
+    "GR551-two-versions": lambda text: _conflict(text, "status: draft\n", "status: submitted\n").encode(),
     "GR101-tab": lambda text: text.replace("    justification", "\tjustification").encode(),
 }
 

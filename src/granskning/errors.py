@@ -49,12 +49,24 @@ class EditRefusedError(GranskningError):
     """An edit was not made: the text cannot be edited exactly, or the outcome would not read back as meant."""
 
 
+class NotSavedError(GranskningError):
+    """No commit was made: git is in the midst of something, or said no."""
+
+
 class MissingPartError(GranskningError):
     """A library or program that this task needs is not on this computer."""
 
 
+class NoHistoryError(GranskningError):
+    """Git has no answer: there is no repository, it is empty, it refuses, or what it has stored is damaged."""
+
+
 class PrintingFailedError(GranskningError):
     """A report could not be printed."""
+
+
+class TookTooLongError(GranskningError):
+    """Something was stopped since its time was out."""
 
 
 class TemplateFaultError(GranskningError):

@@ -56,6 +56,31 @@ class HeldFiles:
         return None if data is None else (len(data), sha256(data).hexdigest())
 
 
+class OverlaidFiles:
+    """Other files with some contents of its own laid over them: a folder as it would be after an edit."""
+
+    def __init__(self, files: Files, contents: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._held = HeldFiles(contents)
+        self._contents = contents
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted."""
+        return sorted({*self._files.under(folder), *self._held.under(folder)})
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        return self._held.exists(path) or self._files.exists(path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        return (self._held if path in self._contents else self._files).read(path)
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size and SHA-256."""
+        return (self._held if path in self._contents else self._files).fingerprint(path)
+
+
 def is_yaml(path: str) -> bool:
     """Whether the name is that of a YAML file."""
     return path.endswith((".yaml", ".yml"))

@@ -49,6 +49,8 @@ _MONTHS = {
     ),
 }
 _YEAR_AND_MONTH = 2
+_SIMPLE = 100
+"""A share is told as a fraction when its denominator is no larger."""
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that translators' tools look for
@@ -108,6 +110,13 @@ class Translator:
     def percent(self, share: Fraction, decimals: int = 0) -> str:
         """A share as a percentage: `80 %` or `80%`."""
         return self.number(share * 100, decimals) + (f"{NO_BREAK}%" if self.language == "sv" else "%")
+
+    def share(self, share: Fraction) -> str:
+        """A share as it is declared: `50 %`, `33,3 %`, or `1/3` where no percentage says it whole."""
+        decimals = next((count for count in range(2) if (share * 100 * 10**count).denominator == 1), None)
+        if decimals is None and share.denominator <= _SIMPLE:
+            return str(share)
+        return self.percent(share, 1 if decimals is None else decimals)
 
     def date(self, iso: str | None) -> str:
         """A date for running text: `23 november 2026`, `november 2026`, `2026`."""

@@ -249,3 +249,8 @@ def number_of(text: str) -> Fraction | None:
     except ZeroDivisionError:
         return None
     return number / 100 if share else number
+
+
+def tells_share(text: str) -> bool:
+    """Whether an amount is a share of the parts, `50 %` or `1/3`, and not a number of them."""
+    return text.strip().endswith("%") or "/" in text

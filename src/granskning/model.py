@@ -9,10 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from granskning.decisions import Action as Action  # noqa: PLC0414, TC001  # given on
+from granskning.decisions import Approval as Approval  # noqa: PLC0414, TC001  # given on
+from granskning.decisions import FollowUp as FollowUp  # noqa: PLC0414  # given on
+from granskning.decisions import Override as Override  # noqa: PLC0414, TC001  # given on
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
+    from granskning.lineage import Change, Goal, Retired
     from granskning.method import Level, Scale, Scoring, Step, Text
 
 State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
@@ -75,6 +81,11 @@ class Criterion:
     """Id of its class, which may give it its weight."""
     critical: bool = False
     prerequisites: tuple[Prerequisite, ...] = ()
+    counts_as_evidence: Text = field(default_factory=dict)
+    mistakes: Text = field(default_factory=dict)
+    challenges: tuple[str, ...] = ()
+    """Those of its target's challenges that it answers; none means all."""
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class Target:
     """Target pictures that this one is made up of."""
     scoring: Step | None = None
     """Its own step; else that of the set."""
+    goals: tuple[str, ...] = ()
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:
@@ -139,6 +151,9 @@ class CriteriaSet:
     targets: tuple[Target, ...]
     scoring: Scoring
     file: str
+    goals: tuple[Goal, ...] = ()
+    changes: tuple[Change, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -258,16 +273,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """A value that was published or decided, beside the computed one; it changes nothing else."""
+class Archived:
+    """An answer to a question that the review's criteria no longer put (arkiverat svar). Counted nowhere."""
 
-    of: str
-    """Id of a target, or `total`."""
-    result: str
-    """A number, a level or a band."""
-    reason: str
-    role: str
-    date: str | None = None
+    criterion: str
+    criteria: str
+    """The version that put the question, `id@version`."""
+    answer: Answer
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,40 +305,15 @@ class Review:
     answers: Mapping[str, Answer]
     file: str
     overrides: tuple[Override, ...] = ()
+    approval: Approval | None = None
+    continues: str | None = None
+    """The round that its answers were carried over from."""
+    archived: tuple[Archived, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, str]:
         """What the review is, whatever its file is called."""
         return (self.strategy, self.round, self.reviewer)
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """How an action went at one date."""
-
-    date: str
-    status: str | None
-    round: str | None
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What should be done, by which role, until when, at what cost, and how it went (åtgärd)."""
-
-    id: str
-    title: str
-    text: str | None
-    criteria: tuple[str, ...]
-    round: str | None
-    responsible: str | None
-    due: str | None
-    cost: str | None
-    status: str
-    decision: str | None
-    """The owner's answer: accepts, partly, declines."""
-    decision_reason: str | None
-    follow_up: tuple[FollowUp, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +357,8 @@ class Settings:
     criteria: str
     contact: str | None = None
     accessibility_statement: str | None = None
+    logo_text: str | None = None
+    """What the logo says, for those who do not see it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,3 +88,11 @@ def test_the_frameworks_differ_in_method() -> None:
 def test_most_frameworks_have_results_that_were_printed() -> None:
     printed = [name for name, one in PUBLISHED.items() if any(case["kind"] == "published" for case in one["cases"])]
     assert len(printed) >= 6
+
+
+def test_the_table_counts_the_cases() -> None:
+    table = (Path(__file__).parent / "README.md").read_text("utf-8")
+    for name, one in PUBLISHED.items():
+        kinds = [case["kind"] for case in one["cases"]]
+        [row] = [line for line in table.splitlines() if f"]({name}/)" in line]
+        assert f"| {kinds.count('published')} + {kinds.count('rule')} | all |" in row, name

@@ -232,6 +232,27 @@ def test_json_csv_and_table_show_the_same_digits(language: str, workspace: Path,
     assert figures == shown
 
 
+def test_a_level_is_called_what_the_table_calls_it(workspace: Path, granskning: Run) -> None:
+    criteria = workspace / "criteria/prov.yaml"
+    text = criteria.read_text("utf-8")
+    start = text.index("\nscoring:")
+    long = "Styr och följs upp av alla som berörs, i varje led och varje år " * 3
+    criteria.write_text(
+        text[:start] + "\nscales:\n  - id: ord\n    levels:\n      - {value: lag, label: Svag}\n"
+        f"      - {{value: hog, label: {long.strip()!r}}}\n"
+        "scoring:\n  criteria: {method: rules, scale: ord, rules: [], otherwise: hog}\n".replace(
+            "rules: []", "rules: [{when: {count: {is: 0}, at_least: 9}, gives: lag}]"
+        ) + "  targets: {method: weakest}\n",
+        "utf-8",
+    )  # fmt: skip
+    scored = json.loads(granskning("score", "--format", "json", cwd=workspace).stdout)["reviews"][0]
+    assert scored["total"]["shown"] == long.strip()
+    assert scored["total"]["outcome"] == "hog"
+    lines = granskning("score", cwd=workspace).stdout.splitlines()
+    assert any(line.rstrip().startswith("  Totalt") and "Styr och följs" in line for line in lines)
+    assert max(map(len, lines)) <= 100
+
+
 def test_intervals_are_shown_alike(workspace: Path, granskning: Run) -> None:
     review = workspace / "strategies/provplan/reviews/2026-11/granskaren.yaml"
     text = review.read_text("utf-8")

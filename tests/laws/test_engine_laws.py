@@ -366,9 +366,13 @@ def test_drawn_sets_are_sound_and_many_kinds() -> None:
         seen.update(str(key) for one in walk(values) if isinstance(one, dict) for key in one)
         seen.update(one for one in walk(values) if isinstance(one, str))
 
-    draw()
-    assert seen >= {*EVERY, "over", "passes_on", "prerequisites", "normalise", "shrink_bounds", "not_applicable"}
-    assert seen >= {"all", "any", "not", "count", "exactly", "critical", "parts", "class", "requires", "gates", "log"}
+    wanted = {*EVERY, "over", "passes_on", "prerequisites", "normalise", "shrink_bounds", "not_applicable"}
+    wanted |= {"all", "any", "not", "count", "exactly", "critical", "parts", "class", "requires", "gates", "log"}
+    for _ in range(10):  # what is drawn is chance; what can be drawn is not
+        draw()
+        if seen >= wanted:
+            break
+    assert seen >= wanted
 
 
 # --- rounds ---------------------------------------------------------------------------------------------------------

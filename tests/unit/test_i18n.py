@@ -186,3 +186,11 @@ def test_an_error_travels_untranslated_and_is_told_where_it_arrives() -> None:
     assert isinstance(arrived, UsageError)
     assert SV(arrived.message, **arrived.values) == "det finns ingen strategi provplan"
     assert EN(arrived.message, **arrived.values) == "there is no strategy provplan"
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [("1/2", "50"), ("1/8", "12,5"), ("1/3", "1/3"), ("2/3", "2/3"), ("0", "0"), ("1", "100"), ("1/101", "1,0")],
+)
+def test_a_share_is_told_whole(share: str, told: str) -> None:
+    assert SV.share(Fraction(share)) == (told if "/" in told else f"{told}\N{NO-BREAK SPACE}%")

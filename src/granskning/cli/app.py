@@ -53,6 +53,8 @@ class Session:
     quiet: bool
     verbose: bool
     color: bool
+    cached: bool = True
+    """Whether what has been worked out may be remembered in the user's cache folder."""
 
     def say(self, line: str = "") -> None:
         """Print a result on standard output."""
@@ -65,18 +67,8 @@ class Session:
 
 
 COMMANDS = (
-    "init",
-    "new",
-    "check",
-    "score",
-    "render",
-    "build",
-    "export",
-    "import",
-    "serve",
-    "schema",
-    "explain",
-    "doctor",
+    *("init", "new", "check", "score", "render", "build", "publish", "verify", "history", "diff", "approve", "revise"),
+    *("migrate", "save", "actions", "export", "import", "serve", "schema", "explain", "doctor"),
 )
 """Every command, in the order of the help; each is a module of this package."""
 
@@ -114,11 +106,14 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("Use colour."), show_default=False)] = Color.auto,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help=N_("Work everything out anew; remember nothing."))
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help=N_("Show the version and leave."))] = False,  # noqa: ARG001
 ) -> None:
     """Make the session that every command is given."""
     wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-    context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted)
+    context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted, not no_cache)
 
 
 def run(arguments: list[str]) -> int:

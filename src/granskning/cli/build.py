@@ -28,6 +28,7 @@ class Format(StrEnum):
 
     pdf = "pdf"
     html = "html"
+    docx = "docx"
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +45,8 @@ def run(  # noqa: PLR0913  # the options of the command
         int | None, typer.Option("--jobs", min=1, metavar="N", help=N_("How many reports are printed at once."))
     ] = None,
     form: Annotated[
-        list[Format] | None, typer.Option("--format", help=N_("The forms to make; otherwise all. May be repeated."))
+        list[Format] | None,
+        typer.Option("--format", help=N_("The forms to make; otherwise pdf and html. May be repeated.")),
     ] = None,
     only: Annotated[
         str | None, typer.Option("--only", metavar="GLOB", help=N_("Only reports whose name matches, such as 'rus-*'."))
@@ -54,9 +56,11 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Build and tell."""
+    from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
     from granskning.tasks.open import open_workspace, require_settings  # noqa: PLC0415
+    from granskning.tasks.render import only_private  # noqa: PLC0415
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
@@ -69,7 +73,9 @@ def run(  # noqa: PLR0913  # the options of the command
     with _progress(session) as tell:
         options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "tell": tell}
         built = build(root, loaded, report, folder=folder, **options)  # type: ignore[arg-type]  # each by its own name
-    return _tell(session, built, output or Path("build"))
+    outcome = _tell(session, built, output or Path("build"))
+    tell_private(session, root, only_private(loaded.findings))
+    return outcome
 
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
@@ -79,11 +85,12 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
     pdfs = [name for name in reports if name.endswith(".pdf")]
-    for name in pdfs or reports:
+    for name in pdfs or [name for name in reports if name.endswith(".html")]:
         session.say((folder / name).as_posix())
     if session.verbose:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
+    _tell_replaced(session, built)
     for skipped in built.skipped:
         if skipped.file == skipped.because:
             session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
@@ -103,6 +110,19 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if built.failed or built.missing:
         return 2
     return int(bool(built.skipped))
+
+
+def _tell_replaced(session: Session, built: Built) -> None:
+    """Which characters were printed as another one."""
+    for name, character in built.replaced:
+        code = f"U+{ord(character):04X}"
+        message = session.t(
+            "{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
+            file=name,
+            character=character,
+            code=code,
+        )
+        session.tell(message)
 
 
 def _named(skipped: object) -> dict[str, object]:

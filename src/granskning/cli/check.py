@@ -51,14 +51,16 @@ def run(
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.findings import Severity  # noqa: PLC0415
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.remember import remember  # noqa: PLC0415
 
     session: Session = context.obj
     root, loaded = open_workspace(session.folder, paths or (), keep=False)
-    told = show_findings.tell(loaded.findings, session.t, show_findings.seen_from(root), len(loaded.read))
+    findings = remember(root, loaded)
+    told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
     output = show_findings.FORMATS[form.value](told, color=session.color)
     if output:
         session.say(output)
     if form is Format.text:
         session.tell(show_findings.summary(told, session.t))
-    worst = max((finding.rule.severity for finding in loaded.findings), default=Severity.NOTICE)
+    worst = max((finding.rule.severity for finding in findings), default=Severity.NOTICE)
     return int(worst >= Severity[fail_on.value.upper()])

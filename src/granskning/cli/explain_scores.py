@@ -44,6 +44,8 @@ STATES = {
     "empty": N_("not yet looked at"),
     "inherited": N_("inherited, not confirmed"),
 }
+_NARROW, _COLUMN = 12, 20
+"""How wide a column of results is at least, and at most: three of them and the names fill a line."""
 _GATES = {"met": N_("met"), "not_met": N_("not met"), "undecided": N_("undecided")}
 _DECIDERS = {"table": N_("row {number}"), "rules": N_("rule {number}"), "ladder": N_("step {number}")}
 
@@ -141,7 +143,11 @@ def _ends(score: Score, place: str, lexicon: Lexicon) -> Iterator[str]:
     elif score.standing == "interval":
         bounds = f" ({t('outer bounds')})" if score.bounds == "outer" else ""
         yield f"    = {result}{bounds}"
-        so_far = score.so_far_outcome if score.so_far is None else shown_value(score, score.so_far, t.language)
+        so_far = score.so_far_outcome
+        if so_far is not None and lexicon.is_word(score):
+            so_far = lexicon.outcome(so_far, score, place)
+        elif score.so_far is not None:
+            so_far = shown_value(score, score.so_far, t.language)
         if so_far is not None and score.method not in DECIDING:  # what decides may be what is not yet known
             yield f"    {t('so far')}: {so_far}"
 
@@ -174,17 +180,26 @@ def _what_would_change(found: Sensitivity, score: Score, lexicon: Lexicon) -> It
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
     if not found.is_complete:
         yield "    " + t("Not all combinations of answers were tried; there may be more.")
-    yield from _variations(found, t)
+    yield from _variations(found, lexicon)
 
 
-def _variations(found: Sensitivity, t: Translator) -> Iterator[str]:
+def _variations(found: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
     """The result under other weights, and without each question."""
-    moved = [
-        (variation.id, ["–" if one is None else shown_score(one, t.language) or "–" for one in varied])
-        for variation in found.variations
-        if (varied := (variation.lighter, variation.heavier, variation.left_out))
-    ]
-    if moved:
-        head = (t("Weight −25 %"), t("Weight +25 %"), t("Left out"))
-        yield "    " + f"{'':<32} {head[0]:>12} {head[1]:>12} {head[2]:>12}".rstrip()
-        yield from (f"    {name:<32} {a:>12} {b:>12} {c:>12}" for name, (a, b, c) in moved)
+    t = lexicon.t
+
+    def told(score: Score | None) -> str:
+        if score is None or shown_score(score, t.language) is None:
+            return "–"
+        return fitted(lexicon.result(score, found.place), _COLUMN)
+
+    rows = [(one.id, told(one.lighter), told(one.heavier), told(one.left_out)) for one in found.variations]
+    if rows:
+        rows.insert(0, ("", t("Weight −25 %"), t("Weight +25 %"), t("Left out")))
+        width = max(_NARROW, *(len(cell) for row in rows for cell in row[1:]))
+        for name, *cells in rows:
+            yield f"    {name:<32} {' '.join(f'{cell:>{width}}' for cell in cells)}".rstrip()
+
+
+def fitted(text: str, width: int) -> str:
+    """A text that may have to be cut to a column."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"

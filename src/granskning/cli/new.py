@@ -47,6 +47,14 @@ def run(  # noqa: PLR0913  # the options of the command
         str | None,
         typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed.")),
     ] = None,
+    criteria: Annotated[
+        str | None,
+        typer.Option(
+            "--criteria",
+            metavar="SET",
+            help=N_("The criteria set, as id or id@version; otherwise that of the workspace."),
+        ),
+    ] = None,
     short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,
 ) -> int:
     """Make the file and say where it is."""
@@ -60,7 +68,7 @@ def run(  # noqa: PLR0913  # the options of the command
             message = N_("{value} cannot be used for {option}")
             hint = N_("write lower-case letters a–z, digits and hyphens, such as 2026-11 or strateg-jamstalldhet")
             raise UsageError(message, hint, value=value, option=name)
-    wish = NewReview(strategy, round_ or today[:7], role, kind.value, today, short, earlier)
+    wish = NewReview(strategy, round_ or today[:7], role, kind.value, today, short, earlier, criteria)
     root, file = new_review(session.folder, wish)
     path = file.relative_to(root).as_posix()
     session.say(path)

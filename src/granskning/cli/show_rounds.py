@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from granskning.tasks.score import ScoredRound
 
 _WIDTH = 100
+_HANGING = 37
+"""Where answers begin, after the name of the question."""
 _MADE = {
     "consensus": N_("joint review"),
     "pooled": N_("all judgements counted together"),
@@ -56,7 +58,7 @@ def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explai
     line = f"    {item.criterion:<32} {answers}"
     if item.kind == "levels":
         line += f"; {t('difference {number}', number=t.number(item.distance))}"
-    yield line + _agreed(item, one, t)
+    yield from wrapped(line + _agreed(item, one, t), _HANGING)
     if not explain:
         return
     for scored in one.scored:
@@ -65,6 +67,13 @@ def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explai
         if words:
             text = f"{scored.review.reviewer}: {' '.join(words.split())}"
             yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
+
+
+def wrapped(line: str, indent: int) -> list[str]:
+    """A line as several of the terminal's width, those after the first set in; ids are never broken."""
+    return textwrap.wrap(
+        line, _WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
+    )  # fmt: skip
 
 
 def _agreed(item: Disagreement, one: ScoredRound, t: Translator) -> str:
@@ -91,12 +100,13 @@ def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
 
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
     for one in found.kappas:
-        yield "    " + t(
+        line = "    " + t(
             "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
             "({items} questions)",
             one=one.reviewers[0], other=one.reviewers[1], plain=told(one.plain), linear=told(one.linear),
             quadratic=told(one.quadratic), items=one.items,
         )  # fmt: skip
+        yield from wrapped(line, 6)
     yield "    " + t(
         "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
         nominal=told(found.nominal), ordinal=told(found.ordinal), interval=told(found.interval), items=found.items,

@@ -8,8 +8,8 @@ import json
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.cli.explain_scores import explanation, verdict_line
-from granskning.cli.show_rounds import round_lines
+from granskning.cli.explain_scores import explanation, fitted, verdict_line
+from granskning.cli.show_rounds import round_lines, wrapped
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.node import TOTAL
@@ -26,17 +26,13 @@ if TYPE_CHECKING:
     from granskning.tasks.score import Scored, ScoredRound
 
 _WIDTH = 100
+_WORDS = 30
+"""A result or a band in words gets so much of the width; whole it stands in the explanation, JSON and reports."""
 
 
 def as_json(scored: Sequence[Scored], rounds: Sequence[ScoredRound], t: Translator, *, explain: bool) -> str:
     """The contract's `granskning/score/1`."""
-    reviews = [
-        {
-            **plain_review(one.card, one.review, one.criteria, one.criteria_hash, t.language),
-            "sensitivity": plain_sensitivity(make_sensitivity(one.review, one.plan), t.language) if explain else None,
-        }
-        for one in scored
-    ]
+    reviews = [_review(one, t, explain=explain) for one in scored]
     result = {
         "schema": "granskning/score/1",
         "tool": {"name": "granskning", "version": __version__},
@@ -47,9 +43,24 @@ def as_json(scored: Sequence[Scored], rounds: Sequence[ScoredRound], t: Translat
     return json.dumps(result, ensure_ascii=False, indent=2)
 
 
+def _review(one: Scored, t: Translator, *, explain: bool) -> Plain:
+    told = Lexicon(t, one.criteria, one.plan).result
+    plain = plain_review(one.card, one.review, one.criteria, one.criteria_hash, t.language, told)
+    found = plain_sensitivity(make_sensitivity(one.review, one.plan), t.language, told) if explain else None
+    return plain | {"sensitivity": found}
+
+
 def _round(one: ScoredRound, t: Translator, *, explain: bool) -> Plain:
-    coefficients = one.coefficients() if explain else None
-    return plain_round(one.strategy, one.round, one.joint, one.agreement, coefficients, t.language)
+    return plain_round(
+        one.strategy,
+        one.round,
+        one.joint,
+        one.agreement,
+        one.coefficients() if explain else None,
+        t.language,
+        [scored.review for scored in one.scored],
+        Lexicon(t, one.criteria, one.scored[0].plan).result,
+    )
 
 
 def as_csv(scored: Sequence[Scored], t: Translator) -> str:
@@ -87,7 +98,7 @@ def _block(one: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
     yield f"{review.strategy}  {review.round}  {review.reviewer}  ({one.criteria.reference})"
     yield from _table(one.card, one, t)
     if line := verdict_line(one.card, t):
-        yield f"  {line}"
+        yield from wrapped(f"  {line}", 4)
     if explain:
         yield from explanation(one, t)
 
@@ -104,10 +115,11 @@ def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
         rows.append(("  " * depth[target.id] + names[target.id], *_cells(target.score, target.id, lexicon)))
     rows.append((t("Total"), *_cells(card.total, TOTAL, lexicon)))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    widths[1], widths[2] = (min(width, _WORDS) for width in widths[1:3])
     widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 8)
     for number, row in enumerate(rows):
-        name = row[0] if len(row[0]) <= widths[0] else f"{row[0][: widths[0] - 1]}…"
-        yield f"  {name:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:<{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
+        name, result, band = (fitted(text, width) for text, width in zip(row, widths[:3], strict=False))
+        yield f"  {name:<{widths[0]}}  {result:>{widths[1]}}  {band:<{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
         if number in (0, len(rows) - 2):
             yield "  " + "─" * (sum(widths) + 6)
     yield from _decided(card, t)
@@ -122,7 +134,7 @@ def _decided(card: Scorecard, t: Translator) -> Iterator[str]:
             role=one.role,
             reason=" ".join(one.reason.split()),
         )
-        yield f"  {line}"
+        yield from wrapped(f"  {line}", 4)
 
 
 def _cells(score: Score, place: str, lexicon: Lexicon) -> tuple[str, str, str]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.decided import make_decided
 from granskning.reporting.material import at_question, at_target, depth_of, name_edition
-from granskning.reporting.sections import EvidenceText, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.origins import make_origin
+from granskning.reporting.sections import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.statistics import make_challenges
 from granskning.reporting.sum_notes import outer_words
 from granskning.reporting.words import STAGES, paragraphs
@@ -152,6 +153,7 @@ def _question(case: Material, one: CriterionResult) -> QuestionText:
         evidence=tuple(_evidence(case, item) for item in answer.evidence),
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if case.internal else (),
+        origin=make_origin(case, criterion) if one.state != "not_applicable" else Origin((), (), ()),
     )
 
 

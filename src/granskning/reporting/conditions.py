@@ -143,8 +143,7 @@ def _of_count(condition: Condition, t: Translator, names: Names, parts: Parts) -
     one, many, all_of_them = _COUNTED[kind, condition.critical]
     if condition.is_share:
         things = _narrowed(t(all_of_them), condition, t, names)
-        share = t.percent(number, 0 if (number * 100).denominator == 1 else 1)
-        what = t(_SHARES[condition.amount], share=share, things=things)
+        what = t(_SHARES[condition.amount], share=t.share(number), things=things)
         return t(_MANY[condition.comparison], what=what, level=levels)
     things = _narrowed(t(one if number == 1 else many, count=t.number(number)), condition, t, names)
     what = t(_AMOUNTS[condition.amount], things=things)

@@ -114,6 +114,14 @@ def _subject(case: Material) -> list[Fact]:
     ]
 
 
+def _approved(case: Material) -> str:
+    """Who approved the review, and when."""
+    t, approval = case.t, case.review.approval
+    if approval is None or case.review.status != "approved":
+        return ""
+    return t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+
+
 def _review(case: Material) -> list[Fact]:
     t, review, score = case.t, case.review, case.card.total
     judged = t(
@@ -131,4 +139,5 @@ def _review(case: Material) -> list[Fact]:
         Fact(t("Deciding body"), review.body or ""),
         Fact(t("Case number"), review.case_number or t("none given")),
         Fact(t("Status"), t(STATUSES[review.status])),
+        Fact(t("Approved by"), _approved(case)),
     ]

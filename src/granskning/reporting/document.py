@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from granskning.reporting.chain import Chain
     from granskning.reporting.chart import Distribution, Profile
     from granskning.reporting.grids import Grid
     from granskning.reporting.marks import Fact, Mark, Paragraphs
@@ -150,7 +151,11 @@ class ReviewReport:
     not_read: Paragraphs
     text_facts: tuple[Fact, ...]
     text_notes: Paragraphs
+    chain: Chain | None
+    """Where the strategy stands in the chain of steering; None where it has no link."""
     text_sources: tuple[SourceText, ...]
     method: Method
     provenance: tuple[Fact, ...]
     contact: str
+    carried: Grid | None = None
+    """What became of the answers of the round that the review continues."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.bands import make_bands
 from granskning.reporting.conditions import describe_condition
 from granskning.reporting.marks import Fact
+from granskning.reporting.origins import make_traces
 from granskning.reporting.procedure import make_rules, make_steps, parts_of
 from granskning.reporting.scale_tables import make_scales
 from granskning.reporting.sections import Method, SourceText
@@ -36,6 +37,7 @@ def make_method(case: Material) -> Method:
         weights=_weights(case),
         sums=make_sums(case),
         what_ifs=make_what_ifs(case),
+        traces=make_traces(case),
         sources=make_sources(case.criteria.sources),
     )
 

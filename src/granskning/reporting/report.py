@@ -5,8 +5,11 @@ The sentences are made here, from the same scorecard as the tables, so that they
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.reporting.carried import make_carried
+from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
 from granskning.reporting.document import ReviewReport
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
+    from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
@@ -41,10 +45,16 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     settings: Settings,
     t: Translator,
     provenance: Provenance,
+    links: Links | None = None,
     internal: bool = False,
     sensitivity: tuple[Sensitivity, ...] = (),
+    earlier: Review | None = None,
 ) -> ReviewReport:
-    """The report of one review. Internal notes come along only when `internal`; `sensitivity` is what it hangs on."""
+    """The report of one review.
+
+    Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
+    folder, for the chain of steering; `earlier` is the review of the round that this one continues.
+    """
     words = Lexicon(t, criteria)
     asked = asked_of(review, words.plan)
     answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
@@ -62,10 +72,11 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         internal=internal,
         sensitivity=sensitivity,
     )
-    return _report(case)
+    report = _report(case, make_chain(strategy, links, words.t) if links else None)
+    return replace(report, carried=make_carried(case, earlier))
 
 
-def _report(case: Material) -> ReviewReport:
+def _report(case: Material, chain: Chain | None) -> ReviewReport:
     t, strategy, settings = case.t, case.strategy, case.settings
     title = t("Review of {strategy}", strategy=t.text(strategy.title))
     return ReviewReport(
@@ -85,6 +96,7 @@ def _report(case: Material) -> ReviewReport:
         not_read=_not_read(case),
         text_facts=_text_facts(case),
         text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(case),
         provenance=_provenance(case),
@@ -132,11 +144,21 @@ def _text_facts(case: Material) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
+def _approval(case: Material) -> tuple[Fact, ...]:
+    """Who approved the review, when, and the fingerprint of what was approved."""
+    t, approval = case.t, case.review.approval
+    if approval is None or case.review.status != "approved":
+        return ()
+    told = t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+    return (Fact(t("Approved by"), told), Fact(t("Fingerprint of the approval"), approval.fingerprint))
+
+
 def _provenance(case: Material) -> tuple[Fact, ...]:
     t, origin, criteria = case.t, case.provenance, case.criteria
     status = t("proposal") if criteria.status == "proposal" else t("adopted")
     version = t("{set}, version {version} ({status})", set=criteria.id, version=criteria.version, status=status)
     return (
+        *_approval(case),
         Fact(t("Criteria set"), version),
         Fact(t("Owner of the criteria set"), criteria.owner),
         Fact(t("Fingerprint of the criteria set (SHA-256)"), origin.criteria_hash),

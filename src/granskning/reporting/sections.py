@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from granskning.reporting.bands import BandList
+    from granskning.reporting.chart_gap import Gap
     from granskning.reporting.document import DecidedRow
     from granskning.reporting.grids import Grid
     from granskning.reporting.marks import Fact, Mark, Paragraphs
@@ -18,6 +19,8 @@ class FigureRow:
     """One line of statistics. A value that the source lacks is empty."""
 
     area: str
+    measure: str
+    """What is measured, where the table holds several measures."""
     period: str
     women: str
     men: str
@@ -28,10 +31,12 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """One indicator with its source. The columns are those of women, men, mixed and total that it has."""
+    """One indicator with its source, or several of one source. The columns are the sexes that it tells of."""
 
     title: str
     unit: str
+    measures: int
+    """How many indicators it holds."""
     columns: tuple[str, ...]
     rows: tuple[FigureRow, ...]
     source: str
@@ -39,6 +44,8 @@ class FigureTable:
     retrieved: str
     quality: str
     notes: Paragraphs
+    gaps: tuple[Gap, ...]
+    """Women and men over time, for the areas that have several periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,21 @@ class EvidenceText:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a question is asked: the reason, the challenges it answers, and the goals it serves."""
+
+    why: Paragraphs
+    challenges: tuple[tuple[str, str], ...]
+    """Title, and where it is told."""
+    goals: tuple[str, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the set says anything of it."""
+        return bool(self.why or self.challenges or self.goals)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionText:
     """One question with its judgement."""
 
@@ -82,6 +104,7 @@ class QuestionText:
     recommendation: Paragraphs
     note: Paragraphs
     """The internal note; empty in what is published."""
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +174,6 @@ class Method:
     weights: tuple[Fact, ...]
     sums: tuple[Grid, ...]
     what_ifs: tuple[WhatIf, ...]
+    traces: tuple[Grid, ...]
+    """From question to challenge and goal, and from challenge to statistics."""
     sources: tuple[SourceText, ...]

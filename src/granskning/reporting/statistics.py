@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.reporting.gaps import make_gaps
 from granskning.reporting.material import at_challenge, at_target
 from granskning.reporting.sections import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.words import capital, paragraphs
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Challenge, Indicator, Target
-    from granskning.reporting.material import Material
+from granskning.reporting.material import Material
 
 SEXES = ("women", "men", "mixed", "total")
 """The columns of a table of figures, in order."""
@@ -49,10 +51,28 @@ def _challenge(case: Material, challenge: Challenge, first: Target | None) -> Ch
         title=t.text(challenge.title),
         anchor=at_challenge(challenge.id),
         text=paragraphs(t.text(challenge.text)),
-        tables=tuple(make_table(indicator, t) for indicator in known),
+        tables=_merged([make_table(indicator, t) for indicator in known], t),
         told="",
         told_at="",
     )
+
+
+def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]:
+    """Measures that share unit, columns, source and notes stand in one table, so that they can be compared."""
+    together: dict[FigureTable, list[FigureTable]] = {}
+    for table in tables:
+        together.setdefault(replace(table, title="", rows=()), []).append(table)
+    merged = []
+    for alike in together.values():
+        if len(alike) == 1:
+            merged += alike
+            continue
+        rows = [replace(row, measure=table.title) for table in alike for row in table.rows]
+        title = t("{count} measures from one source", count=t.whole(len(alike)))
+        told = dict.fromkeys(f"{row.area}: {row.note}" for row in rows if row.note)
+        plain = tuple(replace(row, note="") for row in rows)
+        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told)))
+    return tuple(merged)
 
 
 def make_table(indicator: Indicator, t: Translator) -> FigureTable:
@@ -66,10 +86,12 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     return FigureTable(
         title=t.text(indicator.title),
         unit=t.text(indicator.unit),
+        measures=1,
         columns=columns,
         rows=tuple(
             FigureRow(
                 area=figure.area,
+                measure="",
                 period=figure.period,
                 women=_figure(figure.women, decimals, t),
                 men=_figure(figure.men, decimals, t),
@@ -84,6 +106,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         retrieved=indicator.retrieved,
         quality=quality,
         notes=paragraphs(capital(t.text(indicator.note))),
+        gaps=make_gaps(indicator, decimals, t),
     )
 
 

@@ -200,7 +200,7 @@ def _more(step: Step, t: Translator, names: Names) -> list[str]:
 def _up(move: Move, t: Translator) -> str:
     steps = t.plural("{count} step", "{count} steps", move.by)
     if move.is_share:
-        share = t.percent(move.number)
+        share = t.share(move.number)
         return t("When at least {share} are above the weakest, the result is {steps} higher.", share=share, steps=steps)
     number = t.number(move.number)
     if move.number == 1:
@@ -211,7 +211,7 @@ def _up(move: Move, t: Translator) -> str:
 def _down(move: Move, t: Translator, names: Names) -> str:
     steps = t.plural("{count} step", "{count} steps", move.by)
     level = names.level("", move.below)
-    number = t.percent(move.number) if move.is_share else t.number(move.number)
+    number = t.share(move.number) if move.is_share else t.number(move.number)
     return t("When at least {number} are below {level}, the result is {steps} lower.", number=number, level=level,
              steps=steps)  # fmt: skip
 

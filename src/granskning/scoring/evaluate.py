@@ -99,8 +99,8 @@ def _combine(node: Node, world: World, side: int) -> Result:
     if node.terms is None:
         return METHODS[node.step.method](_parts(node, world, side), node)
     cells = world.high if side else world.low
-    there = ((weight, cells.get(name)) for name, weight in node.terms)
-    return linear([(weight, cell[0]) for weight, cell in there if cell is not None], node.step.method)  # type: ignore[misc]  # terms have numbers
+    pairs = [(weight, cells[name][0]) for name, weight in node.terms if name in cells]
+    return linear(pairs, node.step.method)  # type: ignore[arg-type]  # terms have numbers
 
 
 def _is_open(node: Node, world: World) -> bool:

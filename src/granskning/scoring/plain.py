@@ -5,18 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.rounding import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from granskning.model import CriteriaSet, Review
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number
 
+    Told = Callable[[Score, str], str]
+    """What calls a level by its name: a result, and the target it is of; `TOTAL` for the whole."""
+
 Plain = dict[str, Any]
 
 
-def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str) -> Plain:
+def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
+    card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str, told: Told | None = None
+) -> Plain:
     """One review of `granskning/score/1`. `digest` is the hash of the criteria set's content."""
     return {
         "file": review.file,
@@ -28,7 +36,7 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
         "reading_depth": review.reading_depth,
         "criteria": {"id": criteria.id, "version": criteria.version, "hash": digest},
         "scoring": SCORING_VERSION,
-        **plain_card(card, language),
+        **plain_card(card, language, told),
         "overrides": [
             {"of": one.of, "result": one.result, "reason": one.reason, "role": one.role, "date": one.date}
             for one in card.overrides
@@ -36,12 +44,17 @@ def plain_review(card: Scorecard, review: Review, criteria: CriteriaSet, digest:
     }
 
 
-def plain_card(card: Scorecard, language: str) -> Plain:
-    """The results of a review or a round."""
+def plain_card(card: Scorecard, language: str, told: Told | None = None) -> Plain:
+    """The results of a review or a round. Without `told` a level is shown by its key."""
     return {
-        "total": plain_score(card.total, language),
+        "total": plain_score(card.total, language, told),
         "targets": [
-            {"id": one.id, "parent": one.parent, "weight": str(one.weight), **plain_score(one.score, language)}
+            {
+                "id": one.id,
+                "parent": one.parent,
+                "weight": str(one.weight),
+                **plain_score(one.score, language, told, one.id),
+            }
             for one in card.targets
         ],
         "criteria_results": [
@@ -78,14 +91,14 @@ def plain_card(card: Scorecard, language: str) -> Plain:
     }
 
 
-def plain_score(score: Score, language: str) -> Plain:
+def plain_score(score: Score, language: str, told: Told | None = None, place: str = TOTAL) -> Plain:
     """One score. `value`, `low`, `high` and `so_far` are the nearest doubles; `exact` is the fraction."""
     return {
         "method": score.method,
         "standing": score.standing,
         "value": _double(score.value),
         "exact": _exact(score.value),
-        "shown": shown_score(score, language),
+        "shown": shown_score(score, language) if told is None or score.low_outcome is None else told(score, place),
         "low": _double(score.low),
         "high": _double(score.high),
         "low_exact": _exact(score.low),
@@ -108,7 +121,7 @@ def plain_score(score: Score, language: str) -> Plain:
 
 
 def shown_score(score: Score, language: str) -> str | None:
-    """The result as it is printed everywhere; None when there is none.
+    """The result as it is printed; None when there is none. What a set calls its levels is for others to say.
 
     A figure is `1,7`, an interval `1,2–2,4`; a level stands by its key, `B`, `2` or `C–A`.
     """

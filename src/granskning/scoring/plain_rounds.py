@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.scoring.plain import plain_card, plain_score, shown_score
+from granskning.scoring.plain import plain_card, plain_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from granskning.model import Review
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.card import Score
     from granskning.scoring.kappa import Coefficients
-    from granskning.scoring.plain import Plain
+    from granskning.scoring.plain import Plain, Told
     from granskning.scoring.rounds import RoundCard
     from granskning.scoring.sensitivity import Sensitivity
+
+_BRIEF = ("standing", "value", "exact", "low", "high", "outcome", "band", "shown")
+"""What is told of a result that is only tried."""
 
 
 def plain_round(  # noqa: PLR0913  # what makes a round, by name
@@ -24,9 +28,16 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     agreement: Agreement,
     coefficients: Coefficients | None,
     language: str,
+    reviews: Sequence[Review] = (),
+    told: Told | None = None,
 ) -> Plain:
-    """One round of `granskning/score/1`. Without a joint result, `total` is null and `targets` is empty."""
-    card = None if joint.card is None else plain_card(joint.card, language)
+    """One round of `granskning/score/1`. Without a joint result, `total` is null and `targets` is empty.
+
+    From the `reviews` come the reasons for what they disagree on, and what the joint review says of it.
+    """
+    card = None if joint.card is None else plain_card(joint.card, language, told)
+    by_reviewer = {one.reviewer: one for one in reviews if one.kind == "reviewer"}
+    agreed = next((one for one in reviews if one.kind == "consensus"), None)
     return {
         "strategy": strategy,
         "round": round_,
@@ -48,11 +59,31 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
                 "criterion": one.criterion,
                 "kind": one.kind,
                 "distance": float(one.distance),
-                "answers": [{"reviewer": reviewer, "answer": answer} for reviewer, answer in one.levels],
+                "answers": [
+                    {"reviewer": name, "answer": answer, "justification": _reason(by_reviewer.get(name), one.criterion)}
+                    for name, answer in one.levels
+                ],
+                "joint": _agreed(agreed, one.criterion),
             }
             for one in agreement.disagreements
         ],
     }
+
+
+def _reason(review: Review | None, criterion: str) -> str | None:
+    """Why a reviewer answered so, in one line."""
+    answer = review.answers.get(criterion) if review else None
+    words = " ".join(((answer.justification or answer.reason or "") if answer else "").split())
+    return words or None
+
+
+def _agreed(review: Review | None, criterion: str) -> Plain | None:
+    """What the joint review says of a question, where it has come so far."""
+    answer = review.answers.get(criterion) if review else None
+    if answer is None or answer.state == "empty":
+        return None
+    told = answer.level if answer.state == "assessed" and answer.level else answer.state
+    return {"answer": told, "justification": _reason(review, criterion)}
 
 
 def _coefficients(found: Coefficients) -> Plain:
@@ -73,8 +104,13 @@ def _coefficients(found: Coefficients) -> Plain:
     }
 
 
-def plain_sensitivity(found: Sequence[Sensitivity], language: str) -> list[Plain]:
+def plain_sensitivity(found: Sequence[Sensitivity], language: str, told: Told | None = None) -> list[Plain]:
     """What would change each result. `of` is a target's id, or `total`."""
+
+    def brief(score: Score | None, place: str) -> Plain | None:
+        """A result in a few keys."""
+        return None if score is None else {key: plain_score(score, language, told, place)[key] for key in _BRIEF}
+
     return [
         {
             "of": one.place or "total",
@@ -95,22 +131,12 @@ def plain_sensitivity(found: Sequence[Sensitivity], language: str) -> list[Plain
             "variations": [
                 {
                     "id": variation.id,
-                    "lighter": _brief(variation.lighter, language),
-                    "heavier": _brief(variation.heavier, language),
-                    "left_out": _brief(variation.left_out, language),
+                    "lighter": brief(variation.lighter, one.place),
+                    "heavier": brief(variation.heavier, one.place),
+                    "left_out": brief(variation.left_out, one.place),
                 }
                 for variation in one.variations
             ],
         }
         for one in found
     ]
-
-
-def _brief(score: Score | None, language: str) -> Plain | None:
-    """A result in a few keys."""
-    if score is None:
-        return None
-    plain = plain_score(score, language)
-    return {key: plain[key] for key in ("standing", "value", "exact", "low", "high", "outcome", "band")} | {
-        "shown": shown_score(score, language)
-    }

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from granskning.method import Condition, Scoring
     from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.scoring.card import CriterionResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Spans
 
@@ -70,6 +71,8 @@ class Plan:
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
     possible: dict[frozenset[str], Spans] = field(default_factory=dict)
     """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
+    entered: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict)
+    """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
 
 
 def make_plan(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:

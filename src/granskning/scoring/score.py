@@ -44,6 +44,13 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
     return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
 
+def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
+    """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
+    asked = asked_of(review, plan)
+    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    return case.score(plan.nodes[TOTAL]), tuple(case.targets())
+
+
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
     return [one for one in plan.questions.values() if one.core or review.form != "short"]
@@ -86,14 +93,15 @@ class Case:
             reviewer=reviewer,
             criteria=plan.reference,
             total=total,
-            targets=tuple(self._targets()),
+            targets=tuple(self.targets()),
             criteria_results=tuple(self._criterion(question) for question in self.asked),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
             overrides=review.overrides if review else (),
         )
 
-    def _targets(self) -> Iterable[TargetResult]:
+    def targets(self) -> Iterable[TargetResult]:
+        """The results of the targets that any of the questions belongs to."""
         for name in self.plan.targets:
             node = self.plan.nodes[name]
             if any(question in self.answers for question in node.questions):
@@ -159,11 +167,14 @@ class Case:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         if key is not None and question.id in self.plan.depends:
             key = self._held_back(question, key)
-        points = None if key is None else question.ladder.cell(key)[0]
-        counted = question.ladder.worst_key if key == UNSATISFIED else key
-        return CriterionResult(
-            question.id, question.target, answer.state, answer.level, counted, points, question.weight
-        )
+        entry = (question.id, answer.state, answer.level, key)
+        if entry not in self.plan.entered:
+            points = None if key is None else question.ladder.cell(key)[0]
+            counted = question.ladder.worst_key if key == UNSATISFIED else key
+            self.plan.entered[entry] = CriterionResult(
+                question.id, question.target, answer.state, answer.level, counted, points, question.weight
+            )
+        return self.plan.entered[entry]
 
     def _held_back(self, question: Question, key: str) -> str:
         """The level that an answer counts as while its prerequisites are not met."""

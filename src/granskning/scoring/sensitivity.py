@@ -33,6 +33,8 @@ _TRIES = 800
 """So many sets of answers are tried for one result; if there are more, it is said that not all were."""
 _TOLD = 6
 _QUARTER = Fraction(1, 4)
+_DECIMALS = 40
+"""A number with more decimals than this is written as a fraction."""
 _FARTHEST = 400
 """How heavy a weight is tried, in hundredths of what it is."""
 
@@ -106,6 +108,8 @@ class _Probe:
         self.plan = replace(plan, nodes={one.id: one for one in rested_on(plan, node)}, possible={})
         self.score = self._try(self.answers)
         self.tries = 0
+        self.given: dict[str, list[str]] = {}
+        """The answers that can be given to each question, in order; filled as they are asked for."""
 
     def sensitivity(self) -> Sensitivity:
         """All that is told of it."""
@@ -152,9 +156,12 @@ class _Probe:
 
     def _end(self, question: Question, *, is_up: bool) -> str | None:
         """The best or the worst level for an answer that can be moved that way."""
-        answer = self.answers[question.id]
-        key = question.ladder.best_key if is_up else question.ladder.worst_key
-        return key if answer.state == "assessed" and answer.level != key else None
+        answer, ladder = self.answers[question.id], question.ladder
+        key = ladder.best_key if is_up else ladder.worst_key
+        if ladder.scale.is_range:  # of the numbers that can be given, which the ladder's own need not be
+            cells = {key: ladder.cell(key) for key in self._possible(question)}
+            key = (max if is_up else min)(cells, key=cells.__getitem__)
+        return key if answer.state == "assessed" and not _is_same(answer.level or "", key) else None
 
     def _moved(self, levels: Mapping[str, str], verdict: str) -> str | None:
         """The verdict with these levels, if it is settled and another."""
@@ -168,7 +175,7 @@ class _Probe:
         levels = {name: ends[name] for name in names}
         for name in names:
             question = self.plan.questions[name]
-            keys = self._between(question)
+            keys = self._possible(question)
             start, end = (_position(key, keys) for key in (self.answers[name].level or "", ends[name]))
             step = 1 if end > start else -1
             for number in range(start + step, end, step):
@@ -178,8 +185,16 @@ class _Probe:
                     break
         return levels
 
+    def _possible(self, question: Question) -> list[str]:
+        if question.id not in self.given:
+            self.given[question.id] = self._between(question)
+        return self.given[question.id]
+
     def _between(self, question: Question) -> list[str]:
-        """The answers that can be given, in order; on a range a hundred of them, and the one that was given."""
+        """The answers that can be given, in order.
+
+        On a range a hundred of them, those where its points turn, and the one that was given.
+        """
         scale = question.ladder.scale
         if scale.minimum is None or scale.maximum is None:
             return list(question.ladder.keys)
@@ -187,8 +202,9 @@ class _Probe:
         step *= max(1, (scale.maximum - scale.minimum) // (step * 100))
         count = int((scale.maximum - scale.minimum) / step)
         own = number_of(self.answers[question.id].level or "")
-        numbers = {scale.minimum + step * n for n in range(count + 1)} | {scale.maximum}
-        return [_written(number) for number in sorted(numbers | ({own} if own is not None else set()))]
+        numbers = {scale.minimum + step * n for n in range(count + 1)} | {scale.maximum, *(at.at for at in scale.curve)}
+        written = {number: _written(number) for number in numbers | ({own} if own is not None else set())}
+        return [written[number] for number in sorted(written) if scale.holds(written[number])]
 
     # --- weights --------------------------------------------------------------------------------------------------
 
@@ -243,13 +259,22 @@ def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
 
 def _position(key: str, keys: Sequence[str]) -> int:
     """Where a level, or a number however written, stands among the keys."""
-    number = number_of(key)
-    return next(n for n, one in enumerate(keys) if one == key or (number is not None and number_of(one) == number))
+    return next(n for n, one in enumerate(keys) if _is_same(one, key))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two answers are the same, numbers however they are written."""
+    number = number_of(one)
+    return one == other or (number is not None and number == number_of(other))
 
 
 def _written(number: Fraction) -> str:
-    """A number the way an answer gives it."""
-    return str(int(number)) if number.denominator == 1 else f"{float(number):g}"
+    """A number the way an answer gives it, to its last decimal; as a fraction where it has no last one."""
+    places = next((count for count in range(_DECIMALS) if (number * 10**count).denominator == 1), None)
+    if not places:
+        return str(number)
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 def _distance(change: WeightChange) -> Fraction:

@@ -14,6 +14,7 @@ from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
@@ -30,6 +31,8 @@ class NewReview:
     date: str
     short: bool = False
     earlier: str | None = None
+    criteria: str | None = None
+    """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
 
 
 def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
@@ -43,8 +46,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
     strategy = _strategy(workspace, wish.strategy, exists=exists)
     begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
-    criteria = workspace.criteria.get(begun[0].criteria) if begun else None
-    criteria = criteria or _criteria(workspace)
+    criteria = _wanted(workspace, wish, begun)
     joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
     file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
     schema = review_schema_path(criteria)
@@ -59,6 +61,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
         reviews=tuple(joined),
         earlier=_earlier(workspace, wish) if wish.earlier else None,
+        actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
         schema_path=f"../../../../{schema}",
     )
     write_new(file, review_text(request, workspace.settings.language).encode())
@@ -77,17 +80,36 @@ def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:
     raise UsageError(message, N_("strategies: {known}"), strategy=name, known=known)
 
 
+def _wanted(workspace: Workspace, wish: NewReview, begun: Sequence[Review]) -> CriteriaSet:
+    """The set that is asked for, else that of the round, else that of the workspace."""
+    held = workspace.criteria.get(begun[0].criteria) if begun else None
+    if wish.criteria is None:
+        return held or _criteria(workspace)
+    asked = _find(workspace, wish.criteria)
+    if asked is None:
+        known = ", ".join(sorted({one.id for one in workspace.criteria.values()})) or "–"
+        message = N_("there is no criteria set {criteria}, or it has errors")
+        raise UsageError(message, N_("criteria sets: {known}"), criteria=wish.criteria, known=known)
+    if begun and begun[0].criteria != asked.reference:
+        message = N_("the round {round} is reviewed with {criteria}")
+        hint = N_("all reviews of a round share the criteria set; give another round with --round")
+        raise UsageError(message, hint, round=wish.round, criteria=begun[0].criteria)
+    return asked
+
+
 def _criteria(workspace: Workspace) -> CriteriaSet:
     name = workspace.settings.criteria
-    candidates = [
-        criteria
-        for reference, criteria in workspace.criteria.items()
-        if reference == name or (criteria.id == name and "/earlier/" not in criteria.file)
-    ]
-    if candidates:
-        return candidates[0]
+    found = _find(workspace, name)
+    if found is not None:
+        return found
     message = N_("the criteria set {criteria} that granskning.yaml names is not there or has errors")
     raise UsageError(message, N_("see: granskning check"), criteria=name)
+
+
+def _find(workspace: Workspace, name: str) -> CriteriaSet | None:
+    """The set of that reference or, by its id alone, in its current version."""
+    current = (one for one in workspace.criteria.values() if one.id == name and "/earlier/" not in one.file)
+    return workspace.criteria.get(name) or next(current, None)
 
 
 def _earlier(workspace: Workspace, wish: NewReview) -> Review:

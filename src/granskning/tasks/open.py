@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
-from granskning.workspace.load import kind_of_file, load_files
+from granskning.workspace.kinds import kind_of_file
+from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.workspace.load import Loaded
+
+_MISSING_SET = "GR303"
 
 
 def open_workspace(
@@ -38,10 +42,15 @@ def open_workspace(
     collecting = gc.isenabled()
     gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
-        return root, load_files(files, only=only, keep=keep)
+        loaded = load_files(files, only=only, keep=keep)
     finally:
         if collecting:
             gc.enable()
+    if any(one.rule.code == _MISSING_SET for one in loaded.findings):
+        from granskning.tasks.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
+
+        loaded = replace(loaded, findings=name_commits(root, loaded.findings))
+    return root, loaded
 
 
 def find_folder(start: Path) -> Path:

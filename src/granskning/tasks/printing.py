@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.pdf import Printed, font_settings, limit_memory, print_pdf
+from granskning.edges.pdf import Attached, Printed, font_settings, limit_memory, print_pdf
 from granskning.errors import GranskningError, PrintingFailedError
 from granskning.i18n import N_
 
@@ -25,17 +25,31 @@ class Job:
 
     output: str
     html: str
+    attachments: tuple[Attached, ...] = ()
+    identity: str = ""
+    """What the file's own id is made of."""
+    language: str = "sv"
+    """Of the words that only a Word document has."""
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is to be a Word document, and not a PDF."""
+        return self.output.endswith(".docx")
 
 
 def print_all(
-    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120
+    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120, guarded: bool = False
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
-    """Print the pages and give each as it is done, with its output; a failure is given, not raised."""
+    """Print the pages and give each as it is done, with its output; a failure is given, not raised.
+
+    When `guarded`, even a single page is printed in a process of its own with limited memory: a workspace's own style
+    may ask for anything.
+    """
     workers = min(workers or default_workers(), len(jobs))
     with font_settings(fonts) as settings:
-        if workers < 2:  # noqa: PLR2004  # a pool of one is none
+        if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
             for job in jobs:
-                yield job.output, _attempt(job.html, fonts, settings, seconds)
+                yield job.output, _attempt(job, fonts, settings, seconds)
         else:
             yield from _in_pool(jobs, fonts, settings, workers, seconds)
 
@@ -47,9 +61,20 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _attempt(html: str, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
+def _attempt(job: Job, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
     try:
-        return print_pdf(html, fonts=fonts, settings=settings, seconds=seconds)
+        if job.is_word:
+            from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
+
+            return write_docx(job.html, job.language, fonts=fonts, settings=settings, seconds=seconds)
+        return print_pdf(
+            job.html,
+            fonts=fonts,
+            attachments=job.attachments,
+            identity=job.identity,
+            settings=settings,
+            seconds=seconds,
+        )
     except GranskningError as error:
         return error
 
@@ -66,7 +91,7 @@ def _in_pool(
         context.set_forkserver_preload(["weasyprint", "granskning.tasks.printing"])
     with ProcessPool(max_workers=workers, initializer=limit_memory, context=context) as pool:
         outputs: dict[Future[Printed | GranskningError], str] = {
-            pool.schedule(_attempt, args=(job.html, fonts, settings), timeout=seconds): job.output for job in jobs
+            pool.schedule(_attempt, args=(job, fonts, settings), timeout=seconds): job.output for job in jobs
         }
         try:
             for future in as_completed(outputs):

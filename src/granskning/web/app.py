@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from granskning.errors import GranskningError, UsageError
+from granskning.errors import GranskningError
 from granskning.i18n import Translator
-from granskning.web import language, overview, review, text
+from granskning.tasks.desk import UnknownFileError
+from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
+from granskning.web import round as round_
 from granskning.web.context import form_of, visit_of
 from granskning.web.guard import SAFE_METHODS, Guard
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 _UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
 """Fields that no reader has written."""
+_SMALL = 2000
+"""Bytes below which packing is not worth the while."""
 _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
@@ -34,6 +39,23 @@ ROUTES = (
     Route(_ONE, review.show),
     Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
+    Route(f"{_ONE}/rapport", preview.show_review),
+    Route(f"{_ONE}/godkann", approving.show),
+    Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
+    Route("/strategi/{strategy}", strategy.show),
+    Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard", follow.show),
+    Route("/strategi/{strategy}/atgard", follow.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard/{action}", follow.show),
+    Route("/strategi/{strategy}/atgard/{action}", follow.keep, methods=["POST"]),
+    Route("/omgang/{strategy}/{round}", round_.show),
+    Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
+    Route("/strategi/{strategy}/rapport", preview.show_strategy),
+    Route("/portfolj", preview.show_portfolio),
+    Route("/historik/{strategy}", history.show),
+    Route("/skillnad", history.compare),
+    Route("/spara", versions.show),
+    Route("/spara", versions.keep, methods=["POST"]),
     Route("/text/{file:path}", text.show),
     Route("/text/{file:path}", text.keep, methods=["POST"]),
 )
@@ -43,7 +65,10 @@ def make_app(house: House) -> Starlette:
     """The whole page, guarded."""
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(Guard, access=house.access, t=Translator(house.language))],
+        middleware=[
+            Middleware(Guard, access=house.access, t=Translator(house.language)),
+            Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5),
+        ],
         exception_handlers={GranskningError: _could_not, HTTPException: _not_there},
     )
     app.state.house = house
@@ -55,9 +80,10 @@ async def _could_not(request: Request, error: Any) -> Response:
     message, hint = visit.told(error)
     sent = () if request.method in SAFE_METHODS else (await form_of(request)).items()
     written = [text for name, text in sent if text and name not in _UNWRITTEN]
-    status = 404 if request.method in SAFE_METHODS and isinstance(error, UsageError) else 409
+    unknown = isinstance(error, UnknownFileError) and request.method in SAFE_METHODS
+    heading = visit.t("Nothing here") if unknown else visit.t("That could not be done")
     return visit.page(
-        "message", status, heading=visit.t("That could not be done"), message=message, hint=hint, written=written
+        "message", 404 if unknown else 409, heading=heading, message=message, hint=hint, written=written
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from granskning import __version__
+from granskning.errors import UsageError
 from granskning.findings import Words
-from granskning.i18n import LANGUAGES, Translator
+from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.tasks.desk import MOMENT
 from granskning.web.guard import LARGEST
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from granskning.errors import GranskningError
     from granskning.findings import Finding
+    from granskning.model import Strategy
     from granskning.tasks.desk import Desk
     from granskning.web.guard import Access
 
@@ -68,20 +72,26 @@ class Visit:
         """Whether a part of the page asks, and not the reader."""
         return self.request.headers.get("hx-request") == "true"
 
-    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
         """A page or a part of one, from its template."""
-        template = environment().get_template(f"{name}.html")
-        html = template.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
+        made = environment().get_template(f"{template}.html")
+        html = made.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
     def told(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
-        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in error.values.items()}
+        values = {name: self._said(value) for name, value in error.values.items()}
         return self.t(error.message, **values), self.t(error.hint, **values) if error.hint else ""
+
+    def _said(self, value: Any) -> Any:
+        """A value in the reader's language."""
+        if isinstance(value, Words):
+            return self.t(value)
+        return self.t.text(value) if isinstance(value, dict) else value
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         """A finding in words, with the criterion that it concerns where there is one."""
-        values = {name: self.t(value) if isinstance(value, Words) else value for name, value in finding.values.items()}
+        values = {name: self._said(value) for name, value in finding.values.items()}
         path = finding.at.path
         return {
             "code": finding.rule.code,
@@ -89,8 +99,22 @@ class Visit:
             "message": self.t(finding.rule.message, **values),
             "hint": self.t(finding.rule.hint, **values),
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
+            "path": path,
             "line": finding.place.line if finding.place else 0,
         }
+
+    @property
+    def today(self) -> str:
+        """The day, as dates are written in files."""
+        return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+    def strategy(self, name: str) -> Strategy:
+        """A strategy by its id. Raises UnknownFileError where it is not there, UsageError where it cannot be read."""
+        found = self.desk.loaded().workspace.strategies.get(name)
+        if found is None:
+            self.desk.text(f"strategies/{name}/strategy.yaml")  # which says that it is not there
+            raise UsageError(N_("the strategy {strategy} has errors"), N_("mend it as text first"), strategy=name)
+        return found
 
     def at(self, *parts: str) -> str:
         """An address within the page."""
@@ -120,6 +144,7 @@ async def form_of(request: Request) -> dict[str, str]:
 def visit_of(request: Request) -> Visit:
     """The visit that a request is."""
     house: House = request.app.state.house
+    MOMENT.set(object())
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     return Visit(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
 

@@ -138,7 +138,7 @@ def parts_of(
         parts["judgement"] = _judgement(form, criterion, criteria, base)
     for key in TEXTS:
         if key in form:
-            parts[key] = _text(form[key]) or None
+            parts[key] = plain_text(form[key]) or None
     if "items" in form:
         parts["evidence"] = _items(form, base.get("evidence") or [], drop) or None
     return parts
@@ -149,7 +149,7 @@ def _judgement(
 ) -> dict[str, Any]:
     chosen = form.get("judgement", "")
     if chosen in REASONED:
-        return {chosen: _text(form.get(f"reason-{chosen}", ""))}
+        return {chosen: plain_text(form.get(f"reason-{chosen}", ""))}
     scale = criteria.scale_of(criterion)
     if scale.is_range:
         text = form.get("number", "").replace(",", ".").replace("\N{MINUS SIGN}", "-").strip()
@@ -182,19 +182,20 @@ def _items(form: Mapping[str, str], before: list[Any], drop: int | None) -> list
         old = before[number - 1] if number <= len(before) and isinstance(before[number - 1], dict) else {}
         item: dict[str, Any] = {key: value for key, value in old.items() if key not in ITEM_KEYS}
         for key in ITEM_KEYS:
-            text = _text(form.get(f"item-{number}-{key}", ""))
+            text = plain_text(form.get(f"item-{number}-{key}", ""))
             if text:
-                item[key] = old[key] if str(old.get(key, "")).strip() == text else _typed(key, text)
+                item[key] = old[key] if str(old.get(key, "")).strip() == text else typed(key, text)
         if any(key in item for key in ITEM_KEYS) and number != drop:
             items.append(item)
     return items
 
 
-def _typed(key: str, text: str) -> Any:
+def typed(key: str, text: str) -> Any:
     """Whole page numbers are numbers, all else is text."""
-    return int(text) if key in ("page", "pdf_page") and text.isascii() and text.isdigit() and len(text) < 7 else text  # noqa: PLR2004  # more is no page
+    is_number = key in ("page", "pdf_page") and text.isascii() and text.isdigit() and len(text) < 7  # noqa: PLR2004
+    return int(text) if is_number else text
 
 
-def _text(text: str) -> str:
+def plain_text(text: str) -> str:
     """What was written, with line ends as in the files and no spaces at the ends of lines."""
     return clean_text(text)

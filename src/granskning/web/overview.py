@@ -23,8 +23,16 @@ if TYPE_CHECKING:
 async def show(request: Request) -> Response:
     """The overview."""
     visit = visit_of(request)
-    made = await run_in_threadpool(_overview, visit)
+    made = await run_in_threadpool(_kept, visit)
     return visit.page("overview", overview=made)
+
+
+def _kept(visit: Visit) -> Overview:
+    """The overview, made once for each state of the folder."""
+    visit.desk.loaded()
+    key = ("overview", visit.t.language)
+    made: Overview = visit.desk.kept.get(key, visit.desk.version, lambda: _overview(visit))
+    return made
 
 
 def _overview(visit: Visit) -> Overview:

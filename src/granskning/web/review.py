@@ -13,24 +13,22 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.overview import UNDONE
 from granskning.scoring.node import TOTAL
-from granskning.web.clash import base_of_fields, base_with, seen, settle, shown_answer, tell_clashes
+from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
-from granskning.web.forms import answer_form, base_of, parts_of
+from granskning.web.forms import base_of, parts_of
 from granskning.web.others import views_of
+from granskning.web.question import around, entry_of, is_asked, undone
 from granskning.workspace.pasted import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import Criterion
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
-    from granskning.workspace.answering import Clash
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
@@ -57,9 +55,9 @@ async def keep_head(request: Request) -> Response:
     """Save what stands above the answers."""
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
-    clashes = await run_in_threadpool(_keep_head, visit, file, form)
-    if clashes:
-        return await run_in_threadpool(_show, visit, file, clashes)
+    kept, fields = await run_in_threadpool(_keep_head, visit, file, form)
+    if kept.clashes or kept.refused:
+        return await run_in_threadpool(_show, visit, file, kept, fields)
     return RedirectResponse(visit.review_at(file), 303)
 
 
@@ -69,56 +67,50 @@ def file_of(request: Request) -> str:
     return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
 
 
-def _show(visit: Visit, file: str, clashes: Sequence[Clash] = ()) -> Response:
+def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str, Any] | None = None) -> Response:
+    """The form; after a save of the head that was refused or clashed, with what the reader wrote in it."""
     held = visit.desk.open_review(file)
     if held is None:
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
-    views, more = views_of(visit, held), visit.request.query_params.get("mer", "")
-    questions = [
-        {
-            "target": target,
-            "entries": [
-                {**_entry(visit, held, criterion, more=criterion.id == more), "views": views.get(criterion.id, ())}
-                for criterion in target.criteria
-                if _asked(held, criterion)
-            ],
-        }
-        for target in held.criteria.all_targets
-        if any(_asked(held, criterion) for criterion in target.criteria)
-    ]
+    views, beside = views_of(visit, held), around(visit, held)
+    room = visit.request.query_params.get("mer", "")
+    questions = []
+    for target in held.criteria.all_targets:
+        asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
+        entries = [
+            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())}
+            for one in asked
+        ]
+        if entries:
+            questions.append({"target": target, "entries": entries})
     head = head_of(held)
     return visit.page(
-        "review", 409 if clashes else 200, clashes=clashes, head_base=json.dumps(head, ensure_ascii=False),
-        head={**head, **{one.part: one.theirs for one in clashes}}, held=held,
-        questions=questions, depths=READING_DEPTHS, left=_left(held), result=_result(visit, held),
-        findings=[one for one in map(visit.finding, held.findings) if not one["criterion"]],
+        "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
+        head_base=json.dumps(head, ensure_ascii=False),
+        head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
+        depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
+        findings=beside.findings.get("", ()), **_results(visit, held),
     )  # fmt: skip
 
 
-def _asked(held: OpenReview, criterion: Criterion) -> bool:
-    return criterion.core or held.review.form != "short"
-
-
-def _entry(
-    visit: Visit, held: OpenReview, criterion: Criterion, *, more: bool = False, kept: Kept | None = None
-) -> dict[str, Any]:
-    """One question as its template needs it."""
-    findings = [one for one in map(visit.finding, held.findings) if one["criterion"] == criterion.id]
-    answer = held.answers.get(criterion.id)
-    clashes = kept.clashes if kept else ()
-    shown = shown_answer(answer or {}, clashes) if clashes else answer
-    form = answer_form(criterion, held.criteria, shown, visit.t, more=more)
-    if clashes:
-        form = replace(form, base=base_with(answer or {}, clashes))
-    told = tell_clashes(clashes, criterion, held.criteria, visit.t)
+def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
+    """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
+    remain = undone(held)
+    jumps = []
+    for target in held.criteria.all_targets:
+        asked = [one.id for one in target.criteria if is_asked(held, one)]
+        if asked:
+            jumps.append((target.id, visit.t.text(target.title), sum(one in remain for one in asked)))
+    order = [one.id for target in held.criteria.all_targets for one in target.criteria]
+    inherited = sum(one.state == "inherited" for one in held.scored.card.criteria_results)
     return {
-        "form": form, "findings": findings, "views": (), "clashes": told, "seen": seen(clashes)
-    }  # fmt: skip
-
-
-def _left(held: OpenReview) -> int:
-    return sum(one.state in UNDONE for one in held.scored.card.criteria_results)
+        "left": len(remain),
+        "result": _result(visit, held),
+        "jumps": jumps,
+        "first": next((one for one in order if one in remain), ""),
+        "inherited": inherited,
+    }
 
 
 def _result(visit: Visit, held: OpenReview) -> list[tuple[str, str, str]]:
@@ -142,23 +134,24 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
     base, parts = settle(form, base_of(form), parts)
     kept = visit.desk.keep_answer(file, name, base, parts)
-    if not visit.is_htmx and not kept.clashes:
+    if not visit.is_htmx and not kept.clashes and not kept.refused:
         more = f"?mer={name}" if "add" in form else ""
         return RedirectResponse(f"{visit.review_at(file)}{more}#{name}", 303)
     held = visit.desk.open_review(file) or held
-    whole = bool(drop) or "settle" in form
-    entry = _entry(visit, held, criterion, more="add" in form, kept=kept)
-    if visit.is_htmx and not (whole or "add" in form):
-        entry["form"] = replace(entry["form"], base=base_of_fields(held.answers.get(name) or {}, base, parts))
+    entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
+    whole = bool(drop) or "settle" in form or "add" in form
+    if visit.is_htmx and (kept.refused or not whole):
+        now = held.answers.get(name) or {}
+        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts))
         return _saved(visit, held, entry, kept)
+    if kept.refused:
+        entry["form"] = replace(entry["form"], base=form.get("base", "{}"))
     return _anew(visit, held, entry, kept)
 
 
 def _saved(visit: Visit, held: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False) -> Response:
     """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
-    return visit.page(
-        "saved", held=held, entry=entry, kept=kept, whole=whole, left=_left(held), result=_result(visit, held)
-    )
+    return visit.page("saved", held=held, entry=entry, kept=kept, whole=whole, **_results(visit, held))
 
 
 def _anew(visit: Visit, held: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
@@ -177,11 +170,10 @@ def head_of(held: OpenReview) -> dict[str, str]:
     return {key: str(getattr(held.review, key) or "") for key in HEAD_FIELDS}
 
 
-def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> Sequence[Clash]:
-    """Save what was changed above the answers, and tell what somebody else has changed meanwhile."""
-    base = base_of(form)
+def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
+    """Save what was changed above the answers; what came of it, and what the form said."""
     fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
     for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
         if fields.get(key, allowed[0]) not in allowed:
             raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")
-    return visit.desk.keep_head(file, base, fields).clashes
+    return visit.desk.keep_head(file, base_of(form), fields), fields

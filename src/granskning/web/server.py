@@ -9,13 +9,12 @@ from granskning.tasks.desk import Desk
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access
+from granskning.web.listen import Place as Place  # noqa: PLC0414  # the command line asks for it here
 from granskning.web.listen import check_place, close, listen, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from granskning.web.listen import Place
 
 _STOP_AFTER = 3
 """Seconds that requests under way get when the page is closed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
-from granskning.method import NOT_APPLICABLE, Amount, Comparison, key_of, number_of
+from granskning.method import NOT_APPLICABLE, Amount, Comparison, key_of, number_of, tells_share
 from granskning.workspace.check_views import not_a_level, unknown_level, unknown_part
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
@@ -66,11 +66,11 @@ def check_row(raw: Values, file: str, path: Path, parts: Parts) -> Iterator[Find
 def check_amount(amount: float | str, file: str, path: Path) -> Iterator[Finding]:
     """Yield that an amount is neither a number of parts nor a share of them."""
     number = number_of(str(amount))
-    is_share = isinstance(amount, str) and amount.strip().endswith("%")
     if amount == _ALL:
         return
-    if number is None or number < 0 or (number > 1 if is_share else number.denominator != 1):
-        yield _not_whole(file, path, N_("how many must be a whole number, a percentage from 0 to 100, or all"))
+    shared = isinstance(amount, str) and tells_share(amount)
+    if number is None or number < 0 or (number > 1 if shared else number.denominator != 1):
+        yield _not_whole(file, path, N_("how many must be a whole number, a percentage or fraction up to 1, or all"))
 
 
 def _check(raw: Values, file: str, path: Path, parts: Parts) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.i18n import LANGUAGES, N_
 from granskning.method import key_of
+from granskning.workspace.check_lineage import check_lineage
 from granskning.workspace.check_scales import check_scales, levels_of
 from granskning.workspace.check_scoring import check_scoring
 from granskning.workspace.check_views import target_paths
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet
 
 _ENOUGH = 3
+_TRANSLATABLE = frozenset({
+    "about", "counts_as_evidence", "description", "label", "mistakes", "picture", "question", "text", "title", "why",
+    "within",
+})  # fmt: skip
+"""Keys whose texts can be written in several languages."""
 _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
 
 
@@ -35,17 +41,19 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     frame = [*check_scales(values, criteria)]
     yield from frame
     yield from _check_levels(values, criteria, file)
+    yield from _check_texts(values, criteria)
+    yield from check_lineage(values, criteria)
     yield from _check_weights(values, criteria, file)
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
         yield from _check_prerequisites(values, criteria, file)
         yield from check_scoring(values, criteria)
-    yield from _check_languages(values, file)
+    yield from _check_languages(values, criteria)
 
 
 def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
     lists: list[list[tuple[Path, str]]] = [
         [((name, number), item["id"]) for number, item in enumerate(values.get(name, ()))]
-        for name in ("sources", "areas", "challenges", "scales", "classes")
+        for name in ("sources", "areas", "goals", "challenges", "scales", "classes", "retired")
     ]
     lists.append([
         *((path, target["id"]) for path, target in all_targets(values)),
@@ -72,13 +80,19 @@ def _check_references(values: dict[str, Any], file: str, indicators: Collection[
     challenges = [item["id"] for item in values.get("challenges", ())]
     sources = [item["id"] for item in values.get("sources", ())]
     areas = [item["id"] for item in values.get("areas", ())]
+    goals = [item["id"] for item in values.get("goals", ())]
+    for number, goal in enumerate(values.get("goals", ())):
+        yield from _unknown("GR413", file, ("goals", number, "rests_on"), goal, sources)
     for number, challenge in enumerate(values.get("challenges", ())):
         path: Path = ("challenges", number)
         yield from _unknown("GR403", file, (*path, "indicators"), challenge, sorted(indicators))
         yield from _unknown("GR413", file, (*path, "rests_on"), challenge, sources)
     for path, target in all_targets(values):
         yield from _unknown("GR402", file, (*path, "challenges"), target, challenges)
+        yield from _unknown("GR456", file, (*path, "goals"), target, goals)
     for path, criterion in all_criteria(values):
+        yield from _unknown("GR402", file, (*path, "challenges"), criterion, challenges)
+        yield from _unknown("GR456", file, (*path, "goals"), criterion, goals)
         yield from _unknown("GR410", file, (*path, "applies_to"), criterion, areas)
         yield from _unknown("GR413", file, (*path, "rests_on"), criterion, sources)
 
@@ -109,6 +123,18 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
     every = dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels)
     if every or any(scale.is_range for scale in criteria.scales.values()):
         yield from _check_required(values.get("requires", {}), ("requires",), every, file)
+
+
+def _check_texts(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """Questions without level texts, one by one where others have them, and in one notice where none does."""
+    held = {one.id: criteria.scales.get(one.scale) for one in criteria.criteria}
+    leveled = [(path, one) for path, one in all_criteria(values) if (scale := held[one["id"]]) and scale.levels]
+    lacking = [path for path, criterion in leveled if not criterion.get("levels")]
+    if lacking and len(lacking) == len(leveled):
+        yield _finding("GR459", criteria.file, ("targets",), key=True, count=len(lacking))
+    else:
+        for path in lacking:
+            yield _finding("GR457", criteria.file, (*path, "question"), key=True)
 
 
 def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str], file: str) -> Iterator[Finding]:
@@ -196,11 +222,12 @@ def all_criteria(values: dict[str, Any]) -> Iterator[tuple[Path, dict[str, Any]]
             yield (*path, "criteria", number), criterion
 
 
-def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:
+def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
     """One notice a language, and only where the set is begun in that language."""
-    texts = list(_texts(values, ()))
+    file = criteria.file
+    texts = [(path, {code or criteria.language for code in held}) for path, held in _texts(values, ())]
     for language in LANGUAGES:
-        lacking = [path for path, text in texts if language not in text]
+        lacking = [path for path, held in texts if language not in held]
         if lacking and len(lacking) < len(texts):
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
             paths += " …" if len(lacking) > _ENOUGH else ""
@@ -209,13 +236,20 @@ def _check_languages(values: dict[str, Any], file: str) -> Iterator[Finding]:
             yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
 
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Collection[str]]]:
+    """Every text with the languages it is written in; one that says none is in the set's own, the empty one here.
+
+    A text without small letters, such as the grade D or 75 %, means the same in all languages.
+    """
     if isinstance(value, dict):
         if value and value.keys() <= set(LANGUAGES):
             yield path, value
         else:
             for key, child in value.items():
-                yield from _texts(child, (*path, key))
+                if isinstance(child, str) and key in _TRANSLATABLE and "sources" not in path and child != child.upper():
+                    yield (*path, key), ("",)
+                else:
+                    yield from _texts(child, (*path, key))
     elif isinstance(value, list):
         for number, child in enumerate(value):
             yield from _texts(child, (*path, number))

@@ -31,6 +31,8 @@ class Digest:
     criteria: str
     inherited: tuple[tuple[str, str], ...]
     """Criterion and earlier round of each inherited answer."""
+    date: str = ""
+    continues: str | None = None
     judged: tuple[tuple[str, str, bool], ...] = ()
     """Of each answer that is a level or sets the question aside: criterion, level or state, and whether it is
     justified."""
@@ -47,8 +49,12 @@ def digest(review: Review, values: dict[str, Any]) -> Digest:
         kind=review.kind,
         edition=review.edition,
         criteria=review.criteria,
+        date=review.date or "",
+        continues=review.continues,
         inherited=tuple(
-            (key, answer["inherited"]["from"]) for key, answer in answers if answer and answer.get("inherited")
+            (key, answer["inherited"]["from"])
+            for key, answer in answers
+            if answer and answer.get("inherited") and "criteria" not in answer["inherited"]
         ),
         judged=tuple(_judged(answers)),
     )
@@ -71,6 +77,14 @@ def _judged(answers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, bool
 def _judgement(criterion: str, answer: str, is_justified: bool) -> tuple[str, str, bool]:  # noqa: FBT001
     """One judgement, the same object each time, so that ten thousand reviews take little room."""
     return criterion, answer, is_justified
+
+
+def dates_of(digests: Iterable[Digest]) -> dict[str, str]:
+    """Each round with the latest date of its reviews."""
+    rounds: dict[str, str] = {}
+    for one in digests:
+        rounds[one.round] = max(rounds.get(one.round, ""), one.date)
+    return rounds
 
 
 def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
@@ -101,11 +115,18 @@ def check_reviews(digests: Sequence[Digest]) -> Iterator[Finding]:
             if joint is not one and same is one:
                 yield Finding(RULES["GR319"], Pointer(one.file, ("kind",)), {"other": joint.file})
             yield from _check_departures(one, by_round[one.strategy, one.round])
-        for criterion, source in one.inherited:
-            known = by_strategy[one.strategy] - {one.round}
-            if source not in known:
-                values = {"round": source, "rounds": ", ".join(sorted(known)) or "–"}
-                yield Finding(RULES["GR215"], Pointer(one.file, ("answers", criterion, "inherited", "from")), values)
+        yield from _check_carried(one, by_strategy[one.strategy] - {one.round})
+
+
+def _check_carried(one: Digest, known: Collection[str]) -> Iterator[Finding]:
+    """Yield what is said to come from rounds that are not there."""
+    rounds = ", ".join(sorted(known)) or "–"
+    if one.continues is not None and one.continues not in known:
+        yield Finding(RULES["GR223"], Pointer(one.file, ("continues",)), {"round": one.continues, "rounds": rounds})
+    for criterion, source in one.inherited:
+        if source not in known:
+            pointer = Pointer(one.file, ("answers", criterion, "inherited", "from"))
+            yield Finding(RULES["GR215"], pointer, {"round": source, "rounds": rounds})
 
 
 def _check_departures(joint: Digest, digests: Sequence[Digest]) -> Iterator[Finding]:

@@ -42,7 +42,9 @@ def check_review(
         if answer:
             yield from _check_states(review.file, key, answer)
             for number, item in enumerate(answer.get("evidence") or ()):
-                yield from _check_evidence(review, (("answers", key, "evidence", number)), item, strategy)
+                yield from check_evidence(
+                    review.file, ("answers", key, "evidence", number), item, strategy, review.date
+                )
     if criteria is not None:
         context = _Context(review, criteria, strategy)
         for key, answer in answers.items():
@@ -71,24 +73,25 @@ def _has_state(answer: dict[str, Any] | None) -> bool:
     return answer is not None and any(answer.get(state) is not None for state in STATE_KEYS)
 
 
-def _check_evidence(review: Review, path: Path, item: dict[str, Any], strategy: Strategy | None) -> Iterator[Finding]:
+def check_evidence(
+    file: str, path: Path, item: dict[str, Any], strategy: Strategy | None, date: str | None
+) -> Iterator[Finding]:
+    """Yield what is wrong in one piece of evidence. `date` is that of what rests on it."""
     edition, address = item.get("edition"), item.get("address")
     in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
     on_web = address is not None and "retrieved" in item
     if in_text == on_web or (edition is not None and address is not None):
-        yield _finding("GR209", review.file, path)
+        yield _finding("GR209", file, path)
     if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
-        yield _finding("GR210", review.file, path)
+        yield _finding("GR210", file, path)
     if edition is not None and strategy is not None and strategy.edition(edition) is None:
-        yield _unknown_edition(review.file, (*path, "edition"), edition, strategy)
+        yield _unknown_edition(file, (*path, "edition"), edition, strategy)
     retrieved = item.get("retrieved")
     if retrieved is not None:
-        yield from impossible_dates(review.file, (*path, "retrieved"), retrieved)
-        at_date = Pointer(review.file, ("date",))
-        if is_before(review.date, retrieved):
-            yield wrong_order(
-                at_date, (N_("the review's date"), review.date), (N_("the day evidence was read"), retrieved)
-            )
+        yield from impossible_dates(file, (*path, "retrieved"), retrieved)
+        at_date = Pointer(file, ("date",))
+        if is_before(date, retrieved):
+            yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
 
 
 def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:

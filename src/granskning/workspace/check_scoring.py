@@ -6,7 +6,6 @@ answer, is told when the set is written and never when a review is scored.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
@@ -16,13 +15,14 @@ from granskning.i18n import N_
 from granskning.method import CALCULATING, CHOOSING, DECIDING, number_of
 from granskning.workspace.check_bands import check_bands
 from granskning.workspace.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
+from granskning.workspace.check_effects import check_effects
 from granskning.workspace.check_tables import check_table
-from granskning.workspace.check_views import Views, not_a_level, target_paths, unknown_part
+from granskning.workspace.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
 from granskning.workspace.circles import find_circle
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from granskning.findings import Path
     from granskning.method import Gate, Scale, Step
@@ -48,19 +48,6 @@ _HIGHEST_POWER = 4000
 """Weights are powers in a product; higher ones than these, or roots of a higher degree, would take too long."""
 _WHOLE = CHOOSING | {"sum", "product"}
 """The methods whose results are whole numbers when their parts are."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A step where it is used: for one target, or for the whole (None)."""
-
-    target: Target | None
-    step: Step
-    path: Path
-    values: Mapping[str, Any]
-    parts: Sequence[str]
-    is_shared: bool
-    """Whether other targets have the step too."""
 
 
 def check_scoring(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
@@ -97,24 +84,25 @@ class _Checker:
         yield from self._check_gates()
         yield from self._check_circles()
         yield from self._check_reviewers()
+        yield from check_effects(self.values, self.criteria, self.places, self.seen)
 
-    def _places(self) -> Iterator[_Place]:
+    def _places(self) -> Iterator[StepPlace]:
         for target in self.seen.targets.values():
             raw, step = self.raw[target.id], self.criteria.step_of(target)
             parts = self.seen.below(target, step)
             if target.scoring is not None:
                 path = (*self.paths[target.id], "scoring")
-                yield _Place(target, step, path, raw["scoring"], parts, is_shared=False)
+                yield StepPlace(target, step, path, raw["scoring"], parts, is_shared=False)
             else:
                 default = "criteria" if target.criteria or "subtargets" not in self.values else "subtargets"
-                yield _Place(target, step, ("scoring", default), self.values[default], parts, is_shared=True)
+                yield StepPlace(target, step, ("scoring", default), self.values[default], parts, is_shared=True)
         step = self.criteria.scoring.targets
         parts = self.seen.below(None, step)
-        yield _Place(None, step, ("scoring", "targets"), self.values["targets"], parts, is_shared=False)
+        yield StepPlace(None, step, ("scoring", "targets"), self.values["targets"], parts, is_shared=False)
 
     # --- one step -------------------------------------------------------------------------------------------------
 
-    def _check_step(self, place: _Place) -> Iterator[Finding]:
+    def _check_step(self, place: StepPlace) -> Iterator[Finding]:
         step, path, raw = place.step, place.path, place.values
         for key, methods in _OWN_KEYS.items():
             if key in raw and step.method not in methods:
@@ -132,7 +120,7 @@ class _Checker:
             yield from self._check_decision(place)
         yield from self._check_bands(place)
 
-    def _check_parts(self, place: _Place, views: Sequence[PartView]) -> Iterator[Finding]:
+    def _check_parts(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the method can do something with what it gets."""
         step, at = place.step, (*place.path, "method")
         needs_numbers = step.method in CALCULATING or (step.method == "median" and step.even == "mean")
@@ -157,7 +145,7 @@ class _Checker:
         degree = lcm(*(weight.denominator for weight in weights))
         return degree * max(1, sum(weights)) > _HIGHEST_POWER
 
-    def _has_no_root(self, place: _Place, views: Sequence[PartView]) -> bool:
+    def _has_no_root(self, place: StepPlace, views: Sequence[PartView]) -> bool:
         """Whether the method takes a root of what can be below 0."""
         if not any(view.may_be_negative for view in views):
             return False
@@ -169,7 +157,7 @@ class _Checker:
         held = self.seen.held.get(name)
         return self.seen.targets[name].weight if held is None else held.weight
 
-    def _check_levels(self, place: _Place, views: Sequence[PartView]) -> Iterator[Finding]:
+    def _check_levels(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """Scales, levels and amounts that the step itself names."""
         step, path = place.step, place.path
         if step.method == "share_satisfied":
@@ -192,7 +180,7 @@ class _Checker:
                 at = (*(path if "not_applicable" in place.values else ("scoring",)), "not_applicable", "level")
                 yield not_a_level(level, [one.key for one in scale.levels], Pointer(self.file, at))
 
-    def _check_satisfied(self, place: _Place, views: Sequence[PartView]) -> Iterator[Finding]:
+    def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
         at, level = (*place.path, "satisfied_at"), place.step.satisfied_at
         for view in views:
@@ -202,7 +190,7 @@ class _Checker:
             elif level is not None and (level not in view.keys if view.keys else number_of(level) is None):
                 yield not_a_level(level, view.keys, Pointer(self.file, at))
 
-    def _check_scale(self, place: _Place, views: Sequence[PartView]) -> Iterator[Finding]:
+    def _check_scale(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the result's scale has levels, and those of the parts that are chosen among."""
         step, scale = place.step, self.seen.scale(place.step)
         if scale is None or (step.method in CHOOSING and step.scale is None):
@@ -219,7 +207,7 @@ class _Checker:
             if missing is not None:
                 yield not_a_level(missing, keys, at)
 
-    def _check_decision(self, place: _Place) -> Iterator[Finding]:
+    def _check_decision(self, place: StepPlace) -> Iterator[Finding]:
         step, path, scale = place.step, place.path, self.seen.scale(place.step)
         name = _NEEDED[step.method]
         rules: list[dict[str, Any]] = place.values.get(name, [])
@@ -241,7 +229,7 @@ class _Checker:
         if step.method == "table" and sound and len(step.rules) == len(rules):
             yield from check_table(step, self.file, path, self.views, place.parts)
 
-    def _check_bands(self, place: _Place) -> Iterator[Finding]:
+    def _check_bands(self, place: StepPlace) -> Iterator[Finding]:
         step, path = place.step, place.path
         view = self.seen.outcome("", step, place.parts)
         if step.passes_on == "band" and not step.bands:
@@ -259,7 +247,7 @@ class _Checker:
             if "requires" in band:
                 yield from check_conditions(band["requires"], self.file, (*at, number, "requires"), scope)
 
-    def _scope(self, place: _Place) -> Parts:
+    def _scope(self, place: StepPlace) -> Parts:
         """What the conditions of a step may name: not itself nor what it is part of."""
         path = self.paths[place.target.id] if place.target else ()
         above = [self.at[path[:end]] for end in range(2, len(path) + 1, 2)]
@@ -326,7 +314,7 @@ class _Checker:
             yield from check_conditions(raw, self.file, (*path, "when"), self._scope(place))
             yield from self._check_cap(gate, (*path, "cap"), place)
 
-    def _check_cap(self, gate: Gate, path: Path, place: _Place) -> Iterator[Finding]:
+    def _check_cap(self, gate: Gate, path: Path, place: StepPlace) -> Iterator[Finding]:
         """That the result can be above the cap, and can be the cap."""
         view, number = self.seen.outcome(gate.id, place.step, place.parts), number_of(gate.cap)
         if view.is_nothing or (number is not None and gate.cap not in view.keys and not view.numbers):

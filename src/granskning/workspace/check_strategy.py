@@ -1,4 +1,4 @@
-"""What can be wrong in one strategy, its editions and its actions."""
+"""What can be wrong in one strategy and its editions, in an indicator, and in links between strategies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.findings import Path
-    from granskning.model import Action, CriteriaSet, Edition, Strategy
+    from granskning.model import CriteriaSet, Edition, Strategy
 
 _STAGES = ("draft", "consultation", "adopted", "revised")
 
@@ -68,27 +68,6 @@ def _check_document(file: str, path: Path, edition: Edition, document: str, file
         yield _finding("GR310", file, (*path, "sha256"), document=edition.document, found=found[1])
 
 
-def check_actions(
-    file: str, folder: str, strategy: str, actions: tuple[Action, ...], criteria: Collection[str]
-) -> Iterator[Finding]:
-    """Yield what is wrong in a strategy's actions. `criteria` are the ids that its reviews answer."""
-    if strategy != folder:
-        yield _finding("GR306", file, ("strategy",), key_name="strategy", value=strategy, folder=folder)
-    seen: set[str] = set()
-    for number, action in enumerate(actions):
-        path: Path = ("actions", number)
-        if action.id in seen:
-            yield _finding("GR401", file, (*path, "id"), id=action.id)
-        seen.add(action.id)
-        yield from impossible_dates(file, (*path, "due"), action.due)
-        for place, name in enumerate(action.criteria):
-            if criteria and name not in criteria:
-                near = nearest(name, criteria)
-                values = {"id": name, "known": ", ".join(sorted(criteria))}
-                pointer = Pointer(file, (*path, "criteria", place))
-                yield Finding(RULES["GR502"], pointer, values, suggestion=near)
-
-
 def check_indicator(values: dict[str, Any], file: str) -> Iterator[Finding]:
     """Yield what is wrong in an indicator."""
     name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
@@ -110,11 +89,22 @@ def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> 
                     values = {"strategy": name, "strategies": ", ".join(sorted(known))}
                     pointer = Pointer(strategy.file, (key, number))
                     yield Finding(RULES["GR307"], pointer, values, suggestion=near)
+        yield from _check_order(strategy, strategies)
     for key in ("based_on", "succeeds"):
         links = {name: tuple(getattr(strategy, key)) for name, strategy in strategies.items()}
         for circle in _circles(links):
             values = {"key_name": key, "circle": " → ".join((*circle, circle[0]))}
             yield _finding("GR308", strategies[circle[0]].file, (key,), whole_key=True, **values)
+
+
+def _check_order(strategy: Strategy, strategies: Mapping[str, Strategy]) -> Iterator[Finding]:
+    """What takes over from something cannot begin before it."""
+    begins = strategy.period[0]
+    for number, name in enumerate(strategy.succeeds):
+        other = strategies[name].period[0] if name in strategies else None
+        if is_before(begins, other):
+            values = {"date": begins, "strategy": name, "other_date": other}
+            yield Finding(RULES["GR320"], Pointer(strategy.file, ("succeeds", number)), values)
 
 
 def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

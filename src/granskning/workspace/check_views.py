@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
@@ -16,7 +16,7 @@ from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings import Path
     from granskning.method import Scale, Step
@@ -26,6 +26,19 @@ _SHARES = ("share_of_possible", "share_satisfied")
 _AVERAGING = CHOOSING | {"mean", "geometric_mean"}
 _OUTSIDE = ("exclude", "shrink_bounds")
 """The meanings of not applicable that leave a part out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """A step where it is used: for one target, or for the whole (None)."""
+
+    target: Target | None
+    step: Step
+    path: Path
+    values: Mapping[str, Any]
+    parts: Sequence[str]
+    is_shared: bool
+    """Whether other targets have the step too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +125,21 @@ class Views:
         if step.method in _SHARES:
             return _with_points(PartView(name, (), bands, numbers=True), [Fraction(0), Fraction(1)])
         if step.method not in _AVERAGING:
-            view = replace(view, least=None, most=None)
+            view = replace(view, least=None, most=self._most(step, below))
         if step.floor is not None and view.least is not None and view.most is not None:
             view = replace(view, least=max(view.least, step.floor), most=max(view.most, step.floor))
         return replace(view, bands=bands, numbers=True)
+
+    def _most(self, step: Step, below: Sequence[str]) -> Fraction | None:
+        """The most that a sum can come to, where that is plain."""
+        total = Fraction(0)
+        for name in below if step.method == "sum" else ():
+            view, held = self.parts[name], self.held.get(name)
+            if view.most is None:
+                return None
+            most = (self.targets[name] if held is None else held).weight * view.most
+            total += max(most, Fraction(0)) if view.may_be_out else most
+        return total if step.method == "sum" else None
 
 
 def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> PartView:

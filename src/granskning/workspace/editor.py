@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.errors import UnreadableFileError
 from granskning.findings import Finding, Pointer
 from granskning.i18n import Translator
+from granskning.lineage import challenges_of, goals_of
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import KINDS, load_schema
 
@@ -78,7 +79,8 @@ def _answer_schema(
         for level in scale.levels
     }
     why = f"\n\n{t.text(criterion.why)}" if criterion.why else ""
-    schema["markdownDescription"] = f"**{t.text(criterion.question)}**{why}\n\n" + "\n\n".join(texts.values())
+    told = [f"**{t.text(criterion.question)}**{why}", *texts.values(), *_guidance(criterion, criteria, t)]
+    schema["markdownDescription"] = "\n\n".join(told)
     properties = schema["properties"]
     properties["level"] = {"title": properties["level"]["title"], **_level_schema(scale, labels, texts, t)}
     if not criterion.not_applicable and not criterion.applies_to:
@@ -89,6 +91,19 @@ def _answer_schema(
             value["minLength"] = 1
     schema["defaultSnippets"] = list(_snippets(criterion, labels, t))
     return schema
+
+
+def _guidance(criterion: Criterion, criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """What counts as evidence, what often goes wrong, and what the question answers and serves."""
+    challenges = "; ".join(t.text(one.title) for one in challenges_of(criteria, criterion))
+    goals = "; ".join(t.text(one.title) for one in goals_of(criteria, criterion))
+    parts = (
+        (t("What counts as evidence"), t.text(criterion.counts_as_evidence)),
+        (t("Typical mistakes"), t.text(criterion.mistakes)),
+        (t("Challenge"), challenges),
+        (t("Serves the goals"), goals),
+    )
+    yield from (f"*{label}:* {words}" for label, words in parts if words)
 
 
 def _level_schema(scale: Scale, labels: dict[str, str], texts: dict[str, str], t: Translator) -> dict[str, Any]:

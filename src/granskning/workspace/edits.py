@@ -48,7 +48,19 @@ class Insert:
     value: Any
 
 
-Edit = Set | Remove | Insert
+@dataclass(frozen=True, slots=True)
+class Retell:
+    """Put other lines in the place of a comment right above a key, if they are there word for word; else do nothing.
+
+    The lines are without the mark `#`. No value changes.
+    """
+
+    path: Path
+    old: tuple[str, ...]
+    new: tuple[str, ...] = ()
+
+
+Edit = Set | Remove | Insert | Retell
 
 MISSING: Any = object()
 """What `value_at` gives for a path that leads nowhere."""
@@ -81,6 +93,8 @@ def is_same(one: Any, other: Any) -> bool:
 def apply_edit(values: Any, edit: Edit) -> Any:
     """The values as they are after the edit. The values given are left as they are."""
     held = copy.deepcopy(values)
+    if isinstance(edit, Retell):
+        return held
     if not edit.path:
         return copy.deepcopy(edit.value) if isinstance(edit, Set) else refuse(edit.path)
     parent = held

@@ -6,7 +6,6 @@ findings. With `only`, no more is read than those files need, and only their fin
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,20 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.workspace import modelling
+from granskning.workspace.approval import check_approval
+from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, digest
+from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
+from granskning.workspace.check_private import check_private, may_be_private
+from granskning.workspace.check_publication import check_publication
 from granskning.workspace.check_review import check_review
-from granskning.workspace.check_strategy import check_actions, check_chains, check_indicator, check_strategy
+from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
+from granskning.workspace.check_versions import check_frozen, check_versions
+from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
+from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
+from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
+from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
@@ -31,38 +39,8 @@ if TYPE_CHECKING:
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
 
-MARK = "granskning.yaml"
-"""The file that makes a folder a working folder."""
-
-_KINDS = (
-    (re.compile(r"granskning\.yaml\Z"), "workspace"),
-    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
-    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
-    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
-    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
-    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A workspace, what is wrong in it, and which files it came from."""
-
-    workspace: Workspace
-    findings: tuple[Finding, ...]
-    files: Files
-    read: tuple[str, ...]
-    """The files that were read, in order."""
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The files with an error; nothing that rests on them should be published."""
-        return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
-
-
-def kind_of_file(path: str) -> str | None:
-    """What kind of file lies at the path, by its place in the folder."""
-    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)
+_PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
+"""The kinds of files with what somebody has written of others' work."""
 
 
 def load_files(
@@ -80,7 +58,10 @@ def load_files(
     loader.load(only)
     wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
-    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read))
+    uses: dict[str, list[str]] = {}
+    for one in loader.digests:
+        uses.setdefault(one.criteria, []).append(one.file)
+    return Loaded(loader.workspace(), tuple(wanted), files, tuple(loader.read), uses)
 
 
 @dataclass(slots=True)
@@ -125,6 +106,7 @@ class _Loader:
             ("criteria", self._load_criteria),
             ("strategy", lambda path: self.strategy(path.split("/")[1])),
             ("review", self._load_review),
+            ("publication", self._load_publication),
         )
         for kind, handle in handlers:
             for path in by_kind.get(kind, ()):
@@ -133,6 +115,7 @@ class _Loader:
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
             self._load_actions(path)
+        self._check_versions(by_kind.get("criteria", ()))
         self._check_across(only)
 
     def workspace(self) -> Workspace:
@@ -169,7 +152,8 @@ class _Loader:
     def _read(self, path: str) -> tuple[Any, str]:
         self.read.append(path)
         try:
-            text = decode(self.files.read(path))
+            data = self.files.read(path)
+            text = decode(data)
         except UnreadableFileError as error:
             reason = Words(error.message) if not error.values else str(error)
             self.findings.append(Finding(RULES["GR001"], Pointer(path), {"reason": reason}))
@@ -180,6 +164,12 @@ class _Loader:
         reading = read(text)
         for fault in reading.faults:
             self._note_fault(path, fault, text)
+            if fault.code == "GR007" and kind_of_file(path) == "review":
+                for finding in conflict_findings(path, text):
+                    self._note(finding, text)
+        if reading.whole and may_be_private(data) and kind_of_file(path) in _PEOPLE_ARE_NAMED_IN:
+            for finding in check_private(reading.value, path, text):
+                self._note(finding, text)
         return (reading.value if reading.whole else None), text
 
     def _note_fault(self, path: str, fault: Fault, text: str) -> None:
@@ -288,6 +278,8 @@ class _Loader:
         strategy = self.strategy(review.strategy)
         faults = list(check_review(values, review, criteria, strategy))
         faults += self._unknown(review, criteria, strategy)
+        if review.approval is not None or review.status == "approved":
+            faults += check_approval(values, review, self.open(criteria.file) if criteria else None, strategy)
         self._place(faults, text)
         self.digests.append(digest(review, values))
         if self.keep:
@@ -321,14 +313,19 @@ class _Loader:
                     if values is not None and not check_values("review", values, path):
                         self.digests.append(digest(modelling.review(values, path, answers=False), values))
 
+    def _load_publication(self, path: str) -> None:
+        if values := self.open(path):
+            self._check(path, check_publication(values, path, self.files))
+
     def _load_actions(self, path: str) -> None:
         if values := self.open(path):
             folder = path.split("/")[1]
             actions = modelling.actions(values)
-            self.strategy(folder)
-            sets = {one.criteria for one in self.digests if one.strategy == folder}
-            known = {criterion.id for name in sets if (held := self.criteria_set(name)) for criterion in held.criteria}
-            self._check(path, check_actions(path, folder, values["strategy"], actions, known))
+            reviews = [one for one in self.digests if one.strategy == folder]
+            sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
+            known = {criterion.id for held in sets for criterion in held.criteria}
+            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews))
+            self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
 
     # --- between files ------------------------------------------------------------------------------------------
@@ -354,6 +351,24 @@ class _Loader:
                 self._check(path, findings)
             else:
                 self.findings += findings
+
+    def _check_versions(self, paths: Iterable[str]) -> None:
+        """Hold the sets at these paths against the other versions of the same sets."""
+        names = {criteria.id for criteria in self.criteria.values() if criteria.file in set(paths)}
+        for path in self.files.under("criteria/earlier") if names else ():
+            if kind_of_file(path) == "criteria" and any(path.startswith(f"criteria/earlier/{name}-") for name in names):
+                self._load_criteria(path)
+        for finding in check_versions([one for one in self.criteria.values() if one.id in names]):
+            self._check(finding.at.file, [finding])
+        for name in sorted(names):
+            self._check_frozen(f"criteria/{name}.yaml")
+
+    def _check_frozen(self, path: str) -> None:
+        """A version that is frozen under earlier/ too must have the same content there."""
+        if values := self.opened.get(path):
+            frozen = f"criteria/earlier/{values['id']}-{values['version']}.yaml"
+            held = self.open(frozen) if self.files.exists(frozen) else None
+            self._check(path, check_frozen(path, values, held, frozen))
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""

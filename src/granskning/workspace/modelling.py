@@ -10,6 +10,8 @@ from granskning.model import (
     EVERY,
     Action,
     Answer,
+    Approval,
+    Archived,
     Challenge,
     CriteriaSet,
     Criterion,
@@ -28,6 +30,7 @@ from granskning.model import (
     Strategy,
     Target,
 )
+from granskning.workspace.modelling_lineage import changes, goals, retired
 from granskning.workspace.modelling_scoring import exact, scales, scoring, step
 from granskning.workspace.modelling_scoring import text as _text
 
@@ -59,6 +62,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        logo_text=report.get("logo_text"),
     )
 
 
@@ -105,6 +109,9 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         ),
         scoring=scoring(values["scoring"], language),
         file=file,
+        goals=goals(values, language),
+        changes=changes(values, language),
+        retired=retired(values, language),
     )
 
 
@@ -131,6 +138,7 @@ def _target(values: Values, frame: _Frame) -> Target:
         criteria=tuple(_criterion(criterion, frame) for criterion in values.get("criteria", ())),
         targets=tuple(_target(target, frame) for target in values.get("targets", ())),
         scoring=step(values["scoring"], frame.scoring, language) if "scoring" in values else None,
+        goals=tuple(values.get("goals", ())),
     )
 
 
@@ -161,6 +169,10 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
             Prerequisite(one["criterion"], key_of(one["at_least"]), key_of(one["otherwise"]))
             for one in values.get("prerequisites", ())
         ),
+        counts_as_evidence=_text(values.get("counts_as_evidence"), language),
+        mistakes=_text(values.get("mistakes"), language),
+        challenges=tuple(values.get("challenges", ())),
+        goals=tuple(values.get("goals", ())),
     )
 
 
@@ -209,6 +221,7 @@ def _edition(values: Values) -> Edition:
 def review(values: Values, file: str, *, answers: bool = True) -> Review:
     """A review with its answers, or only its head; an answer that the file lacks is not in the mapping."""
     given = (values.get("answers") or {}) if answers else {}
+    approval = Approval(**values["approval"]) if values.get("approval") else None
     return Review(
         strategy=values["strategy"],
         edition=values["edition"],
@@ -219,8 +232,8 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         status=values["status"],
         reading_depth=values["reading_depth"],
         date=values.get("date"),
-        case_number=values.get("case_number"),
-        body=values.get("body"),
+        case_number=values.get("case_number") or (approval.case_number if approval else None),
+        body=values.get("body") or (approval.body if approval else None),
         form=values.get("form", "full"),
         not_read=values.get("not_read"),
         summary=values.get("summary"),
@@ -235,6 +248,12 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
                 date=_date(one.get("date")),
             )
             for one in values.get("overrides") or ()
+        ),
+        approval=approval,
+        continues=values.get("continues"),
+        archived=tuple(
+            Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
+            for one in (values.get("archived") or () if answers else ())
         ),
     )
 
@@ -262,12 +281,16 @@ def answer(criterion: str, values: Values) -> Answer:
         level=level,
         reason=reason,
         justification=values.get("justification"),
-        evidence=tuple(
-            Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
-            for item in values.get("evidence") or ()
-        ),
+        evidence=_evidence(values),
         recommendation=values.get("recommendation"),
         note=values.get("note"),
+    )
+
+
+def _evidence(values: Values) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
+        for item in values.get("evidence") or ()
     )
 
 
@@ -286,9 +309,15 @@ def actions(values: Values) -> tuple[Action, ...]:
             status=action["status"],
             decision=action.get("answer", {}).get("decision"),
             decision_reason=action.get("answer", {}).get("reason"),
+            decision_date=_date(action.get("answer", {}).get("date")),
+            decision_role=action.get("answer", {}).get("role"),
             follow_up=tuple(
                 FollowUp(
-                    date=str(step["date"]), status=step.get("status"), round=step.get("round"), text=step.get("text")
+                    date=str(step["date"]),
+                    status=step.get("status"),
+                    round=step.get("round"),
+                    text=step.get("text"),
+                    evidence=_evidence(step),
                 )
                 for step in action.get("follow_up", ())
             ),

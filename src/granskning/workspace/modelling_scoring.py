@@ -22,6 +22,7 @@ from granskning.method import (
     Turn,
     key_of,
     number_of,
+    tells_share,
 )
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def _keys(value: Any) -> tuple[str, ...]:
 
 
 def _amount(value: float | str) -> tuple[Fraction, bool]:
-    """How many, or which share; `all` is every one."""
+    """How many, or which share, `50 %` or `1/3`; `all` is every one."""
     if value == "all":
         value = _HIGHEST
-    return exact(value), isinstance(value, str) and value.strip().endswith("%")
+    return exact(value), isinstance(value, str) and tells_share(value)

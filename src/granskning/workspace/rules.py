@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings import Rule, Severity
 from granskning.i18n import N_
+from granskning.workspace.rules_over_time import OVER_TIME
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -200,6 +201,10 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
+    Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
+         N_("see which of the two came first; succeeds names the earlier one"),
+         N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
+            "way it is written.")),
     # --- criteria sets ----------------------------------------------------------------------------------------
     Rule("GR401", _E, N_("the id {id} is used twice"),
          N_("ids of targets and criteria, and of challenges, areas, sources, scales, classes, bands and gates, are "
@@ -300,6 +305,51 @@ _TABLE = (
     Rule("GR434", _E, N_("{name} means something else here"),
          N_("choose another id, or another value for the level; titles and labels may be anything"),
          N_("A level cannot be called as a state that an answer can be in, nor a target total, which is the whole.")),
+    Rule("GR435", _W, N_("the ladder does not rise: {level} is not above {below}, which comes before it"),
+         N_("put the steps in order from the lowest to the highest, each with a level of its own"),
+         N_("The result is the last step that is reached with all before it, so a step that gives less takes away.")),
+    Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
+         N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
+         N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
+    Rule("GR437", _W, N_("the count can never reach {amount}: there are only {count} parts to count"),
+         N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
+         N_("A count looks at the parts of its own step, narrowed by class, critical and parts.")),
+    Rule("GR438", _W, N_("{name} has no effect here: {problem}"),
+         N_("remove it, or put it where it belongs"),
+         N_("It is not looked at, so it would make a reader of the set believe something else than what happens.")),
+    Rule("GR450", _E, N_("the id {id} was retired in version {version}"),
+         N_("give what stands here an id of its own"),
+         N_("An id that has been used keeps its meaning for good. Used again, old answers would seem to answer the new "
+            "question.")),
+    Rule("GR451", _E, N_("the change names {id}, which is neither there nor retired"),
+         N_("known: {known}"),
+         N_("A change names criteria and targets of this version, or ids under retired.")),
+    Rule("GR452", _W, N_("questions of version {version} are gone without a word: {criteria}"),
+         N_("name them under retired:, and say under changes: what became of them"),
+         N_("Whoever moves a review to the new version must see what became of each answer.")),
+    Rule("GR453", _E, N_("the question {id} is said to be gone but is not among retired"),
+         N_("add it under retired: with id and version"),
+         N_("A question that was split, merged or retired leaves an id that is never used again.")),
+    Rule("GR454", _E, N_("the change is not whole: {problem}"),
+         N_("a split or merged question has criterion: and into:, a retired or new one has criterion:"),
+         N_("From the changes it must be clear what becomes of each answer.")),
+    Rule("GR455", _E, N_("the version {found} is not earlier than the set's own, {version}"),
+         N_("see which of the versions is right"),
+         N_("A change starts from an earlier version. An id is retired in this version or an earlier one.")),
+    Rule("GR456", _E, N_("there is no goal {id}"),
+         N_("goals: {known}"),
+         N_("goals under a target or a criterion name goals in the set's list goals.")),
+    Rule("GR457", _W, N_("the question has no level texts"),
+         N_("say under levels: what each level takes for this very question"),
+         N_("Without a text for each level, two reviewers will mean different things by the same figure. The scale's "
+            "own descriptions are used meanwhile.")),
+    Rule("GR459", _N, N_("none of the set's questions has level texts: {count}"),
+         N_("say under levels: of each question what each level takes"),
+         N_("The scale's own descriptions are used. That may do for yes and no, but two reviewers easily mean "
+            "different things by “partly”.")),
+    Rule("GR458", _E, N_("the question answers the challenge {id}, but its target {target} does not"),
+         N_("challenges of the target: {known}"),
+         N_("A question answers one or more of the challenges that its target answers.")),
     # --- the rest ---------------------------------------------------------------------------------------------
     Rule("GR501", _E, N_("the figure has no value"),
          N_("give women, men, mixed or total"),
@@ -310,7 +360,35 @@ _TABLE = (
     Rule("GR504", _N, N_("the editor's schema {file} is not up to date"),
          N_("run: granskning schema --write"),
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
+    # --- two versions that git could not join -------------------------------------------------------------------
+    Rule("GR550", _E, N_("two judgements of {criterion}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, or write one that both can stand for, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides judge the question differently. The names "
+            "of the sides are git's: HEAD is what you had, the other is what was to be joined with it.")),
+    Rule("GR551", _E, N_("two versions of {key}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
+    # --- what should not be published -------------------------------------------------------------------------
+    Rule("GR520", _W, N_("{found} looks like a Swedish personal identity number"),
+         N_("take it out, or write what it stands for in words; a review names roles"),
+         N_("The date exists and the check digit is right. Nothing that is published may tell who a person is. "
+            "Publishing is refused until it is taken out or accepted with --accept GR520. Names cannot be found "
+            "reliably: read the report before it leaves the house.")),
+    Rule("GR521", _N, N_("{found} is an e-mail address"),
+         N_("take it out if it is a person's; an address of an office can stay, and is accepted when publishing"),
+         N_("An address often has a person's name in it. Publishing is refused until it is taken out or accepted with "
+            "--accept GR521.")),
+    Rule("GR522", _N, N_("{found} looks like a telephone number"),
+         N_("take it out if it is a person's; that of an office can stay, and is accepted when publishing"),
+         N_("Publishing is refused until it is taken out or accepted with --accept GR522.")),
+    Rule("GR523", _E, N_("{name} is not as it was published"),
+         N_("fetch the published file back from git; a correction is published under a new number"),
+         N_("What has been published is never changed. The SHA-256 of the file differs from the one in the "
+            "publication's register, or the file is gone.")),
+    Rule("GR524", _E, N_("publication {number} lies in the folder {folder}"),
+         N_("move it back to where it was published"),
+         N_("The folder's name is the publication's number.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in _TABLE}
+RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}
 """Every rule by its code."""

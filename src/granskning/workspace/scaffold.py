@@ -9,17 +9,25 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.i18n import Translator
+from granskning.i18n import N_, Translator
 from granskning.model import READING_DEPTHS
 from granskning.workspace.joint import joint_answer
-from granskning.workspace.yaml_text import evidence, level_key, prose, word
+from granskning.workspace.yaml_text import comment, evidence, level_key, prose, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.model import Answer, CriteriaSet, Criterion, Review, Strategy, Target
+    from granskning.model import Action, Answer, CriteriaSet, Criterion, Review, Strategy, Target
 
 _WIDTH = 100
+_STATUS = {
+    "proposed": N_("proposed"),
+    "accepted": N_("accepted"),
+    "partly": N_("accepted in part"),
+    "declined": N_("declined"),
+    "ongoing": N_("under way"),
+    "done": N_("called done, but nothing shows it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,8 @@ class Request:
     earlier: Review | None = None
     schema_path: str = ""
     reviews: tuple[Review, ...] = ()
+    actions: tuple[Action, ...] = ()
+    """What has been promised and is not settled; the questions that it concerns ask how it went."""
 
 
 def review_text(request: Request, language: str) -> str:
@@ -65,6 +75,8 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     yield f"date: {request.date}"
     if request.short:
         yield "form: short"
+    if request.earlier:
+        yield f"continues: {word(request.earlier.round)}"
     yield from _guide(request.criteria, t)
     yield "answers:"
 
@@ -111,22 +123,55 @@ def _target_comment(target: Target, t: Translator) -> Iterator[str]:
 
 def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[str]:
     yield ""
-    yield from (f"  # {line}" for line in textwrap.wrap(t.text(criterion.question), _WIDTH - 4))
-    for text in _choices(request.criteria, criterion, t):
-        yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
+    yield from (f"  # {line}" for line in question_comment(request.criteria, criterion, t))
+    for action in request.actions:
+        if criterion.id in action.criteria:
+            yield from textwrap.wrap(_promised(action, t), _WIDTH, initial_indent="  # ", subsequent_indent="  #   ")
     if request.reviews:
         yield from joint_answer(criterion, request.criteria, request.reviews, t)
         return
     yield f"  {criterion.id}:"
     earlier = request.earlier.answers.get(criterion.id) if request.earlier else None
-    outside = criterion.applies_to and request.strategy.area not in criterion.applies_to
+    outside = set_aside(request.criteria, criterion, request.strategy, t)
     if earlier is not None and earlier.state in ("assessed", "not_applicable") and request.earlier is not None:
         yield from _inherited(earlier, request.earlier.round, t)
     elif outside:
-        area = t.text(request.criteria.areas.get(request.strategy.area, {})) or request.strategy.area
-        yield from prose("not_applicable", t("The question is not put to strategies in the area {area}.", area=area), 4)
+        yield from prose("not_applicable", outside, 4)
     else:
         yield "    level:"
+
+
+def _promised(action: Action, t: Translator) -> str:
+    """What was promised, as a question to the new round."""
+    facts = [action.responsible or t("not named"), t("due {date}", date=action.due) if action.due else t("no date")]
+    facts.append(t(_STATUS[action.status]))
+    told = t("Promised: {title} ({facts}). How did it go? Write it under follow_up in actions.yaml: {id}.",
+             title=action.title.rstrip("."), facts=", ".join(facts), id=action.id)  # fmt: skip
+    return comment(told)
+
+
+def set_aside(criteria: CriteriaSet, criterion: Criterion, strategy: Strategy, t: Translator) -> str:
+    """Why the question is not put to the strategy; nothing where it is."""
+    if not criterion.applies_to or strategy.area in criterion.applies_to:
+        return ""
+    area = t.text(criteria.areas.get(strategy.area, {})) or strategy.area
+    return t("The question is not put to strategies in the area {area}.", area=area)
+
+
+def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> list[str]:
+    """The question and its levels as the lines of a comment, without the mark."""
+    lines = question_lines(criterion, t)
+    for text in _choices(criteria, criterion, t):
+        lines += textwrap.wrap(text, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
+    if criterion.evidence and (sign := t.text(criterion.counts_as_evidence)):
+        sign = t("Evidence: {text}", text=sign)
+        lines += textwrap.wrap(sign, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
+    return lines
+
+
+def question_lines(criterion: Criterion, t: Translator) -> list[str]:
+    """The question as the lines of a comment, without the mark."""
+    return textwrap.wrap(t.text(criterion.question), _WIDTH - 4)
 
 
 def _choices(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> Iterator[str]:

@@ -44,9 +44,9 @@ MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 
 PROSE = frozenset({
-    "about", "contact", "description", "en", "insufficient_evidence", "justification", "label", "not_applicable",
-    "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason", "recommendation", "summary",
-    "sv", "text", "title", "unit", "why",
+    "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
+    "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
+    "recommendation", "summary", "sv", "text", "title", "unit", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
 
@@ -279,7 +279,7 @@ class Locator:
 
     def __init__(self, text: str) -> None:
         try:
-            self._root: Node | None = _Parser(text).get_single_node()
+            self._root: Node | None = compose(text)
         except yaml.YAMLError:
             self._root = None
 

@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from granskning.workspace.edits import Insert, Remove, Set, refuse
+from granskning.workspace.edits import Insert, Remove, Retell, Set, refuse
 from granskning.workspace.nodes import BLOCK, Page, Spot, first_of, last_of
 from granskning.workspace.source import PROSE
-from granskning.workspace.text_lines import comments_above, is_first_on_line, line_end, line_start, next_line
+from granskning.workspace.text_lines import (
+    comments_above,
+    is_first_on_line,
+    line_end,
+    line_start,
+    next_line,
+    previous_end,
+)
 from granskning.workspace.yaml_values import below, entry, inline, is_running, item
 
 if TYPE_CHECKING:
@@ -36,7 +43,7 @@ def splice(text: str, edit: Edit, order: Order) -> str:
         return page.set(edit)
     if isinstance(edit, Remove):
         return page.remove(edit.path)
-    return page.insert(edit)
+    return page.retell(edit) if isinstance(edit, Retell) else page.insert(edit)
 
 
 class _Splicer(Page):
@@ -129,9 +136,8 @@ class _Splicer(Page):
         pad = " " * column
         lines = [f"{pad}# {line}".rstrip() for line in edit.comment]
         lines += entry(key, value, column, self.step, self.dash)
-        airy = bool(edit.comment) or self.is_airy(node, [k.start_mark.index for k, _ in node.value])
         starts = [k.start_mark.index for k, _ in node.value]
-        return self.into_block(node, place, starts, lines, airy=airy)
+        return self.into_block(node, place, starts, lines, airy=self.is_airy(node, starts))
 
     def insert(self, edit: Insert) -> str:
         """Put an item into a list; where there is none, begin one."""
@@ -208,6 +214,23 @@ class _Splicer(Page):
             return out.removesuffix("\n").removesuffix("\r")
         return out
 
+    def retell(self, edit: Retell) -> str:
+        """Put other lines in the place of a comment."""
+        spot = self.find(edit.path)
+        if spot is None or spot.key is None or spot.flow:
+            return self.text
+        key = spot.key.start_mark.index
+        pad = " " * spot.key.start_mark.column
+        stop = line_start(self.text, key)
+        old = [f"{pad}# {line}".rstrip() for line in edit.old]
+        there = self.text[comments_above(self.text, key) : stop].splitlines()
+        if not old or [line.rstrip() for line in there[-len(old) :]] != old:
+            return self.text
+        start = stop
+        for _ in old:
+            start = line_start(self.text, previous_end(self.text, start))
+        return self.cut((start, stop, "".join(f"{pad}# {line}".rstrip() + self.eol for line in edit.new)))
+
     # --- characters ---------------------------------------------------------------------------------------------
 
     def start(self, node: Node, spot: Spot) -> int:
@@ -221,9 +244,9 @@ class _Splicer(Page):
         return f" {told}" if told and self.text[at - 1 : at] in (":", "-") else told
 
     def cut(self, *cuts: tuple[int, int, str]) -> str:
-        """The text with each piece put in the place of its characters."""
+        """The text with each piece put in the place of its characters; at the same place, in the order given."""
         text = self.text
-        for start, stop, new in sorted(cuts, reverse=True):
+        for start, stop, new in sorted(cuts, key=lambda cut: cut[0])[::-1]:
             text = text[:start] + new + text[stop:]
         return text
 

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 _GITIGNORE = """\
 build/
+.*.tmp
+.~lock.*
+~$*
 """
 
 _GITATTRIBUTES = """\
@@ -18,7 +21,10 @@ _GITATTRIBUTES = """\
 *.pdf binary
 *.docx binary
 *.xlsx binary
+strategies/*/documents/** -text
+strategies/*/published/** -text
 """
+"""Documents and what is published keep their bytes, since their SHA-256 is what they are known by."""
 
 _EDITORCONFIG = """\
 root = true

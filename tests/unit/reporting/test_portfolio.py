@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.lineage import Change
+from granskning.reporting.marks import Provenance
+from granskning.reporting.portfolio import make_portfolio_report
 from granskning.tasks.open import open_workspace
 from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
-    from granskning.model import Review
-    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.model import CriteriaSet, Review
+    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.workspace.load import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"
@@ -73,3 +76,37 @@ def test_the_joint_review_of_the_last_round_speaks_for_its_strategy(example: Loa
 def test_empty_cells_say_why(example: Loaded) -> None:
     cells = [cell for row in _portfolio(example).rows for cell in row.cells]
     assert all(cell.result or cell.mark.words for cell in cells)
+
+
+def test_versions_of_the_set_stand_side_by_side(example: Loaded) -> None:
+    """A review made with an earlier version is compared, on the questions that mean the same, and the page says so."""
+    cycling, plan = example.workspace.reviews
+    current = example.workspace.criteria[plan.criteria]
+    earlier = replace(current, version="0.8.0", file="criteria/earlier/jamstalld-tillvaxt-0.8.0.yaml")
+    sets = {**example.workspace.criteria, earlier.reference: earlier}
+    reviews = (replace(cycling, criteria=earlier.reference), plan)
+
+    def made(criteria: CriteriaSet) -> PortfolioReport:
+        workspace = replace(example.workspace, criteria={**sets, criteria.reference: criteria}, reviews=reviews)
+        reporter = Reporter(EXAMPLE, replace(example, workspace=workspace), Translator("en"))
+        cards = [one for one in reporter.scored if one.review.strategy == "cykelstrategi"]
+        assert cards[0].criteria.version == "0.8.0"
+        chosen = reporter._chosen(criteria)  # noqa: SLF001
+        return make_portfolio_report(
+            reporter._compared(chosen, criteria),  # noqa: SLF001
+            criteria,
+            unreviewed=(),
+            other_sets=(),
+            settings=workspace.settings,
+            t=Translator("en"),
+            provenance=Provenance(None, False, "", "", "", 2, None),  # noqa: FBT003
+        )
+
+    same = made(current)
+    assert [number for number, _ in same.common_questions] == ["2.1"]
+    assert len(same.versions) == 1
+    assert same.versions[0].startswith("Reviewed with version 0.8.0 of the set: ")
+    change = Change(from_="0.8.0", kind="substantive", text={}, criterion="resor-vardag")
+    changed = made(replace(current, changes=(change,)))
+    assert changed.common_questions == ()
+    assert [row.id for row in changed.rows] == ["cykelstrategi", "exempelplan"]

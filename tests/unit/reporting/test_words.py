@@ -19,6 +19,17 @@ from granskning.reporting.words import first_sentence, paragraphs, share
         ("Ett stycke.\nEtt till.\n", ("Ett stycke.", "Ett till.")),
         ("En mening som\nbröts mitt i.\n", ("En mening som bröts mitt i.",)),
         ("Ett stycke\nbrutet.\n\nEtt till.\n", ("Ett stycke brutet.", "Ett till.")),
+        ("Detta saknas:\n- mål\n- medel som\n  räcker\n", ("Detta saknas:", "\t• mål", "\t• medel som räcker")),
+        (
+            "Så här:\n1. först\n   - inuti\n     • djupt\n2. sedan\n\nSlut.",
+            ("Så här:", "\t1. först", "\t\t• inuti", "\t\t\t• djupt", "\t2. sedan", "Slut."),
+        ),
+        ("·\tur Word\n·\toch en till", ("\t• ur Word", "\t• och en till")),
+        ("Perioden 2010\n- 2014 granskas.", ("Perioden 2010 - 2014 granskas.",)),
+        (
+            "\n".join(f"{' ' * n}- {n}" for n in range(7)),
+            (*("\t" * (n + 1) + f"• {n}" for n in range(5)), "\t\t\t\t\t• 5", "\t\t\t\t\t• 6"),
+        ),
     ],
 )
 def test_prose_is_parted_where_the_writer_parted_it(text: str | None, parts: tuple[str, ...]) -> None:

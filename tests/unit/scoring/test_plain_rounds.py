@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from small_sets import make, review
@@ -14,7 +15,7 @@ from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import Review
+    from granskning.model import Answer, Review
 
 REVIEWS = (review("anna", a=3, b=2, c=0), review("bo", a=1, b=2, c="?"))
 
@@ -24,8 +25,9 @@ def plain(reviewers: str, *reviews: Review, coefficients: Coefficients | None = 
     plan = make_plan(made)
     joint = score_round(reviews, [score_review(one, plan) for one in reviews], made, plan)
     ladder = plan.questions["a"].ladder
-    agreement = compare_reviews(reviews, ["a", "b", "c"], lambda _, level: ladder.rank.get(level))
-    return plain_round("p", "r", joint, agreement, coefficients, "en")
+    own = [one for one in reviews if one.kind == "reviewer"]
+    agreement = compare_reviews(own, ["a", "b", "c"], lambda _, level: ladder.rank.get(level))
+    return plain_round("p", "r", joint, agreement, coefficients, "en", reviews)
 
 
 def test_a_round_with_a_joint_result() -> None:
@@ -67,9 +69,28 @@ def test_how_far_reviewers_agree() -> None:
         "criterion": "a",
         "kind": "levels",
         "distance": 2.0,
-        "answers": [{"reviewer": "anna", "answer": "3"}, {"reviewer": "bo", "answer": "1"}],
+        "answers": [
+            {"reviewer": "anna", "answer": "3", "justification": None},
+            {"reviewer": "bo", "answer": "1", "justification": None},
+        ],
+        "joint": None,
     }
     assert [(one["criterion"], one["kind"]) for one in found["disagreements"]] == [("a", "levels")]
+
+
+def test_a_disagreement_has_both_reasons_and_what_was_agreed() -> None:
+    anna, bo = (
+        replace(one, answers={**one.answers, "a": reasoned(one, why)}) for one, why in zip(REVIEWS, "xy", strict=True)
+    )
+    agreed = review("samlad", kind="consensus", a=2, b=2)
+    agreed = replace(agreed, answers={**agreed.answers, "a": reasoned(agreed, "Two of\n  three.")})
+    [found] = plain("consensus", anna, bo, agreed)["disagreements"]
+    assert [one["justification"] for one in found["answers"]] == ["x", "y"]
+    assert found["joint"] == {"answer": "2", "justification": "Two of three."}
+
+
+def reasoned(one: Review, why: str) -> Answer:
+    return replace(one.answers["a"], justification=why)
 
 
 def test_nobody_to_compare_with() -> None:

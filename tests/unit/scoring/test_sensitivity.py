@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from small_sets import make, question, review, target
+import pytest
+from small_sets import make, question, read, review, target
 
 from granskning.scoring.plain_rounds import plain_sensitivity
 from granskning.scoring.plan import make_plan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet
     from granskning.scoring.sensitivity import Sensitivity
 
+STEPS = "between: step, points: [{at: 0, gives: 0},"
 BANDS = "bands: [{from: 0, id: low, label: L}, {from: 2, id: high, label: H}]"
 
 
@@ -52,6 +54,40 @@ def test_down_as_well_as_up() -> None:
         ({"b": "0"}, "0", False),
         ({"c": "0"}, "0", False),
     ]
+
+
+def on_a_range(scale: str, bands: str, **answers: Any) -> list[tuple[dict[str, str], str]]:
+    made = make(
+        f"criteria: {{method: sum, bands: {bands}}}",
+        [target("t", [question("a", scale="r")])],
+        scales=[{"id": "r", **read(f"{{{scale}}}")}],
+    )
+    return changes(made, **answers)
+
+
+@pytest.mark.parametrize(
+    ("scale", "start", "moved"),
+    [
+        ("range: {from: 0, to: 10}", 1, {"a": "5"}),
+        ("range: {from: 0, to: 10}", "1/3", {"a": "5"}),
+        ("range: {from: 0, to: 10}", 0.1234567, {"a": "5"}),
+        ("range: {from: 0, to: 10, step: 2}", 2, {"a": "6"}),
+        (f"range: {{from: 0, to: 9}}, {STEPS} {{above: 4.5, gives: 5}}]", 0, {"a": "4.59"}),
+        (f"range: {{from: 0, to: 9}}, {STEPS} {{at: 4.123, gives: 5}}]", 0, {"a": "4.123"}),
+        (f"range: {{from: 0, to: 9, step: 3}}, {STEPS} {{above: 4.5, gives: 5}}]", 0, {"a": "6"}),
+        ("range: {from: 0, to: 9}, points: [{at: 0, gives: 9}, {at: 9, gives: 0}]", 9, {"a": "3.96"}),
+    ],
+)
+def test_a_number_is_moved_to_one_that_can_be_given(scale: str, start: Any, moved: dict[str, str]) -> None:
+    bands = "[{from: 0, id: low, label: L}, {from: 5, id: high, label: H}]"
+    assert on_a_range(scale, bands, a=start) == [(moved, "high")]
+
+
+def test_the_lowest_points_need_not_be_where_an_answer_can_be() -> None:
+    curve = "[{at: 0, gives: 5}, {above: 4.5, gives: 0}]"
+    bands = "[{from: 0, id: low, label: L}, {from: 5, id: high, label: H}]"
+    scale = f"range: {{from: 0, to: 9, step: 1}}, between: step, points: {curve}"
+    assert on_a_range(scale, bands, a=2) == [({"a": "5"}, "low")]
 
 
 def test_an_open_verdict_hangs_on_nothing_yet() -> None:

@@ -89,7 +89,13 @@ SCORINGS = {
     "one value between from and above": total("method: mean, bands: " + bands("from: 0, to: 1", "above: 1")),
     "a band of one value": total("method: mean, bands: " + bands("from: 0", "from: 1", "above: 1")),
     "below and from": total("method: mean, bands: " + bands("from: 0, below: 1.5", "from: 1.5")),
-    "a band above what is reached": total("method: mean, bands: " + bands("from: 0", "from: 100")),
+    "a band at the most": total("method: mean, bands: " + bands("from: 0", "from: 2")),
+    "a band above what one is, and several may be": total("method: mean, bands: " + bands("from: 0", "from: 100"))
+    + "  reviewers: {method: pooled, of: answers}\n",
+    "a count of more than there are, when several answer": total(
+        "method: rules, rules: [{when: {count: {is: 0}, at_least: 90}, gives: 0}], otherwise: 1"
+    )
+    + "  reviewers: {method: pooled}\n",
     "levels of a level": total("method: weakest, step_up: {at_least: 50 %}", "method: best"),
     "a step down": total("method: weakest, step_down: {below: 1, at_least: all}", "method: best"),
     "a scale on which the step up has room": total(
@@ -188,6 +194,10 @@ def test_a_criterion_may_be_called_total() -> None:
     [
         # a step that does nothing with what it is given
         (total("method: none, passes_on: band, bands: " + bands("from: 0")), ["GR427", "GR427"]),
+        (total("method: mean, passes_on: value"), ["GR438"]),
+        (total("method: mean, bands: " + bands("from: 0", "from: 100")), ["GR436"]),
+        (total("method: mean, bands: " + bands("from: 0", "above: 2")), ["GR436"]),
+        (total("method: rules, rules: [{when: {count: {is: 0}, more_than: 9}, gives: 0}], otherwise: 1"), ["GR437"]),
         (total("method: weakest, scale: andel", "method: best"), ["GR428"]),
         (total("method: weakest, scale: betyg", "method: best"), ["GR409"]),
         (total("method: weakest, scale: betyg"), ["GR427"]),

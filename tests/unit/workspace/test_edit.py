@@ -172,6 +172,14 @@ def test_what_leads_nowhere_is_refused(edit: Edit) -> None:
         edit_text("a:\n  - 1\n  - 2\nb: text\n", [edit])
 
 
+def test_words_take_the_place_of_a_group_of_keys() -> None:
+    text = "a:\n  b: 1\n  c: 2\nd: 2\n"
+    assert edit_text(text, [Set(("a",), "ett\ntvå")]) == "a: |-\n  ett\n  två\nd: 2\n"
+    assert edit_text(text.replace("  b", "  # c\n  b"), [Set(("a",), "ett")]) == "a: ett\n  # c\nd: 2\n"
+    with pytest.raises(EditRefusedError):  # the comment would become part of the text
+        edit_text(text.replace("  b", "  # c\n  b"), [Set(("a",), "ett\ntvå")])
+
+
 def test_the_last_key_of_all_is_not_removed() -> None:
     with pytest.raises(EditRefusedError):
         edit_text("a: 1\n", [Remove(("a",))])

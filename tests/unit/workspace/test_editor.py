@@ -13,7 +13,7 @@ from granskning.workspace.schema import KINDS, load_schema
 from granskning.workspace.source import PROSE, decode, read
 
 if TYPE_CHECKING:
-    from conftest import Load
+    from conftest import Alter, Load
     from granskning.model import CriteriaSet
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -152,3 +152,15 @@ def test_stale_schemas(load: Load, prov: CriteriaSet) -> None:
     name = review_schema_path(prov)
     assert [(one.rule.code, one.at.file) for one in load({**fresh, name: b"{}"}).findings] == [("GR504", name)]
     assert list(stale_schemas([prov], HeldFiles({}), None)) == []
+
+
+def test_a_planner_sees_what_counts_as_evidence_and_what_often_goes_wrong(load: Load, alter: Alter) -> None:
+    more = """        core: true
+        counts_as_evidence: {sv: En tabell över resor., en: A table of trips.}
+        mistakes: {sv: Att räkna bilar., en: Counting cars.}
+      - id: resor-barn"""
+    changed = load(alter("criteria/prov.yaml", ("        core: true\n      - id: resor-barn", more)))
+    shown = answers_of(changed.workspace.criteria["prov@1.0.0"])["properties"]["resor-vardag"]["markdownDescription"]
+    assert "*What counts as evidence:* A table of trips." in shown
+    assert "*Typical mistakes:* Counting cars." in shown
+    assert "*Challenge:* The trips" in shown

@@ -1,0 +1,142 @@
+# ruff: noqa: INP001  # a script beside the pages
+"""The handbook's parts on the shipped criteria sets: which there are, what each question rests on, and its trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles
+from granskning.i18n import Translator
+from granskning.lineage import challenges_of, goals_of, targets_above
+from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.model import CriteriaSet, Criterion, Figure, Indicator, Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+T = Translator("sv")
+
+_METHODS = {
+    "best": "det bästa svaret",
+    "ladder": "en trappa",
+    "mean": "medelvärde",
+    "none": "vägs inte ihop",
+    "rules": "regler i ordning",
+    "share_of_possible": "andel av det möjliga",
+    "sum": "summa",
+    "weakest": "det svagaste",
+}
+_KINDS = {
+    "editorial": "Språket",
+    "clarified": "Tydligare",
+    "substantive": "Ny innebörd",
+    "split": "Delad",
+    "merged": "Gick upp i en annan",
+    "retired": "Borttagen",
+    "new": "Ny",
+}
+
+
+def shipped() -> Workspace:
+    """The project's own working folder, in which the shipped sets and statistics lie."""
+    return load_files(FolderFiles(ROOT)).workspace
+
+
+def overview(workspace: Workspace) -> Iterator[str]:
+    """A table of the current sets."""
+    yield "| Uppsättning | Målbilder | Frågor | Från svar till målbild | Från målbilder till helhet | Källor |"
+    yield "|---|---|---|---|---|---|"
+    for criteria in _current(workspace):
+        steps = {criteria.step_of(target).method for target in criteria.all_targets if target.criteria}
+        parts = [criteria.scoring.subtargets.method] if any(target.targets for target in criteria.all_targets) else []
+        way = ", sedan ".join(_METHODS[one] for one in (*sorted(steps), *parts))
+        yield (
+            f"| [{T.text(criteria.title)}](#{criteria.id})<br>`{criteria.reference}` | {len(criteria.all_targets)} "
+            f"| {len(criteria.criteria)} | {way} | {_METHODS[criteria.scoring.targets.method]} "
+            f"| {len(criteria.sources)} |"
+        )
+
+
+def sources(workspace: Workspace, name: str) -> Iterator[str]:
+    """One set: what it is, its questions with what each rests on, and its sources."""
+    criteria = _set(workspace, name)
+    yield from (f"### {criteria.id}", "", f"**{T.text(criteria.title)}**, version {criteria.version}.", "")
+    yield from (T.text(criteria.about), "")
+    traced = bool(criteria.challenges)
+    asked = any(one.applies_to for one in criteria.criteria)
+    more = (" Utmaning |" if traced else "") + (" Ställs till |" if asked else "")
+    yield f"| Kriterium | Fråga |{more} Källor |"
+    yield "|---|---|---|" + "---|" * (traced + asked)
+    for one in criteria.criteria:
+        answers = ", ".join(held.id for held in challenges_of(criteria, one)) or "–"
+        rests = ", ".join(one.rests_on) or "projektets förslag"
+        areas = ", ".join(T.text(criteria.areas[name]) for name in one.applies_to) or "alla"
+        more = (f" {answers} |" if traced else "") + (f" {areas} |" if asked else "")
+        yield f"| `{one.id}` | {T.text(one.question)} |{more} {rests} |"
+    yield ""
+    if traced:
+        yield from ("| Utmaning | | Statistik | Källor |", "|---|---|---|---|")
+        for held in criteria.challenges:
+            figures = ", ".join(held.indicators) or "ingen siffra"
+            yield f"| {held.id} | {T.text(held.title)} | {figures} | {', '.join(held.rests_on) or '–'} |"
+        yield ""
+    yield from ("| Källa | | Hur mycket som lästes |", "|---|---|---|")
+    for source in criteria.sources:
+        title = f"[{source.title}]({source.address})" if source.address else source.title
+        yield f"| {source.id} | {title}, hämtad {source.retrieved} | {source.note or '–'} |"
+
+
+def trace(workspace: Workspace, name: str, question: str) -> Iterator[str]:
+    """One question back to the tables of statistics."""
+    criteria = _set(workspace, name)
+    one = next(held for held in criteria.criteria if held.id == question)
+    yield from (f"**{T.text(one.question)}** (`{one.id}`)", "")
+    yield f"- Frågan ställs därför att: {T.text(one.why)}"
+    target = targets_above(criteria.targets, one.id)[0]
+    yield f"- Målbild: {T.text(target.title)}. {T.text(target.picture)}"
+    for challenge in challenges_of(criteria, one):
+        yield f"- Utmaning {challenge.id}: {T.text(challenge.title)}"
+        for key in challenge.indicators:
+            yield f"    - {_figures(workspace.indicators[key])}"
+    yield from _goals(criteria, one)
+
+
+def _goals(criteria: CriteriaSet, one: Criterion) -> Iterator[str]:
+    goals = "; ".join(T.text(goal.title) for goal in goals_of(criteria, one))
+    if goals:
+        yield f"- Bidrar till: {goals}"
+
+
+def _figures(indicator: Indicator) -> str:
+    """The first figure of an indicator, and the table that it comes from."""
+    place = f"tabell {indicator.table}, " if indicator.table else ""
+    told = f"{T.text(indicator.title)}, {T.text(indicator.unit)}: {_figure(indicator.values[0])}"
+    second = ", återgiven i andra hand" if indicator.quality == "B" else ""
+    return f"{told}. {indicator.producer}, {place}[hämtad {indicator.retrieved}]({indicator.address}){second}"
+
+
+def _figure(figure: Figure) -> str:
+    sexes = (("kvinnor", figure.women), ("män", figure.men), ("blandat", figure.mixed), ("totalt", figure.total))
+    told = ", ".join(f"{word} {T.number(value)}" for word, value in sexes if value is not None)
+    return f"{told} ({figure.area}, {figure.period})"
+
+
+def changes(workspace: Workspace, name: str) -> Iterator[str]:
+    """What has changed in one set."""
+    yield from ("| Från | Kriterium | Slag | Vad som ändrades |", "|---|---|---|---|")
+    for change in _set(workspace, name).changes:
+        about = f"`{change.criterion or change.target}`" if change.criterion or change.target else "hela uppsättningen"
+        into = f" → {', '.join(f'`{one}`' for one in change.into)}" if change.into else ""
+        yield f"| {change.from_} | {about}{into} | {_KINDS[change.kind]} | {T.text(change.text)} |"
+
+
+def _current(workspace: Workspace) -> list[CriteriaSet]:
+    held = [one for one in workspace.criteria.values() if "/earlier/" not in one.file]
+    return sorted(held, key=lambda one: (one.id != workspace.settings.criteria, one.id))
+
+
+def _set(workspace: Workspace, name: str) -> CriteriaSet:
+    return next(one for one in _current(workspace) if one.id == name)

@@ -1,0 +1,63 @@
+"""`granskning actions`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(StrEnum):
+    """The forms in which actions are told."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Show what was promised, by which role, and how it goes. Writes nothing.")
+    app.command("actions", help=help_text)(run)
+
+
+def run(  # noqa: PLR0913  # the options of the command
+    context: typer.Context,
+    strategy: Annotated[
+        str | None,
+        typer.Argument(metavar="[STRATEGY]", help=N_("The strategy's id; otherwise all."), show_default=False),
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only what should have been done already."))] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help=N_("The day that overdue is told by; otherwise today.")),
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help=N_("When each status changed, by git."))] = False,
+    form: Annotated[Format, typer.Option("--format", help=N_("How actions are told."))] = Format.table,
+) -> int:
+    """List and tell."""
+    from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.approve import day  # noqa: PLC0415
+    from granskning.tasks.actions import list_actions  # noqa: PLC0415
+
+    session: Session = context.obj
+    t = session.t
+    date = day(as_of)
+    promises, broken = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
+    if form is Format.json:
+        session.say(show_actions.as_json(promises, date))
+    elif form is Format.csv:
+        session.say(show_actions.as_csv(promises, t).removesuffix("\n"))
+    else:
+        for line in show_actions.as_table(promises, t):
+            session.say(line)
+        session.tell(show_actions.summary(promises, date, t))
+    for file in broken:
+        session.tell(t("{file} has errors and is left out; see: granskning check {file}", file=file))
+    return 0

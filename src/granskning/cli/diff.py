@@ -1,0 +1,54 @@
+"""`granskning diff`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(StrEnum):
+    """The forms in which changes are told."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("diff", help=N_("Show what changed between two commits, rounds or files. Writes nothing."))(run)
+
+
+def run(
+    context: typer.Context,
+    before: Annotated[
+        str,
+        typer.Argument(metavar="A", help=N_("A commit, branch or tag, STRATEGY/ROUND, or a file."), show_default=False),
+    ],
+    after: Annotated[
+        str | None,
+        typer.Argument(metavar="[B]", help=N_("The same; without it, what came of A."), show_default=False),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help=N_("How changes are told."))] = Format.text,
+) -> int:
+    """Compare and tell."""
+    from granskning.cli import show_diff  # noqa: PLC0415  # --help stays quick
+    from granskning.reporting.diff_blocks import diff_blocks  # noqa: PLC0415
+    from granskning.tasks.diff import read_diff  # noqa: PLC0415
+
+    session: Session = context.obj
+    found = read_diff(session.folder, before, after, session.t.language)
+    if form is Format.json:
+        session.say(show_diff.as_json(found, session.t))
+    elif form is Format.html:
+        session.say(show_diff.as_html(diff_blocks(found, session.t), session.t))
+    else:
+        session.say(show_diff.as_text(diff_blocks(found, session.t)))
+    return 0

@@ -1,0 +1,98 @@
+"""`granskning history`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from granskning.cli.app import Session
+
+_MANY = 200
+"""From so many versions on, reading them takes long enough for a line of progress."""
+
+
+class Format(StrEnum):
+    """The forms in which history is told."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("history", help=N_("Show how results have changed, as git remembers it. Writes nothing."))(run)
+
+
+def run(
+    context: typer.Context,
+    strategy: Annotated[
+        str | None,
+        typer.Argument(metavar="[STRATEGY]", help=N_("Only this strategy, by its id."), show_default=False),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help=N_("How history is told."))] = Format.table,
+) -> int:
+    """Read and tell."""
+    from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.history import read_history  # noqa: PLC0415
+
+    session: Session = context.obj
+    full = form is Format.json
+    with _progress(session) as tick:
+        history = read_history(
+            session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
+        )
+    if full:
+        for line in show_history.as_json(history):
+            session.say(line)
+    elif form is Format.csv:
+        session.say(show_history.as_csv(history, session.t))
+    elif history.timelines:
+        session.say(show_history.as_table(history, session.t, verbose=session.verbose))
+    return _tell(session, history)
+
+
+def _tell(session: Session, history: object) -> int:
+    """What else there is to know. Exit code 2 when a part of the history could not be read."""
+    from granskning.cli.app import sentence  # noqa: PLC0415  # the boundary imports this file
+    from granskning.tasks.history import History  # noqa: PLC0415
+
+    assert isinstance(history, History)  # noqa: S101  # for the type alone
+    t = session.t
+    if not history.timelines:
+        session.tell(t("Git remembers no review here yet."))
+    if history.is_shallow:
+        session.tell(
+            t("The repository is a shallow clone: what came before is not here. Fetch it with: git fetch --unshallow")
+        )
+    for folder in history.submodules:
+        session.tell(t("{folder} is a repository of its own, so its history is not told here", folder=folder))
+    if history.damage is not None:
+        session.tell(f"{sentence(history.damage, t)}. {t('What came before is not shown.')}")
+        session.tell(f"  {t('hint')}: {t(history.damage.hint)}")
+        return 2
+    return 2 if history.is_damaged else 0
+
+
+@contextmanager
+def _progress(session: Session) -> Iterator[Callable[[int, int], None]]:
+    """A line of progress on standard error, when somebody watches and there is much to read."""
+    if session.quiet or not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console  # noqa: PLC0415  # only when watched
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task(session.t("Reading history"), total=None, visible=False)
+        yield lambda done, every: progress.update(bar, completed=done, total=every, visible=every >= _MANY)

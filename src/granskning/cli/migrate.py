@@ -1,0 +1,86 @@
+"""`granskning migrate`."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+    from granskning.i18n import Translator
+    from granskning.workspace.migrate import Fate
+
+_WIDTH = 100
+_NARROWEST = 40
+
+FATES = {
+    "stands": N_("stands"),
+    "judge_again": N_("must be judged again"),
+    "mapped": N_("mapped"),
+    "archived": N_("archived"),
+    "new": N_("new question"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Move a review to a newer version of its criteria set, with a fate for each answer.")
+    app.command("migrate", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    to: Annotated[str, typer.Option("--to", metavar="SET@VERSION", help=N_("The version to move to."))],
+    dry: Annotated[bool, typer.Option("--dry-run", help=N_("Only tell what would become of each answer."))] = False,
+) -> int:
+    """Move it and tell, or only tell."""
+    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.migrate import migrate_review  # noqa: PLC0415
+
+    session: Session = context.obj
+    t = session.t
+    done = migrate_review(session.folder, review, to, dry=dry)
+    session.say(t("{file}: from {earlier} to {later}", file=done.file, earlier=done.earlier, later=done.later))
+    session.say("")
+    for line in table(done.fates, t):
+        session.say(line)
+    if done.findings:
+        session.say("")
+        told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
+        session.say(show_findings.as_text(told, color=session.color))
+    counted = {name: sum(one.fate == name for one in done.fates) for name in FATES}
+    session.say("")
+    session.say(", ".join(f"{t(FATES[name])}: {count}" for name, count in counted.items() if count))
+    if done.left:
+        left = ", ".join(done.left)
+        session.tell(t("The reviews of a round share version. Move these too: {files}", files=left))
+    if dry:
+        session.tell(t("Nothing was written. Without --dry-run the review is moved."))
+    else:
+        session.tell(t("Moved. Confirm what is inherited, answer what is new, then: granskning check {file}",
+                       file=done.file))  # fmt: skip
+    return 0
+
+
+def table(fates: tuple[Fate, ...], t: Translator) -> list[str]:
+    """The fates in columns: question, fate, and what it became or why."""
+    rows = []
+    for one in fates:
+        into = ", ".join(name for name in one.into if name != one.criterion)
+        why = t(one.remark) if one.remark else t.text(one.told)
+        told = ". ".join(part for part in (f"→ {into}" if into else "", why) if part)
+        rows.append((one.criterion, t(FATES[one.fate]), told))
+    widths = [max((len(row[place]) for row in rows), default=0) for place in (0, 1)]
+    lines = []
+    for name, fate, told in rows:
+        start = f"{name:<{widths[0]}}  {fate:<{widths[1]}}  "
+        room = max(_WIDTH - len(start), _NARROWEST)
+        first, *rest = textwrap.wrap(told, room, break_long_words=False, break_on_hyphens=False) or [""]
+        lines += [f"{start}{first}".rstrip(), *(" " * len(start) + line for line in rest)]
+    return lines

@@ -1,0 +1,45 @@
+"""`granskning revise`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Begin a new version of a criteria set; the present one is kept under criteria/earlier/.")
+    app.command("revise", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="SET", help=N_("The criteria set's id."), show_default=False)],
+    version: Annotated[
+        str, typer.Argument(metavar="VERSION", help=N_("The new version, such as 0.10.0."), show_default=False)
+    ],
+) -> int:
+    """Make the new version and say what to do next."""
+    from granskning.cli.approve import day  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.migrate import revise_set  # noqa: PLC0415
+
+    session: Session = context.obj
+    t = session.t
+    done = revise_set(session.folder, name, version, day(None))
+    session.say(done.file)
+    session.say(done.frozen)
+    session.tell(t("{file} is now {later}. {earlier} is frozen in {frozen}.", file=done.file, later=done.later,
+                   earlier=done.earlier, frozen=done.frozen))  # fmt: skip
+    if done.reviews:
+        kept = t.plural("{count} review names it and is scored with it still.",
+                        "{count} reviews name it and are scored with it still.", done.reviews)  # fmt: skip
+        session.tell(kept)
+    session.tell(t("Change the questions in {file}, and say under changes: what each change is. Then: granskning check",
+                   file=done.file))  # fmt: skip
+    return 0

@@ -1,0 +1,43 @@
+"""`granskning save`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Save a version with git: the working folder's own files, and no others.")
+    app.command("save", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    message: Annotated[
+        str | None, typer.Option("-m", "--message", metavar="TEXT", help=N_("What you have done, in a line."))
+    ] = None,
+) -> int:
+    """Save and say what was saved."""
+    from granskning.tasks.commit import save_version  # noqa: PLC0415  # --help stays quick
+
+    session: Session = context.obj
+    t = session.t
+    if message is not None and not message.strip():
+        raise UsageError(N_("{option} is empty"), "", option="-m")
+    done = save_version(session.folder, message, t)
+    if done.commit is None:
+        session.tell(t("There is nothing to save: git has every file as it is."))
+        return 0
+    for file in done.files:
+        session.say(file)
+    session.tell(t.plural("{count} file saved as {commit}: {message}", "{count} files saved as {commit}: {message}",
+                          len(done.files), commit=done.commit, message=done.message))  # fmt: skip
+    return 0

@@ -1,0 +1,151 @@
+"""Actions as table, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from granskning import __version__
+from granskning.reporting.words import ACTION_STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.tasks.actions import Promise
+
+_WIDTH = 100
+_COLUMNS = (
+    "strategy", "id", "title", "criteria", "round", "responsible", "due", "cost", "status", "decision", "decision_date",
+    "decision_role", "decision_reason", "overdue", "settled", "evidence", "last_follow_up", "last_text",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(promises: Sequence[Promise], as_of: str) -> str:
+    """The promised form, `granskning/followup/1`."""
+    result = {
+        "schema": "granskning/followup/1",
+        "tool": {"name": "granskning", "version": __version__},
+        "as_of": as_of,
+        "actions": [_plain(one) for one in promises],
+        "counts": counts(promises),
+    }
+    return json.dumps(result, ensure_ascii=False, indent=2)
+
+
+def counts(promises: Sequence[Promise]) -> dict[str, int]:
+    """How many are open, late, done and declined."""
+    return {
+        "open": sum(not one.action.is_settled for one in promises),
+        "overdue": sum(one.is_overdue for one in promises),
+        "done": sum(one.action.status == "done" and one.action.is_settled for one in promises),
+        "declined": sum(one.action.status == "declined" for one in promises),
+    }
+
+
+def _plain(one: Promise) -> dict[str, Any]:
+    action = one.action
+    answer = {
+        "decision": action.decision,
+        "date": action.decision_date,
+        "role": action.decision_role,
+        "reason": action.decision_reason,
+    }
+    return {
+        "strategy": one.strategy.id,
+        "id": action.id,
+        "title": action.title,
+        "text": action.text,
+        "criteria": list(action.criteria),
+        "round": action.round,
+        "responsible": action.responsible,
+        "due": action.due,
+        "cost": action.cost,
+        "status": action.status,
+        "answer": answer if action.decision else None,
+        "overdue": one.is_overdue,
+        "settled": action.is_settled,
+        "evidence": len(action.evidence),
+        "follow_up": [
+            {"date": step.date, "status": step.status, "round": step.round, "text": step.text}
+            for step in action.follow_up
+        ],
+        "history": None
+        if one.history is None
+        else [{"commit": turn.commit, "date": turn.date, "status": turn.status} for turn in one.history],
+        "file": one.file,
+    }
+
+
+def as_csv(promises: Sequence[Promise], t: Translator) -> str:
+    """One row an action, with `;` between, as Swedish spreadsheets want; no text begins like a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in promises:
+        action = one.action
+        last = action.follow_up[-1] if action.follow_up else None
+        row = (
+            one.strategy.id, action.id, action.title, " ".join(action.criteria), action.round, action.responsible,
+            action.due, action.cost, action.status, action.decision, action.decision_date, action.decision_role,
+            action.decision_reason, "1" if one.is_overdue else "0", "1" if action.is_settled else "0",
+            str(len(action.evidence)), last.date if last else None, last.text if last else None,
+        )  # fmt: skip
+        writer.writerow([_neutral(cell or "") for cell in row])
+    return out.getvalue()
+
+
+def _neutral(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
+    """By strategy: the day, the status, the role and what is to be done, with what is late marked in words."""
+    if not promises:
+        return
+    rows = [
+        (one, one.action.due or t("no date"), _status(one, t), one.action.responsible or t("not named"))
+        for one in promises
+    ]
+    days = max(len(row[1]) for row in rows)
+    states = max(len(row[2]) for row in rows)
+    indent = " " * (days + states + 6)
+    for strategy in dict.fromkeys(one.strategy.id for one in promises):
+        yield strategy
+        for one, due, status, role in rows:
+            if one.strategy.id != strategy:
+                continue
+            told = textwrap.wrap(f"{one.action.title} ({role})", _WIDTH - len(indent)) or [""]
+            yield f"  {due:<{days}}  {status:<{states}}  {told[0]}"
+            yield from (f"{indent}{line}" for line in told[1:])
+            for turn in one.history or ():
+                state = t(ACTION_STATUSES[turn.status]) if turn.status else t("taken out")
+                yield f"{indent}{turn.date[:10]} {turn.commit[:10]} {state}"
+        yield ""
+
+
+def _status(one: Promise, t: Translator) -> str:
+    words = t(ACTION_STATUSES[one.action.status])
+    if one.is_overdue:
+        return t("{status}, late", status=words)
+    if one.action.status == "done" and not one.action.is_settled:
+        return t("{status}, not shown", status=words)
+    return words
+
+
+def summary(promises: Sequence[Promise], as_of: str, t: Translator) -> str:
+    """How many there are, and how many are late."""
+    if not promises:
+        return t("No actions to show as of {date}.", date=t.date(as_of))
+    found = counts(promises)
+    return t.plural(
+        "{count} action as of {date}: {open} open, {overdue} late, {done} done, {declined} declined.",
+        "{count} actions as of {date}: {open} open, {overdue} late, {done} done, {declined} declined.",
+        len(promises),
+        date=t.date(as_of),
+        **found,
+    )

@@ -1,0 +1,224 @@
+"""Lines of time as table, JSON and CSV: the same results, to the same digits."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+from granskning import __version__
+from granskning.i18n import N_
+from granskning.reporting.happened import happened
+from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.timeline import sparkline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.scoring.timeline import Brief, Moment, Timeline
+    from granskning.tasks.history import History
+
+_STATUSES = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
+_SHORT = 8
+_BREAK = "┊"
+_LEAST = 48
+"""So many characters of what happened are always shown."""
+
+
+def as_json(history: History) -> Iterator[str]:
+    """The contract's `granskning/history/1`, line by line since there may be much of it; a moment a line."""
+    head = {"schema": "granskning/history/1", "tool": {"name": "granskning", "version": __version__}}
+    start = json.dumps({**head, "scoring": SCORING_VERSION, "shallow": history.is_shallow}, ensure_ascii=False)
+    yield f'{start[:-1]}, "timelines": ['
+    last = len(history.timelines)
+    for number, one in enumerate(history.timelines, 1):
+        named = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
+        yield f'{named[:-1]}, "moments": ['
+        for place, moment in enumerate(one.moments, 1):
+            yield f"  {_moment(moment)}{'' if place == len(one.moments) else ','}"
+        yield f"]}}{'' if number == last else ','}"
+    yield "]}"
+
+
+def _moment(one: Moment) -> str:
+    named = _criteria(one)
+    broken = one.broken and {"code": one.broken[0], "file": one.broken[2], "line": one.broken[1]}
+    told = json.dumps(
+        {
+            "commit": one.commit,
+            "date": one.date,
+            "author": one.author,
+            "subject": one.subject,
+            "events": one.events,
+            "source": one.source,
+            "file": one.file,
+            "round": one.round,
+            "reviews": one.reviews,
+            "status": one.status,
+            "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
+            "broken": broken,
+        },
+        ensure_ascii=False,
+    )
+    score = one.outcome.full if one.outcome and one.outcome.full else '"total": null, "targets": []'
+    return f"{told[:-1]}, {score}}}"
+
+
+def _criteria(one: Moment) -> tuple[str, str, str | None] | None:
+    """The set that it was scored with, or that it names."""
+    if one.outcome is not None:
+        return one.outcome.criteria[:3]
+    if one.criteria is None:
+        return None
+    name, _, version = one.criteria.partition("@")
+    return name, version, None
+
+
+def as_csv(history: History, t: Translator) -> str:
+    """One row for each moment and target, and one for the whole, with `;` between, as Swedish spreadsheets want."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
+    writer.writerow(
+        ("strategy", "round", "reviewer", "date", "commit", "author", "subject", "events", "status", "criteria",
+         "target", "result", "band", "assessed", "applicable")
+    )  # fmt: skip
+    for line in history.timelines:
+        for one in line.moments:
+            named = _criteria(one)
+            head = (
+                line.strategy, line.round or one.round or "", line.reviewer or "", one.date or "", one.commit or "",
+                one.author or "", one.subject or "", " ".join(one.events), one.status or "",
+                f"{named[0]}@{named[1]}" if named else "",
+            )  # fmt: skip
+            rows = [] if one.outcome is None else [*one.outcome.targets, ("", one.outcome.total)]
+            for target, brief in rows:
+                writer.writerow((*head, target, brief.shown, brief.band, brief.assessed, brief.applicable))
+            if not rows:
+                writer.writerow((*head, "", "", "", "", ""))
+    return out.getvalue().rstrip("\n")
+
+
+def as_table(history: History, t: Translator, *, verbose: bool) -> str:
+    """A block for each line: how it went, then its moments."""
+    width = max(shutil.get_terminal_size((100, 24)).columns, 60)
+    return "\n\n".join("\n".join(_block(one, t, width, verbose=verbose)) for one in history.timelines)
+
+
+def _block(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Iterator[str]:
+    title = [line.strategy]
+    if line.round is None:
+        title.append(t("the strategy"))
+    elif line.reviewer is None:
+        title += [line.round, t("the round")]
+    else:
+        title += [line.round, line.reviewer]
+    named = {one.criteria for one in line.moments if one.criteria}
+    if len(named) == 1:
+        title.append(f"({named.pop()})")
+    yield "  ".join(title)
+    yield from _trends(line, t, width)
+    yield from _moments(line, t, width, verbose=verbose)
+
+
+# --- trends ---------------------------------------------------------------------------------------------------------
+
+
+def _trends(line: Timeline, t: Translator, width: int) -> Iterator[str]:
+    """A small trend line for the whole and for each target, with words for those who can't see it."""
+    targets: dict[str, None] = {}
+    for moment in line.moments:
+        targets.update(dict.fromkeys(name for name, _ in moment.outcome.targets) if moment.outcome else {})
+    rows = [(t("Total"), [one.outcome.total if one.outcome else None for one in line.moments])]
+    for name in targets:
+        told = [dict(one.outcome.targets).get(name) if one.outcome else None for one in line.moments]
+        rows.append((name, told))
+    rows = [(name, told) for name, told in rows if any(one is not None and one.middle is not None for one in told)]
+    names = max((len(name) for name, _ in rows), default=0)
+    sets = [one.outcome.criteria[3] if one.outcome else None for one in line.moments]
+    bars = [_bars(told, sets, width // 3) for _, told in rows]
+    longest = max(map(len, bars), default=0)
+    for (name, told), bar in zip(rows, bars, strict=True):
+        yield f"  {name:<{names}}  {bar:<{longest}}  {_words(told, sets, t)}".rstrip()
+    if _BREAK in "".join(bars):
+        yield "  " + t(
+            "{mark} the criteria changed: what stands before can't be compared with what stands after", mark=_BREAK
+        )
+
+
+def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -> str:
+    """The trend line, broken where the criteria changed; only the latest moments where there are many."""
+    known = [one for one in told if one is not None and one.middle is not None]
+    low, high = min(one.least for one in known), max(one.most for one in known)
+    out, last = "", None
+    for one, digest in list(zip(told, sets, strict=True))[-most:]:
+        if digest is not None and last is not None and digest != last:
+            out += _BREAK
+        last = digest or last
+        out += sparkline([one.middle if one else None], low, high)
+    return out
+
+
+def _words(told: Sequence[Brief | None], sets: Sequence[str | None], t: Translator) -> str:
+    """Which way it went since the criteria were last changed."""
+    latest = next((digest for digest in reversed(sets) if digest), None)
+    first = len(sets)
+    while first and sets[first - 1] in (None, latest):
+        first -= 1
+    known = [one for one in told[first:] if one is not None and one.middle is not None]
+    if not known:
+        return ""
+    start, end = known[0], known[-1]
+    if len(known) == 1 or start.shown == end.shown:
+        varied = any(one.shown != end.shown for one in known)
+        return t("{end}, as at first, with changes between", end=end.shown) if varied else end.shown
+    if "–" in (start.shown + end.shown) or start.middle is None or end.middle is None:
+        return t("from {start} to {end}", start=start.shown, end=end.shown)
+    if end.middle > start.middle:
+        return t("rose from {start} to {end}", start=start.shown, end=end.shown)
+    return t("fell from {start} to {end}", start=start.shown, end=end.shown)
+
+
+# --- moments --------------------------------------------------------------------------------------------------------
+
+
+def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Iterator[str]:
+    heads = [
+        t("Date"),
+        t("Commit"),
+        t("Result"),
+        t("Band"),
+        t("Assessed"),
+        t("Status"),
+        t("Criteria"),
+        t("What happened"),
+    ]
+    if line.round is None:
+        heads.insert(2, t("Round"))
+    rows = [heads]
+    for one in line.moments:
+        cells = [(one.date or "")[:10] or "–", (one.commit or "")[:_SHORT] or "–", *_result(one, t)]
+        status = t(_STATUSES[one.status]) if one.status else ""
+        cells += [status, one.criteria or "", happened(one, t, verbose=verbose)]
+        if line.round is None:
+            cells.insert(2, one.round or "")
+        rows.append(cells)
+    alike = len({row[-2] for row in rows[1:]} - {""}) == 1  # then it stands in the heading
+    kept = [column for column in range(len(heads)) if any(row[column] for row in rows[1:])]
+    kept = [column for column in kept if not alike or column != len(heads) - 2]
+    widths = [max(len(row[column]) for row in rows) for column in kept[:-1]]
+    room = max(width - sum(widths) - 2 * len(kept) - 2, _LEAST)
+    for row in rows:
+        cells = [f"{row[column]:<{size}}" for column, size in zip(kept, widths, strict=False)]
+        last = row[kept[-1]]
+        yield ("  " + "  ".join([*cells, last if len(last) <= room else f"{last[: room - 1]}…"])).rstrip()
+
+
+def _result(one: Moment, t: Translator) -> tuple[str, str, str]:
+    if one.outcome is None:
+        return "–", "", ""
+    total = one.outcome.total
+    told = t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
+    return total.shown or "–", total.band, told

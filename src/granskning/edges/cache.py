@@ -1,0 +1,133 @@
+"""What has been worked out before, by key, in the user's own cache folder: a small database that may vanish any time.
+
+Keys name all that an entry rests on, so an entry is never out of date. Each carries a checksum; one that does not
+hold, a damaged or locked database and a folder that may not be written all mean the same: nothing is remembered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+import sys
+import time
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_AT_ONCE = 500
+_WAIT = 2.0
+_OLD = 30 * 24 * 3600
+_TOO_LARGE = 512 * 1024 * 1024
+_HERE = Path(__file__).resolve().parent.parent
+_PARTS = ("", "workspace", "workspace/schemas", "scoring", "reporting", "tasks", "locale/sv/LC_MESSAGES")
+"""The folders of the package that decide what an entry says."""
+
+
+class Cache:
+    """Entries by key. Never raises: what can't be remembered is worked out again."""
+
+    def __init__(self, name: str, *, folder: Path | None = None) -> None:
+        self._db: sqlite3.Connection | None = None
+        self._file = (folder or cache_folder()) / f"{name}-{_code_version()}.sqlite"
+        with contextlib.suppress(OSError, sqlite3.Error):
+            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._open()
+
+    def _open(self) -> None:
+        if self._file.exists() and self._file.stat().st_size > _TOO_LARGE:
+            self._file.unlink()
+        is_new = not self._file.exists()
+        self._db = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
+        try:
+            self._db.execute("PRAGMA synchronous=OFF")
+            self._db.execute("CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT, sum INTEGER)")
+        except sqlite3.DatabaseError:
+            self._give_up()
+        if is_new:
+            self._clear_away()
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, str]:
+        """The entries that are there and whole."""
+        found: dict[str, str] = {}
+        wanted = list(dict.fromkeys(keys))
+        try:
+            for place in range(0, len(wanted), _AT_ONCE):
+                if self._db is None:
+                    break
+                part = wanted[place : place + _AT_ONCE]
+                marks = ",".join("?" * len(part))
+                rows = self._db.execute(f"SELECT key, value, sum FROM entries WHERE key IN ({marks})", part)  # noqa: S608
+                found.update((key, value) for key, value, checksum in rows if _checksum(key, value) == checksum)
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError):
+            self._give_up()
+        return found
+
+    def put_many(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Remember, all or nothing."""
+        if self._db is None or not entries:
+            return
+        rows = [(key, value, _checksum(key, value)) for key, value in entries]
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+            self._db.execute("COMMIT")
+        except sqlite3.OperationalError:  # locked, or the disk is full: another time
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._give_up()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._db is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.close()
+            self._db = None
+
+    def _give_up(self) -> None:
+        """The file is damaged: do without, and let the next run begin a new one."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self._file.unlink()
+
+    def _clear_away(self) -> None:
+        """Remove what earlier versions of the program remembered and nobody has used for long."""
+        name = self._file.name.partition("-")[0]
+        with contextlib.suppress(OSError):
+            for other in self._file.parent.glob(f"{name}-*.sqlite"):
+                if time.time() - other.stat().st_mtime > _OLD:
+                    other.unlink()
+
+
+def cache_folder() -> Path:
+    """The user's cache folder, where each system has it."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises where there is none
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "granskning/Cache"
+    if sys.platform == "darwin":
+        return home / "Library/Caches/granskning"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(named) if named.startswith("/") else home / ".cache") / "granskning"
+
+
+def _checksum(key: str, value: object) -> int:
+    if not isinstance(value, str):
+        return -1
+    return zlib.crc32(value.encode("utf-8", "surrogatepass"), zlib.crc32(key.encode("utf-8", "surrogatepass")))
+
+
+def _code_version() -> str:
+    """What the program's own files are, so that another version, or a changed one, remembers nothing of this."""
+    known = hashlib.sha256(f"{sys.version_info[:2]}".encode())
+    for part in _PARTS:
+        with contextlib.suppress(OSError):
+            for entry in sorted(os.scandir(_HERE / part), key=lambda one: one.name):
+                if entry.name.endswith((".py", ".json", ".mo")):
+                    status = entry.stat()
+                    known.update(f"{part}/{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return known.hexdigest()[:16]

@@ -1,0 +1,167 @@
+"""What git has stored: the contents of files by id, the files of a commit, and names for commits.
+
+Contents come from one `cat-file --batch`, so no filter of the repository's is run. A damaged content is None and stops
+no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from granskning.errors import UnreadableFileError
+from granskning.files import is_yaml
+from granskning.findings import Words
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from granskning.edges.git_command import Git
+
+_SHA1_LETTERS = 40
+_GITLINK = "160000"
+_AT_ONCE = 256
+"""How many contents a commit's files fetch when one of them is asked for."""
+
+
+def read_blobs(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """The contents of blobs, in order; None for one that git can't give."""
+    rest = list(blobs)
+    while rest:
+        given = 0
+        for blob, content in _batch(git, rest):
+            given += 1
+            yield blob, content
+        if given < len(rest):  # git gave up at this one
+            yield rest[given], None
+            given += 1
+        rest = rest[given:]
+
+
+def _batch(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    with git.start("cat-file", "--batch", "--buffer", takes_input=True) as process:
+        source, sink = process.stdout, process.stdin
+        if source is None or sink is None:
+            return
+        asking = threading.Thread(target=_ask, args=(sink, blobs), daemon=True)
+        asking.start()
+        try:
+            for blob in blobs:
+                head = source.readline().split()
+                if len(head) < 2:  # noqa: PLR2004  # an id and a word at least
+                    break
+                if len(head) == 2:  # noqa: PLR2004  # `<id> missing`
+                    yield blob, None
+                    continue
+                size = int(head[2])
+                content = source.read(size + 1)
+                if len(content) <= size:
+                    break
+                yield blob, content[:size] if head[1] == b"blob" else None
+        finally:
+            process.kill()
+            asking.join()
+
+
+def _ask(sink: IO[bytes], blobs: Sequence[str]) -> None:
+    try:
+        with sink:
+            sink.write("\n".join(blobs).encode() + b"\n")
+    except OSError:
+        return  # git gave up, which the reader sees
+
+
+def blob_id(content: bytes, like: str) -> str:
+    """The id that git gives a content, in the repository's kind of id."""
+    algorithm = "sha1" if len(like) == _SHA1_LETTERS else "sha256"
+    return hashlib.new(algorithm, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def same_content(content: bytes, blob: str | None) -> bool:
+    """Whether a content is the blob's; how lines end doesn't count."""
+    if blob is None:
+        return False
+    if blob_id(content, blob) == blob:
+        return True
+    return b"\r\n" in content and blob_id(content.replace(b"\r\n", b"\n"), blob) == blob
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The files of a commit below the folder that git stands in."""
+
+    blobs: dict[str, str]
+    submodules: frozenset[str]
+
+
+def list_tree(git: Git, commit: str) -> Tree:
+    """The files of a commit."""
+    return _tree(git.ask("ls-tree", "-r", "-z", commit))
+
+
+def try_list_tree(git: Git, commit: str) -> Tree | None:
+    """The files of a commit, or None where git can't tell."""
+    told = git.try_ask("ls-tree", "-r", "-z", commit)
+    return None if told is None else _tree(told)
+
+
+def _tree(told: bytes) -> Tree:
+    blobs, submodules = {}, set()
+    for entry in told.decode("utf-8", "surrogateescape").split("\0"):
+        kind, _, path = entry.partition("\t")
+        if path:
+            mode, _, blob = kind.split()[:3]
+            if mode == _GITLINK:
+                submodules.add(path)
+            else:
+                blobs[path] = blob
+    return Tree(blobs, frozenset(submodules))
+
+
+class CommitFiles:
+    """A commit as `Files`. YAML files are fetched many at a time, when the first is asked for."""
+
+    def __init__(self, git: Git, blobs: dict[str, str]) -> None:
+        self.blobs = blobs
+        self._git = git
+        self._held: dict[str, bytes | None] = {}
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted; hidden ones left out."""
+        prefix = f"{folder}/" if folder else ""
+        return sorted(path for path in self.blobs if path.startswith(prefix) and is_yaml(path) and "/." not in path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        return path in self.blobs or any(held.startswith(f"{path}/") for held in self.blobs)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        blob = self.blobs.get(path)
+        if blob is None:
+            raise UnreadableFileError(N_("it is not there"))
+        if blob not in self._held:
+            wanted = [held for name, held in self.blobs.items() if is_yaml(name) and held not in self._held]
+            place = wanted.index(blob) if blob in wanted else 0
+            self._held.update(read_blobs(self._git, [blob, *wanted[place + 1 : place + _AT_ONCE]]))
+        content = self._held[blob]
+        if content is None:
+            raise UnreadableFileError(Words(N_("what git has stored of it is damaged")))
+        return content
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size and SHA-256 of a document."""
+        blob = self.blobs.get(path)
+        content = None if blob is None else next(read_blobs(self._git, [blob]))[1]
+        return None if content is None else (len(content), hashlib.sha256(content).hexdigest())
+
+
+def find_commit(git: Git, name: str) -> str | None:
+    """The commit that a branch, a tag or an id stands for; None for a name that is none."""
+    if not name or name.startswith("-") or any(letter in name for letter in "\0\n"):
+        return None
+    told = git.try_ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    return None if told is None else told.decode().strip().splitlines()[-1]

@@ -1,0 +1,156 @@
+"""Makes a commit for somebody who does not know git, and refuses where one should not be made.
+
+Here git works as it does for its user: with the user's own name, settings and hooks, which is why nothing but `save`
+comes this way. What leads git to another repository is left out of the environment; what tells who the user is stays.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.edges.git_command import Git, bare, refusal
+from granskning.errors import MissingPartError, NotSavedError
+from granskning.findings import Words
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_SECONDS = 600
+"""A hook of the user's may check a great deal."""
+_ELSEWHERE = frozenset({
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE", "GIT_PREFIX", "GIT_COMMON_DIR",
+})  # fmt: skip
+_MIDST = (
+    ("MERGE_HEAD", N_("a merge")),
+    ("rebase-merge", N_("a rebase")),
+    ("rebase-apply", N_("a rebase")),
+    ("CHERRY_PICK_HEAD", N_("a cherry-pick")),
+    ("REVERT_HEAD", N_("a revert")),
+)
+_ABORT = {
+    "MERGE_HEAD": "git merge --abort",
+    "rebase-merge": "git rebase --abort",
+    "rebase-apply": "git rebase --abort",
+    "CHERRY_PICK_HEAD": "git cherry-pick --abort",
+    "REVERT_HEAD": "git revert --abort",
+}
+_HIDDEN = re.compile(r"(?:^|/)\.(?!granskning/|gitignore$|gitattributes$|gitkeep$|pre-commit-config)|~$|\.tmp$")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The files of a folder that git does not have as they are."""
+
+    known: tuple[str, ...]
+    """Changed or removed."""
+    new: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both, sorted."""
+        return tuple(sorted((*self.known, *self.new)))
+
+
+class Saver:
+    """Git in one folder, as its user."""
+
+    def __init__(self, root: Path) -> None:
+        program = shutil.which("git")
+        if program is None:
+            raise MissingPartError(N_("git is not on this computer"), N_("install git; see: granskning doctor"))
+        self.root = root
+        self._program = program
+
+    def refuse_if_busy(self) -> None:
+        """Raise NotSavedError where a commit should not be made, NoHistoryError outside a repository."""
+        if Git(self.root).ask("rev-parse", "--is-bare-repository").strip() == b"true":
+            raise bare(self.root)
+        for name, words in _MIDST:
+            if (self.root / self._line("rev-parse", "--git-path", name)).exists():
+                message = N_("git is in the midst of {work}, so nothing is saved")
+                hint = N_("finish it first: choose between what stands by <<<<<<< and >>>>>>>, then git add and "
+                          "git commit; or go back to how it was: {abort}")  # fmt: skip
+                raise NotSavedError(message, hint, work=Words(words), abort=_ABORT[name])
+        if self._run("symbolic-ref", "--quiet", "HEAD").returncode != 0:
+            message = N_("git stands on an old version and on no branch, so what is saved could be lost")
+            raise NotSavedError(message, N_("make a branch for it first: git switch -c NAME"))
+        if (
+            self._run("var", "GIT_COMMITTER_IDENT").returncode != 0
+            or self._run("var", "GIT_AUTHOR_IDENT").returncode != 0
+        ):
+            message = N_("git does not know who you are, so nothing is saved")
+            hint = N_('tell it once: git config --global user.name "Your Name", and git config --global user.email '
+                      "you@example.org")  # fmt: skip
+            raise NotSavedError(message, hint)
+
+    def changed(self, paths: Sequence[str]) -> Changed:
+        """What has changed in the files and folders named, hidden and temporary files left out."""
+        there = [path for path in paths if (self.root / path).exists() or self._run("ls-files", "--", path).stdout]
+        if not there:
+            return Changed((), ())
+        told = self._ask("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *there)
+        prefix = self._line("rev-parse", "--show-prefix")
+        known: list[str] = []
+        new: list[str] = []
+        for entry in told.decode("utf-8", "surrogateescape").split("\0"):
+            path = entry[3:].removeprefix(prefix)
+            if path and not _HIDDEN.search(path):
+                (new if entry.startswith("??") else known).append(path)
+        return Changed(tuple(known), tuple(new))
+
+    def commit(self, changed: Changed, message: str, author: str = "") -> str:
+        """Commit just these files, whatever else is staged, and return the commit's short id.
+
+        `author` (`Name <address>`) is another than git's own user, who stays the committer.
+
+        Raises NotSavedError with what git or a hook said; then nothing is staged that was not before.
+        """
+        if changed.new:
+            self._ask("add", "--intent-to-add", *_FROM_INPUT, given=changed.new)
+        named = (f"--author={author}",) if author else ()
+        words = ("commit", "--quiet", "--only", *named, "--message", message)
+        done = self._run(*words, *_FROM_INPUT, given=changed.all)
+        if done.returncode != 0:
+            if changed.new:
+                self._run("reset", "--quiet", *_FROM_INPUT, given=changed.new)
+            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+            message = N_("git did not save: {reason}")
+            raise NotSavedError(message, N_("nothing is lost; the files are as they were"), reason=said or "?")
+        return self._line("rev-parse", "--short", "HEAD")
+
+    def _line(self, *words: str) -> str:
+        return self._ask(*words).decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def _ask(self, *words: str, given: Sequence[str] = ()) -> bytes:
+        done = self._run(*words, given=given)
+        if done.returncode != 0:
+            raise refusal(self.root, done.stderr)
+        return done.stdout
+
+    def _run(self, *words: str, given: Sequence[str] = ()) -> subprocess.CompletedProcess[bytes]:
+        kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+        ours = {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "LC_ALL": "C.UTF-8"}
+        try:
+            return subprocess.run(  # noqa: S603  # our own words, no shell
+                [self._program, "--no-pager", "--literal-pathspecs", *words],
+                cwd=self.root,
+                env={**kept, **ours},
+                input="\0".join(given).encode("utf-8", "surrogateescape"),
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            message = N_("git did not answer within {seconds} seconds")
+            raise NotSavedError(message, N_("is the disk reachable?"), seconds=_SECONDS) from error
+
+
+_FROM_INPUT = ("--pathspec-from-file=-", "--pathspec-file-nul")

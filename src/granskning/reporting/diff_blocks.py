@@ -1,0 +1,263 @@
+"""A comparison in the words of the field, as blocks that text and HTML show alike: headings, lines and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.reporting.diff_sets import set_blocks
+from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
+from granskning.reporting.lexicon import STATES, Lexicon
+from granskning.reporting.word_diff import Run, word_diff
+from granskning.reporting.words import small
+from granskning.scoring.node import TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model import Answer, Evidence
+    from granskning.reporting.diff_values import Differences, RoundsBeside
+    from granskning.scoring.card import Scorecard
+    from granskning.scoring.comparable import Difference
+    from granskning.scoring.compare import AnswerChange, Comparison, Judged, Movement, ScoreChange
+
+_MOVES: dict[Movement, str] = {"rose": N_("higher"), "fell": N_("lower"), "same": N_("unchanged"), "unclear": ""}
+_WHY: dict[Difference, str] = {
+    "set": N_("another criteria set"),
+    "question": N_("the question is worded differently"),
+    "levels": N_("the levels take something else"),
+    "scale": N_("another scale"),
+    "questions": N_("it rests on other questions"),
+    "weights": N_("other weights"),
+    "method": N_("it is made in another way"),
+    "target": N_("only one of the versions has it"),
+    "form": N_("only one of the reviews puts all questions"),
+}
+_STATUS = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
+_DEPTH = {
+    "full_text": N_("the whole text"),
+    "contents": N_("only the contents list"),
+    "web_summary": N_("a web summary"),
+    "press_release": N_("a press release"),
+    "not_read": N_("not read"),
+}
+_ARROW = "→"
+
+
+def diff_blocks(found: Differences, t: Translator) -> list[Block]:
+    """Everything, the most important first."""
+    return list(_Teller(t).tell(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    t: Translator
+
+    def tell(self, found: Differences) -> Iterator[Block]:
+        t = self.t
+        here = t("the folder as it is")
+        a, b = found.before.name or here, found.after.name or here
+        yield Heading(2, t("What changed from {a} to {b}", a=a, b=b))
+        yield Line(0, plain(self._summary(found)))
+        for side, file, code in found.broken:
+            where = a if side == "before" else b
+            words = t(
+                "{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code
+            )
+            yield Line(1, plain(words))
+        for pair in found.sets:
+            yield from set_blocks(pair, t)
+        for joint in found.rounds:
+            yield from self._round(joint)
+        for held in found.comparisons:
+            yield from self._comparison(held)
+        for scored in found.added:
+            yield Heading(3, self._name(scored))
+            total = self._result(scored.card, scored, TOTAL)
+            yield Line(0, plain(t("New review. Result: {total}.", total=total)))
+        for scored in found.removed:
+            yield Heading(3, self._name(scored))
+            yield Line(0, plain(t("The review is gone.")))
+
+    def _summary(self, found: Differences) -> str:
+        t = self.t
+        moves = [answer.movement for held in found.comparisons for answer in held.answers]
+        counts = (
+            (t.plural("{count} review changed", "{count} reviews changed", len(found.comparisons)), found.comparisons),
+            (t.plural("{count} new review", "{count} new reviews", len(found.added)), found.added),
+            (t.plural("{count} review gone", "{count} reviews gone", len(found.removed)), found.removed),
+            (t.plural("{count} answer higher", "{count} answers higher", moves.count("rose")), moves.count("rose")),
+            (t.plural("{count} answer lower", "{count} answers lower", moves.count("fell")), moves.count("fell")),
+            (
+                t.plural("{count} criteria set changed", "{count} criteria sets changed", len(found.sets)),
+                found.sets,
+            ),
+        )
+        told = t.series([words for words, number in counts if number])
+        return f"{told}." if told else t("Nothing that granskning reads has changed.")
+
+    def _name(self, held: Judged) -> str:
+        return " · ".join(held.review.identity)
+
+    # --- results ------------------------------------------------------------------------------------------------
+
+    def _round(self, pair: RoundsBeside) -> Iterator[Block]:
+        """The joint result of a round, where there is one before or after."""
+        t = self.t
+        held = [one and one.joint.card and (one.joint.card, one.scored[0]) for one in (pair.before, pair.after)]
+        places = dict.fromkeys(one.id for side in held[::-1] if side for one in side[0].targets)
+        names = {one.id: t.text(one.title) for side in held if side for one in side[1].criteria.all_targets}
+        rows = []
+        for place in (*places, TOTAL):
+            before, after = (self._result(*side, place) if side else "–" for side in held)
+            if before != after:
+                rows.append((names[place] if place != TOTAL else t("Total"), before, after))
+        if rows:
+            yield Heading(3, f"{pair.strategy} · {t('Joint result, round {round}', round=pair.round)}")
+            yield Table((t("Target"), t("Before"), t("After")), tuple(rows))
+
+    def _result(self, card: Scorecard, held: Judged, place: str) -> str:
+        lexicon = Lexicon(self.t, held.criteria, held.plan)
+        score = card.total if place == TOTAL else next((one.score for one in card.targets if one.id == place), None)
+        if score is None:
+            return "–"
+        if score.standing == "profile":
+            return self.t("profile")
+        band = lexicon.band(score, place)
+        figure = lexicon.result(score, place)
+        return figure if band in ("–", figure) else f"{figure} ({band})"
+
+    def _scores(self, held: Comparison) -> Iterator[Block]:
+        t = self.t
+        names = {
+            one.id: t.text(one.title) for one in (*held.before.criteria.all_targets, *held.after.criteria.all_targets)
+        }
+        rows = []
+        for change in (*held.targets, held.total):
+            before, after = (self._result(one.card, one, change.place) for one in (held.before, held.after))
+            if before != after or change.movement in ("rose", "fell"):
+                title = names[change.place] if change.place != TOTAL else t("Total")
+                rows.append((title, before, after, self._movement(change)))
+        if rows:
+            yield Table((t("Target"), t("Before"), t("After"), t("What it means")), tuple(rows))
+        verdicts = [one.card.verdict.given for one in (held.before, held.after)]
+        if verdicts[0] != verdicts[1]:
+            words = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
+            yield Line(1, plain(words))
+
+    def _movement(self, change: ScoreChange) -> str:
+        if change.differences:
+            return self._apart(change.differences)
+        return self.t(_MOVES[change.movement]) if change.movement != "unclear" else self.t("not settled which way")
+
+    def _apart(self, differences: Sequence[Difference]) -> str:
+        why = self.t.series([self.t(_WHY[one]) for one in differences])
+        return self.t("can't be compared: {why}", why=why)
+
+    # --- answers ------------------------------------------------------------------------------------------------
+
+    def _comparison(self, held: Comparison) -> Iterator[Block]:
+        one, other = held.before, held.after
+        names = dict.fromkeys((self._name(one), self._name(other)))
+        yield Heading(3, f" {_ARROW} ".join(names))
+        yield from self._heads(held)
+        yield from self._scores(held)
+        order = {"rose": 0, "fell": 1}
+        changed = [answer for answer in held.answers if answer.changes]
+        for answer in sorted(changed, key=lambda answer: order.get(answer.movement or "", 2)):
+            yield from self._answer(answer, held)
+
+    def _heads(self, held: Comparison) -> Iterator[Block]:
+        t, one, other = self.t, held.before.review, held.after.review
+        pairs = (
+            (t("Status"), t(_STATUS[one.status]), t(_STATUS[other.status])),
+            (t("Edition"), one.edition, other.edition),
+            (t("Criteria set"), one.criteria, other.criteria),
+            (t("Reading depth"), t(_DEPTH[one.reading_depth]), t(_DEPTH[other.reading_depth])),
+        )
+        for name, before, after in pairs:
+            if before != after:
+                yield Line(1, plain(f"{name}: {before} {_ARROW} {after}"))
+        if one.overrides != other.overrides:
+            decided = [", ".join(f"{x.of} {x.result}" for x in held.overrides) or "–" for held in (one, other)]
+            yield Line(1, plain(f"{t('Decided beside the computed')}: {decided[0]} {_ARROW} {decided[1]}"))
+
+    def _answer(self, answer: AnswerChange, held: Comparison) -> Iterator[Block]:
+        t = self.t
+        kinds = {change.kind for change in answer.changes}
+        before, after = (self._told(answer.criterion, given, side) for given, side in (
+            (answer.before, held.before), (answer.after, held.after)))  # fmt: skip
+        if "added" in kinds or "removed" in kinds:
+            told = (
+                t("new question: {answer}", answer=after)
+                if "added" in kinds
+                else t("question gone: was {answer}", answer=before)
+            )
+        elif before != after:
+            told = f"{before} {_ARROW} {after}"
+            if answer.movement in ("rose", "fell"):
+                told += f", {t(_MOVES[answer.movement])}"
+        else:
+            told = before
+        if answer.differences:
+            told += f" ({self._apart(answer.differences)})"
+        yield Line(
+            1, (Run("same", f"{self._question(answer.criterion, held)}: "), Run("strong", told)), code=answer.criterion
+        )
+        if answer.before is None or answer.after is None:
+            return
+        yield from self._texts(answer.before, answer.after, kinds)
+
+    def _texts(self, before: Answer, after: Answer, kinds: Collection[str]) -> Iterator[Block]:
+        t = self.t
+        if "justification" in kinds:
+            pair = [one.justification or (one.reason if one.state != "inherited" else None) for one in (before, after)]
+            yield Line(2, (Run("same", f"{t('Justification')}: "), *word_diff(*pair)))
+        if "evidence" in kinds:
+            yield from self._evidence(before.evidence, after.evidence)
+        if "recommendation" in kinds:
+            runs = word_diff(before.recommendation, after.recommendation)
+            yield Line(2, (Run("same", f"{t('Recommendation')}: "), *runs))
+
+    def _evidence(self, before: Sequence[Evidence], after: Sequence[Evidence]) -> Iterator[Block]:
+        gone = [self._cite(one) for one in before if one not in after]
+        new = [self._cite(one) for one in after if one not in before]
+        word = f"{self.t('Evidence')}: "
+        for one, other in zip(gone, new, strict=False):
+            yield Line(2, (Run("same", word), *word_diff(one, other)))
+        for one in gone[len(new) :]:
+            yield Line(2, (Run("same", word), Run("removed", one)))
+        for one in new[len(gone) :]:
+            yield Line(2, (Run("same", word), Run("added", one)))
+
+    def _cite(self, one: Evidence) -> str:
+        t = self.t
+        page = t("page {page}", page=one.page) if one.page is not None else ""
+        if not page and one.pdf_page is not None:
+            page = t("PDF page {page}", page=one.pdf_page)
+        place = ", ".join(part for part in (one.edition or one.address, page, one.section) if part)
+        said = (
+            t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
+        )
+        return f"{place}: {said}" if said else place
+
+    def _told(self, criterion: str, given: Answer | None, held: Judged) -> str:
+        """An answer in words: `2 Delvis`, or the name of its state."""
+        if given is None:
+            return "–"
+        if given.state != "assessed":
+            return small(self.t(STATES[given.state]))
+        found = next((one for one in held.criteria.criteria if one.id == criterion), None)
+        if found is None or given.level is None:
+            return given.level or "–"
+        mark = Lexicon(self.t, held.criteria, held.plan).mark(found, "assessed", given.level)
+        return f"{mark.sign} {mark.words}".strip()
+
+    def _question(self, criterion: str, held: Comparison) -> str:
+        for side in (held.after, held.before):
+            for one in side.criteria.criteria:
+                if one.id == criterion:
+                    return self.t.text(one.question)
+        return criterion

@@ -1,0 +1,1 @@
+"""A report's page in, a Word document out: real styles, headings and tables, for those who take text from it."""

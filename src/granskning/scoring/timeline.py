@@ -1,0 +1,150 @@
+"""Results along a line of time (tidslinje), as values: what was known at each moment, and what happened there.
+
+A result is kept as plain values, the way it is told, so that one that was worked out before and one worked out now
+are the same thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Event = Literal[
+    "begins_here", "added", "changed", "criteria", "moved", "renamed", "deleted", "reborn", "reverted", "merged",
+    "broken", "mended", "uncommitted",
+]  # fmt: skip
+"""What happened at a moment.
+
+`begins_here`: the shallow clone begins, the file may be older. `criteria`: the set that it is scored with changed.
+`moved`: another path, `renamed`: another strategy, round or reviewer. `reborn`: there again after having been deleted.
+`reverted`: as it was at an earlier moment. `merged`: two lines of development came together. `broken`: can't be read;
+`mended`: can be again. `uncommitted`: as it is in the folder, not yet saved with git.
+"""
+
+
+class Brief(NamedTuple):
+    """A result in the few figures that a line of time needs; in words, as everywhere else."""
+
+    shown: str
+    """In the reader's language; empty where there is no figure."""
+    band: str
+    """The words of its band; empty without one."""
+    standing: str
+    middle: float | None
+    """A place on the scale, for a trend line: the value, the middle of the interval, or a level's rank."""
+    least: float
+    most: float
+    """The ends of that scale."""
+    assessed: int
+    applicable: int
+
+
+class Outcome(NamedTuple):
+    """The results of a review or a round at one moment."""
+
+    total: Brief
+    targets: tuple[tuple[str, Brief], ...]
+    criteria: tuple[str, str, str, str]
+    """Of the set it was scored with: id, version, the hash of its content, and that of what results rest on."""
+    full: str
+    """`total` and `targets` as the JSON of a score; empty where nobody asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point on a line of time."""
+
+    commit: str | None
+    """None for what is not committed yet."""
+    date: str | None
+    author: str | None
+    subject: str | None
+    events: tuple[Event, ...]
+    file: str | None = None
+    round: str | None = None
+    """Of a strategy: the round that speaks for it."""
+    source: str | None = None
+    """What it was called before: a path when moved, `strategy/round/reviewer` when renamed, a commit when reverted."""
+    status: str | None = None
+    criteria: str | None = None
+    """The set that it names, `id@version`."""
+    outcome: Outcome | None = None
+    """None where there is no result: deleted, broken, or its criteria set is not there."""
+    broken: tuple[str, int, str] | None = None
+    """The code of what is wrong, its line and its file."""
+    reviews: int | None = None
+    """Of a round: how many reviews it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All moments of a review, of a round (without reviewer) or of a strategy (without round), the oldest first."""
+
+    strategy: str
+    round: str | None
+    reviewer: str | None
+    moments: tuple[Moment, ...]
+    names: tuple[str, ...] = ()
+    """The ids of strategies that it has gone by."""
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+_GAP = "·"
+
+
+def sparkline(values: Sequence[float | None], low: float, high: float) -> str:
+    """A small trend line; a dot where there is no figure."""
+    width = (high - low) or 1.0
+    steps = len(_BARS) - 1
+    return "".join(
+        _GAP if value is None else _BARS[min(max(round((value - low) / width * steps), 0), steps)] for value in values
+    )
+
+
+def outcome_of(values: Sequence[Any]) -> Outcome:
+    """An outcome from what `plain_outcome` made of it."""
+    total, targets, criteria = values
+    return Outcome(
+        Brief(*total),
+        tuple((name, Brief(*brief)) for name, brief in targets),
+        (criteria[0], criteria[1], criteria[2], criteria[3]),
+        "",
+    )
+
+
+def plain_outcome(outcome: Outcome) -> list[Any]:
+    """An outcome as lists, but for its full score."""
+    return [outcome.total, outcome.targets, outcome.criteria]
+
+
+def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
+    """Lines of time as lists."""
+    return [
+        [one.strategy, one.round, one.reviewer, [_plain_moment(moment) for moment in one.moments], one.names]
+        for one in timelines
+    ]
+
+
+def timelines_of(values: Sequence[Any]) -> tuple[Timeline, ...]:
+    """Lines of time from what `plain_timelines` made of them."""
+    return tuple(
+        Timeline(strategy, round_, reviewer, tuple(_moment_of(moment) for moment in moments), tuple(names))
+        for strategy, round_, reviewer, moments, names in values
+    )
+
+
+def _plain_moment(one: Moment) -> list[Any]:
+    outcome = None if one.outcome is None else [*plain_outcome(one.outcome), one.outcome.full]
+    return [one.commit, one.date, one.author, one.subject, one.events, one.file, one.round, one.source, one.status,
+            one.criteria, outcome, one.broken, one.reviews]  # fmt: skip
+
+
+def _moment_of(values: Sequence[Any]) -> Moment:
+    commit, date, author, subject, events, file, round_, source, status, criteria, outcome, broken, reviews = values
+    held = None if outcome is None else outcome_of(outcome[:3])._replace(full=outcome[3])
+    found = None if broken is None else (broken[0], broken[1], broken[2])
+    return Moment(commit, date, author, subject, tuple(events), file, round_, source, status, criteria, held, found,
+                  reviews)  # fmt: skip

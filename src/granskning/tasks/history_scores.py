@@ -1,0 +1,161 @@
+"""The results of versions: of reviews by the id of their content, with the criteria set that lay beside them.
+
+What has been worked out is remembered under a key that names everything it rests on: the review's content, the
+content of the criteria set, the language, and (in the cache's name) the program itself.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from granskning.scoring.timeline import Brief, Outcome, outcome_of, plain_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from granskning.edges.cache import Cache
+    from granskning.i18n import Translator
+    from granskning.model import CriteriaSet
+    from granskning.reporting.lexicon import Lexicon
+    from granskning.scoring.card import Score, TargetResult
+    from granskning.scoring.plan import Plan
+    from granskning.tasks.history_sets import Found, Sets
+    from granskning.tasks.history_versions import Versions
+
+_AT_ONCE = 500
+"""So many results are remembered at a time."""
+
+
+class Ref(NamedTuple):
+    """What an outcome is of: the reviews, and the set they share."""
+
+    blobs: tuple[str, ...]
+    found: Found
+    language: str
+
+    @property
+    def key(self) -> str:
+        """Names all that the outcome rests on."""
+        return f"{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
+
+
+class Scores:
+    """Outcomes by what they are of, from the cache or worked out."""
+
+    def __init__(self, versions: Versions, sets: Sets, cache: Cache | None, t: Translator, *, full: bool) -> None:
+        self._versions = versions
+        self._sets = sets
+        self._cache = cache
+        self._t = t
+        self._full = full
+        self._kind = "f" if full else "s"
+        self._outcomes: dict[Ref, Outcome] = {}
+        self._lexicons: dict[int, Lexicon] = {}
+        self._briefs: dict[Any, Brief] = {}
+
+    def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
+        """The outcome of each; `wanted` gives the context that it was met in."""
+        keys = {f"{self._kind}:{ref.key}": ref for ref in wanted}
+        for key, value in (self._cache.get_many(keys) if self._cache else {}).items():
+            plain, _, full = value.partition("\n")
+            self._outcomes[keys[key]] = outcome_of(json.loads(plain))._replace(full=full)
+        missing = [ref for ref in wanted if ref not in self._outcomes]
+        learnt = []
+        for number, ref in enumerate(missing, 1):
+            outcome = self._score(ref, wanted[ref])
+            if outcome is not None:
+                self._outcomes[ref] = outcome
+                plain = json.dumps(plain_outcome(outcome), separators=(",", ":"))
+                learnt.append((f"{self._kind}:{ref.key}", f"{plain}\n{outcome.full}"))
+            if self._cache and (len(learnt) >= _AT_ONCE or number == len(missing)):
+                self._cache.put_many(learnt)
+                learnt.clear()
+            tick(number, len(missing))
+        return self._outcomes
+
+    def _score(self, ref: Ref, context: Mapping[str, str]) -> Outcome | None:
+        from granskning.scoring.rounds import score_round  # noqa: PLC0415
+        from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
+
+        criteria, plan = self._sets.plan(ref.found, context)
+        reviews = self._versions.reviews(ref.blobs)
+        if len(reviews) < len(set(ref.blobs)):
+            return None
+        names = (criteria.id, criteria.version, ref.found.digest, ref.found.shape)
+        held = [reviews[blob] for blob in ref.blobs]
+        self._versions.forget(ref.blobs)
+        if len(held) == 1:
+            return self._outcome(*score_results(held[0], plan), self._lexicon(criteria, plan), names)
+        joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
+        return (
+            None if joint is None else self._outcome(joint.total, joint.targets, self._lexicon(criteria, plan), names)
+        )
+
+    def _lexicon(self, criteria: CriteriaSet, plan: Plan) -> Lexicon:
+        """What the set calls things; made once for each set."""
+        if id(plan) not in self._lexicons:
+            from granskning.reporting.lexicon import Lexicon  # noqa: PLC0415  # nothing to score, no words
+
+            self._lexicons[id(plan)] = Lexicon(self._t, criteria, plan)
+        return self._lexicons[id(plan)]
+
+    def _outcome(
+        self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
+    ) -> Outcome:
+        briefs = tuple((one.id, self._brief(one.score, one.id, lexicon)) for one in targets)
+        return Outcome(
+            self._brief(total, "", lexicon), briefs, names, self._told(total, targets, lexicon) if self._full else ""
+        )
+
+    def _told(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
+        from granskning.scoring.plain import plain_score  # noqa: PLC0415
+
+        language = self._t.language
+        told = [
+            {
+                "id": one.id,
+                "parent": one.parent,
+                "weight": str(one.weight),
+                **plain_score(one.score, language, lexicon.result, one.id),
+            }
+            for one in targets
+        ]
+        # ASCII, since there is much of it and a string with one other letter takes twice the room
+        return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
+
+    def _brief(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
+        numbers = (score.low, score.high, score.minimum, score.maximum)
+        exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
+               score.applicable, *exact)  # fmt: skip
+        if key not in self._briefs:
+            self._briefs[key] = make_brief(score, place, lexicon)
+        return self._briefs[key]
+
+
+def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
+    """A result in few words and figures."""
+    from granskning.scoring.plain import shown_score  # noqa: PLC0415
+
+    t, plan = lexicon.t, lexicon.plan
+    words = {
+        "cannot_be_assessed": t("cannot be assessed"),
+        "not_applicable": t("not applicable"),
+        "profile": t("profile"),
+    }
+    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
+    shown = words.get(score.standing) or figure or ""
+    band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
+    ladder = plan.nodes[place].ladder if place in plan.nodes else None
+    ends: list[float]
+    if score.low_outcome is not None and score.high_outcome is not None and ladder is not None:
+        ranks = [ladder.rank_of(one) for one in (score.low_outcome, score.high_outcome)]
+        ends = [float(one) for one in ranks if one is not None]
+        least, most = 0.0, float(max(len(ladder.keys) - 1, 1))
+    else:
+        ends = [float(one) for one in (score.low, score.high) if one is not None]
+        least, most = float(score.minimum or 0), float(score.maximum or 0)
+    middle = sum(ends) / len(ends) if ends else None
+    return Brief(shown, band, score.standing, middle, least, most, score.assessed, score.applicable)

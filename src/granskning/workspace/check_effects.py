@@ -1,0 +1,131 @@
+"""What a set declares in vain: keys that nothing looks at, bands and counts that never come about, ladders that fall.
+
+None of it hinders a result, so all of it is warnings; most often a number was meant otherwise, such as 50 for 50 %.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings import Finding, Pointer, Words
+from granskning.i18n import N_
+from granskning.method import key_of, number_of, tells_share
+from granskning.workspace.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.findings import Path
+    from granskning.model import CriteriaSet
+    from granskning.workspace.check_views import StepPlace, Views
+
+_OF = frozenset({("mean", "answers"), ("mean", "results"), ("median", "answers"), ("median", "results")})
+_OF |= {("pooled", "answers")}
+"""What reviewers' results are made of, where that has a say or is at least true."""
+
+
+def check_effects(
+    values: Mapping[str, Any], criteria: CriteriaSet, places: Sequence[StepPlace], seen: Views
+) -> Iterator[Finding]:
+    """Yield what has no effect. `values` is what stands under `scoring`."""
+    file = criteria.file
+    yield from _check_keys(values, criteria, places)
+    for place in places:
+        if place.step.method == "ladder":
+            yield from _check_ladder(place, seen, file)
+    if criteria.scoring.reviewers != "pooled":  # then every question has as many answers as there are reviewers
+        yield from _check_bands(places, seen, file)
+        yield from _check_counts(places, criteria, file)
+
+
+def _check_keys(values: Mapping[str, Any], criteria: CriteriaSet, places: Sequence[StepPlace]) -> Iterator[Finding]:
+    def idle(path: Path, problem: str) -> Finding:
+        shown = {"name": path[-1], "problem": Words(problem)}
+        return Finding(RULES["GR438"], Pointer(criteria.file, path, key=True), shown)
+
+    reviewers = values.get("reviewers") or {}
+    if "of" in reviewers and (reviewers["method"], reviewers["of"]) not in _OF:
+        yield idle(("scoring", "reviewers", "of"), N_("it belongs to the methods mean and median"))
+    if "subtargets" in values and not any(target.targets for target in criteria.all_targets):
+        yield idle(("scoring", "subtargets"), N_("no target has targets of its own"))
+    for place in places:
+        if "bands_on" in place.values and not place.step.bands:
+            yield idle((*place.path, "bands_on"), N_("the step has no bands"))
+        if place.target is None and "passes_on" in place.values and place.step.method != "none":
+            yield idle((*place.path, "passes_on"), N_("nothing comes after the whole"))
+
+
+def _check_bands(places: Sequence[StepPlace], seen: Views, file: str) -> Iterator[Finding]:
+    """That some step with the bands can reach each of them."""
+    lists: dict[Path, list[StepPlace]] = {}
+    for place in places:
+        if place.step.bands and place.step.method != "none":
+            path = (*place.path, "bands") if "bands" in place.values else ("scoring", "bands")
+            lists.setdefault(path, []).append(place)
+    for path, held in lists.items():
+        ends = [seen.outcome("", place.step, place.parts).most for place in held]
+        highest = max((end for end in ends if end is not None), default=None)
+        if highest is None or None in ends or any(place.step.bands_on == "rounded" for place in held):
+            continue
+        for number, band in enumerate(held[0].step.bands):
+            if band.start > highest or (band.above and band.start == highest):
+                key = "above" if band.above else "from"
+                told = {"id": band.id, "most": float(highest) if highest.denominator > 1 else int(highest)}
+                yield Finding(RULES["GR436"], Pointer(file, (*path, number, key)), told)
+
+
+def _check_ladder(place: StepPlace, seen: Views, file: str) -> Iterator[Finding]:
+    """That each step of a ladder gives more than the one below it."""
+    scale = seen.scale(place.step)
+    order = [level.key for level in scale.levels] if scale else []
+    given = [key_of(one["gives"]) for one in place.values.get("steps", ())]
+    first = [] if place.step.otherwise is None else [place.step.otherwise]
+    if all(key in order for key in (*first, *given)):
+        for number, (one, other) in enumerate(pairwise([*first, *given]), start=1 - len(first)):
+            if order.index(other) <= order.index(one):
+                at = Pointer(file, (*place.path, "steps", number, "gives"))
+                yield Finding(RULES["GR435"], at, {"level": other, "below": one})
+
+
+def _check_counts(places: Sequence[StepPlace], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+    """That no count asks for more parts than there are in any of the places that share its step."""
+    shared: dict[Path, list[StepPlace]] = {}
+    for place in places:
+        shared.setdefault(place.path, []).append(place)
+    for held in shared.values():
+        for path, raw in _counts(held[0].values, held[0].path):
+            there = max(_counted(raw["count"] or {}, place, criteria) for place in held)
+            for key, spare in (("at_least", 0), ("exactly", 0), ("more_than", 1)):
+                amount = str(raw.get(key, ""))
+                number = None if tells_share(amount) else number_of(amount)
+                if number is not None and there and number + spare > there:
+                    told = {"count": there, "amount": amount}
+                    yield Finding(RULES["GR437"], Pointer(file, (*path, key)), told)
+
+
+def _counted(what: dict[str, Any], place: StepPlace, criteria: CriteriaSet) -> int:
+    """How many of a step's parts a count looks at."""
+    critical = place.step.critical or [one.id for one in criteria.criteria if one.critical]
+    classes = {one.id: one.class_ for one in criteria.criteria}
+    wanted = what.get("class", [])
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    return sum(
+        (not what.get("parts") or name in what["parts"])
+        and (not wanted or classes.get(name) in wanted)
+        and ("critical" not in what or (name in critical) == what["critical"])
+        for name in place.parts
+    )
+
+
+def _counts(raw: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every condition that counts, in what stands at a path, with its own path."""
+    if isinstance(raw, list):
+        for number, one in enumerate(raw):
+            yield from _counts(one, (*path, number))
+    elif isinstance(raw, dict):
+        if "count" in raw:
+            yield path, raw
+        for key, one in raw.items():
+            if key != "count":
+                yield from _counts(one, (*path, key))

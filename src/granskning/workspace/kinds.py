@@ -1,0 +1,23 @@
+"""What kind of file lies where: told by its path alone."""
+
+from __future__ import annotations
+
+import re
+
+MARK = "granskning.yaml"
+"""The file that makes a folder a working folder."""
+
+_KINDS = (
+    (re.compile(r"granskning\.yaml\Z"), "workspace"),
+    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
+    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
+    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
+    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
+    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+    (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
+)
+
+
+def kind_of_file(path: str) -> str | None:
+    """What kind of file lies at the path, by its place in the folder."""
+    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)

@@ -1,0 +1,60 @@
+"""Rules about what holds over time: approvals, promises, rounds that continue others, and versions of criteria sets.
+
+The table's form and its promises are those of `rules`.
+"""
+
+from __future__ import annotations
+
+from granskning.findings import Rule, Severity
+from granskning.i18n import N_
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+OVER_TIME = (
+    Rule("GR220", _E, N_("the review has changed since {role} approved it on {date}: {what}"),
+         N_("take the change back, or approve it again with: granskning approve"),
+         N_("The fingerprint of the approval is no longer that of the answers, the decided values, the reading depth, "
+            "the criteria and the edition. Where git remembers what was approved, the changes are named. While the "
+            "review is being changed, its status is draft.")),
+    Rule("GR221", _W, N_("the review is called approved, but nobody has signed it off"),
+         N_("approve it with: granskning approve, which writes who, when and the fingerprint"),
+         N_("Without a fingerprint nobody can see whether the review is still what was approved.")),
+    Rule("GR222", _W, N_("the approval has a fingerprint of the kind {version}, which this version cannot check"),
+         N_("use a newer version of granskning"),
+         N_("Fingerprints begin with the version of the rule by which they are made.")),
+    Rule("GR223", _W, N_("the review continues the round {round}, but the strategy has no other round of that name"),
+         N_("rounds: {rounds}"),
+         N_("continues names the round that answers were carried over from. The report tells what has been confirmed, "
+            "changed and left since then.")),
+    Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
+         N_("add evidence: to a follow-up with the status done"),
+         N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "
+            "address. Until then it is counted as open.")),
+    Rule("GR331", _E, N_("the owner declines the action without a reason"),
+         N_("write the reason under answer: reason:"),
+         N_("Who says no to a recommendation owes the reader why.")),
+    Rule("GR332", _W, N_("the status is {status}, but the owner's answer is {decision}"),
+         N_("let them say the same"),
+         N_("An action that was accepted is not declined, and one that was declined is not under way. Where the owner "
+            "has answered, it is no longer only proposed.")),
+    Rule("GR333", _W, N_("the action is {status}, but lacks {missing}"),
+         N_("say which role is responsible, and when it is to be done"),
+         N_("Without a role and a day nobody can be asked how it went.")),
+    Rule("GR334", _E, N_("the strategy has no round {round}"),
+         N_("rounds: {rounds}"),
+         N_("An action names the round that it came from, and a follow-up the round that asked about it.")),
+    Rule("GR335", _N, N_("the action was due {due}, and the round {round} says nothing of it"),
+         N_("add a follow-up with round: {round}: how did it go?"),
+         N_("What was promised is asked about in the next round. The questions that an action concerns have it in a "
+            "comment in new reviews.")),
+    Rule("GR470", _W, N_("questions differ from version {version} without a declared change: {criteria}"),
+         N_("say under changes what kind of change it is: editorial, clarified, substantive, split, merged or new"),
+         N_("The kind of change decides whether an answer stands or must be judged again when a review is moved to the "
+            "new version.")),
+    Rule("GR471", _W, N_("version {version} has been changed after it was put to use: questions, levels or scoring are "
+                         "not as in {where}"),
+         N_("take the change back, or make a new version with: granskning revise {set} VERSION"),
+         N_("A review names the version that it was made with. If the content of that version changes, the answers no "
+            "longer answer the questions that were put. Titles, sources and remarks of the set may change.")),
+)  # fmt: skip
+"""The rules, in order of their codes."""

@@ -1,0 +1,49 @@
+"""What two versions of a criteria set have in common, so that reviews made with either can be laid side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.lineage import version_key
+
+if TYPE_CHECKING:
+    from granskning.model import CriteriaSet, Criterion
+
+
+def are_alike(one: CriteriaSet, other: CriteriaSet) -> bool:
+    """Whether results by target mean the same in both: the same set, scale and targets, and the same way there."""
+    if one.id != other.id or one.scales != other.scales:
+        return False
+    targets = {target.id: target for target in other.targets}
+    shared = [target for target in one.targets if target.id in targets]
+    steps = all(one.step_of(target) == other.step_of(targets[target.id]) for target in shared)
+    return len(shared) == len(one.targets) == len(other.targets) and steps and _total(one) == _total(other)
+
+
+def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
+    """The questions that are asked in both versions and mean the same, by what the later one says of its changes."""
+    if earlier.reference == later.reference:
+        return frozenset(one.id for one in later.criteria)
+    since = version_key(earlier.version)
+    changed = {one.criterion for one in later.changes if one.kind == "substantive" and version_key(one.from_) >= since}
+    there = {one.id: one for one in later.criteria}
+    homes = {one.id: target.id for target in later.targets for one in target.all_criteria}
+    return frozenset(
+        one.id
+        for target in earlier.targets
+        for one in target.all_criteria
+        if one.id in there
+        and one.id not in changed
+        and homes[one.id] == target.id
+        and _counts_alike(one, there[one.id])
+    )
+
+
+def _counts_alike(one: Criterion, other: Criterion) -> bool:
+    """Whether the same answer counts the same."""
+    held = [(c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites) for c in (one, other)]
+    return held[0] == held[1]
+
+
+def _total(criteria: CriteriaSet) -> object:
+    return criteria.scoring.targets

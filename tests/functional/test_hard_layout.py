@@ -1,0 +1,134 @@
+"""Hard reviews are printed, and every page is looked at."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import page as validator
+import pytest
+
+from granskning.edges.pdf import Printed, print_pdf
+from granskning.i18n import Translator
+from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.round import ROUND
+from granskning.shipped import fonts_folder
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
+from granskning.workspace.load import load_files
+
+NOWHERE = Path("/nowhere")
+FONTS = fonts_folder()
+
+
+def _beside(name: str) -> Any:
+    """A module that lies beside this one."""
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+hard = _beside("hard_reviews")
+pages = _beside("printed_pages")
+RENDERER = Renderer(load_templates(NOWHERE))
+CASES = [
+    *((kind, "review") for kind in hard.KINDS),
+    *((kind, "round") for kind in ("compounds", "long", "nothing", "scripts")),
+]
+
+
+def _html(kind: str, what: str) -> str:
+    loaded = load_files(hard.hard_files(kind))
+    assert [(one.rule.code, one.at, one.values) for one in loaded.findings if one.rule.severity.word == "error"] == []
+    t = Translator("sv")
+    reporter = Reporter(NOWHERE, loaded, t)
+    if what == "round":
+        return RENDERER.render(ROUND, reporter.round(reporter.rounds[0]), t)
+    return RENDERER.render(REVIEW, reporter.review(reporter.scored[0]), t)
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-".join)
+def printed(request: pytest.FixtureRequest) -> tuple[str, Any, Printed, list[Any]]:
+    kind, what = request.param
+    html = _html(kind, what)
+    done = print_pdf(html, fonts=FONTS)
+    return kind, pages.read_page(html), done, pages.look_at(done.data)
+
+
+def test_nothing_is_outside_the_column_and_no_page_is_empty(printed: tuple[str, Any, Printed, list[Any]]) -> None:
+    _, _, done, seen = printed
+    assert [(number, page.outside[:3]) for number, page in enumerate(seen, 1) if page.outside] == []
+    assert [number for number, page in enumerate(seen, 1) if not page.letters] == []
+    assert done.warnings == ()
+    assert done.replaced == (), "every character has a glyph"
+
+
+def test_every_word_is_on_a_page(printed: tuple[str, Any, Printed, list[Any]]) -> None:
+    kind, main, _, seen = printed
+    heads = tuple(head for head, _ in pages.tables_of(main))
+    tops = [next((head for head in heads if page.letters.startswith(head)), "") for page in seen]
+    whole = "".join(page.letters.removeprefix(top) for page, top in zip(seen, tops, strict=True))
+    whole += "".join(tops)  # a head repeated on a new page stands within what goes on from the page before
+    blocks = list(pages.blocks_of(main))
+    if kind == "scripts":  # what runs both ways is read in another order
+        wanted, found = Counter(pages.letters_of(pages.printed_words(main))), Counter(whole)
+        missing = {letter: count - found[letter] for letter, count in wanted.items() if found[letter] < count}
+        assert {letter for letter in missing if letter != "\N{COMBINING ACUTE ACCENT}"} == set()
+    else:
+        assert len(blocks) > 100 or kind in ("nothing", "one")
+        assert [block[:100] for block in blocks if block not in whole] == []
+
+
+def test_no_heading_stands_alone(printed: tuple[str, Any, Printed, list[Any]]) -> None:
+    _, main, _, seen = printed
+    headings = tuple(one for one in pages.headings_of(main) if len(one) > 3)
+    ends = [(number, page.letters[-60:]) for number, page in enumerate(seen, 1) if page.ends_bold]
+    assert [end for end in ends if end[1].endswith(tuple(one[-60:] for one in headings))] == []
+
+
+def test_a_question_is_never_parted_from_its_judgement(printed: tuple[str, Any, Printed, list[Any]]) -> None:
+    _, main, _, seen = printed
+    heads = list(pages.heads_of(main))
+    assert [head[:80] for head in heads if not any(head in page.letters for page in seen)] == []
+
+
+def test_a_table_repeats_its_head_on_every_page(printed: tuple[str, Any, Printed, list[Any]]) -> None:
+    _, main, _, seen = printed
+    whole = "".join(page.letters for page in seen)
+    for head, rows in pages.tables_of(main):
+        told = [row for row in rows if len(row) > 25 and whole.count(row) == 1]
+        without = [
+            number
+            for number, page in enumerate(seen, 1)
+            if any(row in page.letters for row in told) and head not in page.letters
+        ]
+        assert without == [], head
+
+
+@pytest.mark.parametrize("kind", ["scripts", "word", "compounds"])
+def test_hard_pages_are_accessible_and_archivable_too(kind: str) -> None:
+    data = print_pdf(_html(kind, "review"), fonts=FONTS).data
+    for profile in ("ua1", "2a"):
+        assert [one.rule_id for one in validator.validate_pdf_bytes(data, profile=profile).failures] == [], profile
+
+
+def test_footnotes_of_an_own_template_stay_on_left_and_right_pages() -> None:
+    note = '<span class="fn">En fotnot med en lång förklaring som behöver mer än en rad på sidan.</span>'
+    extra = "{% block last %}<style>.fn { float: footnote; font-size: 9pt }</style>"
+    extra += f"{{% for n in range(60) %}}<p>{hard.SENTENCE * 3}{note}</p>{{% endfor %}}{{% endblock %}}"
+    templates = load_templates(NOWHERE)
+    own = {**templates, REVIEW: f'{{% extends "shipped/{REVIEW}" %}}{extra}'}
+    loaded = load_files(hard.hard_files("one"))
+    reporter = Reporter(NOWHERE, loaded, Translator("sv"))
+    html = Renderer(own).render(REVIEW, reporter.review(reporter.scored[0]), Translator("sv"))
+    done = print_pdf(html, fonts=FONTS)
+    seen = pages.look_at(done.data)
+    assert sum("Enfotnot" in page.letters for page in seen) > 3
+    assert [page.outside[:3] for page in seen if page.outside] == []

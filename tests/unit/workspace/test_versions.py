@@ -1,0 +1,55 @@
+"""What two versions of a set have in common."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granskning.workspace.modelling import criteria_set
+from granskning.workspace.source import read
+from granskning.workspace.versions import are_alike, kept_criteria
+
+if TYPE_CHECKING:
+    from granskning.model import CriteriaSet
+
+BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
+CHANGED = """\
+changes:
+  - {from: 0.9.0, kind: substantive, criterion: resor-barn, text: {sv: Ny innebörd., en: New meaning.}}
+  - {from: 0.9.0, kind: clarified, criterion: makt-samrad, text: {sv: Tydligare., en: Clearer.}}
+"""
+
+
+def set_of(text: str) -> CriteriaSet:
+    return criteria_set(read(text).value, "criteria/prov.yaml")
+
+
+EARLIER = set_of(BASE.replace("version: 1.0.0", "version: 0.9.0"))
+
+
+def test_a_question_with_a_new_meaning_is_not_kept() -> None:
+    assert kept_criteria(EARLIER, set_of(BASE + CHANGED)) == {"resor-vardag", "makt-samrad"}
+
+
+def test_a_change_before_the_earlier_version_does_not_count() -> None:
+    older = CHANGED.replace("from: 0.9.0", "from: 0.8.0")
+    assert kept_criteria(EARLIER, set_of(BASE + older)) == {"resor-vardag", "resor-barn", "makt-samrad"}
+
+
+def test_a_question_that_weighs_otherwise_is_not_kept() -> None:
+    later = set_of(BASE.replace("weight: {value: 2,", "weight: {value: 3,"))
+    assert kept_criteria(EARLIER, later) == {"resor-barn", "makt-samrad"}
+
+
+def test_a_question_that_is_gone_is_not_kept() -> None:
+    later = set_of(BASE.replace("id: makt-samrad", "id: makt-dialog"))
+    assert kept_criteria(EARLIER, later) == {"resor-vardag", "resor-barn"}
+
+
+def test_versions_are_alike_when_scale_targets_and_method_are() -> None:
+    assert are_alike(EARLIER, set_of(BASE))
+    assert not are_alike(EARLIER, set_of(BASE.replace("id: prov", "id: annan")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  criteria: {method: mean}", "  criteria: {method: weakest}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  targets: {method: mean}", "  targets: {method: none}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("{sv: Styr, en: Steers}", "{sv: Leder, en: Leads}")))
+    assert not are_alike(EARLIER, set_of(BASE.replace("  - id: makt\n", "  - id: inflytande\n")))
