@@ -176,7 +176,7 @@ def test_a_choice_is_saved_at_once_and_the_result_follows(page: Page, served: Se
     assert page.locator("#results").inner_text() != before
     page.locator("#resor-vardag input[value='level:2']").check()
     page.locator("#j-resor-vardag").fill("")
-    expect(page.locator("#beside-resor-vardag .findings")).to_contain_text("motivering")
+    expect(page.locator("#resor-vardag .findings", has_text="motivering").first).to_be_visible()
 
 
 def test_two_browsers_in_one_review(page: Page, served: Served, browser: Browser) -> None:
