@@ -1,6 +1,6 @@
 """Score one review: Review × Plan → Scorecard. Exact, no rounding, the whole set's rules.
 
-Answers become cells (points and rank); `evaluate` walks the nodes; unresolved answers give an interval, since
+Answers become cells (points and rank); `settle` walks the nodes; unresolved answers give an interval, since
 `completions` finds the worst and the best that they can come to. `so_far` counts the settled answers alone.
 """
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.completions import evaluate_open
-from granskning.scoring.evaluate import evaluate, possible, work_out
+from granskning.scoring.evaluate import possible, work_out
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.node import TOTAL, Limits
 from granskning.scoring.plan import NUMBER
+from granskning.scoring.settle import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,10 +77,8 @@ class Case:
         fixed = {one.id: one.ladder.cell(key) for one in asked if (key := self.counted.get(one.id)) is not None}
         self.open = [one for one in asked if one.id not in self.counted]
         self.limits = _limits(plan, asked, self.counted)
-        self.so_far = evaluate(plan, fixed, fixed, self.limits)
-        self.ends, self.outer = self.so_far, frozenset[str]()
-        if self.open:
-            self.ends, self.outer = evaluate_open(plan, fixed, self.open, self.limits)
+        marks = _marks(plan, asked, answers, self.counted)
+        self.so_far, self.ends, self._settled = settle(plan, marks, fixed, self.open, self.limits)
 
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
         """The scorecard, of a review or of a round."""
@@ -109,6 +107,12 @@ class Case:
 
     def score(self, node: Node) -> Score:
         """The result of one node."""
+        settled = self._settled[node.id]
+        if settled.score is None:
+            settled.score = self._score(node, is_outer=settled.is_outer)
+        return settled.score
+
+    def _score(self, node: Node, *, is_outer: bool) -> Score:
         so_far = self.so_far.results[node.id][0]
         low, high = self.ends.results[node.id]
         counts, applicable, assessed = self._counts(node)
@@ -136,7 +140,7 @@ class Case:
             band=low_band if low_band == high_band else None,
             low_band=low_band,
             high_band=high_band,
-            bounds="outer" if node.id in self.outer else "exact",
+            bounds="outer" if is_outer else "exact",
             minimum=_whole(minimum),
             maximum=_whole(maximum),
             rule=low.rule if settled else None,
@@ -220,6 +224,18 @@ def _counted(asked: Sequence[Question], answers: Mapping[str, Answer]) -> dict[s
             lowest = question.step.insufficient_evidence == "lowest"
             counted[question.id] = question.ladder.worst_key if lowest else UNSATISFIED
     return counted
+
+
+def _marks(
+    plan: Plan, asked: Iterable[Question], answers: Mapping[str, Answer], counted: Mapping[str, str | None]
+) -> Mapping[str, object]:
+    """All that results rest on of the answer to each question: its level, else its state and what it counts as."""
+    marks: dict[str, object] = dict.fromkeys(plan.questions)
+    for question in asked:
+        name = question.id
+        state = answers[name].state
+        marks[name] = counted[name] if state == "assessed" else (state, counted.get(name, ""))
+    return marks
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:
