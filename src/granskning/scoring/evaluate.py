@@ -96,6 +96,8 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
 
 def _combine(node: Node, world: World, side: int) -> Result:
     """The method's result of the parts at their lowest (0) or highest (1)."""
+    if node.step.method == "none":
+        return NOTHING
     if node.terms is None:
         return METHODS[node.step.method](_parts(node, world, side), node)
     cells = world.high if side else world.low

@@ -38,8 +38,7 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
     An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
     asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
-    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
-    case = Case(plan, asked, answers)
+    case = Case(plan, asked, _sound_answers(review, asked))
     depth = review.reading_depth
     return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
@@ -47,7 +46,7 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
 def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
     """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
     asked = asked_of(review, plan)
-    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    case = Case(plan, asked, _sound_answers(review, asked))
     return case.score(plan.nodes[TOTAL]), tuple(case.targets())
 
 
@@ -65,6 +64,17 @@ def sound(answer: Answer | None, question: Question) -> Answer:
     return answer
 
 
+def _sound_answers(review: Review, asked: Sequence[Question]) -> dict[str, Answer]:
+    """`sound` of each question's answer; most are a level of the scale, and there are many."""
+    given = review.answers
+    return {
+        one.id: answer
+        if (answer := given.get(one.criterion)) is not None and answer.level in one.ladder.rank
+        else sound(answer, one)
+        for one in asked
+    }
+
+
 class Case:
     """One set of answers on its way to a scorecard."""
 
@@ -72,12 +82,11 @@ class Case:
         self.plan = plan
         self.asked = asked
         self.answers = answers
-        self.counted = _counted(asked, answers)
+        self.counted, marks = _counted(asked, answers, dict.fromkeys(plan.questions))
         """The key that each settled answer counts as; None for those left out."""
         fixed = {one.id: one.ladder.cell(key) for one in asked if (key := self.counted.get(one.id)) is not None}
         self.open = [one for one in asked if one.id not in self.counted]
         self.limits = _limits(plan, asked, self.counted)
-        marks = _marks(plan, asked, answers, self.counted)
         self.so_far, self.ends, self._settled = settle(plan, marks, fixed, self.open, self.limits)
 
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
@@ -207,35 +216,32 @@ class Case:
             )
 
 
-def _counted(asked: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, str | None]:
+def _counted(
+    asked: Sequence[Question], answers: Mapping[str, Answer], marks: dict[str, object]
+) -> tuple[dict[str, str | None], Mapping[str, object]]:
     """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
 
     What not applicable is made to count as does not hold for a target in which nothing applies: it stays so.
+    Into `marks` goes all that results rest on of each answer: its level, else its state and what it counts as.
     """
-    applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
     counted: dict[str, str | None] = {}
-    for question in asked:
-        answer = answers[question.id]
-        if answer.state == "assessed":
-            counted[question.id] = answer.level
-        elif answer.state == "not_applicable":
-            counted[question.id] = _set_aside(question, answer) if question.target in applies else None
-        elif answer.state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
-            lowest = question.step.insufficient_evidence == "lowest"
-            counted[question.id] = question.ladder.worst_key if lowest else UNSATISFIED
-    return counted
-
-
-def _marks(
-    plan: Plan, asked: Iterable[Question], answers: Mapping[str, Answer], counted: Mapping[str, str | None]
-) -> Mapping[str, object]:
-    """All that results rest on of the answer to each question: its level, else its state and what it counts as."""
-    marks: dict[str, object] = dict.fromkeys(plan.questions)
+    applies: set[str] | None = None
     for question in asked:
         name = question.id
-        state = answers[name].state
-        marks[name] = counted[name] if state == "assessed" else (state, counted.get(name, ""))
-    return marks
+        answer = answers[name]
+        state = answer.state
+        if state == "assessed":
+            marks[name] = counted[name] = answer.level
+            continue
+        if state == "not_applicable":
+            if applies is None:
+                applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
+            counted[name] = _set_aside(question, answer) if question.target in applies else None
+        elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
+            lowest = question.step.insufficient_evidence == "lowest"
+            counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
+        marks[name] = (state, counted.get(name, ""))
+    return counted, marks
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:
