@@ -7,6 +7,7 @@ content of the criteria set, the language, and (in the cache's name) the program
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,6 +67,7 @@ class Scores:
         self._lexicons: dict[int, Lexicon] = {}
         self._told: dict[tuple[int, str, int], _Told] = {}
         """By the score itself, since the same ones come again and again."""
+        self._briefs: dict[tuple[object, ...], Brief] = {}
 
     def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
         """The outcome of each; `wanted` gives the context that it was met in."""
@@ -149,9 +151,19 @@ class Scores:
         if key not in self._told:
             if len(self._told) >= _MOST:
                 self._told.clear()
-            brief = make_brief(score, place, lexicon)
+            brief = self._made(score, place, lexicon)
             self._told[key] = _Told(score, brief, _text(brief))
         return self._told[key]
+
+    def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
+        """What different scores have alike in brief is made once."""
+        numbers = (score.low, score.high, score.minimum, score.maximum)
+        exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
+               score.applicable, *exact)  # fmt: skip
+        if key not in self._briefs:
+            self._briefs[key] = make_brief(score, place, lexicon)
+        return self._briefs[key]
 
 
 @lru_cache(maxsize=_MOST)

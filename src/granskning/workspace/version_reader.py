@@ -31,6 +31,8 @@ _NO_CONTENT = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\n)*\Z")
 _LEVEL = re.compile(rb"  [a-z0-9-]+:\n    level: ([0-9])\n(?:    [a-z]|\Z)")
 """An answer whose first key is its level, which is one digit."""
 _DIGITS = [b"%d" % digit for digit in range(10)]
+_Piece = tuple[bytes, "tuple[str, Answer]"]
+"""The text of an answer; its key and what it says."""
 _REACH = 3
 """So many bytes beyond the beginning of an answer decide that it is one."""
 _FILES = 512
@@ -51,17 +53,8 @@ class _Cut(NamedTuple):
     text: bytes
     starts: list[int]
     """Where each answer begins, and where the last one ends."""
-    pieces: list[bytes]
-    answers: list[tuple[str, Answer]]
+    pieces: list[_Piece]
     head: tuple[Review, dict[str, Any]]
-
-
-class _Pieces(NamedTuple):
-    """A part of a text, cut and read."""
-
-    starts: list[int]
-    pieces: list[bytes]
-    answers: list[tuple[str, Answer]]
 
 
 @dataclass(slots=True)
@@ -85,8 +78,8 @@ class VersionReader:
         if len(self._last) >= _FILES:
             self._last.clear()
         self._last[path] = cut
-        answers = dict(cut.answers)
-        if len(answers) != len(cut.answers):
+        answers = dict([held for _, held in cut.pieces])
+        if len(answers) != len(cut.pieces):
             return whole_review(data, path)
         return replace(cut.head[0], answers=answers, file=path)
 
@@ -110,37 +103,44 @@ class VersionReader:
         if found is None:
             return None
         rest = [start + grown for start in last.starts[after:]] if grown else last.starts[after:]
+        starts, pieces = found
         return _Cut(
             text,
-            [*last.starts[:first], *found.starts, *rest],
-            [*last.pieces[:first], *found.pieces, *last.pieces[after:]],
-            [*last.answers[:first], *found.answers, *last.answers[after:]],
+            [*last.starts[:first], *starts, *rest],
+            [*last.pieces[:first], *pieces, *last.pieces[after:]],
             last.head,
         )
 
-    def _between(self, text: bytes, last: _Cut, number: int, after: int, grown: int) -> _Pieces | None:
-        """What stands where the last version had its answers from one number up to another."""
+    def _between(
+        self, text: bytes, last: _Cut, number: int, after: int, grown: int
+    ) -> tuple[list[int], list[_Piece]] | None:
+        """What stands where the last version had its answers from one number up to another; where each begins."""
         start, stop = last.starts[number], last.starts[after] + grown
-        found = _Pieces([], [], [])
+        starts: list[int] = []
+        pieces: list[_Piece] = []
         while start < stop:
-            known = last.pieces[number] if number < after else b""
-            end = start + len(known)
-            if known and text.startswith(known, start) and (end == stop or _CUT.match(text, end, stop)):
-                piece, held = known, last.answers[number]
-            else:
-                cut = _CUT.search(text, start + 1, stop)
-                end = cut.start() if cut else stop
-                piece = text[start:end]
-                new = self._known(piece, last.head[1]) if _is_plain(piece) else None
-                if new is None:
+            while number < after and text.startswith(last.pieces[number][0], start):
+                starts.append(start)
+                pieces.append(last.pieces[number])
+                start += len(last.pieces[number][0])
+                number += 1
+            if start == stop:
+                break
+            if start > stop or not _CUT.match(text, start, stop):  # the answer before has grown
+                if not starts:
                     return None
-                held = new
-            number += 1
-            found.starts.append(start)
-            found.pieces.append(piece)
-            found.answers.append(held)
-            start = end
-        return found if start == stop else None
+                start, number = starts.pop(), number - 1
+                pieces.pop()
+            cut = _CUT.search(text, start + 1, stop)
+            end = cut.start() if cut else stop
+            piece = text[start:end]
+            held = self._known(piece, last.head[1]) if _is_plain(piece) else None
+            if held is None:
+                return None
+            starts.append(start)
+            pieces.append((piece, held))
+            start, number = end, number + 1
+        return starts, pieces
 
     def _anew(self, text: bytes) -> _Cut | None:
         start = text.find(_ANSWERS)
@@ -158,14 +158,14 @@ class VersionReader:
             return None
         pieces = _CUT.split(text[begin:stop])[1:]
         self._seed(text, pieces)
-        starts, answers = [begin], []
+        starts, cut = [begin], []
         for piece in pieces:
             held = self._known(piece, head[1])
             if held is None:
                 return None
             starts.append(starts[-1] + len(piece))
-            answers.append(held)
-        return _Cut(text, starts, pieces, answers, head)
+            cut.append((piece, held))
+        return _Cut(text, starts, cut, head)
 
     def _seed(self, text: bytes, pieces: list[bytes]) -> None:
         """Read a text whole that is mostly new, and keep its answers.
