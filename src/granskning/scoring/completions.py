@@ -27,13 +27,6 @@ MOST = 4096
 """More cases than this are not tried; then outer bounds are told."""
 
 
-def open_world(plan: Plan, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits) -> World:
-    """The answers in view, the open questions at their lowest and highest; `fixed` are the settled answers."""
-    low = {**fixed, **{question.id: question.ladder.lowest for question in open_}}
-    high = {**fixed, **{question.id: question.ladder.highest for question in open_}}
-    return make_world(plan, low, high, limits)
-
-
 def ends_of(  # noqa: PLR0913  # what the ends of a node rest on
     plan: Plan, node: Node, world: World, fixed: Mapping[str, Cell], moving: Sequence[Question], outer: set[str]
 ) -> tuple[Pair, bool]:

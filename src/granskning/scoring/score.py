@@ -7,15 +7,16 @@ Answers become cells (points and rank); `settle` walks the nodes; unresolved ans
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.evaluate import possible, work_out
+from granskning.scoring.evaluate import make_world, possible, work_out
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.node import TOTAL, Limits
 from granskning.scoring.plan import NUMBER
-from granskning.scoring.settle import settle
+from granskning.scoring.settle import cells_of, ends_world, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model import Review
     from granskning.scoring.card import Standing
     from granskning.scoring.methods import Result
-    from granskning.scoring.node import Node, Question, Spans
+    from granskning.scoring.node import Node, Question, Spans, World
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
 
@@ -84,10 +85,23 @@ class Case:
         self.answers = answers
         self.counted, marks = _counted(asked, answers, dict.fromkeys(plan.questions))
         """The key that each settled answer counts as; None for those left out."""
-        fixed = {one.id: one.ladder.cell(key) for one in asked if (key := self.counted.get(one.id)) is not None}
         self.open = [one for one in asked if one.id not in self.counted]
         self.limits = _limits(plan, asked, self.counted)
-        self.so_far, self.ends, self._settled = settle(plan, marks, fixed, self.open, self.limits)
+        self._so_far, self._ends, self._settled = settle(plan, marks, self.counted, self.open, self.limits)
+
+    @cached_property
+    def so_far(self) -> World:
+        """The settled answers alone, and the results that they give."""
+        fixed = cells_of(self.plan, self.counted, self.counted)
+        return make_world(self.plan, fixed, fixed, self.limits, self._so_far)
+
+    @cached_property
+    def ends(self) -> World:
+        """The worst and the best that the answers can come to, and what they give."""
+        if not self.open:
+            return self.so_far
+        fixed = cells_of(self.plan, self.counted, self.counted)
+        return ends_world(self.plan, fixed, self.open, self.limits, self._ends)
 
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
         """The scorecard, of a review or of a round."""
@@ -122,8 +136,8 @@ class Case:
         return settled.score
 
     def _score(self, node: Node, *, is_outer: bool) -> Score:
-        so_far = self.so_far.results[node.id][0]
-        low, high = self.ends.results[node.id]
+        so_far = self._so_far[node.id][0]
+        low, high = self._ends[node.id]
         counts, applicable, assessed = self._counts(node)
         standing = _standing(node.step.method, assessed, applicable, low, high)
         minimum, maximum = self.limits.spans.get(node.id, (None, None))
@@ -205,7 +219,7 @@ class Case:
             changed = False
             if must:
                 bare = work_out(node, self.so_far, gated=False)
-                changed = not _same(bare[0], self.so_far.results[node.id][0])
+                changed = not _same(bare[0], self._so_far[node.id][0])
             yield GateResult(
                 id=gate.id,
                 criterion=gate.when.part if gate.when.kind == "part" else None,

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from granskning.scoring.completions import ends_of, open_world
+from granskning.scoring.completions import ends_of
 from granskning.scoring.evaluate import make_world, work_out
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.scoring.card import Score
     from granskning.scoring.evaluate import Pair
@@ -46,22 +46,27 @@ class Memory:
 
     look: Callable[[Mapping[str, object]], object]
     """All that its results rest on, of how each question is answered."""
+    seen: tuple[str, ...]
+    """The questions whose answers are looked at, but for those that other nodes have looked at for it."""
     held: dict[object, Settled]
 
 
-def settle(  # what results rest on
+Results = dict[str, "Pair"]
+
+
+def settle(
     plan: Plan,
     marks: Mapping[str, object],
-    fixed: Mapping[str, Cell],
+    counted: Mapping[str, str | None],
     open_: Sequence[Question],
     limits: Limits,
-) -> tuple[World, World, Mapping[str, Settled]]:
-    """The answers and results so far, those at the two ends, and what there is of each node.
+) -> tuple[Results, Results, Mapping[str, Settled]]:
+    """The results so far, those at the two ends, and what there is of each node.
 
-    `marks` tell of every question of the plan how it is answered, `fixed` are the settled answers.
+    `marks` tell of every question of the plan how it is answered, `counted` what the settled answers count as.
     """
-    so_far = make_world(plan, fixed, fixed, limits)
-    ends = open_world(plan, fixed, open_, limits) if open_ else so_far
+    so_far: Results = {}
+    ends: Results = {}
     outer: set[str] = set()
     settled: dict[str, Settled] = {}
     for name, node in plan.nodes.items():
@@ -69,21 +74,41 @@ def settle(  # what results rest on
         key = memory.look(marks)
         found = memory.held.get(key)
         if found is None:
-            own = work_out(node, so_far)
             moving = [question for question in open_ if question.id in node.support]
-            found = Settled(own, *(ends_of(plan, node, ends, fixed, moving, outer) if moving else (own, False)))
+            fixed = cells_of(plan, memory.seen, counted)
+            own = work_out(node, make_world(plan, fixed, fixed, limits, so_far))
+            found = Settled(own, own, is_outer=False)
+            if moving:
+                world = ends_world(plan, fixed, [one for one in moving if one.id in memory.seen], limits, ends)
+                found.ends, found.is_outer = ends_of(plan, node, world, fixed, moving, outer)
             if len(memory.held) >= _MOST:
                 memory.held.clear()
             memory.held[key] = found
-        so_far.results[name] = found.so_far
-        ends.results[name] = found.ends
+        so_far[name] = found.so_far
+        ends[name] = found.ends
         if found.is_outer:
             outer.add(name)
         settled[name] = found
     return so_far, ends, settled
 
 
+def cells_of(plan: Plan, names: Iterable[str], counted: Mapping[str, str | None]) -> dict[str, Cell]:
+    """What the settled answers to these questions enter as."""
+    return {name: plan.questions[name].ladder.cell(key) for name in names if (key := counted.get(name)) is not None}
+
+
+def ends_world(
+    plan: Plan, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits, results: Results
+) -> World:
+    """The answers in view, the open questions at their lowest and highest; `fixed` are the settled answers."""
+    low = {**fixed, **{question.id: question.ladder.lowest for question in open_}}
+    high = {**fixed, **{question.id: question.ladder.highest for question in open_}}
+    return make_world(plan, low, high, limits, results)
+
+
 def _memory(plan: Plan, node: Node) -> Memory:
     names = sorted(node.support)
-    plan.known[node.id] = memory = Memory(itemgetter(*names) if names else lambda _marks: (), {})
-    return memory
+    is_bare = node.is_clean and not (node.rules or node.gates or node.has_demands or node.named or plan.depends)
+    seen = [part.id for part in node.parts if not part.is_node] if is_bare else names
+    plan.known[node.id] = Memory(itemgetter(*names) if names else lambda _marks: (), tuple(seen), {})
+    return plan.known[node.id]
