@@ -125,8 +125,12 @@ class Case:
         """The results of the targets that any of the questions belongs to."""
         for name in self.plan.targets:
             node = self.plan.nodes[name]
-            if any(question in self.answers for question in node.questions):
-                yield TargetResult(name, node.parent or None, node.weight, self.score(node))
+            if self.answers.keys().isdisjoint(node.questions):
+                continue
+            settled = self._settled[name]
+            if settled.target is None:
+                settled.target = TargetResult(name, node.parent or None, node.weight, self.score(node))
+            yield settled.target
 
     def score(self, node: Node) -> Score:
         """The result of one node."""
@@ -177,17 +181,19 @@ class Case:
         """How the answers beneath a node are distributed, how many apply, and how many are assessed."""
         counts = dict.fromkeys(node.count_keys, 0)
         assessed = asked = 0
+        answers = self.answers
         for name in node.questions:
-            answer = self.answers.get(name)
-            if answer is None:
+            if name not in answers:
                 continue
+            answer = answers[name]
+            state = answer.state
             asked += 1
-            if answer.state == "assessed":
+            if state == "assessed":
                 assessed += 1
-                key = answer.level if answer.level in counts else NUMBER
-                counts[key or NUMBER] += 1
+                level = answer.level or NUMBER
+                counts[level if level in counts else NUMBER] += 1
             else:
-                counts[answer.state] += 1
+                counts[state] += 1
         return counts, asked - counts["not_applicable"], assessed
 
     def _criterion(self, question: Question) -> CriterionResult:

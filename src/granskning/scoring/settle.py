@@ -16,7 +16,7 @@ from granskning.scoring.evaluate import make_world, work_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from granskning.scoring.card import Score
+    from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Cell
     from granskning.scoring.node import Limits, Node, Question, World
@@ -37,6 +37,7 @@ class Settled:
     is_outer: bool
     """Whether the ends are only outer bounds."""
     score: Score | None = None
+    target: TargetResult | None = None
     """What is told of it, once somebody has asked."""
 
 
