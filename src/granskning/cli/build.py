@@ -56,9 +56,11 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Build and tell."""
+    from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
     from granskning.tasks.open import open_workspace, require_settings  # noqa: PLC0415
+    from granskning.tasks.render import only_private  # noqa: PLC0415
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
@@ -71,7 +73,9 @@ def run(  # noqa: PLR0913  # the options of the command
     with _progress(session) as tell:
         options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "tell": tell}
         built = build(root, loaded, report, folder=folder, **options)  # type: ignore[arg-type]  # each by its own name
-    return _tell(session, built, output or Path("build"))
+    outcome = _tell(session, built, output or Path("build"))
+    tell_private(session, root, only_private(loaded.findings))
+    return outcome
 
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
@@ -81,7 +85,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
     pdfs = [name for name in reports if name.endswith(".pdf")]
-    for name in pdfs or reports:
+    for name in pdfs or [name for name in reports if name.endswith(".html")]:
         session.say((folder / name).as_posix())
     if session.verbose:
         for name, line in built.noticed:

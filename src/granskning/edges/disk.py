@@ -14,7 +14,7 @@ from granskning.findings import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 MARK = "granskning.yaml"
 _REASONS = {
@@ -175,14 +175,46 @@ def write_new(path: Path, data: bytes) -> None:
     write_atomic(path, data)
 
 
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that must not be there yet, with all its files or not at all: made beside, then renamed."""
+    import shutil  # noqa: PLC0415  # reading needs none
+    import tempfile  # noqa: PLC0415
+
+    if os.path.lexists(path):
+        message = N_("{file} is there already and is not overwritten")
+        raise WriteRefusedError(message, N_("choose another name, or move it away"), file=path)
+    made: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
+        for name, data in files.items():
+            with (made / name).open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        made.chmod(_mode(path) | 0o111 & ~_mask())
+        made.rename(path)
+    except BaseException as error:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
+        message = N_("{file} could not be written: {reason}")
+        raise WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error)) from error
+
+
 def _mode(path: Path) -> int:
     """The permissions that the file has, or that a new one gets."""
     try:
         return path.stat().st_mode & 0o7777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return 0o666 & ~_mask()
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _reason(error: OSError) -> Words:

@@ -52,6 +52,8 @@ class Attached:
     description: str
     date: datetime
     """Given, never taken from the clock: the bytes of the PDF depend on it."""
+    relationship: str = "Source"
+    """What it is to the PDF: Source, Data or Supplement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,18 @@ def missing_libraries() -> tuple[str, ...]:
     return tuple(part[0] for part in PANGO_PARTS if not can_load(part))
 
 
-def print_pdf(
+def print_pdf(  # noqa: PLR0913  # what a printer may choose, by name
     html: str,
     *,
     fonts: Path,
     attachments: tuple[Attached, ...] = (),
+    identity: str = "",
     seconds: float | None = None,
     settings: Path | None = None,
 ) -> Printed:
     """Print HTML as PDF/UA-1 and PDF/A-2a, or PDF/A-3a when files are attached.
 
+    The file's own id is made of `identity` (64 hexadecimal digits), else of the HTML.
     `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
     and PrintingFailedError when it takes longer than `seconds` or fails.
     """
@@ -88,7 +92,7 @@ def print_pdf(
             stack.enter_context(_private_fonts(settings or stack.enter_context(font_settings(fonts))))
             stack.enter_context(_time_limit(seconds))
             log = stack.enter_context(_log())
-            data = _print(text, attachments)
+            data = _print(text, attachments, identity)
     except OSError as error:
         message = N_("the parts that make PDFs are not on this computer: {reason}")
         raise MissingPartError(message, N_("granskning doctor tells what to install"), reason=error) from error
@@ -134,7 +138,7 @@ def replace_unprintable(html: str, fonts: Path) -> tuple[str, tuple[str, ...]]:
     return html.translate(dict.fromkeys(map(ord, missing), stand_in)), tuple(missing)
 
 
-def _print(html: str, attachments: tuple[Attached, ...]) -> bytes:
+def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
     from weasyprint import HTML, VERSION  # noqa: PLC0415  # loading it takes most of a second
 
     from granskning.edges.pdf_fetcher import Refusing  # noqa: PLC0415
@@ -142,7 +146,7 @@ def _print(html: str, attachments: tuple[Attached, ...]) -> bytes:
     fetcher = Refusing()
     options = {
         "pdf_variant": "pdf/a-3a" if attachments else "pdf/a-2a",
-        "pdf_identifier": hashlib.sha256(f"{VERSION}\n{html}".encode()).digest()[:16],
+        "pdf_identifier": bytes.fromhex(identity or hashlib.sha256(f"{VERSION}\n{html}".encode()).hexdigest())[:16],
         "pdf_tags": True,
     }
     document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(**options)
@@ -166,7 +170,7 @@ def _attachment(one: Attached, fetcher: Any) -> Any:
         description=one.description,
         created=one.date,
         modified=one.date,
-        relationship="Source",
+        relationship=one.relationship,
         url_fetcher=fetcher,
     )
 

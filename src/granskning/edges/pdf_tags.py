@@ -4,7 +4,8 @@ Works on the document's objects in memory, so nothing is parsed or written twice
 private function of WeasyPrint that this project uses; the version is pinned and a test tells when it changes.
 
 Mended here: the PDF/UA mark in the metadata, the scope of table heads, spoken words for links, elements cut in
-pieces by page breaks, running heads and repeated table heads as artifacts, the tree of ids.
+pieces by page breaks, tables of contents, empty pieces, running heads and repeated table heads as artifacts, the tree
+of ids.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _EXTENSION = (
     b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
 _NEVER_JOINED = frozenset({"/Figure", "/Link", "/Span", "/NonStruct"})
+_PIECES = frozenset({"/Span", "/NonStruct"})
 _HEAD_PARTS = frozenset({"/THead", "/TR", "/TH", "/TD"})
 
 
@@ -75,6 +77,8 @@ def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], Non
         tree.declare()
         tree.name_links()
         tree.join_fragments()
+        tree.mark_contents()
+        tree.drop_empty()
         tree.set_scopes()
         tree.hide_unreached()
         tree.list_ids()
@@ -172,6 +176,37 @@ class _Tree:
                 whole["K"].append(kid)
             element["K"][:] = []
 
+    def mark_contents(self) -> None:
+        """Make a list of class `contents` a table of contents; its items lead to other places."""
+        for element in self.elements():
+            html, _ = self.origin.get(id(element), (None, None))
+            if element["S"] == "/L" and html is not None and "contents" in html.attrib.get("class", "").split():
+                self._take_in_columns(element)
+                element["S"] = "/TOC"
+                element.pop("A", None)
+                for item in self._kids(element):
+                    item["S"] = "/TOCI"
+                    for part in self._kids(item):
+                        part["S"] = "/Reference" if part["S"] == "/LBody" else part["S"]
+
+    def _take_in_columns(self, element: Any) -> None:
+        """Put what stands in the columns of a list directly below it; each column is tagged as a list of its own."""
+        for column in self._kids(element):
+            if column["S"] == "/L":
+                for kid in column["K"]:
+                    self.at(kid)["P"] = element.reference
+                place = element["K"].index(column.reference)
+                element["K"][place : place + 1] = column["K"]
+                column["K"][:] = []
+                column["S"] = "/NonStruct"
+
+    def drop_empty(self) -> None:
+        """Let go of pieces of a line that hold nothing, such as an empty box."""
+        for element in self.elements():
+            if element["S"] in _PIECES and not element["K"] and "Alt" not in element:
+                parent = self.at(element["P"])
+                parent["K"][:] = [kid for kid in parent["K"] if isinstance(kid, int) or kid != element.reference]
+
     def set_scopes(self) -> None:
         """Tell of each table head whether it heads a column or a row."""
         for element in self.elements():
@@ -217,6 +252,11 @@ class _Tree:
         """Name each attached file once; WeasyPrint names it twice."""
         if "AF" in self.pdf.catalog:
             self.pdf.catalog["AF"][:] = list(dict.fromkeys(self.pdf.catalog["AF"]))
+
+    def _kids(self, element: Any) -> list[Any]:
+        """The structure elements directly below."""
+        kids = [self.at(kid) for kid in element["K"] if not isinstance(kid, int)]
+        return [kid for kid in kids if kid.get("Type") == "/StructElem"]
 
     def _reached(self) -> set[int]:
         reached: set[int] = set()

@@ -9,7 +9,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.pdf import Printed, font_settings, limit_memory, print_pdf
+from granskning.edges.pdf import Attached, Printed, font_settings, limit_memory, print_pdf
 from granskning.errors import GranskningError, PrintingFailedError
 from granskning.i18n import N_
 
@@ -25,6 +25,9 @@ class Job:
 
     output: str
     html: str
+    attachments: tuple[Attached, ...] = ()
+    identity: str = ""
+    """What the file's own id is made of."""
     language: str = "sv"
     """Of the words that only a Word document has."""
 
@@ -64,7 +67,14 @@ def _attempt(job: Job, fonts: Path, settings: Path, seconds: float | None = None
             from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
 
             return write_docx(job.html, job.language, fonts=fonts, settings=settings, seconds=seconds)
-        return print_pdf(job.html, fonts=fonts, settings=settings, seconds=seconds)
+        return print_pdf(
+            job.html,
+            fonts=fonts,
+            attachments=job.attachments,
+            identity=job.identity,
+            settings=settings,
+            seconds=seconds,
+        )
     except GranskningError as error:
         return error
 

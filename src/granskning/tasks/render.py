@@ -2,74 +2,129 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from granskning.edges.pdf import Printed
 from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
+from granskning.reporting.annex import ANNEX
 from granskning.reporting.render import PAGE, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
+from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import open_renderer
+from granskning.tasks.rendering import render_once
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
+from granskning.workspace.check_private import PRIVATE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from granskning.model import Review, Settings
+    from granskning.findings import Finding
+    from granskning.model import Review
+    from granskning.tasks.report import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
 
-def render_review(
-    start: Path, path: Path, *, form: str, internal: bool = False, report: Literal["review", "page", "round"] = "review"
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review, opened for its report."""
+
+    root: Path
+    loaded: Loaded
+    reporter: Reporter
+    t: Translator
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with its template, and what its PDF carries along."""
+
+    template: str
+    report: Any
+    basis: Basis
+
+
+def render_review(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    path: Path,
+    *,
+    form: str,
+    internal: bool = False,
+    archive: bool = False,
+    report: str = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to.
+    `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
+    belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
+    an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
     """
+    require_printing(form)
+    opened = open_review(start, path)
+    loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
+    page: Any
+    if report == "round":
+        loaded, reporter, several = _open_round(opened.root, one)
+        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
+        page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
+    elif report == "annex":
+        name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
+        page = reporter.annex(one)
+        basis = reporter.basis("annex", *one.review.identity)
+    else:
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
+        page = reporter.review(one, internal=internal)
+        basis = replace(reporter.basis("review", *one.review.identity), kind=report)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
+
+
+def require_printing(form: str) -> None:
+    """Raise MissingPartError when a PDF is wanted that can't be made here."""
     if form == "pdf" and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    root, reporter, t, settings = _open(start, path)
-    if len(reporter.scored) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    one = reporter.scored[0]
-    page: Any
-    if report == "round":
-        reporter, several = _open_round(root, one)
-        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
-        page = reporter.round(several, internal=internal)
-    else:
-        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
-        page = reporter.review(one, internal=internal)
-    templates = load_templates(root, settings.logo_text or "")
-    html = _render(templates, template, page, t)
-    return name, html.encode() if form == "html" else _print(
-        Job(name, html, t.language), guarded=OWN_STYLE in templates
-    )
 
 
-def _open(start: Path, path: Path) -> tuple[Path, Reporter, Translator, Settings]:
-    """The reporter of what lies at a path, when it has no errors."""
-    actions = path.parent / "../../actions.yaml"
-    root, loaded = open_workspace(start, [path, actions] if (start / actions).is_file() else [path])
+def make_page(  # noqa: PLR0913  # all that a page is made of
+    root: Path, loaded: Loaded, name: str, page: Page, t: Translator, *, archive: bool
+) -> tuple[str, bytes]:
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
+    html = render_once(templates, page.template, page.report, t)
+    if name.endswith(".html"):
+        return name, html.encode()
+    carries = not archive and name.endswith(".pdf")
+    attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
+    return name, _print(Job(name, html, attached, identity_of(attached), t.language), guarded=OWN_STYLE in templates)
+
+
+def open_review(start: Path, path: Path) -> Opened:
+    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
     require_settings(loaded)
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
     if reporter.skipped:
         message = N_("{file} has errors, so no report is made of it")
         raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    return root, reporter, t, loaded.workspace.settings
+    if len(reporter.scored) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    return Opened(root, loaded, reporter, t, reporter.scored[0])
 
 
 def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
@@ -79,14 +134,27 @@ def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
     return open_workspace(root, there)[1].workspace.reviews if there else ()
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
+def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    there = [path, *(one for one in beside if (start / one).is_file())]
+    root, loaded = open_workspace(start, there, keep=False)
+    return root, only_private(loaded.findings)
+
+
+def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What looks private among findings."""
+    return tuple(one for one in findings if one.rule.code in PRIVATE)
+
+
+def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
     """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
     strategy, round_, _ = one.review.identity
     _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
     if several is not None:
-        return reporter, several
+        return loaded, reporter, several
     folder = one.review.file.rpartition("/")[0]
     for skipped in reporter.skipped:
         if skipped.file == f"{folder}/":
@@ -94,14 +162,6 @@ def _open_round(root: Path, one: Scored) -> tuple[Reporter, ScoredRound]:
             raise UsageError(message, N_("see: granskning check"), file=skipped.because)
     message = N_("the round {round} has only one review, so there is no report of it")
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
-
-
-def _render(templates: dict[str, str], template: str, page: Any, t: Translator) -> str:
-    renderer = open_renderer(templates)
-    try:
-        return renderer.render(template, page, t)
-    finally:
-        renderer.close()
 
 
 def _print(job: Job, *, guarded: bool) -> bytes:

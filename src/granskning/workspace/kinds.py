@@ -15,6 +15,7 @@ _KINDS = (
     (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
     (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
     (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+    (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
 )
 
 

@@ -18,6 +18,8 @@ from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
+from granskning.workspace.check_private import check_private, may_be_private
+from granskning.workspace.check_publication import check_publication
 from granskning.workspace.check_review import check_review
 from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.check_versions import check_frozen, check_versions
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
+
+_PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
+"""The kinds of files with what somebody has written of others' work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,7 @@ class _Loader:
             ("criteria", self._load_criteria),
             ("strategy", lambda path: self.strategy(path.split("/")[1])),
             ("review", self._load_review),
+            ("publication", self._load_publication),
         )
         for kind, handle in handlers:
             for path in by_kind.get(kind, ()):
@@ -149,7 +155,8 @@ class _Loader:
     def _read(self, path: str) -> tuple[Any, str]:
         self.read.append(path)
         try:
-            text = decode(self.files.read(path))
+            data = self.files.read(path)
+            text = decode(data)
         except UnreadableFileError as error:
             reason = Words(error.message) if not error.values else str(error)
             self.findings.append(Finding(RULES["GR001"], Pointer(path), {"reason": reason}))
@@ -163,6 +170,9 @@ class _Loader:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self._note(finding, text)
+        if reading.whole and may_be_private(data) and kind_of_file(path) in _PEOPLE_ARE_NAMED_IN:
+            for finding in check_private(reading.value, path, text):
+                self._note(finding, text)
         return (reading.value if reading.whole else None), text
 
     def _note_fault(self, path: str, fault: Fault, text: str) -> None:
@@ -305,6 +315,10 @@ class _Loader:
                     values, _ = self._read(path)
                     if values is not None and not check_values("review", values, path):
                         self.digests.append(digest(modelling.review(values, path, answers=False), values))
+
+    def _load_publication(self, path: str) -> None:
+        if values := self.open(path):
+            self._check(path, check_publication(values, path, self.files))
 
     def _load_actions(self, path: str) -> None:
         if values := self.open(path):

@@ -309,7 +309,7 @@ _TABLE = (
          N_("put the steps in order from the lowest to the highest, each with a level of its own"),
          N_("The result is the last step that is reached with all before it, so a step that gives less takes away.")),
     Rule("GR436", _W, N_("the band {id} can never be reached: the highest possible result is {most}"),
-         N_("begin it at or below that; a share goes from 0 to 1, so write 50 % or 0.5 and not 50"),
+         N_("begin it at or below that; a share goes from 0 to 1, so write 0.5 or 50 %, not 50"),
          N_("The bounds of bands are held against the exact value, which for shares is a number between 0 and 1.")),
     Rule("GR437", _W, N_("the count can never reach {amount}: there are only {count} parts to count"),
          N_("ask for fewer, or use over: criteria if all questions beneath should be counted"),
@@ -368,6 +368,26 @@ _TABLE = (
     Rule("GR551", _E, N_("two versions of {key}. {ours}: {our_words}. {theirs}: {their_words}"),
          N_("keep one of them, and remove git's lines"),
          N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
+    # --- what should not be published -------------------------------------------------------------------------
+    Rule("GR520", _W, N_("{found} looks like a Swedish personal identity number"),
+         N_("take it out, or write what it stands for in words; a review names roles"),
+         N_("The date exists and the check digit is right. Nothing that is published may tell who a person is. "
+            "Publishing is refused until it is taken out or accepted with --accept GR520. Names cannot be found "
+            "reliably: read the report before it leaves the house.")),
+    Rule("GR521", _N, N_("{found} is an e-mail address"),
+         N_("take it out if it is a person's; an address of an office can stay, and is accepted when publishing"),
+         N_("An address often has a person's name in it. Publishing is refused until it is taken out or accepted with "
+            "--accept GR521.")),
+    Rule("GR522", _N, N_("{found} looks like a telephone number"),
+         N_("take it out if it is a person's; that of an office can stay, and is accepted when publishing"),
+         N_("Publishing is refused until it is taken out or accepted with --accept GR522.")),
+    Rule("GR523", _E, N_("{name} is not as it was published"),
+         N_("fetch the published file back from git; a correction is published under a new number"),
+         N_("What has been published is never changed. The SHA-256 of the file differs from the one in the "
+            "publication's register, or the file is gone.")),
+    Rule("GR524", _E, N_("publication {number} lies in the folder {folder}"),
+         N_("move it back to where it was published"),
+         N_("The folder's name is the publication's number.")),
 )  # fmt: skip
 
 RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}

@@ -279,7 +279,7 @@ class Locator:
 
     def __init__(self, text: str) -> None:
         try:
-            self._root: Node | None = _Parser(text).get_single_node()
+            self._root: Node | None = compose(text)
         except yaml.YAMLError:
             self._root = None
 

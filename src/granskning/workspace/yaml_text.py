@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import NO_BREAK
 from granskning.method import key_of
 from granskning.workspace.source import Reading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model import Evidence
 
@@ -106,3 +106,27 @@ def _entry(name: str, value: str | int) -> list[str]:
     if name == "page" and str(value).isdigit():
         return [f"page: {value}"]
     return [f"{name}: {value if isinstance(value, int) else word(value)}"]
+
+
+def write_mapping(values: Mapping[str, Any]) -> str:
+    """A whole file of simple values: words, numbers, nothing, and lists of words or of groups of keys."""
+    lines: list[str] = []
+    for key, value in values.items():
+        if not isinstance(value, list):
+            lines.append(f"{key}: {_plain(value)}".rstrip())
+        elif not value:
+            lines.append(f"{key}: []")
+        else:
+            lines.append(f"{key}:")
+            for item in value:
+                rows = _rows(item) if isinstance(item, dict) else [word(item)]
+                lines += [f"  {'- ' if place == 0 else '  '}{row}" for place, row in enumerate(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(item: Mapping[str, Any]) -> list[str]:
+    return [f"{key}: {_plain(value)}".rstrip() for key, value in item.items()]
+
+
+def _plain(value: str | int | None) -> str:
+    return "" if value is None else word(value) if isinstance(value, str) else str(value)

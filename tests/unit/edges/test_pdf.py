@@ -7,15 +7,13 @@ import re
 import subprocess
 import sys
 import threading
-import unicodedata
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import page as validator
 import pikepdf
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 
 from granskning.edges import pdf
 from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
@@ -24,7 +22,9 @@ from granskning.i18n import Translator
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
+from tagged_pdf import is_element, letters, letters_seen, letters_spoken, spoken, tags_seen, tags_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,116 +94,23 @@ def test_nothing_was_warned_about(printed: Printed) -> None:
 # What no validator sees
 
 
-def _letters(text: str) -> str:
-    """The letters of a text alone, so that line ends and ligatures make no difference."""
-    return "".join(one for one in unicodedata.normalize("NFKC", text) if not one.isspace() and one != "\N{SOFT HYPHEN}")
-
-
-def _seen(element: Any) -> Iterator[str]:
-    """The text that a page prints, but figures and what is for the screen."""
-    hidden = {"screen", "spoken", "running"} & set(element.get("class", "").split())
-    if isinstance(element.tag, str) and not element.tag.endswith("svg") and not hidden:
-        yield element.text or ""
-        for child in element:
-            yield from _seen(child)
-    yield element.tail or ""
-
-
-def _spoken(document: pikepdf.Pdf) -> str:
-    """The text that the tag tree gives, in its order, but figures."""
-    texts = {number: _marked(page) for number, page in enumerate(document.pages)}
-    pages = {page.objgen: number for number, page in enumerate(document.pages)}
-
-    def tell(element: Any, number: int | None) -> Iterator[str]:
-        if "/Pg" in element:
-            number = pages[element.Pg.objgen]
-        if element.get("/S") == "/Figure":
-            return
-        kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, int):
-                yield texts[number or 0].get(kid, "")
-            elif "/S" in kid:
-                yield from tell(kid, number)
-
-    return "".join(tell(document.Root.StructTreeRoot.K[0], None))
-
-
-def _marked(page: pikepdf.Page) -> dict[int, str]:
-    """The text of each marked piece of a page."""
-    fonts = {name: _alphabet(font) for name, font in page.resources.Font.items()}
-    pieces: dict[int, str] = {}
-    stack: list[int | None] = []
-    font: dict[int, str] = {}
-    for instruction in pikepdf.parse_content_stream(page):
-        operands, command = instruction.operands, str(instruction.operator)
-        if command in ("BDC", "BMC"):
-            properties: Any = operands[1] if command == "BDC" else {}
-            stack.append(int(properties["/MCID"]) if "/MCID" in properties else None)
-        elif command == "EMC":
-            stack.pop()
-        elif command == "Tf":
-            font = fonts[str(operands[0])]
-        elif command in ("Tj", "TJ"):
-            here = next((one for one in reversed(stack) if one is not None), None)
-            if here is not None:
-                strings = operands[0] if command == "TJ" else [operands[0]]
-                codes = b"".join(bytes(one) for one in strings if isinstance(one, pikepdf.String))
-                letters = (font[int.from_bytes(codes[at : at + 2])] for at in range(0, len(codes), 2))
-                pieces[here] = pieces.get(here, "") + "".join(letters)
-    return pieces
-
-
-def _alphabet(font: Any) -> dict[int, str]:
-    table = font.ToUnicode.read_bytes().decode()
-    pairs = re.findall(r"<([0-9a-fA-F]+)> <([0-9a-fA-F]+)>", table)
-    return {int(code, 16): bytes.fromhex(letters).decode("utf-16-be") for code, letters in pairs}
-
-
 def test_the_tag_tree_tells_every_word_of_the_page_in_order(html: str, document: pikepdf.Pdf) -> None:
-    body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
-    made_while_printing = str.maketrans("", "", "0123456789p.•-")  # page numbers, list marks, hyphens
-    printed = _letters("".join(_seen(body))).translate(made_while_printing)
-    spoken = _letters(_spoken(document)).translate(made_while_printing)
-    assert len(spoken) > 15_000
-    assert spoken == printed
-
-
-TAGS = dict(
-    zip(
-        ("h1", "h2", "h3", "h4", "blockquote", "table", "th", "td", "(?:fig)?caption"),
-        ("H1", "H2", "H3", "H4", "BlockQuote", "Table", "TH", "TD", "Caption"),
-        strict=True,
-    )
-)
-
-
-def _count(document: pikepdf.Pdf) -> Counter[str]:
-    """How many of each tag the tree reaches."""
-    counts: Counter[str] = Counter()
-    waiting: list[Any] = [document.Root.StructTreeRoot.K[0]]
-    while waiting:
-        element = waiting.pop()
-        counts[str(element.S)[1:]] += 1
-        kids = element.get("/K", [])
-        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-        waiting += [kid for kid in kids if not isinstance(kid, int) and "/S" in kid]
-    return counts
+    told = letters_spoken(document)
+    assert len(told) > 15_000
+    assert told == letters_seen(html)
 
 
 def test_every_heading_table_and_cell_is_tagged_once(html: str, document: pikepdf.Pdf) -> None:
-    counts = _count(document)
-    for tag, name in TAGS.items():
-        assert counts[name] == len(re.findall(rf"<{tag}[\s>]", html)), tag
+    assert tags_told(document) == tags_seen(html)
 
 
 def test_table_heads_have_scope(document: pikepdf.Pdf) -> None:
-    scopes = Counter(str(one.A.Scope) for one in document.objects if _is(one, "/TH"))
+    scopes = Counter(str(one.A.Scope) for one in document.objects if is_element(one, "/TH"))
     assert set(scopes) == {"/Row", "/Column"}
 
 
 def test_figures_say_what_they_show(document: pikepdf.Pdf) -> None:
-    told = [str(one.Alt) for one in document.objects if _is(one, "/Figure")]
+    told = [str(one.Alt) for one in document.objects if is_element(one, "/Figure")]
     assert len(told) == 2
     assert told[0].startswith("Highest: [only in Swedish] Uppföljning som märks, 2.8.")
     assert told[1].startswith("Of 27 questions: ")
@@ -227,11 +134,7 @@ def test_language_title_and_bookmarks(document: pikepdf.Pdf) -> None:
 
 
 def test_running_heads_are_not_read_aloud(document: pikepdf.Pdf) -> None:
-    assert "EXAMPLE·" not in _letters(_spoken(document))
-
-
-def _is(one: Any, kind: str) -> bool:
-    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem" and one.get("/S") == kind
+    assert "EXAMPLE·" not in letters(spoken(document))
 
 
 # Always the same

@@ -1,0 +1,52 @@
+"""`granskning verify`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+class Format(StrEnum):
+    """The forms in which the answers are told."""
+
+    text = "text"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Try whether a PDF agrees with its own sources, with git, and with what has been published.")
+    app.command("verify", help=help_text)(run)
+
+
+def run(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.pdf", help=N_("The report; - means standard input."), show_default=False)
+    ],
+    form: Annotated[Format, typer.Option("--format", help=N_("How the answers are told."))] = Format.text,
+) -> int:
+    """Verify and tell."""
+    from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.verify import read_report, verify_pdf  # noqa: PLC0415
+
+    session: Session = context.obj
+    piped = str(file) == "-"
+    path = session.folder / file
+    data = sys.stdin.buffer.read() if piped else read_report(path)
+    verified = verify_pdf(data, session.folder, None if piped else path.absolute().parent)
+    tell = show_verify.as_json if form is Format.json else show_verify.as_text
+    session.say(tell(verified, file.as_posix(), session.t))
+    outcomes = {answer.outcome for answer in verified.answers}
+    if "disagrees" in outcomes:
+        return 1
+    return 0 if "agrees" in outcomes else 2

@@ -1,0 +1,141 @@
+"""The same sources give the same bytes: other process, hash seed, time zone, folder, day, and unrelated commits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BASE = Path(__file__).parents[1] / "cases" / "base"
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+OTHER_DAY = """
+import datetime, time
+
+AHEAD = 5 * 365 * 86_400
+real, slow = time.time, time.gmtime
+time.time = lambda: real() + AHEAD
+time.gmtime = lambda seconds=None: slow(real() + AHEAD if seconds is None else seconds)
+
+
+class Moved(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+
+    @classmethod
+    def utcnow(cls):
+        return cls.fromtimestamp(time.time(), datetime.timezone.utc).replace(tzinfo=None)
+
+    @classmethod
+    def today(cls):
+        return cls.fromtimestamp(time.time())
+
+
+datetime.datetime = Moved
+"""
+"""Read by Python before anything else: the clock is five years ahead."""
+
+
+def _git(root: Path, *words: str, date: str = "2026-11-24T12:00:00+01:00") -> str:
+    env = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    settings = ("-c", "user.name=Prov", "-c", "user.email=prov@exempel.se", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *settings, *words], cwd=root, env=env, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def _build(root: Path, env: Mapping[str, str], *more: str) -> dict[str, bytes]:
+    """Build in a process of its own; what is in the output folder, by name."""
+    words = [sys.executable, "-m", "granskning", "-C", str(root), "build", *more]
+    done = subprocess.run(words, env={**os.environ, **env}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    folder = root / "build"
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A workspace in a repository, and everything built in it."""
+    root = tmp_path_factory.mktemp("ett") / "arbetsmapp"
+    shutil.copytree(BASE, root, copy_function=shutil.copyfile)
+    text = (root / REVIEW).read_text("utf-8")
+    (root / REVIEW).with_name("annan.yaml").write_text(text.replace("reviewer: granskaren", "reviewer: annan"), "utf-8")
+    (root / ".gitignore").write_text("build/\n", "utf-8")
+    _git(root, "init", "-q")
+    _git(root, "add", "-A")
+    _git(root, "commit", "-q", "-m", "prov")
+    made = _build(root, {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}, "--jobs", "1")
+    assert {name for name in made if name.endswith(".pdf")} == {
+        "portfolio.pdf", "provplan/2026-11.pdf", "provplan/2026-11/annan.pdf", "provplan/2026-11/granskaren.pdf",
+    }  # fmt: skip
+    return root, made
+
+
+def _again(first: tuple[Path, dict[str, bytes]], place: Path) -> Path:
+    """The same repository in another folder, with a name of other letters."""
+    root = place / "en helt annan mapp, åäö"
+    _git(place, "clone", "-q", str(first[0]), str(root))
+    return root
+
+
+def test_everywhere_the_same(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    root = _again(first, tmp_path)
+    moved = tmp_path / "klocka"
+    moved.mkdir()
+    (moved / "sitecustomize.py").write_text(OTHER_DAY, "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-c", "import datetime; print(datetime.datetime.now().year)"],
+        env={**os.environ, "PYTHONPATH": str(moved)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    env = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "sv_SE.UTF-8", "PYTHONPATH": str(moved)}
+    made = _build(root, env, "--jobs", "2")
+    assert {name for name in made if made[name] != first[1].get(name)} == set()
+    assert made.keys() == first[1].keys()
+    assert int(told.stdout) >= 2030
+
+
+def test_commits_that_touch_other_files_change_nothing(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    root = _again(first, tmp_path)
+    for number in range(3):
+        (root / "anteckningar.txt").write_text(f"{number}\n", "utf-8")
+        _git(root, "add", "-A")
+        _git(root, "commit", "-q", "-m", "annat", date=f"2027-0{number + 1}-01T12:00:00+01:00")
+    made = _build(root, {})
+    assert {name for name in made if made[name] != first[1][name]} == set()
+
+
+def test_a_changed_source_changes_what_rests_on_it(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    root = _again(first, tmp_path)
+    path = root / REVIEW
+    path.write_text(path.read_text("utf-8") + "# en kommentar\n", "utf-8")
+    made = _build(root, {})
+    pdfs = {name for name in made if name.endswith(".pdf") and made[name] != first[1][name]}
+    assert {"provplan/2026-11.pdf", "provplan/2026-11/granskaren.pdf"} <= pdfs
+    assert "provplan/2026-11/annan.pdf" not in pdfs
+
+
+def test_another_date_is_in_every_report(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    root = _again(first, tmp_path)
+    made = _build(root, {}, "--as-of", "2027-01-31")
+    pdfs = {name for name in made if name.endswith(".pdf")}
+    assert {name for name in pdfs if made[name] == first[1][name]} == set()
+
+
+def test_in_a_shallow_clone_the_commit_is_unknown(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    (first[0] / "anteckningar.txt").write_text("x\n", "utf-8")
+    _git(first[0], "add", "-A")
+    _git(first[0], "commit", "-q", "-m", "annat")
+    _git(tmp_path, "clone", "-q", "--depth", "1", f"file://{first[0]}", "grund")
+    made = _build(tmp_path / "grund", {}, "--format", "html")
+    assert "git okänd" in made["provplan/2026-11/annan.html"].decode()

@@ -1,0 +1,201 @@
+"""Every kind of report as a PDF: what validators say, what a second reader says, and what we count ourselves."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import page as validator
+import pikepdf
+import pytest
+
+from granskning.i18n import Translator
+from granskning.shipped import templates_folder
+from granskning.tasks.build import build
+from granskning.tasks.init import init_workspace
+from granskning.tasks.open import open_workspace
+from granskning.tasks.render import render_review
+from granskning.tasks.verify import verify_pdf
+from tagged_pdf import (
+    figures_seen,
+    figures_told,
+    headings_seen,
+    headings_told,
+    letters_seen,
+    letters_spoken,
+    reached,
+    tags_seen,
+    tags_told,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PLAN = "exempellan-transportplan"
+REVIEW = f"strategies/{PLAN}/reviews/2026-11/samlad.yaml"
+KINDS = {"review": f"{PLAN}/2026-11/samlad", "round": f"{PLAN}/2026-11", "portfolio": "portfolio"}
+KNOWN_TO_BE_FALSE = "TBL-010,TBL-014"
+"""What outloud says of sound tables of ours: cells by width, and tables on several pages."""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, str]]:
+    """PDF and HTML of one report of each kind."""
+    root = tmp_path_factory.mktemp("rapporter") / "arbetsmapp"
+    init_workspace(root, Translator("sv"), example=True)
+    made = {}
+    for kind, name in KINDS.items():
+        opened, loaded = open_workspace(root)
+        built = build(opened, loaded, Translator("sv"), only=name, workers=1)
+        assert built.failed == ()
+        folder = root / "build"
+        made[kind] = ((folder / f"{name}.pdf").read_bytes(), (folder / f"{name}.html").read_text("utf-8"))
+    return made
+
+
+@pytest.fixture(scope="module", params=sorted(KINDS))
+def report(request: pytest.FixtureRequest, reports: dict[str, tuple[bytes, str]]) -> tuple[bytes, str]:
+    """One of them at a time."""
+    return reports[request.param]
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_report_is_accessible_and_archivable(report: tuple[bytes, str], profile: str) -> None:
+    told = validator.validate_pdf_bytes(report[0], profile=profile)
+    assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
+
+
+@pytest.mark.parametrize("kind", ["review", "round"])
+def test_an_archive_copy_is_so_too_and_carries_nothing(kind: Any, tmp_path: Path) -> None:
+    init_workspace(tmp_path / "w", Translator("sv"), example=True)
+    _, data = render_review(tmp_path / "w", Path(REVIEW), form="pdf", archive=True, report=kind)
+    for profile in ("ua1", "2a"):
+        told = validator.validate_pdf_bytes(data, profile=profile)
+        assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        assert len(opened.attachments) == 0
+
+
+def test_a_second_reader_finds_no_fault(report: tuple[bytes, str], tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(report[0])
+    words = ["outloud", "a.pdf", "--json", "told.json", "-q", "--skip", KNOWN_TO_BE_FALSE]
+    subprocess.run([Path(sys.executable).parent / words[0], *words[1:]], cwd=tmp_path, capture_output=True, check=False)
+    told = json.loads((tmp_path / "told.json").read_text("utf-8"))["results"][0]
+    assert [one for one in told["findings"] if one["severity"] == "error"] == []
+
+
+def test_a_third_parser_reads_the_tree_without_a_warning(report: tuple[bytes, str], tmp_path: Path) -> None:
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("pdfinfo is not here")
+    (tmp_path / "a.pdf").write_bytes(report[0])
+    done = subprocess.run(["pdfinfo", "-struct", "a.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    told = [line.split()[0] for line in done.stdout.splitlines() if line.strip()]
+    assert told.count("TH") == tags_seen(report[1])["TH"]
+
+
+def test_every_word_is_in_the_tree(report: tuple[bytes, str]) -> None:
+    with pikepdf.open(io.BytesIO(report[0])) as document:
+        assert letters_spoken(document) == letters_seen(report[1])
+
+
+def test_headings_cells_and_figures_are_in_the_tree(report: tuple[bytes, str]) -> None:
+    with pikepdf.open(io.BytesIO(report[0])) as document:
+        assert tags_told(document) == tags_seen(report[1])
+        assert headings_told(document) == headings_seen(report[1])
+        assert figures_told(document) == figures_seen(report[1])
+
+
+def test_a_table_of_contents_is_tagged_as_one(reports: dict[str, tuple[bytes, str]]) -> None:
+    with pikepdf.open(io.BytesIO(reports["review"][0])) as document:
+        tables = [one for one in reached(document) if one.S == "/TOC"]
+        assert [str(item.S) for item in tables[0].K] == ["/TOCI"] * 6
+        assert {str(part.S) for one in tables for item in one.K for part in item.K} <= {"/Reference", "/Lbl"}
+
+
+# A tree that lost something must not pass
+
+
+def _without_text(document: pikepdf.Pdf) -> None:
+    body = max(reached(document), key=lambda one: len(one.K) if isinstance(one.get("/K"), pikepdf.Array) else 0)
+    body.K = pikepdf.Array([body.K[0]])
+
+
+def _retagged(old: str, new: str) -> Callable[[pikepdf.Pdf], None]:
+    def change(document: pikepdf.Pdf) -> None:
+        for one in list(reached(document)):
+            if old == one.S:
+                one.S = pikepdf.Name(new)
+
+    return change
+
+
+def _alternative_text(document: pikepdf.Pdf) -> None:
+    next(one for one in reached(document) if one.S == "/Figure").Alt = pikepdf.String("bild.png")
+
+
+def _reversed(document: pikepdf.Pdf) -> None:
+    body = max(reached(document), key=lambda one: len(one.K) if isinstance(one.get("/K"), pikepdf.Array) else 0)
+    body.K = pikepdf.Array(list(body.K)[::-1])
+
+
+def _as_artifact(document: pikepdf.Pdf) -> None:
+    page = document.pages[1]
+    told = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands, operator = instruction.operands, instruction.operator
+        marked = str(operator) == "BDC" and "/MCID" in operands[1]
+        artifact = [pikepdf.Name.Artifact, pikepdf.Dictionary(Type=pikepdf.Name.Pagination)]
+        told.append((artifact if marked else operands, operator))
+    page.Contents = document.make_stream(pikepdf.unparse_content_stream(told))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _without_text, _as_artifact, _reversed, _alternative_text,
+        _retagged("/TH", "/TD"), _retagged("/H3", "/P"), _retagged("/H3", "/H2"),
+    ],
+    ids=["text lost", "text as artifact", "order", "alternative text", "heads as cells", "headings as text", "level"],
+)  # fmt: skip
+def test_the_counts_notice_a_tree_that_lost_something(
+    reports: dict[str, tuple[bytes, str]], change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    data, html = reports["review"]
+    with pikepdf.open(io.BytesIO(data)) as document:
+        change(document)
+        assert (
+            letters_spoken(document), tags_told(document), headings_told(document), figures_told(document),
+        ) != (letters_seen(html), tags_seen(html), headings_seen(html), figures_seen(html))  # fmt: skip
+
+
+# What is attached
+
+
+def test_what_a_report_carries(reports: dict[str, tuple[bytes, str]]) -> None:
+    with pikepdf.open(io.BytesIO(reports["review"][0])) as document:
+        names = set(document.attachments)
+        assert {"manifest.json", "report.json", "granskning.yaml", "criteria_jamstalld-tillvaxt.yaml"} < names
+        assert f"strategies_{PLAN}_reviews_2026-11_samlad.yaml" in names
+        assert f"strategies_{PLAN}_actions.yaml" in names
+        related = {str(one.UF): str(one.AFRelationship) for one in document.Root.AF}
+        assert related.pop("manifest.json") == related.pop("report.json") == "/Data"
+        assert set(related.values()) == {"/Source"}
+        assert len(document.Root.AF) == len(names)
+
+
+def test_the_shipped_templates_are_not_attached(reports: dict[str, tuple[bytes, str]]) -> None:
+    assert templates_folder().is_dir()
+    for data, _ in reports.values():
+        with pikepdf.open(io.BytesIO(data)) as document:
+            assert "templates.json" not in document.attachments
+
+
+def test_every_kind_can_be_made_again_from_what_it_carries(report: tuple[bytes, str], tmp_path: Path) -> None:
+    answer = verify_pdf(report[0], tmp_path).answers[0]
+    assert (answer.outcome, answer.disagreements) == ("agrees", [])
