@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.workspace import modelling
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from granskning.model import Answer, Review
 
 _ANSWERS = b"\nanswers:\n"
-_OUTSIDE = re.compile(rb"^[^ \n#]", re.MULTILINE)
-"""A line that is neither indented, empty nor a comment: where the answers end."""
-_CUT = re.compile(rb"^(?=  [a-z0-9])", re.MULTILINE)
+_OUTSIDE = re.compile(rb"\n(?=[^ \n#])")  # a line break first: that is found ten times as fast as `^`
+"""Before a line that is neither indented, empty nor a comment: where the answers end."""
+_CUT = re.compile(rb"\n(?=  [a-z0-9])")
 """Before a line that begins an answer."""
-_KEY = re.compile(rb"  ([a-z0-9-]+):(?= *(?:#|\n))")
-_ODD = re.compile(rb"^(?: {0,1}[^ \n#]|  [^ \n#a-z0-9])", re.MULTILINE)
-"""A line that stands where an answer would begin but begins none."""
+_KEY = re.compile(rb"  ([a-z0-9][a-z0-9-]*):(?= *(?:#|\n))")
+_ODD = re.compile(rb"\n(?: {0,1}[^ \n#]|  [^ \n#a-z0-9])")
+"""A later line that stands where an answer would begin but begins none."""
 _NO_CONTENT = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\n)*\Z")
 _LEVEL = re.compile(rb"  [a-z0-9-]+:\n    level: ([0-9])\n(?:    [a-z]|\Z)")
 """An answer whose first key is its level, which is one digit."""
@@ -126,13 +127,13 @@ class VersionReader:
                 number += 1
             if start == stop:
                 break
-            if start > stop or not _CUT.match(text, start, stop):  # the answer before has grown
+            if start > stop or not _CUT.match(text, start - 1, stop):  # the answer before has grown
                 if not starts:
                     return None
                 start, number = starts.pop(), number - 1
                 pieces.pop()
-            cut = _CUT.search(text, start + 1, stop)
-            end = cut.start() if cut else stop
+            cut = _CUT.search(text, start, stop)
+            end = cut.end() if cut else stop
             piece = text[start:end]
             held = self._known(piece, last.head[1]) if _is_plain(piece) else None
             if held is None:
@@ -147,23 +148,23 @@ class VersionReader:
         if start < 0:
             return None
         start += len(_ANSWERS)
-        outside = _OUTSIDE.search(text, start)
-        stop = outside.start() if outside else len(text)
+        outside = _OUTSIDE.search(text, start - 1)
+        stop = outside.end() if outside else len(text)
         head = self._head(text[:start] + text[stop:])
         if head is None:
             return None
-        before = _CUT.search(text, start, stop)
-        begin = before.start() if before else stop
+        starts = [cut.end() for cut in _CUT.finditer(text, start - 1, stop)]
+        begin = starts[0] if starts else stop
         if not _NO_CONTENT.match(text[start:begin]):
             return None
-        pieces = _CUT.split(text[begin:stop])[1:]
+        starts.append(stop)
+        pieces = [text[one:other] for one, other in pairwise(starts)]
         self._seed(text, pieces)
-        starts, cut = [begin], []
+        cut = []
         for piece in pieces:
             held = self._known(piece, head[1])
             if held is None:
                 return None
-            starts.append(starts[-1] + len(piece))
             cut.append((piece, held))
         return _Cut(text, starts, cut, head)
 
