@@ -197,7 +197,11 @@ def bench_score() -> bool:
 
 
 def bench_history() -> bool:
-    """Two hundred reviews in three thousand commits: all results of all versions, and `git log --raw` alone."""
+    """Two hundred reviews in three thousand commits: all results of all versions, and `git log --raw` alone.
+
+    Told twice. "The reading" is what the program works for: git and our own code, from the call to the last moment,
+    without Python's start and without printing. "The command" is all that somebody waits for, the table printed too.
+    """
     with tempfile.TemporaryDirectory(prefix="granskning-bench-") as name:
         folder, cache = Path(name, "folder"), Path(name, "cache")
         say(f"... {write_repository(folder, 200, 3000)} commits")
@@ -205,18 +209,32 @@ def bench_history() -> bool:
             *("git", "-C", str(folder), "log", "--raw", "-z", "--no-abbrev", "-M", "--full-history"),
             *("--diff-merges=first-parent", "HEAD", "--", "granskning.yaml", "criteria", "strategies"),
         ]
-        history = (sys.executable, "-c", HISTORY, str(folder))
+        reading = (sys.executable, "-c", HISTORY, str(folder))
+        command = (GRANSKNING, "-C", str(folder), "history")
         environment = {"XDG_CACHE_HOME": str(cache)}
 
-        def cold() -> Spent:
+        def forgotten(work: Callable[[], Spent]) -> Spent:
             shutil.rmtree(cache, ignore_errors=True)
-            return told(*history, **environment)
+            return work()
 
-        alone, first, again = take_turns(3, lambda: run(*log), cold, lambda: told(*history, **environment))
+        alone, first, again, command_first, command_again = take_turns(
+            5,
+            lambda: run(*log),
+            lambda: forgotten(lambda: told(*reading, **environment)),
+            lambda: told(*reading, **environment),
+            lambda: forgotten(lambda: run(*command, **environment)),
+            lambda: run(*command, **environment),
+        )
         memory = max(one.memory for one in (*first, *again))
-    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")
-    reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25)
-    return tell("history remembered, times `git log --raw`", again, alone, most=2) and reached
+    reached = [memory <= 200]
+    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if reached[0] else 'NOT REACHED'}")
+    reached += [
+        tell("history worked out anew, the reading, times `git log --raw`", first, alone, most=25),
+        tell("history remembered, the reading, times `git log --raw`", again, alone, most=2),
+        tell("history worked out anew, the command, times `git log --raw`", command_first, alone, most=25),
+        tell("history remembered, the command, times `git log --raw`", command_again, alone, most=2),
+    ]
+    return all(reached)
 
 
 def told(*command: str, **environment: str) -> Spent:
