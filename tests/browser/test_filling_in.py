@@ -176,7 +176,7 @@ def test_a_choice_is_saved_at_once_and_the_result_follows(page: Page, served: Se
     assert page.locator("#results").inner_text() != before
     page.locator("#resor-vardag input[value='level:2']").check()
     page.locator("#j-resor-vardag").fill("")
-    expect(page.locator("#resor-vardag .findings", has_text="motivering").first).to_be_visible()
+    expect(page.locator("#found-resor-vardag-justification .findings")).to_contain_text("motivering")
 
 
 def test_two_browsers_in_one_review(page: Page, served: Served, browser: Browser) -> None:
@@ -278,7 +278,7 @@ def test_a_file_deleted_under_the_form_is_told_and_the_words_stay(page: Page, se
     page.goto(served.address + AT)
     (served.root / REVIEW).unlink()
     page.locator("#j-resor-vardag").fill("Det jag skrev.")
-    expect(state(page)).to_contain_text("Inte sparat: det finns ingen fil")
+    expect(state(page)).to_contain_text("Inte sparat: Det finns ingen fil")
     expect(page.locator("#j-resor-vardag")).to_have_value("Det jag skrev.")
 
 

@@ -20,6 +20,8 @@ from granskning.tasks.desk import MOMENT
 from granskning.web.guard import LARGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from granskning.errors import GranskningError
@@ -81,7 +83,12 @@ class Visit:
     def told(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
         values = {name: self._said(value) for name, value in error.values.items()}
-        return self.t(error.message, **values), self.t(error.hint, **values) if error.hint else ""
+        return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
+
+    def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
+        """A message as it begins a paragraph. What begins with a name keeps its small letter."""
+        words = self.t(message, **values)
+        return words if message.startswith("{") else words[:1].upper() + words[1:]
 
     def _said(self, value: Any) -> Any:
         """A value in the reader's language."""
@@ -96,7 +103,7 @@ class Visit:
         return {
             "code": finding.rule.code,
             "severity": finding.rule.severity.word,
-            "message": self.t(finding.rule.message, **values),
+            "message": self._sentence(finding.rule.message, values),
             "hint": self.t(finding.rule.hint, **values),
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
             "path": path,
