@@ -14,12 +14,12 @@ import page as validator
 import pikepdf
 import pytest
 
-from granskning.edges import git_command
 from granskning.edges.pdf_reading import read_pdf
 from granskning.i18n import Translator
 from granskning.tasks import memories
 from granskning.tasks.basis import HISTORY, MANIFEST, fingerprint
 from granskning.tasks.build import build
+from granskning.tasks.history import read_history
 from granskning.tasks.open import open_workspace
 from granskning.tasks.render_wide import render_wide
 from granskning.tasks.verify import verify_pdf
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from granskning.tasks.answers import Answer
     from granskning.tasks.build import Built
+    from granskning.tasks.history import History
 
 ROOT = Path(__file__).parents[2]
 NAME = "exempellan-transportplan"
@@ -173,7 +174,7 @@ def test_one_moment_tells_nothing(copy: Path) -> None:
 
 def test_without_git_the_chapter_is_left_out(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert TITLE in report(copy).decode()
-    monkeypatch.setattr(git_command.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
     assert TITLE not in report(copy).decode()
 
 
@@ -298,9 +299,13 @@ def _build(root: Path, **options: Any) -> Built:
 
 
 def test_a_build_reads_the_history_once_and_only_for_strategies(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[object] = []
-    real = memories.read_history
-    monkeypatch.setattr(memories, "read_history", lambda *words, **more: asked.append(words) or real(*words, **more))
+    asked: list[Path] = []
+
+    def counting(start: Path, t: Translator, *, cached: bool) -> History:
+        asked.append(start)
+        return read_history(start, t, cached=cached)
+
+    monkeypatch.setattr(memories, "read_history", counting)
     other = copy / "strategies/annan-plan"
     shutil.copytree(copy / "strategies" / NAME, other)
     for path in other.rglob("*.yaml"):

@@ -69,8 +69,8 @@ class _Told:
         if any("begins_here" in one.events for one in self._moments):
             told.append(
                 t(
-                    "The history begins here: what is older is not in this copy of the repository. What stands first may"
-                    " be of an earlier version."
+                    "The history begins here: what is older is not in this copy of the repository. What stands first"
+                    " may be of an earlier version."
                 )
             )
         if any("uncommitted" in one.events for one in self._moments):
