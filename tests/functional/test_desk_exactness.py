@@ -75,7 +75,7 @@ def some_text(rng: random.Random) -> str | None:
 
 
 def some_evidence(rng: random.Random) -> list[dict[str, Any]] | None:
-    kinds = [
+    kinds: list[dict[str, Any]] = [
         {"edition": "remiss", "page": rng.randint(1, 99), "quote": some_text(rng) or "x"},
         {"address": "https://exempel.se/å#x", "retrieved": "2026-11-20", "paraphrase": some_text(rng) or "y"},
     ]
