@@ -73,6 +73,7 @@ def main(names: Sequence[str]) -> int:
     benches = {
         "check": bench_check, "start": bench_start, "score": bench_score, "history": bench_history,
         "pdf": bench_pdf, "layout": bench_layout, "jobs": bench_jobs, "memory": bench_memory,
+        "page": bench_page,
     }  # fmt: skip
     if unknown := set(names) - set(benches):
         say(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
@@ -240,6 +241,48 @@ def told(*command: str, **environment: str) -> Spent:
     """Run a program that tells itself what it spent: seconds by the clock, of the processor, and its memory in MB."""
     done = subprocess.run(command, env={**ENVIRONMENT, **environment}, capture_output=True, check=True)
     return Spent(*map(float, done.stdout.split()))
+
+
+def bench_page() -> bool:
+    """The page: its first view and reading the folder; a save and a round trip of ruamel.yaml; views and 150 ms."""
+    import page  # noqa: PLC0415  # the other benches measure processes
+
+    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+
+    limit = [Spent(0.150, 0.150)]
+    with folder_of(10) as (folder, reviews):
+        asked, at = page.Asked(folder), page.address_of(folder, reviews[0])
+        trip = page.Trip(asked, at, reviews[0])
+        ours, theirs = take_turns(9, lambda: timed(trip.write), lambda: timed(trip.round_trip))
+        reached = [tell("one field saved, times faster than a round trip of ruamel.yaml", theirs, ours, least=10)]
+        first = sum(len(asked.get(one, packed=True)) for one in (at, *page.STATIC))
+        reached.append(first < page.MOST_BYTES)
+        say(f"first visit to a review: {first / 1000:.0f} kB (at most {page.MOST_BYTES / 1000:.0f})")
+    with folder_of(1000) as (folder, reviews):
+        ours, theirs = take_turns(
+            3, lambda: timed(lambda: page.Asked(folder).get("/")), lambda: timed(lambda: open_workspace(folder))
+        )
+        reached.append(tell("first page of 1,000 reviews, times reading the folder", ours, theirs, most=3))
+        asked, at = page.Asked(folder), page.address_of(folder, reviews[500])
+        asked.get("/")
+        trip = page.Trip(asked, at, reviews[500])
+        spent = take_turns(
+            5,
+            lambda: timed(trip.save),
+            lambda: timed(lambda: asked.get("/")),  # always after a change
+            lambda: timed(lambda: asked.get(at)),
+        )
+        for what, one in zip(("saving an answer", "the overview after a change", "a review"), spent, strict=True):
+            reached.append(tell(f"{what} among 1,000 reviews, as a share of 150 ms", one, limit, most=1))
+    return all(reached)
+
+
+def timed(work: Callable[[], object]) -> Spent:
+    """Do something in this process."""
+    gc.collect()
+    start, used = time.perf_counter(), time.process_time()
+    work()
+    return Spent(time.perf_counter() - start, time.process_time() - used)
 
 
 def run(*command: str, **environment: str) -> Spent:
