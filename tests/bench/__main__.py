@@ -245,27 +245,27 @@ def told(*command: str, **environment: str) -> Spent:
 
 def bench_page() -> bool:
     """The page: its first view and reading the folder; a save and a round trip of ruamel.yaml; views and 150 ms."""
-    import page  # noqa: PLC0415  # the other benches measure processes
+    import asked_page  # noqa: PLC0415  # the other benches measure processes
 
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
 
     limit = [Spent(0.150, 0.150)]
     with folder_of(10) as (folder, reviews):
-        asked, at = page.Asked(folder), page.address_of(folder, reviews[0])
-        trip = page.Trip(asked, at, reviews[0])
+        asked, at = asked_page.Asked(folder), asked_page.address_of(folder, reviews[0])
+        trip = asked_page.Trip(asked, at, reviews[0])
         ours, theirs = take_turns(9, lambda: timed(trip.write), lambda: timed(trip.round_trip))
         reached = [tell("one field saved, times faster than a round trip of ruamel.yaml", theirs, ours, least=10)]
-        first = sum(len(asked.get(one, packed=True)) for one in (at, *page.STATIC))
-        reached.append(first < page.MOST_BYTES)
-        say(f"first visit to a review: {first / 1000:.0f} kB (at most {page.MOST_BYTES / 1000:.0f})")
+        first = sum(len(asked.get(one, packed=True)) for one in (at, *asked_page.STATIC))
+        reached.append(first < asked_page.MOST_BYTES)
+        say(f"first visit to a review: {first / 1000:.0f} kB (at most {asked_page.MOST_BYTES / 1000:.0f})")
     with folder_of(1000) as (folder, reviews):
         ours, theirs = take_turns(
-            3, lambda: timed(lambda: page.Asked(folder).get("/")), lambda: timed(lambda: open_workspace(folder))
+            3, lambda: timed(lambda: asked_page.Asked(folder).get("/")), lambda: timed(lambda: open_workspace(folder))
         )
         reached.append(tell("first page of 1,000 reviews, times reading the folder", ours, theirs, most=3))
-        asked, at = page.Asked(folder), page.address_of(folder, reviews[500])
+        asked, at = asked_page.Asked(folder), asked_page.address_of(folder, reviews[500])
         asked.get("/")
-        trip = page.Trip(asked, at, reviews[500])
+        trip = asked_page.Trip(asked, at, reviews[500])
         spent = take_turns(
             5,
             lambda: timed(trip.save),
