@@ -89,5 +89,4 @@ def test_a_decision_has_at_most_twelve_lines() -> None:
     decisions = re.split(r"^## ", (ROOT / "DECISIONS.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     numbers = [int(decision.partition(".")[0]) for decision in decisions]
     assert numbers == list(range(1, len(numbers) + 1))
-    for decision in decisions:
-        assert len(decision.strip().splitlines()) - 1 <= 12
+    assert [decision[:40] for decision in decisions if len(decision.strip().splitlines()) - 1 > 12] == []

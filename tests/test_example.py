@@ -16,7 +16,8 @@ from granskning.i18n import Translator
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

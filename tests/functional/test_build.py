@@ -24,7 +24,10 @@ EXAMPLE = Path(__file__).parents[1] / "unit" / "reporting" / "exempel"
 PLAN = "exempelplan/2026-11/strateg-jamstalldhet"
 CYCLING = "cykelstrategi/2026-11/projektet"
 REVIEW = "strategies/exempelplan/reviews/2026-11/strateg-jamstalldhet.yaml"
-EVERYTHING = {f"{name}.{form}" for name in (PLAN, CYCLING, "portfolio") for form in ("html", "pdf")} | {"index.html"}
+OVER_TIME = "exempelplan/index"
+SITE = {"index.html", "search.js", "search-index.js"}
+EVERYTHING = {f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, "portfolio") for form in ("html", "pdf")} | SITE
+NOT_PDF = {name for name in EVERYTHING if not name.endswith(".pdf")}
 HTML = {name for name in EVERYTHING if name.endswith(".html")}
 
 
@@ -61,8 +64,9 @@ def test_a_changed_review_makes_its_own_report_and_the_overview_anew(example: Pa
     _build(example, formats=["html"])
     _change(example, REVIEW, "Uppföljningen är dess styrka.", "Uppföljningen är dess främsta styrka.")
     again = _build(example, formats=["html"])
-    assert set(again.written) == {f"{PLAN}.html", "portfolio.html", "index.html"}
-    assert again.unchanged == (f"{CYCLING}.html",)
+    changed = {f"{PLAN}.html", f"{OVER_TIME}.html", "portfolio.html", "index.html", "search-index.js"}
+    assert set(again.written) == changed
+    assert again.unchanged == (f"{CYCLING}.html", "search.js")
 
 
 def test_what_was_touched_removed_or_asked_for_anew_is_made_again(example: Path) -> None:
@@ -87,7 +91,7 @@ def test_another_date_or_template_makes_reports_anew(example: Path) -> None:
 def test_broken_keys_make_everything_anew(example: Path) -> None:
     _build(example, formats=["html"])
     (example / "build" / ".granskning.json").write_text("{", "utf-8")
-    assert set(_build(example, formats=["html"]).written) == HTML
+    assert set(_build(example, formats=["html"]).written) == NOT_PDF
     assert json.loads((example / "build" / ".granskning.json").read_text("utf-8"))["schema"] == "granskning/build/1"
 
 
@@ -102,7 +106,7 @@ def test_a_broken_review_is_skipped_and_the_others_built(example: Path) -> None:
     _change(example, REVIEW, "status: draft", "status: klar")
     made = _build(example, formats=["html"])
     assert [(one.file, one.because) for one in made.skipped] == [(REVIEW, REVIEW)]
-    assert set(made.written) == {f"{CYCLING}.html", "portfolio.html", "index.html"}
+    assert set(made.written) == {f"{CYCLING}.html", "portfolio.html", *SITE}
 
 
 def test_a_review_that_cannot_be_read_is_named(example: Path) -> None:
@@ -138,7 +142,7 @@ def test_nothing_is_removed_while_something_is_broken(example: Path) -> None:
 def test_without_pango_the_html_is_there_and_the_pdfs_are_named(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "missing_libraries", lambda: ("pango-1.0",))
     made = _build(example)
-    assert set(made.written) == HTML
+    assert set(made.written) == NOT_PDF
     assert made.missing == ("pango-1.0",)
     assert ".pdf" not in (example / "build" / "index.html").read_text("utf-8")
 
@@ -157,7 +161,7 @@ def test_a_fault_in_a_template_fails_its_pages_alone(example: Path) -> None:
     made = _build(example, formats=["html"])
     assert {failure.output for failure in made.failed} == {f"{PLAN}.html", f"{CYCLING}.html"}
     assert all(isinstance(failure.error, TemplateFaultError) for failure in made.failed)
-    assert set(made.written) == {"portfolio.html", "index.html"}
+    assert set(made.written) == {"portfolio.html", f"{OVER_TIME}.html", *SITE}
 
 
 def test_internal_notes_are_in_no_output(example: Path) -> None:
@@ -212,13 +216,8 @@ def test_a_pool_prints_the_same_bytes_as_one_alone() -> None:
 
 def test_the_shipped_templates_are_all_used() -> None:
     text = "".join(path.read_text("utf-8") for path in templates_folder().rglob("*.j2"))
-    roots = {
-        "review/report.html.j2",
-        "page/report.html.j2",
-        "round/report.html.j2",
-        "portfolio/report.html.j2",
-        "site/index.html.j2",
-    }
+    kinds = ("review", "page", "round", "strategy", "change", "portfolio", "annex")
+    roots = {"site/index.html.j2", *(f"{kind}/report.html.j2" for kind in kinds)}
     for path in templates_folder().rglob("*"):
         name = path.relative_to(templates_folder()).as_posix()
         if path.suffix in (".j2", ".css") and name not in roots:

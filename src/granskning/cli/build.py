@@ -85,7 +85,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
     pdfs = [name for name in reports if name.endswith(".pdf")]
-    for name in pdfs or reports:
+    for name in pdfs or [name for name in reports if name.endswith(".html")]:
         session.say((folder / name).as_posix())
     if session.verbose:
         for name, line in built.noticed:

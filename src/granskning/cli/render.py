@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Report(StrEnum):
     review = "review"
     page = "page"
     round = "round"
+    strategy = "strategy"
+    portfolio = "portfolio"
+    change = "change"
+    annex = "annex"
 
 
 _BY_ENDING = {".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
@@ -37,12 +42,21 @@ _BY_ENDING = {".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("render", help=N_("Make the report of one review, or of its round."))(run)
+    app.command(
+        "render", help=N_("Make one report: of a review, its round, a strategy over time, a change, or all strategies.")
+    )(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    review: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="REVIEW",
+            help=N_("The review's file. For a strategy over time or a change also the strategy's folder or id."),
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
@@ -50,10 +64,15 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[
         Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
-    report: Annotated[
-        Report,
-        typer.Option("--report", help=N_("Of the review, in full or on one page, or of the round that it belongs to.")),
-    ] = Report.review,
+    report: Annotated[Report, typer.Option("--report", help=N_("Which report is made."))] = Report.review,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="ROUND",
+            help=N_("What a change is told from: a round or a review's file; otherwise the round before."),
+        ),
+    ] = None,
     archive: Annotated[
         bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
     ] = False,
@@ -62,17 +81,13 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = False,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.render import find_private, missing_libraries, render_review  # noqa: PLC0415  # quick help
-    from granskning.tasks.save import save_file  # noqa: PLC0415
+    from granskning.tasks.save import save_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
-    if chosen is Format.docx and (missing := missing_libraries()):
-        session.tell(
-            session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
-        )
-    options = {"internal": internal, "archive": archive, "report": report.value}
-    name, data = render_review(session.folder, review, form=chosen.value, **options)  # type: ignore[arg-type]
+    if chosen is Format.docx:
+        _tell_of_charts(session)
+    name, data = _make(session, review, chosen.value, report, against, internal=internal, archive=archive)
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
@@ -80,8 +95,52 @@ def run(  # noqa: PLR0913  # the options of the command
     save_file(session.folder / path, data)
     session.say(path.as_posix())
     if not internal:
-        tell_private(session, *find_private(session.folder, review))
+        tell_private(session, *_find_private(session, review, report))
     return 0
+
+
+def _tell_of_charts(session: Session) -> None:
+    """Say that a Word document has its charts in words, where they cannot be drawn."""
+    from granskning.tasks.render import missing_libraries  # noqa: PLC0415
+
+    if missing := missing_libraries():
+        words = session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
+        session.tell(words)
+
+
+def _make(  # noqa: PLR0913  # what was asked for
+    session: Session,
+    review: Path | None,
+    form: str,
+    report: Report,
+    against: str | None,
+    *,
+    internal: bool,
+    archive: bool,
+) -> tuple[str, bytes]:
+    """The report by the task that makes its kind; options that it does not have are refused."""
+    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.render_wide import render_wide  # noqa: PLC0415
+
+    if against is not None and report != Report.change:
+        raise UsageError(N_("--against goes with --report change only"), "")
+    if internal and report not in (Report.review, Report.page, Report.round):
+        raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
+    if report in (Report.strategy, Report.portfolio, Report.change):
+        return render_wide(session.folder, review, form=form, report=report.value, against=against, archive=archive)
+    if review is None:
+        raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
+    return render_review(session.folder, review, form=form, internal=internal, archive=archive, report=report.value)
+
+
+def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:
+    """What looks private in what the report is made of."""
+    from granskning.tasks.render import find_private  # noqa: PLC0415
+    from granskning.tasks.render_wide import find_private_wide  # noqa: PLC0415
+
+    if review is None or report in (Report.strategy, Report.portfolio, Report.change):
+        return find_private_wide(session.folder, review, report.value)
+    return find_private(session.folder, review)
 
 
 def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from granskning.scoring.numbers import to_fraction
 from granskning.scoring.rounding import shown
@@ -15,11 +15,12 @@ from granskning.scoring.rounding import shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.material import Material
+    from granskning.i18n import Translator
     from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
 _BETWEEN = frozenset({"mean", "geometric_mean", "median", "weakest", "best"})
@@ -28,6 +29,18 @@ _LETTERS = 50
 """How many letters have room along the axis."""
 
 Point = tuple[Fraction, str]
+
+
+class Ground(Protocol):
+    """What it takes to name the places on an axis: all reports' material has it, and so has a lexicon."""
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+
+    @property
+    def plan(self) -> Plan:
+        """The steps of the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Axis:
     points: tuple[Point, ...]
 
 
-def make_axis(case: Material, results: Sequence[TargetResult]) -> Axis | None:
+def make_axis(case: Ground, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
     kinds = {_kind(case, case.plan.nodes[one.id]) for one in results}
     if len(kinds) != 1:
@@ -69,7 +82,7 @@ def place_on(axis: Axis, node: Node, score: Score, part: str) -> Fraction | None
     return None if number is None else to_fraction(number)
 
 
-def _kind(case: Material, node: Node) -> tuple[object, ...]:
+def _kind(case: Ground, node: Node) -> tuple[object, ...]:
     """What sort of result a step makes; equal for results that can stand beside each other."""
     if node.step.method == "none":
         return ("none",)
@@ -87,7 +100,7 @@ def _kind(case: Material, node: Node) -> tuple[object, ...]:
     return ("numbers", node.step.method, node.step.rounding.percent, *sorted(str(end) for end in ends))
 
 
-def _ladder(case: Material, node: Node) -> Ladder | None:
+def _ladder(case: Ground, node: Node) -> Ladder | None:
     """The scale that a number between the parts lies on."""
     if node.step.method not in _BETWEEN:
         return None
@@ -97,17 +110,17 @@ def _ladder(case: Material, node: Node) -> Ladder | None:
     return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
 
 
-def _ranks(case: Material, ladder: Ladder) -> list[Point]:
+def _ranks(case: Ground, ladder: Ladder) -> list[Point]:
     labels = _labels(case, ladder)
     return [(Fraction(rank), label) for rank, label in enumerate(labels)]
 
 
-def _points(case: Material, ladder: Ladder) -> list[Point]:
+def _points(case: Ground, ladder: Ladder) -> list[Point]:
     labels = _labels(case, ladder)
     return [(Fraction(ladder.points[key]), label) for key, label in zip(ladder.keys, labels, strict=True)]
 
 
-def _labels(case: Material, ladder: Ladder) -> list[str]:
+def _labels(case: Ground, ladder: Ladder) -> list[str]:
     """Value and words of each level; where those have no room, the words at the ends alone."""
     names = [case.t.text(level.label) for level in ladder.scale.levels]
     shorts = [key if key.lstrip("-").replace(".", "", 1).isdigit() else "" for key in ladder.keys]
@@ -117,7 +130,7 @@ def _labels(case: Material, ladder: Ladder) -> list[str]:
     return [full[0], *shorts[1:-1], full[-1]] if len(full) > 1 else full
 
 
-def _between_bounds(case: Material, scores: Sequence[Score]) -> Axis | None:
+def _between_bounds(case: Ground, scores: Sequence[Score]) -> Axis | None:
     """From the least to the most that the results could be."""
     ends = [end for score in scores for end in (score.minimum, score.maximum) if end is not None]
     if not ends:

@@ -122,10 +122,6 @@ def draw_profile(
     def place(value: Fraction | None) -> float | None:
         return None if value is None else _round(LABELS + length * (value - start) / (end - start))
 
-    anchors = ["start", *["middle"] * (len(axis) - 2), "end"]
-    ticks = tuple(
-        Tick(place(value) or 0.0, label, anchor) for (value, label), anchor in zip(axis, anchors, strict=True)
-    )
     rows = tuple(
         ProfileRow(
             lines=wrap(one.name),
@@ -139,7 +135,17 @@ def draw_profile(
         )
         for number, one in enumerate(measured)
     )
-    return Profile(question, finding, WIDTH, TOP + ROW * len(rows) + 8, LABELS, RIGHT, ticks, rows)
+    return Profile(question, finding, WIDTH, TOP + ROW * len(rows) + 8, LABELS, RIGHT, make_ticks(axis), rows)
+
+
+def make_ticks(axis: Sequence[tuple[Fraction, str]]) -> tuple[Tick, ...]:
+    """The labels of an axis of at least two points, between the names and the numbers."""
+    start, end = axis[0][0], axis[-1][0]
+    anchors = ["start", *["middle"] * (len(axis) - 2), "end"]
+    return tuple(
+        Tick(_round(LABELS + (RIGHT - LABELS) * (value - start) / (end - start)), label, anchor)
+        for (value, label), anchor in zip(axis, anchors, strict=True)
+    )
 
 
 def draw_distribution(
@@ -162,14 +168,14 @@ def draw_distribution(
     return Distribution(question, finding, WIDTH, ROW * len(rows) + 4, key, tuple(drawn))
 
 
-def wrap(name: str) -> tuple[str, ...]:
+def wrap(name: str, letters: int = _LETTERS) -> tuple[str, ...]:
     """A name on at most two lines, broken between words; what does not fit ends with an ellipsis."""
     lines: list[str] = [""]
     words = name.split()[::-1]
     while words and len(lines) <= _LINES:
         word = words.pop()
-        room = _LETTERS - len(lines[-1]) - bool(lines[-1])
-        if len(word) > _LETTERS and room > _LETTERS // 2:  # a word that has room on no line is broken where it must be
+        room = letters - len(lines[-1]) - bool(lines[-1])
+        if len(word) > letters and room > letters // 2:  # a word that has room on no line is broken where it must be
             words.append(word[room - 1 :])
             word = f"{word[: room - 1]}-"
         if len(word) <= room:
@@ -180,9 +186,9 @@ def wrap(name: str) -> tuple[str, ...]:
     if words or len(lines) > _LINES:
         lines = lines[:_LINES]
         last = lines[-1].rstrip("-")
-        while len(last) + 2 > _LETTERS and " " in last:
+        while len(last) + 2 > letters and " " in last:
             last = last.rpartition(" ")[0]
-        lines[-1] = f"{last[: _LETTERS - 2]} …"
+        lines[-1] = f"{last[: letters - 2]} …"
     return tuple(line for line in lines if line)
 
 

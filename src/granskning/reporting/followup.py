@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from granskning.i18n import N_
+from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Fact
 from granskning.reporting.material import at_question
 from granskning.reporting.sections import ActionText
 from granskning.reporting.words import ACTION_STATUSES, DECISIONS, paragraphs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.i18n import Translator
     from granskning.model import Action
-    from granskning.reporting.material import Material
+    from granskning.reporting.marks import Provenance
 
-_SETTLED = frozenset({"done", "declined"})
+ANSWERS = {"accepts": N_("Accepts"), "partly": N_("Accepts in part"), "declines": N_("Declines")}
+"""The owner's answer in a word."""
+
+COUNTED: dict[str, tuple[str, str]] = {
+    "proposed": ("{count} is proposed", "{count} are proposed"),
+    "accepted": ("{count} is accepted", "{count} are accepted"),
+    "partly": ("{count} is accepted in part", "{count} are accepted in part"),
+    "declined": ("{count} is declined", "{count} are declined"),
+    "ongoing": ("{count} is under way", "{count} are under way"),
+    "done": ("{count} is done", "{count} are done"),
+}
+
+SETTLED = frozenset({"done", "declined"})
+"""The states in which nothing remains to be done."""
 
 
-def make_actions(case: Material) -> tuple[ActionText, ...]:
+class HasActions(Protocol):
+    """What a report that tells of actions has at hand."""
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions."""
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of the questions."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """Among other things the date that the report speaks of."""
+
+
+def make_actions(case: HasActions) -> tuple[ActionText, ...]:
     """The actions of the strategy, those still to be done first."""
-    ordered = sorted(case.actions, key=lambda one: one.status in _SETTLED)
+    ordered = sorted(case.actions, key=lambda one: one.status in SETTLED)
     return tuple(_action(case, one) for one in ordered)
 
 
-def _action(case: Material, action: Action) -> ActionText:
+def _action(case: HasActions, action: Action) -> ActionText:
     t = case.t
     answer = " ".join(
         part for part in (t(DECISIONS.get(action.decision or "", "")), action.decision_reason or "") if part
@@ -53,9 +91,54 @@ def _action(case: Material, action: Action) -> ActionText:
     )
 
 
-def _late(case: Material, action: Action) -> str:
-    """That an action should have been done by the date that the report speaks of."""
-    as_of = case.provenance.as_of
-    if not as_of or not action.is_overdue(as_of):
+def _late(case: HasActions, action: Action) -> str:
+    if not is_late(action, case.provenance.as_of):
         return ""
     return case.t("Late: it should have been done by {date}.", date=case.t.date(action.due))
+
+
+def is_late(action: Action, as_of: str | None) -> bool:
+    """Whether an action should have been done by the date that the report speaks of, and is not."""
+    return as_of is not None and action.is_overdue(as_of)
+
+
+def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, caption: str) -> Grid:
+    """The actions in a table, those still to be done first."""
+    rows = tuple(
+        (
+            Cell(one.title),
+            Cell(one.responsible or t("not named")),
+            Cell(one.due or t("no date")),
+            Cell(f"{t(ACTION_STATUSES[one.status])}, {t('late')}" if is_late(one, as_of) else
+                 t(ACTION_STATUSES[one.status])),
+            Cell(t(ANSWERS.get(one.decision or "", N_("no answer")))),
+        )
+        for one in sorted(actions, key=lambda one: one.status in SETTLED)
+    )  # fmt: skip
+    heads = (
+        Head(t("Action"), 34), Head(t("Responsible"), 22), Head(t("Due"), 13), Head(t("Status")),
+        Head(t("The owner's answer"), 15),
+    )  # fmt: skip
+    return Grid(caption, heads, rows)
+
+
+def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) -> tuple[str, ...]:
+    """How many actions there are, how they stand, and what is missing in them."""
+    if not actions:
+        return ()
+    held = {status: sum(one.status == status for one in actions) for status in ACTION_STATUSES}
+    parts = [t.plural(*COUNTED[status], count) for status, count in held.items() if count]
+    asked = t.plural("There is {count} action", "There are {count} actions", len(actions))
+    sentences = [t("{asked}: {told}.", asked=asked, told=t.series(parts))]
+    late = sum(is_late(one, as_of) for one in actions)
+    nobody = sum(not one.responsible for one in actions if one.status not in SETTLED)
+    never = sum(not one.due for one in actions if one.status not in SETTLED)
+    if late:
+        sentences.append(t.plural("{count} action is late.", "{count} actions are late.", late))
+    if nobody:
+        sentences.append(
+            t.plural("{count} action has nobody responsible.", "{count} actions have nobody responsible.", nobody)
+        )
+    if never:
+        sentences.append(t.plural("{count} action has no date.", "{count} actions have no date.", never))
+    return tuple(sentences)

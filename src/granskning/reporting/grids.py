@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from granskning.reporting.marks import Mark, Paragraphs
 
+_MOST_ROWS = 14
+_MOST_LETTERS = 1000
+"""About a third of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -47,4 +51,5 @@ class Grid:
     @property
     def is_long(self) -> bool:
         """Whether the table may be broken over pages."""
-        return len(self.rows) > 14  # noqa: PLR2004  # about a third of a page
+        letters = sum(len(cell.text) for row in self.rows for cell in row)
+        return len(self.rows) > _MOST_ROWS or letters > _MOST_LETTERS

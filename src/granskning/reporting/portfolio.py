@@ -6,106 +6,37 @@ compared review has judged, scored anew on those alone, and the report says whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from granskning.lineage import version_key
+from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.chain import make_whole_chain
+from granskning.reporting.chart_spread import draw_matrix
 from granskning.reporting.cover import commit_words
+from granskning.reporting.duties import make_duties
+from granskning.reporting.heights import height_of
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact, Mark
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import READ, STAGES, STATUSES
+from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.words import READ, STAGES, STATUSES, small
 from granskning.scoring.node import TOTAL
-from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Review, Settings, Strategy
-    from granskning.reporting.chain import Chain, Links
+    from granskning.model import Action, CriteriaSet, Settings, Strategy
+    from granskning.reporting.chain import Links
+    from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.marks import Provenance
+    from granskning.reporting.portfolio_values import Reviewed
     from granskning.scoring.card import Score, Scorecard
 
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """One strategy with the review that speaks for it."""
-
-    review: Review
-    strategy: Strategy
-    card: Scorecard
-    version: str
-    """The version of the set that the review was made with."""
-    common: Scorecard | None
-    """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
-    compared: bool = True
-    """Whether it is among those compared: an invented example is not laid beside real strategies."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one review says about one target."""
-
-    mark: Mark
-    result: str
-    """In digits; empty where there is no result, and then the mark's words say why."""
-    judged: str
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One strategy in a matrix."""
-
-    id: str
-    title: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
-    """How well founded one review is."""
-
-    id: str
-    title: str
-    text: str
-    read: str
-    judged: str
-    who: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioReport:
-    """All that the portfolio may print."""
-
-    kind: Literal["portfolio"]
-    language: str
-    title: str
-    organisation: str
-    head: str
-    foot: str
-    below: str
-    sentences: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
-    """Number and title of the targets."""
-    rows: tuple[MatrixRow, ...]
-    key: tuple[Mark, ...]
-    common: str
-    """Whether anything can be compared, and on how many questions."""
-    common_columns: tuple[tuple[str, str], ...]
-    common_rows: tuple[MatrixRow, ...]
-    common_questions: tuple[tuple[str, str], ...]
-    readings: tuple[ReadingRow, ...]
-    versions: tuple[str, ...]
-    """Which reviews were made with another version of the set, and what that means."""
-    unreviewed: tuple[str, ...]
-    other_sets: tuple[str, ...]
-    chain: Chain | None
-    """The chain of steering over all strategies."""
-    provenance: tuple[Fact, ...]
+_MOST_COLUMNS = 9
+_MOST_LINES = 9
+"""So many columns and lines has a drawing of the matrix room for on a page on its side."""
 
 
 def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
@@ -118,10 +49,11 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     t: Translator,
     provenance: Provenance,
     links: Links | None = None,
+    actions: Mapping[str, tuple[Action, ...]] | None = None,
 ) -> PortfolioReport:
     """The portfolio of the reviews that rest on one criteria set, in the order given.
 
-    `links` are those of the folder's strategies, for the chain of steering.
+    `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy.
     """
     words = Lexicon(t, criteria)
     numbers = words.numbers
@@ -133,6 +65,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     if has_total:
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
+    cards = [(one.strategy, one.card) for one in reviewed if one.compared]
+    left = {one.strategy.id for one in reviewed if not one.compared}
+    every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
+    real = {name: one for name, one in every.items() if name not in left}
+    carriers = Carriers(cards, words)
+    carrying = make_carrying(carriers)
+    rows = tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed)
     return PortfolioReport(
         kind="portfolio",
         language=t.language,
@@ -143,7 +82,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
-        rows=tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed),
+        rows=rows,
         key=_key(words),
         common=_common(sum(one.compared and one.card.total.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
@@ -152,6 +91,10 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
             (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
         ),
         readings=tuple(_reading(one, words) for one in reviewed),
+        matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
+        carrying=carrying,
+        handovers=make_handovers(carriers, real),
+        duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
         versions=tuple(_versions(reviewed, criteria, t)),
         unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
@@ -194,7 +137,8 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     sentences = [
         t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
                  total, done=t.whole(len(reviewed))),
-        t("{allowed} of the reviews meet the demands for a verdict.", allowed=t.whole(allowed))
+        t.plural("{count} of the reviews meets the demands for a verdict.",
+                 "{count} of the reviews meet the demands for a verdict.", allowed)
         if allowed
         else t("None of the reviews meets the demands for a verdict."),
     ]  # fmt: skip
@@ -215,6 +159,33 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
             )
         )
     return tuple(sentences)
+
+
+def _matrices(
+    columns: Sequence[tuple[str, str]], rows: Sequence[MatrixRow], finding: Sequence[str], t: Translator
+) -> tuple[Matrix, ...]:
+    """The matrix as drawings, so many strategies in each as a page has room for; none where it is too wide."""
+    if not 0 < len(columns) <= _MOST_COLUMNS:
+        return ()
+    heads = [number or title for number, title in columns]
+    told = " ".join((*finding, t("The numbers stand in the table below.")))
+    return tuple(
+        draw_matrix(
+            t("Who takes up what?"),
+            told,
+            heads,
+            [(row.title, [(cell.mark, _short(cell, t)) for cell in row.cells]) for row in part],
+        )
+        for start in range(0, len(rows), _MOST_LINES)
+        if (part := rows[start : start + _MOST_LINES])
+    )
+
+
+def _short(cell: Cell, t: Translator) -> str:
+    """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
+    if cell.result or cell.mark.kind == "not_applicable":
+        return cell.result
+    return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
 
 
 def _title(strategy: Strategy, t: Translator) -> str:
@@ -241,21 +212,10 @@ def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
         return Cell(replace(words.state("open"), words=result), "", judged)
     if score.standing == "profile":
         return Cell(Mark("none", 0, "", t("a profile")), "", judged)
-    part = _part(score, place, words)
+    part = height_of(score, place, words.plan)
     if part is None:
         return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
     return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
-
-
-def _part(score: Score, place: str, words: Lexicon) -> Fraction | None:
-    """How far from the least to the most a settled result is; None where it is not settled, or there is no way."""
-    ladder = words.plan.nodes[place].ladder
-    if score.outcome is not None and ladder is not None and not ladder.scale.is_range and len(ladder.keys) > 1:
-        return Fraction(ladder.rank_of(score.outcome) or 0) / (len(ladder.keys) - 1)
-    if score.value is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
-        return None
-    least, most = to_fraction(score.minimum), to_fraction(score.maximum)
-    return min(max((to_fraction(score.value) - least) / (most - least), Fraction(0)), Fraction(1))
 
 
 def _key(words: Lexicon) -> tuple[Mark, ...]:

@@ -12,6 +12,7 @@ from granskning.reporting.method import make_sources
 from granskning.reporting.report import contact_words
 from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_method import SOURCES, make_round_method
+from granskning.reporting.round_spread import make_reviewers
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
@@ -38,6 +39,7 @@ def make_round_report(case: RoundMaterial) -> RoundReport:
     """The report of one round."""
     t, strategy, settings = case.t, case.strategy, case.settings
     sheets = make_sheets(case)
+    reviewers, letters = make_reviewers(case)
     return RoundReport(
         kind="round",
         language=t.language,
@@ -52,6 +54,8 @@ def make_round_report(case: RoundMaterial) -> RoundReport:
         disputes=make_disputes(case),
         turned=is_turned(sheets),
         sheets=sheets,
+        reviewers=reviewers,
+        letters=letters,
         method=make_round_method(case),
         text_facts=_text_facts(case),
         text_sources=make_sources(strategy.sources),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from granskning.reporting.chart_spread import Reviewers
     from granskning.reporting.marks import Fact, Mark, Paragraphs
     from granskning.reporting.sections import SourceText
 
@@ -238,6 +239,10 @@ class RoundReport:
     turned: bool
     """Whether the tables need a page on its side."""
     sheets: tuple[Sheet, ...]
+    reviewers: Reviewers | None
+    """Where each reviewer's results lie."""
+    letters: tuple[str, ...]
+    """What stands for whom in that chart."""
     method: RoundMethod
     text_facts: tuple[Fact, ...]
     text_sources: tuple[SourceText, ...]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from granskning.reporting.bands import BandList
+    from granskning.reporting.chart_gap import Gap
     from granskning.reporting.document import DecidedRow
     from granskning.reporting.grids import Grid
     from granskning.reporting.marks import Fact, Mark, Paragraphs
@@ -43,6 +44,8 @@ class FigureTable:
     retrieved: str
     quality: str
     notes: Paragraphs
+    gaps: tuple[Gap, ...]
+    """Women and men over time, for the areas that have several periods."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.reporting.gaps import make_gaps
 from granskning.reporting.material import at_challenge, at_target
 from granskning.reporting.sections import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.words import capital, paragraphs
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Challenge, Indicator, Target
-    from granskning.reporting.material import Material
+from granskning.reporting.material import Material
 
 SEXES = ("women", "men", "mixed", "total")
 """The columns of a table of figures, in order."""
@@ -105,6 +106,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         retrieved=indicator.retrieved,
         quality=quality,
         notes=paragraphs(capital(t.text(indicator.note))),
+        gaps=make_gaps(indicator, decimals, t),
     )
 
 

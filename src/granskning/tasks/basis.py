@@ -89,6 +89,8 @@ class Attacher:
             "templates": self._templates,
             "report": {
                 "kind": basis.kind, "title": title, "strategy": strategy, "round": round_, "reviewer": reviewer,
+                "against": dict(zip(("strategy", "round", "reviewer"), basis.against, strict=True))
+                if basis.against else None,
             },
             "language": self._t.language,
             "internal": basis.internal,

@@ -1,29 +1,28 @@
-"""Every report that is stale, into the output folder: of each review and round, the portfolio, and a front page.
+"""Every report that is stale, into the output folder: of reviews, rounds, strategies, changes, and a web site of them.
 
 Loading and scoring are quick and always done; rendering and printing are left out for what has not changed.
 """
 
 from __future__ import annotations
 
-import fnmatch
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.reporting.render import INDEX, PORTFOLIO, REVIEW, own_templates
-from granskning.reporting.report import contact_words
-from granskning.reporting.round import ROUND
+from granskning.reporting.render import own_templates
 from granskning.reporting.style import OWN_STYLE
-from granskning.reporting.words import STATUSES, small
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
 from granskning.tasks.outputs import Outputs
+from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.pages import Pages
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.rendering import open_renderer
 from granskning.tasks.report import Reporter, Skipped
+from granskning.tasks.site import ENTRIES, SCRIPTS, SEARCH, Site, script_of
 from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
@@ -32,11 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.reporting.document import ReviewReport
-    from granskning.reporting.portfolio import PortfolioReport
-    from granskning.reporting.round_values import RoundReport
+    from granskning.tasks.pages import Page
     from granskning.tasks.report import Basis
-    from granskning.tasks.score import ScoredRound
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")
@@ -71,19 +67,6 @@ class Built:
     """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page to make, under its name without ending."""
-
-    name: str
-    template: str
-    report: ReviewReport | RoundReport | PortfolioReport
-    formats: tuple[str, ...]
-    more: dict[str, Any] = field(default_factory=dict)
-    basis: Basis | None = None
-    """What its PDF carries along."""
-
-
 def build(  # noqa: PLR0913  # what a user may choose, by name
     root: Path,
     loaded: Loaded,
@@ -106,45 +89,26 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     outputs = Outputs(folder or root / "build", tell)
     maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t, loaded)
     reporter = Reporter(root, loaded, t, as_of=as_of)
-    portfolio = reporter.portfolio()
-    pages = _pages(reporter, portfolio, chosen, only)
+    times = TimeReporter(reporter)
+    names = Pages(reporter, times)
+    pages = list(names.make(chosen, only))
     try:
         maker.render(pages)
         maker.print(workers, seconds)
         if only is None:
-            if portfolio is not None and "html" in chosen:
-                pages.append(_front_page(reporter, portfolio, outputs, t, loaded))
-                maker.render(pages[-1:])
+            if "html" in chosen:
+                pages += maker.make_site(Site(reporter, times, names, outputs), pages)
             _forget(outputs, pages, loaded)
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result(reporter.skipped, missing)
+    return maker.result((*reporter.skipped, *times.skipped), missing)
 
 
-def _pages(
-    reporter: Reporter, portfolio: PortfolioReport | None, formats: tuple[str, ...], only: str | None
-) -> list[_Page]:
-    """The pages that are asked for, but the front page."""
-    pages = [
-        _Page(name, REVIEW, reporter.review(one), formats, basis=reporter.basis("review", *one.review.identity))
-        for one in reporter.scored
-        if _matches(name := "/".join(one.review.identity), only)
-    ]
-    pages += [
-        _Page(name, ROUND, reporter.round(one), formats, basis=reporter.basis("round", one.strategy, one.round))
-        for one in reporter.rounds
-        if _matches(name := f"{one.strategy}/{one.round}", only)
-    ]
-    if portfolio is not None and _matches("portfolio", only):
-        pages.append(_Page("portfolio", PORTFOLIO, portfolio, formats, basis=reporter.basis("portfolio")))
-    return pages
-
-
-def _forget(outputs: Outputs, pages: Sequence[_Page], loaded: Loaded) -> None:
+def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
     """Remove the pages of reviews and rounds that are gone; while a file is broken, nobody knows which those are."""
     if not loaded.broken:
-        names = {page.name for page in pages} | {"index"}
+        names = {page.name for page in pages} | {"index", *SCRIPTS}
         outputs.forget(lambda output: output.rpartition(".")[0] not in names)
 
 
@@ -156,6 +120,7 @@ class _Maker:
         self.noticed: list[tuple[str, str]] = []
         self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
+        self._templates = templates
         self._renderer = open_renderer(templates)
         self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
@@ -165,7 +130,7 @@ class _Maker:
         self._jobs: dict[str, tuple[Job, str]] = {}
         """What is to be printed, and its key."""
 
-    def render(self, pages: Sequence[_Page]) -> None:
+    def render(self, pages: Sequence[Page]) -> None:
         """Write the HTML that is stale, and set aside what is to be printed."""
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
@@ -184,10 +149,21 @@ class _Maker:
                 if output.endswith(".html"):
                     self._write(output, html.encode(), made)
                 else:
-                    carries = page.basis is not None and output.endswith(".pdf")
-                    attached = self._attacher.attach(page.basis, page.report) if page.basis and carries else ()
-                    job = Job(output, html, attached, identity_of(attached), self._t.language)
-                    self._jobs[output] = (job, made)
+                    basis = page.basis if output.endswith(".pdf") else None
+                    attached = self._attacher.attach(basis, page.report) if basis else ()
+                    self._jobs[output] = (Job(output, html, attached, identity_of(attached), self._t.language), made)
+
+    def make_site(self, site: Site, pages: Sequence[Page]) -> list[Page]:
+        """The front page with its search; none where there is nothing to show side by side."""
+        portfolio = next((page.report for page in pages if page.report.kind == "portfolio"), None)
+        if portfolio is None:
+            return []
+        for output, data in ((SEARCH, script_of(self._templates)), (ENTRIES, site.entries(pages))):
+            if self._outputs.is_stale(output, key := fingerprint(data)):
+                self._write(output, data, key)
+        front = site.front_page(portfolio)
+        self.render([front])
+        return [front]
 
     def print(self, workers: int | None, seconds: float) -> None:
         """Print what was set aside; each PDF is written as it is done."""
@@ -234,44 +210,3 @@ class _Maker:
             self._printer = fingerprint(canonical([fonts, versions(PRINTERS)]))
         carried = self._attacher.key(basis) if basis else ""
         return fingerprint(key + self._printer + carried)
-
-
-def _front_page(
-    reporter: Reporter, portfolio: PortfolioReport, outputs: Outputs, t: Translator, loaded: Loaded
-) -> _Page:
-    """The front page, with links to what is there."""
-
-    def made(name: str) -> dict[str, str]:
-        return {one: f"{name}.{one}" if outputs.has(f"{name}.{one}") else "" for one in FORMATS}
-
-    strategies = loaded.workspace.strategies
-    documents = [{"title": t("All strategies side by side"), "review": "", "status": "", **made("portfolio")}]
-    rounds = {(one.strategy, one.round): one for one in reporter.rounds}
-    links = {}
-    for one in reporter.scored:
-        review, files = one.review, made("/".join(one.review.identity))
-        title = t.text(strategies[review.strategy].title)
-        several = rounds.pop((review.strategy, review.round), None)
-        if several is not None:
-            documents.append({"title": title, **_round_words(several, t), **made(f"{review.strategy}/{review.round}")})
-        who = t("{role}, round {round}", role=review.reviewer, round=review.round)
-        documents.append({"title": title, "review": who, "status": t(STATUSES[review.status]), **files})
-    for name, chosen in reporter.speaking.items():
-        files = made("/".join(chosen.review.identity))
-        links[name] = files["html"] or files["pdf"]
-    more = {"documents": documents, "links": links, "contact": contact_words(loaded.workspace.settings, t)}
-    return _Page("index", INDEX, portfolio, ("html",), more)
-
-
-def _round_words(one: ScoredRound, t: Translator) -> dict[str, str]:
-    """What the list of documents calls a round, and how it stands with it."""
-    joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
-    if joint is not None:
-        status = t("Joint review: {status}", status=small(t(STATUSES[joint.status])))
-    else:
-        status = t("The joint review is missing") if one.joint.missing else ""
-    return {"review": t("All reviewers, round {round}", round=one.round), "status": status}
-
-
-def _matches(name: str, only: str | None) -> bool:
-    return only is None or fnmatch.fnmatchcase(name, only)

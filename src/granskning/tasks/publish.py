@@ -23,7 +23,8 @@ from granskning.shipped import fonts_folder
 from granskning.tasks.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.publications import REGISTER, read_publications
-from granskning.tasks.render import open_review, render_page
+from granskning.tasks.render import open_review
+from granskning.tasks.rendering import render_once
 from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
 from granskning.workspace.yaml_text import write_mapping
@@ -70,7 +71,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     number = _next_number(opened, basis)
     folder = f"strategies/{review.strategy}/published/{number:03}"
     templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")
-    html = render_page(templates, REVIEW, report, opened.t)
+    html = render_once(templates, REVIEW, report, opened.t)
     findings = tuple(
         one
         for one in opened.loaded.findings

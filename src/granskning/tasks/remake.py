@@ -9,18 +9,32 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.findings import Severity
 from granskning.i18n import Translator
+from granskning.reporting.annex import ANNEX
+from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
+from granskning.reporting.strategy import STRATEGY
 from granskning.shipped import templates_folder
-from granskning.tasks.render import render_page
+from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.rendering import render_once
 from granskning.tasks.report import Reporter, Stated
 from granskning.tasks.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-_PAGES = {"review": REVIEW, "page": PAGE, "round": ROUND, "portfolio": PORTFOLIO}
+    from granskning.tasks.score import Scored
+
+_PAGES = {
+    "review": REVIEW,
+    "page": PAGE,
+    "annex": ANNEX,
+    "round": ROUND,
+    "strategy": STRATEGY,
+    "change": CHANGE,
+    "portfolio": PORTFOLIO,
+}
 """The template of each kind of report that can be made again from its sources."""
 _UNREADABLE = "GR2"
 """Rules before this one are about text and form; later ones need more files than a PDF carries."""
@@ -50,7 +64,7 @@ def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: M
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
-    return Remade(report, render_page(all_templates(templates), page, report, t))
+    return Remade(report, render_once(all_templates(templates), page, report, t))
 
 
 def can_remake(kind: str) -> bool:
@@ -65,10 +79,36 @@ def all_templates(own: Mapping[str, str]) -> dict[str, str]:
 
 def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) -> Any:
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
-    if wanted["kind"] == "portfolio":
-        return reporter.portfolio()
-    if wanted["kind"] == "round":
-        rounds = (one for one in reporter.rounds if (one.strategy, one.round) == identity)
-        return next((reporter.round(one, internal=internal) for one in rounds), None)
-    reviews = (one for one in reporter.scored if one.review.identity == identity)
-    return next((reporter.review(one, internal=internal) for one in reviews), None)
+    find: dict[str, Callable[[], Any]] = {
+        "review": lambda: next(
+            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
+            None,
+        ),
+        "annex": lambda: next(
+            (reporter.annex(one) for one in reporter.scored if one.review.identity == identity), None
+        ),
+        "strategy": lambda: _over_time(reporter, identity[0]),
+        "change": lambda: _change(reporter, identity, tuple((wanted.get("against") or {}).values())),
+        "round": lambda: next(
+            (
+                reporter.round(one, internal=internal)
+                for one in reporter.rounds
+                if (one.strategy, one.round) == identity
+            ),
+            None,
+        ),
+        "portfolio": reporter.portfolio,
+    }
+    return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
+
+
+def _over_time(reporter: Reporter, name: str) -> Any:
+    times = TimeReporter(reporter)
+    there = name in reporter.workspace.strategies and bool(times.occasions(name))
+    return times.strategy(name) if there else None
+
+
+def _change(reporter: Reporter, identity: tuple[str, ...], against: tuple[str, ...]) -> Any:
+    held: dict[tuple[str, ...], Scored] = {one.review.identity: one for one in reporter.scored}
+    before, after = held.get(against), held.get(identity)
+    return TimeReporter(reporter).change(before, after) if before and after else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from granskning.edges.pdf import Printed
 from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
+from granskning.reporting.annex import ANNEX
 from granskning.reporting.render import PAGE, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.style import OWN_STYLE
@@ -17,7 +17,7 @@ from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import open_renderer
+from granskning.tasks.rendering import render_once
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.findings import Finding
     from granskning.model import Review
+    from granskning.tasks.report import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
@@ -43,6 +44,15 @@ class Opened:
     scored: Scored
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with its template, and what its PDF carries along."""
+
+    template: str
+    report: Any
+    basis: Basis
+
+
 def render_review(  # noqa: PLR0913  # what a user may choose, by name
     start: Path,
     path: Path,
@@ -50,41 +60,56 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     form: str,
     internal: bool = False,
     archive: bool = False,
-    report: Literal["review", "page", "round"] = "review",
+    report: str = "review",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it, in full or on one page, or of the round that it belongs to. A PDF
-    carries what it rests on, unless it is for an `archive`.
+    `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
+    belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
+    an `archive`.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
     """
+    require_printing(form)
+    opened = open_review(start, path)
+    loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
+    page: Any
+    if report == "round":
+        loaded, reporter, several = _open_round(opened.root, one)
+        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
+        page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
+    elif report == "annex":
+        name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
+        page = reporter.annex(one)
+        basis = reporter.basis("annex", *one.review.identity)
+    else:
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
+        page = reporter.review(one, internal=internal)
+        basis = replace(reporter.basis("review", *one.review.identity), kind=report)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
+
+
+def require_printing(form: str) -> None:
+    """Raise MissingPartError when a PDF is wanted that can't be made here."""
     if form == "pdf" and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
         hint = N_("HTML works: --format html. For the cure run: granskning doctor")
         raise MissingPartError(message, hint, libraries=", ".join(missing))
-    opened = open_review(start, path)
-    root, loaded, reporter, t, one = opened.root, opened.loaded, opened.reporter, opened.t, opened.scored
-    page: Any
-    if report == "round":
-        loaded, reporter, several = _open_round(root, one)
-        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
-        page = reporter.round(several, internal=internal)
-        basis = reporter.basis("round", several.strategy, several.round)
-    else:
-        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
-        page = reporter.review(one, internal=internal)
-        basis = reporter.basis("review", *one.review.identity)
-        if report == "page":
-            basis = dataclasses.replace(basis, kind="page")
+
+
+def make_page(  # noqa: PLR0913  # all that a page is made of
+    root: Path, loaded: Loaded, name: str, page: Page, t: Translator, *, archive: bool
+) -> tuple[str, bytes]:
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    html = render_page(templates, template, page, t)
-    if form == "html":
+    html = render_once(templates, page.template, page.report, t)
+    if name.endswith(".html"):
         return name, html.encode()
-    attached = Attacher(loaded.files, templates, t).attach(basis, page) if form == "pdf" else ()
-    job = Job(name, html, () if archive else attached, identity_of(attached), t.language)
-    return name, _print(job, guarded=OWN_STYLE in templates)
+    carries = not archive and name.endswith(".pdf")
+    attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
+    return name, _print(Job(name, html, attached, identity_of(attached), t.language), guarded=OWN_STYLE in templates)
 
 
 def open_review(start: Path, path: Path) -> Opened:
@@ -137,15 +162,6 @@ def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]
             raise UsageError(message, N_("see: granskning check"), file=skipped.because)
     message = N_("the round {round} has only one review, so there is no report of it")
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
-
-
-def render_page(templates: dict[str, str], template: str, page: Any, t: Translator) -> str:
-    """The HTML of a page; with own templates, within limits."""
-    renderer = open_renderer(templates)
-    try:
-        return renderer.render(template, page, t)
-    finally:
-        renderer.close()
 
 
 def _print(job: Job, *, guarded: bool) -> bytes:

@@ -78,6 +78,15 @@ def open_renderer(templates: Mapping[str, str], seconds: float | None = None) ->
     return GuardedRenderer(templates, seconds or SECONDS) if own_templates(templates) else PlainRenderer(templates)
 
 
+def render_once(templates: Mapping[str, str], template: str, report: Any, t: Translator) -> str:
+    """The HTML of one report, within the limits that the templates take. Raises TemplateFaultError."""
+    renderer = open_renderer(templates)
+    try:
+        return renderer.render(template, report, t)
+    finally:
+        renderer.close()
+
+
 def _open_pool(templates: dict[str, str]) -> Any:
     from pebble import ProcessPool  # noqa: PLC0415  # only who has own templates needs it
 

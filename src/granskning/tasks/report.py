@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.lineage import version_key
+from granskning.reporting.annex import make_annex
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
-from granskning.reporting.portfolio import Reviewed, make_portfolio_report
+from granskning.reporting.portfolio import make_portfolio_report
+from granskning.reporting.portfolio_values import Reviewed
 from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
@@ -23,7 +25,6 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.score import score_rounds, score_workspace
-from granskning.tasks.templates import load_templates as load_templates  # noqa: PLC0414  # its old place
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
 from granskning.workspace.versions import are_alike, kept_criteria
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review
+    from granskning.reporting.annex import AnnexReport
     from granskning.reporting.document import ReviewReport
-    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.reporting.round_values import RoundReport
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
@@ -77,12 +79,14 @@ class Basis:
     """Files that are needed to make it again but are not counted in."""
     provenance: Provenance
     internal: bool = False
+    against: tuple[str, ...] = ()
+    """Of a change, the identity of the earlier review."""
 
 
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(  # noqa: PLR0913  # what a workspace is, and what is known of it
+    def __init__(  # noqa: PLR0913  # what reports rest on, by name
         self,
         root: Path,
         loaded: Loaded,
@@ -94,24 +98,25 @@ class Reporter:
     ) -> None:
         """`beside` are reviews that get no report but that others continue."""
         self._loaded = loaded
-        self._workspace = loaded.workspace
-        self._t = t
+        self.workspace = loaded.workspace
+        self.t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
         self._there = frozenset(loaded.read)
-        self._stated = stated
-        self._bases: dict[tuple[str, ...], Basis] = {}
         self._known = (*loaded.workspace.reviews, *beside)
-        known = [*loaded.read, *(one.file for one in beside)]
-        self._repository = None if stated else read_repository(root, known)
+        self._stated = stated
+        self._repository = None if stated else read_repository(root, [*loaded.read, *(one.file for one in beside)])
+        self._bases: dict[tuple[str, ...], Basis] = {}
         self._latest: dict[str, str] = {}
-        self._links = make_links(self._workspace.strategies)
-        everything = score_workspace(self._workspace)
+        self._links = make_links(self.workspace.strategies)
+        everything = score_workspace(self.workspace)
         skipped = tuple(self._skip(everything))
         broken = {one.file for one in skipped}
         self.scored = tuple(one for one in everything if one.review.file not in broken)
         """The reviews that can have a report, with their results."""
-        several = [one for one in score_rounds(self.scored) if len(one.scored) > 1]
+        self.all_rounds = score_rounds(self.scored)
+        """The rounds with a joint result of their own kind, those with a single review among them."""
+        several = [one for one in self.all_rounds if len(one.scored) > 1]
         lacking = {key: file for file in sorted(broken, reverse=True) for key in self._rounds_of(file, everything)}
         self.rounds = tuple(one for one in several if (one.strategy, one.round) not in lacking)
         """The rounds with several reviews, all of which can be read."""
@@ -121,16 +126,14 @@ class Reporter:
 
     def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
-        strategy = self._workspace.strategies[one.review.strategy]
-        actions = self._workspace.actions.get(strategy.id, ())
-        indicators = {name: self._workspace.indicators[name] for name in self._indicators(one.criteria)}
-        chain = {self._workspace.strategies[name].file for name in self._links.linked(strategy.id)}
-        sources = sorted({*self._sources(one), *chain})
-        dates = (_latest(one.review), _latest(strategy), self._dated(one.criteria), _latest(actions))
-        provenance = self._provenance(sources, one.criteria, dates)
-        self._bases["review", *one.review.identity] = Basis(
-            "review", one.review.identity, tuple(sources), (MARK,), provenance, internal
-        )
+        strategy = self.workspace.strategies[one.review.strategy]
+        actions = self.workspace.actions.get(strategy.id, ())
+        indicators = {name: self.workspace.indicators[name] for name in self._indicators(one.criteria)}
+        chain = {self.workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        sources = sorted({*self.sources_of(one), *chain})
+        dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
+        provenance = self.provenance(sources, one.criteria, dates)
+        self.rests_on(Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal))
         return make_review_report(
             one.review,
             strategy,
@@ -138,8 +141,8 @@ class Reporter:
             one.card,
             indicators=indicators,
             actions=actions,
-            settings=self._workspace.settings,
-            t=self._t,
+            settings=self.workspace.settings,
+            t=self.t,
             provenance=provenance,
             links=self._links,
             internal=internal,
@@ -160,18 +163,24 @@ class Reporter:
         joint = [one for one in there if one.kind == "consensus"]
         return next((choice[0] for choice in (own, joint, there) if len(choice) == 1), None)
 
+    def annex(self, one: Scored) -> AnnexReport:
+        """The annex of one review."""
+        strategy = self.workspace.strategies[one.review.strategy]
+        actions = self.workspace.actions.get(strategy.id, ())
+        report = self.review(one)
+        self.rests_on(replace(self.basis("review", *one.review.identity), kind="annex"))
+        return make_annex(report, one.review, strategy, actions, self.t)
+
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
-        strategy = self._workspace.strategies[one.strategy]
+        strategy = self.workspace.strategies[one.strategy]
         reviews = [held.review for held in one.scored]
         sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
-        dates = (_latest(tuple(reviews)), _latest(strategy), _latest(one.criteria))
+        dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
-        provenance, identity = self._provenance(sources, one.criteria, dates), (one.strategy, one.round)
-        beside = {MARK, *(file for held in one.scored for file in self._sources(held))}.difference(sources)
-        self._bases["round", *identity] = Basis(
-            "round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal
-        )
+        provenance, identity = self.provenance(sources, one.criteria, dates), (one.strategy, one.round)
+        beside = {MARK, *(file for held in one.scored for file in self.sources_of(held))}.difference(sources)
+        self.rests_on(Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal))
         return make_round_report(
             RoundMaterial(
                 name=one.round,
@@ -182,9 +191,9 @@ class Reporter:
                 joint=one.joint,
                 agreement=one.agreement,
                 coefficients=one.coefficients(),
-                settings=self._workspace.settings,
+                settings=self.workspace.settings,
                 provenance=provenance,
-                words=Lexicon(self._t, one.criteria, one.scored[0].plan),
+                words=Lexicon(self.t, one.criteria, one.scored[0].plan),
                 internal=internal,
             )
         )
@@ -195,37 +204,47 @@ class Reporter:
         if criteria is None:
             return None
         chosen = self._chosen(criteria)
-        strategies = self._workspace.strategies
+        strategies = self.workspace.strategies
         others = {one.review.strategy: one.criteria.reference for one in self.scored}
         left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        named = {criteria.file, *(one.file for one in strategies.values())}
-        sources = sorted({*named, *(file for one in chosen.values() for file in self._sources(one))})
-        dates = (self._dated(criteria), *(_latest(one.review) for one in chosen.values()))
-        provenance = self._provenance(sources, criteria, dates)
+        followed = {f"strategies/{name}/actions.yaml" for name in strategies} & self._there
+        told = {file for one in chosen.values() for file in self.sources_of(one)}
+        sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
+        more = (latest_date(strategies), latest_date(self.workspace.actions))
+        dates = (self.dated(criteria), *more, *(latest_date(one.review) for one in chosen.values()))
+        provenance = self.provenance(sources, criteria, dates)
         elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
         beside = {
             MARK,
-            *(self._workspace.indicators[name].file for name in self._indicators(criteria)),
+            *(self.workspace.indicators[name].file for name in self._indicators(criteria)),
             *(one.file for one in left),
-            *(file for one in elsewhere.values() for file in self._sources(one)),
+            *(file for one in elsewhere.values() for file in self.sources_of(one)),
         }
-        self._bases[("portfolio",)] = Basis(
-            "portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance
-        )
+        self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance))
         return make_portfolio_report(
             self._compared(chosen, criteria),
             criteria,
             unreviewed=[strategy for strategy in left if strategy.id not in others],
             other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
-            links=self._links,
-            settings=self._workspace.settings,
-            t=self._t,
+            actions=self.workspace.actions,
+            settings=self.workspace.settings,
+            t=self.t,
             provenance=provenance,
+            links=self._links,
         )
+
+    def rests_on(self, basis: Basis) -> None:
+        """Remember what a report rests on that is being made."""
+        self._bases[basis.kind, *basis.identity, *basis.against] = basis
 
     def basis(self, kind: str, *identity: str) -> Basis:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
+
+    @property
+    def has_portfolio(self) -> bool:
+        """Whether the set that the workspace names is there, so that strategies can be told of side by side."""
+        return self._current() is not None
 
     @property
     def speaking(self) -> dict[str, Scored]:
@@ -235,8 +254,8 @@ class Reporter:
 
     def _current(self) -> CriteriaSet | None:
         """The set that the workspace names: that version, or else the current one."""
-        name = self._workspace.settings.criteria
-        sets = self._workspace.criteria
+        name = self.workspace.settings.criteria
+        sets = self.workspace.criteria
         current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
         return sets.get(name) or next(current, None)
 
@@ -257,7 +276,7 @@ class Reporter:
         What they have in common is scored with one plan, that of the set, and holds only questions that mean the same
         in all their versions. An invented example is laid beside real strategies only where there are no real ones.
         """
-        strategies = self._workspace.strategies
+        strategies = self.workspace.strategies
         real = {name for name in chosen if not strategies[name].example} or set(chosen)
         judged = [
             _judged(one) & _meaning_the_same(one.criteria, criteria)
@@ -285,10 +304,10 @@ class Reporter:
         for file in sorted({*read, *filter(_REVIEW_FILE.match, broken)}):
             faulty = [file] if file in broken else []
             if file in read:
-                if read[file].review.strategy not in self._workspace.strategies:
+                if read[file].review.strategy not in self.workspace.strategies:
                     faulty.append(f"strategies/{read[file].review.strategy}/strategy.yaml")
                 else:
-                    faulty += [source for source in self._sources(read[file]) if source in broken]
+                    faulty += [source for source in self.sources_of(read[file]) if source in broken]
             if faulty:
                 yield Skipped(file, faulty[0])
 
@@ -298,7 +317,7 @@ class Reporter:
         _, strategy, _, round_, _ = file.split("/")
         return said or {(strategy, round_)}
 
-    def _sources(self, one: Scored) -> list[str]:
+    def sources_of(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
         name = one.review.strategy
         named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
@@ -306,14 +325,15 @@ class Reporter:
         there = [file for file in others if file in self._there]
         if (earlier := self._earlier(one.review)) is not None:
             there.append(earlier.file)
-        strategy = self._workspace.strategies[name].file
+        strategy = self.workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
 
     def _indicators(self, criteria: CriteriaSet) -> list[str]:
         named = {name for challenge in criteria.challenges for name in challenge.indicators}
-        return sorted(named & self._workspace.indicators.keys())
+        return sorted(named & self.workspace.indicators.keys())
 
-    def _provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
+    def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
+        """What a report that rests on these files came from; it speaks of the latest of the dates."""
         contents = {file: self._read(file) for file in sources}
         said, git = self._stated, self._repository
         hashes = {file: said.hashes.get(file, "") if said else _sha256(contents[file]) for file in sources}
@@ -333,11 +353,11 @@ class Reporter:
             self._contents[file] = self._loaded.files.read(file)
         return self._contents[file]
 
-    def _dated(self, criteria: CriteriaSet) -> str:
+    def dated(self, criteria: CriteriaSet) -> str:
         """The latest date in a criteria set and the indicators it names."""
         if criteria.reference not in self._latest:
-            figures = [self._workspace.indicators[name] for name in self._indicators(criteria)]
-            self._latest[criteria.reference] = max(_latest(criteria), _latest(figures))
+            figures = [self.workspace.indicators[name] for name in self._indicators(criteria)]
+            self._latest[criteria.reference] = max(latest_date(criteria), latest_date(figures))
         return self._latest[criteria.reference]
 
 
@@ -361,7 +381,7 @@ def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
     return kept_criteria(earlier, later)
 
 
-def _latest(value: Any) -> str:
+def latest_date(value: Any) -> str:
     """The latest whole date that a model value says it is from; plans for the future don't count."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = []
@@ -370,10 +390,10 @@ def _latest(value: Any) -> str:
             if field.name in _DATED and isinstance(inner, str):
                 parts.append(inner if _WHOLE_DATE.match(inner) else "")
             else:
-                parts.append(_latest(inner))
+                parts.append(latest_date(inner))
         return max(parts, default="")
     if isinstance(value, dict):
         value = value.values()
     elif not isinstance(value, tuple | list):
         return ""
-    return max((_latest(inner) for inner in value), default="")
+    return max((latest_date(inner) for inner in value), default="")

@@ -59,7 +59,7 @@ def _same(one: Path, other: Path) -> bool:
 def _texts(folder: Path) -> dict[str, str]:
     """The templates and style sheets in a folder, by name."""
     texts = {}
-    for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"))):
+    for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"), *folder.rglob("*.js"))):
         name = path.relative_to(folder).as_posix()
         if not path.is_file() or name.startswith(SHIPPED):
             continue

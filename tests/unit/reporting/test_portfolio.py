@@ -15,7 +15,7 @@ from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Review
-    from granskning.reporting.portfolio import PortfolioReport
+    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.workspace.load import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"

@@ -14,7 +14,8 @@ from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
 from granskning.reporting.render import PORTFOLIO, REVIEW, Renderer
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter, load_templates
+from granskning.tasks.report import Reporter
+from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

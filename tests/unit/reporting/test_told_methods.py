@@ -18,7 +18,7 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.open import open_workspace
-from granskning.tasks.report import load_templates
+from granskning.tasks.templates import load_templates
 from granskning.workspace.modelling import criteria_set
 
 if TYPE_CHECKING:

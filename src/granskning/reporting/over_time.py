@@ -1,0 +1,100 @@
+"""What the report of a strategy over time consists of, and what it is made of: words, numbers and rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model import Action, Settings, Strategy
+    from granskning.reporting.chart_trend import Trend
+    from granskning.reporting.document import Cover
+    from granskning.reporting.grids import Grid
+    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.marks import Fact, Paragraphs, Provenance
+    from granskning.reporting.occasions import Moment, Occasion
+    from granskning.reporting.sections import ActionText
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """From one round to the next."""
+
+    title: str
+    anchor: str
+    notes: Paragraphs
+    """What the reader must know to compare: other text, other reading, other criteria."""
+    sentences: Paragraphs
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyReport:
+    """All that the report of a strategy over time may print."""
+
+    kind: Literal["strategy"]
+    language: str
+    prose: str
+    title: str
+    organisation: str
+    notices: tuple[str, ...]
+    head: str
+    foot: str
+    cover: Cover
+    lead: str
+    sentences: Paragraphs
+    rounds: Grid
+    trend: Trend | None
+    results: tuple[Grid, ...]
+    steps: tuple[StepText, ...]
+    moments: Trend | None
+    moment_rows: Grid | None
+    """The same results commit by commit, as a table."""
+    action_sentences: Paragraphs
+    action_grid: Grid | None
+    actions: tuple[ActionText, ...]
+    method: Paragraphs
+    provenance: tuple[Fact, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMaterial:
+    """Everything that the report of a strategy over time may draw on."""
+
+    strategy: Strategy
+    predecessors: tuple[Strategy, ...]
+    """Those that it succeeds, and those that they do, the oldest first."""
+    occasions: tuple[Occasion, ...]
+    """All rounds, of the predecessors too, the oldest first; never none."""
+    actions: tuple[Action, ...]
+    settings: Settings
+    provenance: Provenance
+    t: Translator
+    lexicons: Mapping[str, Lexicon]
+    """By criteria set."""
+    moments: tuple[Moment, ...] = ()
+    """The latest review as git remembers it, the oldest first."""
+
+    @property
+    def last(self) -> Occasion:
+        """The latest round."""
+        return self.occasions[-1]
+
+    @property
+    def words(self) -> Lexicon:
+        """What the latest round's set calls things."""
+        return self.lexicons[self.last.criteria.reference]
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of the latest set's targets and questions."""
+        return self.words.numbers
+
+    @property
+    def own(self) -> tuple[Occasion, ...]:
+        """The rounds of the strategy itself."""
+        return tuple(one for one in self.occasions if one.strategy.id == self.strategy.id)

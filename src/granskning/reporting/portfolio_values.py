@@ -1,0 +1,99 @@
+"""What the portfolio consists of: strategies with the reviews that speak for them, and all that its pages may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from granskning.model import Review, Strategy
+    from granskning.reporting.carrying import Carrying, Handover
+    from granskning.reporting.chain import Chain
+    from granskning.reporting.chart_spread import Matrix
+    from granskning.reporting.duties import Duties
+    from granskning.reporting.marks import Fact, Mark
+    from granskning.scoring.card import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One strategy with the review that speaks for it."""
+
+    review: Review
+    strategy: Strategy
+    card: Scorecard
+    version: str
+    """The version of the set that the review was made with."""
+    common: Scorecard | None
+    """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+    compared: bool = True
+    """Whether it is among those compared: an invented example is not laid beside real strategies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one review says about one target."""
+
+    mark: Mark
+    result: str
+    """In digits; empty where there is no result, and then the mark's words say why."""
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One strategy in a matrix."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """How well founded one review is."""
+
+    id: str
+    title: str
+    text: str
+    read: str
+    judged: str
+    who: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """All that the portfolio may print."""
+
+    kind: Literal["portfolio"]
+    language: str
+    title: str
+    organisation: str
+    head: str
+    foot: str
+    below: str
+    sentences: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Number and title of the targets."""
+    rows: tuple[MatrixRow, ...]
+    key: tuple[Mark, ...]
+    common: str
+    """Whether anything can be compared, and on how many questions."""
+    common_columns: tuple[tuple[str, str], ...]
+    common_rows: tuple[MatrixRow, ...]
+    common_questions: tuple[tuple[str, str], ...]
+    readings: tuple[ReadingRow, ...]
+    matrices: tuple[Matrix, ...]
+    """The same as the rows, drawn."""
+    carrying: Carrying | None
+    handovers: tuple[Handover, ...]
+    """What is picked up and what is lost from one strategy to those that rest on it."""
+    duties: Duties
+    versions: tuple[str, ...]
+    """Which reviews were made with another version of the set, and what that means."""
+    unreviewed: tuple[str, ...]
+    other_sets: tuple[str, ...]
+    chain: Chain | None
+    """The chain of steering over all strategies."""
+    provenance: tuple[Fact, ...]

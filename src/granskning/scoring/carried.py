@@ -1,0 +1,51 @@
+"""What a reviewed text takes up: target picture by target picture, and question by question. No sums, no words.
+
+A question is taken up when it has been judged above the level that means missing (or, on a scale that has none, above
+its lowest). What has not been judged is unknown, never lacking.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.scoring.card import CriterionResult, Scorecard
+    from granskning.scoring.plan import Plan
+
+Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"]
+"""Whether a text takes a thing up, is judged not to, has not been judged, or is not asked."""
+
+
+def carried_questions(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> dict[str, Carried]:
+    """Every question of the set, by id."""
+    results = {one.id: one for one in card.criteria_results}
+    return {one.id: _question(one, results.get(one.id), criteria, plan) for one in criteria.criteria}
+
+
+def carried_target(target: Target, questions: dict[str, Carried]) -> Carried:
+    """A target picture: taken up when any of its questions is, unknown while any could be."""
+    return together(questions[one.id] for one in target.all_criteria)
+
+
+def together(states: Iterable[Carried]) -> Carried:
+    """Several as one: the first of taken up, unknown, lacking, not applicable and not asked that occurs."""
+    found = set(states)
+    order: tuple[Carried, ...] = ("carried", "unknown", "lacking", "not_applicable")
+    return next((one for one in order if one in found), "not_asked")
+
+
+def _question(criterion: Criterion, result: CriterionResult | None, criteria: CriteriaSet, plan: Plan) -> Carried:
+    if result is None:
+        return "not_asked"
+    if result.state == "not_applicable":
+        return "not_applicable"
+    if result.state != "assessed" or result.level is None:
+        return "unknown"
+    ladder = plan.by_criterion[criterion.id][0].ladder
+    scale = criteria.scale_of(criterion)
+    floor = scale.missing.key if scale.missing is not None else ladder.keys[0]
+    rank, lowest = ladder.rank_of(result.level), ladder.rank_of(floor)
+    return "carried" if rank is not None and lowest is not None and rank > lowest else "lacking"

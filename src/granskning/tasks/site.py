@@ -1,0 +1,112 @@
+"""The front page of a build, with links to what is there, and the index that its search looks in."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from granskning.reporting.render import INDEX
+from granskning.reporting.report import contact_words
+from granskning.reporting.searched import make_entries
+from granskning.reporting.words import STATUSES, small
+from granskning.tasks.pages import Page, change_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.reporting.portfolio_values import PortfolioReport
+    from granskning.tasks.outputs import Outputs
+    from granskning.tasks.over_time import TimeReporter
+    from granskning.tasks.pages import Pages
+    from granskning.tasks.report import Reporter
+    from granskning.tasks.score import Scored, ScoredRound
+
+SEARCH = "search.js"
+ENTRIES = "search-index.js"
+SCRIPTS = ("search", "search-index")
+_FORMATS = ("pdf", "html")
+
+Row = dict[str, str]
+
+
+class Site:
+    """What the front page says of a build whose reports are made."""
+
+    def __init__(self, reporter: Reporter, times: TimeReporter, pages: Pages, outputs: Outputs) -> None:
+        self._reporter = reporter
+        self._times = times
+        self._pages = pages
+        self._outputs = outputs
+        self._t = reporter.t
+
+    def front_page(self, portfolio: PortfolioReport) -> Page:
+        """The front page."""
+        t = self._t
+        links = {name: self._link(chosen) for name, chosen in self._reporter.speaking.items()}
+        more = {
+            "groups": list(self._groups()),
+            "portfolio": self._made("portfolio"),
+            "links": {name: link for name, link in links.items() if link},
+            "contact": contact_words(self._reporter.workspace.settings, t),
+        }
+        return Page("index", INDEX, portfolio, ("html",), more)
+
+    def _link(self, chosen: Scored) -> str:
+        """Where a strategy's name in the matrix leads: to the review whose results stand there."""
+        files = self._made("/".join(chosen.review.identity))
+        return files["html"] or files["pdf"]
+
+    def _made(self, name: str) -> Row:
+        return {one: f"{name}.{one}" if self._outputs.has(f"{name}.{one}") else "" for one in _FORMATS}
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        """The reports strategy by strategy: over time first, then changes, rounds and reviews, the latest first."""
+        held: dict[str, list[Scored]] = {}
+        for one in self._reporter.scored:
+            held.setdefault(one.review.strategy, []).append(one)
+        strategies = self._reporter.workspace.strategies
+        for name, scored in sorted(held.items(), key=lambda pair: self._t.text(strategies[pair[0]].title)):
+            rows = [row for row in self._rows(name, scored) if row["html"] or row["pdf"]]
+            if rows:
+                yield {"title": self._t.text(strategies[name].title), "id": name, "rows": rows}
+
+    def _rows(self, name: str, scored: Sequence[Scored]) -> Iterator[Row]:
+        t = self._t
+        if name in self._pages.strategies:
+            yield {"words": t("Over time"), "status": "", **self._made(self._pages.strategies[name])}
+        for before, after in reversed(self._times.changes):
+            if after.review.strategy == name:
+                words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
+                yield {"words": words, "status": "", **self._made(change_name(before, after))}
+        rounds = {one.round: one for one in self._reporter.rounds if one.strategy == name}
+        for round_ in sorted({one.review.round for one in scored}, reverse=True):
+            if round_ in rounds:
+                yield {**_round_words(rounds[round_], self._reporter), **self._made(f"{name}/{round_}")}
+            for one in scored:
+                if one.review.round == round_:
+                    who = t("{role}, round {round}", role=one.review.reviewer, round=round_)
+                    status = t(STATUSES[one.review.status])
+                    yield {"words": who, "status": status, **self._made("/".join(one.review.identity))}
+
+    def entries(self, pages: Sequence[Page]) -> bytes:
+        """What the search looks in, as a script that a page without a server can read."""
+        there = [page for page in pages if self._outputs.has(f"{page.name}.html")]
+        found = [entry for page in there for entry in make_entries(page.report, f"{page.name}.html", self._t)]
+        lines = ",\n".join(json.dumps(list(entry), ensure_ascii=False) for entry in found)
+        return f"window.granskningIndex = [\n{lines}\n];\n".encode()
+
+
+def script_of(templates: Mapping[str, str]) -> bytes:
+    """The search itself."""
+    return templates[f"site/{SEARCH}"].encode()
+
+
+def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
+    """What the list of reports calls a round, and how it stands with it."""
+    t = reporter.t
+    joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
+    if joint is not None:
+        status = t("Joint review: {status}", status=small(t(STATUSES[joint.status])))
+    else:
+        status = t("The joint review is missing") if one.joint.missing else ""
+    return {"words": t("All reviewers, round {round}", round=one.round), "status": status}
