@@ -116,7 +116,7 @@ def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, cap
         for one in sorted(actions, key=lambda one: one.status in SETTLED)
     )  # fmt: skip
     heads = (
-        Head(t("Action"), 34), Head(t("Responsible"), 22), Head(t("Due"), 13), Head(t("Status")),
+        Head(t("Action"), 29), Head(t("Responsible"), 21), Head(t("Due"), 14), Head(t("Status")),
         Head(t("The owner's answer"), 15),
     )  # fmt: skip
     return Grid(caption, heads, rows)
