@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.cli.diff_values import Heading, Line, Table
+from granskning.reporting.diff_values import Heading, Line, Table
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.node import TOTAL
@@ -18,8 +18,8 @@ from granskning.scoring.plain import plain_score
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.cli.diff_values import Block
     from granskning.i18n import Translator
+    from granskning.reporting.diff_values import Block
     from granskning.reporting.word_diff import Run
     from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Change, Judged

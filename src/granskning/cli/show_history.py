@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.i18n import N_
+from granskning.reporting.happened import happened
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 
@@ -17,25 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.timeline import Brief, Event, Moment, Timeline
+    from granskning.scoring.timeline import Brief, Moment, Timeline
     from granskning.tasks.history import History
 
-EVENTS: dict[Event, str] = {
-    "begins_here": N_("the history begins here"),
-    "added": N_("new"),
-    "changed": N_("changed"),
-    "criteria": N_("the criteria changed"),
-    "moved": N_("moved from {source}"),
-    "renamed": N_("renamed from {source}"),
-    "deleted": N_("deleted"),
-    "reborn": N_("back again"),
-    "reverted": N_("as it was in {source}"),
-    "merged": N_("lines merged"),
-    "broken": N_("broken"),
-    "mended": N_("mended"),
-    "uncommitted": N_("not saved with git"),
-}
-"""What happened, in words."""
 _STATUSES = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
 _SHORT = 8
 _BREAK = "┊"
@@ -167,12 +152,13 @@ def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -
     """The trend line, broken where the criteria changed; only the latest moments where there are many."""
     known = [one for one in told if one is not None and one.middle is not None]
     low, high = min(one.least for one in known), max(one.most for one in known)
+    bars = sparkline([one.middle if one else None for one in told[-most:]], low, high)
     out, last = "", None
-    for one, digest in list(zip(told, sets, strict=True))[-most:]:
+    for bar, digest in zip(bars, sets[-most:], strict=True):
         if digest is not None and last is not None and digest != last:
             out += _BREAK
         last = digest or last
-        out += sparkline([one.middle if one else None], low, high)
+        out += bar
     return out
 
 
@@ -237,22 +223,3 @@ def _result(one: Moment, t: Translator) -> tuple[str, str, str]:
     total = one.outcome.total
     told = t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
     return total.shown or "–", total.band, told
-
-
-def happened(one: Moment, t: Translator, *, verbose: bool) -> str:
-    """What happened, in words, and what the commit said of it."""
-    source = one.source or ""
-    words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in one.events]
-    if one.broken:
-        code, row, file = one.broken
-        told = (
-            code
-            if file == one.file and not row
-            else f"{code}, {file}"
-            if file != one.file
-            else t("{code}, line {line}", code=code, line=row)
-        )
-        words.append(f"({told})")
-    events = ", ".join(words).replace(", (", " (")
-    who = f" – {one.author}" if verbose and one.author else ""
-    return f"{events}: {one.subject}{who}" if one.subject else f"{events}{who}"

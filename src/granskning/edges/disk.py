@@ -79,6 +79,37 @@ class FolderFiles:
         return size, sha.hexdigest()
 
 
+Stamp = tuple[int, int, int]
+"""Size, time of change in nanoseconds, and inode: what tells that a file is as it was, without reading it."""
+
+
+def stat_files(root: Path, folders: tuple[str, ...], names: tuple[str, ...]) -> dict[str, Stamp]:
+    """The stamp of every YAML file below these folders, and of these files, by posix path from the root."""
+    stamps: dict[str, Stamp] = {}
+    for folder in folders:
+        _stat_below(root / folder, folder, stamps)
+    for name in names:
+        with contextlib.suppress(OSError):
+            stamps[name] = _stamp((root / name).stat())
+    return stamps
+
+
+def _stat_below(folder: Path, name: str, stamps: dict[str, Stamp]) -> None:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                _stat_below(folder / entry.name, f"{name}/{entry.name}", stamps)
+            elif is_yaml(entry.name):
+                with contextlib.suppress(OSError):
+                    stamps[f"{name}/{entry.name}"] = _stamp(entry.stat())
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
 def find_root(start: Path) -> Path:
     """The working folder that a place lies in: the nearest folder upwards with a granskning.yaml."""
     try:

@@ -106,14 +106,18 @@ class Saver:
                 (new if entry.startswith("??") else known).append(path)
         return Changed(tuple(known), tuple(new))
 
-    def commit(self, changed: Changed, message: str) -> str:
+    def commit(self, changed: Changed, message: str, author: str = "") -> str:
         """Commit just these files, whatever else is staged, and return the commit's short id.
+
+        `author` (`Name <address>`) is another than git's own user, who stays the committer.
 
         Raises NotSavedError with what git or a hook said; then nothing is staged that was not before.
         """
         if changed.new:
             self._ask("add", "--intent-to-add", *_FROM_INPUT, given=changed.new)
-        done = self._run("commit", "--quiet", "--only", "--message", message, *_FROM_INPUT, given=changed.all)
+        named = (f"--author={author}",) if author else ()
+        words = ("commit", "--quiet", "--only", *named, "--message", message)
+        done = self._run(*words, *_FROM_INPUT, given=changed.all)
         if done.returncode != 0:
             if changed.new:
                 self._run("reset", "--quiet", *_FROM_INPUT, given=changed.new)

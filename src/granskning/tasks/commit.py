@@ -30,8 +30,11 @@ class Saved:
     message: str
 
 
-def save_version(start: Path, message: str | None, t: Translator) -> Saved:
-    """Commit what has changed. Raises NotSavedError, or NoHistoryError outside a repository."""
+def save_version(start: Path, message: str | None, t: Translator, author: str = "") -> Saved:
+    """Commit what has changed. Raises NotSavedError, or NoHistoryError outside a repository.
+
+    `author` is who has made the changes, where that is somebody else than the user of this computer.
+    """
     root = find_root(start)
     saver = Saver(root)
     saver.refuse_if_busy()
@@ -39,7 +42,24 @@ def save_version(start: Path, message: str | None, t: Translator) -> Saved:
     if not changed.all:
         return Saved((), None, "")
     words = message or _message(changed.all, t)
-    return Saved(changed.all, saver.commit(changed, words), words)
+    return Saved(changed.all, saver.commit(changed, words, _author(author)), words)
+
+
+def show_unsaved(start: Path, t: Translator) -> Saved:
+    """What a save would commit, and the message that it would get by itself. Raises what a save would raise."""
+    root = find_root(start)
+    saver = Saver(root)
+    saver.refuse_if_busy()
+    changed = saver.changed(OWN)
+    return Saved(changed.all, None, _message(changed.all, t) if changed.all else "")
+
+
+def _author(name: str) -> str:
+    """A name or an e-mail address as git wants its authors; empty where there is nobody to name."""
+    bare = " ".join("".join(letter for letter in name if letter.isprintable() and letter not in "<>").split())
+    if not bare:
+        return ""
+    return f"{bare.partition('@')[0] or bare} <{bare}>" if "@" in bare and " " not in bare else f"{bare} <>"
 
 
 def _message(files: tuple[str, ...], t: Translator) -> str:

@@ -166,7 +166,7 @@ def _follow(  # noqa: PLR0913  # the walk's own parts
     trees = {commit: _tree(git, commit) for commit in sorted(torn)}
     paths = {
         change.blob: change.path
-        for commit in log.commits
+        for commit in reversed(log.commits)  # git has stored the newest whole and the others as what differs
         for change in commit.changes
         if change.blob and kind_of_file(change.path) == "review"
     }

@@ -53,6 +53,11 @@ def open_workspace(
     return root, loaded
 
 
+def find_folder(start: Path) -> Path:
+    """The working folder that a place lies in. Raises NotAWorkspaceError."""
+    return find_root(start)
+
+
 def _root(start: Path, paths: Sequence[Path]) -> Path:
     """The working folder, found from where the user stands, else from the first path named."""
     try:

@@ -82,6 +82,19 @@ def merge_answer(base: Mapping[str, Any] | None, ours: Mapping[str, Any] | None,
     return Merged(put_together(after, ours), tuple(changed), tuple(clashes))
 
 
+def merge_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+    """The same for single fields, such as those above the answers. `values` are those to be set; None is no value."""
+    values, clashes = {}, []
+    for key, wanted in theirs.items():
+        if is_alike(wanted, base.get(key)) or is_alike(wanted, ours.get(key)):
+            continue
+        if is_alike(ours.get(key), base.get(key)):
+            values[key] = wanted
+        else:
+            clashes.append(Clash(key, base.get(key), ours.get(key), wanted))
+    return Merged(values, tuple(values), tuple(clashes))
+
+
 def is_alike(one: Any, other: Any) -> bool:
     """Whether two parts say the same to a reader."""
     return bool(_bare(one) == _bare(other))

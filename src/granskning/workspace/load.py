@@ -27,13 +27,14 @@ from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
+from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
     from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
@@ -42,31 +43,18 @@ _PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
 """The kinds of files with what somebody has written of others' work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A workspace, what is wrong in it, and which files it came from."""
-
-    workspace: Workspace
-    findings: tuple[Finding, ...]
-    files: Files
-    read: tuple[str, ...]
-    """The files that were read, in order."""
-    uses: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By reference of a criteria set: the reviews that name it."""
-
-    @property
-    def broken(self) -> frozenset[str]:
-        """The files with an error; nothing that rests on them should be published."""
-        return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
-
-
-def load_files(files: Files, *, only: Collection[str] | None = None, keep: bool = True) -> Loaded:
+def load_files(
+    files: Files, *, only: Collection[str] | None = None, keep: bool = True, known: Workspace | None = None
+) -> Loaded:
     """Load a working folder, or what the files in `only` need.
 
     Without `keep`, reviews are checked but not kept, so that a folder with ten thousand reviews takes no more memory
-    than one with ten.
+    than one with ten. `known` is the folder as it was loaded before: its settings, criteria sets, indicators and
+    strategies are taken from there instead of being read again, for who knows that they have not changed.
     """
     loader = _Loader(files, keep=keep)
+    if known is not None:
+        loader.take(known)
     loader.load(only)
     wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
@@ -95,9 +83,18 @@ class _Loader:
     """The criteria sets and indicators that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
 
+    def take(self, known: Workspace) -> None:
+        """Take over what has been loaded before."""
+        self.settings = known.settings
+        self.criteria.update(known.criteria)
+        self.strategies.update(known.strategies)
+        self.indicators.update(known.indicators)
+        self.tried.update(one.file for one in known.criteria.values())
+        self.tried.update(one.file for one in known.indicators.values())
+
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
-        if values := self.open(MARK):
+        if self.settings is None and (values := self.open(MARK)):
             self.settings = modelling.settings(values)
         paths = sorted([*self.files.under("criteria"), *self.files.under("strategies")] if only is None else set(only))
         by_kind: dict[str | None, list[str]] = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.cli.diff_sets import set_blocks
-from granskning.cli.diff_values import Block, Heading, Line, Table, plain
 from granskning.i18n import N_
+from granskning.reporting.diff_sets import set_blocks
+from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
 from granskning.reporting.lexicon import STATES, Lexicon
 from granskning.reporting.word_diff import Run, word_diff
 from granskning.reporting.words import small
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model import Answer, Evidence
+    from granskning.reporting.diff_values import Differences, RoundsBeside
     from granskning.scoring.card import Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import AnswerChange, Comparison, Judged, Movement, ScoreChange
-    from granskning.tasks.diff import Diff, RoundPair
 
 _MOVES: dict[Movement, str] = {"rose": N_("higher"), "fell": N_("lower"), "same": N_("unchanged"), "unclear": ""}
 _WHY: dict[Difference, str] = {
@@ -46,7 +46,7 @@ _DEPTH = {
 _ARROW = "→"
 
 
-def diff_blocks(found: Diff, t: Translator) -> list[Block]:
+def diff_blocks(found: Differences, t: Translator) -> list[Block]:
     """Everything, the most important first."""
     return list(_Teller(t).tell(found))
 
@@ -55,7 +55,7 @@ def diff_blocks(found: Diff, t: Translator) -> list[Block]:
 class _Teller:
     t: Translator
 
-    def tell(self, found: Diff) -> Iterator[Block]:
+    def tell(self, found: Differences) -> Iterator[Block]:
         t = self.t
         here = t("the folder as it is")
         a, b = found.before.name or here, found.after.name or here
@@ -81,7 +81,7 @@ class _Teller:
             yield Heading(3, self._name(scored))
             yield Line(0, plain(t("The review is gone.")))
 
-    def _summary(self, found: Diff) -> str:
+    def _summary(self, found: Differences) -> str:
         t = self.t
         moves = [answer.movement for held in found.comparisons for answer in held.answers]
         counts = (
@@ -103,7 +103,7 @@ class _Teller:
 
     # --- results ------------------------------------------------------------------------------------------------
 
-    def _round(self, pair: RoundPair) -> Iterator[Block]:
+    def _round(self, pair: RoundsBeside) -> Iterator[Block]:
         """The joint result of a round, where there is one before or after."""
         t = self.t
         held = [one and one.joint.card and (one.joint.card, one.scored[0]) for one in (pair.before, pair.after)]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.cli.diff_values import Block, Heading, Line, plain
 from granskning.i18n import N_
+from granskning.reporting.diff_values import Block, Heading, Line, plain
 from granskning.reporting.word_diff import Run, word_diff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
+    from granskning.reporting.diff_values import SetsBeside
     from granskning.scoring.compare_sets import Part, SetChange
-    from granskning.tasks.diff import SetPair
 
 _PARTS: dict[Part, str] = {
     "set": N_("Another set"),
@@ -45,7 +45,7 @@ _WHOLE = {
 }
 
 
-def set_blocks(pair: SetPair, t: Translator) -> Iterator[Block]:
+def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
     """One criteria set before and after."""
     held = pair.after or pair.before
     if held is None:

@@ -1,0 +1,61 @@
+"""`granskning serve`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from granskning.cli.app import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    help_text = N_("Fill in reviews on a page in the browser, on this computer only.")
+    app.command("serve", help=help_text)(run)
+
+
+def run(  # noqa: PLR0913  # the options of the command
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help=N_("The port; 0 takes a free one."))] = 0,
+    read_only: Annotated[bool, typer.Option("--read-only", help=N_("Show, but change nothing."))] = False,
+    host: Annotated[
+        str, typer.Option("--host", help=N_("The address on this computer to listen at; others are refused."))
+    ] = "127.0.0.1",
+    socket: Annotated[
+        Path | None,
+        typer.Option("--socket", metavar="PATH", help=N_("Listen at a socket file, for a login in front of the page.")),
+    ] = None,
+    public_host: Annotated[
+        list[str] | None,
+        typer.Option("--public-host", metavar="NAME", help=N_("A name that the page is reached by through a proxy.")),
+    ] = None,
+    user_header: Annotated[
+        str,
+        typer.Option(
+            "--user-header", metavar="NAME", help=N_("The header in which a login in front of the page names the user.")
+        ),
+    ] = "",
+) -> int:
+    """Serve until interrupted."""
+    from granskning.tasks.open import find_folder  # noqa: PLC0415  # --help stays quick
+    from granskning.web.server import Place, serve  # noqa: PLC0415
+
+    session: Session = context.obj
+    t = session.t
+
+    def tell(address: str) -> None:
+        session.say(t("Listens at {address}", address=address) if socket else t("Open {address}", address=address))
+        sys.stdout.flush()  # somebody may read it through a pipe
+        session.tell(t("Stop with Ctrl+C."))
+
+    token = os.environ.get("GRANSKNING_TOKEN", "")
+    place = Place(host, port, socket, tuple(public_host or ()), user_header, token)
+    serve(find_folder(session.folder), place, language=t.language, read_only=read_only, tell=tell)
+    return 0

@@ -1,0 +1,94 @@
+"""The addresses of the page and what answers at each. A file per subject holds the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from granskning.errors import GranskningError
+from granskning.i18n import Translator
+from granskning.tasks.desk import UnknownFileError
+from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
+from granskning.web import round as round_
+from granskning.web.context import form_of, visit_of
+from granskning.web.guard import SAFE_METHODS, Guard
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.web.context import House
+
+_UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
+"""Fields that no reader has written."""
+_SMALL = 2000
+"""Bytes below which packing is not worth the while."""
+_STATIC = Path(__file__).parent / "static"
+_ONE = "/granskning/{strategy}/{round}/{name}"
+
+ROUTES = (
+    Route("/", overview.show),
+    Route("/sprak", language.choose, methods=["POST"]),
+    Route(_ONE, review.show),
+    Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
+    Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
+    Route(f"{_ONE}/rapport", preview.show_review),
+    Route(f"{_ONE}/godkann", approving.show),
+    Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
+    Route("/strategi/{strategy}", strategy.show),
+    Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard", follow.show),
+    Route("/strategi/{strategy}/atgard", follow.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard/{action}", follow.show),
+    Route("/strategi/{strategy}/atgard/{action}", follow.keep, methods=["POST"]),
+    Route("/omgang/{strategy}/{round}", round_.show),
+    Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
+    Route("/strategi/{strategy}/rapport", preview.show_strategy),
+    Route("/portfolj", preview.show_portfolio),
+    Route("/historik/{strategy}", history.show),
+    Route("/skillnad", history.compare),
+    Route("/spara", versions.show),
+    Route("/spara", versions.keep, methods=["POST"]),
+    Route("/text/{file:path}", text.show),
+    Route("/text/{file:path}", text.keep, methods=["POST"]),
+)
+
+
+def make_app(house: House) -> Starlette:
+    """The whole page, guarded."""
+    app = Starlette(
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
+        middleware=[
+            Middleware(Guard, access=house.access, t=Translator(house.language)),
+            Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5),
+        ],
+        exception_handlers={GranskningError: _could_not, HTTPException: _not_there},
+    )
+    app.state.house = house
+    return app
+
+
+async def _could_not(request: Request, error: Any) -> Response:
+    visit = visit_of(request)
+    message, hint = visit.told(error)
+    sent = () if request.method in SAFE_METHODS else (await form_of(request)).items()
+    written = [text for name, text in sent if text and name not in _UNWRITTEN]
+    unknown = isinstance(error, UnknownFileError) and request.method in SAFE_METHODS
+    heading = visit.t("Nothing here") if unknown else visit.t("That could not be done")
+    return visit.page(
+        "message", 404 if unknown else 409, heading=heading, message=message, hint=hint, written=written
+    )
+
+
+async def _not_there(request: Request, error: Any) -> Response:
+    visit = visit_of(request)
+    t = visit.t
+    message = t("There is no such page.") if error.status_code == 404 else str(error.detail)  # noqa: PLR2004
+    return visit.page("message", error.status_code, heading=t("Nothing here"), message=message, hint="", written=())

@@ -1,0 +1,180 @@
+"""What every view is given: the desk, the language, who is asking, and how a page is made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from granskning import __version__
+from granskning.errors import UsageError
+from granskning.findings import Words
+from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.tasks.desk import MOMENT
+from granskning.web.guard import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from granskning.errors import GranskningError
+    from granskning.findings import Finding
+    from granskning.model import Strategy
+    from granskning.tasks.desk import Desk
+    from granskning.web.guard import Access
+
+PAGES = Path(__file__).parent / "pages"
+LANGUAGE_COOKIE = "granskning-lang"
+MOST_FIELDS = 20_000
+"""Fields of one form; the size of the whole is limited as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the page was started with."""
+
+    desk: Desk
+    access: Access
+    language: str
+    """The language until a reader chooses another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: its translator, and what the templates need of it."""
+
+    request: Request
+    house: House
+    t: Translator
+
+    @property
+    def desk(self) -> Desk:
+        """The working folder."""
+        return self.house.desk
+
+    @property
+    def who(self) -> str:
+        """The name that a login in front of the page gives; empty without one."""
+        header = self.house.access.user_header
+        given = self.request.headers.get(header, "") if header else ""
+        try:
+            return given.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return given
+
+    @property
+    def is_htmx(self) -> bool:
+        """Whether a part of the page asks, and not the reader."""
+        return self.request.headers.get("hx-request") == "true"
+
+    def page(self, template: str, status: int = 200, /, **values: Any) -> HTMLResponse:
+        """A page or a part of one, from its template."""
+        made = environment().get_template(f"{template}.html")
+        html = made.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
+        return HTMLResponse(html, status, headers={"cache-control": "no-store"})
+
+    def told(self, error: GranskningError) -> tuple[str, str]:
+        """An error as a sentence and a hint."""
+        values = {name: self._said(value) for name, value in error.values.items()}
+        return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
+
+    def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
+        """A message as it begins a paragraph. What begins with a name keeps its small letter."""
+        words = self.t(message, **values)
+        return words if message.startswith("{") else words[:1].upper() + words[1:]
+
+    def _said(self, value: Any) -> Any:
+        """A value in the reader's language."""
+        if isinstance(value, Words):
+            return self.t(value)
+        return self.t.text(value) if isinstance(value, dict) else value
+
+    def finding(self, finding: Finding) -> dict[str, Any]:
+        """A finding in words, with the criterion that it concerns where there is one."""
+        values = {name: self._said(value) for name, value in finding.values.items()}
+        path = finding.at.path
+        return {
+            "code": finding.rule.code,
+            "severity": finding.rule.severity.word,
+            "message": self._sentence(finding.rule.message, values),
+            "hint": self.t(finding.rule.hint, **values),
+            "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
+            "path": path,
+            "line": finding.place.line if finding.place else 0,
+        }
+
+    @property
+    def today(self) -> str:
+        """The day, as dates are written in files."""
+        return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+    def strategy(self, name: str) -> Strategy:
+        """A strategy by its id. Raises UnknownFileError where it is not there, UsageError where it cannot be read."""
+        found = self.desk.loaded().workspace.strategies.get(name)
+        if found is None:
+            self.desk.text(f"strategies/{name}/strategy.yaml")  # which says that it is not there
+            raise UsageError(N_("the strategy {strategy} has errors"), N_("mend it as text first"), strategy=name)
+        return found
+
+    def at(self, *parts: str) -> str:
+        """An address within the page."""
+        return "/" + "/".join(quote(part, safe="") for part in parts)
+
+    def text_at(self, file: str) -> str:
+        """The address of a file as text."""
+        return self.at("text", *file.split("/"))
+
+    def review_at(self, file: str, *more: str) -> str:
+        """The address of a review, by its file."""
+        _, strategy, _, round_, name = file.split("/")
+        return self.at("granskning", strategy, round_, name.removesuffix(".yaml"), *more)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here."""
+        return self.house.access.read_only
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form as text; of several with one name the last."""
+    form = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST)
+    return {name: str(value) for name, value in form.items()}
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit that a request is."""
+    house: House = request.app.state.house
+    MOMENT.set(object())
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "")
+    return Visit(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
+
+
+@cache
+def _translator(language: str) -> Translator:
+    return Translator(language)
+
+
+@cache
+def environment() -> Environment:
+    """The page's own templates. They come with the program and cannot be changed by a folder."""
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["paragraphs"] = lambda text: [part for part in str(text).split("\n\n") if part.strip()]
+    return made
+
+
+def nothing() -> Response:
+    """An answer without content."""
+    return Response(status_code=204)

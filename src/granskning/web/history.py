@@ -1,0 +1,119 @@
+"""What git remembers of a strategy's results, and what changed between two states of the folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+
+from granskning.errors import GranskningError
+from granskning.reporting.diff_blocks import diff_blocks
+from granskning.reporting.diff_values import Heading, Line
+from granskning.reporting.happened import happened
+from granskning.reporting.words import STATUSES
+from granskning.tasks.looking import difference, strategy_history
+from granskning.web.context import visit_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.reporting.diff_values import Block
+    from granskning.scoring.timeline import Timeline
+    from granskning.web.context import Visit
+
+_LONGEST = 300
+"""Letters of a name that a state may have."""
+
+
+async def show(request: Request) -> Response:
+    """The history of a strategy."""
+    return await run_in_threadpool(_show, visit_of(request), request.path_params["strategy"])
+
+
+async def compare(request: Request) -> Response:
+    """What changed from one state to another."""
+    visit, query = visit_of(request), request.query_params
+    before, after = (query.get(key, "").strip()[:_LONGEST] for key in ("fran", "till"))
+    return await run_in_threadpool(_compare, visit, before, after)
+
+
+def _show(visit: Visit, strategy: str) -> Response:
+    held = visit.strategy(strategy)
+    try:
+        history = strategy_history(visit.desk, strategy, visit.t)
+    except GranskningError as error:
+        message, hint = visit.told(error)
+        return visit.page("history", strategy=held, lines=[], message=message, hint=hint, shallow=False)
+    return visit.page(
+        "history",
+        strategy=held,
+        lines=[_line(visit, one) for one in history.timelines],
+        message=visit.told(history.damage)[0] if history.damage else "",
+        hint="",
+        shallow=history.is_shallow,
+    )
+
+
+def _line(visit: Visit, line: Timeline) -> dict[str, Any]:
+    t = visit.t
+    if line.round is None:
+        title = t("The strategy")
+    elif line.reviewer is None:
+        title = t("Round {round}", round=line.round)
+    else:
+        title = t("{role}, round {round}", role=line.reviewer, round=line.round)
+    moments = []
+    before = ""
+    for one in line.moments:
+        total = one.outcome.total if one.outcome else None
+        moments.append({
+            "date": t.date(one.date[:10]) if one.date else t("now"),
+            "commit": (one.commit or "")[:8],
+            "compare": _between(before, one.commit or "") if before else "",
+            "result": (total.shown or "–") if total else "–",
+            "band": total.band if total else "",
+            "assessed": t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
+            if total else "",
+            "status": t(STATUSES[one.status]) if one.status else "",
+            "what": happened(one, t, verbose=True),
+        })  # fmt: skip
+        before = one.commit or before
+    return {"title": title, "moments": moments[::-1], "is_open": line.reviewer is None}
+
+
+def _between(before: str, after: str) -> str:
+    return f"/skillnad?fran={before}&till={after}" if after else f"/skillnad?fran={before}"
+
+
+def _compare(visit: Visit, before: str, after: str) -> Response:
+    t = visit.t
+    message = hint = ""
+    blocks: list[dict[str, Any]] = []
+    rounds = sorted({f"{one.strategy}/{one.round}" for one in visit.desk.loaded().workspace.reviews})
+    if before:
+        try:
+            blocks = plain_blocks(diff_blocks(difference(visit.desk, before, after or None, t.language), t))
+        except GranskningError as error:
+            message, hint = visit.told(error)
+    return visit.page(
+        "difference", 409 if message else 200, before=before, after=after, blocks=blocks, rounds=rounds,
+        message=message, hint=hint,
+    )  # fmt: skip
+
+
+def plain_blocks(blocks: list[Block]) -> list[dict[str, Any]]:
+    """The blocks of a comparison as a template shows them: lines that belong to one list stand together."""
+    told: list[dict[str, Any]] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            told.append({"kind": "heading", "level": block.level, "text": block.text})
+        elif isinstance(block, Line) and block.depth:
+            if not told or told[-1]["kind"] != "list":
+                told.append({"kind": "list", "lines": []})
+            told[-1]["lines"].append(block)
+        elif isinstance(block, Line):
+            told.append({"kind": "line", "line": block})
+        else:
+            told.append({"kind": "table", "table": block})
+    return told

@@ -1,0 +1,52 @@
+"""The first page: strategies × target pictures, what is left to do, and what is out of date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+
+from granskning.reporting.overview import make_overview
+from granskning.web.context import visit_of
+from granskning.workspace.load import kind_of_file
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.model import CriteriaSet, Workspace
+    from granskning.reporting.overview import Overview
+    from granskning.web.context import Visit
+
+
+async def show(request: Request) -> Response:
+    """The overview."""
+    visit = visit_of(request)
+    made = await run_in_threadpool(_kept, visit)
+    return visit.page("overview", overview=made)
+
+
+def _kept(visit: Visit) -> Overview:
+    """The overview, made once for each state of the folder."""
+    visit.desk.loaded()
+    key = ("overview", visit.t.language)
+    made: Overview = visit.desk.kept.get(key, visit.desk.version, lambda: _overview(visit))
+    return made
+
+
+def _overview(visit: Visit) -> Overview:
+    loaded = visit.desk.loaded()
+    scored = visit.desk.scored()
+    findings = Counter(one.at.file for one in loaded.findings)
+    modelled = {one.file for one in loaded.workspace.reviews}
+    broken = [(file, findings[file]) for file in sorted(loaded.broken) if file not in modelled and kind_of_file(file)]
+    cards = {file: one.card for file, one in scored.items()}
+    return make_overview(loaded.workspace, cards, current_set(loaded.workspace), findings, broken, visit.t)
+
+
+def current_set(workspace: Workspace) -> CriteriaSet | None:
+    """The set that the folder names: that version, or else the current one."""
+    name, sets = workspace.settings.criteria, workspace.criteria
+    current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
+    return sets.get(name) or next(current, None)

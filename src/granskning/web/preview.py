@@ -1,0 +1,94 @@
+"""The reports as they will look: a page in a frame that can do nothing, and the PDF to take away.
+
+A report has styles of its own, in its text. So it is sent with a policy of its own: styles in the text are allowed,
+and nothing else is, neither scripts nor forms nor any address. `sandbox` takes it out of our own origin besides, so
+that whatever a template of the folder says, it reaches nothing here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from granskning.i18n import N_
+from granskning.tasks.desk import UnknownFileError
+from granskning.tasks.looking import preview_report
+from granskning.web.context import visit_of
+from granskning.web.review import file_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from granskning.web.context import Visit
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "
+    "frame-ancestors 'self'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+_KINDS = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+async def show_review(request: Request) -> Response:
+    """The page that holds the report of a review, or the report itself."""
+    visit, file = visit_of(request), file_of(request)
+    return await run_in_threadpool(_show, visit, file, "review", request.query_params.get("form", ""))
+
+
+async def show_round(request: Request) -> Response:
+    """The same of a round."""
+    visit, part = visit_of(request), request.path_params
+    reviews = [
+        one.file
+        for one in visit.desk.loaded().workspace.reviews
+        if (one.strategy, one.round) == (part["strategy"], part["round"])
+    ]
+    if not reviews:
+        message = N_("the strategy {strategy} has no round {round}")
+        raise UnknownFileError(message, "", strategy=part["strategy"], round=part["round"])
+    return await run_in_threadpool(_show, visit, reviews[0], "round", request.query_params.get("form", ""))
+
+
+async def show_strategy(request: Request) -> Response:
+    """The same of a strategy over time."""
+    visit, form = visit_of(request), request.query_params.get("form", "")
+    return await run_in_threadpool(_show, visit, request.path_params["strategy"], "strategy", form)
+
+
+async def show_portfolio(request: Request) -> Response:
+    """The same of all strategies beside each other."""
+    return await run_in_threadpool(_show, visit_of(request), "", "portfolio", request.query_params.get("form", ""))
+
+
+def _show(visit: Visit, name: str, report: str, form: str) -> Response:
+    if report == "strategy":
+        visit.strategy(name)
+    if form in _KINDS:
+        called, data = preview_report(visit.desk, name, report, form)
+        kind = "inline" if form == "html" else "attachment"
+        headers = {"content-disposition": f'{kind}; filename="{called}"', "cache-control": "no-store"}
+        if form == "html":
+            headers["content-security-policy"] = POLICY
+        return Response(data, media_type=_KINDS[form], headers=headers)
+    preview_report(visit.desk, name, report, "html")  # what hinders it is told here, not within the frame
+    return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
+
+
+def _trail(visit: Visit, name: str, report: str) -> list[tuple[str, str]]:
+    """Where the report belongs: the strategy, and the review or the round."""
+    t = visit.t
+    trail = [(t("Overview"), "/")]
+    if report != "portfolio":
+        strategy = visit.strategy(name if report == "strategy" else name.split("/")[1])
+        trail.append((t.text(strategy.title), visit.at("strategi", strategy.id)))
+        if report != "strategy":
+            round_ = name.split("/")[3]
+            trail.append((t("Round {round}", round=round_), visit.at("omgang", strategy.id, round_)))
+        if report == "review":
+            trail.append((name.split("/")[4].removesuffix(".yaml"), visit.review_at(name)))
+    return [*trail, (t("Preview of the report"), "")]

@@ -1,0 +1,143 @@
+"""One question as its part of the page needs it: form, findings by field, clashes, actions, what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.overview import UNDONE
+from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
+from granskning.web.forms import answer_form
+from granskning.workspace.answering import PARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.model import Action, Criterion, Review
+    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.web.context import Visit
+
+_BY_CODE = {"GR201": "justification", "GR202": "evidence"}
+"""Where what is missing belongs; the finding itself is about the whole answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside the questions of a review, looked up once for all of them."""
+
+    findings: Mapping[str, Sequence[Mapping[str, Any]]]
+    actions: Mapping[str, Sequence[Action]]
+    before: Mapping[str, str]
+    """What the same reviewer, or else the joint review, said of each question in the round before, in words."""
+    following: Mapping[str, str]
+    """For each question the next one that is not answered; the last one's is the first."""
+
+
+def around(visit: Visit, held: OpenReview) -> Around:
+    """All that is beside the questions of a review."""
+    findings: dict[str, list[Mapping[str, Any]]] = {}
+    for one in map(visit.finding, held.findings):
+        findings.setdefault(one["criterion"], []).append(one)
+    actions: dict[str, list[Action]] = {}
+    workspace = visit.desk.loaded().workspace
+    for action in workspace.actions.get(held.review.strategy, ()):
+        for name in action.criteria:
+            actions.setdefault(name, []).append(action)
+    earlier = _earlier(held, workspace.reviews)
+    return Around(findings, actions, _told(visit, held, earlier) if earlier else {}, _following(held))
+
+
+def entry_of(  # noqa: PLR0913  # what a question is shown with
+    visit: Visit, held: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
+    kept: Kept | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """One question as its template needs it. `kept` is what came of a save of it."""
+    answer = held.answers.get(criterion.id)
+    clashes = kept.clashes if kept else ()
+    shown = kept.wanted if kept and kept.refused else shown_answer(answer or {}, clashes) if clashes else answer
+    form = answer_form(criterion, held.criteria, shown, visit.t, more=more)
+    if clashes:
+        form = replace(form, base=base_with(answer or {}, clashes))
+    found = [visit.finding(one) for one in kept.refused] if kept and kept.refused else None
+    slots: dict[str, list[Mapping[str, Any]]] = {}
+    for one in beside.findings.get(criterion.id, ()) if found is None else found:
+        slots.setdefault(_slot(one), []).append(one)
+    return {
+        "form": form,
+        "slots": slots,
+        "slot_names": ("judgement", "justification", *(f"item-{one.number}" for one in form.items), "evidence",
+                       "recommendation", "note"),
+        "clashes": tell_clashes(clashes, criterion, held.criteria, visit.t),
+        "seen": seen(clashes),
+        "actions": beside.actions.get(criterion.id, ()),
+        "before": beside.before.get(criterion.id, ""),
+        "next": beside.following.get(criterion.id, ""),
+        "views": (),
+    }  # fmt: skip
+
+
+def is_asked(held: OpenReview, criterion: Criterion) -> bool:
+    """Whether the review puts the question."""
+    return criterion.core or held.review.form != "short"
+
+
+def undone(held: OpenReview) -> set[str]:
+    """The questions that remain."""
+    return {one.id for one in held.scored.card.criteria_results if one.state in UNDONE}
+
+
+def _slot(finding: Mapping[str, Any]) -> str:
+    """The part of the form that a finding concerns."""
+    rest = finding["path"][2:]
+    if finding["code"] in _BY_CODE:
+        return _BY_CODE[finding["code"]]
+    if rest and rest[0] == "evidence":
+        return f"item-{rest[1] + 1}" if len(rest) > 1 and isinstance(rest[1], int) else "evidence"
+    return rest[0] if rest and rest[0] in PARTS else "judgement"
+
+
+def _following(held: OpenReview) -> dict[str, str]:
+    left = undone(held)
+    order = [
+        one.id for target in held.criteria.all_targets for one in target.criteria if is_asked(held, one)
+    ]
+    following: dict[str, str] = {}
+    later = next((name for name in order if name in left), "")
+    for name in reversed(order):
+        following[name] = later if later != name else ""
+        if name in left:
+            later = name
+    return following
+
+
+def _earlier(held: OpenReview, reviews: Sequence[Review]) -> Review | None:
+    own = held.review
+    before = [one for one in reviews if one.strategy == own.strategy and one.round < own.round]
+    last = max((one.round for one in before), default="")
+    chosen = [one for one in before if one.round == last]
+    same = (one for one in chosen if one.reviewer == own.reviewer)
+    joint = (one for one in chosen if one.kind == "consensus")
+    return next(same, None) or next(joint, None)
+
+
+def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
+    """What an earlier review said of each question that it shares with this one, in words."""
+    criteria = visit.desk.loaded().workspace.criteria.get(earlier.criteria)
+    if criteria is None:
+        return {}
+    t = visit.t
+    lexicon = Lexicon(t, criteria, held.scored.plan if criteria is held.criteria else None)
+    told = {}
+    for criterion in criteria.criteria:
+        answer = earlier.answers.get(criterion.id)
+        if answer is None or answer.state == "empty":
+            continue
+        mark = lexicon.mark(criterion, answer.state, answer.level)
+        words = f"{mark.sign} {mark.words}".strip()
+        told[criterion.id] = (
+            t("In round {round}: {answer}", round=earlier.round, answer=words)
+            if earlier.criteria == held.review.criteria
+            else t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
+        )
+    return told

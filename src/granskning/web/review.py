@@ -1,0 +1,179 @@
+"""One review as a calm form: shown whole, saved an answer at a time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from granskning.errors import UsageError
+from granskning.i18n import N_
+from granskning.model import READING_DEPTHS
+from granskning.reporting.lexicon import Lexicon
+from granskning.scoring.node import TOTAL
+from granskning.web.clash import base_of_fields, settle
+from granskning.web.context import form_of, visit_of
+from granskning.web.forms import base_of, parts_of
+from granskning.web.others import views_of
+from granskning.web.question import around, entry_of, is_asked, undone
+from granskning.workspace.pasted import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.web.context import Visit
+
+HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
+"""What can be changed above the answers."""
+
+OPEN_STATES = ("draft", "submitted")
+"""What a status can be set to here. To approve is a thing of its own."""
+
+
+async def show(request: Request) -> Response:
+    """The whole review; as text where it cannot be a form."""
+    visit = visit_of(request)
+    return await run_in_threadpool(_show, visit, file_of(request))
+
+
+async def keep(request: Request) -> Response:
+    """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
+    visit, file = visit_of(request), file_of(request)
+    form = await form_of(request)
+    name = request.path_params["criterion"]
+    return await run_in_threadpool(_keep, visit, file, name, form)
+
+
+async def keep_head(request: Request) -> Response:
+    """Save what stands above the answers."""
+    visit, file = visit_of(request), file_of(request)
+    form = await form_of(request)
+    kept, fields = await run_in_threadpool(_keep_head, visit, file, form)
+    if kept.clashes or kept.refused:
+        return await run_in_threadpool(_show, visit, file, kept, fields)
+    return RedirectResponse(visit.review_at(file), 303)
+
+
+def file_of(request: Request) -> str:
+    """The file of the review that the address names."""
+    part = request.path_params
+    return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
+
+
+def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str, Any] | None = None) -> Response:
+    """The form; after a save of the head that was refused or clashed, with what the reader wrote in it."""
+    held = visit.desk.open_review(file)
+    if held is None:
+        visit.desk.text(file)
+        return RedirectResponse(visit.text_at(file), 303)
+    views, beside = views_of(visit, held), around(visit, held)
+    room = visit.request.query_params.get("mer", "")
+    questions = []
+    for target in held.criteria.all_targets:
+        asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
+        entries = [
+            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())}
+            for one in asked
+        ]
+        if entries:
+            questions.append({"target": target, "entries": entries})
+    head = head_of(held)
+    return visit.page(
+        "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
+        head_base=json.dumps(head, ensure_ascii=False),
+        head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
+        depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
+        findings=beside.findings.get("", ()), **_results(visit, held),
+    )  # fmt: skip
+
+
+def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
+    """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
+    remain = undone(held)
+    jumps = []
+    for target in held.criteria.all_targets:
+        asked = [one.id for one in target.criteria if is_asked(held, one)]
+        if asked:
+            jumps.append((target.id, visit.t.text(target.title), sum(one in remain for one in asked)))
+    order = [one.id for target in held.criteria.all_targets for one in target.criteria]
+    inherited = sum(one.state == "inherited" for one in held.scored.card.criteria_results)
+    return {
+        "left": len(remain),
+        "result": _result(visit, held),
+        "jumps": jumps,
+        "first": next((one for one in order if one in remain), ""),
+        "inherited": inherited,
+    }
+
+
+def _result(visit: Visit, held: OpenReview) -> list[tuple[str, str, str]]:
+    """The live results: each target, and the whole where there is one."""
+    lexicon = Lexicon(visit.t, held.criteria, held.scored.plan)
+    card = held.scored.card
+    titles = {one.id: visit.t.text(one.title) for one in held.criteria.all_targets}
+    rows = [(titles[one.id], lexicon.result(one.score, one.id), lexicon.assessed(one.score)) for one in card.targets]
+    if card.total.standing != "profile":
+        rows.append((visit.t("The whole"), lexicon.result(card.total, TOTAL), lexicon.assessed(card.total)))
+    return rows
+
+
+def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Response:
+    held = visit.desk.open_review(file)
+    criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
+    if held is None or criterion is None:
+        visit.desk.keep_answer(file, name, {}, {})  # which says what is wrong
+        return RedirectResponse(visit.review_at(file), 303)
+    drop = form.get("drop", "")
+    parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
+    base, parts = settle(form, base_of(form), parts)
+    kept = visit.desk.keep_answer(file, name, base, parts)
+    if not visit.is_htmx and not kept.clashes and not kept.refused:
+        more = f"?mer={name}" if "add" in form else ""
+        return RedirectResponse(f"{visit.review_at(file)}{more}#{name}", 303)
+    held = visit.desk.open_review(file) or held
+    entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
+    whole = bool(drop) or "settle" in form or "add" in form
+    if visit.is_htmx and (kept.refused or not whole):
+        now = held.answers.get(name) or {}
+        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts))
+        return _saved(visit, held, entry, kept)
+    if kept.refused:
+        entry["form"] = replace(entry["form"], base=form.get("base", "{}"))
+    return _anew(visit, held, entry, kept)
+
+
+def _saved(visit: Visit, held: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False) -> Response:
+    """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
+    return visit.page("saved", held=held, entry=entry, kept=kept, whole=whole, **_results(visit, held))
+
+
+def _anew(visit: Visit, held: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
+    """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
+    criterion = entry["form"].criterion.id
+    entry["views"] = views_of(visit, held).get(criterion, ())
+    if not visit.is_htmx:
+        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
+    page = _saved(visit, held, entry, kept, whole=True)
+    page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
+    return page
+
+
+def head_of(held: OpenReview) -> dict[str, str]:
+    """What stands above the answers, as the form has it."""
+    return {key: str(getattr(held.review, key) or "") for key in HEAD_FIELDS}
+
+
+def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
+    """Save what was changed above the answers; what came of it, and what the form said."""
+    fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
+    for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
+        if fields.get(key, allowed[0]) not in allowed:
+            raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")
+    return visit.desk.keep_head(file, base_of(form), fields), fields

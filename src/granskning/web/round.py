@@ -1,0 +1,84 @@
+"""A round: how far its reviewers agree, where they do not, and the way to the joint judgement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+
+from granskning import __version__
+from granskning.i18n import N_
+from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.marks import Provenance
+from granskning.reporting.round_disputes import make_disputes
+from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.round_summary import make_round_summary
+from granskning.reporting.words import STATUSES
+from granskning.scoring.card import SCORING_VERSION
+from granskning.tasks.desk import UnknownFileError
+from granskning.web.context import visit_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from granskning.tasks.score import ScoredRound
+    from granskning.web.context import Visit
+
+
+async def show(request: Request) -> Response:
+    """The page of a round."""
+    part = request.path_params
+    return await run_in_threadpool(_show, visit_of(request), part["strategy"], part["round"])
+
+
+def _show(visit: Visit, strategy: str, name: str) -> Response:
+    held = visit.strategy(strategy)
+    folder = f"strategies/{strategy}/reviews/{name}/"
+    loaded = visit.desk.loaded()
+    reviews = [one for one in loaded.workspace.reviews if (one.strategy, one.round) == (strategy, name)]
+    unread = sorted({file for file in loaded.broken if file.startswith(folder)} - {one.file for one in reviews})
+    if not reviews and not unread:
+        message = N_("the strategy {strategy} has no round {round}")
+        raise UnknownFileError(message, "", strategy=strategy, round=name)
+    scored = visit.desk.round(strategy, name)
+    key = ("round", strategy, name, visit.t.language)
+    made: dict[str, Any] = visit.desk.kept.get(key, visit.desk.version, lambda: _made(visit, scored) if scored else {})
+    joint = next((one for one in reviews if one.kind == "consensus"), None)
+    return visit.page(
+        "round",
+        strategy=held,
+        name=name,
+        reviews=[(one, visit.t(STATUSES[one.status])) for one in reviews],
+        unread=unread,
+        joint=joint,
+        several=sum(one.kind == "reviewer" for one in reviews) > 1,
+        made=made,
+    )
+
+
+def _made(visit: Visit, scored: ScoredRound) -> dict[str, Any]:
+    """The parts of the round's report that the page shows."""
+    readings = [Reading(one.review, one.card) for one in scored.scored]
+    workspace = visit.desk.loaded().workspace
+    first = scored.scored[0]
+    case = RoundMaterial(
+        name=scored.round,
+        strategy=workspace.strategies[scored.strategy],
+        criteria=scored.criteria,
+        reviewers=tuple(one for one in readings if not one.is_joint),
+        consensus=next((one for one in readings if one.is_joint), None),
+        joint=scored.joint,
+        agreement=scored.agreement,
+        coefficients=scored.coefficients(),
+        settings=workspace.settings,
+        provenance=Provenance(None, False, "", first.criteria_hash, __version__, SCORING_VERSION, None),  # noqa: FBT003
+        words=Lexicon(visit.t, scored.criteria, first.plan),
+        internal=False,
+    )
+    disputes = make_disputes(case)
+    return {
+        "summary": make_round_summary(case),
+        "disputes": disputes,
+        "questions": {case.numbers[one.id]: one.id for one in scored.criteria.criteria},
+    }

@@ -1,0 +1,57 @@
+"""A real browser: Debian's Chromium, started once for the folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import launched
+from served import Served, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here run one after another, in one worker: a browser takes much memory."""
+    for item in items:
+        if "/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser."""
+    with launched() as held:
+        yield held
+
+
+@pytest.fixture
+def served(workspace: Path) -> Iterator[Served]:
+    """The page over a folder of the test's own."""
+    with serving(workspace) as page:
+        yield page
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One user's browser."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE") as held:
+        held.set_default_timeout(30_000)
+        yield held
+
+
+@pytest.fixture
+def page(context: BrowserContext, served: Served) -> Iterator[Page]:
+    """A tab that has come in. A fault in a script, or against the policy of the page, fails the test."""
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    tab.goto(served.door)
+    yield tab
+    assert faults == []

@@ -1,0 +1,30 @@
+"""Debian's Chromium, driven by Playwright. Where it is missing the tests are skipped, but never in CI."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+PROGRAM = "/usr/bin/chromium"
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+@contextlib.contextmanager
+def launched(*arguments: str) -> Iterator[Browser]:
+    """A browser for a while."""
+    if shutil.which(PROGRAM) is None and "CI" not in os.environ:
+        pytest.skip("chromium is not on this computer; .ci/setup test installs it")
+    with sync_playwright() as play:
+        held = play.chromium.launch(executable_path=PROGRAM, args=[*ARGUMENTS, *arguments])
+        yield held
+        held.close()

@@ -1,0 +1,27 @@
+"""Every view of the page, for the tests that look at all of them. A new view is added here, and nowhere else."""
+
+from __future__ import annotations
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+AT = "/granskning/provplan/2026-11/granskaren"
+
+VIEWS: dict[str, str] = {
+    "overview": "/",
+    "review": AT,
+    "more-evidence": f"{AT}?mer=resor-vardag",
+    "text": f"/text/{REVIEW}",
+    "text-of-a-set": "/text/criteria/prov.yaml",
+    "strategy": "/strategi/provplan",
+    "new-action": "/strategi/provplan/atgard?criterion=resor-vardag&round=2026-11",
+    "round": "/omgang/provplan/2026-11",
+    "approve": f"{AT}/godkann",
+    "preview": f"{AT}/rapport",
+    "preview-strategy": "/strategi/provplan/rapport",
+    "preview-round": "/omgang/provplan/2026-11/rapport",
+    "portfolio": "/portfolj",
+    "history": "/historik/provplan",
+    "difference": "/skillnad?fran=provplan/2026-11",
+    "version": "/spara",
+    "not-there": "/ingen-sida",
+}
+"""Name and address, in the folder that `tests/cases/base` is."""

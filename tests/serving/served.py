@@ -1,0 +1,143 @@
+"""`granskning serve` as a process of its own, for the tests of the page."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+TOKEN = "prov-" + "0123456789abcdef" * 2
+PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: str
+
+    def header(self, name: str) -> str:
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+@dataclass
+class Served:
+    """A page that is being served."""
+
+    root: Path
+    arguments: tuple[str, ...] = ()
+    port: int = 0
+    process: subprocess.Popen[str] | None = None
+    told: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> Served:
+        """Start, and wait for the address."""
+        place = [] if "--socket" in self.arguments else ["--port", str(self.port)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "granskning", "-C", str(self.root), "serve", *place, *self.arguments],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", stdin=subprocess.DEVNULL,
+            env={**os.environ, "GRANSKNING_TOKEN": TOKEN, "PYTHONDONTWRITEBYTECODE": "1"},
+        )  # fmt: skip
+        self.told = _first_line(self.process)
+        if place:
+            self.port = int(self.told.rpartition(":")[2].partition("/")[0])
+        return self
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def stop(self) -> None:
+        """Ctrl+C or so."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(20)
+        self.kill()
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.host}"
+
+    @property
+    def door(self) -> str:
+        """The address with the secret."""
+        return f"{self.address}/?token={TOKEN}"
+
+    @property
+    def cookie(self) -> str:
+        return f"granskning-{self.port}={TOKEN}"
+
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str | None] | None = None, body: str | bytes = ""
+    ) -> Reply:
+        """A request as our own page would send it; `headers` change that, None takes one away."""
+        ours = {"Host": self.host, "Cookie": self.cookie, "Origin": self.address}
+        sent = {**ours, "Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+            data = body.encode() if isinstance(body, str) else body
+            for name, value in sent.items():
+                if value is not None:
+                    connection.putheader(name, value)
+            if method != "GET" and "Content-Length" not in sent:
+                connection.putheader("Content-Length", str(len(data)))
+            connection.endheaders(data if method != "GET" else None)
+            got = connection.getresponse()
+            return Reply(got.status, got.getheaders(), got.read().decode("utf-8", "replace"))
+
+    def post(self, path: str, fields: Mapping[str, str], headers: Mapping[str, str | None] | None = None) -> Reply:
+        return self.ask("POST", path, headers, urlencode(fields, errors="surrogatepass"))
+
+    def raw(self, data: bytes) -> bytes:
+        """Bytes as they are, and the first of what comes back."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as held:
+            held.sendall(data)
+            return held.recv(65536)
+
+
+@contextlib.contextmanager
+def serving(root: Path, *arguments: str) -> Iterator[Served]:
+    """Serve a folder for a while."""
+    served = Served(root, arguments)
+    try:
+        yield served.start()
+    finally:
+        served.stop()
+
+
+def _first_line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    until = time.monotonic() + PATIENCE
+    with selectors.DefaultSelector() as ready:
+        ready.register(process.stdout, selectors.EVENT_READ)
+        while time.monotonic() < until and process.poll() is None:
+            if ready.select(timeout=1) and (line := process.stdout.readline().strip()):
+                return line
+    raise AssertionError(f"granskning serve did not start: {process.poll()}")
