@@ -197,7 +197,11 @@ def bench_score() -> bool:
 
 
 def bench_history() -> bool:
-    """Two hundred reviews in three thousand commits: all results of all versions, and `git log --raw` alone."""
+    """Two hundred reviews in three thousand commits: all results of all versions, and `git log --raw` alone.
+
+    Told twice. "The reading" is what the program works for: git and our own code, from the call to the last moment,
+    without Python's start and without printing. "The command" is all that somebody waits for, the table printed too.
+    """
     with tempfile.TemporaryDirectory(prefix="granskning-bench-") as name:
         folder, cache = Path(name, "folder"), Path(name, "cache")
         say(f"... {write_repository(folder, 200, 3000)} commits")
@@ -205,18 +209,32 @@ def bench_history() -> bool:
             *("git", "-C", str(folder), "log", "--raw", "-z", "--no-abbrev", "-M", "--full-history"),
             *("--diff-merges=first-parent", "HEAD", "--", "granskning.yaml", "criteria", "strategies"),
         ]
-        history = (sys.executable, "-c", HISTORY, str(folder))
+        reading = (sys.executable, "-c", HISTORY, str(folder))
+        command = (GRANSKNING, "-C", str(folder), "history")
         environment = {"XDG_CACHE_HOME": str(cache)}
 
-        def cold() -> Spent:
+        def forgotten(work: Callable[[], Spent]) -> Spent:
             shutil.rmtree(cache, ignore_errors=True)
-            return told(*history, **environment)
+            return work()
 
-        alone, first, again = take_turns(3, lambda: run(*log), cold, lambda: told(*history, **environment))
+        alone, first, again, command_first, command_again = take_turns(
+            5,
+            lambda: run(*log),
+            lambda: forgotten(lambda: told(*reading, **environment)),
+            lambda: told(*reading, **environment),
+            lambda: forgotten(lambda: run(*command, **environment)),
+            lambda: run(*command, **environment),
+        )
         memory = max(one.memory for one in (*first, *again))
-    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if memory <= 200 else 'NOT REACHED'}")
-    reached = tell("history worked out anew, times `git log --raw`", first, alone, most=25)
-    return tell("history remembered, times `git log --raw`", again, alone, most=2) and reached
+    reached = [memory <= 200]
+    say(f"memory of history: {memory:.0f} MB (at most 200): {'reached' if reached[0] else 'NOT REACHED'}")
+    reached += [
+        tell("history worked out anew, the reading, times `git log --raw`", first, alone, most=25),
+        tell("history remembered, the reading, times `git log --raw`", again, alone, most=2),
+        tell("history worked out anew, the command, times `git log --raw`", command_first, alone, most=25),
+        tell("history remembered, the command, times `git log --raw`", command_again, alone, most=2),
+    ]
+    return all(reached)
 
 
 def told(*command: str, **environment: str) -> Spent:
@@ -227,27 +245,27 @@ def told(*command: str, **environment: str) -> Spent:
 
 def bench_page() -> bool:
     """The page: its first view and reading the folder; a save and a round trip of ruamel.yaml; views and 150 ms."""
-    import page  # noqa: PLC0415  # the other benches measure processes
+    import asked_page  # noqa: PLC0415  # the other benches measure processes
 
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
 
     limit = [Spent(0.150, 0.150)]
     with folder_of(10) as (folder, reviews):
-        asked, at = page.Asked(folder), page.address_of(folder, reviews[0])
-        trip = page.Trip(asked, at, reviews[0])
+        asked, at = asked_page.Asked(folder), asked_page.address_of(folder, reviews[0])
+        trip = asked_page.Trip(asked, at, reviews[0])
         ours, theirs = take_turns(9, lambda: timed(trip.write), lambda: timed(trip.round_trip))
         reached = [tell("one field saved, times faster than a round trip of ruamel.yaml", theirs, ours, least=10)]
-        first = sum(len(asked.get(one, packed=True)) for one in (at, *page.STATIC))
-        reached.append(first < page.MOST_BYTES)
-        say(f"first visit to a review: {first / 1000:.0f} kB (at most {page.MOST_BYTES / 1000:.0f})")
+        first = sum(len(asked.get(one, packed=True)) for one in (at, *asked_page.STATIC))
+        reached.append(first < asked_page.MOST_BYTES)
+        say(f"first visit to a review: {first / 1000:.0f} kB (at most {asked_page.MOST_BYTES / 1000:.0f})")
     with folder_of(1000) as (folder, reviews):
         ours, theirs = take_turns(
-            3, lambda: timed(lambda: page.Asked(folder).get("/")), lambda: timed(lambda: open_workspace(folder))
+            3, lambda: timed(lambda: asked_page.Asked(folder).get("/")), lambda: timed(lambda: open_workspace(folder))
         )
         reached.append(tell("first page of 1,000 reviews, times reading the folder", ours, theirs, most=3))
-        asked, at = page.Asked(folder), page.address_of(folder, reviews[500])
+        asked, at = asked_page.Asked(folder), asked_page.address_of(folder, reviews[500])
         asked.get("/")
-        trip = page.Trip(asked, at, reviews[500])
+        trip = asked_page.Trip(asked, at, reviews[500])
         spent = take_turns(
             5,
             lambda: timed(trip.save),

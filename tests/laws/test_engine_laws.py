@@ -198,6 +198,20 @@ def test_what_only_rises_is_known_to_rise(values: dict[str, Any]) -> None:
     assert all(node.is_clean for node in plan.nodes.values())
 
 
+@given(situations(), st.data())
+@tries(60)
+def test_what_was_scored_before_never_matters(situation: Situation, data: st.DataObject) -> None:
+    """A plan remembers results by the answers that they rest on, and never gives another than a new plan does."""
+    plan = make_plan(situation.criteria)
+    others = [data.draw(reviews(situation.values, situation.criteria, 3)) for _ in range(2)]
+    mixed = {key: data.draw(st.sampled_from([situation.answers, *others])).get(key) for key in situation.answers}
+    held = [situation.answers, *others, {key: one for key, one in mixed.items() if one is not None}]
+    for answers in [*held, *reversed(held)]:
+        for form in ("full", "short"):
+            review = review_of(answers, form)
+            assert score_review(review, plan) == score_review(review, make_plan(situation.criteria))
+
+
 @given(situations(), st.randoms())
 @tries(60)
 def test_order_never_matters(situation: Situation, random: Any) -> None:

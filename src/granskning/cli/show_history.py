@@ -152,12 +152,13 @@ def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -
     """The trend line, broken where the criteria changed; only the latest moments where there are many."""
     known = [one for one in told if one is not None and one.middle is not None]
     low, high = min(one.least for one in known), max(one.most for one in known)
+    bars = sparkline([one.middle if one else None for one in told[-most:]], low, high)
     out, last = "", None
-    for one, digest in list(zip(told, sets, strict=True))[-most:]:
+    for bar, digest in zip(bars, sets[-most:], strict=True):
         if digest is not None and last is not None and digest != last:
             out += _BREAK
         last = digest or last
-        out += sparkline([one.middle if one else None], low, high)
+        out += bar
     return out
 
 

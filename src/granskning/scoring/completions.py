@@ -27,28 +27,20 @@ MOST = 4096
 """More cases than this are not tried; then outer bounds are told."""
 
 
-def evaluate_open(
-    plan: Plan, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
-) -> tuple[World, frozenset[str]]:
-    """All results with the open questions at their lowest and highest, and the nodes whose bounds are only outer.
+def ends_of(  # noqa: PLR0913  # what the ends of a node rest on
+    plan: Plan, node: Node, world: World, fixed: Mapping[str, Cell], moving: Sequence[Question], outer: set[str]
+) -> tuple[Pair, bool]:
+    """The worst and the best result of a node, and whether they are only outer bounds.
 
-    `fixed` are the settled answers. Monotone nodes need no more than the two ends; of others every case is tried, as
-    far as there are not too many.
+    `moving` are the open questions that can move it, of which there are some; `outer` are the nodes with outer bounds
+    among those it rests on. A monotone node needs no more than the two ends; of others every case is tried, as far as
+    there are not too many.
     """
-    low = {**fixed, **{question.id: question.ladder.lowest for question in open_}}
-    high = {**fixed, **{question.id: question.ladder.highest for question in open_}}
-    world = make_world(plan, low, high, limits)
-    outer: set[str] = set()
-    for node in plan.nodes.values():
-        pair = work_out(node, world)
-        if not node.is_clean:
-            moving = [question for question in open_ if question.id in node.support]
-            ends = exact_ends(plan, node, fixed, moving, limits) if moving else None
-            if ends is None and moving and not _is_independent(plan, node, outer):
-                outer.add(node.id)
-            pair = ends or pair
-        world.results[node.id] = pair
-    return world, frozenset(outer)
+    pair = work_out(node, world)
+    if node.is_clean:
+        return pair, False
+    ends = exact_ends(plan, node, fixed, moving, world.limits)
+    return ends or pair, ends is None and not _is_independent(plan, node, outer)
 
 
 def _is_independent(plan: Plan, node: Node, outer: set[str]) -> bool:

@@ -45,13 +45,19 @@ def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> S
     return spans
 
 
-def make_world(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:
-    """The answers in view, each held back by its prerequisites, and no results yet."""
+def make_world(
+    plan: Plan,
+    low: Mapping[str, Cell],
+    high: Mapping[str, Cell],
+    limits: Limits,
+    results: dict[str, Pair] | None = None,
+) -> World:
+    """The answers in view, each held back by its prerequisites, and the results so far, if there are any."""
     if plan.depends:
         settled = held_back(plan, low)
         high = settled if high is low else held_back(plan, high)
         low = settled
-    return World(low, high, {}, limits)
+    return World(low, high, {} if results is None else results, limits)
 
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
@@ -96,6 +102,8 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
 
 def _combine(node: Node, world: World, side: int) -> Result:
     """The method's result of the parts at their lowest (0) or highest (1)."""
+    if node.step.method == "none":
+        return NOTHING
     if node.terms is None:
         return METHODS[node.step.method](_parts(node, world, side), node)
     cells = world.high if side else world.low

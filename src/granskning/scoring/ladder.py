@@ -28,6 +28,7 @@ _JUST_ABOVE = Fraction(1, 10**9)
 
 UNSATISFIED = "\0unsatisfied"
 """The key of an answer that counts as below every level."""
+_LOWEST, _HIGHEST = "\0lowest", "\0highest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,16 @@ class Ladder:
     @property
     def lowest(self) -> Cell:
         """The fewest points and the lowest rank."""
-        return (min(self.points.values()) if self.has_points else None, self.rank[self.keys[0]])
+        if _LOWEST not in self.cells:
+            self.cells[_LOWEST] = (min(self.points.values()) if self.has_points else None, self.rank[self.keys[0]])
+        return self.cells[_LOWEST]
 
     @property
     def highest(self) -> Cell:
         """The most points and the highest rank."""
-        return (max(self.points.values()) if self.has_points else None, self.rank[self.keys[-1]])
+        if _HIGHEST not in self.cells:
+            self.cells[_HIGHEST] = (max(self.points.values()) if self.has_points else None, self.rank[self.keys[-1]])
+        return self.cells[_HIGHEST]
 
     def _make_cell(self, key: str) -> Cell:
         if key == UNSATISFIED:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from granskning.scoring.card import CriterionResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Spans
+    from granskning.scoring.settle import Memory
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""
@@ -73,6 +74,8 @@ class Plan:
     """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
     entered: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict)
     """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
+    known: dict[str, Memory] = field(default_factory=dict, init=False)
+    """What has been worked out of each node; a plan that was changed begins anew."""
 
 
 def make_plan(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:

@@ -1,21 +1,22 @@
 """Score one review: Review × Plan → Scorecard. Exact, no rounding, the whole set's rules.
 
-Answers become cells (points and rank); `evaluate` walks the nodes; unresolved answers give an interval, since
+Answers become cells (points and rank); `settle` walks the nodes; unresolved answers give an interval, since
 `completions` finds the worst and the best that they can come to. `so_far` counts the settled answers alone.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.completions import evaluate_open
-from granskning.scoring.evaluate import evaluate, possible, work_out
+from granskning.scoring.evaluate import make_world, possible, work_out
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.node import TOTAL, Limits
 from granskning.scoring.plan import NUMBER
+from granskning.scoring.settle import cells_of, ends_world, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model import Review
     from granskning.scoring.card import Standing
     from granskning.scoring.methods import Result
-    from granskning.scoring.node import Node, Question, Spans
+    from granskning.scoring.node import Node, Question, Spans, World
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
 
@@ -38,8 +39,7 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
     An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
     asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
-    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
-    case = Case(plan, asked, answers)
+    case = Case(plan, asked, _sound_answers(review, asked))
     depth = review.reading_depth
     return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
@@ -47,13 +47,14 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
 def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
     """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
     asked = asked_of(review, plan)
-    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    case = Case(plan, asked, _sound_answers(review, asked))
     return case.score(plan.nodes[TOTAL]), tuple(case.targets())
 
 
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
-    return [one for one in plan.questions.values() if one.core or review.form != "short"]
+    asked = list(plan.questions.values())
+    return [one for one in asked if one.core] if review.form == "short" else asked
 
 
 def sound(answer: Answer | None, question: Question) -> Answer:
@@ -65,6 +66,17 @@ def sound(answer: Answer | None, question: Question) -> Answer:
     return answer
 
 
+def _sound_answers(review: Review, asked: Sequence[Question]) -> dict[str, Answer]:
+    """`sound` of each question's answer; most are a level of the scale, and there are many."""
+    given = review.answers
+    return {
+        one.id: answer
+        if (answer := given.get(one.criterion)) is not None and answer.level in one.ladder.rank
+        else sound(answer, one)
+        for one in asked
+    }
+
+
 class Case:
     """One set of answers on its way to a scorecard."""
 
@@ -72,15 +84,25 @@ class Case:
         self.plan = plan
         self.asked = asked
         self.answers = answers
-        self.counted = _counted(asked, answers)
+        self.counted, marks = _counted(asked, answers, dict.fromkeys(plan.questions))
         """The key that each settled answer counts as; None for those left out."""
-        fixed = {one.id: one.ladder.cell(key) for one in asked if (key := self.counted.get(one.id)) is not None}
         self.open = [one for one in asked if one.id not in self.counted]
         self.limits = _limits(plan, asked, self.counted)
-        self.so_far = evaluate(plan, fixed, fixed, self.limits)
-        self.ends, self.outer = self.so_far, frozenset[str]()
-        if self.open:
-            self.ends, self.outer = evaluate_open(plan, fixed, self.open, self.limits)
+        self._so_far, self._ends, self._settled = settle(plan, marks, self.counted, self.open, self.limits)
+
+    @cached_property
+    def so_far(self) -> World:
+        """The settled answers alone, and the results that they give."""
+        fixed = cells_of(self.plan, self.counted, self.counted)
+        return make_world(self.plan, fixed, fixed, self.limits, self._so_far)
+
+    @cached_property
+    def ends(self) -> World:
+        """The worst and the best that the answers can come to, and what they give."""
+        if not self.open:
+            return self.so_far
+        fixed = cells_of(self.plan, self.counted, self.counted)
+        return ends_world(self.plan, fixed, self.open, self.limits, self._ends)
 
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
         """The scorecard, of a review or of a round."""
@@ -104,13 +126,23 @@ class Case:
         """The results of the targets that any of the questions belongs to."""
         for name in self.plan.targets:
             node = self.plan.nodes[name]
-            if any(question in self.answers for question in node.questions):
-                yield TargetResult(name, node.parent or None, node.weight, self.score(node))
+            if self.answers.keys().isdisjoint(node.questions):
+                continue
+            settled = self._settled[name]
+            if settled.target is None:
+                settled.target = TargetResult(name, node.parent or None, node.weight, self.score(node))
+            yield settled.target
 
     def score(self, node: Node) -> Score:
         """The result of one node."""
-        so_far = self.so_far.results[node.id][0]
-        low, high = self.ends.results[node.id]
+        settled = self._settled[node.id]
+        if settled.score is None:
+            settled.score = self._score(node, is_outer=settled.is_outer)
+        return settled.score
+
+    def _score(self, node: Node, *, is_outer: bool) -> Score:
+        so_far = self._so_far[node.id][0]
+        low, high = self._ends[node.id]
         counts, applicable, assessed = self._counts(node)
         standing = _standing(node.step.method, assessed, applicable, low, high)
         minimum, maximum = self.limits.spans.get(node.id, (None, None))
@@ -136,7 +168,7 @@ class Case:
             band=low_band if low_band == high_band else None,
             low_band=low_band,
             high_band=high_band,
-            bounds="outer" if node.id in self.outer else "exact",
+            bounds="outer" if is_outer else "exact",
             minimum=_whole(minimum),
             maximum=_whole(maximum),
             rule=low.rule if settled else None,
@@ -150,17 +182,19 @@ class Case:
         """How the answers beneath a node are distributed, how many apply, and how many are assessed."""
         counts = dict.fromkeys(node.count_keys, 0)
         assessed = asked = 0
+        answers = self.answers
         for name in node.questions:
-            answer = self.answers.get(name)
-            if answer is None:
+            if name not in answers:
                 continue
+            answer = answers[name]
+            state = answer.state
             asked += 1
-            if answer.state == "assessed":
+            if state == "assessed":
                 assessed += 1
-                key = answer.level if answer.level in counts else NUMBER
-                counts[key or NUMBER] += 1
+                level = answer.level or NUMBER
+                counts[level if level in counts else NUMBER] += 1
             else:
-                counts[answer.state] += 1
+                counts[state] += 1
         return counts, asked - counts["not_applicable"], assessed
 
     def _criterion(self, question: Question) -> CriterionResult:
@@ -192,7 +226,7 @@ class Case:
             changed = False
             if must:
                 bare = work_out(node, self.so_far, gated=False)
-                changed = not _same(bare[0], self.so_far.results[node.id][0])
+                changed = not _same(bare[0], self._so_far[node.id][0])
             yield GateResult(
                 id=gate.id,
                 criterion=gate.when.part if gate.when.kind == "part" else None,
@@ -203,23 +237,32 @@ class Case:
             )
 
 
-def _counted(asked: Sequence[Question], answers: Mapping[str, Answer]) -> dict[str, str | None]:
+def _counted(
+    asked: Sequence[Question], answers: Mapping[str, Answer], marks: dict[str, object]
+) -> tuple[dict[str, str | None], Mapping[str, object]]:
     """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
 
     What not applicable is made to count as does not hold for a target in which nothing applies: it stays so.
+    Into `marks` goes all that results rest on of each answer: its level, else its state and what it counts as.
     """
-    applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
     counted: dict[str, str | None] = {}
+    applies: set[str] | None = None
     for question in asked:
-        answer = answers[question.id]
-        if answer.state == "assessed":
-            counted[question.id] = answer.level
-        elif answer.state == "not_applicable":
-            counted[question.id] = _set_aside(question, answer) if question.target in applies else None
-        elif answer.state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
+        name = question.id
+        answer = answers[name]
+        state = answer.state
+        if state == "assessed":
+            marks[name] = counted[name] = answer.level
+            continue
+        if state == "not_applicable":
+            if applies is None:
+                applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
+            counted[name] = _set_aside(question, answer) if question.target in applies else None
+        elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
             lowest = question.step.insufficient_evidence == "lowest"
-            counted[question.id] = question.ladder.worst_key if lowest else UNSATISFIED
-    return counted
+            counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
+        marks[name] = (state, counted.get(name, ""))
+    return counted, marks
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:

@@ -33,13 +33,21 @@ class Brief(NamedTuple):
     band: str
     """The words of its band; empty without one."""
     standing: str
-    middle: float | None
-    """A place on the scale, for a trend line: the value, the middle of the interval, or a level's rank."""
+    low: float | None
+    """A place on the scale, for a trend line: the value, the lowest of the interval, or a level's rank."""
+    high: float | None
+    so_far: float | None
+    """The result of what has been judged, where that is another thing."""
     least: float
     most: float
     """The ends of that scale."""
     assessed: int
     applicable: int
+
+    @property
+    def middle(self) -> float | None:
+        """The middle of the interval; the value itself where there is one."""
+        return None if self.low is None or self.high is None else (self.low + self.high) / 2
 
 
 class Outcome(NamedTuple):
@@ -121,30 +129,84 @@ def plain_outcome(outcome: Outcome) -> list[Any]:
 
 
 def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
-    """Lines of time as lists."""
-    return [
-        [one.strategy, one.round, one.reviewer, [_plain_moment(moment) for moment in one.moments], one.names]
+    """Lines of time as lists, in which what many moments share stands once."""
+    shared = _Shared()
+    lines = [
+        [one.strategy, one.round, one.reviewer, [shared.moment(moment) for moment in one.moments], one.names]
         for one in timelines
     ]
+    return [list(shared.values), shared.briefs, shared.outcomes, lines]
 
 
-def timelines_of(values: Sequence[Any]) -> tuple[Timeline, ...]:
+def timelines_of(told: Sequence[Any]) -> tuple[Timeline, ...]:
     """Lines of time from what `plain_timelines` made of them."""
+    values, briefs, outcomes, lines = told
+    values = [tuple(one) for one in values]
+    briefs = [Brief(*one) for one in briefs]
+    outcomes = [
+        Outcome(
+            briefs[total],
+            tuple(zip(values[names], [briefs[one] for one in targets], strict=True)),
+            values[criteria],
+            full,
+        )
+        for total, names, targets, criteria, full in outcomes
+    ]
     return tuple(
-        Timeline(strategy, round_, reviewer, tuple(_moment_of(moment) for moment in moments), tuple(names))
-        for strategy, round_, reviewer, moments, names in values
+        Timeline(
+            strategy,
+            round_,
+            reviewer,
+            tuple(_moment_of(moment, values, outcomes) for moment in moments),
+            tuple(names),
+        )
+        for strategy, round_, reviewer, moments, names in lines
     )
 
 
-def _plain_moment(one: Moment) -> list[Any]:
-    outcome = None if one.outcome is None else [*plain_outcome(one.outcome), one.outcome.full]
-    return [one.commit, one.date, one.author, one.subject, one.events, one.file, one.round, one.source, one.status,
-            one.criteria, outcome, one.broken, one.reviews]  # fmt: skip
-
-
-def _moment_of(values: Sequence[Any]) -> Moment:
-    commit, date, author, subject, events, file, round_, source, status, criteria, outcome, broken, reviews = values
-    held = None if outcome is None else outcome_of(outcome[:3])._replace(full=outcome[3])
-    found = None if broken is None else (broken[0], broken[1], broken[2])
-    return Moment(commit, date, author, subject, tuple(events), file, round_, source, status, criteria, held, found,
+def _moment_of(told: Sequence[Any], values: Sequence[Any], outcomes: Sequence[Outcome]) -> Moment:
+    number, events, (file, round_, source, status, criteria), outcome, broken, reviews = told
+    commit, date, author, subject = values[number]
+    held = None if outcome is None else outcomes[outcome]
+    found = None if broken is None else values[broken]
+    return Moment(commit, date, author, subject, values[events], file, round_, source, status, criteria, held, found,
                   reviews)  # fmt: skip
+
+
+class _Shared:
+    """What moments share, by number."""
+
+    def __init__(self) -> None:
+        self.values: dict[tuple[Any, ...], int] = {}
+        self.briefs: list[Brief] = []
+        self.outcomes: list[list[Any]] = []
+        self._numbers: dict[int, int] = {}
+        """By the thing itself, which the lines keep in its place."""
+
+    def moment(self, one: Moment) -> list[Any]:
+        """A moment as a list."""
+        rest = [one.file, one.round, one.source, one.status, one.criteria]
+        commit = self._value((one.commit, one.date, one.author, one.subject))
+        outcome = None if one.outcome is None else self._outcome(one.outcome)
+        broken = None if one.broken is None else self._value(one.broken)
+        return [commit, self._value(one.events), rest, outcome, broken, one.reviews]
+
+    def _value(self, value: tuple[Any, ...]) -> int:
+        return self.values.setdefault(value, len(self.values))
+
+    def _outcome(self, one: Outcome) -> int:
+        number = self._numbers.get(id(one))
+        if number is None:
+            total = self._brief(one.total)
+            names = self._value(tuple(name for name, _ in one.targets))
+            targets = [self._brief(brief) for _, brief in one.targets]
+            number = self._numbers[id(one)] = len(self.outcomes)
+            self.outcomes.append([total, names, targets, self._value(one.criteria), one.full])
+        return number
+
+    def _brief(self, one: Brief) -> int:
+        number = self._numbers.get(id(one))
+        if number is None:
+            number = self._numbers[id(one)] = len(self.briefs)
+            self.briefs.append(one)
+        return number

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.scoring.timeline import Brief, Outcome, outcome_of, plain_outcome
+from granskning.scoring.timeline import Brief, Outcome, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.card import Score, TargetResult
+    from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
     from granskning.tasks.history_sets import Found, Sets
     from granskning.tasks.history_versions import Versions
 
 _AT_ONCE = 500
 """So many results are remembered at a time."""
+_MOST = 20_000
+"""So many scores are kept in brief."""
 
 
 class Ref(NamedTuple):
@@ -41,6 +45,15 @@ class Ref(NamedTuple):
         return f"{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
 
 
+class _Told(NamedTuple):
+    """A score in brief, and that as JSON."""
+
+    score: Score
+    """Kept, so that no other gets its place in memory."""
+    brief: Brief
+    text: str
+
+
 class Scores:
     """Outcomes by what they are of, from the cache or worked out."""
 
@@ -53,7 +66,9 @@ class Scores:
         self._kind = "f" if full else "s"
         self._outcomes: dict[Ref, Outcome] = {}
         self._lexicons: dict[int, Lexicon] = {}
-        self._briefs: dict[Any, Brief] = {}
+        self._told: dict[tuple[int, str, int], _Told] = {}
+        """By the score itself, since the same ones come again and again."""
+        self._briefs: dict[tuple[object, ...], Brief] = {}
 
     def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
         """The outcome of each; `wanted` gives the context that it was met in."""
@@ -64,10 +79,10 @@ class Scores:
         missing = [ref for ref in wanted if ref not in self._outcomes]
         learnt = []
         for number, ref in enumerate(missing, 1):
-            outcome = self._score(ref, wanted[ref])
-            if outcome is not None:
+            scored = self._score(ref, wanted[ref])
+            if scored is not None:
+                outcome, plain = scored
                 self._outcomes[ref] = outcome
-                plain = json.dumps(plain_outcome(outcome), separators=(",", ":"))
                 learnt.append((f"{self._kind}:{ref.key}", f"{plain}\n{outcome.full}"))
             if self._cache and (len(learnt) >= _AT_ONCE or number == len(missing)):
                 self._cache.put_many(learnt)
@@ -75,7 +90,8 @@ class Scores:
             tick(number, len(missing))
         return self._outcomes
 
-    def _score(self, ref: Ref, context: Mapping[str, str]) -> Outcome | None:
+    def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
+        """The outcome, and what `plain_outcome` would make of it as JSON."""
         from granskning.scoring.rounds import score_round  # noqa: PLC0415
         from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
 
@@ -103,13 +119,19 @@ class Scores:
 
     def _outcome(
         self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
-    ) -> Outcome:
-        briefs = tuple((one.id, self._brief(one.score, one.id, lexicon)) for one in targets)
-        return Outcome(
-            self._brief(total, "", lexicon), briefs, names, self._told(total, targets, lexicon) if self._full else ""
+    ) -> tuple[Outcome, str]:
+        whole = self._brief(total, "", lexicon)
+        parts = [(one.id, self._brief(one.score, one.id, lexicon)) for one in targets]
+        outcome = Outcome(
+            whole.brief,
+            tuple((name, told.brief) for name, told in parts),
+            names,
+            self._in_full(total, targets, lexicon) if self._full else "",
         )
+        plain = ",".join(f'["{name}",{told.text}]' for name, told in parts)  # ids need no escaping
+        return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
 
-    def _told(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
+    def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
         from granskning.scoring.plain import plain_score  # noqa: PLC0415
 
         language = self._t.language
@@ -125,14 +147,29 @@ class Scores:
         # ASCII, since there is much of it and a string with one other letter takes twice the room
         return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
 
-    def _brief(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
-        numbers = (score.low, score.high, score.minimum, score.maximum)
+    def _brief(self, score: Score, place: str, lexicon: Lexicon) -> _Told:
+        key = (id(score), place, id(lexicon))
+        if key not in self._told:
+            if len(self._told) >= _MOST:
+                self._told.clear()
+            brief = self._made(score, place, lexicon)
+            self._told[key] = _Told(score, brief, _text(brief))
+        return self._told[key]
+
+    def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
+        """What different scores have alike in brief is made once."""
+        numbers = (score.low, score.high, score.so_far, score.minimum, score.maximum)
         exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
-        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
-               score.applicable, *exact)  # fmt: skip
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome,
+               score.band, score.assessed, score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
             self._briefs[key] = make_brief(score, place, lexicon)
         return self._briefs[key]
+
+
+@lru_cache(maxsize=_MOST)
+def _text(values: Brief | tuple[str, str, str, str]) -> str:
+    return json.dumps(values, separators=(",", ":"))
 
 
 def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
@@ -149,13 +186,15 @@ def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     shown = words.get(score.standing) or figure or ""
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     ladder = plan.nodes[place].ladder if place in plan.nodes else None
-    ends: list[float]
     if score.low_outcome is not None and score.high_outcome is not None and ladder is not None:
-        ranks = [ladder.rank_of(one) for one in (score.low_outcome, score.high_outcome)]
-        ends = [float(one) for one in ranks if one is not None]
+        keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)
+        low, high, so_far = (_float(ladder.rank_of(one)) if one is not None else None for one in keys)
         least, most = 0.0, float(max(len(ladder.keys) - 1, 1))
     else:
-        ends = [float(one) for one in (score.low, score.high) if one is not None]
+        low, high, so_far = (_float(one) for one in (score.low, score.high, score.so_far))
         least, most = float(score.minimum or 0), float(score.maximum or 0)
-    middle = sum(ends) / len(ends) if ends else None
-    return Brief(shown, band, score.standing, middle, least, most, score.assessed, score.applicable)
+    return Brief(shown, band, score.standing, low, high, so_far, least, most, score.assessed, score.applicable)
+
+
+def _float(number: Number | None) -> float | None:
+    return None if number is None else float(number)

@@ -38,11 +38,14 @@ class Versions:
             self.facts[key[2:]] = Facts(*json.loads(value))
         missing = [blob for blob in wanted if blob not in self.facts]
         learnt = []
+        texts: dict[Facts, tuple[Facts, str]] = {}  # versions say mostly the same of themselves
         for number, (blob, content) in enumerate(self.contents(missing), 1):
             facts = self._facts(blob, content, paths[blob])
-            self.facts[blob] = facts
+            if facts not in texts:
+                texts[facts] = (facts, json.dumps(facts, ensure_ascii=False))
+            self.facts[blob], text = texts[facts]
             if content is not None:  # what is damaged today may be whole tomorrow
-                learnt.append((f"r:{blob}", json.dumps(facts, ensure_ascii=False)))
+                learnt.append((f"r:{blob}", text))
             tick(number, len(missing))
         if self._cache:
             self._cache.put_many(learnt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MARK = "granskning.yaml"
 """The file that makes a folder a working folder."""
@@ -18,6 +19,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def kind_of_file(path: str) -> str | None:
     """What kind of file lies at the path, by its place in the folder."""
     return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)

@@ -45,6 +45,16 @@ PIECES = (
     "  x]\n",
     "\x07",
     "  resor-barn:\n    level: 1",
+    "  resor-vardag:\n    level: 1\n",
+    "  resor-vardag:\n    level: 3\n    justification: >-\n      Ord.\n",
+    "  resor-vardag:\n    level: 0\n    justification: >-\n      Ord.\n",
+    "  resor-vardag:\n    level: 1\n      2\n",
+    "  resor-vardag:\n    level: 1\n    level: 2\n",
+    "  resor-vardag:\n    level: 2\n    open: text\n",
+    "  resor-vardag:\n    level: 1\n    open: text\n",
+    "  resor-vardag:\n    level: 1\n    a\n",
+    "  resor-vardag:\n    level: 12\n    note: å\n",
+    "  resor-vardag:\n    open: >-\n    level: 1\n",
 )
 
 
