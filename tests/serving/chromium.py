@@ -8,7 +8,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,8 @@ def launched(*arguments: str) -> Iterator[Browser]:
     """A browser for a while."""
     if shutil.which(PROGRAM) is None and "CI" not in os.environ:
         pytest.skip("chromium is not on this computer; .ci/setup test installs it")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # other tests need none
+
     with sync_playwright() as play:
         held = play.chromium.launch(executable_path=PROGRAM, args=[*ARGUMENTS, *arguments])
         yield held

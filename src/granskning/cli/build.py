@@ -72,6 +72,7 @@ def run(  # noqa: PLR0913  # the options of the command
     report = Translator(loaded.workspace.settings.language)
     with _progress(session) as tell:
         options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "tell": tell}
+        options["cached"] = session.cached
         built = build(root, loaded, report, folder=folder, **options)  # type: ignore[arg-type]  # each by its own name
     outcome = _tell(session, built, output or Path("build"))
     tell_private(session, root, only_private(loaded.findings))

@@ -127,7 +127,8 @@ def _make(  # noqa: PLR0913  # what was asked for
     if internal and report not in (Report.review, Report.page, Report.round):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
     if report in (Report.strategy, Report.portfolio, Report.change):
-        return render_wide(session.folder, review, form=form, report=report.value, against=against, archive=archive)
+        options = {"against": against, "archive": archive, "cached": session.cached}
+        return render_wide(session.folder, review, form=form, report=report.value, **options)  # type: ignore[arg-type]
     if review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
     return render_review(session.folder, review, form=form, internal=internal, archive=archive, report=report.value)

@@ -18,6 +18,7 @@ _RAW = (
     *("HEAD", "--"),
 )
 _MOST_VERSIONS = 1_000
+_MOST_MERGES = 20
 _PATH = re.compile(r"[^\0\n]+\Z")
 
 
@@ -46,6 +47,15 @@ def versions_of(root: Path, path: str) -> Iterator[bytes]:
         data = git.try_ask("cat-file", "blob", blob) if blob.strip("0") else None
         if data is not None:
             yield data
+
+
+def later_merges(root: Path, commit: str) -> list[str]:
+    """The merges that came after a commit and hold it, the oldest first; not endlessly many."""
+    git = _git(root)
+    if git is None or not _COMMIT.match(commit):
+        return []
+    told = git.try_ask("rev-list", "--merges", "--ancestry-path", "--reverse", f"{commit}..HEAD", "--")
+    return (told or b"").decode("ascii", "replace").split()[:_MOST_MERGES]
 
 
 def _git(root: Path) -> Git | None:

@@ -61,19 +61,6 @@ class Occasion:
         return (self.judged.review,) if self.judged is not None else self.reviews
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A result as git remembers it: one commit that touched a review."""
-
-    date: str
-    commit: str
-    subject: str
-    card: Scorecard
-    criteria: CriteriaSet
-    """The set that it was scored with."""
-    plan: Plan
-
-
 def in_time(occasions: Sequence[Occasion]) -> list[Occasion]:
     """The occasions of one strategy in order: by date where all have one, else by the names of their rounds."""
     dated = all(one.date for one in occasions)

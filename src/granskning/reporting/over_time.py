@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.scoring.memory import NO_MEMORY, Memory
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.reporting.grids import Grid
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Fact, Paragraphs, Provenance
-    from granskning.reporting.occasions import Moment, Occasion
+    from granskning.reporting.occasions import Occasion
     from granskning.reporting.sections import ActionText
 
 
@@ -28,6 +30,15 @@ class StepText:
     notes: Paragraphs
     """What the reader must know to compare: other text, other reading, other criteria."""
     sentences: Paragraphs
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryText:
+    """What git remembers of the results."""
+
+    notes: Paragraphs
+    trend: Trend | None
     grids: tuple[Grid, ...]
 
 
@@ -50,9 +61,8 @@ class StrategyReport:
     trend: Trend | None
     results: tuple[Grid, ...]
     steps: tuple[StepText, ...]
-    moments: Trend | None
-    moment_rows: Grid | None
-    """The same results commit by commit, as a table."""
+    memory: MemoryText | None
+    """What git remembers; None where that is nothing, or only one moment."""
     action_sentences: Paragraphs
     action_grid: Grid | None
     actions: tuple[ActionText, ...]
@@ -76,8 +86,8 @@ class TimeMaterial:
     t: Translator
     lexicons: Mapping[str, Lexicon]
     """By criteria set."""
-    moments: tuple[Moment, ...] = ()
-    """The latest review as git remembers it, the oldest first."""
+    memory: Memory = NO_MEMORY
+    """The strategy as git remembers it."""
 
     @property
     def last(self) -> Occasion:

@@ -15,6 +15,7 @@ from granskning.reporting.document import Cover
 from granskning.reporting.followup import action_grid, make_actions, tell_actions
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Fact
+from granskning.reporting.memory import tell_memory
 from granskning.reporting.occasions import differences_between, name_text
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.over_time import StepText, StrategyReport
@@ -48,7 +49,6 @@ def make_strategy_report(case: TimeMaterial) -> StrategyReport:
     line = Line(case.occasions, [_label(case, one) for one in case.occasions], case.words,
                 lambda at, place: differences_between(case.occasions[at - 1], case.occasions[at], place))  # fmt: skip
     steps = tuple(_step(case, at) for at in range(1, len(case.occasions)))
-    moments = _moments(case)
     as_of = case.provenance.as_of
     return StrategyReport(
         kind="strategy",
@@ -66,8 +66,7 @@ def make_strategy_report(case: TimeMaterial) -> StrategyReport:
         trend=make_trend(line, t("How have the results moved?")),
         results=make_trend_tables(line, t("Results, and how many of the applicable questions have been judged")),
         steps=steps,
-        moments=make_trend(moments, t("How have the results moved, change by change?")) if moments else None,
-        moment_rows=_moment_rows(case, moments) if moments else None,
+        memory=tell_memory(case.memory, line),
         action_sentences=tell_actions(case.actions, as_of, t),
         action_grid=action_grid(case.actions, as_of, t, t("The actions")) if case.actions else None,
         actions=make_actions(case),
@@ -266,23 +265,6 @@ def _left(pair: Pair, before: str, after: str) -> Grid | None:
     )
     heads = (Head(t("Question"), 56), Head(before), Head(after))
     return Grid(t("Answers carried over and not confirmed"), heads, rows)
-
-
-def _moments(case: TimeMaterial) -> Line | None:
-    """The results that git remembers, as a line."""
-    if not case.moments:
-        return None
-    return Line(case.moments, [(one.date,) for one in case.moments], case.words)
-
-
-def _moment_rows(case: TimeMaterial, line: Line) -> Grid:
-    t = case.t
-    rows = []
-    for at, one in enumerate(case.moments):
-        told = line.told(at, TOTAL) if line.has_total else case.words.assessed(one.card.total)
-        rows.append((Cell(one.date), Cell(one.commit[:10]), Cell(one.subject), Cell(told)))
-    last = Head(t("Overall") if line.has_total else t("Judged"), 18)
-    return Grid(t("The commits"), (Head(t("Date"), 16), Head(t("Commit"), 18), Head(t("Message")), last), tuple(rows))
 
 
 def _method(case: TimeMaterial) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The chart of results over rounds or commits, the table with the same numbers, and why a line is broken."""
+"""The chart of results over rounds, the table with the same numbers, and why a line is broken."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ENDS: tuple[End, ...] = ("value", "low", "high")
 
 
 class Scored(Protocol):
-    """A round or a commit, as far as results go."""
+    """A round, as far as results go."""
 
     @property
     def criteria(self) -> CriteriaSet:
@@ -137,9 +137,14 @@ def tell_trend(line: Line) -> str:
             words = t("{place} from {before} to {after}", place=line.title(place), before=line.told(first, place),
                       after=line.told(last, place))  # fmt: skip
             moved[way].append(words)
+    return tell_moved(moved["rose"], moved["fell"], steady, broken, t)
+
+
+def tell_moved(rose: Sequence[str], fell: Sequence[str], steady: int, broken: int, t: Translator) -> str:
+    """What rose and fell, how many results stayed, and how many lines are broken."""
     sentences = [
-        t("Higher at the end than at the start: {places}.", places=t.series(moved["rose"])) if moved["rose"] else "",
-        t("Lower at the end than at the start: {places}.", places=t.series(moved["fell"])) if moved["fell"] else "",
+        t("Higher at the end than at the start: {places}.", places=t.series(rose)) if rose else "",
+        t("Lower at the end than at the start: {places}.", places=t.series(fell)) if fell else "",
         t.plural("{count} result is unchanged.", "{count} results are unchanged.", steady) if steady else "",
         t.plural("{count} line is broken, since its results cannot be compared.",
                  "{count} lines are broken, since their results cannot be compared.", broken) if broken else "",

@@ -33,13 +33,21 @@ class Brief(NamedTuple):
     band: str
     """The words of its band; empty without one."""
     standing: str
-    middle: float | None
-    """A place on the scale, for a trend line: the value, the middle of the interval, or a level's rank."""
+    low: float | None
+    """A place on the scale, for a trend line: the value, the lowest of the interval, or a level's rank."""
+    high: float | None
+    so_far: float | None
+    """The result of what has been judged, where that is another thing."""
     least: float
     most: float
     """The ends of that scale."""
     assessed: int
     applicable: int
+
+    @property
+    def middle(self) -> float | None:
+        """The middle of the interval; the value itself where there is one."""
+        return None if self.low is None or self.high is None else (self.low + self.high) / 2
 
 
 class Outcome(NamedTuple):

@@ -16,6 +16,7 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Attached
 from granskning.i18n import LOCALE
+from granskning.scoring.memory import plain_memory
 from granskning.shipped import templates_folder
 from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"
+HISTORY = "history.json"
+"""What git remembers of a strategy, as its report over time tells it."""
 TEMPLATES = "templates.json"
 SETTINGS = "granskning.yaml"
 PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
@@ -72,6 +75,9 @@ class Attacher:
             add(path.replace("/", "_"), original if basis.internal else self._shortened(path), "source", path, original)
         data = report_data(basis.kind, report)
         add(REPORT, data, "data", REPORT, data)
+        if basis.memory.moments:
+            past = _json(plain_memory(basis.memory))
+            add(HISTORY, past, "data", HISTORY, past)
         if self._own:
             own = _json(self._own)
             add(TEMPLATES, own, "template", TEMPLATES, own)
@@ -125,7 +131,8 @@ def _attachment(one: Mapping[str, Any], data: bytes, date: dt.datetime, t: Trans
     if one["role"] == "source":
         return Attached(one["name"], data, t("Source: {path}", path=one["path"]), date, "Source")
     words = {"data": t("The report's own data"), "template": t("Templates of the working folder")}
-    return Attached(one["name"], data, words[one["role"]], date, "Data")
+    told = t("What git remembers of the results") if one["name"] == HISTORY else words[one["role"]]
+    return Attached(one["name"], data, told, date, "Data")
 
 
 def report_data(kind: str, report: Any) -> bytes:

@@ -16,6 +16,7 @@ from granskning.reporting.render import own_templates
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
+from granskning.tasks.memories import Memories
 from granskning.tasks.outputs import Outputs
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.pages import Pages
@@ -77,19 +78,21 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     formats: Collection[str] = FORMATS,
     only: str | None = None,
     as_of: str | None = None,
+    cached: bool = True,
     seconds: float = 120,
     tell: Callable[[str], None] = lambda _output: None,
 ) -> Built:
     """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
 
-    `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take.
+    `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take,
+    `cached` whether what was worked out of the history may be remembered.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
     maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t, loaded)
     reporter = Reporter(root, loaded, t, as_of=as_of)
-    times = TimeReporter(reporter)
+    times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
     pages = list(names.make(chosen, only))
     try:

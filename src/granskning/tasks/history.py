@@ -62,20 +62,24 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     strategy: str | None = None,
     full: bool = False,
     cached: bool = True,
+    at: str | None = None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> History:
-    """The history of the working folder that `start` lies in, or of one strategy. With `full`, whole scores too."""
+    """The history of the working folder that `start` lies in, or of one strategy. With `full`, whole scores too.
+
+    `at` is a commit: the history up to that, whatever came after. It must be there.
+    """
     root = find_root(start)
     git = Git(root)
-    tip = find_tip(git)
+    tip = find_tip(git) if at is None else find_tip(git)._replace(head=at)
     cache = Cache("history") if cached else None
     collecting = gc.isenabled()
     gc.disable()  # many small values, none of them in circles: collecting costs a fifth and frees nothing
     try:
         tree = list_tree(git, tip.head)
         contents: dict[str, bytes] = {}
-        changes = _uncommitted(root, tree, tip.head, contents)
-        ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes else None
+        changes = _uncommitted(root, tree, tip.head, contents) if at is None else []
+        ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes and at is None else None
         history = ledger.find() if ledger else None
         if history is None:
             history = _Reading(git, tip, cache, t, full, tick).read(changes, contents, None if ledger else strategy)

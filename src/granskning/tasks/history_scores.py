@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.card import Score, TargetResult
+    from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
     from granskning.tasks.history_sets import Found, Sets
     from granskning.tasks.history_versions import Versions
@@ -157,10 +158,10 @@ class Scores:
 
     def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
         """What different scores have alike in brief is made once."""
-        numbers = (score.low, score.high, score.minimum, score.maximum)
+        numbers = (score.low, score.high, score.so_far, score.minimum, score.maximum)
         exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
-        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.band, score.assessed,
-               score.applicable, *exact)  # fmt: skip
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome,
+               score.band, score.assessed, score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
             self._briefs[key] = make_brief(score, place, lexicon)
         return self._briefs[key]
@@ -185,13 +186,15 @@ def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     shown = words.get(score.standing) or figure or ""
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     ladder = plan.nodes[place].ladder if place in plan.nodes else None
-    ends: list[float]
     if score.low_outcome is not None and score.high_outcome is not None and ladder is not None:
-        ranks = [ladder.rank_of(one) for one in (score.low_outcome, score.high_outcome)]
-        ends = [float(one) for one in ranks if one is not None]
+        keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)
+        low, high, so_far = (_float(ladder.rank_of(one)) if one is not None else None for one in keys)
         least, most = 0.0, float(max(len(ladder.keys) - 1, 1))
     else:
-        ends = [float(one) for one in (score.low, score.high) if one is not None]
+        low, high, so_far = (_float(one) for one in (score.low, score.high, score.so_far))
         least, most = float(score.minimum or 0), float(score.maximum or 0)
-    middle = sum(ends) / len(ends) if ends else None
-    return Brief(shown, band, score.standing, middle, least, most, score.assessed, score.applicable)
+    return Brief(shown, band, score.standing, low, high, so_far, least, most, score.assessed, score.applicable)
+
+
+def _float(number: Number | None) -> float | None:
+    return None if number is None else float(number)

@@ -12,15 +12,15 @@ from granskning.reporting.occasions import Occasion, in_time
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
+from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.tasks.report import Basis, Skipped, latest_date
 from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from granskning.model import Strategy
     from granskning.reporting.change_values import ChangeReport
-    from granskning.reporting.occasions import Moment
     from granskning.reporting.over_time import StrategyReport
     from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 class TimeReporter:
     """Makes the reports that look at several rounds, of what a Reporter has read."""
 
-    def __init__(self, reporter: Reporter) -> None:
+    def __init__(self, reporter: Reporter, memory: Callable[[str], Memory] = lambda _strategy: NO_MEMORY) -> None:
+        """`memory` tells what git remembers of a strategy; it is asked only for reports that are made."""
         self._reporter = reporter
+        self._memory = memory
         self._lexicons: dict[str, Lexicon] = {}
         held: dict[tuple[str, str], list[Scored]] = {}
         for one in reporter.scored:
@@ -88,8 +90,8 @@ class TimeReporter:
         walk(name, frozenset({name}))
         return found
 
-    def strategy(self, name: str, moments: Sequence[Moment] = ()) -> StrategyReport:
-        """The report of a strategy over time; `moments` is its latest review as git remembers it."""
+    def strategy(self, name: str) -> StrategyReport:
+        """The report of a strategy over time."""
         reporter, workspace = self._reporter, self._reporter.workspace
         strategy, occasions = workspace.strategies[name], self.occasions(name)
         before = self.predecessors(name)
@@ -106,7 +108,8 @@ class TimeReporter:
         )
         files = tuple(sorted({*sources, strategy.file}))
         provenance = reporter.provenance(files, last, dates)
-        reporter.rests_on(Basis("strategy", (name,), files, (MARK,), provenance))
+        memory = self._memory(name)
+        reporter.rests_on(Basis("strategy", (name,), files, (MARK,), provenance, memory=memory))
         return make_strategy_report(
             TimeMaterial(
                 strategy=strategy,
@@ -117,7 +120,7 @@ class TimeReporter:
                 provenance=provenance,
                 t=reporter.t,
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
-                moments=tuple(moments),
+                memory=memory,
             )
         )
 

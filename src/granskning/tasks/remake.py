@@ -14,6 +14,7 @@ from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
+from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.rendering import render_once
@@ -48,10 +49,16 @@ class Remade:
     html: str
 
 
-def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: Mapping[str, str]) -> Remade | None:
+def remake(
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    templates: Mapping[str, str],
+    memory: Memory = NO_MEMORY,
+) -> Remade | None:
     """The report that a manifest describes, from its sources by path; None where they do not give such a report.
 
-    `templates` are those of the working folder it was made in; the shipped ones need not be among them.
+    `templates` are those of the working folder it was made in; the shipped ones need not be among them. `memory` is
+    what git remembered then.
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
@@ -60,7 +67,7 @@ def remake(manifest: Mapping[str, Any], files: Mapping[str, bytes], templates: M
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
     stated = Stated(manifest["commit"], manifest["changed"], hashes)
     reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
-    report = _report(reporter, manifest["report"], internal=manifest["internal"])
+    report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
@@ -77,7 +84,7 @@ def all_templates(own: Mapping[str, str]) -> dict[str, str]:
     return {**load_templates(templates_folder().parent), **own}
 
 
-def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) -> Any:
+def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: Memory, *, internal: bool) -> Any:
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
     find: dict[str, Callable[[], Any]] = {
         "review": lambda: next(
@@ -87,7 +94,7 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) ->
         "annex": lambda: next(
             (reporter.annex(one) for one in reporter.scored if one.review.identity == identity), None
         ),
-        "strategy": lambda: _over_time(reporter, identity[0]),
+        "strategy": lambda: _over_time(reporter, identity[0], memory),
         "change": lambda: _change(reporter, identity, tuple((wanted.get("against") or {}).values())),
         "round": lambda: next(
             (
@@ -102,8 +109,8 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], *, internal: bool) ->
     return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
 
 
-def _over_time(reporter: Reporter, name: str) -> Any:
-    times = TimeReporter(reporter)
+def _over_time(reporter: Reporter, name: str, memory: Memory) -> Any:
+    times = TimeReporter(reporter, lambda _strategy: memory)
     there = name in reporter.workspace.strategies and bool(times.occasions(name))
     return times.strategy(name) if there else None
 

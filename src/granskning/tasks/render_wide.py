@@ -9,6 +9,7 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PORTFOLIO
 from granskning.reporting.strategy import STRATEGY
+from granskning.tasks.memories import Memories
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.render import Page, make_page, only_private, require_printing
@@ -29,6 +30,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     report: str,
     against: str | None = None,
     archive: bool = False,
+    cached: bool = True,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
@@ -44,7 +46,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
         root, loaded = open_workspace(root)
     require_settings(loaded)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
-    made = _Wide(start, root, reporter)
+    made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive)
 
@@ -63,11 +65,11 @@ def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path
 class _Wide:
     """Finds what a path stands for, and makes the report of it."""
 
-    def __init__(self, start: Path, root: Path, reporter: Reporter) -> None:
+    def __init__(self, start: Path, root: Path, reporter: Reporter, memories: Memories | None = None) -> None:
         self._start = start
         self._root = root
         self._reporter = reporter
-        self._times = TimeReporter(reporter)
+        self._times = TimeReporter(reporter, memories.of) if memories else TimeReporter(reporter)
 
     def portfolio(self) -> tuple[str, Page]:
         """All strategies beside each other."""

@@ -21,6 +21,7 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
@@ -81,6 +82,8 @@ class Basis:
     internal: bool = False
     against: tuple[str, ...] = ()
     """Of a change, the identity of the earlier review."""
+    memory: Memory = NO_MEMORY
+    """Of a strategy over time, what git remembers."""
 
 
 class Reporter:

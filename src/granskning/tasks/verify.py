@@ -17,6 +17,7 @@ from granskning.i18n import N_
 from granskning.tasks.answers import Answer, Verified
 from granskning.tasks.basis import fingerprint
 from granskning.tasks.publications import read_publications, sources_of
+from granskning.tasks.verify_history import try_history
 from granskning.tasks.verify_sources import read_manifest, try_sources
 from granskning.workspace.public import public_form
 
@@ -103,6 +104,7 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
         else:
             found = {path: _version(root, path, sources[path], data) for path, data in found.items()}
             _compare(answer, found, sources, dict(pdf.attachments), manifest)
+            try_history(answer, root, manifest, dict(pdf.attachments))
     return answer
 
 

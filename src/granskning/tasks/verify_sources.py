@@ -12,9 +12,11 @@ from granskning.edges.pdf_reading import differing_pages, read_pdf
 from granskning.errors import GranskningError
 from granskning.i18n import N_, Translator
 from granskning.reporting.page_lines import compare_pages, is_other_layout, same_words
+from granskning.scoring.memory import Memory, memory_of
 from granskning.shipped import fonts_folder
 from granskning.tasks.answers import Answer
 from granskning.tasks.basis import (
+    HISTORY,
     MANIFEST,
     PRINTERS,
     RENDERERS,
@@ -47,6 +49,15 @@ def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
     data = dict(pdf.attachments).get(MANIFEST)
     values = _parse(data) if data is not None else None
     return values if isinstance(values, dict) and not check_values("manifest", values, MANIFEST) else None
+
+
+def read_memory(data: bytes | None) -> Memory:
+    """What a report tells that git remembered; nothing where it carries no such file, or one of another form."""
+    values = _parse(data) if data is not None else None
+    try:
+        return memory_of(values) if values is not None and not check_values("moments", values, HISTORY) else Memory()
+    except ValueError:  # numbers that JSON has not
+        return Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ def _try_again(answer: Answer, case: _Case) -> None:
     files = {one["path"]: contents[one["name"]] for one in manifest["files"]
              if one["role"] == "source" and one["name"] in contents}  # fmt: skip
     try:
-        remade = remake(manifest, files, own)
+        remade = remake(manifest, files, own, read_memory(contents.get(HISTORY)))
     except GranskningError as error:
         answer.remarks_that(error.message, **error.values)
         remade = None
@@ -174,7 +185,7 @@ def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None
     """Hold the report's own data against those that the sources give."""
     expected = report_data(kind, remade.report)
     if data != expected:
-        told = list(_unlike(_parse(data), json.loads(expected), "report.json"))
+        told = list(unlike(_parse(data), json.loads(expected), "report.json"))
         for where, there, should in told[:_MOST_TOLD]:
             answer.denies(where, N_("{there} stands there; the sources give {expected}"), there=there, expected=should)
         if not told:
@@ -251,14 +262,14 @@ def _print(case: _Case, remade: Remade) -> bytes | GranskningError:
     raise AssertionError(job.output)
 
 
-def _unlike(one: Any, two: Any, path: str) -> Iterator[tuple[str, str, str]]:
+def unlike(one: Any, two: Any, path: str) -> Iterator[tuple[str, str, str]]:
     """Where two JSON values differ, and what stands there."""
     if isinstance(one, dict) and isinstance(two, dict):
         for key in sorted({*one, *two}):
-            yield from _unlike(one.get(key), two.get(key), f"{path}: {key}" if path == REPORT else f"{path}.{key}")
+            yield from unlike(one.get(key), two.get(key), f"{path}: {key}" if path == REPORT else f"{path}.{key}")
     elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
         for number, (first, second) in enumerate(zip(one, two, strict=True)):
-            yield from _unlike(first, second, f"{path}[{number}]")
+            yield from unlike(first, second, f"{path}[{number}]")
     elif one != two:
         yield path, _short(_told(one)), _short(_told(two))
 

@@ -82,9 +82,7 @@ async def _could_not(request: Request, error: Any) -> Response:
     written = [text for name, text in sent if text and name not in _UNWRITTEN]
     unknown = isinstance(error, UnknownFileError) and request.method in SAFE_METHODS
     heading = visit.t("Nothing here") if unknown else visit.t("That could not be done")
-    return visit.page(
-        "message", 404 if unknown else 409, heading=heading, message=message, hint=hint, written=written
-    )
+    return visit.page("message", 404 if unknown else 409, heading=heading, message=message, hint=hint, written=written)
 
 
 async def _not_there(request: Request, error: Any) -> Response:

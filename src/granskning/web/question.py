@@ -99,9 +99,7 @@ def _slot(finding: Mapping[str, Any]) -> str:
 
 def _following(held: OpenReview) -> dict[str, str]:
     left = undone(held)
-    order = [
-        one.id for target in held.criteria.all_targets for one in target.criteria if is_asked(held, one)
-    ]
+    order = [one.id for target in held.criteria.all_targets for one in target.criteria if is_asked(held, one)]
     following: dict[str, str] = {}
     later = next((name for name in order if name in left), "")
     for name in reversed(order):

@@ -79,8 +79,7 @@ def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str
     for target in held.criteria.all_targets:
         asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
         entries = [
-            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())}
-            for one in asked
+            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())} for one in asked
         ]
         if entries:
             questions.append({"target": target, "entries": entries})

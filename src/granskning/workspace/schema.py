@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 """The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
 
-OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "publication")
+OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
 """The JSON that scripts may rely on; each has its schema too."""
 
 _NAMES = {

@@ -11,7 +11,6 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.reporting.change import CHANGE
-from granskning.reporting.occasions import Moment
 from granskning.reporting.render import Renderer
 from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.open import open_workspace
@@ -152,24 +151,6 @@ def test_strategies_that_succeed_each_other_in_a_circle_end(example: Loaded) -> 
     strategies = {"a": replace(own, id="a", succeeds=(NAME,)), NAME: replace(own, succeeds=("a",))}
     workspace = replace(example.workspace, strategies=strategies)
     assert [one.id for one in _times(replace(example, workspace=workspace)).predecessors(NAME)] == ["a"]
-
-
-def test_git_moments_make_a_chart_and_a_table_of_their_own(example: Loaded) -> None:
-    reporter = Reporter(ROOT, example, ENGLISH)
-    held = [one for one in reporter.scored if one.review.kind == "consensus"]
-    moments = [
-        Moment(f"2026-0{at}-01", "0123456789abcdef", f"change {at}", one.card, one.criteria, one.plan)
-        for at, one in enumerate(held, start=1)
-    ]
-    made = TimeReporter(reporter).strategy(NAME, moments)
-    assert made.moments is not None
-    assert made.moment_rows is not None
-    assert [[cell.text for cell in row] for row in made.moment_rows.rows] == [
-        ["2026-01-01", "0123456789", "change 1", "26 of 27"],
-        ["2026-02-01", "0123456789", "change 2", "27 of 27"],
-    ]
-    html = Renderer(load_templates(ROOT)).render(STRATEGY, made, ENGLISH)
-    assert "What git remembers" in html
 
 
 def test_every_question_is_told_exactly_once_in_a_change(example: Loaded) -> None:

@@ -1,0 +1,119 @@
+"""What git remembers of a strategy's results, as values that may stand in a report: nobody's name, nobody's words.
+
+Who saved a version and what they wrote about it is told by `history`, not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.scoring.timeline import Brief, Moment, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.scoring.timeline import Timeline
+
+MOST_MOMENTS = 40
+"""So many moments are told in a report, the latest ones."""
+_FEWEST = 2
+"""One moment alone has no history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The latest moments at which the result of a strategy became another; none where there is nothing to tell."""
+
+    moments: tuple[Moment, ...] = ()
+    earlier: int = 0
+    """How many moments there were before these."""
+
+
+NO_MEMORY = Memory()
+
+
+def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOMENTS) -> Memory:
+    """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
+    own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
+    moments = next((one.moments for one in own), ())
+    if len(moments) > 1 and "uncommitted" in moments[-1].events and _result(moments[-1]) == _result(moments[-2]):
+        moments = moments[:-1]  # only a comment, or something else that gives no other result
+    if len(moments) < _FEWEST:
+        return Memory()
+    kept = tuple(_bare(one) for one in moments[-most:])
+    return Memory(kept, len(moments) - len(kept))
+
+
+def _result(one: Moment) -> tuple[object, ...]:
+    return (one.outcome and one.outcome[:3], one.round, one.status, one.reviews)
+
+
+def _bare(one: Moment) -> Moment:
+    """A moment without names, words and paths. Where a shallow clone begins, it is not known which commit it was."""
+    begins = "begins_here" in one.events
+    return Moment(
+        commit=None if begins else one.commit,
+        date=None if begins else one.date,
+        author=None,
+        subject=None,
+        events=one.events,
+        round=one.round,
+        status=one.status,
+        outcome=None if one.outcome is None else one.outcome._replace(full=""),
+        reviews=one.reviews,
+    )
+
+
+def plain_memory(memory: Memory) -> dict[str, Any]:
+    """As it goes along in a report's PDF."""
+    return {
+        "schema": "granskning/moments/1",
+        "earlier": memory.earlier,
+        "moments": [plain_moment(one) for one in memory.moments],
+    }
+
+
+def plain_moment(one: Moment) -> dict[str, Any]:
+    """One moment as plain values."""
+    outcome = one.outcome
+    return {
+        "commit": one.commit,
+        "date": one.date,
+        "events": list(one.events),
+        "round": one.round,
+        "reviews": one.reviews,
+        "status": one.status,
+        "criteria": None if outcome is None else dict(zip(_SET, outcome.criteria, strict=True)),
+        "total": None if outcome is None else outcome.total._asdict(),
+        "targets": [] if outcome is None else [{"id": name, **brief._asdict()} for name, brief in outcome.targets],
+    }
+
+
+_SET = ("id", "version", "hash", "comparable")
+"""`comparable`: the hash of what results rest on. Results with the same can be compared."""
+
+
+def memory_of(values: Mapping[str, Any]) -> Memory:
+    """From what `plain_memory` made; the values have been held against the schema."""
+    return Memory(tuple(_moment_of(one) for one in values["moments"]), values["earlier"])
+
+
+def _moment_of(values: Mapping[str, Any]) -> Moment:
+    outcome = None
+    if values["criteria"] is not None and values["total"] is not None:
+        named = values["criteria"]
+        targets = tuple((one["id"], Brief(**{key: one[key] for key in Brief._fields})) for one in values["targets"])
+        criteria = (named["id"], named["version"], named["hash"], named["comparable"])
+        outcome = Outcome(Brief(**values["total"]), targets, criteria, "")
+    return Moment(
+        commit=values["commit"],
+        date=values["date"],
+        author=None,
+        subject=None,
+        events=tuple(values["events"]),
+        round=values["round"],
+        status=values["status"],
+        outcome=outcome,
+        reviews=values["reviews"],
+    )
