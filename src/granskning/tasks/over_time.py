@@ -13,7 +13,8 @@ from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
-from granskning.tasks.report import Basis, Skipped, latest_date
+from granskning.tasks.origin import Basis
+from granskning.tasks.report import Skipped, latest_date
 from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from granskning.findings import Finding
     from granskning.model import Review
     from granskning.reporting.page_faults import PageFault
+    from granskning.tasks.origin import Basis
     from granskning.tasks.render import Opened
-    from granskning.tasks.report import Basis
 
 
 @dataclass(frozen=True, slots=True)
