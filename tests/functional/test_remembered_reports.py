@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -66,6 +67,9 @@ def _past(root: Path) -> list[str]:
         shutil.copytree(ROOT / folder, root / folder, copy_function=shutil.copyfile)
     shutil.copyfile(ROOT / "granskning.yaml", root / "granskning.yaml")
     (root / ".gitignore").write_text("build/\n", "utf-8")
+    text = (root / JOINT).read_text("utf-8").replace("status: approved", "status: submitted")
+    text = re.sub(r"^approval:\n(  .*\n)+", "", text, flags=re.MULTILINE)  # what is approved is not changed
+    (root / JOINT).write_text(text, "utf-8")
     git(root, "init", "-q")
     later = root.with_name("senare")
     shutil.move(root / ROUNDS / "2026-11", later)
