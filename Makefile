@@ -25,7 +25,6 @@ lint: ## lint and types
 	@.ci/setup test
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m mypy tests/browser/conftest.py
 
 .PHONY: check
 check: lint test ## lint, types and tests: what CI runs (.ci/run)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 settings.register_profile("house", database=None, deadline=None)
 settings.load_profile("house")
 
+pytest_plugins = ("browsing",)
+
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 

@@ -13,7 +13,7 @@ import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MADE_WHILE_PRINTING = str.maketrans("", "", "0123456789.•-\N{HYPHEN}")
+MADE_WHILE_PRINTING = str.maketrans("", "", "0123456789.•◦▪-\N{HYPHEN}")
 """Page numbers, list marks and hyphens."""
 
 

@@ -62,8 +62,12 @@ class Asked:
             "query_string": b"", "root_path": "", "scheme": "http", "headers": headers, "client": None, "server": None,
         }  # fmt: skip
 
-        async def receive() -> dict[str, Any]:  # what ASGI asks for
-            return {"type": "http.request", "body": body, "more_body": False}
+        waiting = [body]
+
+        async def receive() -> dict[str, Any]:
+            if not waiting:  # the body has come; then nothing more, as long as the browser stays
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": waiting.pop(), "more_body": False}
 
         async def send(message: Any) -> None:  # what ASGI asks for
             got.append(message)

@@ -20,14 +20,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from chromium import launched
 from playwright.sync_api import expect
 from served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 PAGE = Path(__file__).parents[2] / "docs/server.md"
 NAME = "granskning.exempel.se"
@@ -205,17 +204,18 @@ def test_a_socket_that_was_left_behind_is_taken_over_and_one_in_use_is_not(house
 
 
 @pytest.fixture
-def users(house: House) -> Iterator[dict[str, Page]]:
+def users(house: House, browser: Browser) -> Iterator[dict[str, Page]]:
     """Each in a browser of their own."""
-    with launched(f"--host-resolver-rules=MAP {NAME} 127.0.0.1") as browser:
-        pages = {}
-        for user, word in USERS.items():
-            context = browser.new_context(
-                ignore_https_errors=True, locale="sv-SE", http_credentials={"username": user, "password": word}
-            )
-            pages[user] = context.new_page()
-            pages[user].goto(f"https://{house.host}{AT}")
-        yield pages
+    pages = {}
+    for user, word in USERS.items():
+        context = browser.new_context(
+            ignore_https_errors=True, locale="sv-SE", http_credentials={"username": user, "password": word}
+        )
+        pages[user] = context.new_page()
+        pages[user].goto(f"https://{house.host}{AT}")
+    yield pages
+    for page in pages.values():
+        page.context.close()
 
 
 def test_two_users_in_one_review(house: House, users: dict[str, Page]) -> None:

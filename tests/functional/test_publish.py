@@ -74,6 +74,20 @@ def test_what_is_published(approved: Path) -> None:
     assert not open_workspace(approved)[1].broken
 
 
+def test_the_sign_off_stands_in_the_register_and_holds(approved: Path, granskning: Run) -> None:
+    _change(approved, "status: approved", "status: submitted")
+    words = ("--role", "ordförande", "--case-number", "EX 2026/2", "--body", "Nämnden")
+    assert granskning("-C", str(approved), "approve", str(approved / REVIEW), *words).returncode == 0
+    _save(approved)
+    register = read((approved / publish_review(approved, REVIEW).folder / "publication.yaml").read_text("utf-8")).value
+    assert (register["role"], register["case_number"], register["body"]) == ("ordförande", "EX 2026/2", "Nämnden")
+    assert register["approval"].startswith("v1:")
+    _change(approved, "level: 3", "level: 2")
+    _save(approved)
+    with pytest.raises(UsageError, match="has errors"):
+        publish_review(approved, REVIEW)
+
+
 def test_the_same_publication_is_the_same_bytes(approved: Path, tmp_path: Path) -> None:
     shutil.copytree(approved, tmp_path / "kopia")
     one, two = (

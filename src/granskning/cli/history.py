@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
@@ -51,6 +52,7 @@ def run(
         history = read_history(
             session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
         )
+    gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
     if full:
         for line in show_history.as_json(history):
             session.say(line)

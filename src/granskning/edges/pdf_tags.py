@@ -40,6 +40,7 @@ _EXTENSION = (
 )
 _NEVER_JOINED = frozenset({"/Figure", "/Link", "/Span", "/NonStruct"})
 _PIECES = frozenset({"/Span", "/NonStruct"})
+_BLOCKS = frozenset({"/P", "/Div", "/NonStruct", "/Span"})
 _HEAD_PARTS = frozenset({"/THead", "/TR", "/TH", "/TD"})
 
 
@@ -79,6 +80,7 @@ def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], Non
         tree.join_fragments()
         tree.mark_contents()
         tree.drop_empty()
+        tree.mark_bodies()
         tree.set_scopes()
         tree.hide_unreached()
         tree.list_ids()
@@ -206,6 +208,13 @@ class _Tree:
             if element["S"] in _PIECES and not element["K"] and "Alt" not in element:
                 parent = self.at(element["P"])
                 parent["K"][:] = [kid for kid in parent["K"] if isinstance(kid, int) or kid != element.reference]
+
+    def mark_bodies(self) -> None:
+        """Make bodies of what stands in a list item beside its mark, which a block within it makes a paragraph of."""
+        for element in self.elements():
+            if element["S"] == "/LI":
+                for part in self._kids(element):
+                    part["S"] = "/LBody" if part["S"] in _BLOCKS else part["S"]
 
     def set_scopes(self) -> None:
         """Tell of each table head whether it heads a column or a row."""

@@ -53,7 +53,8 @@ def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult
 
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
-    return [one for one in plan.questions.values() if one.core or review.form != "short"]
+    asked = list(plan.questions.values())
+    return [one for one in asked if one.core] if review.form == "short" else asked
 
 
 def sound(answer: Answer | None, question: Question) -> Answer:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.i18n import Translator
-    from granskning.tasks.report import Basis
+    from granskning.tasks.origin import Basis
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"

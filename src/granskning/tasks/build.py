@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
+    from granskning.tasks.origin import Basis
     from granskning.tasks.pages import Page
-    from granskning.tasks.report import Basis
     from granskning.workspace.load import Loaded
 
 FORMATS = ("pdf", "html")

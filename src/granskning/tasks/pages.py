@@ -18,8 +18,9 @@ from granskning.reporting.strategy import STRATEGY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from granskning.tasks.origin import Basis
     from granskning.tasks.over_time import TimeReporter
-    from granskning.tasks.report import Basis, Reporter
+    from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored
 
 INDEX_NAME = "index"

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from granskning.findings import Finding
     from granskning.model import Review
     from granskning.reporting.page_faults import PageFault
+    from granskning.tasks.origin import Basis
     from granskning.tasks.render import Opened
-    from granskning.tasks.report import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _next_number(opened: Opened, basis: Basis) -> int:
     review = opened.scored.review
     if review.status != "approved":
         message = N_("{path} is not approved but: {status}")
-        hint = N_("only an approved review is published; see the handbook's page on reports")
+        hint = N_("sign it off first: granskning approve")
         raise UsageError(message, hint, path=review.file, status=Words(STATUSES[review.status]))
     if basis.provenance.changed:
         message = N_("the sources of {path} have changes that git does not have")
@@ -141,6 +141,7 @@ def _zip(attached: tuple[Attached, ...]) -> bytes:
 def _register(
     number: int, review: Review, basis: Basis, accepted: list[str], contents: dict[str, tuple[str, bytes]]
 ) -> bytes:
+    signed = review.approval
     values: dict[str, Any] = {
         "schema": "granskning/publication/1",
         "number": number,
@@ -149,11 +150,11 @@ def _register(
         "round": review.round,
         "reviewer": review.reviewer,
         "criteria": review.criteria,
-        "date": review.date,
-        "case_number": review.case_number,
-        "body": review.body,
-        "role": None,
-        "approval": None,
+        "date": signed.date if signed else review.date,
+        "case_number": (signed.case_number if signed else None) or review.case_number,
+        "body": (signed.body if signed else None) or review.body,
+        "role": signed.role if signed else None,
+        "approval": signed.fingerprint if signed else None,
         "fingerprint": basis.provenance.fingerprint,
         "commit": basis.provenance.commit,
         "tool": __version__,

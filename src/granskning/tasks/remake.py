@@ -16,9 +16,10 @@ from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
+from granskning.tasks.origin import Stated
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.rendering import render_once
-from granskning.tasks.report import Reporter, Stated
+from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.load import load_files
 

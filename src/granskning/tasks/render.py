@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.findings import Finding
     from granskning.model import Review
-    from granskning.tasks.report import Basis
+    from granskning.tasks.origin import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 

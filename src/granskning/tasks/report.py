@@ -20,18 +20,21 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.scoring.card import SCORING_VERSION
-from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
+<<<<<<< HEAD
 from granskning.tasks.latest_date import latest_date
+=======
+from granskning.tasks.origin import Basis, Stated
+>>>>>>> main
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
 from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -53,35 +56,6 @@ class Skipped:
     file: str
     because: str
     """The file with the error; often the review itself, or one of the round's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a manifest says of a report's origin, where that can't be found out from its sources."""
-
-    commit: str | None
-    changed: bool
-    hashes: Mapping[str, str]
-    """SHA-256 of the files as they were in the working folder, by path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """What one report rests on."""
-
-    kind: str
-    identity: tuple[str, ...]
-    """Strategy, round and reviewer, as far as the kind has them."""
-    sources: tuple[str, ...]
-    """The files that its fingerprint is of."""
-    beside: tuple[str, ...]
-    """Files that are needed to make it again but are not counted in."""
-    provenance: Provenance
-    internal: bool = False
-    against: tuple[str, ...] = ()
-    """Of a change, the identity of the earlier review."""
-    memory: Memory = NO_MEMORY
-    """Of a strategy over time, what git remembers."""
 
 
 class Reporter:

@@ -159,7 +159,7 @@ class VersionReader:
             return None
         starts.append(stop)
         pieces = [text[one:other] for one, other in pairwise(starts)]
-        self._seed(text, pieces)
+        self._seed(text[begin:stop], pieces, head[1])
         cut = []
         for piece in pieces:
             held = self._known(piece, head[1])
@@ -168,17 +168,19 @@ class VersionReader:
             cut.append((piece, held))
         return _Cut(text, starts, cut, head)
 
-    def _seed(self, text: bytes, pieces: list[bytes]) -> None:
-        """Read a text whole that is mostly new, and keep its answers.
+    def _seed(self, text: bytes, pieces: list[bytes], head: dict[str, Any]) -> None:
+        """Read answers together that are mostly new, and keep them.
 
         Where the keys are those that the cuts begin with, in the same order, every cut lies between two answers.
         """
-        if sum(piece in self._answers for piece in pieces) * 2 > len(pieces):
+        if not pieces or sum(piece in self._answers for piece in pieces) * 2 > len(pieces):
             return
         reading = read(text.decode())
-        if not reading.whole or reading.faults or check_values("review", reading.value, ""):
+        answers = reading.value
+        if not reading.whole or reading.faults or not isinstance(answers, dict):
             return
-        answers = reading.value["answers"] or {}
+        if check_values("review", {**head, "answers": answers}, ""):
+            return
         keys = [match[1].decode() if (match := _KEY.match(piece)) else "" for piece in pieces]
         if keys == list(answers) and not any(_ODD.search(piece) for piece in pieces):
             for piece, (key, value) in zip(pieces, answers.items(), strict=True):
