@@ -13,13 +13,8 @@ from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
-<<<<<<< HEAD
-from granskning.tasks.latest_date import latest_date
-from granskning.tasks.report import Basis, Skipped
-=======
 from granskning.tasks.origin import Basis
 from granskning.tasks.report import Skipped, latest_date
->>>>>>> main
 from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.git import read_repository
@@ -23,11 +24,7 @@ from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
-<<<<<<< HEAD
-from granskning.tasks.latest_date import latest_date
-=======
 from granskning.tasks.origin import Basis, Stated
->>>>>>> main
 from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
@@ -47,6 +44,8 @@ if TYPE_CHECKING:
     from granskning.workspace.load import Loaded
 
 _REVIEW_FILE = re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z")
+_WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DATED = frozenset({"date", "retrieved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,3 +353,21 @@ def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
     """The questions that mean the same in two versions of a set, whichever is the later."""
     earlier, later = sorted((one, other), key=lambda held: version_key(held.version))
     return kept_criteria(earlier, later)
+
+
+def latest_date(value: Any) -> str:
+    """The latest whole date that a model value says it is from; plans for the future don't count."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = []
+        for field in dataclasses.fields(value):
+            inner = getattr(value, field.name)
+            if field.name in _DATED and isinstance(inner, str):
+                parts.append(inner if _WHOLE_DATE.match(inner) else "")
+            else:
+                parts.append(latest_date(inner))
+        return max(parts, default="")
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, tuple | list):
+        return ""
+    return max((latest_date(inner) for inner in value), default="")
