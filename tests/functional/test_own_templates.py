@@ -77,7 +77,7 @@ def test_a_block_a_style_a_logo_and_a_typeface_of_ones_own(workspace: Path, gran
     with pikepdf.open(io.BytesIO(data)) as document:
         fonts = {str(font.BaseFont) for page in document.pages for font in page.resources.Font.values()}
     assert any("DejaVu" in font or "Eget" in font for font in fonts), fonts
-    for profile in ("ua1", "2a"):
+    for profile in ("ua1", "3a"):
         assert [one.rule_id for one in validator.validate_pdf_bytes(data, profile=profile).failures] == []
     again = granskning("build", cwd=workspace)
     assert "0 nya sidor" in again.stderr
@@ -174,7 +174,7 @@ def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: 
     built = _build(workspace, formats=("pdf",), seconds=20)
     assert [one.output for one in built.failed] == ["provplan/2026-11/granskaren.pdf"]
     assert "stopped after 20 seconds" in str(built.failed[0].error)
-    assert built.written == ("portfolio.pdf",)
+    assert "portfolio.pdf" in built.written
     assert not (workspace / "build/provplan/2026-11/granskaren.pdf").exists()
 
 

@@ -38,6 +38,10 @@ REVIEW = "review/report.html.j2"
 PAGE = "page/report.html.j2"
 PORTFOLIO = "portfolio/report.html.j2"
 INDEX = "site/index.html.j2"
+SEARCH = "search.js"
+ENTRIES = "search-index.js"
+_BESIDE = {INDEX: frozenset({SEARCH, ENTRIES})}
+"""What a page may fetch, since a build writes it beside the page."""
 
 SHIPPED = "shipped/"
 """Before the name of a template that came with granskning, whatever the workspace has."""
@@ -160,7 +164,8 @@ class Renderer:
 
     def _refuse_addresses(self, html: str, template: str) -> None:
         """Raise TemplateFaultError when the page would fetch something."""
-        refused = refused_addresses(html)
+        beside = _BESIDE.get(template, frozenset())
+        refused = [address for address in refused_addresses(html) if address not in beside]
         if not refused:
             return
         places = ((name, _line_of(self._templates[name], refused[0])) for name in sorted(self._own))

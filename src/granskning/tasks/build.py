@@ -12,7 +12,7 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.reporting.render import own_templates
+from granskning.reporting.render import ENTRIES, SEARCH, own_templates
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
@@ -23,7 +23,7 @@ from granskning.tasks.pages import Pages
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.rendering import open_renderer
 from granskning.tasks.report import Reporter, Skipped
-from granskning.tasks.site import ENTRIES, SCRIPTS, SEARCH, Site, script_of
+from granskning.tasks.site import SCRIPTS, Site, script_of
 from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.render import INDEX
+from granskning.reporting.render import INDEX, SEARCH
 from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
 from granskning.reporting.words import STATUSES, small
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored, ScoredRound
 
-SEARCH = "search.js"
-ENTRIES = "search-index.js"
 SCRIPTS = ("search", "search-index")
 _FORMATS = ("pdf", "html")
 
