@@ -75,7 +75,7 @@ def _facts(visit: Visit, strategy: Strategy) -> list[tuple[str, str]]:
 
 
 def _chain(visit: Visit, strategy: Strategy, workspace: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The steering chain around it: what it rests on and follows, and what rests on it and follows it."""
+    """The chain of steering around it: what it rests on and follows, and what rests on it and follows it."""
     t = visit.t
     known = workspace.strategies.values()
     rows = [
