@@ -57,7 +57,7 @@ def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
     """The schema of reviews, made narrower and more helpful for one criteria set."""
     t = Translator(language)
     schema: dict[str, Any] = localized(load_schema("review"), language)
-    answer = schema.pop("$defs")["answer"]
+    answer = schema["$defs"]["answer"]
     schema["$id"] = f"{schema['$id']}:{criteria.id}:{criteria.version}"
     schema["properties"]["criteria"] |= {"const": criteria.reference}
     answers = schema["properties"]["answers"]

@@ -112,6 +112,9 @@ class _Loader:
             for path in by_kind.get(kind, ()):
                 handle(path)
         if only is not None:
+            for one in filter(None, list(self.strategies.values())):
+                for name in one.succeeds:  # what it takes over from says when it may begin
+                    self.strategy(name)
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
             self._load_actions(path)
