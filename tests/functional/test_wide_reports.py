@@ -25,7 +25,7 @@ from granskning.tasks.render_wide import render_wide
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from conftest import Run
 
@@ -243,16 +243,11 @@ def test_scripts_go_when_the_site_goes(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("there is no Chromium here")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        yield page
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A tab of the browser that all tests share: two at once in a process is more than its driver takes."""
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def _hits(page: Page, words: str) -> tuple[str, list[str]]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests here run one after another, in one worker: a browser takes much memory."""
+    """All tests with a browser run one after another, in one worker: it takes much memory."""
     for item in items:
-        if "/browser/" in item.path.as_posix():
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
 
