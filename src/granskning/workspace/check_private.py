@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Finding, Place, Pointer
@@ -27,12 +28,12 @@ _NOT_LOOKED_AT = frozenset({
 })  # fmt: skip
 """Keys whose values are ids, addresses, dates and case numbers."""
 
-_IDENTITY = re.compile(
+_IDENTITY = (
     r"(?<![\w.,/\-+])(\d{2})?(\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
     r"[-+ \xa0\u2010-\u2013]?(\d{4})(?![\w/\-]|[.,]\d)"
 )
-_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@(?:[\w\-]+\.)+[a-zåäö]{2,}\b", re.IGNORECASE)
-_PHONE = re.compile(
+_MAIL = r"(?i)(?<![\w.+\-])[\w.+\-]+@(?:[\w\-]+\.)+[a-zåäö]{2,}\b"
+_PHONE = (
     r"(?<![\w.,/\-+])"
     r"(?:(?:\+|00)[1-9]\d?[ \xa0\-]?(?:\(0\)[ \xa0]?)?\d{1,3}[ \xa0\-]?"  # with the country's number
     r"|\(?0[1-9]\d{0,2}\)?(?:[ \xa0]?[\-/\u2010-\u2013][ \xa0]?|[ \xa0])|07\d)"  # or the area's
@@ -48,6 +49,12 @@ _LETTERS = b"bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SHAPE = bytes.maketrans(b"12345678" + _LETTERS, b"99999999" + b"a" * len(_LETTERS))
 _SIGNS = (b"@a", b"+9", b" 09", b" 009", b"(09")
 _EVERY_DIGIT = bytes.maketrans(b"0", b"9")
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern, made when it is first looked for: making it costs more than checking a review."""
+    return re.compile(text)
 
 
 def may_be_private(data: bytes) -> bool:
@@ -84,15 +91,15 @@ def _within(text: str, place: Place, found: str) -> Place:
 def find_private(text: str) -> Iterator[tuple[str, str]]:
     """Yield code and words for what is private in a text, each once."""
     told = set()
-    for match in _IDENTITY.finditer(text):
+    for match in _pattern(_IDENTITY).finditer(text):
         if match[0] not in told and is_identity_number(match):
             told.add(match[0])
             yield "GR520", match[0]
-    for match in _MAIL.finditer(text):
+    for match in _pattern(_MAIL).finditer(text):
         if match[0] not in told:
             told.add(match[0])
             yield "GR521", match[0]
-    for match in _PHONE.finditer(text):
+    for match in _pattern(_PHONE).finditer(text):
         digits = sum(letter.isdigit() for letter in match[0])
         if _FEWEST <= digits <= _MOST and not any(match[0] in other for other in told):
             told.add(match[0])
