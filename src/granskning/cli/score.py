@@ -38,15 +38,16 @@ def run(
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.score import score_rounds, score_workspace  # noqa: PLC0415
+    from granskning.tasks.score import score_all, score_rounds  # noqa: PLC0415
 
     session: Session = context.obj
     _, named = open_workspace(session.folder, paths or ())
     loaded = open_workspace(session.folder, paths, whole_rounds=True)[1] if paths else named
-    everything = score_workspace(loaded.workspace)
-    asked_for = {review.file for review in named.workspace.reviews}
+    everything = score_all(loaded.workspace)
+    nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
+    asked_for = {review.file for review in named.workspace.reviews} - nowhere
     scored = [one for one in everything if one.review.file in asked_for]
-    rounds = score_rounds(everything)
+    rounds = [one for one in score_rounds(loaded.workspace, everything) if one.is_joint]
     if form is Format.json:
         session.say(show_scores.as_json(scored, rounds, session.t, explain=explain))
     elif form is Format.csv:

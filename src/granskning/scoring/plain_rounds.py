@@ -36,13 +36,14 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     From the `reviews` come the reasons for what they disagree on, and what the joint review says of it.
     """
     card = None if joint.card is None else plain_card(joint.card, language, told)
+    standing = None if card is None else card["total"]["standing"]
     by_reviewer = {one.reviewer: one for one in reviews if one.kind == "reviewer"}
     agreed = next((one for one in reviews if one.kind == "consensus"), None)
     return {
         "strategy": strategy,
         "round": round_,
         "method": joint.method,
-        "standing": "cannot_be_assessed" if joint.missing else None if card is None else card["total"]["standing"],
+        "standing": "cannot_be_assessed" if joint.cannot_be_assessed else standing,
         "total": None if card is None else card["total"],
         "targets": [] if card is None else card["targets"],
         "verdict": None if card is None else card["verdict"],

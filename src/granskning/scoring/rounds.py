@@ -23,7 +23,7 @@ from granskning.scoring.score import Case, make_verdict, sound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet, Review
+    from granskning.model import CriteriaSet, LeftOut, Review
     from granskning.scoring.card import Standing
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number
@@ -42,19 +42,40 @@ class RoundCard:
     """None where there is no joint result: nobody agreed yet, or the set wants none."""
     missing: bool = False
     """Whether a joint review is declared but not there."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files of the round that do not count. A joint method cannot do without them, a joint review can."""
+
+    @property
+    def cannot_be_assessed(self) -> bool:
+        """Whether there should be a joint result, and there is none."""
+        return self.card is None and self.method != "none"
 
 
-def score_round(reviews: Sequence[Review], cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> RoundCard:
-    """The joint result of reviews that share edition and criteria set; `cards` are their own results."""
+def score_round(  # noqa: PLR0911  # one line a case
+    reviews: Sequence[Review],
+    cards: Sequence[Scorecard],
+    criteria: CriteriaSet,
+    plan: Plan,
+    left_out: tuple[LeftOut, ...] = (),
+) -> RoundCard:
+    """The joint result of reviews that share edition and criteria set; `cards` are their own results.
+
+    `left_out` are the files of the round that do not count: with them, nobody can tell what all reviewers say.
+    """
     joint = next((card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"), None)
     own = [review for review in reviews if review.kind != "consensus"]
     of_own = [card for review, card in zip(reviews, cards, strict=True) if review.kind != "consensus"]
     method = criteria.scoring.reviewers
-    if method == "none":
-        return RoundCard("none", None)
-    if method is None and joint is None and len(own) == 1:
+    is_alone = joint is None and len(own) == 1 and not left_out
+    if method in (None, "consensus", "none") and is_alone:
         return RoundCard("single", of_own[0])
-    if method in (None, "consensus") or not own:
+    if method == "none":
+        return RoundCard("none", None, left_out=left_out)
+    if method in (None, "consensus"):
+        return RoundCard("consensus", joint, missing=joint is None, left_out=left_out)
+    if left_out:
+        return RoundCard(method, None, left_out=left_out)
+    if not own:
         return RoundCard("consensus", joint, missing=joint is None)
     if method == "pooled" or criteria.scoring.reviewers_of == "answers":
         return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method))

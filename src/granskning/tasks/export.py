@@ -73,6 +73,7 @@ def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ..
             criteria=one.criteria.reference,
             card=one.joint.card,
         )
-        for one in score_rounds(scored)
+        for one in score_rounds(loaded.workspace, scored)
+        if one.is_joint
     ]
     return make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, rounds, t, internal=internal)

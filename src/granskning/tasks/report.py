@@ -88,7 +88,7 @@ class Reporter:
         broken = {one.file for one in skipped}
         self.scored = tuple(one for one in everything if one.review.file not in broken)
         """The reviews that can have a report, with their results."""
-        self.all_rounds = score_rounds(self.scored)
+        self.all_rounds = tuple(one for one in score_rounds(self.workspace, self.scored) if one.is_joint)
         """The rounds with a joint result of their own kind, those with a single review among them."""
         several = [one for one in self.all_rounds if len(one.scored) > 1]
         lacking = {key: file for file in sorted(broken, reverse=True) for key in self._rounds_of(file, everything)}

@@ -52,7 +52,7 @@ def check_review(
         yield from context.check_complete(answers)
         yield from check_overrides(review, criteria)
     if strategy is not None:
-        yield from _check_edition(review, strategy)
+        yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
 
 
@@ -94,7 +94,8 @@ def check_evidence(
             yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
 
 
-def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+    """Yield that the edition is not there, or is later than the review."""
     edition = strategy.edition(review.edition)
     at_date = Pointer(review.file, ("date",))
     if edition is None:

@@ -13,17 +13,19 @@ from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
+from granskning.rounds import sort_reviews
 from granskning.workspace import modelling
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
+from granskning.workspace.check_folder import Digest, check_order, check_reviewed, check_reviews, dates_of, digest
 from granskning.workspace.check_private import check_private, may_be_private
 from granskning.workspace.check_publication import check_publication
-from granskning.workspace.check_review import check_review
+from granskning.workspace.check_review import check_edition, check_review
 from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.check_versions import check_frozen, check_versions
 from granskning.workspace.conflict import conflict_findings
+from granskning.workspace.counting import find_left_out
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
-    from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
+    from granskning.model import Action, CriteriaSet, Indicator, LeftOut, Review, Strategy
 
 _PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
 """The kinds of files with what somebody has written of others' work."""
@@ -82,6 +84,9 @@ class _Loader:
     tried: set[str] = field(default_factory=set)
     """The criteria sets and indicators that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+    """The reviews whose strategy and criteria set have been looked for."""
+    left_out: tuple[LeftOut, ...] = ()
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -123,14 +128,15 @@ class _Loader:
 
     def workspace(self) -> Workspace:
         """What could be read."""
-        order = {"reviewer": 0, "consensus": 1}
+        strategies = {name: strategy for name, strategy in self.strategies.items() if strategy is not None}
         return Workspace(
             settings=self.settings or Settings(organisation="", language="sv", criteria=""),
             criteria=self.criteria,
-            strategies={name: strategy for name, strategy in self.strategies.items() if strategy is not None},
-            reviews=tuple(sorted(self.reviews, key=lambda r: (r.strategy, r.round, order[r.kind], r.reviewer))),
+            strategies=strategies,
+            reviews=sort_reviews(self.reviews, strategies),
             actions=self.actions,
             indicators=self.indicators,
+            left_out=self.left_out,
         )
 
     @property
@@ -285,6 +291,7 @@ class _Loader:
             faults += check_approval(values, review, self.open(criteria.file) if criteria else None, strategy)
         self._place(faults, text)
         self.digests.append(digest(review, values))
+        self.checked.add(path)
         if self.keep:
             self.reviews.append(review)
 
@@ -312,9 +319,24 @@ class _Loader:
         for folder in sorted({path.split("/")[1] for path in paths}):
             for path in self.files.under(f"strategies/{folder}/reviews"):
                 if path not in only and kind_of_file(path) == "review":
-                    values, _ = self._read(path)
-                    if values is not None and not check_values("review", values, path):
-                        self.digests.append(digest(modelling.review(values, path, answers=False), values))
+                    self._load_sibling(path)
+
+    def _load_sibling(self, path: str) -> None:
+        """Read what others need to know of a review, and whether it counts."""
+        values, text = self._read(path)
+        if values is None:
+            return
+        if faults := check_values("review", values, path):
+            self._place(faults, text)
+            return
+        review = modelling.review(values, path, answers=False)
+        strategy = self.strategy(review.strategy)
+        unknown = list(self._unknown(review, self.criteria_set(review.criteria), strategy))
+        if strategy is not None:
+            unknown += check_edition(review, strategy)
+        self._place(unknown, text)
+        self.digests.append(digest(review, values))
+        self.checked.add(path)
 
     def _load_publication(self, path: str) -> None:
         if values := self.open(path):
@@ -327,7 +349,7 @@ class _Loader:
             reviews = [one for one in self.digests if one.strategy == folder]
             sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
             known = {criterion.id for held in sets for criterion in held.criteria}
-            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews))
+            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews, self.strategy(folder)))
             self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
 
@@ -335,8 +357,10 @@ class _Loader:
 
     def _check_across(self, only: Collection[str] | None) -> None:
         self.digests.sort(key=lambda one: one.file)
-        found = list(check_reviews(self.digests))
+        self.left_out = find_left_out(self.digests, self.findings, self._unread(), self._lacking())
         strategies = {name: strategy for name, strategy in self.strategies.items() if strategy is not None}
+        found = list(check_reviews(self.digests, self.left_out, self.files))
+        found += check_order(self.digests, strategies)
         names = self._strategy_names()
         if only is None:
             found += check_chains(strategies, names)
@@ -354,6 +378,19 @@ class _Loader:
                 self._check(path, findings)
             else:
                 self.findings += findings
+
+    def _unread(self) -> set[str]:
+        """The files of reviews that were read and could not be modelled."""
+        modelled = {one.file for one in self.digests}
+        return {path for path in self.read if path not in modelled and kind_of_file(path) == "review"}
+
+    def _lacking(self) -> Iterator[tuple[Digest, str]]:
+        """The reviews whose strategy or criteria set is there but could not be modelled."""
+        for one in self.digests:
+            if one.strategy in self.strategies and self.strategies[one.strategy] is None:
+                yield one, "GR301"
+            elif one.file in self.checked and one.criteria not in self.criteria:
+                yield one, "GR303"
 
     def _check_versions(self, paths: Iterable[str]) -> None:
         """Hold the sets at these paths against the other versions of the same sets."""

@@ -153,12 +153,16 @@ _TABLE = (
     Rule("GR303", _E, N_("there is no criteria set {reference}"),
          N_("found: {found}"),
          N_("A review is scored with the version it names, from criteria/ or criteria/earlier/.")),
-    Rule("GR304", _E, N_("the review is the same as {other}: {identity}"),
-         N_("give one of them another reviewer or round, or remove it"),
-         N_("A review is its strategy, round and reviewer, whatever its file is called.")),
+    Rule("GR304", _E, N_("the review is the same as {other}: {identity}{copy}"),
+         N_("give one of them another reviewer or round, or remove it; what differs: {differing}"),
+         N_("A review is its strategy, round and reviewer, whatever its file is called. Sync programs leave copies "
+            "with longer names. While there are two, nobody can tell which one is meant, so neither counts in any "
+            "figure, and the round cannot be assessed.")),
     Rule("GR305", _E, N_("{key} is {value}, but {other} of the same round has {expected}"),
          N_("all reviews of a round share edition and criteria version"),
-         N_("Judgements of different texts or by different criteria cannot be laid together.")),
+         N_("Judgements of different texts or by different criteria cannot be laid together. What the joint review or "
+            "most reviews of the round name is taken as the round's; the others keep their own results but do not "
+            "count in that of the round.")),
     Rule("GR306", _E, N_("{key} is {value}, but the file lies under {folder}"),
          N_("move the file, or change {key}"),
          N_("Folder and file must say the same, or the file would be found in one place and counted in another.")),

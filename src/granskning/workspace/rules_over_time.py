@@ -47,6 +47,19 @@ OVER_TIME = (
          N_("add a follow-up with round: {round}: how did it go?"),
          N_("What was promised is asked about in the next round. The questions that an action concerns have it in a "
             "comment in new reviews.")),
+    Rule("GR336", _W, N_("the round {round} is dated {date} and so comes after {other} ({other_date}), but its name "
+                         "says the opposite"),
+         N_("see which of the dates or names is right"),
+         N_("Rounds are ordered by their dates: the latest of a round's reviews or, where none has one, the edition's. "
+            "Names decide only where dates do not.")),
+    Rule("GR337", _N, N_("no date tells whether the round {round} comes before or after {other} ({date})"),
+         N_("give the reviews their dates"),
+         N_("A round has the latest date of its reviews, else that of the edition. Rounds without a date, or with the "
+            "same, are ordered by name, numbers as numbers; those without come first.")),
+    Rule("GR338", _W, N_("the joint review is dated {date}, before the reviews that it joins ({other_date})"),
+         N_("see which of the dates is right"),
+         N_("What a round agrees on comes after what its reviewers have judged. The round itself has the latest of the "
+            "dates.")),
     Rule("GR470", _W, N_("questions differ from version {version} without a declared change: {criteria}"),
          N_("say under changes what kind of change it is: editorial, clarified, substantive, split, merged or new"),
          N_("The kind of change decides whether an answer stands or must be judged again when a review is moved to the "

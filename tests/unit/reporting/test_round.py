@@ -16,7 +16,7 @@ from granskning.reporting.marks import Provenance
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.tasks.open import open_workspace
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_rounds
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _altered(review: Review, given: Mapping[str, str]) -> Review:
 
 
 def _report(workspace: Workspace, language: str, *, internal: bool) -> RoundReport:
-    several = score_rounds(score_workspace(workspace))[0]
+    several = next(made for made in score_rounds(workspace) if made.is_joint)
     readings = [Reading(held.review, held.card) for held in several.scored]
     return make_round_report(
         RoundMaterial(

@@ -1,0 +1,83 @@
+"""Which reviews do not count in figures, and why: the one place that decides it. Digests and findings in, values out.
+
+A file that cannot be read, does not fit its schema, names what is not there, or whose identity is used twice counts
+nowhere. One on other terms than its round's, and each of two joint reviews, is left out of what the round comes to.
+What is wrong with the content of a sound file takes nothing away: it is marked beside the figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.findings import Severity
+from granskning.model import LeftOut
+from granskning.rounds import shared_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from granskning.findings import Finding
+    from granskning.workspace.check_folder import Digest
+
+_NAMES_NOTHING = {"GR301": ("strategy",), "GR303": ("criteria",), "GR211": ("edition",)}
+"""Findings that a review names what is not there, and where in it."""
+
+
+def find_left_out(
+    digests: Sequence[Digest],
+    findings: Iterable[Finding],
+    unread: Collection[str],
+    lacking: Iterable[tuple[Digest, str]],
+) -> tuple[LeftOut, ...]:
+    """The reviews that do not count, by file.
+
+    `unread` are the files of reviews that could not be modelled; `lacking` those whose strategy or criteria set could
+    not, with the code of that.
+    """
+    out: dict[str, LeftOut] = {}
+    by_file = {item.file: item for item in digests}
+    for finding in findings:
+        file, code = finding.at.file, finding.rule.code
+        if finding.rule.severity is not Severity.ERROR or file in out:
+            continue
+        if file in unread:
+            _, strategy, _, name, _ = file.split("/")
+            out[file] = LeftOut(file, strategy, name, code)
+        elif file in by_file and finding.at.path == _NAMES_NOTHING.get(code):
+            out[file] = _left_out(by_file[file], code)
+    for digest, code in lacking:
+        out.setdefault(digest.file, _left_out(digest, code))
+    for digest in _doubled(digests):
+        out.setdefault(digest.file, _left_out(digest, "GR304"))
+    for digest, code in _outside(item for item in digests if item.file not in out):
+        out[digest.file] = _left_out(digest, code, everywhere=False)
+    return tuple(out[file] for file in sorted(out))
+
+
+def _left_out(digest: Digest, code: str, *, everywhere: bool = True) -> LeftOut:
+    return LeftOut(digest.file, digest.strategy, digest.round, code, everywhere)
+
+
+def _doubled(digests: Iterable[Digest]) -> Iterator[Digest]:
+    """All reviews whose identity another has too."""
+    by_identity: dict[tuple[str, str, str], list[Digest]] = {}
+    for item in digests:
+        by_identity.setdefault((item.strategy, item.round, item.reviewer), []).append(item)
+    for same in by_identity.values():
+        if len(same) > 1:
+            yield from same
+
+
+def _outside(digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+    """The reviews that cannot be laid together with the rest of their round."""
+    rounds: dict[tuple[str, str], list[Digest]] = {}
+    for item in digests:
+        rounds.setdefault((item.strategy, item.round), []).append(item)
+    for members in rounds.values():
+        terms = shared_terms(members)
+        joint = [item for item in members if item.kind == "consensus"]
+        for item in members:
+            if (item.edition, item.criteria) != terms:
+                yield item, "GR305"
+            elif item.kind == "consensus" and len(joint) > 1:
+                yield item, "GR319"
