@@ -1,0 +1,50 @@
+"""Words for what does not count and why (räknas inte): files left out of figures, and rounds that come to nothing.
+
+The one owner of these sentences: terminal, page and reports all say them so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model import LeftOut
+    from granskning.scoring.rounds import RoundCard
+
+_REASONS = {
+    "GR301": N_("its strategy cannot be read or is not there"),
+    "GR303": N_("its criteria set cannot be read or is not there"),
+    "GR211": N_("its edition is not there"),
+    "GR304": N_("another file is the same review"),
+    "GR305": N_("it is of another edition or another criteria version than its round"),
+    "GR319": N_("the round has two joint reviews"),
+}
+_UNREAD = N_("it cannot be read, or has faults in its form")
+
+
+def left_out_reason(item: LeftOut, t: Translator) -> str:
+    """Why a file does not count, with the code of the finding."""
+    return f"{t(_REASONS.get(item.code, _UNREAD))} ({item.code})"
+
+
+def left_out_line(item: LeftOut, t: Translator) -> str:
+    """That a file does not count, and why, as a sentence."""
+    return t("Not counted: {file}, since {reason}.", file=item.file, reason=left_out_reason(item, t))
+
+
+def unassessed_line(joint: RoundCard, t: Translator) -> str:
+    """Why a round that should have a joint result has none, as a sentence; empty where it has one or wants none."""
+    if not joint.cannot_be_assessed:
+        return ""
+    if joint.left_out:
+        return t("Cannot be assessed: {files} of the round cannot be counted.", files=_files(joint.left_out, t))
+    return t("Cannot be assessed: the joint review is not there.")
+
+
+def _files(items: Sequence[LeftOut], t: Translator) -> str:
+    return t.plural("{count} file", "{count} files", len(items))
