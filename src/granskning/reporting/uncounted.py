@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.findings import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -27,9 +28,14 @@ _REASONS = {
 _UNREAD = N_("it cannot be read, or has faults in its form")
 
 
+def left_out_words(item: LeftOut) -> Words:
+    """Why a file does not count, as words that are translated where they are shown."""
+    return Words(_REASONS.get(item.code, _UNREAD))
+
+
 def left_out_reason(item: LeftOut, t: Translator) -> str:
     """Why a file does not count, with the code of the finding."""
-    return f"{t(_REASONS.get(item.code, _UNREAD))} ({item.code})"
+    return f"{t(left_out_words(item))} ({item.code})"
 
 
 def left_out_line(item: LeftOut, t: Translator) -> str:

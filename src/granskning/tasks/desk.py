@@ -19,7 +19,7 @@ from granskning.i18n import N_
 from granskning.rounds import sort_reviews
 from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
-from granskning.tasks.score import Scored, ScoredRound, score_all, score_rounds
+from granskning.tasks.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
 from granskning.workspace.answering import merge_answer, merge_fields
 from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
@@ -157,6 +157,12 @@ class Desk:
         part = replace(workspace, reviews=reviews, left_out=left_out)
         made = score_rounds(part, [scored[one.file] for one in reviews if one.file in scored])
         return next((one for one in made if one.is_joint), None)
+
+    def results(self, criteria: CriteriaSet | None) -> dict[str, StrategyResult]:
+        """What strategies come to under a criteria set, by id."""
+        with self.lock:
+            workspace = self.loaded().workspace
+            return strategy_results(workspace, score_rounds(workspace, tuple(self.scored().values())), criteria)
 
     def findings(self, file: str) -> tuple[Finding, ...]:
         """What is wrong in one file."""
