@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conftest import CRITERIA, REVIEW, STRATEGY
+from granskning.files import HeldFiles
 from granskning.tasks.score import score_rounds, score_workspace, strategy_results
+from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
@@ -70,10 +72,7 @@ def test_findings_about_content_take_nothing_away(load: Load, alter: Alter) -> N
     assert len(score_workspace(loaded.workspace)) == 1
 
 
-def test_a_file_checked_alone_knows_what_the_whole_folder_knows(load: Load, base_files: dict[str, bytes]) -> None:
-    from granskning.files import HeldFiles  # noqa: PLC0415
-    from granskning.workspace.load import load_files  # noqa: PLC0415
-
+def test_a_file_checked_alone_knows_what_the_whole_folder_knows(base_files: dict[str, bytes]) -> None:
     text = base_files[REVIEW].decode().replace("reviewer: granskaren", "reviewer: annan")
     broken = text.replace("edition: remiss\ncriteria", "edition: finns-inte\ncriteria").encode()
     files = HeldFiles({**base_files, f"{FOLDER}/annan.yaml": broken, f"{FOLDER}/tredje.yaml": b"schema: ["})
