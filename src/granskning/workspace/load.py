@@ -14,19 +14,11 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.rounds import sort_reviews
-from granskning.workspace import modelling
+from granskning.workspace import check_folder, modelling
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import (
-    Digest,
-    check_order,
-    check_reviewed,
-    check_reviews,
-    check_strategy_folders,
-    dates_of,
-    digest,
-)
+from granskning.workspace.check_folder import Digest, dates_of, digest
 from granskning.workspace.check_private import check_private, may_be_private
 from granskning.workspace.check_publication import check_publication
 from granskning.workspace.check_review import check_edition, check_review
@@ -352,13 +344,13 @@ class _Loader:
         read_reviews = [path for path in self.read if kind_of_file(path) == "review"]
         known = Known(self.strategies, self.criteria, self.checked)
         self.left_out = find_left_out(self.digests, self.collected.findings, read_reviews, known)
-        found = list(check_reviews(self.digests, self.left_out, self.files))
-        found += check_order(self.digests, strategies)
+        found = list(check_folder.check_reviews(self.digests, self.left_out, self.files))
+        found += check_folder.check_order(self.digests, strategies)
         names = self._strategy_names()
         if only is None:
             found += check_chains(strategies, names)
-            found += check_reviewed(strategies, self._begun())
-            found += check_strategy_folders(self.files)
+            found += check_folder.check_reviewed(strategies, self._begun())
+            found += check_folder.check_strategy_folders(self.files)
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.files, self.settings)
         else:
