@@ -104,8 +104,8 @@ def expected(method: str | None, reviews: Sequence[Written]) -> Fraction | str |
     readable = {name: [one for one in rounds[name] if one.fault != "broken"] for name in order}
     handed_in = [name for name in order if any(one.status != "draft" for one in readable[name])]
     judged = [name for name in order if any(one.level is not None for one in readable[name])]
-    speaking = (handed_in or judged or [None])[-1]
-    return None if speaking is None else round_result(method, rounds[speaking])
+    speaking = handed_in or judged
+    return round_result(method, rounds[speaking[-1]]) if speaking else None
 
 
 def round_result(method: str | None, reviews: Sequence[Written]) -> Fraction | str:
