@@ -163,7 +163,7 @@ def past(workspace: Path) -> Past:
 
 
 _FOR_EVER = 300
-"""Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells; a busy machine can't."""
+"""Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells."""
 
 
 @pytest.fixture
