@@ -1,7 +1,8 @@
 """What the mean of several reviewers' answers to a question cannot do: be a level.
 
-It is a number, the mean of the points. So a step that works on levels has nothing to work on, and what compares such a
-number with a level needs points that rise with the levels. A criteria set in, findings out; nothing is scored.
+It is a number, the mean of the points. So nothing can ask whether it is a certain level, as tables do, or choose one.
+It can be compared with a level, as at least or below, where points rise with the levels. A criteria set in, findings
+out; nothing is scored.
 """
 
 from __future__ import annotations
@@ -34,11 +35,12 @@ def check_averaged(criteria: CriteriaSet, places: Sequence[StepPlace], seen: Vie
     for place in places:
         step = place.step
         asked = [name for name in place.parts if name in seen.held]
-        if step.method in DECIDING and any(_looks_at(rule.when, place.parts, seen) for rule in step.rules):
-            yield finding((*place.path, "method"), step.method)
-        elif step.method in CHOOSING and step.even != "mean" and asked and _share_levels(place.parts, seen):
-            yield finding((*place.path, "method"), step.method)
-        elif step.method == "share_satisfied" and any(not _rises(criteria.scale_of(seen.held[one])) for one in asked):
+        decides = step.method in DECIDING and any(
+            _needs_levels(rule.when, place.parts, criteria, seen) for rule in step.rules
+        )
+        chooses = step.method in CHOOSING and step.even != "mean" and asked and _share_levels(place.parts, seen)
+        falls = any(not _rises(criteria.scale_of(seen.held[one])) for one in asked)
+        if decides or chooses or (step.method == "share_satisfied" and falls):
             yield finding((*place.path, "method"), step.method)
         yield from _check_bands(place, step, criteria, seen)
     for number, gate in enumerate(scoring.gates):
@@ -53,11 +55,6 @@ def _check_bands(place: StepPlace, step: Step, criteria: CriteriaSet, seen: View
         if _needs_levels(band.requires, place.parts, criteria, seen):
             at = Pointer(criteria.file, (*path, number, "requires"))
             yield Finding(RULES["GR439"], at, {"name": band.id})
-
-
-def _looks_at(conditions: Sequence[Condition], parts: Sequence[str], seen: Views) -> list[str]:
-    """The questions that conditions look at, by name or in a count."""
-    return [name for one in _leaves(conditions) for name in _names(one, parts) if name in seen.held]
 
 
 def _leaves(conditions: Sequence[Condition]) -> Iterator[Condition]:

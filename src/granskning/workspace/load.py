@@ -13,7 +13,7 @@ from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
-from granskning.workspace import modelling
+from granskning.workspace import modelling, put
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
@@ -286,7 +286,7 @@ class _Loader:
         self._place(faults, text)
         self.digests.append(digest(review, values))
         if self.keep:
-            self.reviews.append(review)
+            self.reviews.append(put.as_put(review, criteria, strategy))
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""

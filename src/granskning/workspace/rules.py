@@ -320,8 +320,8 @@ _TABLE = (
     Rule("GR439", _E, N_("{name} works on levels, and the mean of several reviewers' answers is no level"),
          N_("use median instead of mean, leave out of: answers, or choose a method that calculates"),
          N_("With method: mean and of: answers, each question counts as the mean of its answers' points: a number such "
-            "as 1.5. Rules, tables, ladders and methods that choose a level have nothing to work on then. Gates and "
-            "bands may compare such a number with a level, as at least or below, where points rise with the levels.")),
+            "as 1.5. Tables, conditions with is: and methods that choose a level have nothing to work on then. A "
+            "condition may compare the number with a level, as at least or below, where points rise with levels.")),
     Rule("GR450", _E, N_("the id {id} was retired in version {version}"),
          N_("give what stands here an id of its own"),
          N_("An id that has been used keeps its meaning for good. Used again, old answers would seem to answer the new "
