@@ -186,7 +186,7 @@ class _Checker:
             scale = self.criteria.scale_of(criterion)
             if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
                 yield not_a_level(level, [one.key for one in scale.levels], at)
-        for view in views if place.step.method != "none" else ():
+        for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
             if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
                 yield not_a_level(level, view.keys, at)
 
