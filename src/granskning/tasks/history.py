@@ -20,7 +20,6 @@ from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_co
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
-from granskning.tasks.history_lines import Lines
 from granskning.tasks.history_scores import Scores
 from granskning.tasks.history_sets import Sets
 from granskning.tasks.history_versions import Versions
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from granskning.errors import GranskningError
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Timeline
+    from granskning.tasks.history_lines import Lines
     from granskning.tasks.history_walk import State
 
 _KINDS = ("review", "strategy", "criteria", "indicator", "workspace")
@@ -145,6 +145,8 @@ class _Reading:
 
     def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
         """All lines, or those of one strategy."""
+        from granskning.tasks.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
+
         log = read_log(self.git, context_paths(), self.tip)
         versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
         versions.extra.update(contents)

@@ -104,5 +104,6 @@ def _judged(moment: Moment, answers: object) -> tuple[object, ...]:
     ground = None if outcome is None else (outcome.criteria[:2], outcome.criteria[3])
     return (
         outcome and outcome[:2], ground, answers, moment.status, moment.round, moment.reviews, moment.unassessed,
-        moment.broken and moment.broken[0], moment.events[-1] == "deleted",
+        moment.left_out if moment.unassessed else (), moment.broken and moment.broken[0],
+        moment.events[-1] == "deleted",
     )  # fmt: skip
