@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.model import LeftOut
@@ -44,6 +44,18 @@ def unassessed_line(joint: RoundCard, t: Translator) -> str:
     if joint.left_out:
         return t("Cannot be assessed: {files} of the round cannot be counted.", files=_files(joint.left_out, t))
     return t("Cannot be assessed: the joint review is not there.")
+
+
+def faults_line(faults: Mapping[str, int], t: Translator) -> str:
+    """That what a report rests on has findings, which exclude nothing; empty where it has none. Faults by file."""
+    if not faults:
+        return ""
+    return t.plural(
+        "FINDINGS. The check has {count} finding of a fault in {files}.",
+        "FINDINGS. The check has {count} findings of faults in {files}.",
+        sum(faults.values()),
+        files=t.series(list(faults)),
+    )
 
 
 def _files(items: Sequence[LeftOut], t: Translator) -> str:

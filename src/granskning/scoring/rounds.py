@@ -51,16 +51,18 @@ class RoundCard:
         return self.card is None and self.method != "none"
 
 
-def score_round(  # noqa: PLR0911  # one line a case
+def score_round(  # noqa: PLR0911, PLR0913  # one line a case; what a round is scored from
     reviews: Sequence[Review],
     cards: Sequence[Scorecard],
     criteria: CriteriaSet,
     plan: Plan,
     left_out: tuple[LeftOut, ...] = (),
+    only: frozenset[str] | None = None,
 ) -> RoundCard:
     """The joint result of reviews that share edition and criteria set; `cards` are their own results.
 
-    `left_out` are the files of the round that do not count: with them, nobody can tell what all reviewers say.
+    `left_out` are the files of the round that do not count: with them, nobody can tell what all reviewers say. With
+    `only` it is the result on some of the questions alone, which `cards` then are too.
     """
     joint = next((card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"), None)
     own = [review for review in reviews if review.kind != "consensus"]
@@ -78,18 +80,20 @@ def score_round(  # noqa: PLR0911  # one line a case
     if not own:
         return RoundCard("consensus", joint, missing=joint is None)
     if method == "pooled" or criteria.scoring.reviewers_of == "answers":
-        return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method))
+        return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method, only))
     return RoundCard(method, _by_results(of_own, method, plan, own))
 
 
-def _laid_together(reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None) -> Scorecard:
+def _laid_together(
+    reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None
+) -> Scorecard:
     """All answers at once: pooled, or each question's answers first merged into one."""
     plan = make_plan(criteria, [review.reviewer for review in reviews], merge)
     by_reviewer = {review.reviewer: review for review in reviews}
     asked, answers = [], {}
     for question in plan.questions.values():
         review = by_reviewer[question.id.rpartition("@")[2]]
-        if question.core or review.form != "short":
+        if (question.core or review.form != "short") and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     first = reviews[0]
