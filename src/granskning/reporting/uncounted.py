@@ -11,6 +11,8 @@ from granskning.findings import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from granskning.i18n import Translator
     from granskning.model import LeftOut
     from granskning.scoring.rounds import RoundCard
@@ -64,3 +66,15 @@ def unassessed_line(joint: RoundCard, t: Translator) -> str:
     if not joint.cannot_be_assessed:
         return ""
     return t("Cannot be assessed: {reason}.", reason=unassessed_reason(len(joint.left_out), t))
+
+
+def faults_line(faults: Mapping[str, int], t: Translator) -> str:
+    """That what a report rests on has findings, which exclude nothing; empty where it has none. Faults by file."""
+    if not faults:
+        return ""
+    return t.plural(
+        "FINDINGS. The check has {count} finding of a fault in {files}.",
+        "FINDINGS. The check has {count} findings of faults in {files}.",
+        sum(faults.values()),
+        files=t.series(list(faults)),
+    )

@@ -52,16 +52,18 @@ class RoundCard:
         return self.card is None and self.method != "none"
 
 
-def score_round(
+def score_round(  # noqa: PLR0913  # what a round is scored from
     reviews: Sequence[Review],
     cards: Sequence[Scorecard],
     criteria: CriteriaSet,
     plan: Plan,
     left_out: tuple[LeftOut, ...] = (),
+    only: frozenset[str] | None = None,
 ) -> RoundCard:
     """The joint result of reviews that share edition and criteria set; `cards` are their own results.
 
-    `left_out` are the files of the round that do not count.
+    `left_out` are the files of the round that do not count. With `only` it is the result on some of the questions
+    alone, which `cards` then are too.
     """
     method, members, missing = choose_joining(
         [review.kind for review in reviews], criteria.scoring.reviewers, is_whole=not left_out
@@ -71,20 +73,22 @@ def score_round(
     if members and method in ("single", "consensus"):
         card = cards[members[0]]
     elif members and (method == "pooled" or criteria.scoring.reviewers_of == "answers"):
-        card = _laid_together(own, criteria, None if method == "pooled" else method)
+        card = _laid_together(own, criteria, None if method == "pooled" else method, only)
     elif members:
         card = _by_results([cards[place] for place in members], method, plan, own)
     return RoundCard(method, card, missing=missing, left_out=left_out)
 
 
-def _laid_together(reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None) -> Scorecard:
+def _laid_together(
+    reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None
+) -> Scorecard:
     """All answers at once: pooled, or each question's answers first merged into one."""
     plan = make_plan(criteria, [review.reviewer for review in reviews], merge)
     by_reviewer = {review.reviewer: review for review in reviews}
     asked, answers = [], {}
     for question in plan.questions.values():
         review = by_reviewer[question.id.rpartition("@")[2]]
-        if question.core or review.form != "short":
+        if (question.core or review.form != "short") and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     first = reviews[0]
