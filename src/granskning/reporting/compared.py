@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Mark
-from granskning.reporting.words import capital
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,6 +48,11 @@ NO_TEXT = "–"
 def why_words(differences: Iterable[Difference], t: Translator) -> str:
     """What keeps two things from being compared, as the end of a sentence."""
     return t.series([t(WHY[one]) for one in differences])
+
+
+def apart_words(differences: Iterable[Difference], t: Translator) -> str:
+    """That two things can't be compared, and why."""
+    return t("not comparable: {why}", why=why_words(differences, t))
 
 
 def move_words(movement: Movement, differences: Sequence[Difference], t: Translator) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from granskning.model import Edition
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import STAGES
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.node import TOTAL
 
@@ -69,7 +68,7 @@ def in_time(occasions: Sequence[Occasion]) -> list[Occasion]:
 
 def name_text(one: Occasion, t: Translator) -> str:
     """The text that was reviewed, in a few words."""
-    return name_edition(one.edition, STAGES, t)
+    return name_edition(one.edition, t)
 
 
 def differences_between(one: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:

@@ -17,13 +17,13 @@ from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Fact
 from granskning.reporting.memory import tell_memory
 from granskning.reporting.occasions import differences_between, name_text
-from granskning.reporting.origin import make_foot_line, make_origin
+from granskning.reporting.origin import as_of_words, make_foot_line, make_origin
 from granskning.reporting.over_time import StepText, StrategyReport
 from granskning.reporting.report import contact_words
 from granskning.reporting.trends import Line, make_trend, make_trend_tables
-from granskning.reporting.words import READ, STATUSES
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from granskning.model import CriteriaSet
@@ -123,7 +123,7 @@ def _cover(case: TimeMaterial) -> Cover:
         Fact(t("Latest text reviewed"), name_text(case.last, t)),
         Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(case)])),
         Fact(t("Case number"), strategy.case_number or t("none given")),
-        Fact(t("The report speaks of"), t.date(case.provenance.as_of) or t("unknown date")),
+        Fact(t("The report speaks of"), as_of_words(case.provenance, t)),
     ]
     below = t.plural("reviewed in {count} round", "reviewed in {count} rounds", len(case.occasions))
     return Cover(
@@ -204,7 +204,7 @@ def _rounds(case: TimeMaterial) -> Grid:
                 Cell(t(READ[depth])),
                 Cell(words.assessed(total) if total is not None else "–"),
                 Cell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
-                Cell(t(STATUSES[status]) if one.judged is not None else t("The joint review is missing")),
+                Cell(label(STATUSES, status, t) if one.judged is not None else t("The joint review is missing")),
             )
         )
     heads = (

@@ -8,10 +8,10 @@ from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
-from granskning.reporting.words import capital
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import move_of
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

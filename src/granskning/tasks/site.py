@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from granskning.reporting.render import INDEX, SEARCH
 from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
-from granskning.reporting.words import STATUSES, small
 from granskning.tasks.pages import Page, change_name
+from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +83,7 @@ class Site:
             for one in scored:
                 if one.review.round == round_:
                     who = t("{role}, round {round}", role=one.review.reviewer, round=round_)
-                    status = t(STATUSES[one.review.status])
+                    status = label(STATUSES, one.review.status, t)
                     yield {"words": who, "status": status, **self._made("/".join(one.review.identity))}
 
     def entries(self, pages: Sequence[Page]) -> bytes:
@@ -104,7 +104,7 @@ def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
     t = reporter.t
     joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
     if joint is not None:
-        status = t("Joint review: {status}", status=small(t(STATUSES[joint.status])))
+        status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
     else:
         status = t("The joint review is missing") if one.joint.missing else ""
     return {"words": t("All reviewers, round {round}", round=one.round), "status": status}
