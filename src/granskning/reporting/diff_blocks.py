@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.compared import apart_words, move_words
+from granskning.reporting.compared import MOVED, apart_words, move_words
 from granskning.reporting.diff_sets import set_blocks
 from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
 from granskning.reporting.lexicon import Lexicon
@@ -129,7 +129,7 @@ class _Teller:
     def _movement(self, change: ScoreChange) -> str:
         if change.differences:
             return apart_words(change.differences, self.t)
-        return move_words(change.movement, (), self.t)
+        return move_words(change, self.t)
 
     # --- answers ------------------------------------------------------------------------------------------------
 
@@ -173,7 +173,7 @@ class _Teller:
         elif before != after:
             told = f"{before} {_ARROW} {after}"
             if answer.movement in ("rose", "fell"):
-                told += f", {move_words(answer.movement, (), t)}"
+                told += f", {t(MOVED[answer.movement])}"
         else:
             told = before
         if answer.differences:

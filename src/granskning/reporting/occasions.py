@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.model import Edition
 from granskning.reporting.material import name_edition
 from granskning.scoring.comparable import differing_results
+from granskning.scoring.compare import has_result
 from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ class Occasion:
         return next((one.score for one in self.card.targets if one.id == place), None)
 
     @property
+    def has_result(self) -> bool:
+        """Whether anything is judged in it; where its reviewers have no joint result, by any of them."""
+        if self.card is not None:
+            return has_result(self.card.total)
+        asked = {one.id for one in self.criteria.criteria}
+        return any(one.state == "assessed" and one.criterion in asked
+                   for review in self.reviews for one in review.answers.values())  # fmt: skip
+
+    @property
     def deciding(self) -> tuple[Review, ...]:
         """The reviews whose status and reading is that of the round."""
         return (self.judged.review,) if self.judged is not None else self.reviews
@@ -64,6 +74,12 @@ def in_time(occasions: Sequence[Occasion]) -> list[Occasion]:
     """The occasions of one strategy in order: by date where all have one, else by the names of their rounds."""
     dated = all(one.date for one in occasions)
     return sorted(occasions, key=lambda one: (one.date if dated else "", one.round))
+
+
+def is_compared(one: Occasion, other: Occasion) -> bool:
+    """Whether two rounds are compared question by question: both have a review for them, and results of one set."""
+    has_reviews = one.judged is not None and other.judged is not None
+    return has_reviews and one.criteria.id == other.criteria.id and one.has_result and other.has_result
 
 
 def name_text(one: Occasion, t: Translator) -> str:

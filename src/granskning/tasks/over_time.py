@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.change import ChangeMaterial, make_change_report
 from granskning.reporting.compared import Pair
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.occasions import Occasion, in_time
+from granskning.reporting.occasions import Occasion, in_time, is_compared
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
@@ -52,23 +52,23 @@ class TimeReporter:
 
     @property
     def strategies(self) -> tuple[str, ...]:
-        """The strategies with something to tell over time: several rounds, or actions that are followed up."""
+        """The strategies with something to tell over time: several rounds with a result, or actions followed up."""
         actions = self._reporter.workspace.actions
         return tuple(
             name
             for name in self._occasions
-            if not self._is_broken(name) and (len(self.occasions(name)) > 1 or actions.get(name))
+            if not self._is_broken(name) and (self._has_line(name) or actions.get(name))
         )
 
     @property
     def changes(self) -> tuple[tuple[Scored, Scored], ...]:
-        """Each round and the one after it, where both have a review that speaks for them, on the same criteria set."""
+        """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
         pairs = []
         for name in self._occasions:
             rounds = [] if self._is_broken(name) else in_time(self._occasions[name])
             for one, other in itertools.pairwise(rounds):
                 before, after = self._speaking(one), self._speaking(other)
-                if before and after and before.criteria.id == after.criteria.id:
+                if before and after and is_compared(one, other):
                     pairs.append((before, after))
         return tuple(pairs)
 
@@ -157,6 +157,10 @@ class TimeReporter:
             return None
         identity = one.judged.review.identity
         return next(held for held in self._reporter.scored if held.review.identity == identity)
+
+    def _has_line(self, name: str) -> bool:
+        occasions = self.occasions(name)
+        return len(occasions) > 1 and any(one.has_result for one in occasions)
 
     def _is_broken(self, name: str) -> bool:
         ids = [name, *(one.id for one in self.predecessors(name))]
