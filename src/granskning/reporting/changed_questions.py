@@ -9,7 +9,8 @@ from granskning.reporting.change_values import Aspect, ChangeGroup, QuestionChan
 from granskning.reporting.compared import MOVED, why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, name_edition
-from granskning.reporting.words import STAGES, capital, paragraphs
+from granskning.reporting.words import paragraphs
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from granskning.model import Answer, Evidence
@@ -110,7 +111,7 @@ def _cite(case: ChangeMaterial, one: Evidence, *, later: bool) -> str:
     own = case.reviews[later].edition
     source = one.address or one.edition or ""
     if edition is not None:
-        source = "" if edition.id == own else edition.title or name_edition(edition, STAGES, t)
+        source = "" if edition.id == own else edition.title or name_edition(edition, t)
     place = [
         source,
         t("p. {page}", page=one.page) if one.page else "",

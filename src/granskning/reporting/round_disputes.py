@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.material import at_question, name_edition
 from granskning.reporting.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
-from granskning.reporting.words import STAGES, paragraphs
+from granskning.reporting.words import paragraphs
 
 if TYPE_CHECKING:
     from granskning.model import Evidence
@@ -110,7 +110,7 @@ def _place(case: RoundMaterial, item: Evidence) -> EvidencePlace:
     edition = case.strategy.edition(item.edition) if item.edition else None
     source = ""
     if edition is not None and edition.id != case.edition.id:
-        source = edition.title or name_edition(edition, STAGES, t)
+        source = edition.title or name_edition(edition, t)
     elif item.address:
         source = _title_of(case, item.address)
     parts = [

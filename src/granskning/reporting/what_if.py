@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from granskning.method import number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
-from granskning.reporting.words import capital
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -77,7 +77,8 @@ def make(workspace: Workspace, review: Review) -> Round:
             for number, given in enumerate(levels, start=1)
         ]
         if joint is not None:
-            reviews.append(replace(_altered(review, joint), reviewer="gruppen", kind="consensus", file="g.yaml", **fields))
+            agreed = replace(_altered(review, joint), reviewer="gruppen", kind="consensus", file="g.yaml", **fields)
+            reviews.append(agreed)
         changed = replace(workspace, reviews=tuple(reviews), criteria={review.criteria: own})
         return _report(changed, language, internal=internal)
 
