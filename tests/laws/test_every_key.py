@@ -5,13 +5,15 @@ the key between the marks « and »; what stands after | is there instead when t
 results, explanations, the review's form, its report or the findings must differ.
 """
 
+# ruff: noqa: E501  # a row is read across
+
 from __future__ import annotations
 
 import json
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -26,10 +28,8 @@ from granskning.tasks.score import score_rounds, score_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SCHEMA = Path(load_files.__code__.co_filename).parent / "schemas" / "criteria.schema.json"
+PAGE = SCHEMA.parents[2] / "web" / "pages" / "question.html"
 T = Translator("en")
 ORIGIN = Provenance(None, False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed
 TARGETS = "[{id: t, title: T, criteria: [{id: a, question: A}, {id: b, question: B}, {id: c, question: C}]}]"
@@ -57,11 +57,13 @@ LACKS = "{a: {level: 2}, b: {level: 2}, c: {insufficient_evidence: r}}"
 
 def asked(more: str, other: str = "") -> str:
     """A target with a question that says more, and perhaps another."""
-    return f"targets: [{{id: t, title: T, challenges: [d, e], criteria: [{{id: a, question: A{more}}}, {{id: b, question: B{other}}}, {{id: c, question: C}}]}}]"  # noqa: E501
+    return f"targets: [{{id: t, title: T, challenges: [d, e], criteria: [{{id: a, question: A{more}}}, {{id: b, question: B{other}}}, {{id: c, question: C}}]}}]"
 
 
 def rules(when: str, gives: str = "1", otherwise: str = "3") -> str:
-    return f"scoring: {{criteria: {{method: rules, rules: [{{when: {when}, gives: {gives}}}], otherwise: {otherwise}}}}}"
+    return (
+        f"scoring: {{criteria: {{method: rules, rules: [{{when: {when}, gives: {gives}}}], otherwise: {otherwise}}}}}"
+    )
 
 
 def bands(band: str, more: str = "") -> str:
@@ -105,7 +107,7 @@ ROWS: dict[str, str] = {
     "cap.at": gate("{part: a, below: 1}", "{total: true, at: «1|0.5»}"),
     "gates.why": gate("{part: a, below: 1}", "{total: true, at: 1}", "«, why: Because.»"),
     "scoring.bands": f"scoring: {{«bands: [{{from: 0, id: lo, label: Lo}}, {HIGH}], »criteria: {{method: mean}}}}",
-    "scoring.bands_on": f"scoring: {{bands: [{{from: 0, id: lo, label: Lo}}, {{from: 1.7, id: hi, label: Hi}}]«, bands_on: rounded»}}",
+    "scoring.bands_on": "scoring: {bands: [{from: 0, id: lo, label: Lo}, {from: 1.7, id: hi, label: Hi}]«, bands_on: rounded»}",
     "scoring.verdict": "scoring: {targets: {method: mean}«, verdict: {requires: {coverage: 90 %}}»}\n"
     "answers: {a: {level: 1}, b: {open: r}, c: {open: r}}",
     "verdict.requires": "scoring: {verdict: {«requires: {reading_depth: full_text}»}}\ndepth: contents",
@@ -154,7 +156,7 @@ ROWS: dict[str, str] = {
     "step.rounding": "scoring: {criteria: {method: mean«, rounding: {decimals: 3}»}}",
     "bands.from": bands("{from: «1.5|2», id: hi, label: Hi}"),
     "bands.above": "scoring: {criteria: {method: median, bands: [{from: 0, id: lo, label: Lo}, {«above: 2|from: 2», id: hi, label: Hi}]}}",
-    "bands.to": bands("{from: 1.5«, to: 3», id: hi, label: Hi}").replace("id: lo", "to: 1, id: lo"),
+    "bands.to": bands("{from: 1.5, id: hi, label: Hi}").replace("id: lo", "«to: 1, »id: lo"),
     "bands.below": bands("{from: 1.5, id: hi, label: Hi}").replace("id: lo", "«below: 1, »id: lo"),
     "bands.id": bands("{from: 1.5, id: «hi|other», label: Hi}"),
     "bands.label": bands("{from: 1.5, id: hi, label: «Hi|Other»}"),
@@ -198,7 +200,6 @@ ROWS: dict[str, str] = {
     "question.why": asked("«, why: It matters.»"),
     "question.levels": asked("«, levels: {0: none, 1: one, 2: two, 3: three}»"),
     "question.counts_as_evidence": asked("«, counts_as_evidence: A plan.», requires: {evidence: all}"),
-    "question.mistakes": asked("«, mistakes: To hurry.»"),
     "question.challenges": asked("«, challenges: [d]»"),
     "question.goals": asked("«, goals: [g]»"),
     "question.weight": asked("«, weight: {value: 2, why: w}»"),
@@ -206,7 +207,6 @@ ROWS: dict[str, str] = {
     "question.not_applicable": asked("«, not_applicable: allowed»") + "\nanswers: {a: {not_applicable: r}, b: {level: 2}}",
     "question.applies_to": asked("«, applies_to: [y]»"),
     "question.core": asked("«, core: true»", ", core: true") + "\nform: short",
-    "question.rests_on": asked("«, rests_on: [q]»"),
     "question.scale": asked("«, scale: word»") + "\nscoring: {criteria: {method: share_satisfied}}",
     "question.class": asked("«, class: k»"),
     "question.critical": asked("«, critical: true»") + "\n" + rules(COUNT % ("is: 0, critical: true", "1")),
@@ -217,6 +217,10 @@ ROWS: dict[str, str] = {
     "prerequisites.at_least": asked("", ", prerequisites: [{criterion: a, at_least: «1|0», otherwise: 0}]"),
     "prerequisites.otherwise": asked("", ", prerequisites: [{criterion: a, at_least: 1, otherwise: «0|1»}]"),
 }  # fmt: skip
+
+
+ON_THE_PAGE = {"question.mistakes": "t.text(one.mistakes)", "question.rests_on": "{{ entry.rests_on }}"}
+"""Keys that the reviewer sees beside the question, on the page where it is answered, and nobody elsewhere."""
 
 
 def keys_of(schema: dict[str, Any]) -> set[str]:
@@ -258,7 +262,12 @@ def the_keys() -> tuple[str, ...]:
 
 
 def test_every_key_has_a_row() -> None:
-    assert sorted(ROWS) == list(the_keys())
+    assert sorted([*ROWS, *ON_THE_PAGE]) == list(the_keys())
+
+
+@pytest.mark.parametrize("key", sorted(ON_THE_PAGE))
+def test_a_key_is_on_the_page(key: str) -> None:
+    assert ON_THE_PAGE[key] in PAGE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("key", sorted(ROWS))
@@ -274,7 +283,7 @@ def test_a_key_does_something_that_a_reader_sees(key: str) -> None:
 def seen(row: dict[str, Any]) -> list[str]:
     """All that a reader can see of the set, and of the review of it."""
     scoring = {"criteria": {"method": "mean"}, "targets": {"method": "mean"}, **row.get("scoring", {})}
-    targets = row.get("targets", yaml.safe_load(TARGETS))
+    targets: list[Any] = row.get("targets") or yaml.safe_load(TARGETS)
     reviews = {"r": row.get("answers", ANSWERS)} | ({"o": row["other"]} if "other" in row else {})
     files = {
         "granskning.yaml": {"schema": "granskning/workspace/1", "organisation": "O", "language": "en", "criteria": "s"},
