@@ -33,7 +33,8 @@ _REVIEWERS = {
     ),
     ("mean", "results"): N_("Where there are several reviewers, the result of the round is the mean of theirs."),
     ("mean", "answers"): N_(
-        "Where there are several reviewers, each question counts as the mean of their answers before anything else."
+        "Where there are several reviewers, each question counts as the mean of their answers' points before anything "
+        "else."
     ),
     ("median", "results"): N_(
         "Where there are several reviewers, the result of the round is the middle one of theirs."

@@ -24,7 +24,7 @@ MADE = {
     ("pooled", "results"): N_("All the reviewers' judgements counted together."),
     ("mean", "results"): N_("The mean of the reviewers' results."),
     ("median", "results"): N_("The median of the reviewers' results."),
-    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of its levels."),
+    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
     ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
     ("single", "results"): N_("The result of the only review."),
 }

@@ -72,6 +72,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, held.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
+        "rests_on": "; ".join(one.title for one in held.criteria.sources if one.id in criterion.rests_on),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
         "views": (),

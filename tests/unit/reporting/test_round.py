@@ -157,7 +157,7 @@ def test_the_joint_result_is_that_of_the_joint_review(make: Round) -> None:
         ("pooled", "results", "All the reviewers' judgements counted together."),
         ("mean", "results", "The mean of the reviewers' results."),
         ("median", "results", "The median of the reviewers' results."),
-        ("mean", "answers", "The reviewers' judgements, each question with the mean of its levels."),
+        ("mean", "answers", "The reviewers' judgements, each question with the mean of their points."),
         ("median", "answers", "The reviewers' judgements, each question with the median of its levels."),
     ],
 )
