@@ -10,6 +10,7 @@ from granskning.reporting.diff_sets import set_blocks
 from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.word_diff import Run, word_diff
+from granskning.reporting.words import place_words
 from granskning.scoring.node import TOTAL
 from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
 
@@ -209,10 +210,7 @@ class _Teller:
 
     def _cite(self, one: Evidence) -> str:
         t = self.t
-        page = t("page {page}", page=one.page) if one.page is not None else ""
-        if not page and one.pdf_page is not None:
-            page = t("PDF page {page}", page=one.pdf_page)
-        place = ", ".join(part for part in (one.edition or one.address, page, one.section) if part)
+        place = ", ".join(part for part in (one.edition or one.address, *place_words(one, t)) if part)
         said = (
             t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
         )
@@ -228,7 +226,7 @@ class _Teller:
         if found is None or given.level is None:
             return given.level or "–"
         mark = Lexicon(self.t, held.criteria, held.plan).mark(found, "assessed", given.level)
-        return f"{mark.sign} {mark.words}".strip()
+        return mark.level
 
     def _question(self, criterion: str, held: Comparison) -> str:
         for side in (held.after, held.before):

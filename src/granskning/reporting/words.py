@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
+    from granskning.model import Evidence
     from granskning.reporting.marks import Paragraphs
 
 BULLET = "\N{BULLET}"
@@ -23,6 +24,16 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 def share(t: Translator, part: int, whole: int) -> str:
     """A share in whole per cent, cut off: 79.9 is never shown as 80."""
     return t.percent(Fraction(100 * part // whole, 100)) if whole else t.percent(Fraction(1))
+
+
+def place_words(item: Evidence, t: Translator) -> tuple[str, ...]:
+    """Where in its source a piece of evidence stands: printed page, page of the file, section."""
+    place = (
+        t("p. {page}", page=item.page) if item.page else "",
+        t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
+        t("section “{section}”", section=item.section) if item.section else "",
+    )
+    return tuple(part for part in place if part)
 
 
 def paragraphs(text: str | None) -> Paragraphs:

@@ -135,7 +135,7 @@ def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
         if answer is None or answer.state == "empty":
             continue
         mark = lexicon.mark(criterion, answer.state, answer.level)
-        words = f"{mark.sign} {mark.words}".strip()
+        words = mark.level
         told[criterion.id] = (
             t("In round {round}: {answer}", round=earlier.round, answer=words)
             if earlier.criteria == held.review.criteria
