@@ -16,8 +16,8 @@ from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
-from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import render_once
+from granskning.tasks.printing import Job, print_all, printing_limit
+from granskning.tasks.rendering import render_once, rendering_limit
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
@@ -61,12 +61,13 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     internal: bool = False,
     archive: bool = False,
     report: str = "review",
+    seconds: float | None = None,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
     belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
-    an `archive`.
+    an `archive`. `seconds` is how much processor time making it may take.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -88,7 +89,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.basis("review", *one.review.identity), kind=report)
-    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive, seconds=seconds)
 
 
 def require_printing(form: str) -> None:
@@ -100,16 +101,24 @@ def require_printing(form: str) -> None:
 
 
 def make_page(  # noqa: PLR0913  # all that a page is made of
-    root: Path, loaded: Loaded, name: str, page: Page, t: Translator, *, archive: bool
+    root: Path,
+    loaded: Loaded,
+    name: str,
+    page: Page,
+    t: Translator,
+    *,
+    archive: bool,
+    seconds: float | None = None,
 ) -> tuple[str, bytes]:
     """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    html = render_once(templates, page.template, page.report, t)
+    html = render_once(templates, page.template, page.report, t, rendering_limit(seconds))
     if name.endswith(".html"):
         return name, html.encode()
     carries = not archive and name.endswith(".pdf")
     attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
-    return name, _print(Job(name, html, attached, identity_of(attached), t.language), guarded=OWN_STYLE in templates)
+    job = Job(name, html, attached, identity_of(attached), t.language)
+    return name, _print(job, seconds, guarded=OWN_STYLE in templates)
 
 
 def open_review(start: Path, path: Path) -> Opened:
@@ -164,9 +173,10 @@ def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
 
 
-def _print(job: Job, *, guarded: bool) -> bytes:
+def _print(job: Job, seconds: float | None, *, guarded: bool) -> bytes:
     """The page as a PDF or a Word document. Raises what printing raised."""
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=guarded):
+    limit = printing_limit(seconds)
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, limit=limit, guarded=guarded):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

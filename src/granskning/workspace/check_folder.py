@@ -263,6 +263,14 @@ def _check_folder(one: Digest) -> Iterator[Finding]:
             yield Finding(RULES["GR306"], Pointer(one.file, (key,)), {"key": key, "value": value, "folder": place})
 
 
+def check_strategy_folders(files: Files) -> Iterator[Finding]:
+    """Yield the folders of strategies that have no strategy in them."""
+    folders = {path.split("/")[1] for path in files.under("strategies") if path.count("/") > 1}
+    for folder in sorted(folders):
+        if not files.exists(f"strategies/{folder}/strategy.yaml"):
+            yield Finding(RULES["GR317"], Pointer(f"strategies/{folder}"), {"folder": f"strategies/{folder}"})
+
+
 def check_reviewed(strategies: Mapping[str, Strategy], begun: Collection[str]) -> Iterator[Finding]:
     """Yield a notice for each strategy without a review. `begun` are those that have one, sound or not."""
     for name, strategy in strategies.items():

@@ -7,6 +7,7 @@ What is wrong with the content of a sound file takes nothing away: it is marked 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.findings import Severity
@@ -14,28 +15,48 @@ from granskning.model import LeftOut
 from granskning.rounds import shared_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.findings import Finding
+    from granskning.model import Strategy
     from granskning.workspace.check_folder import Digest
 
 _NAMES_NOTHING = {"GR301": ("strategy",), "GR303": ("criteria",), "GR211": ("edition",)}
 """Findings that a review names what is not there, and where in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What has been looked for among strategies and criteria sets, and what of it is there."""
+
+    strategies: Mapping[str, Strategy | None]
+    """By id; None for those that cannot be modelled."""
+    criteria: Collection[str]
+    checked: Collection[str]
+    """The reviews' files whose criteria set has been looked for."""
+
+    def lacking(self, digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+        """The reviews whose strategy or criteria set could not be modelled, with the code of that."""
+        for item in digests:
+            if self.strategies.get(item.strategy, ...) is None:
+                yield item, "GR301"
+            elif item.file in self.checked and item.criteria not in self.criteria:
+                yield item, "GR303"
+
+
 def find_left_out(
     digests: Sequence[Digest],
     findings: Iterable[Finding],
-    unread: Collection[str],
-    lacking: Iterable[tuple[Digest, str]],
+    read: Iterable[str],
+    known: Known,
 ) -> tuple[LeftOut, ...]:
     """The reviews that do not count, by file.
 
-    `unread` are the files of reviews that could not be modelled; `lacking` those whose strategy or criteria set could
-    not, with the code of that.
+    `read` are the reviews' files; those without a digest could not be modelled.
     """
     out: dict[str, LeftOut] = {}
     by_file = {item.file: item for item in digests}
+    unread = {path for path in read if path not in by_file}
     for finding in findings:
         file, code = finding.at.file, finding.rule.code
         if finding.rule.severity is not Severity.ERROR or file in out:
@@ -45,7 +66,7 @@ def find_left_out(
             out[file] = LeftOut(file, strategy, name, code)
         elif file in by_file and finding.at.path == _NAMES_NOTHING.get(code):
             out[file] = _left_out(by_file[file], code)
-    for digest, code in lacking:
+    for digest, code in known.lacking(digests):
         out.setdefault(digest.file, _left_out(digest, code))
     for digest in _doubled(digests):
         out.setdefault(digest.file, _left_out(digest, "GR304"))
