@@ -270,6 +270,8 @@ class Answer:
     recommendation: str | None = None
     note: str | None = None
     """Internal note: never published."""
+    is_put: bool = True
+    """Whether the question is put in the strategy's area; one that is not counts as nothing. Never in a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ NameOrder = tuple[tuple[int, int, str], ...]
 RoundOrder = tuple[str, NameOrder]
 
 
+@lru_cache(maxsize=4096)
 def name_order(name: str) -> NameOrder:
     """What names are ordered by: numbers in them as numbers, so that `omgang-10` comes after `omgang-2`."""
     parts = _NUMBER.split(name)

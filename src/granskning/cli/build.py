@@ -88,6 +88,8 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
+    from granskning.reporting.uncounted import left_out_reason  # noqa: PLC0415
+
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
     pdfs = [name for name in reports if name.endswith(".pdf")]
@@ -98,12 +100,12 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
             session.tell(f"{name}: {line}")
     _tell_replaced(session, built)
     for skipped in built.skipped:
-        if skipped.file == skipped.because:
-            session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
+        if skipped.left_out is not None:
+            why = left_out_reason(skipped.left_out, t)
+            session.tell(t("{file} is not counted and got no report, since {why}", file=skipped.file, why=why))
         else:
-            session.tell(
-                t("{file} got no report, since {because} has errors; see: granskning check", **_named(skipped))
-            )
+            session.tell(t("{file} got no report, since none of its reviews can be laid together", file=skipped.file))
+    _tell_marked(session, built)
     _tell_failed(session, built)
     if built.missing:
         session.tell(t("No PDFs: {libraries} is missing. See: granskning doctor", libraries=", ".join(built.missing)))
@@ -114,7 +116,19 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
         session.tell(t("Open {page}", page=(folder / "index.html").as_posix()))
     if built.failed or built.missing:
         return 2
-    return int(bool(built.skipped))
+    return int(bool(built.skipped or built.marked))
+
+
+def _tell_marked(session: Session, built: Built) -> None:
+    """Which files have errors that the reports are marked with."""
+    for file, count in built.marked.items():
+        told = session.t.plural(
+            "{file}: {count} fault is marked in its reports; see: granskning check",
+            "{file}: {count} faults are marked in its reports; see: granskning check",
+            count,
+            file=file,
+        )
+        session.tell(told)
 
 
 def _tell_failed(session: Session, built: Built) -> None:
@@ -138,10 +152,6 @@ def _tell_replaced(session: Session, built: Built) -> None:
             code=code,
         )
         session.tell(message)
-
-
-def _named(skipped: object) -> dict[str, object]:
-    return {name: getattr(skipped, name) for name in ("file", "because")}
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from granskning.reporting.round_spread import make_reviewers
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
+from granskning.reporting.uncounted import left_out_line
 from granskning.reporting.words import READ, STAGES, STATUSES
 
 if TYPE_CHECKING:
@@ -71,13 +72,15 @@ def status_of(case: RoundMaterial) -> str:
     statuses = {one.review.status for one in case.deciding}
     if case.joint.missing:
         return t("The joint review is missing")
+    if case.joint.cannot_be_assessed:
+        return t("Cannot be assessed")
     if "draft" in statuses:
         return t(STATUSES["draft"])
     return t(STATUSES["submitted"]) if "submitted" in statuses else t(STATUSES["approved"])
 
 
 def _is_draft(case: RoundMaterial) -> bool:
-    return case.joint.missing or any(one.review.status != "approved" for one in case.deciding)
+    return case.joint.cannot_be_assessed or any(one.review.status != "approved" for one in case.deciding)
 
 
 def _notices(case: RoundMaterial) -> tuple[str, ...]:
@@ -89,6 +92,9 @@ def _notices(case: RoundMaterial) -> tuple[str, ...]:
         if case.strategy.example
         else "",
         t("INTERNAL. This copy has internal notes and is not for publication.") if case.internal else "",
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.joint.left_out)))
+        if case.joint.left_out
+        else "",
     ]
     return tuple(notice for notice in notices if notice)
 

@@ -18,7 +18,7 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from granskning.model import Answer
     from granskning.scoring.card import TargetResult
@@ -81,7 +81,10 @@ def _made_of(
     made: dict[str, tuple[Absence, str, str]] = {}
     for part in node.parts:
         if part.is_node and part.id in absent:
-            meaning, level = _meaning(node, absent[part.id], plan.nodes[part.id], answers)
+            asked = [answers[name] for name in plan.nodes[part.id].questions if name in answers]
+            if not any(one.is_put for one in asked):
+                continue
+            meaning, level = _meaning(node, absent[part.id], asked)
             if meaning not in OUTSIDE and meaning != "interval":
                 made[part.id] = (absent[part.id], meaning, level)
     return made
@@ -91,13 +94,12 @@ def _lacks(answer: Answer) -> bool:
     return answer.state == "insufficient_evidence"
 
 
-def _meaning(node: Node, absence: Absence, part: Node, answers: Mapping[str, Answer]) -> tuple[str, str]:
+def _meaning(node: Node, absence: Absence, asked: Sequence[Answer]) -> tuple[str, str]:
     """What the node makes of a part without a result, as one of: lowest, unsatisfied, highest, level, or as it is."""
     if absence == "insufficient_evidence":
         return node.step.insufficient_evidence, ""
     meaning, level = node.step.not_applicable
     if meaning == "satisfied_if_justified":
-        asked = [answers[name] for name in part.questions if name in answers]
         meaning = "satisfied" if all((one.justification or "").strip() for one in asked) else "absent"
     return {"satisfied": "highest", "absent": "lowest"}.get(meaning, meaning), level
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
 
+
 def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None) -> Scorecard:
     """Score a review with the plan of the criteria set it names; on some of the questions alone when `only` is given.
 
@@ -269,7 +270,8 @@ def _counted(
         elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
             lowest = question.step.insufficient_evidence == "lowest"
             counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
-        marks[name] = (state, counted.get(name, ""), state == "not_applicable" and bool(answer.justification))
+        justified = state == "not_applicable" and bool(answer.justification)  # what the step above may ask for
+        marks[name] = (state, counted.get(name, ""), answer.is_put, justified)
     return counted, marks
 
 
@@ -288,7 +290,7 @@ def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answe
 def _set_aside(question: Question, answer: Answer) -> str | None:
     """What not applicable counts as, in the meaning that the step declares."""
     meaning, level = question.step.not_applicable
-    if meaning in OUTSIDE:
+    if meaning in OUTSIDE or not answer.is_put:
         return None
     if meaning == "level":
         return level

@@ -28,7 +28,7 @@ from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -60,6 +60,8 @@ class Built:
     """Outputs of reviews and rounds that are no longer there."""
     failed: tuple[Failure, ...]
     skipped: tuple[Skipped, ...]
+    marked: Mapping[str, int]
+    """How many errors there are in the files that the reports rest on, by file: marked in them, excluding nothing."""
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
     replaced: tuple[tuple[str, str], ...]
@@ -107,7 +109,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result((*reporter.skipped, *times.skipped), missing)
+    return maker.result(reporter.skipped, reporter.marked, missing)
 
 
 def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
@@ -190,7 +192,7 @@ class _Maker:
         """End what was started."""
         self._renderer.close()
 
-    def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
+    def result(self, skipped: tuple[Skipped, ...], marked: Mapping[str, int], missing: tuple[str, ...]) -> Built:
         """What was done."""
         outputs = self._outputs
         return Built(
@@ -200,6 +202,7 @@ class _Maker:
             removed=tuple(sorted(outputs.removed)),
             failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
+            marked=marked,
             noticed=tuple(sorted(self.noticed)),
             replaced=tuple(sorted(self.replaced)),
             missing=missing,

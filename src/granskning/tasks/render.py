@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings import Finding
-    from granskning.model import Review
     from granskning.tasks.origin import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
@@ -77,7 +76,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
     page: Any
     if report == "round":
-        loaded, reporter, several = _open_round(opened.root, one)
+        several = _find_round(opened)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
         basis = reporter.basis("round", several.strategy, several.round)
@@ -122,25 +121,27 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
 
 
 def open_review(start: Path, path: Path) -> Opened:
-    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
-    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
-    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
-    require_settings(loaded)
-    t = Translator(loaded.workspace.settings.language)
-    reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
-    if reporter.skipped:
-        message = N_("{file} has errors, so no report is made of it")
-        raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    if len(reporter.scored) != 1:
+    """One review and what it rests on, among all reviews of its strategy. Raises UsageError where it does not count."""
+    root, named = open_workspace(start, [path])
+    require_settings(named)
+    files = {review.file: review.strategy for review in named.workspace.reviews}
+    files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
+    if len(files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    return Opened(root, loaded, reporter, t, reporter.scored[0])
-
-
-def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
-    """The reviews of the rounds that those loaded continue; none where they cannot be read."""
-    rounds = {f"strategies/{one.strategy}/reviews/{one.continues}" for one in loaded.workspace.reviews if one.continues}
-    there = [root / folder for folder in sorted(rounds) if (root / folder).is_dir()]
-    return open_workspace(root, there)[1].workspace.reviews if there else ()
+    file, strategy = next(iter(files.items()))
+    home = root / "strategies" / file.split("/")[1]
+    others = root / "strategies" / strategy
+    around = [there / name for there in dict.fromkeys((home, others))
+              for name in ("strategy.yaml", "actions.yaml", "reviews")]  # fmt: skip
+    _, loaded = open_workspace(root, [one for one in around if one.exists()])
+    t = Translator(loaded.workspace.settings.language)
+    reporter = Reporter(root, loaded, t)
+    scored = next((one for one in reporter.scored if one.review.file == file), None)
+    if scored is None:
+        message = N_("{file} is not counted, so no report is made of it")
+        codes = ", ".join(item.code for item in loaded.workspace.left_out if item.file == file)
+        raise UsageError(message, N_("see: granskning check ({code})"), file=file, code=codes)
+    return Opened(root, loaded, reporter, t, scored)
 
 
 def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
@@ -156,21 +157,18 @@ def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.rule.code in PRIVATE)
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
-    """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
-    strategy, round_, _ = one.review.identity
-    _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
-    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
-    several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
-    if several is not None:
-        return loaded, reporter, several
-    folder = one.review.file.rpartition("/")[0]
-    for skipped in reporter.skipped:
-        if skipped.file == f"{folder}/":
-            message = N_("{file} has errors, so no report is made of the round")
-            raise UsageError(message, N_("see: granskning check"), file=skipped.because)
+def _find_round(opened: Opened) -> ScoredRound:
+    """The round that a review belongs to. Raises UsageError where it has no report."""
+    strategy, name, _ = opened.scored.review.identity
+    several = (one for one in opened.reporter.rounds if (one.strategy, one.round) == (strategy, name))
+    if (found := next(several, None)) is not None:
+        return found
+    folder = f"strategies/{strategy}/reviews/{name}/"
+    if any(skipped.file == folder for skipped in opened.reporter.skipped):
+        message = N_("none of the reviews of the round {round} can be laid together, so there is no report of it")
+        raise UsageError(message, N_("see: granskning check"), round=name)
     message = N_("the round {round} has only one review, so there is no report of it")
-    raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
+    raise UsageError(message, N_("leave out --report to get the report of the review"), round=name)
 
 
 def _print(job: Job, seconds: float | None, *, guarded: bool) -> bytes:

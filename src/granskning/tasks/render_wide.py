@@ -12,6 +12,7 @@ from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.memories import Memories
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.render import Page, make_page, only_private, require_printing
 from granskning.tasks.report import Reporter
 
@@ -74,7 +75,7 @@ class _Wide:
 
     def portfolio(self) -> tuple[str, Page]:
         """All strategies beside each other."""
-        page = self._reporter.portfolio()
+        page = make_portfolio(self._reporter)
         if page is None:
             message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
             raise UsageError(message, N_("see: granskning check"))
@@ -85,10 +86,6 @@ class _Wide:
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
         name = self.strategy(path)
-        for skipped in self._times.skipped:
-            if skipped.file == f"strategies/{name}/":
-                message = N_("{file} has errors, so no report is made of the strategy")
-                raise UsageError(message, N_("see: granskning check"), file=skipped.because)
         if not self._times.occasions(name):
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
         if report == "strategy":

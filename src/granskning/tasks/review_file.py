@@ -87,7 +87,7 @@ def require_counted(workspace: Workspace, file: str) -> None:
         if item.file == file:
             message = N_("{file} does not count, since {reason} ({code})")
             hint = N_("see: granskning check")
-            raise UsageError(message, hint, file=file, reason=left_out_words(item), code=item.code)
+            raise UsageError(message, hint, file=file, reason=left_out_words(item.code), code=item.code)
 
 
 def errors_of(loaded: Loaded) -> tuple[Finding, ...]:

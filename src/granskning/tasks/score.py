@@ -81,6 +81,18 @@ class ScoredRound:
         return (*self.scored, *self.aside)[0].plan
 
     @property
+    def speaking(self) -> Scored | None:
+        """The review whose result is the round's; None where that is made of several, or there is none."""
+        return next((one for one in self.scored if one.card is self.joint.card), None)
+
+    @property
+    def deciding(self) -> tuple[Scored, ...]:
+        """The reviews that its result is made of or, where it has none, all that would have been."""
+        if self.speaking is not None:
+            return (self.speaking,)
+        return tuple(one for one in self.scored if one.review.kind == "reviewer")
+
+    @property
     def is_joint(self) -> bool:
         """Whether it has a result of its own kind, beside that of a single review."""
         return (

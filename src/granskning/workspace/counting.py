@@ -8,7 +8,7 @@ What is wrong with the content of a sound file takes nothing away: it is marked 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from granskning.findings import Severity
 from granskning.model import LeftOut
@@ -68,31 +68,68 @@ def find_left_out(
             out[file] = _left_out(by_file[file], code)
     for digest, code in known.lacking(digests):
         out.setdefault(digest.file, _left_out(digest, code))
-    for digest in _doubled(digests):
-        out.setdefault(digest.file, _left_out(digest, "GR304"))
-    for digest, code in _outside(item for item in digests if item.file not in out):
-        out[digest.file] = _left_out(digest, code, everywhere=False)
+    out |= left_out_beside(digests, out)
     return tuple(out[file] for file in sorted(out))
 
 
-def _left_out(digest: Digest, code: str, *, everywhere: bool = True) -> LeftOut:
-    return LeftOut(digest.file, digest.strategy, digest.round, code, everywhere)
+class Heading(Protocol):
+    """What a review says of itself, without its answers."""
+
+    @property
+    def file(self) -> str:
+        """Where it lies."""
+
+    @property
+    def strategy(self) -> str:
+        """The strategy's id."""
+
+    @property
+    def round(self) -> str:
+        """The round's name."""
+
+    @property
+    def reviewer(self) -> str:
+        """The reviewer's role."""
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a reviewer's or the joint one."""
+
+    @property
+    def edition(self) -> str:
+        """The text that was reviewed."""
+
+    @property
+    def criteria(self) -> str:
+        """The criteria set, `id@version`."""
 
 
-def _doubled(digests: Iterable[Digest]) -> Iterator[Digest]:
+def left_out_beside(reviews: Sequence[Heading], known: Collection[str]) -> dict[str, LeftOut]:
+    """Of readable reviews those that do not count for what others say, by file. `known` are left out already."""
+    out = {item.file: _left_out(item, "GR304") for item in _doubled(reviews) if item.file not in known}
+    for item, code in _outside(item for item in reviews if item.file not in known and item.file not in out):
+        out[item.file] = _left_out(item, code, everywhere=False)
+    return out
+
+
+def _left_out(review: Heading, code: str, *, everywhere: bool = True) -> LeftOut:
+    return LeftOut(review.file, review.strategy, review.round, code, everywhere)
+
+
+def _doubled(reviews: Iterable[Heading]) -> Iterator[Heading]:
     """All reviews whose identity another has too."""
-    by_identity: dict[tuple[str, str, str], list[Digest]] = {}
-    for item in digests:
+    by_identity: dict[tuple[str, str, str], list[Heading]] = {}
+    for item in reviews:
         by_identity.setdefault((item.strategy, item.round, item.reviewer), []).append(item)
     for same in by_identity.values():
         if len(same) > 1:
             yield from same
 
 
-def _outside(digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+def _outside(reviews: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
     """The reviews that cannot be laid together with the rest of their round."""
-    rounds: dict[tuple[str, str], list[Digest]] = {}
-    for item in digests:
+    rounds: dict[tuple[str, str], list[Heading]] = {}
+    for item in reviews:
         rounds.setdefault((item.strategy, item.round), []).append(item)
     for members in rounds.values():
         terms = shared_terms(members)

@@ -14,7 +14,7 @@ from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
 from granskning.rounds import sort_reviews
-from granskning.workspace import check_folder, modelling
+from granskning.workspace import check_folder, modelling, put
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
@@ -278,7 +278,7 @@ class _Loader:
         self.digests.append(digest(review, values))
         self.checked.add(path)
         if self.keep:
-            self.reviews.append(review)
+            self.reviews.append(put.as_put(review, criteria, strategy))
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""

@@ -321,6 +321,11 @@ _TABLE = (
     Rule("GR438", _W, N_("{name} has no effect here: {problem}"),
          N_("remove it, or put it where it belongs"),
          N_("It is not looked at, so it would make a reader of the set believe something else than what happens.")),
+    Rule("GR439", _E, N_("{name} works on levels, and the mean of several reviewers' answers is no level"),
+         N_("use median instead of mean, leave out of: answers, or choose a method that calculates"),
+         N_("With method: mean and of: answers, each question counts as the mean of its answers' points: a number such "
+            "as 1.5. Tables, conditions with is: and methods that choose a level have nothing to work on then. A "
+            "condition may compare the number with a level, as at least or below, where points rise with levels.")),
     Rule("GR450", _E, N_("the id {id} was retired in version {version}"),
          N_("give what stands here an id of its own"),
          N_("An id that has been used keeps its meaning for good. Used again, old answers would seem to answer the new "

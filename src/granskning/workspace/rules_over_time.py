@@ -26,6 +26,17 @@ OVER_TIME = (
          N_("rounds: {rounds}"),
          N_("continues names the round that answers were carried over from. The report tells what has been confirmed, "
             "changed and left since then.")),
+    Rule("GR224", _W, N_("the question is not put to strategies in the area {area}, so the answer is in no figure"),
+         N_("write not_applicable: with the reason; the areas of the question are {areas}"),
+         N_("applies_to names the areas where a question is put. Elsewhere it is not applicable, whatever is answered "
+            "and whatever the set makes of not applicable.")),
+    Rule("GR225", _W, N_("the answer says that the question is not put in some area, but in {area} it is"),
+         N_("look at the question, and answer it"),
+         N_("The state was filled in when the review was made, and rests on the strategy's area or on the question's "
+            "areas as they were then. It counts as not yet looked at.")),
+    Rule("GR226", _N, N_("the question is not put in short form, so the answer is in no figure"),
+         N_("remove form: short if all questions are to be answered"),
+         N_("A review in short form puts the core questions alone.")),
     Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
          N_("add evidence: to a follow-up with the status done"),
          N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "
