@@ -1,4 +1,7 @@
-"""Where the things that come with granskning are: in the wheel's data, or in the checkout it is installed from."""
+"""What comes with granskning: folders in the wheel's data or in the checkout, and texts in the package.
+
+The one road to package data, so that the pure rooms need no disk of their own.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,11 @@ def templates_folder() -> Path:
 def fonts_folder() -> Path:
     """The folder of the fonts that reports are printed in."""
     return templates_folder() / "fonts"
+
+
+def package_text(name: str) -> str:
+    """The text of a file of the package, named from its top: `workspace/glossary.yaml`."""
+    return (_PACKAGE / name).read_text("utf-8")
 
 
 def _folder(name: str) -> Path:

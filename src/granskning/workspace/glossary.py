@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from granskning.shipped import package_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-_FILE = Path(__file__).parent / "glossary.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Misuse:
 @cache
 def load_glossary() -> tuple[Term, ...]:
     """Every term, in the order of the file."""
-    return tuple(_term(one) for one in yaml.safe_load(_FILE.read_text("utf-8")))
+    return tuple(_term(one) for one in yaml.safe_load(package_text("workspace/glossary.yaml")))
 
 
 def find_term(name: str) -> Term | None:

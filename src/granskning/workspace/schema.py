@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
+from granskning.shipped import package_text
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 
@@ -49,13 +49,12 @@ _BOUNDS = {
     "uniqueItems": N_("each thing once"),
 }
 _EXCERPT = 40
-_SCHEMAS = FilePath(__file__).parent / "schemas"
 
 
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
-    schema: dict[str, Any] = json.loads((_SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+    schema: dict[str, Any] = json.loads(package_text(f"workspace/schemas/{name}.schema.json"))
     return schema
 
 
