@@ -24,7 +24,7 @@ from granskning.i18n import Translator
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 
@@ -300,15 +300,16 @@ def seen(row: dict[str, Any]) -> list[str]:
         return found
     criteria, strategy = next(iter(loaded.workspace.criteria.values())), loaded.workspace.strategies["p"]
     scored = score_workspace(loaded.workspace)
-    rounds = score_rounds(scored)
+    rounds = score_rounds(loaded.workspace, scored)
+    results = strategy_results(loaded.workspace, rounds)
     one = scored[-1]
     report = make_review_report(
         one.review, strategy, criteria, one.card, indicators={}, actions=(), settings=loaded.workspace.settings, t=T,
         provenance=ORIGIN, sensitivity=make_sensitivity(one.review, one.plan),
     )  # fmt: skip
     form = review_text(Request(strategy, "e", criteria, "n", "r", "reviewer", "2026-11-01"), "en")
-    plain = re.sub(r'"hash": "[^"]*"', "", as_json(scored, rounds, T, explain=True))
-    return [*found, plain, as_table(scored, rounds, T, explain=True), repr(report), form]
+    plain = re.sub(r'"hash": "[^"]*"', "", as_json(scored, rounds, results, T, explain=True))
+    return [*found, plain, as_table(scored, rounds, results, T, explain=True), repr(report), form]
 
 
 def reviews_of(row: dict[str, Any], targets: list[Any], reviews: dict[str, Any]) -> dict[str, Any]:
