@@ -35,9 +35,9 @@ bench: ## measure speed, as ratios against a reference in the same run (ONLY="ch
 	@$(PYTHON) tests/bench $(ONLY)
 
 .PHONY: golden
-golden: ## write anew what the cases are expected to say; read the difference afterwards
+golden: ## write anew what cases and golden outputs are expected to say; read the difference afterwards
 	@.ci/setup test
-	@$(PYTHON) -m pytest --renew tests/test_cases.py
+	@$(PYTHON) -m pytest --renew tests/test_cases.py tests/golden
 
 .PHONY: po
 po: ## bring the catalogues up to date with the messages in the code

@@ -16,6 +16,7 @@ from granskning.i18n import Translator
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.round import ROUND
 from granskning.tasks.open import open_workspace
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
@@ -172,7 +173,7 @@ def test_every_report_says_so_at_the_head_of_each_page(rendered: dict[str, str])
 
 def test_the_portfolio_marks_it_and_compares_it_with_nothing() -> None:
     loaded = open_workspace(ROOT)[1]
-    made = Reporter(ROOT, loaded, Translator("sv")).portfolio()
+    made = make_portfolio(Reporter(ROOT, loaded, Translator("sv")))
     assert made is not None
     row = next(row for row in made.rows if row.id == STRATEGY["id"])
     assert row.title.startswith("EXEMPEL: ")

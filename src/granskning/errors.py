@@ -66,7 +66,15 @@ class PrintingFailedError(GranskningError):
 
 
 class TookTooLongError(GranskningError):
-    """Something was stopped since its time was out."""
+    """Something was stopped since the processor time that it may use was out."""
+
+
+class WaitedTooLongError(TookTooLongError):
+    """Something was stopped by the clock: it waits for ever, or the machine is very busy or has no other limit."""
+
+
+class WorkerDiedError(GranskningError):
+    """The process that did something ended before it was done."""
 
 
 class TemplateFaultError(GranskningError):

@@ -270,6 +270,8 @@ class Answer:
     recommendation: str | None = None
     note: str | None = None
     """Internal note: never published."""
+    is_put: bool = True
+    """Whether the question is put in the strategy's area; one that is not counts as nothing. Never in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +364,19 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A review's file that does not count in figures (räknas inte), and the finding that says why."""
+
+    file: str
+    strategy: str
+    round: str
+    """By what the file says or, where it cannot be read, by its place."""
+    code: str
+    everywhere: bool = True
+    """Whether it counts nowhere, or is only left out of what its round comes to together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A whole working folder (arbetsyta), as far as it could be read."""
 
@@ -370,7 +385,9 @@ class Workspace:
     """By reference, `id@version`."""
     strategies: Mapping[str, Strategy]
     reviews: tuple[Review, ...]
-    """In order of strategy, round, kind and reviewer."""
+    """All that could be read, in order of strategy, round, kind and reviewer."""
     actions: Mapping[str, tuple[Action, ...]]
     """By strategy."""
     indicators: Mapping[str, Indicator]
+    left_out: tuple[LeftOut, ...] = ()
+    """The reviews' files that do not count, by file."""

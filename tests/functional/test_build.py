@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from granskning.edges.limits import Limit
 from granskning.edges.pdf import Printed
 from granskning.errors import GranskningError, PrintingFailedError, TemplateFaultError
 from granskning.i18n import Translator
@@ -200,7 +201,7 @@ FINE = '<html lang="sv"><head><title>x</title></head><body><h1>x</h1></body></ht
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_page_that_gets_stuck_fails_alone(workers: int) -> None:
     jobs = [Job("a", FINE), Job("fast", STUCK), Job("b", FINE)]
-    results = dict(print_all(jobs, fonts=fonts_folder(), workers=workers, seconds=4))
+    results = dict(print_all(jobs, fonts=fonts_folder(), workers=workers, limit=Limit(4)))
     assert isinstance(results["fast"], PrintingFailedError)
     assert isinstance(results["a"], Printed)
     assert isinstance(results["b"], Printed)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REPORT = "review/report.html.j2"
 EXTENDS = '{% extends "shipped/review/report.html.j2" %}\n'
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 PAGE = "build/provplan/2026-11/granskaren.html"
 _LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="30" height="30"/></svg>'
 
@@ -168,14 +169,19 @@ def test_a_template_without_end_is_stopped_and_the_others_built(
         assert re.match(r"templates/review/report\.html\.j2:[123]:? ", told) or "longer than" in told, told
 
 
-def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: Path) -> None:
+def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: Path, granskning: Run) -> None:
     nested = '<div style="display:flex">x' * 14 + "</div>" * 14
     _put(workspace, REPORT, f"{EXTENDS}{{% block last %}}{nested}{{% endblock %}}")
-    built = _build(workspace, formats=("pdf",), seconds=20)
-    assert [one.output for one in built.failed] == ["provplan/2026-11/granskaren.pdf"]
-    assert "stopped after 20 seconds" in str(built.failed[0].error)
-    assert built.written == ("portfolio.pdf", "provplan/index.pdf")
-    assert not (workspace / "build/provplan/2026-11/granskaren.pdf").exists()
+    done = granskning("build", "--format", "pdf", "--seconds", "4", cwd=workspace)
+    assert done.returncode == 2
+    failed = "provplan/2026-11/granskaren.pdf"
+    assert f"{failed}: utskriften stoppades efter 4 sekunders processortid\n" in done.stderr
+    assert "\n  tips: tillåt mer med --seconds\n" in done.stderr
+    assert done.stdout.split() == ["build/portfolio.pdf", "build/provplan/index.pdf"]
+    assert not (workspace / "build" / failed).exists()
+    alone = granskning("render", REVIEW, "--seconds", "2", cwd=workspace)
+    assert alone.returncode == 2
+    assert "utskriften stoppades efter 2 sekunders processortid\n  tips: tillåt mer med --seconds\n" in alone.stderr
 
 
 def test_a_picture_that_explodes_within_a_page_is_left_out(workspace: Path) -> None:

@@ -13,7 +13,7 @@ from math import ceil, floor, prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 Values = dict[str, Any]
 Number = Fraction | Decimal
@@ -167,6 +167,8 @@ class Reference:
         self.home: dict[str, str] = {}
         self._collect(values["targets"])
         self.spans: dict[tuple[str, frozenset[str], bool], tuple[Number | None, Number | None]] = {}
+        self.counted: Mapping[str, str | None] = {}
+        self.answers: Mapping[str, Values] = {}
         self.done: dict[tuple[str, tuple[tuple[str, str | None], ...]], Told] = {}
 
     def _collect(self, targets: Sequence[Values]) -> None:
@@ -248,9 +250,7 @@ class Reference:
         for name in asked:
             answer = answers[name]
             step = self.step_of(self.home[name])
-            nothing_applies = all(
-                "not_applicable" in answers[one] for one in asked if self.home[one] == self.home[name]
-            )
+            nothing_applies = self.state_of(self.home[name], answers, asked) == "not_applicable"
             if "level" in answer:
                 counted[name] = key_of(answer["level"])
             elif "not_applicable" in answer:
@@ -258,8 +258,90 @@ class Reference:
                 counted[name] = None if nothing_applies else self._set_aside(name, meaning, answer)
             else:
                 meaning = self.own(step, "insufficient_evidence", "interval")
-                counted[name] = BELOW_ALL if meaning == "unsatisfied" else self._worst(name)
+                meant = {"interval": None, "unsatisfied": BELOW_ALL, "lowest": self._worst(name)}
+                counted[name] = meant[meaning]
+        self.counted, self.answers = counted, {name: answers[name] for name in asked}
         return counted
+
+    # --- parts without a result of their own --------------------------------------------------------------------------
+
+    def state_of(self, name: str, answers: Mapping[str, Values], asked: Collection[str]) -> str:
+        """Whether all that is asked beneath a target is not applicable, or lacks evidence; else nothing."""
+        states = {next(iter(answers[one]), "") for one in self.beneath(name) if one in asked}
+        if states == {"not_applicable"}:
+            return "not_applicable"
+        return "insufficient_evidence" if states and states <= {"not_applicable", "insufficient_evidence"} else ""
+
+    def absence(self, name: str) -> str:
+        """Why a target has no result of its own, if all that it would rest on is not applicable or lacks evidence."""
+        state = self.state_of(name, self.answers, self.answers)
+        if state != "insufficient_evidence":
+            return state
+        lacking = [one for one in self.beneath(name) if "insufficient_evidence" in self.answers.get(one, {})]
+        return "" if any(self.counted[one] is not None for one in lacking) or self.rests(name) else state
+
+    def rests(self, name: str) -> bool:
+        """Whether a part of a target, or of what is beneath it, lacks evidence and counts as something all the same."""
+        below = [one for one in self.part_names(name) if one in self.targets]
+        if self.step_of(name)["method"] == "none":
+            return False
+        return any(
+            self.rests(one)
+            or (self.absence(one) == "insufficient_evidence" and self.meaning(name, one, self.counted) is not None)
+            for one in below
+        )
+
+    def meaning(self, place: str, part: str, counted: Mapping[str, str | None]) -> Any:
+        """What a step makes of a part without a result: lowest, highest, below, a level; None where it is left."""
+        if counted is not self.counted or part not in self.part_names(place) or part not in self.targets:
+            return None
+        why, step = self.absence(part), self.step_of(place)
+        if self.step_of(part)["method"] == "none" or "none" in (step["method"], why or "none"):
+            return None
+        if self.state_of(place, self.answers, self.answers) == "not_applicable":
+            return None
+        if why == "insufficient_evidence":
+            meant = self.own(step, why, "interval")
+            return {"interval": None, "unsatisfied": "below"}.get(meant, meant)
+        meant = self.own(step, why, "exclude")
+        if isinstance(meant, dict):
+            return (key_of(meant["level"]),)
+        if meant == "satisfied_if_justified":
+            asked = [self.answers[one] for one in self.beneath(part) if one in self.answers]
+            meant = "satisfied" if all(one.get("justification") for one in asked) else "absent"
+        return {"satisfied": "highest", "absent": "lowest"}.get(meant)
+
+    def stand_in(self, place: str, part: str, counted: Mapping[str, str | None]) -> Part | None:
+        """A part without a result as the step that it is part of counts it; None where that leaves it as it is."""
+        meaning = self.meaning(place, part, counted)
+        if meaning is None:
+            return None
+        weight, scale = self.weight(self.targets[part]), self.passed_scale(part)
+        if scale is None:
+            least, most = self.span(part, counted)
+            if isinstance(meaning, tuple):
+                return Part(part, weight, fraction(meaning[0]), None, None)
+            value = most if meaning == "highest" else least
+            return None if value is None else Part(part, weight, value, None, None)
+        points = [self._passed_points(part, scale, key) for key in scale.keys]
+        order = [(one or Fraction(0), rank) for rank, one in enumerate(points)]
+        if meaning == "below":
+            known = [one for one in points if one is not None]
+            return Part(part, weight, lowest(known) if len(known) == len(points) else None, Fraction(-1), scale)
+        if isinstance(meaning, tuple):
+            rank = scale.keys.index(meaning[0])
+        else:
+            rank = (max if meaning == "highest" else min)(order, key=lambda one: (decimal(one[0]), one[1]))[1]
+        return Part(part, weight, points[rank], Fraction(rank), scale)
+
+    def passed_scale(self, name: str) -> Scale | None:
+        """The levels or bands that the next step sees a target at."""
+        return self.passed_on(name, {})[2]
+
+    def _passed_points(self, name: str, scale: Scale, key: str) -> Number | None:
+        if self.step_of(name).get("passes_on") == "band":
+            return scale.points[scale.keys.index(key)]
+        return self._level_points(name, scale, key)
 
     def _set_aside(self, name: str, meaning: Any, answer: Values) -> str | None:
         if meaning in ("exclude", "shrink_bounds"):
@@ -362,6 +444,10 @@ class Reference:
                 if entered is not None:
                     found.append(Part(one, self.weight(self.criteria[one]), *entered, self.scale_of(one)))
             else:
+                other = self.stand_in(name, one, counted)
+                if other is not None:
+                    found.append(other)
+                    continue
                 value, rank, scale = self.passed_on(one, counted)
                 if value is not None or rank is not None:
                     found.append(Part(one, self.weight(self.targets[one]), value, rank, scale))
@@ -511,7 +597,7 @@ class Reference:
         self, name: str, counted: Mapping[str, str | None], *, own: bool = False
     ) -> tuple[Number | None, Number | None]:
         """The least and the most that a part can come to with the questions that count; its `own`, or as passed on."""
-        there = [one for one, key in counted.items() if key is not None]
+        there = [one for one, key in counted.items() if key is not None or one in self.in_stand_ins(counted)]
         if name in self.criteria:
             if None in self.scale_of(name).points:
                 return None, None
@@ -531,6 +617,17 @@ class Reference:
             numbers = [one for one in found if one is not None]
             self.spans[identity] = (lowest(numbers), highest(numbers)) if numbers else (None, None)
         return self.spans[identity]
+
+    def in_stand_ins(self, counted: Mapping[str, str | None]) -> set[str]:
+        """The questions beneath parts that count as something although nothing of them does."""
+        places = [TOTAL, *self.targets]
+        return {
+            one
+            for place in places
+            for part in self.part_names(place)
+            if self.meaning(place, part, counted) is not None
+            for one in self.beneath(part)
+        } | {one for one, answer in self.answers.items() if "insufficient_evidence" in answer}
 
     def worth_trying(self, name: str) -> list[str]:
         """All levels; of a range its ends, where it turns, and about every number that something compares with."""
@@ -694,7 +791,7 @@ class Reference:
         if "count" in condition:
             return self._count_holds(condition, place, counted, absent=absent)
         part = condition.get("part") or condition["criterion"]
-        found = self._is_at(part, condition, counted)
+        found = self._is_at(part, condition, counted, place)
         if found is None:
             return absent or "not_applicable" in _listed(condition.get("is", []))
         return found
@@ -712,7 +809,7 @@ class Reference:
             and ("critical" not in count or (name in critical) == count["critical"])
         ]
         there = [part.id for part in self.parts(place, counted) if part.id in names]
-        met = sum(self._is_at(name, count, counted) is True for name in there)
+        met = sum(self._is_at(name, count, counted, place) is True for name in there)
         [(amount, written)] = [(key, value) for key, value in condition.items() if key != "count"]
         written = "100 %" if written == "all" else written
         needed = fraction(written)
@@ -728,15 +825,16 @@ class Reference:
             "exactly": met == needed,
         }[amount]
 
-    def _is_at(self, name: str, condition: Values, counted: Mapping[str, str | None]) -> bool | None:
+    def _is_at(self, name: str, condition: Values, counted: Mapping[str, str | None], place: str) -> bool | None:
         """Whether a part is at such a level; None where it is not there."""
         [(comparison, wanted)] = [
             (key, value) for key, value in condition.items() if key in ("is", "at_least", "above", "at_most", "below")
         ]
         levels = [key_of(one) for one in _listed(wanted)]
-        seen = (
-            self._criterion_seen(name, counted) if name in self.criteria else self._target_seen(name, levels, counted)
-        )
+        if name in self.criteria:
+            seen = self._criterion_seen(name, counted)
+        else:
+            seen = self._target_seen(name, levels, counted, place)
         if seen is None:
             return None
         keys, own, value = seen
@@ -756,16 +854,39 @@ class Reference:
         scale = self.scale_of(name)
         return scale.keys, rank, rank if scale.range else points
 
-    def _target_seen(self, name: str, levels: list[str], counted: Mapping[str, str | None]) -> Seen | None:
+    def _target_seen(self, name: str, levels: list[str], counted: Mapping[str, str | None], place: str) -> Seen | None:
         """The same of a target: its levels or, where those are named, its bands."""
         told, scale = self.result(name, counted), self.result_scale(name)
         keys = scale.keys if scale else ()
         bands = tuple(band["id"] for band in self.own(self.step_of(name), "bands", []))
+        other = self.stand_in(place, name, counted)
+        if other is not None:
+            on_bands = not set(levels) & set(keys) and bool(set(levels) & set(bands))
+            is_below = self.meaning(place, name, counted) == "below"
+            return self._stand_in_seen(name, other, keys, bands if on_bands else (), is_below=is_below)
         if not set(levels) & set(keys) and set(levels) & set(bands):
             return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
         if told.level is None and told.value is None:
             return None
         return keys, None if told.level is None else Fraction(keys.index(told.level)), told.value
+
+
+    def _stand_in_seen(
+        self, name: str, other: Part, keys: tuple[str, ...], bands: tuple[str, ...], *, is_below: bool
+    ) -> Seen | None:
+        """What conditions see of a part that stands in: where its band goes on, that alone."""
+        if self.step_of(name).get("passes_on") == "band":
+            return (bands, other.rank, None) if bands else None
+        if not bands:
+            return keys, other.rank, other.value
+        if other.value is None:
+            return None
+        starts = [
+            band
+            for band in self.own(self.step_of(name), "bands", [])
+            if compare(other.value, fraction(band.get("from", band.get("above")))) >= ("above" in band)
+        ]
+        return bands, Fraction(-1 if is_below else len(starts) - 1), None
 
 
 def _meets(own: Number, comparison: str, bars: Sequence[Fraction]) -> bool:

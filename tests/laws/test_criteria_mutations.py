@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def test_a_twisted_set_is_told_of_or_scored(folder: Path, random: Random, twists
     )
     t = Translator(random.choice(("sv", "en")))
     scored = score_workspace(loaded.workspace)[:2]
-    rounds = score_rounds(scored)
-    assert as_json(scored, rounds, t, explain=True)
-    as_table(scored, rounds, t, explain=True)
+    rounds = [made for made in score_rounds(loaded.workspace, scored) if made.is_joint]
+    results = strategy_results(loaded.workspace, rounds)
+    assert as_json(scored, rounds, results, t, explain=True)
+    as_table(scored, rounds, results, t, explain=True)

@@ -7,6 +7,7 @@ The sets come from `engine_sets`; what they should come to, said a second time i
 from __future__ import annotations
 
 import os
+from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -368,6 +369,58 @@ def test_results_are_those_of_the_plainest_reading(situation: Situation) -> None
 def test_every_method_is_that_of_the_plainest_reading(method: str, data: st.DataObject) -> None:
     wish = Wish(methods=(method, *(("mean", "weakest") if method == "none" else ())), criteria=4)
     compare_with_the_reference(data.draw(situations(wish, unresolved=0)))
+
+
+def beneath(target: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every question of a target and of those below it."""
+    yield from target.get("criteria", [])
+    for one in target.get("targets", []):
+        yield from beneath(one)
+
+
+def every_target(targets: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for one in targets:
+        yield one
+        yield from every_target(one.get("targets", []))
+
+
+MEANINGS = ("satisfied", "absent", "satisfied_if_justified", "exclude")
+
+
+@given(st.data())
+@tries(200)
+def test_a_part_without_a_result_is_that_of_the_plainest_reading(data: st.DataObject) -> None:
+    """Targets of which nothing is applicable, or all evidence is missing, as the step above counts them."""
+    situation = data.draw(situations(unresolved=0))
+    values, answers = deepcopy(situation.values), dict(situation.answers)
+    for target in every_target(values["targets"]):
+        state = data.draw(st.sampled_from(["", "not_applicable", "insufficient_evidence"]))
+        for one in beneath(target) if state else ():
+            answers[one["id"]] = {state: "r"} | data.draw(st.sampled_from([{}, {"justification": "j"}]))
+            one["not_applicable"] = "allowed"
+    for step in (values["scoring"], values["scoring"]["targets"], values["scoring"].get("subtargets", {})):
+        step["not_applicable"] = data.draw(st.sampled_from(MEANINGS))
+        step["insufficient_evidence"] = data.draw(st.sampled_from(["lowest", "unsatisfied"]))
+    values["scoring"].setdefault("criteria", {})["insufficient_evidence"] = "interval"
+    changed = Situation(values, model_of(values), answers)
+    assume(not faults(values, changed.criteria))
+    assume(counts_all_that_is_open(changed))
+    compare_with_the_reference(changed)
+
+
+def counts_all_that_is_open(situation: Situation) -> bool:
+    """Whether some part counts as something, and nothing but that is looked at of what is left open."""
+    plan, card = make_plan(situation.criteria), card_of(situation)
+    counted = {one.id for one in card.targets if one.counted is not None}
+    unresolved = {name for name in situation.unresolved if name in plan.questions}
+    unresolved |= {one.id for one in card.targets if one.score.standing == "cannot_be_assessed"}
+    for node in plan.nodes.values():
+        own = {part.id for part in node.parts}
+        if node.id not in unresolved and node.step.method != "none" and unresolved & own - counted:
+            return False
+        if unresolved & node.named - (own & counted):
+            return False
+    return bool(counted)
 
 
 def test_drawn_sets_are_sound_and_many_kinds() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import launched
-from served import Served, serving
+from served import PATIENCE, Served, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser."""
+    """The browser. What a page is to show may take as long as the server's answers: a busy machine fails no test."""
     with launched() as held:
+        from playwright.sync_api import expect  # noqa: PLC0415  # other tests need none
+
+        expect.set_options(timeout=PATIENCE * 1000)
         yield held
 
 
@@ -41,7 +44,7 @@ def served(workspace: Path) -> Iterator[Served]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One user's browser."""
     with browser.new_context(viewport={"width": 1280, "height": 900}, locale="sv-SE") as held:
-        held.set_default_timeout(30_000)
+        held.set_default_timeout(PATIENCE * 1000)
         yield held
 
 

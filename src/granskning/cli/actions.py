@@ -49,7 +49,8 @@ def run(  # noqa: PLR0913  # the options of the command
     session: Session = context.obj
     t = session.t
     date = day(as_of)
-    promises, broken = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
+    promised = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
+    promises = promised.promises
     if form is Format.json:
         session.say(show_actions.as_json(promises, date))
     elif form is Format.csv:
@@ -58,6 +59,9 @@ def run(  # noqa: PLR0913  # the options of the command
         for line in show_actions.as_table(promises, t):
             session.say(line)
         session.tell(show_actions.summary(promises, date, t))
-    for file in broken:
-        session.tell(t("{file} has errors and is left out; see: granskning check {file}", file=file))
-    return 0
+    for file in promised.left_out:
+        told = t("{file} cannot be read, so its actions are not counted; see: granskning check {file}", file=file)
+        session.tell(told)
+    for file in promised.marked:
+        session.tell(t("{file} has errors; its actions are counted; see: granskning check {file}", file=file))
+    return int(bool(promised.left_out or promised.marked)) if not overdue else 0

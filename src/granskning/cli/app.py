@@ -128,7 +128,7 @@ def run(arguments: list[str]) -> int:
     try:
         return _invoke(arguments, t)
     except GranskningError as error:
-        _complain(sentence(error, t), t(error.hint, **_spoken(error.values, t)) if error.hint else "", t)
+        _complain(sentence(error, t), advice(error, t), t)
         return NOT_DONE
     except KeyboardInterrupt:
         print(t("Interrupted. Nothing is half-written."), file=sys.stderr)  # noqa: T201
@@ -147,6 +147,11 @@ def run(arguments: list[str]) -> int:
 def sentence(error: GranskningError, t: Translator) -> str:
     """What could not be done, in the reader's language."""
     return t(error.message, **_spoken(error.values, t))
+
+
+def advice(error: GranskningError, t: Translator) -> str:
+    """What helps, in the reader's language; empty where nothing is known to."""
+    return t(error.hint, **_spoken(error.values, t)) if error.hint else ""
 
 
 def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:

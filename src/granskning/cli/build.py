@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
     from granskning.tasks.build import Built
 
+SECONDS = typer.Option(
+    "--seconds",
+    min=1,
+    metavar="N",
+    help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
+)
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -54,6 +60,7 @@ def run(  # noqa: PLR0913  # the options of the command
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="DATE", help=N_("The date the reports speak of."))
     ] = None,
+    seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Build and tell."""
     from granskning.cli.render import tell_private  # noqa: PLC0415
@@ -71,9 +78,9 @@ def run(  # noqa: PLR0913  # the options of the command
     folder = session.folder / output if output is not None else None
     report = Translator(loaded.workspace.settings.language)
     with _progress(session) as tell:
-        options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "tell": tell}
+        options = {"workers": jobs, "formats": chosen, "only": only, "as_of": as_of, "seconds": seconds}
         options["cached"] = session.cached
-        built = build(root, loaded, report, folder=folder, **options)  # type: ignore[arg-type]  # each by its own name
+        built = build(root, loaded, report, folder=folder, tell=tell, **options)  # type: ignore[arg-type]  # each by its own name
     outcome = _tell(session, built, output or Path("build"))
     tell_private(session, root, only_private(loaded.findings))
     return outcome
@@ -81,7 +88,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
-    from granskning.cli.app import sentence  # noqa: PLC0415  # the boundary imports this file
+    from granskning.reporting.uncounted import left_out_reason  # noqa: PLC0415
 
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
@@ -93,14 +100,13 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
             session.tell(f"{name}: {line}")
     _tell_replaced(session, built)
     for skipped in built.skipped:
-        if skipped.file == skipped.because:
-            session.tell(t("{file} has errors and got no report; see: granskning check", file=skipped.file))
+        if skipped.left_out is not None:
+            why = left_out_reason(skipped.left_out, t)
+            session.tell(t("{file} is not counted and got no report, since {why}", file=skipped.file, why=why))
         else:
-            session.tell(
-                t("{file} got no report, since {because} has errors; see: granskning check", **_named(skipped))
-            )
-    for failure in built.failed:
-        session.tell(f"{failure.output}: {sentence(failure.error, t)}")
+            session.tell(t("{file} got no report, since none of its reviews can be laid together", file=skipped.file))
+    _tell_marked(session, built)
+    _tell_failed(session, built)
     if built.missing:
         session.tell(t("No PDFs: {libraries} is missing. See: granskning doctor", libraries=", ".join(built.missing)))
     counts = t.plural("{count} new page", "{count} new pages", len(built.written))
@@ -110,7 +116,29 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
         session.tell(t("Open {page}", page=(folder / "index.html").as_posix()))
     if built.failed or built.missing:
         return 2
-    return int(bool(built.skipped))
+    return int(bool(built.skipped or built.marked))
+
+
+def _tell_marked(session: Session, built: Built) -> None:
+    """Which files have errors that the reports are marked with."""
+    for file, count in built.marked.items():
+        told = session.t.plural(
+            "{file}: {count} fault is marked in its reports; see: granskning check",
+            "{file}: {count} faults are marked in its reports; see: granskning check",
+            count,
+            file=file,
+        )
+        session.tell(told)
+
+
+def _tell_failed(session: Session, built: Built) -> None:
+    """What could not be made, and what helps."""
+    from granskning.cli.app import advice, sentence  # noqa: PLC0415  # the boundary imports this file
+
+    for failure in built.failed:
+        session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")
+        if hint := advice(failure.error, session.t):
+            session.tell(f"  {session.t('hint')}: {hint}")
 
 
 def _tell_replaced(session: Session, built: Built) -> None:
@@ -124,10 +152,6 @@ def _tell_replaced(session: Session, built: Built) -> None:
             code=code,
         )
         session.tell(message)
-
-
-def _named(skipped: object) -> dict[str, object]:
-    return {name: getattr(skipped, name) for name in ("file", "because")}
 
 
 @contextmanager

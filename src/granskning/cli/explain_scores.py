@@ -122,7 +122,10 @@ def _below(one: Scored, names: list[str], lexicon: Lexicon) -> Iterator[str]:
     for name in names:
         target = held[name]
         weight = f"× {t.number(target.weight)}" if target.weight != 1 else ""
-        yield f"    {name:<32} {lexicon.result(target.score, name)} {weight}".rstrip()
+        told = lexicon.result(target.score, name)
+        if target.counted is not None:
+            told += f" → {lexicon.counted(target)}"
+        yield f"    {name:<32} {told} {weight}".rstrip()
 
 
 def _ends(score: Score, place: str, lexicon: Lexicon) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.build import SECONDS
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -79,6 +80,7 @@ def run(  # noqa: PLR0913  # the options of the command
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
+    seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
     from granskning.tasks.save import save_file  # noqa: PLC0415  # --help stays quick
@@ -87,7 +89,9 @@ def run(  # noqa: PLR0913  # the options of the command
     chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
     if chosen is Format.docx:
         _tell_of_charts(session)
-    name, data = _make(session, review, chosen.value, report, against, internal=internal, archive=archive)
+    name, data = _make(
+        session, review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds
+    )
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
@@ -117,6 +121,7 @@ def _make(  # noqa: PLR0913  # what was asked for
     *,
     internal: bool,
     archive: bool,
+    seconds: int | None,
 ) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
     from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
@@ -127,11 +132,12 @@ def _make(  # noqa: PLR0913  # what was asked for
     if internal and report not in (Report.review, Report.page, Report.round):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
     if report in (Report.strategy, Report.portfolio, Report.change):
-        options = {"against": against, "archive": archive, "cached": session.cached}
+        options = {"against": against, "archive": archive, "cached": session.cached, "seconds": seconds}
         return render_wide(session.folder, review, form=form, report=report.value, **options)  # type: ignore[arg-type]
     if review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
-    return render_review(session.folder, review, form=form, internal=internal, archive=archive, report=report.value)
+    choices = {"internal": internal, "archive": archive, "seconds": seconds}
+    return render_review(session.folder, review, form=form, report=report.value, **choices)  # type: ignore[arg-type]
 
 
 def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:

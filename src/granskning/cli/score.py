@@ -37,23 +37,30 @@ def run(
 ) -> int:
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
+    from granskning.reporting.uncounted import left_out_line  # noqa: PLC0415
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.score import score_rounds, score_workspace  # noqa: PLC0415
+    from granskning.tasks.score import score_all, score_rounds, strategy_results  # noqa: PLC0415
 
     session: Session = context.obj
     _, named = open_workspace(session.folder, paths or ())
-    loaded = open_workspace(session.folder, paths, whole_rounds=True)[1] if paths else named
-    everything = score_workspace(loaded.workspace)
-    asked_for = {review.file for review in named.workspace.reviews}
+    loaded = open_workspace(session.folder, paths, whole_strategies=True)[1] if paths else named
+    everything = score_all(loaded.workspace)
+    nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
+    asked_for = {review.file for review in named.workspace.reviews} - nowhere
     scored = [one for one in everything if one.review.file in asked_for]
-    rounds = score_rounds(everything)
+    every_round = score_rounds(loaded.workspace, everything)
+    results = strategy_results(loaded.workspace, every_round)
+    concerned = {(review.strategy, review.round) for review in named.workspace.reviews}
+    rounds = [one for one in every_round if one.is_joint and (not paths or (one.strategy, one.round) in concerned)]
     if form is Format.json:
-        session.say(show_scores.as_json(scored, rounds, session.t, explain=explain))
+        session.say(show_scores.as_json(scored, rounds, results, session.t, explain=explain))
     elif form is Format.csv:
         session.say(show_scores.as_csv(scored, session.t))
-    elif scored:
-        session.say(show_scores.as_table(scored, rounds, session.t, explain=explain))
+    elif scored or rounds:
+        session.say(show_scores.as_table(scored, rounds, results, session.t, explain=explain))
     session.tell(session.t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
+    for item in named.workspace.left_out:
+        session.tell(left_out_line(item, session.t))
     if loaded.broken:
         faulty = session.t.plural("{count} file has errors", "{count} files have errors", len(loaded.broken))
         session.tell(session.t("{faulty}; see: granskning check", faulty=faulty))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.wordings import JOINT_REVIEW, STATES
 
 if TYPE_CHECKING:
@@ -33,9 +34,13 @@ _MADE = {
 def round_lines(one: ScoredRound, table: Sequence[str], t: Translator, *, explain: bool) -> Iterator[str]:
     """The block of one round. `table` is that of the joint result."""
     yield f"{one.strategy}  {one.round}  {t('round')}  ({t(_MADE[one.joint.method])})"
-    if one.joint.missing:
-        yield "  " + t("Cannot be assessed: the joint review is not there. Make it with:")
+    if one.joint.cannot_be_assessed:
+        yield "  " + unassessed_line(one.joint, t)
+    if one.joint.missing and not one.joint.left_out:
+        yield "  " + t("Make it with:")
         yield f"  granskning new {one.strategy} --round {one.round} --kind consensus"
+    for lost in one.joint.left_out:
+        yield from wrapped("  " + left_out_line(lost, t), 4)
     yield from table
     agreement = one.agreement
     if len(agreement.reviewers) > 1:

@@ -14,24 +14,31 @@ from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import plain_review, shown_score, shown_value
-from granskning.scoring.plain_rounds import plain_round, plain_sensitivity
+from granskning.scoring.plain_rounds import plain_round, plain_sensitivity, plain_strategy
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.plain import Plain
-    from granskning.tasks.score import Scored, ScoredRound
+    from granskning.tasks.score import Scored, ScoredRound, StrategyResult
 
 _WIDTH = 100
 _WORDS = 30
 """A result or a band in words gets so much of the width; whole it stands in the explanation, JSON and reports."""
 
 
-def as_json(scored: Sequence[Scored], rounds: Sequence[ScoredRound], t: Translator, *, explain: bool) -> str:
+def as_json(
+    scored: Sequence[Scored],
+    rounds: Sequence[ScoredRound],
+    results: Mapping[str, StrategyResult],
+    t: Translator,
+    *,
+    explain: bool,
+) -> str:
     """The contract's `granskning/score/1`."""
     reviews = [_review(one, t, explain=explain) for one in scored]
     result = {
@@ -40,6 +47,7 @@ def as_json(scored: Sequence[Scored], rounds: Sequence[ScoredRound], t: Translat
         "scoring": SCORING_VERSION,
         "reviews": reviews,
         "rounds": [_round(one, t, explain=explain) for one in rounds],
+        "strategies": [_strategy(name, result, t) for name, result in results.items()],
     }
     return json.dumps(result, ensure_ascii=False, indent=2)
 
@@ -60,7 +68,22 @@ def _round(one: ScoredRound, t: Translator, *, explain: bool) -> Plain:
         one.coefficients() if explain else None,
         t.language,
         [scored.review for scored in one.scored],
-        Lexicon(t, one.criteria, one.scored[0].plan).result,
+        Lexicon(t, one.criteria, one.plan).result,
+    )
+
+
+def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
+    speaking = result.round
+    return plain_strategy(
+        name,
+        speaking.round,
+        speaking.criteria.reference,
+        speaking.joint,
+        t.language,
+        draft=result.is_draft,
+        under_way=result.under_way,
+        left_out=result.left_out,
+        told=Lexicon(t, speaking.criteria, speaking.plan).result,
     )
 
 
@@ -85,13 +108,44 @@ def as_csv(scored: Sequence[Scored], t: Translator) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def as_table(scored: Sequence[Scored], rounds: Sequence[ScoredRound], t: Translator, *, explain: bool) -> str:
-    """Aligned columns, a block for each review, and one for each round after its reviews."""
+def as_table(
+    scored: Sequence[Scored],
+    rounds: Sequence[ScoredRound],
+    results: Mapping[str, StrategyResult],
+    t: Translator,
+    *,
+    explain: bool,
+) -> str:
+    """Aligned columns: a block for each review, for each round, and for the strategies with more than one review."""
     blocks = ["\n".join(_block(one, t, explain=explain)) for one in scored]
     for one in rounds:
         table = list(_table(one.joint.card, one.scored[0], t)) if one.joint.card else []
         blocks.append("\n".join(round_lines(one, table, t, explain=explain)))
+    several = {name: result for name, result in results.items() if result.round.is_joint or _has_more(result, scored)}
+    if several:
+        blocks.append("\n".join(line for name, result in several.items() for line in _result_lines(name, result, t)))
     return "\n\n".join(blocks)
+
+
+def _has_more(result: StrategyResult, scored: Sequence[Scored]) -> bool:
+    """Whether a strategy has anything beside the review that speaks for it."""
+    own = [one for one in scored if one.review.strategy == result.round.strategy]
+    return len(own) > 1 or bool(result.under_way or result.left_out)
+
+
+def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[str]:
+    """What a strategy comes to, in which round, and what is beside it."""
+    speaking, card = result.round, result.card
+    lexicon = Lexicon(t, speaking.criteria, speaking.plan)
+    if card is None:
+        figure = t(STANDINGS["cannot_be_assessed"]) if speaking.joint.cannot_be_assessed else t("no joint result")
+    else:
+        figure, band, _ = _cells(card.total, TOTAL, lexicon)
+        figure = f"{figure} ({band})" if band else figure
+    words = t("{strategy}: {result}, from the round {round}", strategy=name, result=figure, round=speaking.round)
+    yield from wrapped(f"{words}{t(', a draft') if result.is_draft else ''}.", 2)
+    if result.under_way:
+        yield from wrapped("  " + t("Under way beside it: {rounds}.", rounds=", ".join(result.under_way)), 4)
 
 
 def _block(one: Scored, t: Translator, *, explain: bool) -> Iterator[str]:

@@ -16,16 +16,16 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning import __version__
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _AT_ONCE = 500
 _WAIT = 2.0
 _OLD = 30 * 24 * 3600
 _TOO_LARGE = 512 * 1024 * 1024
 _HERE = Path(__file__).resolve().parent.parent
-_PARTS = ("", "workspace", "workspace/schemas", "scoring", "reporting", "tasks", "locale/sv/LC_MESSAGES")
-"""The folders of the package that decide what an entry says."""
 
 
 class Cache:
@@ -122,12 +122,26 @@ def _checksum(key: str, value: object) -> int:
 
 
 def _code_version() -> str:
-    """What the program's own files are, so that another version, or a changed one, remembers nothing of this."""
-    known = hashlib.sha256(f"{sys.version_info[:2]}".encode())
-    for part in _PARTS:
-        with contextlib.suppress(OSError):
-            for entry in sorted(os.scandir(_HERE / part), key=lambda one: one.name):
-                if entry.name.endswith((".py", ".json", ".mo")):
-                    status = entry.stat()
-                    known.update(f"{part}/{entry.name}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    """What the program itself is, so that another version, or a changed one, remembers nothing of this.
+
+    The version, and every file of the package wherever it lies: none is listed by hand, so none is forgotten when files
+    move. Files are told apart by their status and not read, which takes 1 ms instead of 5 (25 the first time). The time
+    of the last change of status is part of it, since nobody can set that back: a file with other content but the same
+    size and date, as in packages whose files all bear one date, is another file.
+    """
+    known = hashlib.sha256(f"{__version__}\0{sys.version_info[:2]}\n".encode())
+    for path, status in sorted(_files_of(_HERE, "")):
+        known.update(f"{path}\0{status}\n".encode("utf-8", "surrogateescape"))
     return known.hexdigest()[:16]
+
+
+def _files_of(folder: Path | str, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each file in a folder and those below it, and its status; not what Python has compiled."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _files_of(entry.path, f"{prefix}{entry.name}/")
+            else:
+                status = entry.stat()
+                yield f"{prefix}{entry.name}", f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"

@@ -1,43 +1,127 @@
-"""Limits for code that we did not write: seconds, and how large a picture may become when it is unpacked."""
+"""Limits for code that we did not write: processor time, and how large a picture may become when it is unpacked."""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import math
 import signal
 import threading
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.errors import TookTooLongError
+from granskning.errors import TookTooLongError, WaitedTooLongError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MOST_PIXELS = 30_000_000
 """An A4 page at 600 dots per inch has 35 million; no report needs more in one picture."""
 
 
+_SOON = 0.001
+"""No alarm at all is what zero seconds would mean."""
+GRACE = 5.0
+"""Seconds more for what does not hear the alarm, before its process is ended."""
+_CLOCK = 10
+"""So many times longer by the clock: with eight busy processes on two processors, 15 seconds of work took 120."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long a job may take: in processor time, so that a busy machine stops nothing, and far longer by the clock."""
+
+    seconds: float
+    hint: str = ""
+    """What helps who wants it done all the same: a msgid."""
+    grace: float = GRACE
+
+    @property
+    def by_clock(self) -> float:
+        """The seconds after which also what only waits is stopped, and all where processor time cannot be told."""
+        return self.seconds * _CLOCK
+
+    def overrun(self) -> TookTooLongError:
+        """What is raised when the processor time is out."""
+        message = N_("stopped after {seconds} seconds of processor time")
+        return TookTooLongError(message, self.hint, seconds=_shown(self.seconds))
+
+    def overdue(self) -> WaitedTooLongError:
+        """What is raised when the time by the clock is out."""
+        message = N_("stopped after {seconds} seconds by the clock")
+        return WaitedTooLongError(message, self.hint, seconds=_shown(self.by_clock))
+
+
+def _shown(seconds: float) -> float:
+    return round(seconds) if seconds >= 1 else seconds
+
+
 @contextlib.contextmanager
-def stopped_after(seconds: float) -> Iterator[None]:
-    """Raise TookTooLongError where the code stands when its time is out, and again until it gives in.
+def stopped_after(limit: Limit) -> Iterator[None]:
+    """Raise TookTooLongError or WaitedTooLongError where the code stands when its time is out, until it gives in.
 
     Only in the main thread and where the system has such alarms; elsewhere the pool's own limit ends the process.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    with (
+        _alarm(signal.SIGALRM, signal.ITIMER_REAL, time.monotonic, limit.by_clock, limit.overdue),
+        _alarm(signal.SIGPROF, signal.ITIMER_PROF, time.process_time, limit.seconds, limit.overrun),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _alarm(
+    number: int, timer: int, clock: Callable[[], float], seconds: float, error: Callable[[], Exception]
+) -> Iterator[None]:
+    """Raise the error when the timer has run out, unless a limit around this one comes first."""
+    left = signal.getitimer(timer)[0]
+    if 0 < left <= seconds:
+        yield
+        return
 
     def stop(_number: int, _frame: Any) -> None:
-        raise TookTooLongError(N_("stopped after {seconds} seconds"), "", seconds=seconds)
+        raise error()
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    before = signal.signal(number, stop)
+    began = clock()
+    signal.setitimer(timer, seconds, 1)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(number, before)
+        if left:
+            signal.setitimer(timer, max(left - (clock() - began), _SOON), 1)
+
+
+@contextlib.contextmanager
+def ended_after(limit: Limit) -> Iterator[None]:
+    """Let the system end this process when it has used more and did not hear the alarm. For worker processes only.
+
+    The system counts a process from its start, so what earlier jobs of this worker have used is added.
+    """
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        yield
+        return
+    before, most = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = math.ceil(time.process_time() + limit.seconds + limit.grace)
+    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (before, most))
+
+
+def was_ended(code: int | None) -> bool:
+    """Whether a process with this exit code was ended by `ended_after`."""
+    return hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU
 
 
 def explodes(data: bytes) -> bool:

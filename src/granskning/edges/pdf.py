@@ -10,10 +10,8 @@ import contextlib
 import hashlib
 import logging
 import os
-import signal
 import sys
 import tempfile
-import threading
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,26 +69,24 @@ def missing_libraries() -> tuple[str, ...]:
     return tuple(part[0] for part in PANGO_PARTS if not can_load(part))
 
 
-def print_pdf(  # noqa: PLR0913  # what a printer may choose, by name
+def print_pdf(
     html: str,
     *,
     fonts: Path,
     attachments: tuple[Attached, ...] = (),
     identity: str = "",
-    seconds: float | None = None,
     settings: Path | None = None,
 ) -> Printed:
     """Print HTML as PDF/UA-1 and PDF/A-2a, or PDF/A-3a when files are attached.
 
     The file's own id is made of `identity` (64 hexadecimal digits), else of the HTML.
     `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
-    and PrintingFailedError when it takes longer than `seconds` or fails.
+    and PrintingFailedError when it fails.
     """
     text, replaced = replace_unprintable(html, fonts)
     try:
         with contextlib.ExitStack() as stack:
             stack.enter_context(_private_fonts(settings or stack.enter_context(font_settings(fonts))))
-            stack.enter_context(_time_limit(seconds))
             log = stack.enter_context(_log())
             data = _print(text, attachments, identity)
     except OSError as error:
@@ -199,25 +195,6 @@ def _private_fonts(settings: Path) -> Iterator[None]:
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = before
-
-
-@contextlib.contextmanager
-def _time_limit(seconds: float | None) -> Iterator[None]:
-    """Stop what takes longer, where the system can; a pool of workers has a limit of its own."""
-    if seconds is None or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: Any) -> None:
-        raise PrintingFailedError(N_("printing was stopped after {seconds} seconds"), "", seconds=round(seconds))
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 @contextlib.contextmanager

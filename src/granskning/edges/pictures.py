@@ -24,7 +24,6 @@ def draw_pictures(
     *,
     fonts: Path,
     settings: Path | None = None,
-    seconds: float | None = None,
 ) -> tuple[bytes, ...]:
     """A PNG of each drawing, in order: markup, width and height in pixels, a height of 0 for what it takes.
 
@@ -42,7 +41,7 @@ def draw_pictures(
     style = f"{sizes} body {{ margin: 0 }} svg, img {{ display: block; max-width: 100%; max-height: 100% }}"
     head = f"<head><title>x</title><style>{style}</style></head>"
     html = f'<!DOCTYPE html><html lang="sv">{head}<body>{body}</body></html>'
-    printed = print_pdf(html, fonts=fonts, settings=settings, seconds=seconds)
+    printed = print_pdf(html, fonts=fonts, settings=settings)
     with contextlib.closing(pypdfium2.PdfDocument(printed.data)) as document:
         if len(document) != len(drawings):
             raise PrintingFailedError(N_("the charts could not be drawn"))

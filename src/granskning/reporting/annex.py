@@ -10,15 +10,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.cover import shorten
+from granskning.reporting.document import ResultRow
 from granskning.reporting.marks import Fact
+from granskning.reporting.round_summary import made_words
+from granskning.reporting.round_verdict import NO_JOINT
+from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.reporting.words import first_sentence
+from granskning.scoring.node import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, Review, Strategy
-    from granskning.reporting.document import Count, ResultRow, ReviewReport
+    from granskning.model import Action, CriteriaSet, Review, Strategy
+    from granskning.reporting.document import Count, ReviewReport
+    from granskning.reporting.lexicon import Lexicon
+    from granskning.scoring.rounds import RoundCard
 
 ANNEX = "annex/report.html.j2"
 """The template."""
@@ -40,6 +47,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeRound:
+    """What the round comes to that a review is one of."""
+
+    sentences: tuple[str, ...]
+    """That it is one of several, what they come to together and how, or why they come to nothing."""
+    rows: tuple[ResultRow, ...]
+    """The results together, where a verdict on them is given."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexReport:
     """All that the annex may print."""
 
@@ -54,25 +71,35 @@ class AnnexReport:
     strategy: str
     below: str
     facts: tuple[Fact, ...]
+    round: tuple[str, ...]
+    """What the round comes to, where the review is one of several; it goes before what this review says."""
     verdict: str
     lacking: tuple[str, ...]
     sentences: tuple[str, ...]
     counts: tuple[Count, ...]
     counted: str
     rows: tuple[ResultRow, ...]
-    """The results of the targets, where a verdict is given and there is room for them."""
+    """The results of the targets, where a verdict is given and there is room for them; the round's before one of its
+    reviews'."""
     points: tuple[Point, ...]
     more: str
     """That there are more than have room."""
     origin: str
 
 
-def make_annex(
-    report: ReviewReport, review: Review, strategy: Strategy, actions: Sequence[Action], t: Translator
+def make_annex(  # noqa: PLR0913  # what the page rests on
+    report: ReviewReport,
+    review: Review,
+    strategy: Strategy,
+    actions: Sequence[Action],
+    t: Translator,
+    whole: WholeRound | None = None,
 ) -> AnnexReport:
-    """The annex of one review, from its report."""
+    """The annex of one review, from its report; `whole` is its round, where it is one of several."""
     points, left = _points(report, review, actions, t)
     tops = tuple(row for row in report.results.rows if row.depth == 0)
+    own = tops if report.results.assessed and not report.summary.lacking else ()
+    rows = own if whole is None else whole.rows
     case_number = review.case_number or strategy.case_number
     return AnnexReport(
         kind="annex",
@@ -86,18 +113,51 @@ def make_annex(
         strategy=shorten(t.text(strategy.title), _TITLE),
         below=report.cover.below,
         facts=_facts(report, review, case_number, t),
+        round=whole.sentences if whole is not None else (),
         verdict=report.summary.verdict,
         lacking=report.summary.lacking,
         sentences=report.summary.sentences,
         counts=report.summary.counts,
         counted=report.summary.counted,
-        rows=tops if report.results.assessed and len(tops) <= _MOST_ROWS and not report.summary.lacking else (),
+        rows=rows if len(rows) <= _MOST_ROWS else (),
         points=points,
         more=t.plural(
             "{count} more stands in the review report.", "{count} more stand in the review report.", left
         ) if left else "",
         origin=report.foot,
     )  # fmt: skip
+
+
+def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *, name: str, reviews: int) -> WholeRound:
+    """What a round of several reviews comes to, for the annex of one of them."""
+    t, card = words.t, joint.card
+    sentences = [
+        t.plural("This is {count} review of the round {round}.", "This is one of {count} reviews of the round {round}.",
+                 reviews, round=name),
+    ]  # fmt: skip
+    if card is None:
+        sentences.append(unassessed_line(joint, t) or t(NO_JOINT))
+    elif not card.verdict.given:
+        sentences.append(t("No verdict on them together is given."))
+    elif card.total.method == "none":
+        sentences.append(t("Together they give no overall figure."))
+    else:
+        result, band = words.result(card.total, TOTAL), words.band(card.total, TOTAL)
+        told = result if band == "–" else t("{result}, {band}", result=result, band=band)
+        sentences.append(t("Together they come to {result}.", result=told))
+    if card is not None:
+        sentences.append(t(made_words(joint.method, criteria)))
+    sentences += [left_out_line(item, t) for item in joint.left_out]
+    rows = tuple(
+        ResultRow(
+            number=words.numbers[one.id], title=words.title(one.id), anchor="", depth=0, so_far="",
+            result=words.result(one.score, one.id), band=words.band(one.score, one.id),
+            assessed=words.assessed(one.score),
+        )
+        for one in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
+        if one.parent is None
+    )  # fmt: skip
+    return WholeRound(tuple(sentences), rows)
 
 
 def _facts(report: ReviewReport, review: Review, case_number: str | None, t: Translator) -> tuple[Fact, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.cover import shorten
 from granskning.reporting.grids import Cell, Grid, Head
-from granskning.scoring.carried import carried_questions, carried_target, together
+from granskning.scoring.carried import agreed_questions, carried_target, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,12 +55,13 @@ class Handover:
 class Carriers:
     """What each reviewed strategy takes up, question by question and target by target."""
 
-    def __init__(self, cards: Sequence[tuple[Strategy, Scorecard]], words: Lexicon) -> None:
+    def __init__(self, cards: Sequence[tuple[Strategy, Sequence[Scorecard]]], words: Lexicon) -> None:
+        """`cards` are those of the reviews that decide what each strategy comes to."""
         self.words = words
         self.t = words.t
         self.targets = words.criteria.targets
         self.strategies = {strategy.id: strategy for strategy, _ in cards}
-        self.questions = {one.id: carried_questions(card, words.criteria, words.plan) for one, card in cards}
+        self.questions = {one.id: agreed_questions(held, words.criteria, words.plan) for one, held in cards}
 
     def target(self, strategy: str, target: Target) -> Carried:
         """What a strategy does with a target picture; unknown where it has not been reviewed."""

@@ -8,7 +8,7 @@ from granskning.reporting.conditions import describe_all
 from granskning.reporting.entries import answer_cell, name_cell, number_words, rank_words, span_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.procedure import parts_of
-from granskning.scoring.evaluate import work_out
+from granskning.scoring.evaluate import seen_from, work_out
 
 if TYPE_CHECKING:
     from granskning.reporting.entries import Entry
@@ -43,7 +43,8 @@ def ordered_grid(case: Material, node: Node, found: list[Entry], title: str) -> 
 def decided_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
     """The rules in order, each with whether it holds here, and what the parts were."""
     t, names, parts = case.t, case.words.names(node.id), parts_of(case, node.id)
-    told = [test(case.sheet.ends) for test, _ in node.rules]
+    world = seen_from(node, case.sheet.ends)
+    told = [test(world) for test, _ in node.rules]
     heads = (Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
     rows = []
     over = False

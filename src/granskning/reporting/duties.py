@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.followup import SETTLED, is_late, tell_actions
 from granskning.reporting.grids import Cell, Grid, Head
-from granskning.scoring.carried import carried_questions
+from granskning.scoring.carried import agreed_questions
 from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Duties:
 
 
 def make_duties(
-    cards: Sequence[tuple[Strategy, Scorecard]],
+    cards: Sequence[tuple[Strategy, Sequence[Scorecard]]],
     strategies: Mapping[str, Strategy],
     actions: Mapping[str, tuple[Action, ...]],
     words: Lexicon,
@@ -38,7 +38,7 @@ def make_duties(
     """The gaps of the reviewed strategies, and the actions of all."""
     t = words.t
     every = [one for name in sorted(actions) if name in strategies for one in actions[name]]
-    missing = {strategy.id: _without_action(card, actions.get(strategy.id, ()), words) for strategy, card in cards}
+    missing = {strategy.id: _without_action(held, actions.get(strategy.id, ()), words) for strategy, held in cards}
     sentences = list(tell_actions(every, as_of, t)) or [t("No strategy has any action yet.")]
     lacking = sum(len(held) for held in missing.values())
     if lacking:
@@ -56,10 +56,10 @@ def make_duties(
     )
 
 
-def _without_action(card: Scorecard, actions: Sequence[Action], words: Lexicon) -> list[str]:
+def _without_action(cards: Sequence[Scorecard], actions: Sequence[Action], words: Lexicon) -> list[str]:
     """The questions judged missing that no action answers, unless that action was declined."""
     answered = {name for one in actions if one.status != "declined" for name in one.criteria}
-    held = carried_questions(card, words.criteria, words.plan)
+    held = agreed_questions(cards, words.criteria, words.plan)
     return [words.numbers[name] for name, state in held.items() if state == "lacking" and name not in answered]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.model import UNRESOLVED
 from granskning.reporting.grids import Cell
 from granskning.reporting.material import at_question, at_target
+from granskning.scoring.evaluate import seen_from
 from granskning.scoring.numbers import Root, is_exact, to_fraction
 
 if TYPE_CHECKING:
@@ -57,20 +58,23 @@ def entries_of(case: Material, node: Node) -> list[Entry]:
     for part in node.parts:
         if part.is_node:
             if any(one.id == part.id for one in case.card.targets):
-                found.append(_of_node(case, part))
+                found.append(_of_node(case, node, part))
         elif part.id in case.sheet.answers:
             low, high = (ends.get(part.id, (None, None)) for ends in (case.sheet.ends.low, case.sheet.ends.high))
             found.append(Entry(part, low[0], high[0], low[1], high[1], part.lowest, part.highest))
     return found
 
 
-def _of_node(case: Material, part: PartPlan) -> Entry:
-    low, high = case.sheet.ends.results[part.id]
+def _of_node(case: Material, node: Node, part: PartPlan) -> Entry:
+    low, high = seen_from(node, case.sheet.ends).results[part.id]
     least, most = case.sheet.limits.spans.get(part.id, (None, None))
     if not part.by_band or part.ladder is None:
         return Entry(part, low.value, high.value, low.rank, high.rank, least, most)
     ladder = part.ladder
-    values = [None if one.band is None else ladder.points.get(ladder.keys[one.band]) for one in (low, high)]
+    values = [
+        None if one.band is None else ladder.lowest[0] if one.band < 0 else ladder.points.get(ladder.keys[one.band])
+        for one in (low, high)
+    ]
     return Entry(part, values[0], values[1], low.band, high.band, least, most)
 
 
@@ -86,8 +90,10 @@ def answer_cell(case: Material, entry: Entry) -> Cell:
     """The answer or the result, and what it counted as where that is not what was given."""
     name, t = entry.part.id, case.t
     if entry.part.is_node:
-        score = next(one.score for one in case.card.targets if one.id == name)
-        words = case.words.result(score, name)
+        target = next(one for one in case.card.targets if one.id == name)
+        score, words = target.score, case.words.result(target.score, name)
+        if target.counted is not None:
+            return Cell(f"{words}, {case.words.counted(target)}")
         if entry.part.by_band and entry.part.ladder is not None:
             words = t("{result}, {band}", result=words, band=case.words.band(score, name))
         return Cell(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_reason
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -33,16 +34,27 @@ def happened(one: Moment, t: Translator, *, verbose: bool) -> str:
     """What happened, in words, and what the commit said of it."""
     source = one.source or ""
     words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in one.events]
-    if one.broken:
-        code, row, file = one.broken
-        told = (
-            code
-            if file == one.file and not row
-            else f"{code}, {file}"
-            if file != one.file
-            else t("{code}, line {line}", code=code, line=row)
-        )
-        words.append(f"({told})")
-    events = ", ".join(words).replace(", (", " (")
+    if one.broken and is_readable_yet_left_out(one.broken[0]) and "broken" in one.events:
+        words[one.events.index("broken")] = t("not counted")
+    words.append(_why(one, t))
+    events = ", ".join(word for word in words if word).replace(", (", " (")
     who = f" – {one.author}" if verbose and one.author else ""
     return f"{events}: {one.subject}{who}" if one.subject else f"{events}{who}"
+
+
+def _why(one: Moment, t: Translator) -> str:
+    """Why there is no result, in brackets; empty where there is one."""
+    if one.broken:
+        code, row, file = one.broken
+        if is_readable_yet_left_out(code) and file == one.file and "broken" in one.events:
+            return f"({code_reason(code, t)})"
+        if file != one.file:
+            return f"({code}, {file})"
+        return f"({t('{code}, line {line}', code=code, line=row)})" if row else f"({code})"
+    if not one.unassessed:
+        return ""
+    if one.reviews is None:
+        return f"({t('nothing is judged')})"
+    files = [f"{file.rpartition('/')[2]} {code}".strip() for file, code in one.left_out]
+    reason = unassessed_reason(len(files), t)
+    return f"({reason}: {', '.join(files)})" if files else f"({reason})"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.method import Level, Scale, Step
     from granskning.model import CriteriaSet, Criterion, State, Target
-    from granskning.scoring.card import Score
+    from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
 
@@ -132,6 +132,18 @@ class Lexicon:
             return "–"
         label = next((band.label for band in score.step.bands if band.id == key), None)
         return self.t.text(label) if label is not None else self.outcome(key, score, place)
+
+    def counted(self, target: TargetResult) -> str:
+        """“counts as 0,0”: what a target without a result of its own is in the step above."""
+        key, score = target.counted or "", target.score
+        number = number_of(key)
+        if key == "unsatisfied":
+            return self.t("counts as not satisfied")
+        if score.step.passes_on == "band":
+            return self.t("counts as {level}", level=self.verdict(key, score, target.id))
+        if self.plan.nodes[target.id].ladder is None and number is not None:
+            return self.t("counts as {level}", level=self.value(score, number))
+        return self.t("counts as {level}", level=self.outcome(key, score, target.id))
 
     def assessed(self, score: Score) -> str:
         """How many of the applicable questions have been judged: `5 of 6`."""

@@ -13,8 +13,9 @@ from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
+from granskning.reporting.uncounted import unassessed_reason
 from granskning.scoring.node import TOTAL
-from granskning.wordings import STATUSES, label
+from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,9 @@ class _Told:
         """What a moment is, what has been left out, and where the line breaks."""
         t = self.t
         told = [
-            t("Each moment is a version saved with git (a commit) at which the result became another. It was scored"
-              " with the criteria of that version, and the latest round speaks for the strategy."),
+            t("Each moment is a version saved with git (a commit) at which something that is judged became another: a"
+              " result, an answer, the status, the round, or what counts. It was scored with the criteria of that"
+              " version, and the latest round that has been handed in speaks for the strategy."),
         ]  # fmt: skip
         if self._several:
             told.append(t("In the chart the round stands below the date."))
@@ -100,13 +102,15 @@ class _Told:
         heads += [Head(t("Criteria set"), 22)] if sets else []
         heads += [Head(t("Judged"), 13)]
         heads += [Head(t("Overall"), 15)] if total else []
+        heads += [Head(t("What became another"), 16)]
         rows = []
-        for one in self._moments:
+        for at, one in enumerate(self._moments):
             brief = one.outcome.total if one.outcome else None
             cells = [self._date(one), self._commit(one), one.round or "–", self._status(one)]
             cells += [" ".join(one.outcome.criteria[:2]) if one.outcome else "–"] if sets else []
             cells += [self._judged(brief) if brief else "–"]
-            cells += [_in_words(brief)] if total else []
+            cells += [self._total(one)] if total else []
+            cells += [self._became(at)]
             rows.append(tuple(Cell(text) for text in cells))
         return Grid(t("The moments"), tuple(heads), tuple(rows))
 
@@ -179,6 +183,33 @@ class _Told:
     def _when(self, one: Moment) -> str:
         """A moment by its date and commit."""
         return self._commit(one) if one.date is None else f"{self._date(one)} ({self._commit(one)})"
+
+    def _became(self, at: int) -> str:
+        """What of a moment is another than at the moment before; why there is no result, where there should be one."""
+        t, one = self.t, self._moments[at]
+        if one.unassessed:
+            return self._unassessed(one)
+        if at == 0:
+            return "–"
+        before = self._moments[at - 1]
+        results = [None if each.outcome is None else each.outcome[:2] for each in (before, one)]
+        kinds = (
+            (t("the result"), results[0] != results[1]),
+            (t("the status"), before.status != one.status),
+            (t("the round"), before.round != one.round),
+            (t("how many reviews count"), before.reviews != one.reviews),
+            (t("the criteria"), None not in results and not _is_alike(before, one)),
+        )
+        return t.series([words for words, is_other in kinds if is_other]) or t("single answers")
+
+    def _unassessed(self, one: Moment) -> str:
+        reason = self.t("nothing is judged") if one.reviews is None else unassessed_reason(len(one.left_out), self.t)
+        return self.t("Cannot be assessed: {reason}.", reason=reason)
+
+    def _total(self, one: Moment) -> str:
+        if one.unassessed:
+            return self.t(STANDINGS["cannot_be_assessed"])
+        return _in_words(one.outcome and one.outcome.total)
 
     def _status(self, one: Moment) -> str:
         if "deleted" in one.events:

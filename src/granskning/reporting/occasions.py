@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.model import Edition
+from granskning.model import READING_DEPTHS, Edition
 from granskning.reporting.material import name_edition
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result
 from granskning.scoring.node import TOTAL
+from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from granskning.i18n import Translator
     from granskning.model import CriteriaSet, Review, Strategy
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
     from granskning.scoring.plan import Plan
+    from granskning.scoring.rounds import RoundCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +28,39 @@ class Occasion:
 
     strategy: Strategy
     round: str
+    text: str
+    """The id of the edition that was reviewed."""
     criteria: CriteriaSet
     plan: Plan
     reviews: tuple[Review, ...]
-    card: Scorecard | None
-    """The result of the round; None where the reviewers have none in common."""
+    """Those that are laid together; none where all are left out."""
+    joint: RoundCard
+    """The result of the round, and how it was made."""
     judged: Judged | None
-    """The review whose answers speak for the round: the joint one, or the only one."""
+    """The review whose answers and result are those of the round: the joint one, or the only one."""
+    deciding: tuple[Review, ...]
+    """The reviews whose status and reading is that of the round."""
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The result of the round; None where it cannot be assessed, or the set wants no joint one."""
+        return self.joint.card
 
     @property
     def edition(self) -> Edition:
         """The text that was reviewed."""
-        name = self.reviews[0].edition
-        return self.strategy.edition(name) or Edition(name, None, "draft")
+        return self.strategy.edition(self.text) or Edition(self.text, None, "draft")
 
     @property
-    def date(self) -> str:
-        """The latest date of its reviews; empty where none has one."""
-        return max((review.date or "" for review in self.reviews), default="")
+    def depth(self) -> str | None:
+        """How much all who decide have read; None where nobody does."""
+        return min((review.reading_depth for review in self.deciding), key=READING_DEPTHS.index, default=None)
+
+    @property
+    def status(self) -> str | None:
+        """The status of the one who has come the least far; None where nobody decides."""
+        statuses = {review.status for review in self.deciding}
+        return next((status for status in STATUSES if status in statuses), None)
 
     def score(self, place: str) -> Score | None:
         """The result of a target, or of the whole."""
@@ -63,18 +78,6 @@ class Occasion:
         asked = {one.id for one in self.criteria.criteria}
         return any(one.state == "assessed" and one.criterion in asked
                    for review in self.reviews for one in review.answers.values())  # fmt: skip
-
-    @property
-    def deciding(self) -> tuple[Review, ...]:
-        """The reviews whose status and reading is that of the round."""
-        return (self.judged.review,) if self.judged is not None else self.reviews
-
-
-def in_time(occasions: Sequence[Occasion]) -> list[Occasion]:
-    """The occasions of one strategy in order: by date where all have one, else by the names of their rounds."""
-    dated = all(one.date for one in occasions)
-    return sorted(occasions, key=lambda one: (one.date if dated else "", one.round))
-
 
 def is_compared(one: Occasion, other: Occasion) -> bool:
     """Whether two rounds are compared question by question: both have a review for them, and results of one set."""

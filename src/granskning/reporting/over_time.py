@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Action, Settings, Strategy
+    from granskning.model import Action, LeftOut, Settings, Strategy
     from granskning.reporting.chart_trend import Trend
     from granskning.reporting.document import Cover
     from granskning.reporting.grids import Grid
@@ -88,6 +88,8 @@ class TimeMaterial:
     """By criteria set."""
     memory: Memory = NO_MEMORY
     """The strategy as git remembers it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files of these strategies that do not count."""
 
     @property
     def last(self) -> Occasion:

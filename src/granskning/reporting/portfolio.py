@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.lineage import version_key
+from granskning.model import READING_DEPTHS
 from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.chart_spread import draw_matrix
@@ -20,6 +21,7 @@ from granskning.reporting.marks import Mark
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.node import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Settings, Strategy
+    from granskning.model import Action, CriteriaSet, LeftOut, Settings, Strategy
     from granskning.reporting.chain import Links
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.marks import Provenance
@@ -50,10 +52,15 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     provenance: Provenance,
     links: Links | None = None,
     actions: Mapping[str, tuple[Action, ...]] | None = None,
+    begun: Mapping[str, str] | None = None,
+    left_out: Sequence[LeftOut] = (),
+    faults: Mapping[str, int] | None = None,
 ) -> PortfolioReport:
-    """The portfolio of the reviews that rest on one criteria set, in the order given.
+    """The portfolio of the results that rest on one criteria set, in the order given.
 
-    `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy.
+    `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy. `begun`
+    is the round under way of strategies in which nothing is judged, `left_out` are files of strategies with no result
+    that do not count, `faults` the errors of all its sources, by file.
     """
     words = Lexicon(t, criteria)
     numbers = words.numbers
@@ -65,13 +72,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     if has_total:
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
-    cards = [(one.strategy, one.card) for one in reviewed if one.compared]
+    cards = [(one.strategy, one.cards) for one in reviewed if one.compared and _is_heard(one)]
     left = {one.strategy.id for one in reviewed if not one.compared}
     every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
     real = {name: one for name, one in every.items() if name not in left}
     carriers = Carriers(cards, words)
     carrying = make_carrying(carriers)
-    rows = tuple(_row(one.strategy, one.card, list(columns), words) for one in reviewed)
+    rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
     return PortfolioReport(
         kind="portfolio",
         language=t.language,
@@ -84,7 +91,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         columns=tuple(columns.values()),
         rows=rows,
         key=_key(words),
-        common=_common(sum(one.compared and one.card.total.assessed > 0 for one in reviewed), len(questions), t),
+        common=_common(sum(one.compared and one.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=tuple(
@@ -96,7 +103,8 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         handovers=make_handovers(carriers, real),
         duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
         versions=tuple(_versions(reviewed, criteria, t)),
-        unreviewed=tuple(_title(strategy, t) for strategy in unreviewed),
+        notes=tuple(_notes(reviewed, left_out, faults or {}, t)),
+        unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
         provenance=make_origin((criteria,), provenance, t),
@@ -108,7 +116,8 @@ def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], wor
     t = words.t
     told = {one.id: t("Not reviewed") for one in unreviewed}
     for one in reviewed:
-        told[one.strategy.id] = t("{judged} questions judged", judged=words.assessed(one.card.total))
+        judged = words.assessed(one.card.total) if one.card is not None else ""
+        told[one.strategy.id] = t("{judged} questions judged", judged=judged) if judged else _without(one, t)
     return told
 
 
@@ -131,8 +140,8 @@ def _other(strategy: Strategy, name: str, t: Translator) -> str:
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
     """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
-    allowed = sum(one.card.verdict.given for one in reviewed)
-    empty = sum(one.card.total.assessed == 0 for one in reviewed)
+    allowed = sum(one.card is not None and one.card.verdict.given for one in reviewed)
+    empty = sum(one.card is not None and one.assessed == 0 for one in reviewed)
     total = len(reviewed) + len(unreviewed)
     sentences = [
         t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
@@ -149,6 +158,10 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 "In {count} reviews nothing has been judged yet.",
                 empty,
             )
+        )
+    if without := sum(one.joint.cannot_be_assessed for one in reviewed):
+        sentences.append(
+            t.plural("{count} strategy cannot be assessed.", "{count} strategies cannot be assessed.", without)
         )
     if left := sum(not one.compared for one in reviewed):
         sentences.append(
@@ -192,6 +205,57 @@ def _title(strategy: Strategy, t: Translator) -> str:
     """The title, after a sign where the strategy is invented."""
     title = t.text(strategy.title)
     return t("EXAMPLE: {title}", title=title) if strategy.example else title
+
+
+def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
+    title = _title(strategy, t)
+    if strategy.id not in begun:
+        return title
+    return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
+
+
+def _is_heard(one: Reviewed) -> bool:
+    """Whether what its reviews say question by question may be told: it has a result, or the set wants none."""
+    return one.card is not None or one.joint.method == "none"
+
+
+def _without(one: Reviewed, t: Translator) -> str:
+    """Why a strategy has no result, in a few words."""
+    return t(STANDINGS["cannot_be_assessed"]) if one.joint.cannot_be_assessed else t("no joint result")
+
+
+def _notes(
+    reviewed: Sequence[Reviewed], left_out: Sequence[LeftOut], faults: Mapping[str, int], t: Translator
+) -> Iterator[str]:
+    """Why strategies cannot be assessed, which files do not count, and which have findings."""
+    for one in reviewed:
+        if why := unassessed_line(one.joint, t):
+            yield t("{strategy}, round {round}: {why}", strategy=_title(one.strategy, t), round=one.round, why=why)
+    items = [*(item for one in reviewed for item in one.left_out), *left_out]
+    yield from (left_out_line(item, t) for item in sorted(items, key=lambda item: item.file))
+    if faults:
+        yield faults_line(faults, t)
+
+
+def _note(one: Reviewed, t: Translator) -> str:
+    """What must be known of the figures in a row, in a few words."""
+    parts = [
+        small(t(STATUSES["draft"])) if one.status == "draft" else "",
+        *(t("round {round} under way", round=name) for name in one.under_way),
+        t.plural("{count} finding", "{count} findings", one.faults) if one.faults else "",
+        t.plural("{count} file not counted", "{count} files not counted", len(one.left_out)) if one.left_out else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _result_row(one: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
+    """The results of one strategy; in every cell that there are none, where that is so."""
+    note = _note(one, words.t)
+    if one.card is not None:
+        return replace(_row(one.strategy, one.card, places, words), note=note)
+    told = _without(one, words.t)
+    mark = replace(words.state("open"), words=told) if one.joint.cannot_be_assessed else Mark("none", 0, "", told)
+    return MatrixRow(one.strategy.id, _title(one.strategy, words.t), tuple(Cell(mark, "", "") for _ in places), note)
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
@@ -248,15 +312,26 @@ def _common(compared: int, questions: int, t: Translator) -> str:
 
 
 def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
-    t, review = words.t, one.review
-    edition = one.strategy.edition(review.edition)
-    total = one.card.total
+    t = words.t
+    total = one.card.total if one.card is not None else None
+    first = one.reviews[0] if one.reviews else None
+    edition = one.strategy.edition(first.edition) if first else None
+    depths = [review.reading_depth for review in one.reviews]
     return ReadingRow(
         id=one.strategy.id,
         title=_title(one.strategy, t),
-        text=name_edition(edition, t) if edition else review.edition,
-        read=t(READ[review.reading_depth]),
-        judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable)),
-        who=t("{role}, {date}", role=review.reviewer, date=t.date(review.date)) if review.date else review.reviewer,
-        status=label(STATUSES, review.status, t),
+        text=name_edition(edition, t) if edition else first.edition if first else "–",
+        read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
+        judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
+        if total
+        else "–",
+        who=_who(one, t),
+        status=label(STATUSES, one.status, t) if one.card is not None or first is None else _without(one, t),
     )
+
+
+def _who(one: Reviewed, t: Translator) -> str:
+    """Who has reviewed, and when: one, or several together."""
+    date = max((review.date or "" for review in one.reviews), default="")
+    who = t.series([review.reviewer for review in one.reviews]) or t("nobody")
+    return t("{role}, {date}", role=who, date=t.date(date)) if date else who

@@ -1,4 +1,4 @@
-"""What the portfolio consists of: strategies with the reviews that speak for them, and all that its pages may print."""
+"""What the portfolio consists of: strategies with their results, and all that its pages may print."""
 
 from __future__ import annotations
 
@@ -6,28 +6,57 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from granskning.model import Review, Strategy
+    from granskning.model import LeftOut, Review, Strategy
     from granskning.reporting.carrying import Carrying, Handover
     from granskning.reporting.chain import Chain
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.duties import Duties
     from granskning.reporting.marks import Fact, Mark
     from granskning.scoring.card import Scorecard
+    from granskning.scoring.rounds import RoundCard
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One strategy with the review that speaks for it."""
+    """One strategy with the result of the round that speaks for it."""
 
-    review: Review
     strategy: Strategy
-    card: Scorecard
+    round: str
     version: str
-    """The version of the set that the review was made with."""
+    """The version of the set that its reviews were made with."""
+    joint: RoundCard
+    reviews: tuple[Review, ...]
+    """Those that the result is made of or, where there is none, would have been."""
+    cards: tuple[Scorecard, ...]
+    """Their own results."""
     common: Scorecard | None
     """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
     compared: bool = True
     """Whether it is among those compared: an invented example is not laid beside real strategies."""
+    under_way: tuple[str, ...] = ()
+    """Later rounds, which do not replace it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The strategy's files that do not count."""
+    faults: int = 0
+    """How many errors the files have that it rests on."""
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The result; None where it cannot be assessed, or the set wants no joint result."""
+        return self.joint.card
+
+    @property
+    def assessed(self) -> int:
+        """How many judgements it rests on."""
+        return self.card.total.assessed if self.card is not None else 0
+
+    @property
+    def status(self) -> Literal["draft", "submitted", "approved"]:
+        """That of the review that has come the least far."""
+        statuses = {review.status for review in self.reviews}
+        if not statuses or "draft" in statuses:
+            return "draft"
+        return "submitted" if "submitted" in statuses else "approved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +76,8 @@ class MatrixRow:
     id: str
     title: str
     cells: tuple[Cell, ...]
+    note: str = ""
+    """What must be known of the figures: a draft, a round under way, findings, files that do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +123,8 @@ class PortfolioReport:
     duties: Duties
     versions: tuple[str, ...]
     """Which reviews were made with another version of the set, and what that means."""
+    notes: tuple[str, ...]
+    """Why strategies cannot be assessed, and which files do not count."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
     chain: Chain | None

@@ -15,7 +15,7 @@ from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from granskning.errors import TemplateFaultError, TookTooLongError
+from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings import Words
 from granskning.i18n import N_
 from granskning.reporting.guard import refused_addresses
@@ -134,7 +134,7 @@ class Renderer:
             raise _fault(error.name or template, error.lineno, error.message or "") from error
         except _ON_OUR_SIDE as error:
             place = self._place(error)
-            if place is None:
+            if place is None or isinstance(error, WaitedTooLongError):  # a busy machine is no fault of a template
                 raise
             raise _fault(*place, _reason(error)) from error
         if _FROM_WORD.search(html):

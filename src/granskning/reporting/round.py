@@ -17,7 +17,8 @@ from granskning.reporting.round_spread import make_reviewers
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
-from granskning.wordings import READ, STATUSES, label, name_reviewer
+from granskning.reporting.uncounted import left_out_line
+from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from granskning.reporting.round_material import Reading, RoundMaterial
@@ -72,13 +73,15 @@ def status_of(case: RoundMaterial) -> str:
     statuses = {one.review.status for one in case.deciding}
     if case.joint.missing:
         return t("The joint review is missing")
+    if case.joint.cannot_be_assessed:
+        return label(STANDINGS, "cannot_be_assessed", t)
     if "draft" in statuses:
         return label(STATUSES, "draft", t)
     return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)
 
 
 def _is_draft(case: RoundMaterial) -> bool:
-    return case.joint.missing or any(one.review.status != "approved" for one in case.deciding)
+    return case.joint.cannot_be_assessed or any(one.review.status != "approved" for one in case.deciding)
 
 
 def _notices(case: RoundMaterial) -> tuple[str, ...]:
@@ -90,6 +93,9 @@ def _notices(case: RoundMaterial) -> tuple[str, ...]:
         if case.strategy.example
         else "",
         t("INTERNAL. This copy has internal notes and is not for publication.") if case.internal else "",
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.joint.left_out)))
+        if case.joint.left_out
+        else "",
     ]
     return tuple(notice for notice in notices if notice)
 

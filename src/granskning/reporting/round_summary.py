@@ -12,6 +12,7 @@ from granskning.reporting.round_verdict import make_lacking, make_lead
 from granskning.wordings import READ, READERS
 
 if TYPE_CHECKING:
+    from granskning.model import CriteriaSet
     from granskning.reporting.marks import Mark
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.agreement import Disagreement
@@ -51,8 +52,12 @@ def make_round_summary(case: RoundMaterial) -> RoundSummary:
 def _made(case: RoundMaterial) -> str:
     if case.joint.card is None:
         return ""
-    of = case.criteria.scoring.reviewers_of if case.joint.method in ("mean", "median") else "results"
-    return case.t(MADE[case.joint.method, of])
+    return case.t(made_words(case.joint.method, case.criteria))
+
+
+def made_words(method: str, criteria: CriteriaSet) -> str:
+    """How a joint result was made, as a message."""
+    return MADE[method, criteria.scoring.reviewers_of if method in ("mean", "median") else "results"]
 
 
 def _agreement(case: RoundMaterial) -> tuple[str, ...]:

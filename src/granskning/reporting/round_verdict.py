@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.material import THE_KIND
+from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.reporting.words import share
 from granskning.scoring.node import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.card import Score, Scorecard
 
+NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 _COVERAGE = {
     True: N_(
         "{assessed} of {applicable} applicable questions have been judged ({share}). A verdict takes at least"
@@ -34,7 +36,7 @@ def make_lead(case: RoundMaterial) -> str:
     if case.joint.missing:
         return t("The joint review is missing, so the round cannot be assessed.")
     if card is None:
-        return t("The set asks for no joint result. Each reviewer's result stands on its own.")
+        return unassessed_line(case.joint, t) or t(NO_JOINT)
     if not card.verdict.given:
         if card.total.assessed == 0:
             return t("Nothing has been judged yet, so there is no result.")
@@ -46,9 +48,10 @@ def make_lead(case: RoundMaterial) -> str:
 
 def make_lacking(case: RoundMaterial) -> tuple[str, ...]:
     """What is missing for a joint result or, where there is one, for a verdict on it."""
+    lines = tuple(left_out_line(item, case.t) for item in case.joint.left_out)
     if case.joint.missing:
-        return _before_joint(case)
-    return _before_verdict(case, case.joint.card) if case.joint.card else ()
+        return (*_before_joint(case), *lines)
+    return (*(_before_verdict(case, case.joint.card) if case.joint.card else ()), *lines)
 
 
 def _whole(case: RoundMaterial, total: Score) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model import READING_DEPTHS
 from granskning.reporting.compared import Pair, moved_grid, tell_levels, tell_results
 from granskning.reporting.cover import shorten
 from granskning.reporting.document import Cover
@@ -21,11 +20,13 @@ from granskning.reporting.origin import as_of_words, make_foot_line, make_origin
 from granskning.reporting.over_time import StepText, StrategyReport
 from granskning.reporting.report import contact_words
 from granskning.reporting.trends import Line, make_trend, make_trend_tables
+from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.node import TOTAL
-from granskning.wordings import READ, STATUSES, label
+from granskning.wordings import READ, STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
+    from granskning.i18n import Translator
     from granskning.model import CriteriaSet
     from granskning.reporting.occasions import Occasion
     from granskning.reporting.over_time import TimeMaterial
@@ -89,7 +90,7 @@ def _label(case: TimeMaterial, one: Occasion) -> tuple[str, ...]:
 
 
 def _is_draft(one: Occasion) -> bool:
-    return one.judged is None or any(review.status != "approved" for review in one.deciding)
+    return one.joint.cannot_be_assessed or one.status != "approved"
 
 
 def _notices(case: TimeMaterial) -> tuple[str, ...]:
@@ -98,6 +99,9 @@ def _notices(case: TimeMaterial) -> tuple[str, ...]:
         t("DRAFT. The latest round has not been approved.") if _is_draft(case.last) else "",
         t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
         if case.strategy.example
+        else "",
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.left_out)))
+        if case.left_out
         else "",
     ]
     return tuple(notice for notice in notices if notice)
@@ -138,6 +142,8 @@ def _lead(case: TimeMaterial) -> str:
     """The latest result, or what there is instead."""
     t, last = case.t, case.last
     named = t("In the latest round, {round} ({text})", round=last.round, text=name_text(last, t))
+    if why := unassessed_line(last.joint, t):
+        return f"{named}: {why}"
     if last.card is None:
         return t("{round}, the reviewers have no joint result.", round=named)
     total = last.card.total
@@ -186,6 +192,13 @@ def _apart(case: TimeMaterial, one: Occasion, other: Occasion) -> str:
             rounds=t.series(empty),
         )
     lacking = [held.round for held in (one, other) if held.judged is None]
+    left_out = [held.round for held in (one, other) if held.joint.cannot_be_assessed and not held.joint.missing]
+    if left_out:
+        told = t.series(left_out)
+        return t("Files of {rounds} cannot be counted, so the rounds are not compared.", rounds=told)
+    if not all(held.joint.missing for held in (one, other) if held.judged is None):
+        told = t.series(lacking)
+        return t("No single review gives the result of {rounds}, so questions are not compared.", rounds=told)
     return t.plural(
         "The round {rounds} has no joint review, so its questions are not compared.",
         "The rounds {rounds} have no joint review, so their questions are not compared.",
@@ -199,20 +212,17 @@ def _rounds(case: TimeMaterial) -> Grid:
     several = len(case.own) < len(case.occasions)
     rows = []
     for one in case.occasions:
-        depth = min((review.reading_depth for review in one.deciding), key=READING_DEPTHS.index)
         title = f" ({t.text(one.strategy.title)})" if several else ""
         total = one.card.total if one.card is not None else None
         words = case.lexicons[one.criteria.reference]
-        statuses = [review.status for review in one.deciding]
-        status = next(status for status in STATUSES if status in statuses)
         rows.append(
             (
                 Cell(f"{one.round}{title}"),
                 Cell(name_text(one, t)),
-                Cell(t(READ[depth])),
+                Cell(t(READ[one.depth]) if one.depth else "–"),
                 Cell(words.assessed(total) if total is not None else "–"),
                 Cell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
-                Cell(label(STATUSES, status, t) if one.judged is not None else t("The joint review is missing")),
+                Cell(_status(one, t)),
             )
         )
     heads = (
@@ -220,6 +230,15 @@ def _rounds(case: TimeMaterial) -> Grid:
         Head(t("Judged"), 12, number=True), Head(t("Reviewers"), 13, number=True), Head(t("Status"), 15),
     )  # fmt: skip
     return Grid(t("The rounds"), heads, tuple(rows))
+
+
+def _status(one: Occasion, t: Translator) -> str:
+    """How far a round has come, or why it has no result."""
+    if one.joint.missing:
+        return t("The joint review is missing")
+    if one.joint.cannot_be_assessed or one.status is None:
+        return label(STANDINGS, "cannot_be_assessed", t)
+    return label(STATUSES, one.status, t)
 
 
 def _step(case: TimeMaterial, at: int) -> StepText:
@@ -250,10 +269,9 @@ def _notes(case: TimeMaterial, one: Occasion, other: Occasion) -> tuple[str, ...
         notes.append(
             t("The text was {before}; it is now {after}.", before=name_text(one, t), after=name_text(other, t))
         )
-    depths = [min((r.reading_depth for r in held.deciding), key=READING_DEPTHS.index) for held in (one, other)]
-    if depths[0] != depths[1]:
+    if one.depth and other.depth and one.depth != other.depth:
         notes.append(t("They were not read equally much. Before: {before} Now: {after}",
-                       before=t(READ[depths[0]]), after=t(READ[depths[1]])))  # fmt: skip
+                       before=t(READ[one.depth]), after=t(READ[other.depth])))  # fmt: skip
     return tuple(notes)
 
 

@@ -204,10 +204,11 @@ RESULTS = Table(
 ROUNDS = Table(
     "rounds",
     N_("The rounds with several reviewers, each with its joint result."),
-    (_STRATEGY, _ROUND, Column("reviewers", N_("how many reviewers"), "integer"), _SET, *SCORE),
+    (_STRATEGY, _ROUND, Column("reviewers", N_("how many reviewers"), "integer"), _SET, *SCORE,
+     Column("left_out", N_("the files of the round that do not count"))),
     key=2,
     references=(_OF_STRATEGY, _OF_SET),
-)
+)  # fmt: skip
 ACTIONS = Table(
     "actions",
     N_("What was promised, and how it goes."),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from granskning.reporting.tables import Table, Value
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number
+    from granskning.scoring.rounds import RoundCard
 
     Row = tuple[Value, ...]
 
@@ -34,7 +35,7 @@ class JointResult:
     round: str
     reviewers: int
     criteria: str
-    card: Scorecard | None
+    joint: RoundCard
 
 
 def make_tables(
@@ -201,14 +202,21 @@ class _Maker:
     def rounds(self, rounds: Sequence[JointResult]) -> Iterator[Row]:
         for one in rounds:
             if one.strategy in self._workspace.strategies:
-                score = self._score(one.card.total) if one.card else (None,) * len(plan.SCORE)
-                yield (one.strategy, one.round, one.reviewers, one.criteria, *score)
+                score = self._score(one.joint.card.total) if one.joint.card else _without_score(one.joint)
+                left_out = _PARTING.join(item.file for item in one.joint.left_out) or None
+                yield (one.strategy, one.round, one.reviewers, one.criteria, *score, left_out)
 
     def _score(self, score: Score) -> tuple[Value, ...]:
         exact = None if score.value is None or not is_exact(score.value) else str(score.value)
         figures = (_float(score.value), exact, shown_score(score, self._t.language))
         ends = (_float(score.low), _float(score.high), _float(score.so_far), score.outcome, score.band)
         return (score.method, score.standing, *figures, *ends, score.assessed, score.applicable, score.asked)
+
+
+def _without_score(joint: RoundCard) -> tuple[Value, ...]:
+    """The columns of a result that is not there: whether it should have been."""
+    standing = "cannot_be_assessed" if joint.cannot_be_assessed else None
+    return tuple(standing if column.name == "standing" else None for column in plan.SCORE)
 
 
 def _targets_of(criteria: CriteriaSet) -> dict[str, str]:

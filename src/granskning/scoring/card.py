@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.model import Override, State
     from granskning.scoring.numbers import Number
 
-SCORING_VERSION = 2
+SCORING_VERSION = 3
 """Raised when the same answers could give another result than before; stands in every output."""
 
 Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_applicable"]
@@ -84,6 +84,8 @@ class TargetResult:
     parent: str | None
     weight: Fraction
     score: Score
+    counted: str | None = None
+    """What it counts as in the step above where it has no result of its own: a level, a band or a number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from granskning.model import CriteriaSet, Criterion, Target
     from granskning.scoring.card import CriterionResult, Scorecard
@@ -23,6 +23,15 @@ def carried_questions(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> dic
     """Every question of the set, by id."""
     results = {one.id: one for one in card.criteria_results}
     return {one.id: _question(one, results.get(one.id), criteria, plan) for one in criteria.criteria}
+
+
+def agreed_questions(cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> dict[str, Carried]:
+    """Every question of the set, as several reviewers see it: unknown where they do not see it alike."""
+    each = [carried_questions(card, criteria, plan) for card in cards]
+    return {
+        one.id: states.pop() if len(states := {held[one.id] for held in each}) == 1 else "unknown"
+        for one in criteria.criteria
+    }
 
 
 def carried_target(target: Target, questions: dict[str, Carried]) -> Carried:

@@ -101,7 +101,7 @@ def _compile_count(condition: Condition, node: Node, scope: Scope, *, absent: bo
 
 def _has_result(world: World, name: str) -> bool:
     held = world.results.get(name)
-    return held is not None and (held[0].value is not None or held[0].rank is not None)
+    return held is not None and not held[0].value is held[0].rank is held[0].band is None
 
 
 def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:

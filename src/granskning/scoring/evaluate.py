@@ -83,6 +83,7 @@ def _lower(one: Cell, other: Cell) -> Cell:
 
 def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     """The worst and the best result of one node, once those it rests on are in the world."""
+    world = seen_from(node, world)
     if node.step.method in DECIDING:
         low, high = _decide(node, world)
     else:
@@ -98,6 +99,12 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     if node.step.bands:
         low, high = _banded(node, low, high, world)
     return (low, high)
+
+
+def seen_from(node: Node, world: World) -> World:
+    """The world as a step sees it: parts without a result of their own as what they count as there."""
+    imputed = world.limits.imputed.get(node.id)
+    return world if imputed is None else world._replace(results={**world.results, **imputed})
 
 
 def _combine(node: Node, world: World, side: int) -> Result:
@@ -152,6 +159,8 @@ def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
 def _band_points(ladder: Ladder, pair: Pair, side: int) -> int | Fraction | None:
     """The fewest (0) or the most (1) points of the bands that a result can be in; bands may have them in any order."""
     first, last, own = pair[0].band, pair[1].band, pair[side].band
+    if own is not None and own < 0:  # counts as below every band
+        return ladder.lowest[0]
     if own is None or first is None or last is None:
         return None if own is None else ladder.points.get(ladder.keys[own])
     held = [ladder.points.get(key) for key in ladder.keys[first : last + 1]]
@@ -224,7 +233,7 @@ def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None
     if result.value is None:
         return None
     if not (world.limits.shrunk or node.has_demands or node.step.bands_on == "rounded"):
-        return _plain_band(node, result.value)
+        return band_number(node, result.value)
     least, most = world.limits.spans.get(node.id, (None, None))
     found = None
     for number in _reached(result.value, node.step, most, least, world.limits.shrunk.get(node.id)):
@@ -234,7 +243,7 @@ def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None
     return found
 
 
-def _plain_band(node: Node, value: Number) -> int | None:
+def band_number(node: Node, value: Number) -> int | None:
     """The band of a value alone, remembered: the same few values come again and again."""
     if isinstance(value, Root):
         return max(_reached(value, node.step, None, None, None), default=None)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_MOMENTS = 40
 """So many moments are told in a report, the latest ones."""
+_SCHEMA = "granskning/moments/"
 _FEWEST = 2
 """One moment alone has no history."""
 
@@ -28,6 +29,9 @@ class Memory:
     moments: tuple[Moment, ...] = ()
     earlier: int = 0
     """How many moments there were before these."""
+    form: int = 2
+    """By which rule moments were chosen. 1: also those at which only words of the criteria became others; these had
+    the latest round by its name speak."""
 
 
 NO_MEMORY = Memory()
@@ -37,16 +41,10 @@ def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOME
     """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
     own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
     moments = next((one.moments for one in own), ())
-    if len(moments) > 1 and "uncommitted" in moments[-1].events and _result(moments[-1]) == _result(moments[-2]):
-        moments = moments[:-1]  # only a comment, or something else that gives no other result
     if len(moments) < _FEWEST:
         return Memory()
     kept = tuple(_bare(one) for one in moments[-most:])
     return Memory(kept, len(moments) - len(kept))
-
-
-def _result(one: Moment) -> tuple[object, ...]:
-    return (one.outcome and one.outcome[:3], one.round, one.status, one.reviews)
 
 
 def _bare(one: Moment) -> Moment:
@@ -62,21 +60,24 @@ def _bare(one: Moment) -> Moment:
         status=one.status,
         outcome=None if one.outcome is None else one.outcome._replace(full=""),
         reviews=one.reviews,
+        left_out=tuple(("", code) for _, code in one.left_out),
+        unassessed=one.unassessed,
     )
 
 
 def plain_memory(memory: Memory) -> dict[str, Any]:
     """As it goes along in a report's PDF."""
     return {
-        "schema": "granskning/moments/1",
+        "schema": f"{_SCHEMA}{memory.form}",
         "earlier": memory.earlier,
-        "moments": [plain_moment(one) for one in memory.moments],
+        "moments": [plain_moment(one, memory.form) for one in memory.moments],
     }
 
 
-def plain_moment(one: Moment) -> dict[str, Any]:
+def plain_moment(one: Moment, form: int = 2) -> dict[str, Any]:
     """One moment as plain values."""
     outcome = one.outcome
+    added = {} if form == 1 else {"unassessed": one.unassessed, "left_out": [code for _, code in one.left_out]}
     return {
         "commit": one.commit,
         "date": one.date,
@@ -84,6 +85,7 @@ def plain_moment(one: Moment) -> dict[str, Any]:
         "round": one.round,
         "reviews": one.reviews,
         "status": one.status,
+        **added,
         "criteria": None if outcome is None else dict(zip(_SET, outcome.criteria, strict=True)),
         "total": None if outcome is None else outcome.total._asdict(),
         "targets": [] if outcome is None else [{"id": name, **brief._asdict()} for name, brief in outcome.targets],
@@ -96,7 +98,8 @@ _SET = ("id", "version", "hash", "comparable")
 
 def memory_of(values: Mapping[str, Any]) -> Memory:
     """From what `plain_memory` made; the values have been held against the schema."""
-    return Memory(tuple(_moment_of(one) for one in values["moments"]), values["earlier"])
+    moments = tuple(_moment_of(one) for one in values["moments"])
+    return Memory(moments, values["earlier"], int(values["schema"].removeprefix(_SCHEMA)))
 
 
 def _moment_of(values: Mapping[str, Any]) -> Moment:
@@ -116,4 +119,6 @@ def _moment_of(values: Mapping[str, Any]) -> Moment:
         status=values["status"],
         outcome=outcome,
         reviews=values["reviews"],
+        left_out=tuple(("", code) for code in values.get("left_out", ())),
+        unassessed=values.get("unassessed", False),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Limits(NamedTuple):
     shrunk: Mapping[str, tuple[Fraction, Fraction]]
     """For each node whose bounds shrink the least it could come to before, and how much of the way from there to the
     most is left."""
+    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = MappingProxyType({})
+    """By node what parts without a result of their own count as in it."""
 
 
 class World(NamedTuple):
@@ -119,5 +122,7 @@ class Node:
     """The bands of values that have come before."""
     named_within: frozenset[str] = field(default_factory=frozenset)
     """Those, and what is named by all that it rests on."""
+    imputes: bool = False
+    """Whether a part of it without a result of its own can count as something."""
     count_keys: tuple[str, ...] = ()
     """What the answers beneath it are counted under."""

@@ -53,6 +53,7 @@ def plain_card(card: Scorecard, language: str, told: Told | None = None) -> Plai
                 "id": one.id,
                 "parent": one.parent,
                 "weight": str(one.weight),
+                "counted": one.counted,
                 **plain_score(one.score, language, told, one.id),
             }
             for one in card.targets

@@ -9,7 +9,7 @@ from granskning.scoring.plain import plain_card, plain_score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import Review
+    from granskning.model import LeftOut, Review
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.card import Score
     from granskning.scoring.kappa import Coefficients
@@ -19,6 +19,40 @@ if TYPE_CHECKING:
 
 _BRIEF = ("standing", "value", "exact", "low", "high", "outcome", "band", "shown")
 """What is told of a result that is only tried."""
+
+
+def plain_left_out(items: Sequence[LeftOut]) -> list[Plain]:
+    """Files that do not count, with the code of the finding that says why."""
+    return [{"file": item.file, "code": item.code, "everywhere": item.everywhere} for item in items]
+
+
+def plain_strategy(  # noqa: PLR0913  # what makes a strategy's result, by name
+    strategy: str,
+    round_: str,
+    criteria: str,
+    joint: RoundCard,
+    language: str,
+    *,
+    draft: bool,
+    under_way: Sequence[str],
+    left_out: Sequence[LeftOut],
+    told: Told | None = None,
+) -> Plain:
+    """One strategy's result of `granskning/score/1`: that of the round that speaks for it."""
+    card = None if joint.card is None else plain_card(joint.card, language, told)
+    standing = None if card is None else card["total"]["standing"]
+    return {
+        "strategy": strategy,
+        "round": round_,
+        "criteria": criteria,
+        "draft": draft,
+        "method": joint.method,
+        "standing": "cannot_be_assessed" if joint.cannot_be_assessed else standing,
+        "total": None if card is None else card["total"],
+        "targets": [] if card is None else card["targets"],
+        "under_way": list(under_way),
+        "left_out": plain_left_out(left_out),
+    }
 
 
 def plain_round(  # noqa: PLR0913  # what makes a round, by name
@@ -36,13 +70,14 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     From the `reviews` come the reasons for what they disagree on, and what the joint review says of it.
     """
     card = None if joint.card is None else plain_card(joint.card, language, told)
+    standing = None if card is None else card["total"]["standing"]
     by_reviewer = {one.reviewer: one for one in reviews if one.kind == "reviewer"}
     agreed = next((one for one in reviews if one.kind == "consensus"), None)
     return {
         "strategy": strategy,
         "round": round_,
         "method": joint.method,
-        "standing": "cannot_be_assessed" if joint.missing else None if card is None else card["total"]["standing"],
+        "standing": "cannot_be_assessed" if joint.cannot_be_assessed else standing,
         "total": None if card is None else card["total"],
         "targets": [] if card is None else card["targets"],
         "verdict": None if card is None else card["verdict"],
@@ -54,6 +89,7 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
             "largest": None if agreement.largest is None else float(agreement.largest),
             "coefficients": None if coefficients is None else _coefficients(coefficients),
         },
+        "left_out": plain_left_out(joint.left_out),
         "disagreements": [
             {
                 "criterion": one.criterion,

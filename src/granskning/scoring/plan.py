@@ -14,6 +14,7 @@ from granskning.scoring.ladder import make_ladder
 from granskning.scoring.node import TOTAL, Node, PartPlan, Question
 from granskning.scoring.plan_parts import (
     all_conditions,
+    can_impute,
     common_ladder,
     find_fixed_spans,
     in_order,
@@ -133,6 +134,7 @@ class _Maker:
                 for one in map(self.questions.__getitem__, node.support)
             )
             node.rises = method_rises(node, nodes)
+            node.imputes = can_impute(node)
             node.is_monotone = node.is_monotone and node.rises
             node.is_clean = node.is_monotone and not falling and all(one.is_clean for one in rests_on)
         steps = [node.step for node in nodes.values()]

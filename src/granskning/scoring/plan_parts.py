@@ -72,6 +72,13 @@ def make_merged_part(node: Node, ladder: Ladder, step: Step) -> PartPlan:
     return replace(part, threshold=ladder.cell(at)[0] if ladder.holds(at) else number_of(at))
 
 
+def can_impute(node: Node) -> bool:
+    """Whether the step makes something of parts that have no result of their own."""
+    step = node.step
+    declares = step.not_applicable[0] not in ("exclude", "shrink_bounds") or step.insufficient_evidence != "interval"
+    return declares and step.method != "none" and any(part.is_node for part in node.parts)
+
+
 def make_band_ladder(bands: tuple[Band, ...]) -> Ladder | None:
     """Bands as levels, from the lowest."""
     if not bands:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from granskning.model import READING_DEPTHS
 from granskning.scoring.card import Score, Scorecard, TargetResult
 from granskning.scoring.evaluate import band_of
+from granskning.scoring.joining import choose_joining
 from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import Near, is_exact, to_fraction
 from granskning.scoring.plan import make_plan
@@ -23,7 +24,7 @@ from granskning.scoring.score import Case, make_verdict, sound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet, Review
+    from granskning.model import CriteriaSet, LeftOut, Review
     from granskning.scoring.card import Standing
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number
@@ -42,33 +43,52 @@ class RoundCard:
     """None where there is no joint result: nobody agreed yet, or the set wants none."""
     missing: bool = False
     """Whether a joint review is declared but not there."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files of the round that do not count. A joint method cannot do without them, a joint review can."""
+
+    @property
+    def cannot_be_assessed(self) -> bool:
+        """Whether there should be a joint result, and there is none."""
+        return self.card is None and self.method != "none"
 
 
-def score_round(reviews: Sequence[Review], cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> RoundCard:
-    """The joint result of reviews that share edition and criteria set; `cards` are their own results."""
-    joint = next((card for review, card in zip(reviews, cards, strict=True) if review.kind == "consensus"), None)
-    own = [review for review in reviews if review.kind != "consensus"]
-    of_own = [card for review, card in zip(reviews, cards, strict=True) if review.kind != "consensus"]
-    method = criteria.scoring.reviewers
-    if method == "none":
-        return RoundCard("none", None)
-    if method is None and joint is None and len(own) == 1:
-        return RoundCard("single", of_own[0])
-    if method in (None, "consensus") or not own:
-        return RoundCard("consensus", joint, missing=joint is None)
-    if method == "pooled" or criteria.scoring.reviewers_of == "answers":
-        return RoundCard(method, _laid_together(own, criteria, None if method == "pooled" else method))
-    return RoundCard(method, _by_results(of_own, method, plan, own))
+def score_round(  # noqa: PLR0913  # what a round is scored from
+    reviews: Sequence[Review],
+    cards: Sequence[Scorecard],
+    criteria: CriteriaSet,
+    plan: Plan,
+    left_out: tuple[LeftOut, ...] = (),
+    only: frozenset[str] | None = None,
+) -> RoundCard:
+    """The joint result of reviews that share edition and criteria set; `cards` are their own results.
+
+    `left_out` are the files of the round that do not count. With `only` it is the result on some of the questions
+    alone, which `cards` then are too.
+    """
+    method, members, missing = choose_joining(
+        [review.kind for review in reviews], criteria.scoring.reviewers, is_whole=not left_out
+    )
+    card: Scorecard | None = None
+    own = [reviews[place] for place in members]
+    if members and method in ("single", "consensus"):
+        card = cards[members[0]]
+    elif members and (method == "pooled" or criteria.scoring.reviewers_of == "answers"):
+        card = _laid_together(own, criteria, None if method == "pooled" else method, only)
+    elif members:
+        card = _by_results([cards[place] for place in members], method, plan, own)
+    return RoundCard(method, card, missing=missing, left_out=left_out)
 
 
-def _laid_together(reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None) -> Scorecard:
+def _laid_together(
+    reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None
+) -> Scorecard:
     """All answers at once: pooled, or each question's answers first merged into one."""
     plan = make_plan(criteria, [review.reviewer for review in reviews], merge)
     by_reviewer = {review.reviewer: review for review in reviews}
     asked, answers = [], {}
     for question in plan.questions.values():
         review = by_reviewer[question.id.rpartition("@")[2]]
-        if question.core or review.form != "short":
+        if (question.core or review.form != "short") and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     first = reviews[0]

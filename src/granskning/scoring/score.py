@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, Answer
 from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.evaluate import make_world, possible, work_out
+from granskning.scoring.evaluate import make_world, possible, seen_from, work_out
+from granskning.scoring.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.node import TOTAL, Limits
 from granskning.scoring.plan import NUMBER
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from granskning.method import Scoring
     from granskning.model import Review
     from granskning.scoring.card import Standing
+    from granskning.scoring.imputed import Absences
     from granskning.scoring.methods import Result
     from granskning.scoring.node import Node, Question, Spans, World
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
-
-_OUTSIDE = frozenset({"exclude", "shrink_bounds"})
-"""The meanings of not applicable that leave an answer out."""
 
 
 def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None) -> Scorecard:
@@ -84,10 +83,11 @@ class Case:
         self.plan = plan
         self.asked = asked
         self.answers = answers
-        self.counted, marks = _counted(asked, answers, dict.fromkeys(plan.questions))
+        self.counted, marks = _counted(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [one for one in asked if one.id not in self.counted]
-        self.limits = _limits(plan, asked, self.counted)
+        self.absences = find_absences(plan, answers, self.counted)
+        self.limits = _limits(plan, asked, self.counted, self.absences)
         self._so_far, self._ends, self._settled = settle(plan, marks, self.counted, self.open, self.limits)
 
     @cached_property
@@ -124,14 +124,15 @@ class Case:
 
     def targets(self) -> Iterable[TargetResult]:
         """The results of the targets that any of the questions belongs to."""
-        for name in self.plan.targets:
-            node = self.plan.nodes[name]
+        plan = self.plan
+        for name in plan.targets:
+            node = plan.nodes[name]
             if self.answers.keys().isdisjoint(node.questions):
                 continue
             settled = self._settled[name]
             if settled.target is None:
                 settled.target = TargetResult(name, node.parent or None, node.weight, self.score(node))
-            yield settled.target
+            yield counted_as(plan, settled.target, self.absences, self.limits)
 
     def score(self, node: Node) -> Score:
         """The result of one node."""
@@ -144,7 +145,7 @@ class Case:
         so_far = self._so_far[node.id][0]
         low, high = self._ends[node.id]
         counts, applicable, assessed = self._counts(node)
-        standing = _standing(node.step.method, assessed, applicable, low, high)
+        standing = _standing(node.step.method, low, high, applies=applicable > 0, rests=self._rests(node, assessed))
         minimum, maximum = self.limits.spans.get(node.id, (None, None))
         asked = applicable + counts["not_applicable"]
         if standing in ("cannot_be_assessed", "not_applicable"):
@@ -177,6 +178,13 @@ class Case:
             applicable=applicable,
             asked=asked,
         )
+
+    def _rests(self, node: Node, assessed: int) -> bool:
+        """Whether a result rests on something: on what was assessed, or on missing evidence that counts as a level."""
+        if assessed or node.id in self.absences.resting:
+            return True
+        lacking = (name for name in node.questions if name in self.counted)
+        return any(self.answers[name].state == "insufficient_evidence" for name in lacking)
 
     def _counts(self, node: Node) -> tuple[dict[str, int], int, int]:
         """How the answers beneath a node are distributed, how many apply, and how many are assessed."""
@@ -221,7 +229,7 @@ class Case:
         for gate in self.plan.scoring.gates:
             node = self.plan.nodes[gate.target or TOTAL]
             number = seen[node.id] = seen.get(node.id, -1) + 1
-            must, can = node.gates[number][0](self.ends)
+            must, can = node.gates[number][0](seen_from(node, self.ends))
             standing: Literal["met", "not_met", "undecided"] = "not_met" if must else "undecided" if can else "met"
             changed = False
             if must:
@@ -238,13 +246,14 @@ class Case:
 
 
 def _counted(
-    asked: Sequence[Question], answers: Mapping[str, Answer], marks: dict[str, object]
+    plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]
 ) -> tuple[dict[str, str | None], Mapping[str, object]]:
     """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
 
-    What not applicable is made to count as does not hold for a target in which nothing applies: it stays so.
-    Into `marks` goes all that results rest on of each answer: its level, else its state and what it counts as.
+    What not applicable is made to count as does not hold for a target beneath which nothing applies: it stays so.
+    The marks are all that results rest on of each answer: its level, else its state and what it counts as.
     """
+    marks: dict[str, object] = dict.fromkeys(plan.questions)
     counted: dict[str, str | None] = {}
     applies: set[str] | None = None
     for question in asked:
@@ -256,19 +265,32 @@ def _counted(
             continue
         if state == "not_applicable":
             if applies is None:
-                applies = {one.target for one in asked if answers[one.id].state != "not_applicable"}
+                applies = _applying(plan, asked, answers)
             counted[name] = _set_aside(question, answer) if question.target in applies else None
         elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
             lowest = question.step.insufficient_evidence == "lowest"
             counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
-        marks[name] = (state, counted.get(name, ""))
+        justified = state == "not_applicable" and bool(answer.justification)  # what the step above may ask for
+        marks[name] = (state, counted.get(name, ""), answer.is_put, justified)
     return counted, marks
+
+
+def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
+    """The targets beneath which something applies."""
+    found: set[str] = set()
+    for one in asked:
+        target: str | None = one.target
+        if answers[one.id].state != "not_applicable":
+            while target is not None and target not in found:
+                found.add(target)
+                target = plan.nodes[target].parent if target in plan.nodes else None
+    return found
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:
     """What not applicable counts as, in the meaning that the step declares."""
     meaning, level = question.step.not_applicable
-    if meaning in _OUTSIDE:
+    if meaning in OUTSIDE or not answer.is_put:
         return None
     if meaning == "level":
         return level
@@ -276,8 +298,15 @@ def _set_aside(question: Question, answer: Answer) -> str | None:
     return question.ladder.best_key if meaning == "satisfied" or justified else question.ladder.worst_key
 
 
-def _limits(plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | None]) -> Limits:
-    """What the results can come to with the questions that apply."""
+def _limits(
+    plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | None], absences: Absences = NO_ABSENCES
+) -> Limits:
+    """What the results can come to with the questions that apply, and what parts without a result count as."""
+    if absences.parts:
+        inside = {one for parts in absences.parts.values() for name in parts for one in plan.nodes[name].questions}
+        counted = {name: key for name, key in counted.items() if key is not None or name not in inside}
+        limits = _limits(plan, asked, counted)
+        return limits._replace(imputed=impute(plan, absences, limits.spans))
     if plan.spans is not None and not plan.shrinks:
         return Limits(plan.spans, {})
     out = frozenset(one.id for one in asked if counted.get(one.id, "") is None)
@@ -304,10 +333,10 @@ def _possible(plan: Plan, asked: Sequence[Question]) -> Spans:
     return plan.possible[key]
 
 
-def _standing(method: str, assessed: int, applicable: int, low: Result, high: Result) -> Standing:
-    if applicable == 0:
+def _standing(method: str, low: Result, high: Result, *, applies: bool, rests: bool) -> Standing:
+    if not applies:
         return "not_applicable"
-    if assessed == 0:
+    if not rests:
         return "cannot_be_assessed"
     if method == "none":
         return "profile"

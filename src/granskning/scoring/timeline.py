@@ -85,6 +85,10 @@ class Moment:
     """The code of what is wrong, its line and its file."""
     reviews: int | None = None
     """Of a round: how many reviews it rests on."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Of a round: the files that do not count, each with the code of why."""
+    unassessed: bool = False
+    """Of a round: whether there should be a result, and there is none; it cannot be assessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +169,13 @@ def timelines_of(told: Sequence[Any]) -> tuple[Timeline, ...]:
 
 
 def _moment_of(told: Sequence[Any], values: Sequence[Any], outcomes: Sequence[Outcome]) -> Moment:
-    number, events, (file, round_, source, status, criteria), outcome, broken, reviews = told
+    number, events, (file, round_, source, status, criteria), outcome, broken, reviews, left_out, unassessed = told
     commit, date, author, subject = values[number]
     held = None if outcome is None else outcomes[outcome]
     found = None if broken is None else values[broken]
+    files = () if left_out is None else tuple((file, code) for file, code in left_out)
     return Moment(commit, date, author, subject, values[events], file, round_, source, status, criteria, held, found,
-                  reviews)  # fmt: skip
+                  reviews, files, unassessed)  # fmt: skip
 
 
 class _Shared:
@@ -189,7 +194,8 @@ class _Shared:
         commit = self._value((one.commit, one.date, one.author, one.subject))
         outcome = None if one.outcome is None else self._outcome(one.outcome)
         broken = None if one.broken is None else self._value(one.broken)
-        return [commit, self._value(one.events), rest, outcome, broken, one.reviews]
+        aside = one.left_out or None
+        return [commit, self._value(one.events), rest, outcome, broken, one.reviews, aside, one.unassessed]
 
     def _value(self, value: tuple[Any, ...]) -> int:
         return self.values.setdefault(value, len(self.values))

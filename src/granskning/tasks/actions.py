@@ -45,10 +45,21 @@ class Promise:
     """None where it was not asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The actions that were asked for, and the files that something is wrong with."""
+
+    promises: tuple[Promise, ...]
+    left_out: tuple[str, ...]
+    """Files that cannot be read as actions, or whose strategy cannot: nothing of them is counted."""
+    marked: tuple[str, ...]
+    """Files with errors in what they say, whose actions are counted all the same."""
+
+
 def list_actions(
     start: Path, strategy: str | None, as_of: str, *, overdue: bool, history: bool
-) -> tuple[tuple[Promise, ...], tuple[str, ...]]:
-    """The actions of one strategy or of all, those due first before others; and the files that have errors.
+) -> Promised:
+    """The actions of one strategy or of all, those due first before others, and what is wrong with their files.
 
     Raises UsageError for a strategy that is not there, and NoHistoryError where git is asked and has no answer.
     """
@@ -75,10 +86,11 @@ def list_actions(
                 told = tuple(turns.get(action.id, ())) if history else None
                 found.append(Promise(workspace.strategies[name], action, file, late, told))
     found.sort(key=lambda one: (one.action.is_settled, one.action.due or "9999", one.strategy.id))
-    broken = sorted(
-        one for one in loaded.broken if one.endswith("/actions.yaml") and strategy in (None, one.split("/")[1])
-    )
-    return tuple(found), tuple(broken)
+    own = [one for one in loaded.read if one.endswith("/actions.yaml") and strategy in (None, one.split("/")[1])]
+    counted = {f"strategies/{name}/actions.yaml" for name in workspace.actions if name in workspace.strategies}
+    left_out = sorted({*own} - counted)
+    marked = sorted({*own} & counted & loaded.broken)
+    return Promised(tuple(found), tuple(left_out), tuple(marked))
 
 
 def _turns(root: Path, file: str) -> dict[str, list[Turn]]:

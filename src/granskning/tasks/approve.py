@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.review_file import errors_of, open_review
+from granskning.tasks.review_file import errors_of, open_review, require_counted
 from granskning.workspace.approval import approval_fingerprint
 from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
@@ -61,6 +61,7 @@ def approve_review(start: Path, wish: Wish) -> Approved:
     if criteria is None or edition is None:
         message = N_("{file} cannot be approved: its criteria, strategy or edition cannot be read")
         raise UsageError(message, N_("see: granskning check {file}"), file=held.path)
+    require_counted(workspace, held.path)
     fingerprint = approval_fingerprint(held.values, held.values_of(criteria.file), edition.sha256)
     block = {
         "role": wish.role,

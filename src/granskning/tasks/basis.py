@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,8 @@ class Attacher:
             "changed": origin.changed,
             "fingerprint": origin.fingerprint,
             "files": files,
+            **({"left_out": [asdict(item) for item in basis.left_out]} if basis.left_out else {}),
+            **({"faults": dict(basis.faults)} if basis.faults else {}),
         }  # fmt: skip
 
     def _read(self, path: str) -> bytes:

@@ -20,15 +20,15 @@ from granskning.tasks.memories import Memories
 from granskning.tasks.outputs import Outputs
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.pages import Pages
-from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import open_renderer
+from granskning.tasks.printing import Job, print_all, printing_limit
+from granskning.tasks.rendering import open_renderer, rendering_limit
 from granskning.tasks.report import Reporter, Skipped
 from granskning.tasks.site import SCRIPTS, Site, script_of
 from granskning.tasks.templates import load_templates
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -60,6 +60,8 @@ class Built:
     """Outputs of reviews and rounds that are no longer there."""
     failed: tuple[Failure, ...]
     skipped: tuple[Skipped, ...]
+    marked: Mapping[str, int]
+    """How many errors there are in the files that the reports rest on, by file: marked in them, excluding nothing."""
     noticed: tuple[tuple[str, str], ...]
     """What printing warned about: the output and the line."""
     replaced: tuple[tuple[str, str], ...]
@@ -79,25 +81,27 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     only: str | None = None,
     as_of: str | None = None,
     cached: bool = True,
-    seconds: float = 120,
+    seconds: float | None = None,
     tell: Callable[[str], None] = lambda _output: None,
 ) -> Built:
     """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
 
-    `workers` is how many pages are printed at once (one per processor unless said), `seconds` how long one may take,
+    `workers` is how many pages are printed at once (one per processor unless said), `seconds` how much processor time
+    one may take,
     `cached` whether what was worked out of the history may be remembered.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
-    maker = _Maker(outputs, load_templates(root, loaded.workspace.settings.logo_text or ""), t, loaded)
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
+    maker = _Maker(outputs, templates, t, loaded, seconds)
     reporter = Reporter(root, loaded, t, as_of=as_of)
     times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
     pages = list(names.make(chosen, only))
     try:
         maker.render(pages)
-        maker.print(workers, seconds)
+        maker.print(workers)
         if only is None:
             if "html" in chosen:
                 pages += maker.make_site(Site(reporter, times, names, outputs), pages)
@@ -105,7 +109,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result((*reporter.skipped, *times.skipped), missing)
+    return maker.result(reporter.skipped, reporter.marked, missing)
 
 
 def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
@@ -118,13 +122,16 @@ def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
 class _Maker:
     """Makes pages: renders what is stale, and prints what is to be printed."""
 
-    def __init__(self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded) -> None:
+    def __init__(
+        self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded, seconds: float | None
+    ) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
         self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
         self._templates = templates
-        self._renderer = open_renderer(templates)
+        self._renderer = open_renderer(templates, rendering_limit(seconds))
+        self._limit = printing_limit(seconds)
         self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
         self._attacher = Attacher(loaded.files, templates, t)
@@ -168,11 +175,11 @@ class _Maker:
         self.render([front])
         return [front]
 
-    def print(self, workers: int | None, seconds: float) -> None:
+    def print(self, workers: int | None) -> None:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
         for output, printed in print_all(
-            jobs, fonts=fonts_folder(), workers=workers, seconds=seconds, guarded=self._guarded
+            jobs, fonts=fonts_folder(), workers=workers, limit=self._limit, guarded=self._guarded
         ):
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in printed.warnings]
@@ -185,7 +192,7 @@ class _Maker:
         """End what was started."""
         self._renderer.close()
 
-    def result(self, skipped: tuple[Skipped, ...], missing: tuple[str, ...]) -> Built:
+    def result(self, skipped: tuple[Skipped, ...], marked: Mapping[str, int], missing: tuple[str, ...]) -> Built:
         """What was done."""
         outputs = self._outputs
         return Built(
@@ -195,6 +202,7 @@ class _Maker:
             removed=tuple(sorted(outputs.removed)),
             failed=tuple(sorted(self.failed, key=lambda one: one.output)),
             skipped=skipped,
+            marked=marked,
             noticed=tuple(sorted(self.noticed)),
             replaced=tuple(sorted(self.replaced)),
             missing=missing,

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
+from granskning.rounds import sort_reviews
 from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
-from granskning.tasks.score import Scored, ScoredRound, score_rounds, score_workspace
+from granskning.tasks.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
 from granskning.workspace.answering import merge_answer, merge_fields
 from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
@@ -142,7 +143,7 @@ class Desk:
             workspace = self.loaded().workspace
             fresh = [one for one in workspace.reviews if self._scored.get(one.file, (None,))[0] is not one]
             part = replace(workspace, reviews=tuple(fresh))
-            made = {one.review.file: (one.review, one) for one in score_workspace(part)}
+            made = {one.review.file: (one.review, one) for one in score_all(part)}
             held = {one.file: self._scored[one.file] for one in workspace.reviews if one.file in self._scored}
             self._scored = {**held, **made}
             return {file: scored for file, (_, scored) in self._scored.items()}
@@ -150,8 +151,18 @@ class Desk:
     def round(self, strategy: str, name: str) -> ScoredRound | None:
         """A round with its joint result and agreement; None where it has but one reviewer, or cannot be scored."""
         scored = self.scored()
-        reviews = [one for one in self.loaded().workspace.reviews if (one.strategy, one.round) == (strategy, name)]
-        return next(iter(score_rounds([scored[one.file] for one in reviews if one.file in scored])), None)
+        workspace = self.loaded().workspace
+        reviews = tuple(one for one in workspace.reviews if (one.strategy, one.round) == (strategy, name))
+        left_out = tuple(one for one in workspace.left_out if (one.strategy, one.round) == (strategy, name))
+        part = replace(workspace, reviews=reviews, left_out=left_out)
+        made = score_rounds(part, [scored[one.file] for one in reviews if one.file in scored])
+        return next((one for one in made if one.is_joint), None)
+
+    def results(self, criteria: CriteriaSet | None) -> dict[str, StrategyResult]:
+        """What strategies come to under a criteria set, by id."""
+        with self.lock:
+            workspace = self.loaded().workspace
+            return strategy_results(workspace, score_rounds(workspace, tuple(self.scored().values())), criteria)
 
     def findings(self, file: str) -> tuple[Finding, ...]:
         """What is wrong in one file."""
@@ -331,15 +342,20 @@ def values_in(data: bytes) -> dict[str, Any]:
 
 def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:
     """The folder as it was, with these reviews as they are now."""
-    order = {"reviewer": 0, "consensus": 1}
     kept = [one for one in before.workspace.reviews if one.file not in files]
     fresh = [one for one in part.workspace.reviews if one.file in files]
-    reviews = sorted((*kept, *fresh), key=lambda one: (one.strategy, one.round, order[one.kind], one.reviewer))
+    reviews = sort_reviews((*kept, *fresh), before.workspace.strategies)
+    homes = {file.split("/")[1] for file in files}  # all reviews of these strategies have been held against each other
+    left_out = [one for one in before.workspace.left_out if one.file.split("/")[1] not in homes]
+    left_out += [one for one in part.workspace.left_out if one.file.split("/")[1] in homes]
+    left_out.sort(key=lambda one: one.file)
     findings = [one for one in before.findings if one.at.file not in files]
     findings += [one for one in part.findings if one.at.file in files]
     findings.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0))
     actions = {name: held for name, held in before.workspace.actions.items() if file_of_actions(name) not in files}
     actions |= {name: held for name, held in part.workspace.actions.items() if file_of_actions(name) in files}
-    workspace: Workspace = replace(before.workspace, reviews=tuple(reviews), actions=actions)
+    workspace: Workspace = replace(
+        before.workspace, reviews=reviews, actions=actions, left_out=tuple(left_out)
+    )
     read_files = sorted({file for file in before.read if file not in files} | {*part.read} & files)
     return Loaded(workspace, tuple(findings), before.files, tuple(read_files), before.uses)

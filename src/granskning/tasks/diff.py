@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.compare_sets import compare_sets
 from granskning.tasks.diff_sides import Side, find_sides
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def read_diff(start: Path, before: str, after: str | None, language: str) -> Dif
         tuple(held for held in compared if _differs(held)),
         tuple(held for held in later if id(held) not in matched and held.review.file not in _files(one)),
         tuple(held for held in earlier if id(held) not in matched and held.review.file not in _files(other)),
-        tuple(_rounds(one, earlier, later)),
+        tuple(_rounds(one, other)),
         _broken(one, other),
     )
 
@@ -148,12 +148,12 @@ def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
             yield SetPair(before, after, changes)
 
 
-def _rounds(one: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]) -> Iterator[RoundPair]:
+def _rounds(one: Side, other: Side) -> Iterator[RoundPair]:
     if one.kind == "file":
         return
     by_name = [
-        {(held.strategy, "" if one.kind == "round" else held.round): held for held in score_rounds(scored)}
-        for scored in (earlier, later)
+        {(held.strategy, "" if one.kind == "round" else held.round): held for held in side.rounds() if held.is_joint}
+        for side in (one, other)
     ]
     for key in sorted(by_name[0].keys() | by_name[1].keys()):
         before, after = by_name[0].get(key), by_name[1].get(key)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.model import CriteriaSet, Workspace
-    from granskning.tasks.score import Scored
+    from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
 Kind = Literal["folder", "round", "file", "criteria"]
@@ -61,6 +61,15 @@ class Side:
         return tuple(
             one for one in chosen if one.review.file == self.pick or one.review.file.startswith(f"{self.pick}/")
         )
+
+    def rounds(self) -> tuple[ScoredRound, ...]:
+        """Its rounds, or the one that it is about."""
+        from granskning.tasks.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
+
+        made = score_rounds(self.loaded.workspace)
+        if self.pick is None:
+            return made
+        return tuple(one for one in made if f"strategies/{one.strategy}/reviews/{one.round}" == self.pick)
 
     def current_sets(self) -> Mapping[str, CriteriaSet]:
         """The current version of each criteria set, by id."""

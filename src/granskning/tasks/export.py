@@ -10,7 +10,7 @@ from granskning.reporting import export
 from granskning.reporting.table_rows import JointResult, make_tables
 from granskning.reporting.workbook import make_workbook
 from granskning.tasks.import_ import filled_of
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_all, score_rounds
 
 if TYPE_CHECKING:
     from granskning.reporting.tables import Table
@@ -64,15 +64,18 @@ def _workbook(loaded: Loaded, t: Translator, table: str | None, *, internal: boo
 
 
 def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ...]:
-    scored = score_workspace(loaded.workspace)
+    everything = score_all(loaded.workspace)
+    nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
+    scored = [one for one in everything if one.review.file not in nowhere]
     rounds = [
         JointResult(
             strategy=one.strategy,
             round=one.round,
             reviewers=sum(held.review.kind == "reviewer" for held in one.scored),
             criteria=one.criteria.reference,
-            card=one.joint.card,
+            joint=one.joint,
         )
-        for one in score_rounds(scored)
+        for one in score_rounds(loaded.workspace, everything)
+        if one.is_joint
     ]
     return make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, rounds, t, internal=internal)

@@ -20,7 +20,6 @@ from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_co
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
-from granskning.tasks.history_lines import Lines
 from granskning.tasks.history_scores import Scores
 from granskning.tasks.history_sets import Sets
 from granskning.tasks.history_versions import Versions
@@ -37,9 +36,12 @@ if TYPE_CHECKING:
     from granskning.errors import GranskningError
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Timeline
+    from granskning.tasks.history_lines import Lines
     from granskning.tasks.history_walk import State
 
-_KINDS = ("review", "criteria", "indicator", "workspace")
+_KINDS = ("review", "strategy", "criteria", "indicator", "workspace")
+_READ = ("review", "strategy")
+"""The kinds of files whose every version is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +145,18 @@ class _Reading:
 
     def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
         """All lines, or those of one strategy."""
+        from granskning.tasks.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
+
         log = read_log(self.git, context_paths(), self.tip)
         versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
         versions.extra.update(contents)
         sets = Sets(versions, self.cache)
         known = {commit.id for commit in log.commits}
         torn = {commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known}
-        lines = Lines(versions.facts, sets, log.begins | torn, self.t.language)
+        lines = Lines(versions.facts, versions.editions, sets, log.begins | torn, self.t.language)
         state = _follow(self.git, log, torn, versions, lines, self.tick)
-        reviews = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) == "review"}
-        versions.learn(reviews, lambda _done, _all: None)
+        read = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) in _READ}
+        versions.learn(read, lambda _done, _all: None)
         lines.add(take(None, changes, state, versions.facts))
         chosen = strategy if strategy in lines.strategies() else None
         outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).work_out(lines.wanted(chosen), self.tick)
@@ -172,10 +176,10 @@ def _follow(  # noqa: PLR0913  # the walk's own parts
         change.blob: change.path
         for commit in reversed(log.commits)  # git has stored the newest whole and the others as what differs
         for change in commit.changes
-        if change.blob and kind_of_file(change.path) == "review"
+        if change.blob and kind_of_file(change.path) in _READ
     }
     for tree in trees.values():
-        paths |= {blob: path for path, blob in tree.items() if kind_of_file(path) == "review"}
+        paths |= {blob: path for path, blob in tree.items() if kind_of_file(path) in _READ}
     versions.learn(paths, tick)
     state = State()
     for step in walk(log.commits, versions.facts, lambda commit: trees[commit]):

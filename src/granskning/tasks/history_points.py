@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from granskning.edges.git_log import Commit
     from granskning.scoring.timeline import Event, Outcome
+    from granskning.tasks.history_facts import Facts
     from granskning.tasks.history_scores import Ref
-    from granskning.tasks.history_walk import Facts
 
 
 @dataclass(slots=True)
@@ -31,6 +31,19 @@ class Point:
     broken: tuple[str, int, str] | None = None
     status: str | None = None
     reviews: int | None = None
+    code: str = ""
+    """Of a review: why it counts nowhere, other than for want of its set."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Of a round: the reviewers that its result is made of, and the mark of what each has judged."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """Of a round: the files that do not count, and why."""
+    unassessed: bool = False
+    """Of a round: whether there should be a result, and there is none."""
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """What a round's or a strategy's line is followed by."""
+        return (self.ref, self.status, self.round, self.reviews, self.answers, self.left_out, self.unassessed)
 
 
 @dataclass(slots=True)
@@ -45,9 +58,16 @@ class Line:
     """The commit that first had each content."""
 
 
+_ALWAYS: frozenset[Event] = frozenset(("begins_here", "added", "deleted", "reborn", "moved", "renamed"))
+"""What happens to a review's file and is told as such, whatever it says."""
+
+
 def moments_of(line: Line, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:
-    """The moments of a line; of a round or a strategy only those at which its result is another."""
-    last: Moment | None = None
+    """The moments of a line: those at which something that is judged became another; see `_judged`.
+
+    Of a review also those at which its file came, went or got another name.
+    """
+    last: tuple[object, ...] | None = None
     for point in line.points:
         commit, facts = point.commit, point.facts
         moment = Moment(
@@ -64,13 +84,26 @@ def moments_of(line: Line, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:
             outcome=outcomes.get(point.ref) if point.ref else None,
             broken=point.broken,
             reviews=point.reviews,
+            left_out=point.left_out,
+            unassessed=point.unassessed,
         )
-        if line.identity[2] is None and last is not None and _result(last) == _result(moment):
-            continue
-        last = moment
-        yield moment
+        is_review = line.identity[2] is not None
+        judged = _judged(moment, facts.answers if is_review and facts else point.answers)
+        is_event = is_review and not _ALWAYS.isdisjoint(point.events)
+        if judged != last or is_event:
+            yield moment
+        last = judged
 
 
-def _result(moment: Moment) -> tuple[object, ...]:
-    told = None if moment.outcome is None else moment.outcome[:3]
-    return (told, moment.status, moment.round, moment.reviews, moment.events[-1] == "deleted", moment.commit is None)
+def _judged(moment: Moment, answers: object) -> tuple[object, ...]:
+    """What a moment is about: the result and what it rests on, the answers, the status, the round, what counts.
+
+    The words of a criteria set, who owns it, and what stands in comments are not among it.
+    """
+    outcome = moment.outcome
+    ground = None if outcome is None else (outcome.criteria[:2], outcome.criteria[3])
+    return (
+        outcome and outcome[:2], ground, answers, moment.status, moment.round, moment.reviews, moment.unassessed,
+        moment.left_out if moment.unassessed else (), moment.broken and moment.broken[0],
+        moment.events[-1] == "deleted",
+    )  # fmt: skip

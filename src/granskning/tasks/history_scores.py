@@ -39,11 +39,14 @@ class Ref(NamedTuple):
     blobs: tuple[str, ...]
     found: Found
     language: str
+    is_joint: bool = False
+    """Whether reviewers are laid together in the set's declared way; else it is the one review's own result."""
 
     @property
     def key(self) -> str:
         """Names all that the outcome rests on."""
-        return f"{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
+        together = "j" if self.is_joint else ""
+        return f"{together}{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
 
 
 class _Told(NamedTuple):
@@ -103,7 +106,7 @@ class Scores:
         names = (criteria.id, criteria.version, ref.found.digest, ref.found.shape)
         held = [reviews[blob] for blob in ref.blobs]
         self._versions.forget(ref.blobs)
-        if len(held) == 1:
+        if not ref.is_joint:
             return self._outcome(*score_results(held[0], plan), self._lexicon(criteria, plan), names)
         joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
         return (

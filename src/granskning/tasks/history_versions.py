@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from granskning.tasks.history_walk import Facts
+from granskning.tasks.history_facts import Facts
+from granskning.workspace.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.edges.cache import Cache
-    from granskning.model import Review
+    from granskning.model import Answer, Review
     from granskning.workspace.version_reader import VersionReader
 
 DAMAGED = "GR001"
 """The code for a content that git can't give."""
+_FACTS, _EDITIONS = "r2:", "e:"
+"""What the keys of the cache begin with; another number for facts that hold something else."""
 
 
 class Versions:
@@ -24,6 +28,8 @@ class Versions:
     def __init__(self, read: Any, cache: Cache | None) -> None:
         self.extra: dict[str, bytes] = {}
         self.facts: dict[str, Facts] = {}
+        self.editions: dict[str, Mapping[str, str] | None] = {}
+        """By the content of a strategy's file: its editions with their dates; None where it cannot be read."""
         self.is_damaged = False
         self._read = read
         self._cache = cache
@@ -32,20 +38,30 @@ class Versions:
 
     def learn(self, paths: Mapping[str, str], tick: Callable[[int, int], None]) -> None:
         """Learn what each content says of itself; `paths` gives for each the path it had."""
-        wanted = [blob for blob in paths if blob not in self.facts]
-        known = self._cache.get_many(f"r:{blob}" for blob in wanted) if self._cache else {}
+        strategies = {blob for blob, path in paths.items() if kind_of_file(path) == "strategy"}
+        wanted = [blob for blob in paths if blob not in (self.editions if blob in strategies else self.facts)]
+        known = self._cache.get_many(f"{_EDITIONS if blob in strategies else _FACTS}{blob}" for blob in wanted) \
+            if self._cache else {}  # fmt: skip
         for key, value in known.items():
-            self.facts[key[2:]] = Facts(*json.loads(value))
-        missing = [blob for blob in wanted if blob not in self.facts]
+            if key.startswith(_FACTS):
+                self.facts[key.removeprefix(_FACTS)] = Facts(*json.loads(value))
+            else:
+                self.editions[key.removeprefix(_EDITIONS)] = json.loads(value)
+        missing = [blob for blob in wanted if blob not in (self.editions if blob in strategies else self.facts)]
         learnt = []
         texts: dict[Facts, tuple[Facts, str]] = {}  # versions say mostly the same of themselves
         for number, (blob, content) in enumerate(self.contents(missing), 1):
-            facts = self._facts(blob, content, paths[blob])
-            if facts not in texts:
-                texts[facts] = (facts, json.dumps(facts, ensure_ascii=False))
-            self.facts[blob], text = texts[facts]
+            if blob in strategies:
+                self.editions[blob] = self._editions(content, paths[blob])
+                key, text = _EDITIONS, json.dumps(self.editions[blob])
+            else:
+                facts = self._facts(blob, content, paths[blob])
+                if facts not in texts:
+                    texts[facts] = (facts, json.dumps(facts, ensure_ascii=False))
+                self.facts[blob], text = texts[facts]
+                key = _FACTS
             if content is not None:  # what is damaged today may be whole tomorrow
-                learnt.append((f"r:{blob}", text))
+                learnt.append((f"{key}{blob}", text))
             tick(number, len(missing))
         if self._cache:
             self._cache.put_many(learnt)
@@ -94,7 +110,32 @@ class Versions:
             return Facts(broken=review.code, line=review.line)
         if not self._reader.is_full:
             self._reviews[blob] = review
+        is_judged = any(answer.state == "assessed" for answer in review.answers.values())
         return Facts(
             review.strategy, review.round, review.reviewer, review.kind, review.status, review.criteria,
-            review.edition, review.date or "",
+            review.edition, review.date or "", is_judged=is_judged, answers=_mark(review.answers),
         )  # fmt: skip
+
+    def _editions(self, content: bytes | None, path: str) -> Mapping[str, str] | None:
+        """The editions of a strategy, by what its file says."""
+        from granskning.workspace.schema import check_values  # noqa: PLC0415
+        from granskning.workspace.source import decode, read  # noqa: PLC0415
+
+        if content is None:
+            self.is_damaged = True
+            return None
+        text = decode(content)
+        reading = read(text) if isinstance(text, str) else None
+        if reading is None or not reading.whole or check_values("strategy", reading.value, path):
+            return None
+        dates: dict[str, str] = {}
+        for edition in reading.value["editions"]:
+            dates[edition["id"]] = max(dates.get(edition["id"], ""), str(edition.get("date") or ""))
+        return dates
+
+
+def _mark(answers: Mapping[str, Answer]) -> str:
+    """A mark of what is judged: the state and level of each answer, in whatever order they stand."""
+    given = [(name, answers[name]) for name in sorted(answers)]
+    judged = [f"{name}:{answer.state}:{answer.level}" for name, answer in given if answer.state != "empty"]
+    return hashlib.blake2b("\n".join(judged).encode(), digest_size=12).hexdigest()

@@ -5,19 +5,21 @@ A report is printed in a process of its own.
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import TimeoutError as TookTooLongError
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
+from granskning.edges.limits import Limit
 from granskning.edges.pdf import missing_libraries
-from granskning.errors import GranskningError, MissingPartError, PrintingFailedError, UsageError
+from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.diff import read_diff
 from granskning.tasks.history import read_history
+from granskning.tasks.printing import printing_failed
 from granskning.tasks.render import render_review
 from granskning.tasks.render_wide import render_wide
+from granskning.tasks.workers import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from granskning.tasks.diff import Diff
     from granskning.tasks.history import History
 
-_SECONDS = 180
+_SECONDS = 180.0
+"""Of processor time: loading and scoring are counted too."""
 
 
 def preview_report(desk: Desk, name: str, report: str, form: str) -> tuple[str, bytes]:
@@ -90,33 +93,14 @@ def _render(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
     return render_review(root, root / name, form=form, report=report)
 
 
-def _print(root: Path, name: str, report: str, form: str) -> tuple[str, bytes] | GranskningError:
-    try:
-        return _render(root, name, report, form)
-    except GranskningError as error:
-        return error
-
-
 def _apart(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
     """Print in a process of its own, so that one that dies, gets stuck or takes all memory leaves the page alone."""
-    from pebble import ProcessExpired, ProcessPool  # noqa: PLC0415  # only who prints needs it
-
-    forks = "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if forks else "spawn")
-    with ProcessPool(max_workers=1, context=context) as pool:
-        try:
-            done = pool.schedule(_print, args=(root, name, report, form), timeout=_SECONDS).result()
-        except TookTooLongError as error:
-            message = N_("printing was stopped after {seconds} seconds")
-            raise PrintingFailedError(message, "", seconds=_SECONDS) from error
-        except ProcessExpired as error:
-            message = N_("the printing process died (exit code {code})")
-            raise PrintingFailedError(message, "", code=error.exitcode) from error
-        finally:
-            pool.stop()  # type: ignore[no-untyped-call]
-    if isinstance(done, GranskningError):
-        raise done
-    return done
+    made: tuple[str, bytes] | GranskningError
+    with closing(Workers()) as workers:
+        [(_, made)] = workers.run(_render, [(root, name, report, form)], Limit(_SECONDS))
+    if isinstance(made, GranskningError):
+        raise printing_failed(made)
+    return made
 
 
 def _stamp_of_templates(root: Path) -> tuple[tuple[str, int, int], ...]:

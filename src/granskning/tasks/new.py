@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.rounds import earlier_reviews, rounds_of
 from granskning.tasks.schemas import write_schemas
 from granskning.workspace.editor import review_schema_path
 from granskning.workspace.load import load_files
@@ -116,16 +117,13 @@ def _earlier(workspace: Workspace, wish: NewReview) -> Review:
     """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
     there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
     if not there:
-        rounds = sorted({one.round for one in workspace.reviews if one.strategy == wish.strategy})
-        known = ", ".join(rounds) or "–"
+        known = ", ".join(of.name for of in rounds_of(workspace, wish.strategy) if of.reviews) or "–"
         message = N_("the strategy {strategy} has no round {round}")
         raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=known)
     there = [one for one in there if any(a.state in ("assessed", "not_applicable") for a in one.answers.values())]
-    own = [one for one in there if one.reviewer == wish.reviewer]
-    joint = [one for one in there if one.kind == "consensus"]
-    for choice in (own, joint, there):
-        if len(choice) == 1:
-            return choice[0]
+    choice = earlier_reviews(there, wish.strategy, wish.earlier or "", wish.reviewer)
+    if len(choice) == 1:
+        return choice[0]
     if there:
         message = N_("the round {round} has several reviews and none by {reviewer}")
         hint = N_("name one of its reviewers with --reviewer: {known}")

@@ -22,11 +22,11 @@ _MISSING_SET = "GR303"
 
 
 def open_workspace(
-    start: Path, paths: Sequence[Path] = (), *, keep: bool = True, whole_rounds: bool = False
+    start: Path, paths: Sequence[Path] = (), *, keep: bool = True, whole_strategies: bool = False
 ) -> tuple[Path, Loaded]:
     """Load the working folder that `start` lies in, or only what the named files and folders hold.
 
-    With `whole_rounds`, a review that is named brings the other reviews of its round along.
+    With `whole_strategies`, a review that is named brings all reviews of its strategy along.
 
     Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
     """
@@ -36,8 +36,8 @@ def open_workspace(
     if paths:
         chosen = [_expand(root, files, start / path) for path in paths]
         only = None if any(part is None for part in chosen) else sorted({p for part in chosen if part for p in part})
-    if only is not None and whole_rounds:
-        beside = {path.rpartition("/")[0] for path in only if kind_of_file(path) == "review"}
+    if only is not None and whole_strategies:
+        beside = {"/".join(path.split("/")[:3]) for path in only if kind_of_file(path) == "review"}
         only = sorted({*only, *(path for folder in beside for path in files.under(folder))})
     collecting = gc.isenabled()
     gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from granskning.scoring.memory import NO_MEMORY, Memory
@@ -10,6 +10,7 @@ from granskning.scoring.memory import NO_MEMORY, Memory
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from granskning.model import LeftOut
     from granskning.reporting.marks import Provenance
 
 
@@ -21,6 +22,10 @@ class Stated:
     changed: bool
     hashes: Mapping[str, str]
     """SHA-256 of the files as they were in the working folder, by path."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files that did not count."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """How many errors were found in its files, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,7 @@ class Basis:
     """Of a change, the identity of the earlier review."""
     memory: Memory = NO_MEMORY
     """Of a strategy over time, what git remembers."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files that do not count and that it tells of; they may not be readable, so they do not go along."""
+    faults: tuple[tuple[str, int], ...] = ()
+    """How many errors there are in its sources, by path."""

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.change import ChangeMaterial, make_change_report
 from granskning.reporting.compared import Pair
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.occasions import Occasion, in_time, is_compared
+from granskning.reporting.occasions import Occasion, is_compared
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.tasks.origin import Basis
-from granskning.tasks.report import Skipped, latest_date
+from granskning.tasks.report import latest_date
 from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from granskning.model import Strategy
     from granskning.reporting.change_values import ChangeReport
     from granskning.reporting.over_time import StrategyReport
     from granskning.tasks.report import Reporter
-    from granskning.tasks.score import Scored
+    from granskning.tasks.score import Scored, ScoredRound
 
 
 class TimeReporter:
@@ -35,47 +36,39 @@ class TimeReporter:
         self._reporter = reporter
         self._memory = memory
         self._lexicons: dict[str, Lexicon] = {}
-        held: dict[tuple[str, str], list[Scored]] = {}
-        for one in reporter.scored:
-            held.setdefault((one.review.strategy, one.review.round), []).append(one)
-        self._joint = {(one.strategy, one.round): one for one in reporter.all_rounds}
-        self._occasions: dict[str, list[Occasion]] = {}
-        for (strategy, _), scored in held.items():
-            self._occasions.setdefault(strategy, []).append(self._occasion(scored))
-        self._broken = {one.file.split("/")[1]: one.because for one in reversed(reporter.skipped)}
-        self.skipped = tuple(
-            Skipped(f"strategies/{name}/", because)
-            for name, because in sorted(self._broken.items())
-            if name in self._occasions
-        )
-        """Strategies of which some review can't be read, so that nothing is told of them over time."""
+        self._rounds: dict[str, list[ScoredRound]] = {}
+        for one in reporter.every_round:
+            self._rounds.setdefault(one.strategy, []).append(one)
 
     @property
     def strategies(self) -> tuple[str, ...]:
         """The strategies with something to tell over time: several rounds with a result, or actions followed up."""
-        actions = self._reporter.workspace.actions
+        workspace = self._reporter.workspace
+        waiting = {item.strategy for item in workspace.left_out}
         return tuple(
             name
-            for name in self._occasions
-            if not self._is_broken(name) and (self._has_line(name) or actions.get(name))
+            for name in self._rounds
+            if self._has_line(name) or workspace.actions.get(name) or name in waiting
         )
 
     @property
     def changes(self) -> tuple[tuple[Scored, Scored], ...]:
         """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
         pairs = []
-        for name in self._occasions:
-            rounds = [] if self._is_broken(name) else in_time(self._occasions[name])
+        for rounds in self._rounds.values():
             for one, other in itertools.pairwise(rounds):
-                before, after = self._speaking(one), self._speaking(other)
-                if before and after and is_compared(one, other):
+                before, after = _speaking(one), _speaking(other)
+                if before and after and is_compared(self._occasion(one), self._occasion(other)):
                     pairs.append((before, after))
         return tuple(pairs)
 
     def occasions(self, name: str) -> list[Occasion]:
         """All rounds of a strategy and of those it succeeds, the oldest first."""
+        return [self._occasion(one) for one in self._of(name)]
+
+    def _of(self, name: str) -> list[ScoredRound]:
         every = [*self.predecessors(name), self._reporter.workspace.strategies[name]]
-        return [one for strategy in every for one in in_time(self._occasions.get(strategy.id, []))]
+        return [one for strategy in every for one in self._rounds.get(strategy.id, ())]
 
     def predecessors(self, name: str) -> list[Strategy]:
         """The strategies that one succeeds, and those that they do, the oldest first."""
@@ -96,9 +89,10 @@ class TimeReporter:
         reporter, workspace = self._reporter, self._reporter.workspace
         strategy, occasions = workspace.strategies[name], self.occasions(name)
         before = self.predecessors(name)
-        ids = {one.strategy.id for one in occasions} | {name}
-        sources = {file for one in reporter.scored if one.review.strategy in ids
-                   for file in reporter.sources_of(one)}  # fmt: skip
+        rounds, ids = self._of(name), {name, *(one.id for one in before)}
+        sources = {file for held in rounds for one in (*held.scored, *held.aside) for file in reporter.sources_of(one)}
+        sources |= {review.file for review in workspace.reviews if review.strategy in ids}
+        left_out = tuple(item for item in workspace.left_out if item.strategy in ids)
         last = occasions[-1].criteria
         actions = workspace.actions.get(name, ())
         dates = (
@@ -110,8 +104,9 @@ class TimeReporter:
         files = tuple(sorted({*sources, strategy.file}))
         provenance = reporter.provenance(files, last, dates)
         memory = self._memory(name)
-        reporter.rests_on(Basis("strategy", (name,), files, (MARK,), provenance, memory=memory))
-        return make_strategy_report(
+        basis = Basis("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
+        reporter.rests_on(basis)
+        report = make_strategy_report(
             TimeMaterial(
                 strategy=strategy,
                 predecessors=tuple(before),
@@ -122,8 +117,10 @@ class TimeReporter:
                 t=reporter.t,
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
                 memory=memory,
+                left_out=left_out,
             )
         )
+        return replace(report, notices=(*report.notices, *reporter.marks(files)))
 
     def change(self, before: Scored, after: Scored) -> ChangeReport:
         """The report of what changed between two reviews."""
@@ -137,7 +134,7 @@ class TimeReporter:
         identity, against = after.review.identity, before.review.identity
         reporter.rests_on(Basis("change", identity, tuple(sources), (MARK,), provenance, against=against))
         pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
-        return make_change_report(
+        report = make_change_report(
             ChangeMaterial(
                 strategy=strategies[after.review.strategy],
                 earlier=strategies[before.review.strategy],
@@ -146,40 +143,29 @@ class TimeReporter:
                 provenance=provenance,
             )
         )
+        return replace(report, notices=(*report.notices, *reporter.marks(sources)))
 
     def speaking_for(self, strategy: str, round_: str) -> Scored | None:
         """The review that speaks for a round; None where none does, or there is no such round."""
-        held = self._occasions.get(strategy, [])
-        return next((found for one in held if one.round == round_ and (found := self._speaking(one))), None)
-
-    def _speaking(self, one: Occasion) -> Scored | None:
-        if one.judged is None:
-            return None
-        identity = one.judged.review.identity
-        return next(held for held in self._reporter.scored if held.review.identity == identity)
+        return next((_speaking(one) for one in self._rounds.get(strategy, ()) if one.round == round_), None)
 
     def _has_line(self, name: str) -> bool:
         occasions = self.occasions(name)
         return len(occasions) > 1 and any(one.has_result for one in occasions)
 
-    def _is_broken(self, name: str) -> bool:
-        ids = [name, *(one.id for one in self.predecessors(name))]
-        return any(one in self._broken for one in ids)
-
-    def _occasion(self, held: Sequence[Scored]) -> Occasion:
-        first = held[0]
-        key = (first.review.strategy, first.review.round)
-        joint = self._joint.get(key)
-        consensus = next((one for one in held if one.review.kind == "consensus"), None)
-        alone = held[0] if len(held) == 1 and (joint is None or joint.joint.card is not None) else None
+    def _occasion(self, one: ScoredRound) -> Occasion:
+        terms = one.of.terms
+        alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
         return Occasion(
-            strategy=self._reporter.workspace.strategies[first.review.strategy],
-            round=first.review.round,
-            criteria=first.criteria,
-            plan=first.plan,
-            reviews=tuple(one.review for one in held),
-            card=joint.joint.card if joint is not None else first.card,
-            judged=consensus or alone,
+            strategy=self._reporter.workspace.strategies[one.strategy],
+            round=one.round,
+            text=terms[0] if terms else one.of.reviews[0].edition,
+            criteria=one.criteria,
+            plan=one.plan,
+            reviews=tuple(held.review for held in one.scored),
+            joint=one.joint,
+            judged=one.speaking or alone,
+            deciding=tuple(held.review for held in one.deciding),
         )
 
     def _lexicon(self, one: Occasion | Scored) -> Lexicon:
@@ -187,3 +173,10 @@ class TimeReporter:
         if reference not in self._lexicons:
             self._lexicons[reference] = Lexicon(self._reporter.t, one.criteria, one.plan)
         return self._lexicons[reference]
+
+
+def _speaking(one: ScoredRound) -> Scored | None:
+    """The review whose answers may be held against another round's: the joint one, or the only one."""
+    joint = next((held for held in one.scored if held.review.kind == "consensus"), None)
+    alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
+    return joint or alone

@@ -14,6 +14,7 @@ from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PORTFOLIO, REVIEW
 from granskning.reporting.round import ROUND
 from granskning.reporting.strategy import STRATEGY
+from granskning.tasks.portfolio import make_portfolio, portfolio_criteria
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ class Pages:
     def __init__(self, reporter: Reporter, times: TimeReporter) -> None:
         self._reporter = reporter
         self._times = times
-        self.has_portfolio = reporter.has_portfolio
+        self.has_portfolio = portfolio_criteria(reporter) is not None
         self.strategies = {name: strategy_name(name, reporter) for name in times.strategies}
         """The names of the pages of strategies over time, by strategy."""
 
@@ -72,7 +73,7 @@ class Pages:
             named = change_name(before, after)
             yield named, CHANGE, lambda one=before, other=after: times.change(one, other), ("change", *pair)  # type: ignore[misc]
         if self.has_portfolio:
-            yield "portfolio", PORTFOLIO, reporter.portfolio, ("portfolio",)
+            yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 
     def _way_home(self, name: str) -> dict[str, Any]:
         """The links at the top of a page: to the front page, and to its strategy over time."""

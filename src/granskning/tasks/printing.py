@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from concurrent.futures import TimeoutError as TookTooLongError
-from concurrent.futures import as_completed
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.limits import Limit
 from granskning.edges.pdf import Attached, Printed, font_settings, limit_memory, print_pdf
-from granskning.errors import GranskningError, PrintingFailedError
+from granskning.errors import (
+    GranskningError,
+    PrintingFailedError,
+    TookTooLongError,
+    WaitedTooLongError,
+    WorkerDiedError,
+)
 from granskning.i18n import N_
+from granskning.tasks.workers import Workers, run_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
+
+MORE = N_("allow more with --seconds")
+SECONDS = 120.0
+"""Of processor time for a page: the largest report of this repository takes 15."""
+_PRELOAD = ("weasyprint", "granskning.tasks.printing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,13 @@ class Job:
         return self.output.endswith(".docx")
 
 
+def printing_limit(seconds: float | None = None) -> Limit:
+    """The limit of a page where the reader may choose another with --seconds."""
+    return Limit(seconds or SECONDS, MORE)
+
+
 def print_all(
-    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, seconds: float = 120, guarded: bool = False
+    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, limit: Limit | None = None, guarded: bool = False
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
 
@@ -46,12 +61,16 @@ def print_all(
     may ask for anything.
     """
     workers = min(workers or default_workers(), len(jobs))
+    limit = limit or Limit(SECONDS)
     with font_settings(fonts) as settings:
         if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
             for job in jobs:
-                yield job.output, _attempt(job, fonts, settings, seconds)
-        else:
-            yield from _in_pool(jobs, fonts, settings, workers, seconds)
+                yield job.output, _told(run_here(_print, (job, fonts, settings), limit))
+        elif jobs:
+            # forked from a process that has loaded WeasyPrint, each starts in a moment
+            with closing(Workers(workers, preload=_PRELOAD, start=limit_memory)) as pool:
+                for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
+                    yield jobs[place].output, _told(printed)
 
 
 def default_workers() -> int:
@@ -61,48 +80,26 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _attempt(job: Job, fonts: Path, settings: Path, seconds: float | None = None) -> Printed | GranskningError:
-    try:
-        if job.is_word:
-            from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
-
-            return write_docx(job.html, job.language, fonts=fonts, settings=settings, seconds=seconds)
-        return print_pdf(
-            job.html,
-            fonts=fonts,
-            attachments=job.attachments,
-            identity=job.identity,
-            settings=settings,
-            seconds=seconds,
-        )
-    except GranskningError as error:
+def printing_failed(error: GranskningError) -> GranskningError:
+    """An error of a worker in words of printing; another as it is."""
+    if isinstance(error, WaitedTooLongError):
+        message = N_("printing was stopped after {seconds} seconds by the clock")
+    elif isinstance(error, TookTooLongError):
+        message = N_("printing was stopped after {seconds} seconds of processor time")
+    elif isinstance(error, WorkerDiedError):
+        message = N_("the printing process died (exit code {code})")
+    else:
         return error
+    return PrintingFailedError(message, error.hint, **error.values)
 
 
-def _in_pool(
-    jobs: Sequence[Job], fonts: Path, settings: Path, workers: int, seconds: float
-) -> Iterator[tuple[str, Printed | GranskningError]]:
-    """Workers are forked from a process that has loaded WeasyPrint, so each starts in a moment."""
-    from pebble import ProcessExpired, ProcessPool  # noqa: PLC0415  # only who prints needs it
+def _told(printed: Printed | GranskningError) -> Printed | GranskningError:
+    return printing_failed(printed) if isinstance(printed, GranskningError) else printed
 
-    forks = "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if forks else "spawn")
-    if forks:
-        context.set_forkserver_preload(["weasyprint", "granskning.tasks.printing"])
-    with ProcessPool(max_workers=workers, initializer=limit_memory, context=context) as pool:
-        outputs: dict[Future[Printed | GranskningError], str] = {
-            pool.schedule(_attempt, args=(job, fonts, settings), timeout=seconds): job.output for job in jobs
-        }
-        try:
-            for future in as_completed(outputs):
-                try:
-                    yield outputs[future], future.result()
-                except TookTooLongError:
-                    message = N_("printing was stopped after {seconds} seconds")
-                    yield outputs[future], PrintingFailedError(message, "", seconds=round(seconds))
-                except ProcessExpired as error:
-                    message = N_("the printing process died (exit code {code})")
-                    yield outputs[future], PrintingFailedError(message, "", code=error.exitcode)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]  # an interrupted build waits for nobody
-            raise
+
+def _print(job: Job, fonts: Path, settings: Path) -> Printed:
+    if job.is_word:
+        from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
+
+        return write_docx(job.html, job.language, fonts=fonts, settings=settings)
+    return print_pdf(job.html, fonts=fonts, attachments=job.attachments, identity=job.identity, settings=settings)

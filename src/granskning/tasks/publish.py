@@ -24,6 +24,7 @@ from granskning.tasks.printing import Job, print_all
 from granskning.tasks.publications import REGISTER, read_publications
 from granskning.tasks.render import open_review
 from granskning.tasks.rendering import render_once
+from granskning.tasks.review_file import require_counted
 from granskning.tasks.templates import load_templates
 from granskning.wordings import STATUSES
 from granskning.workspace.check_private import PRIVATE
@@ -66,6 +67,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
         raise MissingPartError(message, N_("for the cure run: granskning doctor"), libraries=", ".join(missing))
     opened = open_review(start, path)
     review = opened.scored.review
+    require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)
     basis = opened.reporter.basis("review", *review.identity)
     number = _next_number(opened, basis)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning.files import HeldFiles
-from granskning.findings import Severity
 from granskning.i18n import Translator
+from granskning.model import LeftOut
 from granskning.reporting.annex import ANNEX
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
@@ -18,6 +18,7 @@ from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
 from granskning.tasks.origin import Stated
 from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.rendering import render_once
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
@@ -38,8 +39,6 @@ _PAGES = {
     "portfolio": PORTFOLIO,
 }
 """The template of each kind of report that can be made again from its sources."""
-_UNREADABLE = "GR2"
-"""Rules before this one are about text and form; later ones need more files than a PDF carries."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,10 +62,9 @@ def remake(
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
-    grave = tuple(one for one in loaded.findings if one.rule.code < _UNREADABLE and one.rule.severity is Severity.ERROR)
-    loaded = dataclasses.replace(loaded, findings=grave)
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
-    stated = Stated(manifest["commit"], manifest["changed"], hashes)
+    left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
+    stated = Stated(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
     reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
     report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:
@@ -105,7 +103,7 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: Memory, *, in
             ),
             None,
         ),
-        "portfolio": reporter.portfolio,
+        "portfolio": lambda: make_portfolio(reporter),
     }
     return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
 

@@ -16,8 +16,8 @@ from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings
-from granskning.tasks.printing import Job, print_all
-from granskning.tasks.rendering import render_once
+from granskning.tasks.printing import Job, print_all, printing_limit
+from granskning.tasks.rendering import render_once, rendering_limit
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.check_private import PRIVATE
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings import Finding
-    from granskning.model import Review
     from granskning.tasks.origin import Basis
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
@@ -61,12 +60,13 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     internal: bool = False,
     archive: bool = False,
     report: str = "review",
+    seconds: float | None = None,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
     belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
-    an `archive`.
+    an `archive`. `seconds` is how much processor time making it may take.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -76,7 +76,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
     page: Any
     if report == "round":
-        loaded, reporter, several = _open_round(opened.root, one)
+        several = _find_round(opened)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
         basis = reporter.basis("round", several.strategy, several.round)
@@ -88,7 +88,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.basis("review", *one.review.identity), kind=report)
-    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive, seconds=seconds)
 
 
 def require_printing(form: str) -> None:
@@ -100,38 +100,48 @@ def require_printing(form: str) -> None:
 
 
 def make_page(  # noqa: PLR0913  # all that a page is made of
-    root: Path, loaded: Loaded, name: str, page: Page, t: Translator, *, archive: bool
+    root: Path,
+    loaded: Loaded,
+    name: str,
+    page: Page,
+    t: Translator,
+    *,
+    archive: bool,
+    seconds: float | None = None,
 ) -> tuple[str, bytes]:
     """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    html = render_once(templates, page.template, page.report, t)
+    html = render_once(templates, page.template, page.report, t, rendering_limit(seconds))
     if name.endswith(".html"):
         return name, html.encode()
     carries = not archive and name.endswith(".pdf")
     attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
-    return name, _print(Job(name, html, attached, identity_of(attached), t.language), guarded=OWN_STYLE in templates)
+    job = Job(name, html, attached, identity_of(attached), t.language)
+    return name, _print(job, seconds, guarded=OWN_STYLE in templates)
 
 
 def open_review(start: Path, path: Path) -> Opened:
-    """One review and what it rests on, when nothing of that has errors. Raises UsageError."""
-    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
-    root, loaded = open_workspace(start, [path, *(one for one in beside if (start / one).is_file())])
-    require_settings(loaded)
-    t = Translator(loaded.workspace.settings.language)
-    reporter = Reporter(root, loaded, t, beside=_continued(root, loaded))
-    if reporter.skipped:
-        message = N_("{file} has errors, so no report is made of it")
-        raise UsageError(message, N_("see: granskning check"), file=reporter.skipped[0].because)
-    if len(reporter.scored) != 1:
+    """One review and what it rests on, among all reviews of its strategy. Raises UsageError where it does not count."""
+    root, named = open_workspace(start, [path])
+    require_settings(named)
+    files = {review.file: review.strategy for review in named.workspace.reviews}
+    files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
+    if len(files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
-    return Opened(root, loaded, reporter, t, reporter.scored[0])
-
-
-def _continued(root: Path, loaded: Loaded) -> tuple[Review, ...]:
-    """The reviews of the rounds that those loaded continue; none where they cannot be read."""
-    rounds = {f"strategies/{one.strategy}/reviews/{one.continues}" for one in loaded.workspace.reviews if one.continues}
-    there = [root / folder for folder in sorted(rounds) if (root / folder).is_dir()]
-    return open_workspace(root, there)[1].workspace.reviews if there else ()
+    file, strategy = next(iter(files.items()))
+    home = root / "strategies" / file.split("/")[1]
+    others = root / "strategies" / strategy
+    around = [there / name for there in dict.fromkeys((home, others))
+              for name in ("strategy.yaml", "actions.yaml", "reviews")]  # fmt: skip
+    _, loaded = open_workspace(root, [one for one in around if one.exists()])
+    t = Translator(loaded.workspace.settings.language)
+    reporter = Reporter(root, loaded, t)
+    scored = next((one for one in reporter.scored if one.review.file == file), None)
+    if scored is None:
+        message = N_("{file} is not counted, so no report is made of it")
+        codes = ", ".join(item.code for item in loaded.workspace.left_out if item.file == file)
+        raise UsageError(message, N_("see: granskning check ({code})"), file=file, code=codes)
+    return Opened(root, loaded, reporter, t, scored)
 
 
 def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
@@ -147,26 +157,24 @@ def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(one for one in findings if one.rule.code in PRIVATE)
 
 
-def _open_round(root: Path, one: Scored) -> tuple[Loaded, Reporter, ScoredRound]:
-    """The round that a review belongs to, with all its reviews; those of other rounds may have errors."""
-    strategy, round_, _ = one.review.identity
-    _, loaded = open_workspace(root, [root.joinpath(*one.review.file.split("/")[:3])])
-    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
-    several = next((held for held in reporter.rounds if (held.strategy, held.round) == (strategy, round_)), None)
-    if several is not None:
-        return loaded, reporter, several
-    folder = one.review.file.rpartition("/")[0]
-    for skipped in reporter.skipped:
-        if skipped.file == f"{folder}/":
-            message = N_("{file} has errors, so no report is made of the round")
-            raise UsageError(message, N_("see: granskning check"), file=skipped.because)
+def _find_round(opened: Opened) -> ScoredRound:
+    """The round that a review belongs to. Raises UsageError where it has no report."""
+    strategy, name, _ = opened.scored.review.identity
+    several = (one for one in opened.reporter.rounds if (one.strategy, one.round) == (strategy, name))
+    if (found := next(several, None)) is not None:
+        return found
+    folder = f"strategies/{strategy}/reviews/{name}/"
+    if any(skipped.file == folder for skipped in opened.reporter.skipped):
+        message = N_("none of the reviews of the round {round} can be laid together, so there is no report of it")
+        raise UsageError(message, N_("see: granskning check"), round=name)
     message = N_("the round {round} has only one review, so there is no report of it")
-    raise UsageError(message, N_("leave out --report to get the report of the review"), round=round_)
+    raise UsageError(message, N_("leave out --report to get the report of the review"), round=name)
 
 
-def _print(job: Job, *, guarded: bool) -> bytes:
+def _print(job: Job, seconds: float | None, *, guarded: bool) -> bytes:
     """The page as a PDF or a Word document. Raises what printing raised."""
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=guarded):
+    limit = printing_limit(seconds)
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, limit=limit, guarded=guarded):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

@@ -13,6 +13,7 @@ from granskning.scoring.compare import has_result
 from granskning.tasks.memories import Memories
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.render import Page, make_page, only_private, require_printing
 from granskning.tasks.report import Reporter
 
@@ -32,12 +33,13 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     against: str | None = None,
     archive: bool = False,
     cached: bool = True,
+    seconds: float | None = None,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
     `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
-    strategy, or the file of a review.
+    strategy, or the file of a review. `seconds` is how much processor time making it may take.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -49,7 +51,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
-    return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive)
+    return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive, seconds=seconds)
 
 
 def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
@@ -77,7 +79,7 @@ class _Wide:
 
     def portfolio(self) -> tuple[str, Page]:
         """All strategies beside each other."""
-        page = self._reporter.portfolio()
+        page = make_portfolio(self._reporter)
         if page is None:
             message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
             raise UsageError(message, N_("see: granskning check"))
@@ -88,10 +90,6 @@ class _Wide:
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
         name = self.strategy(path)
-        for skipped in self._times.skipped:
-            if skipped.file == f"strategies/{name}/":
-                message = N_("{file} has errors, so no report is made of the strategy")
-                raise UsageError(message, N_("see: granskning check"), file=skipped.because)
         occasions = self._times.occasions(name)
         if not occasions:
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)

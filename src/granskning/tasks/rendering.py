@@ -6,23 +6,28 @@ the other reports are made.
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import TimeoutError as TookTooLong
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.limits import stopped_after
+from granskning.edges.limits import GRACE, Limit
 from granskning.edges.pdf import limit_memory
-from granskning.errors import GranskningError, TemplateFaultError, TookTooLongError
+from granskning.errors import (
+    GranskningError,
+    TemplateFaultError,
+    TookTooLongError,
+    WaitedTooLongError,
+    WorkerDiedError,
+)
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import Renderer, own_templates
+from granskning.tasks.printing import MORE
+from granskning.tasks.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SECONDS = 20.0
-"""So long may one report take to render with own templates; with the shipped ones it takes hundredths."""
-_GRACE = 5.0
-"""What does not even hear the alarm gets so much more before its process is ended."""
+"""Of processor time for one report with own templates; with the shipped ones it takes hundredths."""
+_GRACE = GRACE
 _MEMORY = 1 << 30
 
 _HELD: dict[str, Renderer] = {}
@@ -32,38 +37,22 @@ _HELD: dict[str, Renderer] = {}
 class GuardedRenderer:
     """Renders in a worker process with limits; used as a Renderer is."""
 
-    def __init__(self, templates: Mapping[str, str], seconds: float = SECONDS) -> None:
-        self._templates = dict(templates)
-        self._seconds = seconds
-        self._pool: Any = None
+    def __init__(self, templates: Mapping[str, str], limit: Limit | None = None) -> None:
+        self._limit = limit or Limit(SECONDS, grace=_GRACE)
+        self._workers = Workers(start=_start, arguments=(dict(templates),))
 
     def render(self, template: str, report: Any, t: Translator, **more: Any) -> str:
         """The HTML of a report. Raises TemplateFaultError."""
-        from pebble import ProcessExpired  # noqa: PLC0415  # only who has own templates needs it
-
-        if self._pool is None:
-            self._pool = _open_pool(self._templates)
-        work = (template, report, t.language, more, self._seconds)
-        future = self._pool.schedule(_render, args=work, timeout=self._seconds + _GRACE)
-        try:
-            made: str | GranskningError = future.result()
-        except TookTooLong:
-            message = N_("templates/{template}: rendering was stopped after {seconds} seconds")
-            seconds = round(self._seconds + _GRACE)
-            raise TemplateFaultError(message, "", template=template, seconds=seconds) from None
-        except ProcessExpired as error:
-            message = N_("templates/{template}: the process that renders died (exit code {code})")
-            raise TemplateFaultError(message, "", template=template, code=error.exitcode) from None
+        work = (template, report, t.language, more)
+        made: str | GranskningError
+        [(_, made)] = self._workers.run(_render, [work], self._limit)
         if isinstance(made, GranskningError):
-            raise made
+            raise _fault(made, template)
         return made
 
     def close(self) -> None:
         """End the worker process."""
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        self._workers.close()
 
 
 class PlainRenderer(Renderer):
@@ -73,26 +62,25 @@ class PlainRenderer(Renderer):
         """There is nothing to end."""
 
 
-def open_renderer(templates: Mapping[str, str], seconds: float | None = None) -> PlainRenderer | GuardedRenderer:
+def rendering_limit(seconds: float | None = None) -> Limit:
+    """The limit of a report where the reader may choose another with --seconds."""
+    return Limit(seconds or SECONDS, MORE, _GRACE)
+
+
+def open_renderer(templates: Mapping[str, str], limit: Limit | None = None) -> PlainRenderer | GuardedRenderer:
     """The renderer that these templates take. Whoever opens it closes it."""
-    return GuardedRenderer(templates, seconds or SECONDS) if own_templates(templates) else PlainRenderer(templates)
+    return GuardedRenderer(templates, limit) if own_templates(templates) else PlainRenderer(templates)
 
 
-def render_once(templates: Mapping[str, str], template: str, report: Any, t: Translator) -> str:
+def render_once(
+    templates: Mapping[str, str], template: str, report: Any, t: Translator, limit: Limit | None = None
+) -> str:
     """The HTML of one report, within the limits that the templates take. Raises TemplateFaultError."""
-    renderer = open_renderer(templates)
+    renderer = open_renderer(templates, limit)
     try:
         return renderer.render(template, report, t)
     finally:
         renderer.close()
-
-
-def _open_pool(templates: dict[str, str]) -> Any:
-    from pebble import ProcessPool  # noqa: PLC0415  # only who has own templates needs it
-
-    forks = "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if forks else "spawn")
-    return ProcessPool(max_workers=1, initializer=_start, initargs=(templates,), context=context)
 
 
 def _start(templates: dict[str, str]) -> None:
@@ -101,13 +89,18 @@ def _start(templates: dict[str, str]) -> None:
     _HELD["renderer"] = Renderer(templates)
 
 
-def _render(template: str, report: Any, language: str, more: dict[str, Any], seconds: float) -> str | GranskningError:
-    """Render within the limits; a failure is given back, not raised."""
-    try:
-        with stopped_after(seconds):
-            return _HELD["renderer"].render(template, report, Translator(language), **more)
-    except TookTooLongError:  # the alarm came while an earlier fault was being told
-        message = N_("templates/{template}: rendering was stopped after {seconds} seconds")
-        return TemplateFaultError(message, "", template=template, seconds=round(seconds))
-    except GranskningError as error:
+def _render(template: str, report: Any, language: str, more: dict[str, Any]) -> str:
+    return _HELD["renderer"].render(template, report, Translator(language), **more)
+
+
+def _fault(error: GranskningError, template: str) -> GranskningError:
+    """An error of the worker in words of templates; another as it is."""
+    if isinstance(error, WaitedTooLongError):
+        message = N_("templates/{template}: rendering was stopped after {seconds} seconds by the clock")
+    elif isinstance(error, TookTooLongError):
+        message = N_("templates/{template}: rendering was stopped after {seconds} seconds of processor time")
+    elif isinstance(error, WorkerDiedError):
+        message = N_("templates/{template}: the process that renders died (exit code {code})")
+    else:
         return error
+    return TemplateFaultError(message, error.hint, template=template, **error.values)

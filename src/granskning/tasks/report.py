@@ -5,110 +5,115 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.git import read_repository
-from granskning.lineage import version_key
-from granskning.reporting.annex import make_annex
+from granskning.findings import Severity
+from granskning.reporting.annex import make_annex, tell_whole_round
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
-from granskning.reporting.portfolio import make_portfolio_report
-from granskning.reporting.portfolio_values import Reviewed
 from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.uncounted import faults_line, left_out_line
+from granskning.rounds import earlier_review
 from granskning.scoring.card import SCORING_VERSION
-from granskning.scoring.plan import make_plan
-from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.origin import Basis, Stated
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_all, score_rounds
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
-from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Review
+    from granskning.model import CriteriaSet, LeftOut
     from granskning.reporting.annex import AnnexReport
     from granskning.reporting.document import ReviewReport
-    from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.reporting.round_values import RoundReport
+    from granskning.rounds import Round
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
-_REVIEW_FILE = re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z")
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _DATED = frozenset({"date", "retrieved"})
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A review, or the folder of a round, that gets no report, since a file that it rests on has an error."""
+    """A review, or the folder of a round, that gets no report, since it or all of the round's do not count."""
 
     file: str
     because: str
-    """The file with the error; often the review itself, or one of the round's."""
+    """The file that does not count: the review itself, or one of the round's."""
+    left_out: LeftOut | None = None
+    """Why the review does not count."""
 
 
 class Reporter:
     """Makes the reports of one workspace. What several reports rest on is read once."""
 
-    def __init__(  # noqa: PLR0913  # what reports rest on, by name
+    def __init__(
         self,
         root: Path,
         loaded: Loaded,
         t: Translator,
         *,
         as_of: str | None = None,
-        beside: Sequence[Review] = (),
         stated: Stated | None = None,
     ) -> None:
-        """`beside` are reviews that get no report but that others continue."""
+        """`stated` is what a manifest says of the one report that is made again."""
         self._loaded = loaded
-        self.workspace = loaded.workspace
+        self.workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
         self.t = t
         self._as_of = as_of
         self._contents: dict[str, bytes] = {}
-        self._there = frozenset(loaded.read)
-        self._known = (*loaded.workspace.reviews, *beside)
         self._stated = stated
-        self._repository = None if stated else read_repository(root, [*loaded.read, *(one.file for one in beside)])
+        self._repository = None if stated else read_repository(root, loaded.read)
         self._bases: dict[tuple[str, ...], Basis] = {}
         self._latest: dict[str, str] = {}
-        self._links = make_links(self.workspace.strategies)
-        everything = score_workspace(self.workspace)
-        skipped = tuple(self._skip(everything))
-        broken = {one.file for one in skipped}
-        self.scored = tuple(one for one in everything if one.review.file not in broken)
-        """The reviews that can have a report, with their results."""
-        self.all_rounds = score_rounds(self.scored)
-        """The rounds with a joint result of their own kind, those with a single review among them."""
-        several = [one for one in self.all_rounds if len(one.scored) > 1]
-        lacking = {key: file for file in sorted(broken, reverse=True) for key in self._rounds_of(file, everything)}
-        self.rounds = tuple(one for one in several if (one.strategy, one.round) not in lacking)
-        """The rounds with several reviews, all of which can be read."""
-        left = {(one.review.strategy, one.review.round): one.review.file.rpartition("/")[0] for one in self.scored}
-        rounds = [Skipped(f"{left[key]}/", file) for key, file in sorted(lacking.items()) if key in left]
-        self.skipped = (*skipped, *rounds)
+        self.links = make_links(self.workspace.strategies)
+        everything = score_all(self.workspace)
+        nowhere = {item.file for item in self.workspace.left_out if item.everywhere}
+        known = self.workspace.strategies.keys()
+        counted = (one for one in everything if one.review.file not in nowhere)
+        self.scored = tuple(one for one in counted if one.review.strategy in known)
+        """The reviews that have a report, with their results."""
+        rounds = score_rounds(self.workspace, everything)
+        self.every_round = tuple(one for one in rounds if one.strategy in known)
+        """All rounds by strategy, the oldest first, those in which nothing counts among them."""
+        several = [one for one in self.every_round if len(one.of.counted) + _unread(one.of) > 1]
+        self.rounds = tuple(one for one in several if one.scored)
+        """The rounds with a report of their own: those of several reviews, some of which can be laid together."""
+        faulty = [one.at.file for one in loaded.findings if one.rule.severity is Severity.ERROR]
+        outside = {item.file for item in self.workspace.left_out}
+        self._faults = stated.faults if stated else Counter(file for file in faulty if file not in outside)
+        skipped = [Skipped(item.file, item.file, item) for item in self.workspace.left_out if item.everywhere]
+        empty = [one.of for one in several if not one.scored and one.of.left_out]
+        rounds_without = [Skipped(f"strategies/{of.strategy}/reviews/{of.name}/", of.left_out[0].file) for of in empty]
+        self.skipped = (*skipped, *rounds_without)
+        """The reviews that get no report since they do not count, and the rounds that have none to lay together."""
 
     def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
         strategy = self.workspace.strategies[one.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        indicators = {name: self.workspace.indicators[name] for name in self._indicators(one.criteria)}
-        chain = {self.workspace.strategies[name].file for name in self._links.linked(strategy.id)}
+        indicators = {name: self.workspace.indicators[name] for name in self.indicators_of(one.criteria)}
+        chain = {self.workspace.strategies[name].file for name in self.links.linked(strategy.id)}
         sources = sorted({*self.sources_of(one), *chain})
         dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
         provenance = self.provenance(sources, one.criteria, dates)
-        self.rests_on(Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal))
-        return make_review_report(
+        left_out = tuple(item for item in self.workspace.left_out if item.file == one.review.file)
+        basis = Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out)
+        self.rests_on(basis)
+        lines = [f"{self.t('NOT COUNTED')}. {left_out_line(item, self.t)}" for item in left_out]
+        report = make_review_report(
             one.review,
             strategy,
             one.criteria,
@@ -118,44 +123,47 @@ class Reporter:
             settings=self.workspace.settings,
             t=self.t,
             provenance=provenance,
-            links=self._links,
+            links=self.links,
             internal=internal,
             sensitivity=make_sensitivity(one.review, one.plan),
-            earlier=self._earlier(one.review),
+            earlier=earlier_review(self.workspace.reviews, one.review),
         )
-
-    def _earlier(self, review: Review) -> Review | None:
-        """The review that this one continues: the reviewer's own, else the joint one, else the only one."""
-        if review.continues is None:
-            return None
-        there = [
-            one
-            for one in self._known
-            if (one.strategy, one.round) == (review.strategy, review.continues) and one.file != review.file
-        ]
-        own = [one for one in there if one.reviewer == review.reviewer]
-        joint = [one for one in there if one.kind == "consensus"]
-        return next((choice[0] for choice in (own, joint, there) if len(choice) == 1), None)
+        return replace(report, notices=(*report.notices, *self.marks(sources), *lines))
 
     def annex(self, one: Scored) -> AnnexReport:
         """The annex of one review."""
         strategy = self.workspace.strategies[one.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        report = self.review(one)
-        self.rests_on(replace(self.basis("review", *one.review.identity), kind="annex"))
-        return make_annex(report, one.review, strategy, actions, self.t)
+        report, basis = self.review(one), self.basis("review", *one.review.identity)
+        of = next(made for made in self.every_round if (made.strategy, made.round) == one.review.identity[:2])
+        if of.speaking is one or not of.is_joint:
+            self.rests_on(replace(basis, kind="annex"))
+            return make_annex(report, one.review, strategy, actions, self.t)
+        others = {file for held in of.scored for file in self.sources_of(held)}
+        sources = tuple(sorted({*basis.sources, *others, *(review.file for review in of.of.reviews)}))
+        dates = (basis.provenance.as_of or "", *(latest_date(held.review) for held in of.scored))
+        provenance = self.provenance(sources, one.criteria, dates)
+        basis = replace(basis, kind="annex", sources=sources, provenance=provenance, left_out=of.of.left_out)
+        self.rests_on(basis)
+        whole = tell_whole_round(
+            of.joint, of.criteria, Lexicon(self.t, of.criteria, of.plan), name=of.round, reviews=len(of.of.counted)
+        )
+        report = replace(report, notices=(*report.notices, *self.marks(others - {*basis.sources})))
+        return make_annex(report, one.review, strategy, actions, self.t, whole)
 
     def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
         strategy = self.workspace.strategies[one.strategy]
         reviews = [held.review for held in one.scored]
-        sources = sorted({strategy.file, one.criteria.file, *(review.file for review in reviews)})
+        files = {strategy.file, one.criteria.file, *(review.file for review in one.of.reviews)}
+        sources = sorted(files)
         dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(one.criteria))
         readings = [Reading(held.review, held.card) for held in one.scored]
         provenance, identity = self.provenance(sources, one.criteria, dates), (one.strategy, one.round)
         beside = {MARK, *(file for held in one.scored for file in self.sources_of(held))}.difference(sources)
-        self.rests_on(Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal))
-        return make_round_report(
+        basis = Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
+        self.rests_on(replace(basis, left_out=one.of.left_out))
+        report = make_round_report(
             RoundMaterial(
                 name=one.round,
                 strategy=strategy,
@@ -167,144 +175,49 @@ class Reporter:
                 coefficients=one.coefficients(),
                 settings=self.workspace.settings,
                 provenance=provenance,
-                words=Lexicon(self.t, one.criteria, one.scored[0].plan),
+                words=Lexicon(self.t, one.criteria, one.plan),
                 internal=internal,
             )
         )
-
-    def portfolio(self) -> PortfolioReport | None:
-        """The portfolio over the workspace's own criteria set; None where there is no such set."""
-        criteria = self._current()
-        if criteria is None:
-            return None
-        chosen = self._chosen(criteria)
-        strategies = self.workspace.strategies
-        others = {one.review.strategy: one.criteria.reference for one in self.scored}
-        left = [strategy for name, strategy in sorted(strategies.items()) if name not in chosen]
-        followed = {f"strategies/{name}/actions.yaml" for name in strategies} & self._there
-        told = {file for one in chosen.values() for file in self.sources_of(one)}
-        sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
-        more = (latest_date(strategies), latest_date(self.workspace.actions))
-        dates = (self.dated(criteria), *more, *(latest_date(one.review) for one in chosen.values()))
-        provenance = self.provenance(sources, criteria, dates)
-        elsewhere = {one.review.strategy: one for one in self.scored if one.review.strategy not in chosen}
-        beside = {
-            MARK,
-            *(self.workspace.indicators[name].file for name in self._indicators(criteria)),
-            *(one.file for one in left),
-            *(file for one in elsewhere.values() for file in self.sources_of(one)),
-        }
-        self.rests_on(Basis("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance))
-        return make_portfolio_report(
-            self._compared(chosen, criteria),
-            criteria,
-            unreviewed=[strategy for strategy in left if strategy.id not in others],
-            other_sets=[(strategy, others[strategy.id]) for strategy in left if strategy.id in others],
-            actions=self.workspace.actions,
-            settings=self.workspace.settings,
-            t=self.t,
-            provenance=provenance,
-            links=self._links,
-        )
+        return replace(report, notices=(*report.notices, *self.marks(sources)))
 
     def rests_on(self, basis: Basis) -> None:
-        """Remember what a report rests on that is being made."""
-        self._bases[basis.kind, *basis.identity, *basis.against] = basis
+        """Remember what a report rests on that is being made, and the findings in that."""
+        marked = replace(basis, faults=tuple(self.faults(basis.sources).items()))
+        self._bases[basis.kind, *basis.identity, *basis.against] = marked
 
     def basis(self, kind: str, *identity: str) -> Basis:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
 
-    @property
-    def has_portfolio(self) -> bool:
-        """Whether the set that the workspace names is there, so that strategies can be told of side by side."""
-        return self._current() is not None
+    def marks(self, files: Iterable[str]) -> tuple[str, ...]:
+        """What is to be said at the head of a report that rests on files with findings; nothing where none has any."""
+        return tuple(filter(None, (faults_line(self.faults(files), self.t),)))
+
+    def faults(self, files: Iterable[str]) -> dict[str, int]:
+        """How many errors there are in each of the files that has any. They exclude nothing, but are marked."""
+        return {file: self._faults[file] for file in sorted({*files}) if file in self._faults}
 
     @property
-    def speaking(self) -> dict[str, Scored]:
-        """For each strategy in the portfolio the review that speaks for it."""
-        criteria = self._current()
-        return self._chosen(criteria) if criteria is not None else {}
+    def marked(self) -> dict[str, int]:
+        """The errors in what the reports made so far rest on, by file."""
+        return self.faults(file for basis in self._bases.values() for file in basis.sources)
 
-    def _current(self) -> CriteriaSet | None:
-        """The set that the workspace names: that version, or else the current one."""
-        name = self.workspace.settings.criteria
-        sets = self.workspace.criteria
-        current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
-        return sets.get(name) or next(current, None)
-
-    def _chosen(self, criteria: CriteriaSet) -> dict[str, Scored]:
-        """For each strategy the review that speaks for it: of the last round, the joint one, the latest.
-
-        Another version of the set will do, as long as its results by target mean the same.
-        """
-        chosen: dict[str, Scored] = {}
-        for one in sorted(self.scored, key=_standing):
-            if are_alike(one.criteria, criteria):
-                chosen[one.review.strategy] = one
-        return dict(sorted(chosen.items()))
-
-    def _compared(self, chosen: dict[str, Scored], criteria: CriteriaSet) -> list[Reviewed]:
-        """The chosen reviews, those with anything judged also scored on what they have in common.
-
-        What they have in common is scored with one plan, that of the set, and holds only questions that mean the same
-        in all their versions. An invented example is laid beside real strategies only where there are no real ones.
-        """
-        strategies = self.workspace.strategies
-        real = {name for name in chosen if not strategies[name].example} or set(chosen)
-        judged = [
-            _judged(one) & _meaning_the_same(one.criteria, criteria)
-            for name, one in chosen.items()
-            if name in real and _judged(one)
-        ]
-        common = frozenset.intersection(*judged) if len(judged) > 1 else frozenset()
-        plan = make_plan(criteria)
-        return [
-            Reviewed(
-                review=one.review,
-                strategy=strategies[name],
-                card=one.card,
-                version=one.criteria.version,
-                common=score_review(one.review, plan, common) if common and name in real and _judged(one) else None,
-                compared=name in real,
-            )
-            for name, one in chosen.items()
-        ]
-
-    def _skip(self, everything: Sequence[Scored]) -> Iterator[Skipped]:
-        """The reviews that rest on something broken, and those that could not even be read."""
-        broken = self._loaded.broken
-        read = {one.review.file: one for one in everything}
-        for file in sorted({*read, *filter(_REVIEW_FILE.match, broken)}):
-            faulty = [file] if file in broken else []
-            if file in read:
-                if read[file].review.strategy not in self.workspace.strategies:
-                    faulty.append(f"strategies/{read[file].review.strategy}/strategy.yaml")
-                else:
-                    faulty += [source for source in self.sources_of(read[file]) if source in broken]
-            if faulty:
-                yield Skipped(file, faulty[0])
-
-    def _rounds_of(self, file: str, everything: Sequence[Scored]) -> set[tuple[str, str]]:
-        """The round that a broken review belongs to: by what it says or, where it can't be read, by its place."""
-        said = {(one.review.strategy, one.review.round) for one in everything if one.review.file == file}
-        _, strategy, _, round_, _ = file.split("/")
-        return said or {(strategy, round_)}
+    def indicators_of(self, criteria: CriteriaSet) -> list[str]:
+        """The indicators that a set names and that are there."""
+        named = {name for challenge in criteria.challenges for name in challenge.indicators}
+        return sorted(named & self.workspace.indicators.keys())
 
     def sources_of(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
         name = one.review.strategy
-        named = {key for challenge in one.criteria.challenges for key in challenge.indicators}
-        others = [f"strategies/{name}/actions.yaml", *(f"criteria/statistics/{key}.yaml" for key in named)]
-        there = [file for file in others if file in self._there]
-        if (earlier := self._earlier(one.review)) is not None:
+        there = [f"criteria/statistics/{key}.yaml" for key in self.indicators_of(one.criteria)]
+        if name in self.workspace.actions:
+            there.append(f"strategies/{name}/actions.yaml")
+        if (earlier := earlier_review(self.workspace.reviews, one.review)) is not None:
             there.append(earlier.file)
         strategy = self.workspace.strategies[name].file
         return sorted({one.review.file, one.criteria.file, strategy, *there})
-
-    def _indicators(self, criteria: CriteriaSet) -> list[str]:
-        named = {name for challenge in criteria.challenges for name in challenge.indicators}
-        return sorted(named & self.workspace.indicators.keys())
 
     def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
         """What a report that rests on these files came from; it speaks of the latest of the dates."""
@@ -330,7 +243,7 @@ class Reporter:
     def dated(self, criteria: CriteriaSet) -> str:
         """The latest date in a criteria set and the indicators it names."""
         if criteria.reference not in self._latest:
-            figures = [self.workspace.indicators[name] for name in self._indicators(criteria)]
+            figures = [self.workspace.indicators[name] for name in self.indicators_of(criteria)]
             self._latest[criteria.reference] = max(latest_date(criteria), latest_date(figures))
         return self._latest[criteria.reference]
 
@@ -339,20 +252,10 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _standing(one: Scored) -> tuple[str, bool, str, str]:
-    """How well a review speaks for its strategy, in rising order."""
-    review = one.review
-    return (review.round, review.kind == "consensus", review.date or "", review.reviewer)
-
-
-def _judged(one: Scored) -> frozenset[str]:
-    return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
-
-
-def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
-    """The questions that mean the same in two versions of a set, whichever is the later."""
-    earlier, later = sorted((one, other), key=lambda held: version_key(held.version))
-    return kept_criteria(earlier, later)
+def _unread(of: Round) -> int:
+    """How many files of a round could not be read."""
+    read = {review.file for review in of.reviews}
+    return sum(item.file not in read for item in of.left_out)
 
 
 def latest_date(value: Any) -> str:

@@ -10,6 +10,7 @@ from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
 from granskning.findings import Severity
 from granskning.i18n import N_
+from granskning.reporting.uncounted import left_out_words
 from granskning.tasks.open import open_workspace
 from granskning.workspace.load import kind_of_file, load_files
 from granskning.workspace.source import decode, read
@@ -42,7 +43,9 @@ class ReviewFile:
     @property
     def others(self) -> tuple[Review, ...]:
         """The other reviews of its round."""
-        return tuple(one for one in self.loaded.workspace.reviews if one.file != self.path)
+        own = (self.review.strategy, self.review.round)
+        reviews = self.loaded.workspace.reviews
+        return tuple(one for one in reviews if (one.strategy, one.round) == own and one.file != self.path)
 
     @property
     def fingerprint(self) -> str:
@@ -63,7 +66,7 @@ class ReviewFile:
 
 def open_review(start: Path, path: Path) -> ReviewFile:
     """Open the review's file, or raise UsageError when it is none or cannot be read as one."""
-    root, loaded = open_workspace(start, [path], whole_rounds=True)
+    root, loaded = open_workspace(start, [path], whole_strategies=True)
     named = [one for one in loaded.workspace.reviews if root / one.file == (start / path).resolve()]
     relative = (start / path).resolve().relative_to(root).as_posix()
     if not named:
@@ -76,6 +79,15 @@ def open_review(start: Path, path: Path) -> ReviewFile:
     if not isinstance(values, dict):
         raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
     return ReviewFile(root, relative, data, values, named[0], loaded)
+
+
+def require_counted(workspace: Workspace, file: str) -> None:
+    """Raise UsageError for a review that does not count, since nobody can tell what it would be taken for."""
+    for item in workspace.left_out:
+        if item.file == file:
+            message = N_("{file} does not count, since {reason} ({code})")
+            hint = N_("see: granskning check")
+            raise UsageError(message, hint, file=file, reason=left_out_words(item.code), code=item.code)
 
 
 def errors_of(loaded: Loaded) -> tuple[Finding, ...]:

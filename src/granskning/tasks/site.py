@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from granskning.reporting.render import INDEX, SEARCH
 from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
+from granskning.reporting.uncounted import left_out_line
 from granskning.tasks.pages import Page, change_name
-from granskning.wordings import STATUSES, label
+from granskning.tasks.portfolio import portfolio_results
+from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.tasks.over_time import TimeReporter
     from granskning.tasks.pages import Pages
     from granskning.tasks.report import Reporter
-    from granskning.tasks.score import Scored, ScoredRound
+    from granskning.tasks.score import ScoredRound, StrategyResult
 
 SCRIPTS = ("search", "search-index")
 _FORMATS = ("pdf", "html")
@@ -40,7 +42,7 @@ class Site:
     def front_page(self, portfolio: PortfolioReport) -> Page:
         """The front page."""
         t = self._t
-        links = {name: self._link(chosen) for name, chosen in self._reporter.speaking.items()}
+        links = {name: self._link(result) for name, result in portfolio_results(self._reporter).items()}
         more = {
             "groups": list(self._groups()),
             "portfolio": self._made("portfolio"),
@@ -49,26 +51,31 @@ class Site:
         }
         return Page("index", INDEX, portfolio, ("html",), more)
 
-    def _link(self, chosen: Scored) -> str:
-        """Where a strategy's name in the matrix leads: to the review whose results stand there."""
-        files = self._made("/".join(chosen.review.identity))
-        return files["html"] or files["pdf"]
+    def _link(self, result: StrategyResult) -> str:
+        """Where a strategy's name in the matrix leads: to the review whose results stand there, or to its round."""
+        of = result.round
+        names = ["/".join(one.review.identity) for one in of.deciding]
+        if of.speaking is None:
+            names.insert(0, f"{of.strategy}/{of.round}")
+        made = [self._made(name) for name in names]
+        return next((files["html"] or files["pdf"] for files in made if any(files.values())), "")
 
     def _made(self, name: str) -> Row:
         return {one: f"{name}.{one}" if self._outputs.has(f"{name}.{one}") else "" for one in _FORMATS}
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         """The reports strategy by strategy: over time first, then changes, rounds and reviews, the latest first."""
-        held: dict[str, list[Scored]] = {}
-        for one in self._reporter.scored:
-            held.setdefault(one.review.strategy, []).append(one)
-        strategies = self._reporter.workspace.strategies
-        for name, scored in sorted(held.items(), key=lambda pair: self._t.text(strategies[pair[0]].title)):
-            rows = [row for row in self._rows(name, scored) if row["html"] or row["pdf"]]
-            if rows:
-                yield {"title": self._t.text(strategies[name].title), "id": name, "rows": rows}
+        t, workspace = self._t, self._reporter.workspace
+        left_out: dict[str, list[str]] = {}
+        for item in workspace.left_out:
+            left_out.setdefault(item.strategy, []).append(left_out_line(item, t))
+        for name, strategy in sorted(workspace.strategies.items(), key=lambda pair: t.text(pair[1].title)):
+            rows = [row for row in self._rows(name) if row["html"] or row["pdf"]]
+            lines = left_out.get(name, [])
+            if rows or lines:
+                yield {"title": t.text(strategy.title), "id": name, "rows": rows, "left_out": lines}
 
-    def _rows(self, name: str, scored: Sequence[Scored]) -> Iterator[Row]:
+    def _rows(self, name: str) -> Iterator[Row]:
         t = self._t
         if name in self._pages.strategies:
             yield {"words": t("Over time"), "status": "", **self._made(self._pages.strategies[name])}
@@ -76,15 +83,13 @@ class Site:
             if after.review.strategy == name:
                 words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
                 yield {"words": words, "status": "", **self._made(change_name(before, after))}
-        rounds = {one.round: one for one in self._reporter.rounds if one.strategy == name}
-        for round_ in sorted({one.review.round for one in scored}, reverse=True):
-            if round_ in rounds:
-                yield {**_round_words(rounds[round_], self._reporter), **self._made(f"{name}/{round_}")}
-            for one in scored:
-                if one.review.round == round_:
-                    who = t("{role}, round {round}", role=one.review.reviewer, round=round_)
-                    status = label(STATUSES, one.review.status, t)
-                    yield {"words": who, "status": status, **self._made("/".join(one.review.identity))}
+        for of in reversed([one for one in self._reporter.every_round if one.strategy == name]):
+            if of in self._reporter.rounds:
+                yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
+            for review in of.of.counted:
+                who = t("{role}, round {round}", role=review.reviewer, round=of.round)
+                status = label(STATUSES, review.status, t)
+                yield {"words": who, "status": status, **self._made("/".join(review.identity))}
 
     def entries(self, pages: Sequence[Page]) -> bytes:
         """What the search looks in, as a script that a page without a server can read."""
@@ -105,6 +110,8 @@ def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
     joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
     if joint is not None:
         status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
+    elif one.joint.cannot_be_assessed:
+        status = t("The joint review is missing") if one.joint.missing else t(STANDINGS["cannot_be_assessed"])
     else:
-        status = t("The joint review is missing") if one.joint.missing else ""
+        status = ""
     return {"words": t("All reviewers, round {round}", round=one.round), "status": status}

@@ -51,14 +51,26 @@ def try_history(answer: Answer, root: Path, manifest: Mapping[str, Any], content
     if nearest is None:
         answer.leaves_out(N_("The moments that git remembers cannot be tried, since the history here is not whole."))
         return
-    if nearest and manifest["tool"]["version"] != __version__:
-        answer.leaves_out(N_("The moments that git remembers cannot be tried with this version. Places that differ:"
-                             " {count}."), count=len(nearest))  # fmt: skip
+    untried = _untried(manifest, told)
+    if nearest and untried:
+        answer.leaves_out(untried, count=len(nearest))
         return
     for where, message, values in nearest[:_MOST_TOLD]:
         answer.denies(where, message, **values)
     if told.moments:
         answer.tells(N_("{count} moments of the results against git"), count=len(told.moments))
+
+
+def _untried(manifest: Mapping[str, Any], told: Memory) -> str:
+    """Why what differs from git may be nobody's fault; empty where nothing explains it."""
+    if manifest["tool"]["version"] != __version__:
+        return N_("The moments that git remembers cannot be tried with this version. Places that differ: {count}.")
+    if told.form != Memory().form:
+        return N_(
+            "The report chose its moments by an earlier rule, so they cannot be tried one by one. Places that differ:"
+            " {count}."
+        )
+    return ""
 
 
 def _candidates(root: Path, commit: str, told: Memory) -> Iterator[str | None]:
@@ -99,14 +111,14 @@ def _compare(told: Memory, there: Memory) -> Iterator[_Disagreement]:
             yield _named(one), N_("git remembers this moment, but the report does not tell of it"), {}
     if known == git:
         for one, other in zip_longest(ours, theirs):
-            yield from _differing(one, other)
+            yield from _differing(one, other, told.form)
 
 
-def _differing(one: Moment | None, other: Moment | None) -> Iterator[_Disagreement]:
+def _differing(one: Moment | None, other: Moment | None, form: int) -> Iterator[_Disagreement]:
     """What of a moment is another thing than git says."""
     if one is None or other is None:
         return
-    plain, expected = (json.loads(json.dumps(plain_moment(held))) for held in (one, other))
+    plain, expected = (json.loads(json.dumps(plain_moment(held, form))) for held in (one, other))
     for where, there, should in unlike(plain, expected, _named(one)):
         yield where, N_("{there} stands there; git gives {expected}"), {"there": there, "expected": should}
 

@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_docx(
-    html: str, language: str, *, fonts: Path, settings: Path | None = None, seconds: float | None = None
-) -> Printed:
-    """The document of a page. Where charts cannot be drawn, what they say stands in their place.
-
-    Raises PrintingFailedError when drawing takes longer than `seconds`.
-    """
+def write_docx(html: str, language: str, *, fonts: Path, settings: Path | None = None) -> Printed:
+    """The document of a page. Where charts cannot be drawn, what they say stands in their place."""
     drawings = drawings_of(html)
     pictures: tuple[bytes, ...] = ()
     if not missing_libraries():
         sizes = [(one.markup, one.width, one.height) for one in drawings]
-        pictures = draw_pictures(sizes, fonts=fonts, settings=settings, seconds=seconds)
+        pictures = draw_pictures(sizes, fonts=fonts, settings=settings)
     return Printed(make_docx(html, pictures, Translator(language)))

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.rounds import rounds_of
 from granskning.tasks.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.context import visit_of
 from granskning.web.forms import ITEM_KEYS, plain_text, typed
@@ -74,7 +75,6 @@ def _page(  # noqa: PLR0913  # what the form shows
     clashes: tuple[Clash, ...] = (), refused: Sequence[Mapping[str, Any]] = (), step: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
     number = _action(visit, strategy, name)[0] if name else -2
-    reviews = [one for one in visit.desk.loaded().workspace.reviews if one.strategy == strategy]
     return visit.page(
         "action",
         status,
@@ -87,7 +87,7 @@ def _page(  # noqa: PLR0913  # what the form shows
         back=back if is_ours(back) else "",
         statuses=[(key, label(ACTION_STATUSES, key, visit.t)) for key in ACTION_STATUSES],
         decisions=[(key, label(DECISIONS, key, visit.t)) for key in DECISIONS],
-        rounds=sorted({one.round for one in reviews}, reverse=True),
+        rounds=[of.name for of in reversed(rounds_of(visit.desk.loaded().workspace, strategy)) if of.reviews],
         targets=_targets(visit, strategy),
         findings=refused or findings_of_actions(visit, strategy).get(number, []),
         refused=bool(refused),

@@ -10,6 +10,7 @@ from granskning.errors import GranskningError
 from granskning.reporting.diff_blocks import diff_blocks
 from granskning.reporting.diff_values import Heading, Line
 from granskning.reporting.happened import happened
+from granskning.rounds import rounds_by_strategy
 from granskning.tasks.looking import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
@@ -90,7 +91,8 @@ def _compare(visit: Visit, before: str, after: str) -> Response:
     t = visit.t
     message = hint = ""
     blocks: list[dict[str, Any]] = []
-    rounds = sorted({f"{one.strategy}/{one.round}" for one in visit.desk.loaded().workspace.reviews})
+    every = rounds_by_strategy(visit.desk.loaded().workspace)
+    rounds = [f"{name}/{of.name}" for name, own in sorted(every.items()) for of in own if of.reviews]
     if before:
         try:
             blocks = plain_blocks(diff_blocks(difference(visit.desk, before, after or None, t.language), t))

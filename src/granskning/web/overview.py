@@ -42,7 +42,9 @@ def _overview(visit: Visit) -> Overview:
     modelled = {one.file for one in loaded.workspace.reviews}
     broken = [(file, findings[file]) for file in sorted(loaded.broken) if file not in modelled and kind_of_file(file)]
     cards = {file: one.card for file, one in scored.items()}
-    return make_overview(loaded.workspace, cards, current_set(loaded.workspace), findings, broken, visit.t)
+    criteria = current_set(loaded.workspace)
+    results = visit.desk.results(criteria)
+    return make_overview(loaded.workspace, cards, results, criteria, findings, broken, visit.t)
 
 
 def current_set(workspace: Workspace) -> CriteriaSet | None:

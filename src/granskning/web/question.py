@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
+from granskning.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
 from granskning.workspace.answering import PARTS
@@ -14,7 +15,7 @@ from granskning.workspace.answering import PARTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.model import Action, Criterion, Review
+    from granskning.model import Action, Criterion, Review, Workspace
     from granskning.tasks.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
@@ -44,7 +45,7 @@ def around(visit: Visit, held: OpenReview) -> Around:
     for action in workspace.actions.get(held.review.strategy, ()):
         for name in action.criteria:
             actions.setdefault(name, []).append(action)
-    earlier = _earlier(held, workspace.reviews)
+    earlier = _earlier(held, workspace)
     return Around(findings, actions, _told(visit, held, earlier) if earlier else {}, _following(held))
 
 
@@ -109,14 +110,15 @@ def _following(held: OpenReview) -> dict[str, str]:
     return following
 
 
-def _earlier(held: OpenReview, reviews: Sequence[Review]) -> Review | None:
+def _earlier(held: OpenReview, workspace: Workspace) -> Review | None:
+    """The review that this one continues or, where it names none, that of the round before: its own, else the joint."""
     own = held.review
-    before = [one for one in reviews if one.strategy == own.strategy and one.round < own.round]
-    last = max((one.round for one in before), default="")
-    chosen = [one for one in before if one.round == last]
-    same = (one for one in chosen if one.reviewer == own.reviewer)
-    joint = (one for one in chosen if one.kind == "consensus")
-    return next(same, None) or next(joint, None)
+    if own.continues is not None:
+        return earlier_review(workspace.reviews, own)
+    rounds = [of.name for of in rounds_of(workspace, own.strategy) if of.reviews]
+    place = rounds.index(own.round)
+    choice = earlier_reviews(workspace.reviews, own.strategy, rounds[place - 1], own.reviewer) if place else ()
+    return choice[0] if len(choice) == 1 else None
 
 
 def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:

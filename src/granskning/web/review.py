@@ -13,6 +13,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.uncounted import left_out_line
 from granskning.scoring.node import TOTAL
 from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
@@ -89,8 +90,14 @@ def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str
         head_base=json.dumps(head, ensure_ascii=False),
         head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
         depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
-        findings=beside.findings.get("", ()), **_results(visit, held),
+        findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
     )  # fmt: skip
+
+
+def _not_counted(visit: Visit, file: str) -> str:
+    """That the review does not count and why; empty where it does."""
+    items = (item for item in visit.desk.loaded().workspace.left_out if item.file == file)
+    return next((left_out_line(item, visit.t) for item in items), "")
 
 
 def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from granskning.reporting.marks import Provenance
 from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.round_summary import make_round_summary
+from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.scoring.card import SCORING_VERSION
 from granskning.tasks.desk import UnknownFileError
 from granskning.web.context import visit_of
@@ -54,14 +55,21 @@ def _show(visit: Visit, strategy: str, name: str) -> Response:
         joint=joint,
         several=sum(one.kind == "reviewer" for one in reviews) > 1,
         made=made,
+        notes=_notes(visit, scored) if scored else [],
     )
+
+
+def _notes(visit: Visit, scored: ScoredRound) -> list[str]:
+    """Why there is no joint result, and what does not count."""
+    lines = [unassessed_line(scored.joint, visit.t)] if not scored.joint.missing or scored.joint.left_out else []
+    return [line for line in (*lines, *(left_out_line(item, visit.t) for item in scored.joint.left_out)) if line]
 
 
 def _made(visit: Visit, scored: ScoredRound) -> dict[str, Any]:
     """The parts of the round's report that the page shows."""
     readings = [Reading(one.review, one.card) for one in scored.scored]
     workspace = visit.desk.loaded().workspace
-    first = scored.scored[0]
+    first = (*scored.scored, *scored.aside)[0]
     case = RoundMaterial(
         name=scored.round,
         strategy=workspace.strategies[scored.strategy],
@@ -73,7 +81,7 @@ def _made(visit: Visit, scored: ScoredRound) -> dict[str, Any]:
         coefficients=scored.coefficients(),
         settings=workspace.settings,
         provenance=Provenance(None, False, "", first.criteria_hash, __version__, SCORING_VERSION, None),  # noqa: FBT003
-        words=Lexicon(visit.t, scored.criteria, first.plan),
+        words=Lexicon(visit.t, scored.criteria, scored.plan),
         internal=False,
     )
     disputes = make_disputes(case)

@@ -96,7 +96,7 @@ def _link(visit: Visit, name: str, workspace: Workspace) -> tuple[str, str]:
 def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
     """The rounds, the latest first, each with its reviews and what remains in them."""
     scored = visit.desk.scored()
-    rounds: dict[str, list[dict[str, Any]]] = {}
+    rounds: dict[str, list[dict[str, Any]]] = {}  # in the workspace's order: the oldest first
     for one in reviews:
         held = scored.get(one.file)
         states = [result.state for result in held.card.criteria_results] if held else []
@@ -115,7 +115,7 @@ def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
             "has_joint": any(line["review"].kind == "consensus" for line in lines),
             "reviewers": sum(line["review"].kind == "reviewer" for line in lines),
         }
-        for name, lines in sorted(rounds.items(), reverse=True)
+        for name, lines in reversed(rounds.items())
     ]
 
 

@@ -54,6 +54,30 @@ def _check_keys(values: Mapping[str, Any], criteria: CriteriaSet, places: Sequen
             yield idle((*place.path, "bands_on"), N_("the step has no bands"))
         if place.target is None and "passes_on" in place.values and place.step.method != "none":
             yield idle((*place.path, "passes_on"), N_("nothing comes after the whole"))
+    yield from _check_absences(criteria, places)
+
+
+def _check_absences(criteria: CriteriaSet, places: Sequence[StepPlace]) -> Iterator[Finding]:
+    """That a step that says what absence means has parts of its own to say it of, in some place where it is used."""
+    effective = {place.path for place in places if _looks_at_absence(place)}
+    for place in places:
+        for key in ("not_applicable", "insufficient_evidence"):
+            if key in place.values and place.path not in effective:
+                over = place.step.over == "criteria"
+                problem = (
+                    N_("the step looks past the targets, at questions that count as their own targets say")
+                    if over
+                    else N_("the step makes no result, and has no questions of its own")
+                )
+                shown = {"name": key, "problem": Words(problem)}
+                yield Finding(RULES["GR438"], Pointer(criteria.file, (*place.path, key), key=True), shown)
+
+
+def _looks_at_absence(place: StepPlace) -> bool:
+    """Whether what the step says of absence is looked at: of its own questions, or of targets that it makes one of."""
+    if place.target is not None and place.target.criteria:
+        return True
+    return place.step.over == "parts" and place.step.method != "none"
 
 
 def _check_bands(places: Sequence[StepPlace], seen: Views, file: str) -> Iterator[Finding]:

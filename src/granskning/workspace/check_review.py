@@ -14,6 +14,7 @@ from granskning.workspace.check_scales import levels_of
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
 from granskning.workspace.near import nearest
+from granskning.workspace.put import is_prefilled, is_put
 from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def check_review(
         yield from context.check_complete(answers)
         yield from check_overrides(review, criteria)
     if strategy is not None:
-        yield from _check_edition(review, strategy)
+        yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
 
 
@@ -87,7 +88,8 @@ def check_evidence(
             yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
 
 
-def _check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+    """Yield that the edition is not there, or is later than the review."""
     edition = strategy.edition(review.edition)
     at_date = Pointer(review.file, ("date",))
     if edition is None:
@@ -109,6 +111,7 @@ class _Context:
     def __init__(self, review: Review, criteria: CriteriaSet, strategy: Strategy | None) -> None:
         self.review = review
         self.criteria = criteria
+        self.strategy = strategy
         self.area = strategy.area if strategy else None
         self.known = {criterion.id: criterion for criterion in criteria.criteria}
         self.unread = review.reading_depth != "full_text"
@@ -122,6 +125,7 @@ class _Context:
             pointer = Pointer(file, ("answers", key), key=True)
             yield Finding(RULES["GR205"], pointer, values, suggestion=near)
             return
+        yield from self._check_put(criterion, answer)
         level = answer.get("level")
         if level is not None:
             yield from self._check_level(criterion, key_of(level), answer)
@@ -135,12 +139,29 @@ class _Context:
             if self.review.status == "approved":
                 yield _finding("GR213", file, ("answers", key, "inherited"), key=True, round=inherited["from"])
 
+    def _check_put(self, criterion: Criterion, answer: dict[str, Any]) -> Iterator[Finding]:
+        """That what is answered is asked, and that a prefilled state still rests on what it says."""
+        if self.strategy is None:
+            return
+        file, reason = self.review.file, answer.get("not_applicable")
+        states = [state for state in STATE_KEYS if answer.get(state) is not None and state != "not_applicable"]
+        if states and not is_put(criterion, self.area):
+            areas = ", ".join(criterion.applies_to)
+            at = ("answers", criterion.id, states[0])
+            yield _finding("GR224", file, at, key=True, area=self.area, areas=areas)
+        elif states and self.review.form == "short" and not criterion.core:
+            yield _finding("GR226", file, ("answers", criterion.id, states[0]), key=True)
+        elif reason is not None and criterion.applies_to and is_put(criterion, self.area) and is_prefilled(reason):
+            at = ("answers", criterion.id, "not_applicable")
+            yield _finding("GR225", file, at, key=True, area=self.area)
+
     def check_complete(self, answers: dict[str, Any]) -> Iterator[Finding]:
         """That a submitted or approved review has no empty answer."""
         review = self.review
         if review.status == "draft":
             return
         asked = [one for one in self.known.values() if one.core or review.form == "full"]
+        asked = [one for one in asked if self.strategy is None or is_put(one, self.area)]
         empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
@@ -165,8 +186,7 @@ class _Context:
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _may_be_set_aside(self, criterion: Criterion) -> bool:
-        outside = bool(criterion.applies_to) and self.area not in criterion.applies_to
-        return criterion.not_applicable or outside
+        return criterion.not_applicable or not is_put(criterion, self.area)
 
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)

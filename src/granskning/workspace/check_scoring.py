@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
 from granskning.method import CALCULATING, CHOOSING, DECIDING, number_of
+from granskning.workspace.check_averaged import check_averaged
 from granskning.workspace.check_bands import check_bands
 from granskning.workspace.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.check_effects import check_effects
@@ -84,6 +85,7 @@ class _Checker:
         yield from self._check_gates()
         yield from self._check_circles()
         yield from self._check_reviewers()
+        yield from check_averaged(self.criteria, self.places, self.seen)
         yield from check_effects(self.values, self.criteria, self.places, self.seen)
 
     def _places(self) -> Iterator[StepPlace]:
@@ -173,12 +175,20 @@ class _Checker:
                 yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
             elif key == "step_down" and move.below not in keys:
                 yield not_a_level(move.below, keys, Pointer(self.file, (*path, key, "below")))
-        meaning, level = step.not_applicable
-        for criterion in place.target.criteria if place.target and meaning == "level" else ():
+        if step.not_applicable[0] == "level":
+            yield from self._check_absent_level(place, views)
+
+    def _check_absent_level(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
+        """That the level that not applicable counts as is one of each part that it can be said of."""
+        level, declared = place.step.not_applicable[1], "not_applicable" in place.values
+        at = Pointer(self.file, (*(place.path if declared else ("scoring",)), "not_applicable", "level"))
+        for criterion in place.target.criteria if place.target else ():
             scale = self.criteria.scale_of(criterion)
             if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
-                at = (*(path if "not_applicable" in place.values else ("scoring",)), "not_applicable", "level")
-                yield not_a_level(level, [one.key for one in scale.levels], Pointer(self.file, at))
+                yield not_a_level(level, [one.key for one in scale.levels], at)
+        for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
+            if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
+                yield not_a_level(level, view.keys, at)
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
@@ -227,7 +237,7 @@ class _Checker:
                 sound = False
                 yield finding
         if step.method == "table" and sound and len(step.rules) == len(rules):
-            yield from check_table(step, self.file, path, self.views, place.parts)
+            yield from check_table(step, self.file, path, self.seen.from_step(place), place.parts)
 
     def _check_bands(self, place: StepPlace) -> Iterator[Finding]:
         step, path = place.step, place.path
@@ -344,6 +354,15 @@ class _Checker:
 def _are_comparable(views: Sequence[PartView]) -> bool:
     """Whether parts can be put in order: they are on one scale, or all have numbers."""
     return len({view.keys for view in views}) == 1 or all(view.numbers for view in views)
+
+
+def _can_be(view: PartView, level: str) -> bool:
+    """Whether a target can be at a level or, where it has none, come to a number."""
+    if view.keys or view.is_nothing:
+        return level in view.keys or view.is_nothing
+    number = number_of(level)
+    within = view.least is None or view.most is None or number is None or view.least <= number <= view.most
+    return number is not None and within
 
 
 def _common(views: Sequence[PartView]) -> tuple[str, ...]:

@@ -93,6 +93,13 @@ class Views:
         below = self.criteria.targets if target is None else target.targets
         return own + [one.id for one in below if one.weight]
 
+    def from_step(self, place: StepPlace) -> dict[str, PartView]:
+        """All parts as one step sees them: what not applicable counts as there is never left out."""
+        if place.step.not_applicable[0] in _OUTSIDE:
+            return self.parts
+        own = [name for name in place.parts if name in self.targets]
+        return self.parts | {name: replace(self.parts[name], may_be_out=False) for name in own}
+
     def scale(self, step: Step) -> Scale | None:
         """The scale that a step's result is on, if it is on one."""
         return self.criteria.scales.get(step.scale or "")

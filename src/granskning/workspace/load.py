@@ -6,24 +6,27 @@ findings. With `only`, no more is read than those files need, and only their fin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
 from granskning.findings import Finding, Pointer, Severity, Words
 from granskning.model import Settings, Workspace
-from granskning.workspace import modelling
+from granskning.rounds import sort_reviews
+from granskning.workspace import check_folder, modelling, put
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, check_reviewed, check_reviews, dates_of, digest
+from granskning.workspace.check_folder import Digest, dates_of, digest
 from granskning.workspace.check_private import check_private, may_be_private
 from granskning.workspace.check_publication import check_publication
-from granskning.workspace.check_review import check_review
+from granskning.workspace.check_review import check_edition, check_review
 from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.check_versions import check_frozen, check_versions
+from granskning.workspace.collected import CollectedFindings
 from granskning.workspace.conflict import conflict_findings
+from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.editor import stale_schemas
 from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
@@ -31,13 +34,13 @@ from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and
 from granskning.workspace.near import nearest
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import Fault, Locator, decode, read
+from granskning.workspace.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
-    from granskning.model import Action, CriteriaSet, Indicator, Review, Strategy
+    from granskning.model import Action, CriteriaSet, Indicator, LeftOut, Review, Strategy
 
 _PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
 """The kinds of files with what somebody has written of others' work."""
@@ -56,7 +59,9 @@ def load_files(
     if known is not None:
         loader.take(known)
     loader.load(only)
-    wanted = loader.findings if only is None else [one for one in loader.findings if one.at.file in set(only)]
+    told = loader.collected.findings
+    asked_for = frozenset(only or ())
+    wanted = told if only is None else [one for one in told if one.at.file in asked_for]
     wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
     uses: dict[str, list[str]] = {}
     for one in loader.digests:
@@ -70,7 +75,7 @@ class _Loader:
 
     files: Files
     keep: bool
-    findings: list[Finding] = field(default_factory=list)
+    collected: CollectedFindings = field(default_factory=CollectedFindings)
     read: list[str] = field(default_factory=list)
     settings: Settings | None = None
     criteria: dict[str, CriteriaSet] = field(default_factory=dict)
@@ -82,6 +87,9 @@ class _Loader:
     tried: set[str] = field(default_factory=set)
     """The criteria sets and indicators that have been loaded, or found to have errors."""
     opened: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+    """The reviews whose strategy and criteria set have been looked for."""
+    left_out: tuple[LeftOut, ...] = ()
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -123,22 +131,24 @@ class _Loader:
 
     def workspace(self) -> Workspace:
         """What could be read."""
-        order = {"reviewer": 0, "consensus": 1}
+        strategies = self._sound_strategies()
         return Workspace(
             settings=self.settings or Settings(organisation="", language="sv", criteria=""),
             criteria=self.criteria,
-            strategies={name: strategy for name, strategy in self.strategies.items() if strategy is not None},
-            reviews=tuple(sorted(self.reviews, key=lambda r: (r.strategy, r.round, order[r.kind], r.reviewer))),
+            strategies=strategies,
+            reviews=sort_reviews(self.reviews, strategies),
             actions=self.actions,
             indicators=self.indicators,
+            left_out=self.left_out,
         )
+
+    def _sound_strategies(self) -> dict[str, Strategy]:
+        return {name: strategy for name, strategy in self.strategies.items() if strategy is not None}
 
     @property
     def language(self) -> str:
         """The workspace's language, which texts are in that do not say theirs."""
         return self.settings.language if self.settings else "sv"
-
-    # --- one file -----------------------------------------------------------------------------------------------
 
     def open(self, path: str) -> dict[str, Any] | None:
         """The sound values of a file, read once; None when something is wrong with its text or its form."""
@@ -148,7 +158,7 @@ class _Loader:
                 self.opened[path] = None
             else:
                 faults = check_values(kind_of_file(path) or "", values, path)
-                self._place(faults, text)
+                self.collected.add_placed(faults, text)
                 self.opened[path] = None if faults else values
         return self.opened[path]
 
@@ -159,52 +169,33 @@ class _Loader:
             text = decode(data)
         except UnreadableFileError as error:
             reason = Words(error.message) if not error.values else str(error)
-            self.findings.append(Finding(RULES["GR001"], Pointer(path), {"reason": reason}))
+            self.collected.findings.append(Finding(RULES["GR001"], Pointer(path), {"reason": reason}))
             return None, ""
         if isinstance(text, Fault):
-            self._note_fault(path, text, "")
+            self.collected.add_fault(path, text, "")
             return None, ""
         reading = read(text)
         for fault in reading.faults:
-            self._note_fault(path, fault, text)
+            self.collected.add_fault(path, fault, text)
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
-                    self._note(finding, text)
+                    self.collected.add(finding, text)
         if reading.whole and may_be_private(data) and kind_of_file(path) in _PEOPLE_ARE_NAMED_IN:
             for finding in check_private(reading.value, path, text):
-                self._note(finding, text)
+                self.collected.add(finding, text)
         return (reading.value if reading.whole else None), text
-
-    def _note_fault(self, path: str, fault: Fault, text: str) -> None:
-        values = {key: Words(value) if key == "problem" else value for key, value in fault.values.items()}
-        self._note(Finding(RULES[fault.code], Pointer(path), values, place=fault.place), text)
-
-    def _note(self, finding: Finding, text: str) -> None:
-        excerpt = _line(text, finding.place.line) if finding.place and text else None
-        self.findings.append(replace(finding, excerpt=excerpt))
-
-    def _place(self, findings: Iterable[Finding], text: str) -> None:
-        """Take findings in, each with its place in the text."""
-        locator: Locator | None = None
-        for finding in findings:
-            if locator is None:
-                locator = Locator(text)
-            place = locator.place(finding.at.path, key=finding.at.key)
-            self._note(replace(finding, place=place), text)
 
     def _check(self, path: str, findings: Iterable[Finding]) -> None:
         """Take in findings of a file that has been read before."""
         held = list(findings)
         if held:
             text = decode(self.files.read(path))
-            self._place(held, text if isinstance(text, str) else "")
-
-    # --- one kind of file ---------------------------------------------------------------------------------------
+            self.collected.add_placed(held, text if isinstance(text, str) else "")
 
     def _load_stranger(self, path: str) -> None:
         """A file that is none of ours, or a folder that may not be read, which reading it tells."""
         if is_yaml(path):
-            self._note(Finding(RULES["GR008"], Pointer(path)), "")
+            self.collected.add(Finding(RULES["GR008"], Pointer(path)), "")
         else:
             self._read(path)
 
@@ -274,7 +265,7 @@ class _Loader:
             return
         faults = check_values("review", values, path)
         if faults:
-            self._place(faults, text)
+            self.collected.add_placed(faults, text)
             return
         review = modelling.review(values, path, answers=self.keep)
         criteria = self.criteria_set(review.criteria)
@@ -283,10 +274,11 @@ class _Loader:
         faults += self._unknown(review, criteria, strategy)
         if review.approval is not None or review.status == "approved":
             faults += check_approval(values, review, self.open(criteria.file) if criteria else None, strategy)
-        self._place(faults, text)
+        self.collected.add_placed(faults, text)
         self.digests.append(digest(review, values))
+        self.checked.add(path)
         if self.keep:
-            self.reviews.append(review)
+            self.reviews.append(put.as_put(review, criteria, strategy))
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""
@@ -304,17 +296,32 @@ class _Loader:
         """Whether the set is there but has errors of its own, which are told where they are."""
         name, _, version = reference.partition("@")
         paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-        told = {one.at.file for one in self.findings if one.rule.severity is Severity.ERROR}
-        return any(path in told for path in paths)
+        faulty = self.collected.files_with_errors()
+        return any(path in faulty for path in paths)
 
     def _load_siblings(self, paths: Iterable[str], only: set[str]) -> None:
         """Read the other reviews of the same strategies, for what concerns several."""
         for folder in sorted({path.split("/")[1] for path in paths}):
             for path in self.files.under(f"strategies/{folder}/reviews"):
                 if path not in only and kind_of_file(path) == "review":
-                    values, _ = self._read(path)
-                    if values is not None and not check_values("review", values, path):
-                        self.digests.append(digest(modelling.review(values, path, answers=False), values))
+                    self._load_sibling(path)
+
+    def _load_sibling(self, path: str) -> None:
+        """Read what others need to know of a review, and whether it counts."""
+        values, text = self._read(path)
+        if values is None:
+            return
+        if faults := check_values("review", values, path):
+            self.collected.add_placed(faults, text)
+            return
+        review = modelling.review(values, path, answers=False)
+        strategy = self.strategy(review.strategy)
+        unknown = list(self._unknown(review, self.criteria_set(review.criteria), strategy))
+        if strategy is not None:
+            unknown += check_edition(review, strategy)
+        self.collected.add_placed(unknown, text)
+        self.digests.append(digest(review, values))
+        self.checked.add(path)
 
     def _load_publication(self, path: str) -> None:
         if values := self.open(path):
@@ -327,21 +334,23 @@ class _Loader:
             reviews = [one for one in self.digests if one.strategy == folder]
             sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
             known = {criterion.id for held in sets for criterion in held.criteria}
-            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews))
+            setting = Setting(folder, self.strategy(folder), known, dates_of(reviews, self.strategy(folder)))
             self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
 
-    # --- between files ------------------------------------------------------------------------------------------
-
     def _check_across(self, only: Collection[str] | None) -> None:
         self.digests.sort(key=lambda one: one.file)
-        found = list(check_reviews(self.digests))
-        strategies = {name: strategy for name, strategy in self.strategies.items() if strategy is not None}
+        strategies = self._sound_strategies()
+        read_reviews = [path for path in self.read if kind_of_file(path) == "review"]
+        known = Known(self.strategies, self.criteria, self.checked)
+        self.left_out = find_left_out(self.digests, self.collected.findings, read_reviews, known)
+        found = list(check_folder.check_reviews(self.digests, self.left_out, self.files))
+        found += check_folder.check_order(self.digests, strategies)
         names = self._strategy_names()
         if only is None:
             found += check_chains(strategies, names)
-            found += check_reviewed(strategies, self._begun())
-            found += self._check_folders()
+            found += check_folder.check_reviewed(strategies, self._begun())
+            found += check_folder.check_strategy_folders(self.files)
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.files, self.settings)
         else:
@@ -353,11 +362,12 @@ class _Loader:
             if self.files.exists(path) and kind_of_file(path):
                 self._check(path, findings)
             else:
-                self.findings += findings
+                self.collected.findings += findings
 
     def _check_versions(self, paths: Iterable[str]) -> None:
         """Hold the sets at these paths against the other versions of the same sets."""
-        names = {criteria.id for criteria in self.criteria.values() if criteria.file in set(paths)}
+        wanted = frozenset(paths)
+        names = {criteria.id for criteria in self.criteria.values() if criteria.file in wanted}
         for path in self.files.under("criteria/earlier") if names else ():
             if kind_of_file(path) == "criteria" and any(path.startswith(f"criteria/earlier/{name}-") for name in names):
                 self._load_criteria(path)
@@ -380,12 +390,6 @@ class _Loader:
             near = nearest(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
             self._check(MARK, [Finding(RULES["GR303"], Pointer(MARK, ("criteria",)), values, suggestion=near)])
 
-    def _check_folders(self) -> Iterable[Finding]:
-        folders = {path.split("/")[1] for path in self.files.under("strategies") if path.count("/") > 1}
-        for folder in sorted(folders):
-            if not self.files.exists(f"strategies/{folder}/strategy.yaml"):
-                yield Finding(RULES["GR317"], Pointer(f"strategies/{folder}"), {"folder": f"strategies/{folder}"})
-
     def _begun(self) -> set[str]:
         """The strategies that have a review's file, whatever it says."""
         paths = [path for path in self.files.under("strategies") if kind_of_file(path) == "review"]
@@ -393,8 +397,3 @@ class _Loader:
 
     def _strategy_names(self) -> list[str]:
         return sorted(path.split("/")[1] for path in self.files.under("strategies") if kind_of_file(path) == "strategy")
-
-
-def _line(text: str, number: int) -> str:
-    lines = text.split("\n", number)
-    return lines[number - 1].rstrip("\r") if number <= len(lines) else ""

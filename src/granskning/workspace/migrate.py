@@ -17,7 +17,8 @@ from granskning.wordings import STATES
 from granskning.workspace.edits import Edit, Insert, Remove, Retell, Set
 from granskning.workspace.lineage_compare import new_questions, steps_between
 from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.scaffold import question_comment, question_lines, set_aside
+from granskning.workspace.put import set_aside
+from granskning.workspace.scaffold import question_comment, question_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -153,12 +153,16 @@ _TABLE = (
     Rule("GR303", _E, N_("there is no criteria set {reference}"),
          N_("found: {found}"),
          N_("A review is scored with the version it names, from criteria/ or criteria/earlier/.")),
-    Rule("GR304", _E, N_("the review is the same as {other}: {identity}"),
-         N_("give one of them another reviewer or round, or remove it"),
-         N_("A review is its strategy, round and reviewer, whatever its file is called.")),
+    Rule("GR304", _E, N_("the review is the same as {other}: {identity}{copy}"),
+         N_("give one of them another reviewer or round, or remove it; what differs: {differing}"),
+         N_("A review is its strategy, round and reviewer, whatever its file is called. Sync programs leave copies "
+            "with longer names. While there are two, nobody can tell which one is meant, so neither counts in any "
+            "figure, and the round cannot be assessed.")),
     Rule("GR305", _E, N_("{key} is {value}, but {other} of the same round has {expected}"),
          N_("all reviews of a round share edition and criteria version"),
-         N_("Judgements of different texts or by different criteria cannot be laid together.")),
+         N_("Judgements of different texts or by different criteria cannot be laid together. What the joint review or "
+            "most reviews of the round name is taken as the round's; the others keep their own results but do not "
+            "count in that of the round.")),
     Rule("GR306", _E, N_("{key} is {value}, but the file lies under {folder}"),
          N_("move the file, or change {key}"),
          N_("Folder and file must say the same, or the file would be found in one place and counted in another.")),
@@ -317,6 +321,11 @@ _TABLE = (
     Rule("GR438", _W, N_("{name} has no effect here: {problem}"),
          N_("remove it, or put it where it belongs"),
          N_("It is not looked at, so it would make a reader of the set believe something else than what happens.")),
+    Rule("GR439", _E, N_("{name} works on levels, and the mean of several reviewers' answers is no level"),
+         N_("use median instead of mean, leave out of: answers, or choose a method that calculates"),
+         N_("With method: mean and of: answers, each question counts as the mean of its answers' points: a number such "
+            "as 1.5. Tables, conditions with is: and methods that choose a level have nothing to work on then. A "
+            "condition may compare the number with a level, as at least or below, where points rise with levels.")),
     Rule("GR450", _E, N_("the id {id} was retired in version {version}"),
          N_("give what stands here an id of its own"),
          N_("An id that has been used keeps its meaning for good. Used again, old answers would seem to answer the new "

@@ -26,6 +26,17 @@ OVER_TIME = (
          N_("rounds: {rounds}"),
          N_("continues names the round that answers were carried over from. The report tells what has been confirmed, "
             "changed and left since then.")),
+    Rule("GR224", _W, N_("the question is not put to strategies in the area {area}, so the answer is in no figure"),
+         N_("write not_applicable: with the reason; the areas of the question are {areas}"),
+         N_("applies_to names the areas where a question is put. Elsewhere it is not applicable, whatever is answered "
+            "and whatever the set makes of not applicable.")),
+    Rule("GR225", _W, N_("the answer says that the question is not put in some area, but in {area} it is"),
+         N_("look at the question, and answer it"),
+         N_("The state was filled in when the review was made, and rests on the strategy's area or on the question's "
+            "areas as they were then. It counts as not yet looked at.")),
+    Rule("GR226", _N, N_("the question is not put in short form, so the answer is in no figure"),
+         N_("remove form: short if all questions are to be answered"),
+         N_("A review in short form puts the core questions alone.")),
     Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
          N_("add evidence: to a follow-up with the status done"),
          N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "
@@ -47,6 +58,19 @@ OVER_TIME = (
          N_("add a follow-up with round: {round}: how did it go?"),
          N_("What was promised is asked about in the next round. The questions that an action concerns have it in a "
             "comment in new reviews.")),
+    Rule("GR336", _W, N_("the round {round} is dated {date} and so comes after {other} ({other_date}), but its name "
+                         "says the opposite"),
+         N_("see which of the dates or names is right"),
+         N_("Rounds are ordered by their dates: the latest of a round's reviews or, where none has one, the edition's. "
+            "Names decide only where dates do not.")),
+    Rule("GR337", _N, N_("no date tells whether the round {round} comes before or after {other} ({date})"),
+         N_("give the reviews their dates"),
+         N_("A round has the latest date of its reviews, else that of the edition. Rounds without a date, or with the "
+            "same, are ordered by name, numbers as numbers; those without come first.")),
+    Rule("GR338", _W, N_("the joint review is dated {date}, before the reviews that it joins ({other_date})"),
+         N_("see which of the dates is right"),
+         N_("What a round agrees on comes after what its reviewers have judged. The round itself has the latest of the "
+            "dates.")),
     Rule("GR470", _W, N_("questions differ from version {version} without a declared change: {criteria}"),
          N_("say under changes what kind of change it is: editorial, clarified, substantive, split, merged or new"),
          N_("The kind of change decides whether an answer stands or must be judged again when a review is moved to the "

@@ -13,6 +13,7 @@ from granskning.i18n import Translator
 from granskning.model import READING_DEPTHS
 from granskning.wordings import ACTION_STATUSES
 from granskning.workspace.joint import joint_answer
+from granskning.workspace.put import set_aside
 from granskning.workspace.yaml_text import comment, evidence, level_key, prose, word
 
 if TYPE_CHECKING:
@@ -126,10 +127,10 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
     yield f"  {criterion.id}:"
     earlier = request.earlier.answers.get(criterion.id) if request.earlier else None
     outside = set_aside(request.criteria, criterion, request.strategy, t)
-    if earlier is not None and earlier.state in ("assessed", "not_applicable") and request.earlier is not None:
-        yield from _inherited(earlier, request.earlier.round, t)
-    elif outside:
+    if outside:
         yield from prose("not_applicable", outside, 4)
+    elif earlier is not None and earlier.state in ("assessed", "not_applicable") and request.earlier is not None:
+        yield from _inherited(earlier, request.earlier.round, t)
     else:
         yield "    level:"
 
@@ -142,14 +143,6 @@ def _promised(action: Action, t: Translator) -> str:
     told = t("Promised: {title} ({facts}). How did it go? Write it under follow_up in actions.yaml: {id}.",
              title=action.title.rstrip("."), facts=", ".join(facts), id=action.id)  # fmt: skip
     return comment(told)
-
-
-def set_aside(criteria: CriteriaSet, criterion: Criterion, strategy: Strategy, t: Translator) -> str:
-    """Why the question is not put to the strategy; nothing where it is."""
-    if not criterion.applies_to or strategy.area in criterion.applies_to:
-        return ""
-    area = t.text(criteria.areas.get(strategy.area, {})) or strategy.area
-    return t("The question is not put to strategies in the area {area}.", area=area)
 
 
 def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> list[str]:

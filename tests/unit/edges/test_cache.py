@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from granskning.edges import cache as edge
 from granskning.edges.cache import Cache, cache_folder
 
-if TYPE_CHECKING:
-    from pathlib import Path
+PACKAGE = Path(edge.__file__).resolve().parent.parent
+FOLDERS = sorted({
+    file.parent.relative_to(PACKAGE).as_posix()
+    for file in PACKAGE.rglob("*")
+    if file.is_file() and "__pycache__" not in file.parts
+})  # fmt: skip
 
 
 def test_what_was_put_is_got(tmp_path: Path) -> None:
@@ -65,6 +71,67 @@ def test_another_program_remembers_nothing_of_this(tmp_path: Path, monkeypatch: 
     Cache("prov", folder=tmp_path).put_many([("a", "ett")])
     monkeypatch.setattr(edge, "_code_version", lambda: "annan")
     assert Cache("prov", folder=tmp_path).get_many(["a"]) == {}
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the program's files, whose version the cache goes by."""
+    copy = tmp_path / "granskning"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(edge, "_HERE", copy)
+    return copy
+
+
+def _remembers(folder: Path) -> bool:
+    held = Cache("prov", folder=folder)
+    known = held.get_many(["a"])
+    held.put_many([("a", "ett")])
+    held.close()
+    return bool(known)
+
+
+def test_a_changed_file_anywhere_in_the_program_makes_it_forget(program: Path, tmp_path: Path) -> None:
+    _remembers(tmp_path)
+    assert _remembers(tmp_path)
+    kept = []
+    for folder in FOLDERS:
+        file = next(one for one in sorted((program / folder).iterdir()) if one.is_file())
+        file.write_bytes(file.read_bytes() + b"\n")
+        if _remembers(tmp_path):
+            kept.append(f"{folder}/{file.name}")
+    assert kept == []
+
+
+def test_a_file_added_moved_or_taken_away_makes_it_forget(program: Path, tmp_path: Path) -> None:
+    _remembers(tmp_path)
+    (program / "scoring/engine/deep").mkdir(parents=True)
+    (program / "scoring/engine/deep/scale.py").write_text("x = 1\n", "utf-8")
+    assert not _remembers(tmp_path)
+    (program / "scoring/engine/deep/scale.py").rename(program / "scoring/engine/scale.py")
+    assert not _remembers(tmp_path)
+    next(program.rglob("methods.py")).unlink()
+    assert not _remembers(tmp_path)
+    (program / "__pycache__").mkdir()
+    (program / "__pycache__/api.cpython-311.pyc").write_bytes(b"compiled")
+    assert _remembers(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no time of the last change of status")
+def test_other_content_of_the_same_size_and_date_makes_it_forget(program: Path, tmp_path: Path) -> None:
+    file = next(program.rglob("methods.py"))
+    _remembers(tmp_path)
+    before = file.stat()
+    file.write_bytes(file.read_bytes().replace(b"0", b"1", 1))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert not _remembers(tmp_path)
+
+
+def test_another_version_makes_it_forget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _remembers(tmp_path)
+    assert _remembers(tmp_path)
+    monkeypatch.setattr(edge, "__version__", "99.0.0", raising=False)
+    assert not _remembers(tmp_path)
 
 
 @pytest.mark.parametrize(

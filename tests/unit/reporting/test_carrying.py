@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.model import Action, Answer
 from granskning.reporting.render import PORTFOLIO, Renderer
@@ -15,6 +16,7 @@ from granskning.scoring.carried import carried_questions, carried_target, togeth
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
@@ -60,10 +62,14 @@ def _portfolio(
         for name in sorted(names)
     }
     made = tuple(_review(loaded, name, levels) for name, levels in sorted(reviews.items()))
-    # the files of made-up strategies are not there, so all are read from the known one
-    made = tuple(replace(one, file=loaded.workspace.reviews[0].file) for one in made)
+    # the files of made-up strategies are not there, so all have the bytes of the known one
+    known_bytes = loaded.files.read(loaded.workspace.reviews[0].file)
+    followed = (f"strategies/{name}/actions.yaml" for name in actions)
+    files = OverlaidFiles(loaded.files, dict.fromkeys((*(one.file for one in made), *followed), known_bytes))
     workspace = replace(loaded.workspace, strategies=strategies, reviews=made, actions=actions)
-    report = Reporter(EXAMPLE, replace(loaded, workspace=workspace), Translator("en")).portfolio()
+    read = (*loaded.read, *(one.file for one in made))
+    loaded = replace(loaded, workspace=workspace, files=files, read=read)
+    report = make_portfolio(Reporter(EXAMPLE, loaded, Translator("en")))
     assert report is not None
     return report
 

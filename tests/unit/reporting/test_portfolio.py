@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.lineage import Change
-from granskning.reporting.marks import Provenance
-from granskning.reporting.portfolio import make_portfolio_report
 from granskning.tasks.open import open_workspace
+from granskning.tasks.portfolio import make_portfolio, portfolio_results
 from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def example() -> Loaded:
 
 def _portfolio(loaded: Loaded, *reviews: Review) -> PortfolioReport:
     workspace = replace(loaded.workspace, reviews=reviews or loaded.workspace.reviews)
-    made = Reporter(EXAMPLE, replace(loaded, workspace=workspace), Translator("en")).portfolio()
+    made = make_portfolio(Reporter(EXAMPLE, replace(loaded, workspace=workspace), Translator("en")))
     assert made is not None
     return made
 
@@ -69,8 +69,9 @@ def test_the_joint_review_of_the_last_round_speaks_for_its_strategy(example: Loa
     joint = replace(plan, reviewer="samlad", kind="consensus", file="b.yaml")
     workspace = replace(example.workspace, reviews=(cycling, older, plan, joint))
     reporter = Reporter(EXAMPLE, replace(example, workspace=workspace), Translator("en"))
-    chosen = reporter._chosen(example.workspace.criteria[plan.criteria])  # noqa: SLF001
-    assert chosen["exempelplan"].review.file == "b.yaml"
+    speaking = portfolio_results(reporter)["exempelplan"].round.speaking
+    assert speaking is not None
+    assert speaking.review.file == "b.yaml"
 
 
 def test_empty_cells_say_why(example: Loaded) -> None:
@@ -88,19 +89,14 @@ def test_versions_of_the_set_stand_side_by_side(example: Loaded) -> None:
 
     def made(criteria: CriteriaSet) -> PortfolioReport:
         workspace = replace(example.workspace, criteria={**sets, criteria.reference: criteria}, reviews=reviews)
-        reporter = Reporter(EXAMPLE, replace(example, workspace=workspace), Translator("en"))
+        files = OverlaidFiles(example.files, {earlier.file: example.files.read(current.file)})
+        loaded = replace(example, workspace=workspace, files=files, read=(*example.read, earlier.file))
+        reporter = Reporter(EXAMPLE, loaded, Translator("en"))
         cards = [one for one in reporter.scored if one.review.strategy == "cykelstrategi"]
         assert cards[0].criteria.version == "0.8.0"
-        chosen = reporter._chosen(criteria)  # noqa: SLF001
-        return make_portfolio_report(
-            reporter._compared(chosen, criteria),  # noqa: SLF001
-            criteria,
-            unreviewed=(),
-            other_sets=(),
-            settings=workspace.settings,
-            t=Translator("en"),
-            provenance=Provenance(None, False, "", "", "", 2, None),  # noqa: FBT003
-        )
+        portfolio = make_portfolio(reporter)
+        assert portfolio is not None
+        return portfolio
 
     same = made(current)
     assert [number for number, _ in same.common_questions] == ["2.1"]

@@ -14,6 +14,7 @@ from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
 from granskning.reporting.render import PORTFOLIO, REVIEW, Renderer
 from granskning.tasks.open import open_workspace
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
@@ -40,7 +41,7 @@ def report(reporter: Reporter) -> ReviewReport:
 
 @pytest.fixture(scope="module", params=["review", "portfolio"])
 def page(request: pytest.FixtureRequest, reporter: Reporter, report: ReviewReport) -> Element:
-    made = report if request.param == "review" else reporter.portfolio()
+    made = report if request.param == "review" else make_portfolio(reporter)
     html = Renderer(SHIPPED).render(REVIEW if request.param == "review" else PORTFOLIO, made, ENGLISH)
     return tinyhtml5.parse(html, namespace_html_elements=False)  # type: ignore[no-any-return]
 

@@ -16,7 +16,7 @@ from granskning.reporting.marks import Provenance
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.tasks.open import open_workspace
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_rounds
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
@@ -71,11 +71,14 @@ def make(workspace: Workspace, review: Review) -> Round:
     ) -> RoundReport:
         own = criteria or workspace.criteria[review.criteria]
         reviews = [
-            replace(_altered(review, given), reviewer=f"granskare-{number}", **fields)
+            replace(
+                _altered(review, given), reviewer=f"granskare-{number}", file=f"granskare-{number}.yaml", **fields
+            )
             for number, given in enumerate(levels, start=1)
         ]
         if joint is not None:
-            reviews.append(replace(_altered(review, joint), reviewer="gruppen", kind="consensus", **fields))
+            agreed = replace(_altered(review, joint), reviewer="gruppen", kind="consensus", file="g.yaml", **fields)
+            reviews.append(agreed)
         changed = replace(workspace, reviews=tuple(reviews), criteria={review.criteria: own})
         return _report(changed, language, internal=internal)
 
@@ -95,7 +98,7 @@ def _altered(review: Review, given: Mapping[str, str]) -> Review:
 
 
 def _report(workspace: Workspace, language: str, *, internal: bool) -> RoundReport:
-    several = score_rounds(score_workspace(workspace))[0]
+    several = next(made for made in score_rounds(workspace) if made.is_joint and made.scored)
     readings = [Reading(held.review, held.card) for held in several.scored]
     return make_round_report(
         RoundMaterial(
@@ -109,7 +112,7 @@ def _report(workspace: Workspace, language: str, *, internal: bool) -> RoundRepo
             coefficients=several.coefficients(),
             settings=workspace.settings,
             provenance=ORIGIN,
-            words=Lexicon(Translator(language), several.criteria, several.scored[0].plan),
+            words=Lexicon(Translator(language), several.criteria, several.plan),
             internal=internal,
         )
     )

@@ -8,6 +8,7 @@ from granskning.i18n import Translator
 from granskning.reporting.searched import Entry, make_entries
 from granskning.tasks.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
+from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 
 EXAMPLE = Path(__file__).parent / "exempel"
@@ -45,7 +46,7 @@ def test_internal_notes_are_never_looked_in(reporter: Reporter) -> None:
 def test_other_reports_are_one_entry_each(reporter: Reporter) -> None:
     t = Translator("en")
     times = TimeReporter(reporter)
-    for report in (reporter.portfolio(), *(times.strategy(name) for name in times.strategies)):
+    for report in (make_portfolio(reporter), *(times.strategy(name) for name in times.strategies)):
         entries = list(make_entries(report, "a.html", t))
         assert len(entries) == 1
         assert entries[0].text

@@ -10,6 +10,7 @@ from granskning.i18n import Translator
 from granskning.reporting.table_plan import PLAN
 from granskning.reporting.table_rows import JointResult, make_tables
 from granskning.scoring.plan import make_plan
+from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
 from granskning.workspace.schema import load_schema
 
@@ -25,7 +26,10 @@ TYPES = {"text": str, "integer": int, "number": float, "boolean": bool}
 def tables_of(loaded: Loaded, *, internal: bool = False) -> dict[str, Table]:
     workspace = loaded.workspace
     cards = {one.file: score_review(one, make_plan(workspace.criteria[one.criteria])) for one in workspace.reviews}
-    rounds = [JointResult(one.strategy, one.round, 1, one.criteria, cards[one.file]) for one in workspace.reviews[:1]]
+    rounds = [
+        JointResult(one.strategy, one.round, 1, one.criteria, RoundCard("single", cards[one.file]))
+        for one in workspace.reviews[:1]
+    ]
     made = make_tables(workspace, cards, rounds, Translator("sv"), internal=internal)
     return {table.name: table for table in made}
 

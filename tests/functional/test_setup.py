@@ -1,0 +1,49 @@
+"""An empty computer gets what the tests need: a machine that happens to have it hides what `.ci/setup` forgets."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+SETUP = Path(__file__).parents[2] / ".ci/setup"
+ALWAYS_THERE = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g"}
+"""What debootstrap's smallest root has and programs link to; apt itself needs them."""
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="packages are Debian's")
+def test_what_the_programs_of_the_environment_link_to_is_installed() -> None:
+    named = {
+        name for held in re.findall(r"packages\+?=\(([\w\s.+-]+)\)", SETUP.read_text("utf-8")) for name in held.split()
+    }
+    assert "git" in named
+    packages = {}
+    for program in _programs():
+        told = subprocess.run(["ldd", program], capture_output=True, text=True, check=False).stdout
+        assert "not found" not in told, told
+        for library in re.findall(r"(\S+) => /", told):
+            packages[_package_of(library)] = f"{program.name}: {library}"
+    assert packages, "no program was looked at"
+    missing = {name: why for name, why in packages.items() if name not in named | ALWAYS_THERE}
+    assert missing == {}, ".ci/setup does not install"
+
+
+def _programs() -> list[Path]:
+    """Programs that wheels bring along, such as playwright's Node; libraries keep to what manylinux allows."""
+    place = Path(sysconfig.get_path("purelib"))
+    files = (path for path in place.rglob("*") if not path.suffix and path.is_file() and path.stat().st_mode & 0o100)
+    return [path for path in files if _begins(path) == b"\x7fELF"]
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4)
+
+
+def _package_of(library: str) -> str:
+    told = subprocess.run(["dpkg-query", "-S", f"*/{library}"], capture_output=True, text=True, check=True).stdout
+    return told.partition(":")[0]

@@ -1,0 +1,108 @@
+"""Limits in processor time: who waits is not stopped by them, who works is; and the clock stops who waits for ever."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+
+from granskning.edges.limits import Limit, ended_after, stopped_after
+from granskning.errors import TookTooLongError, WaitedTooLongError
+
+SHORT = 0.15
+
+
+def _spin(seconds: float) -> None:
+    """Work, by the processor time of this process."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+def test_who_waits_longer_than_the_limit_is_not_stopped() -> None:
+    with stopped_after(Limit(SHORT)):
+        time.sleep(3 * SHORT)
+
+
+def test_who_works_longer_than_the_limit_is_stopped_where_it_stands() -> None:
+    began = time.process_time()
+    with (
+        pytest.raises(TookTooLongError, match=r"0\.15 seconds of processor time") as caught,
+        stopped_after(Limit(SHORT)),
+    ):
+        _spin(60)
+    assert not isinstance(caught.value, WaitedTooLongError)
+    assert SHORT <= time.process_time() - began < 30
+
+
+def test_the_limit_counts_from_its_beginning() -> None:
+    _spin(2 * SHORT)
+    with stopped_after(Limit(4 * SHORT)):
+        _spin(SHORT)
+
+
+def test_who_waits_for_ever_is_stopped_by_the_clock_and_that_is_told() -> None:
+    with pytest.raises(WaitedTooLongError, match=r"0\.5 seconds by the clock"), stopped_after(Limit(0.05)):
+        time.sleep(60)
+
+
+def test_who_ignores_the_alarm_hears_it_again() -> None:
+    heard = []
+
+    def ignore_once() -> None:
+        try:
+            _spin(60)
+        except TookTooLongError:
+            heard.append("once")
+        _spin(60)
+
+    with pytest.raises(TookTooLongError), stopped_after(Limit(SHORT)):
+        ignore_once()
+    assert heard == ["once"]
+
+
+def test_the_hint_goes_along() -> None:
+    with pytest.raises(TookTooLongError) as caught, stopped_after(Limit(SHORT, "more")):
+        _spin(60)
+    assert caught.value.hint == "more"
+
+
+def test_of_two_limits_the_one_that_ends_first_holds_and_the_outer_goes_on() -> None:
+    with pytest.raises(TookTooLongError, match=r"0\.2 seconds"), stopped_after(Limit(0.2)), stopped_after(Limit(60)):
+        _spin(60)
+
+    def go_on_after_an_inner_limit() -> None:
+        with stopped_after(Limit(0.1)):
+            _spin(0.05)
+        _spin(60)
+
+    with pytest.raises(TookTooLongError, match=r"0\.3 seconds"), stopped_after(Limit(0.3)):
+        go_on_after_an_inner_limit()
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.getsignal(signal.SIGPROF) == signal.SIG_DFL
+
+
+def test_outside_the_main_thread_nothing_is_stopped() -> None:
+    done: list[bool] = []
+
+    def work() -> None:
+        with stopped_after(Limit(0.05)):
+            _spin(SHORT)
+        done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done
+
+
+def test_the_limit_of_the_system_is_taken_back() -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with ended_after(Limit(60)):
+        soft, _ = resource.getrlimit(resource.RLIMIT_CPU)
+        assert time.process_time() + 60 < soft < time.process_time() + 60 + 10
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
