@@ -38,7 +38,7 @@ def figures(area: str, form: str, meaning: str, method: str, answers: dict[str, 
     criteria["scoring"] |= {"not_applicable": meaning, "reviewers": {"method": method}}
     review = yaml.safe_load(BASE[REVIEW]) | {"form": form}
     given = {**review["answers"], **answers}
-    colleague = {"resor-vardag": {"level": 2, "justification": "j"}, "makt-samrad": answers.get("makt-samrad", {})}
+    colleague = {"resor-vardag": {"level": 2, "justification": "j"}, **answers}
     changed = {
         SET: criteria,
         STRATEGY: yaml.safe_load(BASE[STRATEGY]) | {"area": area},
