@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     shrunk: Mapping[str, tuple[Fraction, Fraction]]
     """For each node whose bounds shrink the least it could come to before, and how much of the way from there to the
     most is left."""
-    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # noqa: RUF012  # never changed
+    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # never changed
     """By node what parts without a result of their own count as in it."""
 
 
