@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Limits(NamedTuple):
     shrunk: Mapping[str, tuple[Fraction, Fraction]]
     """For each node whose bounds shrink the least it could come to before, and how much of the way from there to the
     most is left."""
-    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = MappingProxyType({})
+    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # never changed
     """By node what parts without a result of their own count as in it."""
 
 
