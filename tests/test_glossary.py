@@ -12,8 +12,7 @@ import yaml
 from babel.messages.pofile import read_po
 
 from granskning.i18n import LOCALE, Translator
-from granskning.reporting.lexicon import STATES
-from granskning.reporting.words import ACTION_STATUSES, STAGES, STATUSES
+from granskning.wordings import ACTION_STATUSES, DECISIONS, JOINT_REVIEW, READ, STAGES, STATES, STATUSES, capital
 from granskning.workspace.glossary import Term, find_misuse, find_term, load_glossary
 from granskning.workspace.readability import measure_lix
 from granskning.workspace.schema import KINDS, OUTPUTS, load_schema
@@ -198,10 +197,10 @@ def test_states_and_statuses_are_called_as_in_the_glossary(language: str) -> Non
     t = Translator(language)
     terms = {one.id: one.word[language] for one in load_glossary()}
     for state, message in STATES.items():
-        name = {"not_applicable": "not-applicable", "insufficient_evidence": "insufficient-evidence"}.get(state, state)
-        assert t(message).casefold() == terms[name]
+        assert t(message) == terms[state.replace("_", "-")]
     for status, message in STATUSES.items():
-        assert t(message).casefold().startswith(terms[status])
+        assert t(message) == terms[status]
+    assert t(JOINT_REVIEW) == terms["consensus"]
 
 
 def descriptions(schema: dict[str, Any], key: str) -> dict[str, str]:
@@ -221,14 +220,20 @@ def descriptions(schema: dict[str, Any], key: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("kind", "key", "words"),
-    [("review", "status", STATUSES), ("strategy", "stage", STAGES), ("actions", "status", ACTION_STATUSES)],
+    [
+        ("review", "status", STATUSES),
+        ("review", "reading_depth", READ),
+        ("strategy", "stage", STAGES),
+        ("actions", "status", ACTION_STATUSES),
+        ("actions", "decision", DECISIONS),
+    ],
 )
 def test_editor_and_report_call_a_value_the_same(kind: str, key: str, words: dict[str, str]) -> None:
     t = Translator("sv")
     told = descriptions(load_schema(kind), key)
     assert set(told) == set(words)
     for value, message in words.items():
-        first = re.split(r"[,.]", t(message))[0]
+        first = capital(t(message))
         assert told[value].startswith(first), value
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "src" / "granskning").rglob("*.py"))
 DOCS = ROOT / "docs"
 
-NOUNS = {"model", "rounds", "decisions", "method", "lineage", "findings", "files", "errors", "i18n"}
+NOUNS = {"model", "rounds", "decisions", "method", "lineage", "findings", "files", "errors", "i18n", "wordings"}
 DOORS = {"edges"}
 PURE = {"workspace", "statistics", "scoring", "reporting"}
 FACES = {"cli", "web"}

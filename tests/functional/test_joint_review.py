@@ -72,7 +72,7 @@ def test_from_disagreement_to_a_joint_review(disputed: Path, granskning: Run) ->
     assert "reading_depth: full_text\n" in text
     assert text.count("level: 1\n") == 2  # the agreed answer, and the example at the top
     assert '      Omsorgsresor nämns en gång.\n\n      En gång, på "sidan" 1.\n' in text
-    for view in ("anna: 1 Nämns. Bara några: #1 och #2.", "granskaren: 3 Styr. Alla hördes.", "bo: inte prövad än"):
+    for view in ("anna: 1 Nämns. Bara några: #1 och #2.", "granskaren: 3 Styr. Alla hördes.", "bo: inte besvarad"):
         assert f"  #   {view}\n" in text
 
     checked = granskning("--lang", "en", "check", cwd=disputed)

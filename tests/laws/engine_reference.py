@@ -870,7 +870,6 @@ class Reference:
             return None
         return keys, None if told.level is None else Fraction(keys.index(told.level)), told.value
 
-
     def _stand_in_seen(
         self, name: str, other: Part, keys: tuple[str, ...], bands: tuple[str, ...], *, is_below: bool
     ) -> Seen | None:

@@ -12,6 +12,7 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.wordings import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,14 +36,6 @@ METHODS = {
     "rules": N_("rules in order"),
     "ladder": N_("ladder"),
     "none": N_("profile, no overall figure"),
-}
-STATES = {
-    "assessed": N_("assessed"),
-    "not_applicable": N_("not applicable"),
-    "insufficient_evidence": N_("cannot be assessed"),
-    "open": N_("open"),
-    "empty": N_("not yet looked at"),
-    "inherited": N_("inherited, not confirmed"),
 }
 _NARROW, _COLUMN = 12, 20
 """How wide a column of results is at least, and at most: three of them and the names fill a line."""

@@ -9,7 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.reporting.words import ACTION_STATUSES
+from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,13 +123,13 @@ def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
             yield f"  {due:<{days}}  {status:<{states}}  {told[0]}"
             yield from (f"{indent}{line}" for line in told[1:])
             for turn in one.history or ():
-                state = t(ACTION_STATUSES[turn.status]) if turn.status else t("taken out")
+                state = label(ACTION_STATUSES, turn.status, t) if turn.status else t("taken out")
                 yield f"{indent}{turn.date[:10]} {turn.commit[:10]} {state}"
         yield ""
 
 
 def _status(one: Promise, t: Translator) -> str:
-    words = t(ACTION_STATUSES[one.action.status])
+    words = label(ACTION_STATUSES, one.action.status, t)
     if one.is_overdue:
         return t("{status}, late", status=words)
     if one.action.status == "done" and not one.action.is_settled:

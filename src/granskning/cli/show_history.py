@@ -9,10 +9,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.i18n import N_
 from granskning.reporting.happened import happened
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
+from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from granskning.scoring.timeline import Brief, Moment, Timeline
     from granskning.tasks.history import History
 
-_STATUSES = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
 _SHORT = 8
 _BREAK = "┊"
 _LEAST = 48
@@ -193,7 +192,7 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
         t("Commit"),
         t("Result"),
         t("Band"),
-        t("Assessed"),
+        t("Judged"),
         t("Status"),
         t("Criteria"),
         t("What happened"),
@@ -203,7 +202,7 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
     rows = [heads]
     for one in line.moments:
         cells = [(one.date or "")[:10] or "–", (one.commit or "")[:_SHORT] or "–", *_result(one, t)]
-        status = t(_STATUSES[one.status]) if one.status else ""
+        status = t(STATUSES[one.status]) if one.status else ""
         cells += [status, one.criteria or "", happened(one, t, verbose=verbose)]
         if line.round is None:
             cells.insert(2, one.round or "")

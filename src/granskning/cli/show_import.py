@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings import Words
 from granskning.i18n import N_
+from granskning.wordings import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,12 +21,6 @@ _PARTS = {
     "evidence": N_("Evidence"),
     "recommendation": N_("Recommendation"),
     "note": N_("Internal note"),
-}
-_STATES = {
-    "not_applicable": N_("not applicable"),
-    "insufficient_evidence": N_("cannot be assessed"),
-    "open": N_("open"),
-    "inherited": N_("inherited"),
 }
 _MOST = 160
 
@@ -70,7 +65,7 @@ def _shown(value: Any, t: Translator) -> str:
     """A part in one line, cut where it is long."""
     if isinstance(value, dict):
         words = [
-            f"{t(_STATES[key])}: {_shown(inner, t)}" if key in _STATES else str(inner) for key, inner in value.items()
+            f"{t(STATES[key])}: {_shown(inner, t)}" if key in STATES else str(inner) for key, inner in value.items()
         ]
         text = ", ".join(words)
     elif isinstance(value, list):

@@ -6,9 +6,9 @@ import textwrap
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.cli.explain_scores import STATES
 from granskning.i18n import N_
 from granskning.reporting.uncounted import left_out_line, unassessed_line
+from granskning.wordings import JOINT_REVIEW, STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _WIDTH = 100
 _HANGING = 37
 """Where answers begin, after the name of the question."""
 _MADE = {
-    "consensus": N_("joint review"),
+    "consensus": JOINT_REVIEW,
     "pooled": N_("all judgements counted together"),
     "mean": N_("mean of the reviewers"),
     "median": N_("median of the reviewers"),
@@ -88,11 +88,11 @@ def _agreed(item: Disagreement, one: ScoredRound, t: Translator) -> str:
     if answer is None or answer.state == "empty":
         return ""
     told = answer.level if answer.state == "assessed" and answer.level else answer.state
-    return f" → {t('joint review')}: {_told(told, t)}"
+    return f" → {t(JOINT_REVIEW)}: {_told(told, t)}"
 
 
 def _told(answer: str, t: Translator) -> str:
-    return t(STATES[answer]) if answer in STATES else answer
+    return next((t(words) for state, words in STATES.items() if state == answer), answer)
 
 
 def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:

@@ -16,6 +16,7 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import plain_review, shown_score, shown_value
 from granskning.scoring.plain_rounds import plain_round, plain_sensitivity, plain_strategy
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -163,7 +164,7 @@ def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
     names = {target.id: t.text(target.title) for target in criteria.all_targets}
     lexicon = Lexicon(t, criteria, one.plan)
     depth: dict[str | None, int] = {None: -1}
-    rows = [(t("Target"), t("Result"), t("Band"), t("Assessed"))]
+    rows = [(t("Target"), t("Result"), t("Band"), t("Judged"))]
     for target in card.targets:
         depth[target.id] = depth.get(target.parent, -1) + 1
         rows.append(("  " * depth[target.id] + names[target.id], *_cells(target.score, target.id, lexicon)))
@@ -196,9 +197,4 @@ def _cells(score: Score, place: str, lexicon: Lexicon) -> tuple[str, str, str]:
     figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
     label = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     told = t("{assessed} of {applicable}", assessed=score.assessed, applicable=score.applicable)
-    words = {
-        "cannot_be_assessed": t("cannot be assessed"),
-        "not_applicable": t("not applicable"),
-        "profile": t("profile"),
-    }
-    return (words.get(score.standing) or figure or "–", label, told)
+    return (t(STANDINGS.get(score.standing, "")) or figure or "–", label, told)

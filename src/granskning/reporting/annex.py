@@ -132,9 +132,13 @@ def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *,
     """What a round of several reviews comes to, for the annex of one of them."""
     t, card = words.t, joint.card
     sentences = [
-        t.plural("This is {count} review of the round {round}.", "This is one of {count} reviews of the round {round}.",
-                 reviews, round=name),
-    ]  # fmt: skip
+        t.plural(
+            "This is one of {count} review of the round {round}.",
+            "This is one of {count} reviews of the round {round}.",
+            reviews,
+            round=name,
+        ),
+    ]
     if card is None:
         sentences.append(unassessed_line(joint, t) or t(NO_JOINT))
     elif not card.verdict.given:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.cover import shorten
 from granskning.reporting.material import THE_KIND
-from granskning.reporting.words import capital, small
+from granskning.wordings import capital, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

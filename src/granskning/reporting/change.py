@@ -19,8 +19,8 @@ from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
-from granskning.reporting.words import READ, STAGES, STATUSES
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -75,7 +75,7 @@ class ChangeMaterial:
         """The text that was reviewed, in a few words."""
         strategy = self.strategy if later else self.earlier
         name = self.reviews[later].edition
-        return name_edition(strategy.edition(name) or Edition(name, None, "draft"), STAGES, self.t)
+        return name_edition(strategy.edition(name) or Edition(name, None, "draft"), self.t)
 
     def called(self, *, later: bool) -> str:
         """What one of the two is called beside the other: its round or, where that is the same, its reviewer."""
@@ -167,7 +167,7 @@ def _side(case: ChangeMaterial, *, later: bool) -> str:
         case.text(later=later),
         t("round {round}", round=review.round),
         review.reviewer,
-        t(STATUSES[review.status]),
+        label(STATUSES, review.status, t),
     ]
     return ". ".join(part[:1].upper() + part[1:] for part in parts if part) + "."
 

@@ -9,7 +9,8 @@ from granskning.reporting.change_values import Aspect, ChangeGroup, QuestionChan
 from granskning.reporting.compared import MOVED, why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, name_edition
-from granskning.reporting.words import STAGES, capital, paragraphs
+from granskning.reporting.words import paragraphs, place_words
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from granskning.model import Answer, Evidence
@@ -110,12 +111,10 @@ def _cite(case: ChangeMaterial, one: Evidence, *, later: bool) -> str:
     own = case.reviews[later].edition
     source = one.address or one.edition or ""
     if edition is not None:
-        source = "" if edition.id == own else edition.title or name_edition(edition, STAGES, t)
+        source = "" if edition.id == own else edition.title or name_edition(edition, t)
     place = [
         source,
-        t("p. {page}", page=one.page) if one.page else "",
-        t("page {page} of the file", page=t.whole(one.pdf_page)) if one.pdf_page else "",
-        t("section “{section}”", section=one.section) if one.section else "",
+        *place_words(one, t),
     ]
     where = ", ".join(part for part in place if part) or t("the text as a whole")
     said = t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())

@@ -14,7 +14,8 @@ from granskning.reporting.origins import make_origin
 from granskning.reporting.sections import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.statistics import make_challenges
 from granskning.reporting.sum_notes import outer_words
-from granskning.reporting.words import STAGES, paragraphs
+from granskning.reporting.words import paragraphs, place_words
+from granskning.wordings import QUESTIONS_IN_STATE
 
 if TYPE_CHECKING:
     from granskning.model import Answer, Criterion, Evidence, State, Target
@@ -107,18 +108,7 @@ def _group(case: Material, members: list[CriterionResult]) -> QuestionGroup:
 
 
 def _heading(case: Material, state: State, count: int) -> str:
-    headings = {
-        "not_applicable": ("{count} question that is not applicable", "{count} questions that are not applicable"),
-        "insufficient_evidence": (
-            "{count} question that cannot be assessed",
-            "{count} questions that cannot be assessed",
-        ),
-        "open": ("{count} open question", "{count} open questions"),
-        "inherited": ("{count} answer carried over, not confirmed", "{count} answers carried over, not confirmed"),
-        "empty": ("{count} question not answered", "{count} questions not answered"),
-    }
-    one, many = headings[state]
-    return case.t.plural(one, many, count)
+    return case.t.plural(*QUESTIONS_IN_STATE[state], count)
 
 
 def _reason(case: Material, answer: Answer, state: State) -> Paragraphs:
@@ -129,8 +119,7 @@ def _reason(case: Material, answer: Answer, state: State) -> Paragraphs:
     level = case.words.level(answer.level, scale.id) if answer.level and scale.holds(answer.level) else None
     if level is None:
         return (t("From the round {round}.", round=answer.reason),)
-    words = f"{level.sign} {level.words}" if level.sign and level.sign != level.words else level.words
-    return (t("From the round {round}: {level}.", round=answer.reason, level=words),)
+    return (t("From the round {round}: {level}.", round=answer.reason, level=level.level),)
 
 
 def _words(case: Material, criterion: str) -> str:
@@ -181,17 +170,12 @@ def _gate(case: Material, criterion: Criterion) -> str:
 def _evidence(case: Material, item: Evidence) -> EvidenceText:
     t = case.t
     edition = case.strategy.edition(item.edition) if item.edition else None
-    place = [
-        t("p. {page}", page=item.page) if item.page else "",
-        t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
-        t("section “{section}”", section=item.section) if item.section else "",
-    ]
-    source = (edition.title or name_edition(edition, STAGES, t)) if edition else _source(case, item.address)
+    source = (edition.title or name_edition(edition, t)) if edition else _source(case, item.address)
     return EvidenceText(
         quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
         paraphrase=paragraphs(item.paraphrase),
         source=source or (item.edition or ""),
-        place=", ".join(part for part in place if part),
+        place=", ".join(place_words(item, t)),
         address=item.address or "",
         retrieved=item.retrieved or "",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.words import ACTION_STATUSES
+from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +68,7 @@ def make_commitments(
             action=action.title,
             responsible=action.responsible or t("not named"),
             due=t.date(action.due),
-            status=t(ACTION_STATUSES[action.status]),
+            status=label(ACTION_STATUSES, action.status, t),
         )
         for _, strategy, action in late
     )

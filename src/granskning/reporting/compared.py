@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Mark
-from granskning.reporting.words import capital
+from granskning.scoring.compare import has_result
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,9 +51,20 @@ def why_words(differences: Iterable[Difference], t: Translator) -> str:
     return t.series([t(WHY[one]) for one in differences])
 
 
-def move_words(movement: Movement, differences: Sequence[Difference], t: Translator) -> str:
-    """Which way, or that the two can't be compared."""
-    return t("not comparable") if differences else t(MOVED[movement])
+def apart_words(differences: Iterable[Difference], t: Translator) -> str:
+    """That two things can't be compared, and why."""
+    return t("not comparable: {why}", why=why_words(differences, t))
+
+
+def move_words(change: ScoreChange, t: Translator) -> str:
+    """Which way a result went, that the two can't be compared, or that one of them is not there."""
+    if change.differences:
+        return t("not comparable")
+    return t(MOVED[change.movement]) if _is_there(change) else t("nothing to compare")
+
+
+def _is_there(change: ScoreChange) -> bool:
+    return has_result(change.before) and has_result(change.after)
 
 
 class Pair:
@@ -177,9 +189,13 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
         held = [pair.title(one.place) for one in places if one.movement == way]
         if held:
             sentences.append(message.format(places=t.series(held)))
-    same = sum(one.movement == "same" for one in places)
-    unclear = sum(one.movement == "unclear" and not one.differences for one in places)
+    there = [one for one in places if _is_there(one)]
+    same = sum(one.movement == "same" for one in there)
+    unclear = sum(one.movement == "unclear" and not one.differences for one in there)
     unlike = sum(bool(one.differences) for one in places)
+    absent = sum(not one.differences for one in places) - sum(not one.differences for one in there)
+    if absent and absent == len(places):
+        return (t("There is nothing to compare: no result is there both before and after."),)
     if same:
         sentences.append(t.plural("{count} result is unchanged.", "{count} results are unchanged.", same))
     if unclear:
@@ -192,6 +208,11 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
         )
     if unlike:
         sentences.append(t.plural("{count} result cannot be compared.", "{count} results cannot be compared.", unlike))
+    if absent:
+        sentences.append(
+            t.plural("{count} result has nothing to be compared with.",
+                     "{count} results have nothing to be compared with.", absent)
+        )  # fmt: skip
     return tuple(sentences)
 
 
@@ -205,7 +226,7 @@ def result_grid(pair: Pair, before: str, after: str) -> Grid:
                 Cell(pair.title(one.place)),
                 Cell(pair.result(one.before, one.place, later=False)),
                 Cell(pair.result(one.after, one.place, later=True)),
-                Cell(move_words(one.movement, one.differences, t)),
+                Cell(move_words(one, t)),
             )
         )
         if one.differences:

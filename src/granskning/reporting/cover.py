@@ -8,10 +8,9 @@ from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.document import Cover
 from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import READ, STAGES, STATUSES
+from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
-    from granskning.i18n import Translator
     from granskning.reporting.material import Material
 
 _HEAD_LETTERS = 104
@@ -67,29 +66,10 @@ def make_head(case: Material) -> str:
         t("EXAMPLE") if case.strategy.example else "",
         t("INTERNAL") if case.internal else "",
     ]
-    edition = name_edition(case.edition, STAGES, t)
+    edition = name_edition(case.edition, t)
     told = " · ".join(part for part in (*signs, edition) if part)
     title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - len(told))
     return " · ".join(part for part in (*signs, title, edition) if part)
-
-
-def make_foot(case: Material) -> str:
-    """The foot: case number, criteria version, fingerprint and commit."""
-    t, origin = case.t, case.provenance
-    parts = [
-        t("Case {number}", number=case.review.case_number) if case.review.case_number else "",
-        f"{case.criteria.id} {case.criteria.version}",
-        t("fingerprint {hash}", hash=origin.fingerprint[:12]),
-        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def commit_words(commit: str | None, t: Translator, *, changed: bool) -> str:
-    """A commit as it is printed: short, and marked when the sources have changed since."""
-    if commit is None:
-        return t("unknown")
-    return t("{commit}, changed since", commit=commit[:10]) if changed else commit[:10]
 
 
 def shorten(title: str, longest: int) -> str:
@@ -104,7 +84,7 @@ def _subject(case: Material) -> list[Fact]:
     start, end = strategy.period
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
-    text = [edition.title or "", name_edition(edition, STAGES, t), pages]
+    text = [edition.title or "", name_edition(edition, t), pages]
     return [
         Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
@@ -138,6 +118,6 @@ def _review(case: Material) -> list[Fact]:
         Fact(t("Date and round"), when),
         Fact(t("Deciding body"), review.body or ""),
         Fact(t("Case number"), review.case_number or t("none given")),
-        Fact(t("Status"), t(STATUSES[review.status])),
+        Fact(t("Status"), label(STATUSES, review.status, t)),
         Fact(t("Approved by"), _approved(case)),
     ]

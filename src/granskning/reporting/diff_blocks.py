@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
+from granskning.reporting.compared import MOVED, apart_words, move_words
 from granskning.reporting.diff_sets import set_blocks
 from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
-from granskning.reporting.lexicon import STATES, Lexicon
+from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.word_diff import Run, word_diff
-from granskning.reporting.words import small
+from granskning.reporting.words import place_words
 from granskning.scoring.node import TOTAL
+from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -20,29 +21,8 @@ if TYPE_CHECKING:
     from granskning.model import Answer, Evidence
     from granskning.reporting.diff_values import Differences, RoundsBeside
     from granskning.scoring.card import Scorecard
-    from granskning.scoring.comparable import Difference
-    from granskning.scoring.compare import AnswerChange, Comparison, Judged, Movement, ScoreChange
+    from granskning.scoring.compare import AnswerChange, Comparison, Judged, ScoreChange
 
-_MOVES: dict[Movement, str] = {"rose": N_("higher"), "fell": N_("lower"), "same": N_("unchanged"), "unclear": ""}
-_WHY: dict[Difference, str] = {
-    "set": N_("another criteria set"),
-    "question": N_("the question is worded differently"),
-    "levels": N_("the levels take something else"),
-    "scale": N_("another scale"),
-    "questions": N_("it rests on other questions"),
-    "weights": N_("other weights"),
-    "method": N_("it is made in another way"),
-    "target": N_("only one of the versions has it"),
-    "form": N_("only one of the reviews puts all questions"),
-}
-_STATUS = {"draft": N_("draft"), "submitted": N_("submitted"), "approved": N_("approved")}
-_DEPTH = {
-    "full_text": N_("the whole text"),
-    "contents": N_("only the contents list"),
-    "web_summary": N_("a web summary"),
-    "press_release": N_("a press release"),
-    "not_read": N_("not read"),
-}
 _ARROW = "→"
 
 
@@ -124,7 +104,7 @@ class _Teller:
         if score is None:
             return "–"
         if score.standing == "profile":
-            return self.t("profile")
+            return self.t(STANDINGS["profile"])
         band = lexicon.band(score, place)
         figure = lexicon.result(score, place)
         return figure if band in ("–", figure) else f"{figure} ({band})"
@@ -149,12 +129,8 @@ class _Teller:
 
     def _movement(self, change: ScoreChange) -> str:
         if change.differences:
-            return self._apart(change.differences)
-        return self.t(_MOVES[change.movement]) if change.movement != "unclear" else self.t("not settled which way")
-
-    def _apart(self, differences: Sequence[Difference]) -> str:
-        why = self.t.series([self.t(_WHY[one]) for one in differences])
-        return self.t("can't be compared: {why}", why=why)
+            return apart_words(change.differences, self.t)
+        return move_words(change, self.t)
 
     # --- answers ------------------------------------------------------------------------------------------------
 
@@ -172,10 +148,10 @@ class _Teller:
     def _heads(self, held: Comparison) -> Iterator[Block]:
         t, one, other = self.t, held.before.review, held.after.review
         pairs = (
-            (t("Status"), t(_STATUS[one.status]), t(_STATUS[other.status])),
+            (t("Status"), t(STATUSES[one.status]), t(STATUSES[other.status])),
             (t("Edition"), one.edition, other.edition),
             (t("Criteria set"), one.criteria, other.criteria),
-            (t("Reading depth"), t(_DEPTH[one.reading_depth]), t(_DEPTH[other.reading_depth])),
+            (t("Reading depth"), t(DEPTHS[one.reading_depth]), t(DEPTHS[other.reading_depth])),
         )
         for name, before, after in pairs:
             if before != after:
@@ -198,11 +174,11 @@ class _Teller:
         elif before != after:
             told = f"{before} {_ARROW} {after}"
             if answer.movement in ("rose", "fell"):
-                told += f", {t(_MOVES[answer.movement])}"
+                told += f", {t(MOVED[answer.movement])}"
         else:
             told = before
         if answer.differences:
-            told += f" ({self._apart(answer.differences)})"
+            told += f" ({apart_words(answer.differences, t)})"
         yield Line(
             1, (Run("same", f"{self._question(answer.criterion, held)}: "), Run("strong", told)), code=answer.criterion
         )
@@ -234,10 +210,7 @@ class _Teller:
 
     def _cite(self, one: Evidence) -> str:
         t = self.t
-        page = t("page {page}", page=one.page) if one.page is not None else ""
-        if not page and one.pdf_page is not None:
-            page = t("PDF page {page}", page=one.pdf_page)
-        place = ", ".join(part for part in (one.edition or one.address, page, one.section) if part)
+        place = ", ".join(part for part in (one.edition or one.address, *place_words(one, t)) if part)
         said = (
             t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
         )
@@ -248,12 +221,12 @@ class _Teller:
         if given is None:
             return "–"
         if given.state != "assessed":
-            return small(self.t(STATES[given.state]))
+            return self.t(STATES[given.state])
         found = next((one for one in held.criteria.criteria if one.id == criterion), None)
         if found is None or given.level is None:
             return given.level or "–"
         mark = Lexicon(self.t, held.criteria, held.plan).mark(found, "assessed", given.level)
-        return f"{mark.sign} {mark.words}".strip()
+        return mark.level
 
     def _question(self, criterion: str, held: Comparison) -> str:
         for side in (held.after, held.before):

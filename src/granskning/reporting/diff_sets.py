@@ -26,7 +26,7 @@ _PARTS: dict[Part, str] = {
     "level": N_("Level {key}"),
     "weight": N_("Weight"),
     "requires": N_("What is required"),
-    "not_applicable": N_("Not applicable"),
+    "not_applicable": N_("What not applicable means"),
     "applies_to": N_("Areas"),
     "gate": N_("Gate"),
     "method": N_("Method"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.followup import SETTLED, is_late, tell_actions
 from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.words import ACTION_STATUSES
 from granskning.scoring.carried import agreed_questions
+from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,8 +108,8 @@ def _open(
             Cell(t.text(strategy.title)),
             Cell(one.responsible or t("not named")),
             Cell(one.due or t("no date")),
-            Cell(f"{t(ACTION_STATUSES[one.status])}, {t('late')}" if is_late(one, as_of)
-                 else t(ACTION_STATUSES[one.status])),
+            Cell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of)
+                 else label(ACTION_STATUSES, one.status, t)),
         )
         for strategy, one in held
     )  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.i18n import N_
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Fact
 from granskning.reporting.material import at_question
 from granskning.reporting.sections import ActionText
-from granskning.reporting.words import ACTION_STATUSES, DECISIONS, paragraphs
+from granskning.reporting.words import paragraphs
+from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, DECISIONS, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model import Action
     from granskning.reporting.marks import Provenance
-
-ANSWERS = {"accepts": N_("Accepts"), "partly": N_("Accepts in part"), "declines": N_("Declines")}
-"""The owner's answer in a word."""
-
-COUNTED: dict[str, tuple[str, str]] = {
-    "proposed": ("{count} is proposed", "{count} are proposed"),
-    "accepted": ("{count} is accepted", "{count} are accepted"),
-    "partly": ("{count} is accepted in part", "{count} are accepted in part"),
-    "declined": ("{count} is declined", "{count} are declined"),
-    "ongoing": ("{count} is under way", "{count} are under way"),
-    "done": ("{count} is done", "{count} are done"),
-}
 
 SETTLED = frozenset({"done", "declined"})
 """The states in which nothing remains to be done."""
@@ -63,13 +51,13 @@ def make_actions(case: HasActions) -> tuple[ActionText, ...]:
 def _action(case: HasActions, action: Action) -> ActionText:
     t = case.t
     answer = " ".join(
-        part for part in (t(DECISIONS.get(action.decision or "", "")), action.decision_reason or "") if part
+        part for part in (t(DECIDED.get(action.decision or "", "")), action.decision_reason or "") if part
     )
     facts = [
         Fact(t("Responsible"), action.responsible or t("not named")),
         Fact(t("Due"), t.date(action.due) or t("no date")),
         Fact(t("Cost"), action.cost or ""),
-        Fact(t("Status"), t(ACTION_STATUSES[action.status])),
+        Fact(t("Status"), label(ACTION_STATUSES, action.status, t)),
         Fact(t("The owner's answer"), answer),
         Fact(t("From the round"), action.round or ""),
     ]
@@ -82,13 +70,15 @@ def _action(case: HasActions, action: Action) -> ActionText:
         steps=tuple(
             Fact(
                 label=t.date(step.date),
-                value=". ".join(
-                    part for part in (t(ACTION_STATUSES.get(step.status or "", "")), step.text or "") if part
-                ),
+                value=". ".join(part for part in (_status(step.status, t), step.text or "") if part),
             )
             for step in action.follow_up
         ),
     )
+
+
+def _status(status: str | None, t: Translator) -> str:
+    return label(ACTION_STATUSES, status, t) if status else ""
 
 
 def _late(case: HasActions, action: Action) -> str:
@@ -109,9 +99,9 @@ def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, cap
             Cell(one.title),
             Cell(one.responsible or t("not named")),
             Cell(one.due or t("no date")),
-            Cell(f"{t(ACTION_STATUSES[one.status])}, {t('late')}" if is_late(one, as_of) else
-                 t(ACTION_STATUSES[one.status])),
-            Cell(t(ANSWERS.get(one.decision or "", N_("no answer")))),
+            Cell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of) else
+                 label(ACTION_STATUSES, one.status, t)),
+            Cell(label(DECISIONS, one.decision, t) if one.decision else t("no answer")),
         )
         for one in sorted(actions, key=lambda one: one.status in SETTLED)
     )  # fmt: skip
@@ -127,7 +117,7 @@ def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) ->
     if not actions:
         return ()
     held = {status: sum(one.status == status for one in actions) for status in ACTION_STATUSES}
-    parts = [t.plural(*COUNTED[status], count) for status, count in held.items() if count]
+    parts = [t.plural(*ACTIONS_IN_STATUS[status], count) for status, count in held.items() if count]
     asked = t.plural("There is {count} action", "There are {count} actions", len(actions))
     sentences = [t("{asked}: {told}.", asked=asked, told=t.series(parts))]
     late = sum(is_late(one, as_of) for one in actions)

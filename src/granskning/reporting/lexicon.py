@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
 from granskning.method import NOT_APPLICABLE, number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
@@ -13,6 +12,7 @@ from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.plan import make_plan
 from granskning.scoring.rounding import rounded, shown
+from granskning.wordings import STANDINGS, STATES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,15 +23,6 @@ if TYPE_CHECKING:
     from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
-
-STATES: dict[State, str] = {
-    "not_applicable": N_("Not applicable"),
-    "insufficient_evidence": N_("Cannot be assessed"),
-    "open": N_("Open"),
-    "inherited": N_("Carried over"),
-    "empty": N_("Not answered"),
-}
-"""The states without a level, in the order they are told."""
 
 _TOP_STEP = 4
 _LETTERS = 2
@@ -66,7 +57,8 @@ class Lexicon:
     def state(self, state: State) -> Mark:
         """The mark of a state without a level."""
         sign = "–" if state == "not_applicable" else ""
-        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=self.t(STATES[state]))
+        words = label(STATES, state, self.t)
+        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=words)
 
     def mark(self, criterion: Criterion, state: State, level: str | None) -> Mark:
         """The mark of an answer."""
@@ -111,10 +103,8 @@ class Lexicon:
 
     def result(self, score: Score, place: str | None = None) -> str:
         """A result: a value, a level, an interval, or what there is instead. `place` is a target; empty, the whole."""
-        if score.standing == "not_applicable":
-            return self.t("not applicable")
-        if score.standing == "cannot_be_assessed":
-            return self.t("cannot be assessed")
+        if score.standing in ("not_applicable", "cannot_be_assessed"):
+            return self.t(STANDINGS[score.standing])
         if self.is_word(score):
             low, high = (self.outcome(key or "", score, place) for key in (score.low_outcome, score.high_outcome))
             return low if low == high else f"{low}{_RANGE}{high}"
@@ -208,7 +198,7 @@ class Lexicon:
     def _level(self, part: str, key: str, place: str) -> str:
         """A level in a condition: by the part that it is of or, where none is named, by the parts of the step."""
         if key == NOT_APPLICABLE:
-            return self.t("not applicable")
+            return self.t(STATES["not_applicable"])
         if part in self._criteria:
             scales = [self.criteria.scales[self._criteria[part].scale]]
         elif part and part in self.plan.nodes:

@@ -38,6 +38,11 @@ class Mark:
     """What stands inside the symbol: a number or a dash, or nothing."""
     words: str
 
+    @property
+    def level(self) -> str:
+        """A level inside a text, where there is no symbol: `2 Delvis`, or its words alone where they say the same."""
+        return f"{self.sign} {self.words}" if self.sign and self.sign != self.words else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model import Answer, Edition
+from granskning.wordings import STAGES, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +130,7 @@ def at_challenge(name: str) -> str:
     return f"challenge-{name}"
 
 
-def name_edition(edition: Edition, stages: Mapping[str, str], t: Translator) -> str:
+def name_edition(edition: Edition, t: Translator) -> str:
     """An edition in a few words: its stage and date."""
-    stage = t(stages[edition.stage])
+    stage = label(STAGES, edition.stage, t)
     return t("{stage}, {date}", stage=stage, date=t.date(edition.date)) if edition.date else stage

@@ -14,8 +14,8 @@ from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
 from granskning.reporting.uncounted import unassessed_reason
-from granskning.reporting.words import STATUSES
 from granskning.scoring.node import TOTAL
+from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,7 +212,7 @@ class _Told:
     def _status(self, one: Moment) -> str:
         if "deleted" in one.events:
             return self.t("No review that can be read")
-        return self.t(STATUSES[one.status]) if one.status else "–"
+        return label(STATUSES, one.status, self.t) if one.status else "–"
 
     def _judged(self, brief: Brief) -> str:
         whole = self.t.whole

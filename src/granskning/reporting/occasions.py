@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from granskning.model import READING_DEPTHS, Edition
 from granskning.reporting.material import name_edition
-from granskning.reporting.words import STAGES, STATUSES
 from granskning.scoring.comparable import differing_results
+from granskning.scoring.compare import has_result
 from granskning.scoring.node import TOTAL
+from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -69,10 +70,24 @@ class Occasion:
             return self.card.total
         return next((one.score for one in self.card.targets if one.id == place), None)
 
+    @property
+    def has_result(self) -> bool:
+        """Whether anything is judged in it; where its reviewers have no joint result, by any of them."""
+        if self.card is not None:
+            return has_result(self.card.total)
+        asked = {one.id for one in self.criteria.criteria}
+        return any(one.state == "assessed" and one.criterion in asked
+                   for review in self.reviews for one in review.answers.values())  # fmt: skip
+
+def is_compared(one: Occasion, other: Occasion) -> bool:
+    """Whether two rounds are compared question by question: both have a review for them, and results of one set."""
+    has_reviews = one.judged is not None and other.judged is not None
+    return has_reviews and one.criteria.id == other.criteria.id and one.has_result and other.has_result
+
 
 def name_text(one: Occasion, t: Translator) -> str:
     """The text that was reviewed, in a few words."""
-    return name_edition(one.edition, STAGES, t)
+    return name_edition(one.edition, t)
 
 
 def differences_between(one: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:

@@ -14,16 +14,16 @@ from granskning.model import READING_DEPTHS
 from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.chart_spread import draw_matrix
-from granskning.reporting.cover import commit_words
 from granskning.reporting.duties import make_duties
 from granskning.reporting.heights import height_of
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.marks import Fact, Mark
+from granskning.reporting.marks import Mark
 from granskning.reporting.material import name_edition
+from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.uncounted import faults_line, left_out_line, unassessed_line
-from granskning.reporting.words import READ, STAGES, STATUSES, small
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         title=t("Reviewed strategies, {organisation}", organisation=settings.organisation),
         organisation=settings.organisation,
         head=t("Reviewed strategies"),
-        foot=_foot(criteria, provenance, t),
+        foot=make_foot_line(None, (criteria,), provenance, t),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
@@ -107,7 +107,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
-        provenance=_provenance(criteria, provenance, t),
+        provenance=make_origin((criteria,), provenance, t),
     )
 
 
@@ -275,7 +275,7 @@ def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
     if score.standing == "cannot_be_assessed":
         return Cell(replace(words.state("open"), words=result), "", judged)
     if score.standing == "profile":
-        return Cell(Mark("none", 0, "", t("a profile")), "", judged)
+        return Cell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
     part = height_of(score, place, words.plan)
     if part is None:
         return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
@@ -290,8 +290,8 @@ def _key(words: Lexicon) -> tuple[Mark, ...]:
         Mark("level", 2, "", ""),
         Mark("level", 4, "", ""),
         Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
-        Mark("open", 0, "", t("cannot be assessed")),
-        Mark("not_applicable", 0, "–", t("not applicable")),
+        Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
+        Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),
     )
 
 
@@ -320,13 +320,13 @@ def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
     return ReadingRow(
         id=one.strategy.id,
         title=_title(one.strategy, t),
-        text=name_edition(edition, STAGES, t) if edition else first.edition if first else "–",
+        text=name_edition(edition, t) if edition else first.edition if first else "–",
         read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
         if total
         else "–",
         who=_who(one, t),
-        status=t(STATUSES[one.status]) if one.card is not None or first is None else _without(one, t),
+        status=label(STATUSES, one.status, t) if one.card is not None or first is None else _without(one, t),
     )
 
 
@@ -335,25 +335,3 @@ def _who(one: Reviewed, t: Translator) -> str:
     date = max((review.date or "" for review in one.reviews), default="")
     who = t.series([review.reviewer for review in one.reviews]) or t("nobody")
     return t("{role}, {date}", role=who, date=t.date(date)) if date else who
-
-
-def _foot(criteria: CriteriaSet, origin: Provenance, t: Translator) -> str:
-    parts = [
-        f"{criteria.id} {criteria.version}",
-        t("fingerprint {hash}", hash=origin.fingerprint[:12]),
-        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
-    ]
-    return " · ".join(parts)
-
-
-def _provenance(criteria: CriteriaSet, origin: Provenance, t: Translator) -> tuple[Fact, ...]:
-    return (
-        Fact(t("Criteria set"), f"{t.text(criteria.title)}, {criteria.version}"),
-        Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
-        Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
-        Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
-        Fact(
-            t("Made with"),
-            t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring),
-        ),
-    )

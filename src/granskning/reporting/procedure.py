@@ -10,8 +10,8 @@ from granskning.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
-from granskning.reporting.words import READ_REQUIRED
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,8 @@ _REVIEWERS = {
     ),
     ("mean", "results"): N_("Where there are several reviewers, the result of the round is the mean of theirs."),
     ("mean", "answers"): N_(
-        "Where there are several reviewers, each question counts as the mean of their answers before anything else."
+        "Where there are several reviewers, each question counts as the mean of their answers' points before anything "
+        "else."
     ),
     ("median", "results"): N_(
         "Where there are several reviewers, the result of the round is the middle one of theirs."

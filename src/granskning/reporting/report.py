@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 from granskning.reporting.carried import make_carried
 from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
-from granskning.reporting.cover import commit_words, make_cover, make_foot, make_head, make_notices
+from granskning.reporting.cover import make_cover, make_head, make_notices
 from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Fact
 from granskning.reporting.material import Material, name_edition
 from granskning.reporting.method import make_method, make_sources
+from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.results import make_results
 from granskning.reporting.summary import make_summary
-from granskning.reporting.words import READ, STAGES, paragraphs
+from granskning.reporting.words import paragraphs
 from granskning.scoring.score import Case, asked_of, sound
+from granskning.wordings import READ
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,11 +85,11 @@ def _report(case: Material, chain: Chain | None) -> ReviewReport:
         kind="review",
         language=t.language,
         prose=settings.language,
-        title=f"{title}, {name_edition(case.edition, STAGES, t)}",
+        title=f"{title}, {name_edition(case.edition, t)}",
         organisation=settings.organisation,
         notices=make_notices(case),
         head=make_head(case),
-        foot=make_foot(case),
+        foot=make_foot_line(case.review.case_number, (case.criteria,), case.provenance, t),
         cover=make_cover(case),
         summary=make_summary(case),
         results=make_results(case),
@@ -99,7 +101,7 @@ def _report(case: Material, chain: Chain | None) -> ReviewReport:
         chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(case),
-        provenance=_provenance(case),
+        provenance=(*_approval(case), *make_origin((case.criteria,), case.provenance, t)),
         contact=contact_words(settings, t),
     )
 
@@ -132,7 +134,7 @@ def _text_facts(case: Material) -> tuple[Fact, ...]:
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
     facts = [
         Fact(t("Title"), edition.title or t.text(case.strategy.title)),
-        Fact(t("Stage"), name_edition(edition, STAGES, t)),
+        Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Decided by"), decided),
         Fact(t("Case number of the decision"), decision.case_number or ""),
         Fact(t("Case number of the strategy"), case.strategy.case_number or ""),
@@ -151,22 +153,3 @@ def _approval(case: Material) -> tuple[Fact, ...]:
         return ()
     told = t("{role}, {date}", role=approval.role, date=t.date(approval.date))
     return (Fact(t("Approved by"), told), Fact(t("Fingerprint of the approval"), approval.fingerprint))
-
-
-def _provenance(case: Material) -> tuple[Fact, ...]:
-    t, origin, criteria = case.t, case.provenance, case.criteria
-    status = t("proposal") if criteria.status == "proposal" else t("adopted")
-    version = t("{set}, version {version} ({status})", set=criteria.id, version=criteria.version, status=status)
-    return (
-        *_approval(case),
-        Fact(t("Criteria set"), version),
-        Fact(t("Owner of the criteria set"), criteria.owner),
-        Fact(t("Fingerprint of the criteria set (SHA-256)"), origin.criteria_hash),
-        Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
-        Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
-        Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
-        Fact(
-            t("Made with"),
-            t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring),
-        ),
-    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
-from granskning.reporting.cover import commit_words, shorten
+from granskning.reporting.cover import shorten
 from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.method import make_sources
+from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
 from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_method import SOURCES, make_round_method
@@ -17,7 +18,7 @@ from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
 from granskning.reporting.uncounted import left_out_line
-from granskning.reporting.words import READ, STAGES, STATUSES
+from granskning.wordings import READ, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from granskning.reporting.round_material import Reading, RoundMaterial
@@ -61,7 +62,7 @@ def make_round_report(case: RoundMaterial) -> RoundReport:
         text_facts=_text_facts(case),
         text_sources=make_sources(strategy.sources),
         measure_sources=SOURCES if case.coefficients else (),
-        provenance=_provenance(case),
+        provenance=make_origin((case.criteria,), case.provenance, t),
         contact=contact_words(settings, t),
     )
 
@@ -75,8 +76,8 @@ def status_of(case: RoundMaterial) -> str:
     if case.joint.cannot_be_assessed:
         return t("Cannot be assessed")
     if "draft" in statuses:
-        return t(STATUSES["draft"])
-    return t(STATUSES["submitted"]) if "submitted" in statuses else t(STATUSES["approved"])
+        return label(STATUSES, "draft", t)
+    return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)
 
 
 def _is_draft(case: RoundMaterial) -> bool:
@@ -107,7 +108,7 @@ def _head(case: RoundMaterial) -> str:
         t("EXAMPLE") if case.strategy.example else "",
         t("INTERNAL") if case.internal else "",
     ]
-    edition = name_edition(case.edition, STAGES, t)
+    edition = name_edition(case.edition, t)
     told = [edition, t("round {round}", round=case.name)]
     taken = len(" · ".join(part for part in (*signs, *told) if part))
     title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - taken)
@@ -115,22 +116,16 @@ def _head(case: RoundMaterial) -> str:
 
 
 def _foot(case: RoundMaterial) -> str:
-    """The foot: case number, criteria version, fingerprint and commit."""
-    t, origin = case.t, case.provenance
+    """The foot, with the case number where the reviews agree on it."""
     numbers = dict.fromkeys(one.review.case_number for one in case.deciding if one.review.case_number)
-    parts = [
-        t("Case {number}", number=next(iter(numbers))) if len(numbers) == 1 else "",
-        f"{case.criteria.id} {case.criteria.version}",
-        t("fingerprint {hash}", hash=origin.fingerprint[:12]),
-        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
-    ]
-    return " · ".join(part for part in parts if part)
+    case_number = next(iter(numbers)) if len(numbers) == 1 else None
+    return make_foot_line(case_number, (case.criteria,), case.provenance, case.t)
 
 
 def _cover(case: RoundMaterial) -> RoundCover:
     t, edition, criteria = case.t, case.edition, case.criteria
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
-    text = [edition.title or "", name_edition(edition, STAGES, t), pages]
+    text = [edition.title or "", name_edition(edition, t), pages]
     numbers = dict.fromkeys(one.review.case_number for one in case.readings if one.review.case_number)
     facts = [
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
@@ -153,10 +148,10 @@ def _reader(case: RoundMaterial, one: Reading) -> ReaderRow:
     t, review = case.t, one.review
     return ReaderRow(
         role=review.reviewer,
-        part=t("Joint review") if one.is_joint else "",
+        part=name_reviewer(review.kind, "", t),
         read=t(READ[review.reading_depth]),
         judged=case.words.assessed(one.card.total),
-        status=t(STATUSES[review.status]),
+        status=label(STATUSES, review.status, t),
     )
 
 
@@ -165,27 +160,9 @@ def _text_facts(case: RoundMaterial) -> tuple[Fact, ...]:
     t, edition = case.t, case.edition
     facts = (
         Fact(t("Title"), edition.title or t.text(case.strategy.title)),
-        Fact(t("Stage"), name_edition(edition, STAGES, t)),
+        Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),
         Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
     )
     return tuple(fact for fact in facts if fact.value)
-
-
-def _provenance(case: RoundMaterial) -> tuple[Fact, ...]:
-    t, origin, criteria = case.t, case.provenance, case.criteria
-    status = t("proposal") if criteria.status == "proposal" else t("adopted")
-    version = t("{set}, version {version} ({status})", set=criteria.id, version=criteria.version, status=status)
-    return (
-        Fact(t("Criteria set"), version),
-        Fact(t("Owner of the criteria set"), criteria.owner),
-        Fact(t("Fingerprint of the criteria set (SHA-256)"), origin.criteria_hash),
-        Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
-        Fact(t("Commit"), commit_words(origin.commit, t, changed=origin.changed)),
-        Fact(t("The report speaks of"), t.date(origin.as_of) or t("unknown date")),
-        Fact(
-            t("Made with"),
-            t("granskning {version}, scoring version {scoring}", version=origin.tool, scoring=origin.scoring),
-        ),
-    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.material import at_question, name_edition
 from granskning.reporting.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
-from granskning.reporting.words import STAGES, paragraphs
+from granskning.reporting.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model import Evidence
@@ -101,7 +101,7 @@ def _reason(case: RoundMaterial, one: Reading, criterion: str) -> Paragraphs:
     if answer.level is None or not scale.holds(answer.level):
         return (t("From the round {round}.", round=answer.reason),)
     mark = case.words.level(answer.level, scale.id)
-    return (t("From the round {round}: {sign} {level}.", round=answer.reason, sign=mark.sign, level=mark.words),)
+    return (t("From the round {round}: {level}.", round=answer.reason, level=mark.level),)
 
 
 def _place(case: RoundMaterial, item: Evidence) -> EvidencePlace:
@@ -110,14 +110,12 @@ def _place(case: RoundMaterial, item: Evidence) -> EvidencePlace:
     edition = case.strategy.edition(item.edition) if item.edition else None
     source = ""
     if edition is not None and edition.id != case.edition.id:
-        source = edition.title or name_edition(edition, STAGES, t)
+        source = edition.title or name_edition(edition, t)
     elif item.address:
         source = _title_of(case, item.address)
     parts = [
         source,
-        t("p. {page}", page=item.page) if item.page else "",
-        t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
-        t("section “{section}”", section=item.section) if item.section else "",
+        *place_words(item, t),
     ]
     words = ", ".join(part for part in parts if part)
     return EvidencePlace(words or t("the text as a whole"), item.address or "")

@@ -10,6 +10,7 @@ from granskning.i18n import NO_BREAK
 from granskning.model import Answer, Edition
 from granskning.reporting.marks import Mark
 from granskning.scoring.agreement import SET_ASIDE
+from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +103,7 @@ class RoundMaterial:
 
     def name_of(self, one: Reading) -> str:
         """What a review is called beside the others."""
-        return self.t("Joint review") if one.is_joint else one.review.reviewer
+        return name_reviewer(one.review.kind, one.review.reviewer, self.t)
 
     def mark(self, one: Reading, criterion: str) -> Mark:
         """How an answer is shown."""

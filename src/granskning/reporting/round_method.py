@@ -41,7 +41,10 @@ JOINT: dict[str, tuple[str, ...]] = {
 }
 _OF_RESULTS = N_("Results that cannot be assessed or do not apply are left out of it.")
 _OF_ANSWERS = {
-    "mean": N_("For each question the mean of the reviewers' levels is taken. The results are then made of those."),
+    "mean": N_(
+        "For each question the mean of the points of the reviewers' levels is taken. The results are then made of "
+        "those."
+    ),
     "median": N_("For each question the median of the reviewers' levels is taken. The results are then made of those."),
 }
 _UNDECLARED = N_("The criteria set does not say how several reviews become one. It then takes a joint review.")

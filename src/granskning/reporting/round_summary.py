@@ -9,7 +9,7 @@ from granskning.model import READING_DEPTHS
 from granskning.reporting.material import at_question
 from granskning.reporting.round_values import Camp, RoundSummary, Talk
 from granskning.reporting.round_verdict import make_lacking, make_lead
-from granskning.reporting.words import READ
+from granskning.wordings import READ, READERS
 
 if TYPE_CHECKING:
     from granskning.model import CriteriaSet
@@ -24,26 +24,9 @@ MADE = {
     ("pooled", "results"): N_("All the reviewers' judgements counted together."),
     ("mean", "results"): N_("The mean of the reviewers' results."),
     ("median", "results"): N_("The median of the reviewers' results."),
-    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of its levels."),
+    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
     ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
     ("single", "results"): N_("The result of the only review."),
-}
-
-READERS: dict[str, tuple[str, str]] = {
-    "full_text": ("{count} reviewer has read the whole text", "{count} reviewers have read the whole text"),
-    "contents": (
-        "{count} reviewer has read only the table of contents",
-        "{count} reviewers have read only the table of contents",
-    ),
-    "web_summary": (
-        "{count} reviewer has read only a summary on the web",
-        "{count} reviewers have read only a summary on the web",
-    ),
-    "press_release": (
-        "{count} reviewer has read only a press release",
-        "{count} reviewers have read only a press release",
-    ),
-    "not_read": ("{count} reviewer has not read the text", "{count} reviewers have not read the text"),
 }
 
 

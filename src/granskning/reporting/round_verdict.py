@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.material import THE_KIND
 from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.reporting.words import READ, READ_REQUIRED, share
+from granskning.reporting.words import share
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:
     from granskning.reporting.round_material import RoundMaterial

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.words import STATE_MEANINGS
+from granskning.wordings import STATE_MEANINGS
 
 if TYPE_CHECKING:
     from granskning.method import Level, Scale, Turn

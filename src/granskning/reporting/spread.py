@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from granskning.reporting.chart import draw_distribution
 from granskning.reporting.document import Count
 from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.lexicon import STATES
 from granskning.reporting.marks import Mark
 from granskning.reporting.scale_tables import ranges_of, scales_of
-from granskning.reporting.words import small
+from granskning.wordings import WITHOUT_LEVEL, small
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ def make_counts(case: Material) -> tuple[Count, ...]:
     """How many questions got each level or, where scales differ, were judged at all; and each state that occurs."""
     scale = _common(case)
     states = [_count(case, case.words.state(state), [one for one in case.asked if one.state == state])
-              for state in STATES]  # fmt: skip
+              for state in WITHOUT_LEVEL]  # fmt: skip
     occurring = [one for one in states if one.count]
     if scale is None:
         judged = Mark("none", 0, "", case.t("Judged"))
@@ -101,7 +100,7 @@ def _marked(
     levels = _by_level(case, scale, asked) if scale is not None else []
     occurring = {one.state for one in case.asked}
     states = [(case.words.state(state), [one for one in asked if one.state == state])
-              for state in STATES if state in occurring]  # fmt: skip
+              for state in WITHOUT_LEVEL if state in occurring]  # fmt: skip
     return [*levels, *states]
 
 

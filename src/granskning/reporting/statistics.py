@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.gaps import make_gaps
 from granskning.reporting.material import at_challenge, at_target
 from granskning.reporting.sections import ChallengeText, FigureRow, FigureTable
-from granskning.reporting.words import capital, paragraphs
+from granskning.reporting.words import paragraphs
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model import Challenge, Indicator, Target
 from granskning.reporting.material import Material
+from granskning.wordings import capital
 
 SEXES = ("women", "men", "mixed", "total")
 """The columns of a table of figures, in order."""

@@ -15,15 +15,15 @@ from granskning.reporting.followup import action_grid, make_actions, tell_action
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Fact
 from granskning.reporting.memory import tell_memory
-from granskning.reporting.occasions import differences_between, name_text
-from granskning.reporting.origin import make_foot_line, make_origin
+from granskning.reporting.occasions import differences_between, is_compared, name_text
+from granskning.reporting.origin import as_of_words, make_foot_line, make_origin
 from granskning.reporting.over_time import StepText, StrategyReport
 from granskning.reporting.report import contact_words
 from granskning.reporting.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.reporting.words import READ, STATUSES
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.node import TOTAL
+from granskning.wordings import READ, STATUSES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -127,7 +127,7 @@ def _cover(case: TimeMaterial) -> Cover:
         Fact(t("Latest text reviewed"), name_text(case.last, t)),
         Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(case)])),
         Fact(t("Case number"), strategy.case_number or t("none given")),
-        Fact(t("The report speaks of"), t.date(case.provenance.as_of) or t("unknown date")),
+        Fact(t("The report speaks of"), as_of_words(case.provenance, t)),
     ]
     below = t.plural("reviewed in {count} round", "reviewed in {count} rounds", len(case.occasions))
     return Cover(
@@ -163,7 +163,7 @@ def _sentences(case: TimeMaterial) -> tuple[str, ...]:
     if len(case.occasions) < 2:  # noqa: PLR2004  # nothing to compare with
         return (case.t("There is only one round so far, so there is nothing to compare with."),)
     before, last = case.occasions[-2:]
-    if before.judged is None or last.judged is None or before.criteria.id != last.criteria.id:
+    if not is_compared(before, last):
         return (_apart(case, before, last),)
     pair = _pair(case, before, last)
     since = case.t("Since the round {round}: {told}", round=before.round, told=" ".join(tell_levels(pair)))
@@ -183,6 +183,14 @@ def _apart(case: TimeMaterial, one: Occasion, other: Occasion) -> str:
     if one.criteria.id != other.criteria.id:
         return t("The rounds {before} and {after} have different criteria sets and are not compared.",
                  before=one.round, after=other.round)  # fmt: skip
+    empty = [held.round for held in (one, other) if not held.has_result]
+    if empty:
+        return t.plural(
+            "Nothing has been judged in the round {rounds}, so there is nothing to compare.",
+            "Nothing has been judged in the rounds {rounds}, so there is nothing to compare.",
+            len(empty),
+            rounds=t.series(empty),
+        )
     lacking = [held.round for held in (one, other) if held.judged is None]
     left_out = [held.round for held in (one, other) if held.joint.cannot_be_assessed and not held.joint.missing]
     if left_out:
@@ -238,7 +246,7 @@ def _step(case: TimeMaterial, at: int) -> StepText:
     t, one, other = case.t, case.occasions[at - 1], case.occasions[at]
     title = t("From {before} to {after}", before=one.round, after=other.round)
     notes = _notes(case, one, other)
-    if one.judged is None or other.judged is None or one.criteria.id != other.criteria.id:
+    if not is_compared(one, other):
         return StepText(title, f"step-{at}", notes, (_apart(case, one, other),), ())
     pair = _pair(case, one, other)
     grids = [

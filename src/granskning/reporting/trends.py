@@ -8,10 +8,10 @@ from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
-from granskning.reporting.words import capital
 from granskning.scoring.comparable import differing_results
-from granskning.scoring.compare import move_of
+from granskning.scoring.compare import has_result, move_of
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,7 +131,8 @@ def tell_trend(line: Line) -> str:
         first = next((at for at in range(last, 0, -1) if line.differences(at, place)), 0)
         broken += first > 0
         before, after = line.score(first, place), line.score(last, place)
-        way = move_of(before, after, place, line.scored[last].plan) if first < last else "unclear"
+        is_there = first < last and has_result(before) and has_result(after)
+        way = move_of(before, after, place, line.scored[last].plan) if is_there else "unclear"
         steady += way == "same"
         if way in moved:
             words = t("{place} from {before} to {after}", place=line.title(place), before=line.told(first, place),

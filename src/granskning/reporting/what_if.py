@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
-from granskning.reporting.words import capital
 from granskning.scoring.node import TOTAL
+from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,8 +132,7 @@ def _change(case: Material, one: Sensitivity, change: Change, score: Score) -> s
 
 
 def _level(case: Material, scale: str, key: str) -> str:
-    mark = case.words.level(key, scale)
-    return f"{mark.sign} {mark.words}" if number_of(mark.sign) is not None and mark.sign != mark.words else mark.words
+    return case.words.level(key, scale).level
 
 
 def _weights(case: Material, one: Sensitivity, score: Score) -> Grid | None:

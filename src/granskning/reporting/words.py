@@ -1,4 +1,4 @@
-"""The words for what the model says with keys: levels, states, statuses, reading depths; and numbers as shown."""
+"""Prose of the files made ready to be shown: paragraphs, lists, first sentences; and shares as per cent."""
 
 from __future__ import annotations
 
@@ -6,66 +6,12 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.model import State
+    from granskning.model import Evidence
     from granskning.reporting.marks import Paragraphs
-
-STATE_MEANINGS: dict[State, str] = {
-    "not_applicable": N_("The question is not put to this text. It is left out of the sum and is not a zero."),
-    "insufficient_evidence": N_("The question was looked at, but what was at hand is not enough for a judgement."),
-    "open": N_("The question has not been judged, and the reason is given."),
-    "inherited": N_("The answer comes from an earlier round and has not been confirmed. It counts as open."),
-    "empty": N_("Nobody has looked at the question yet."),
-}
-
-READ: dict[str, str] = {
-    "full_text": N_("The whole text has been read."),
-    "contents": N_("Only the table of contents has been read."),
-    "web_summary": N_("Only a summary on the web has been read."),
-    "press_release": N_("Only a press release has been read."),
-    "not_read": N_("The text has not been read."),
-}
-
-READ_REQUIRED: dict[str, str] = {
-    "full_text": N_("A verdict takes that the whole text has been read."),
-    "contents": N_("A verdict takes that at least the table of contents has been read."),
-    "web_summary": N_("A verdict takes that at least a summary on the web has been read."),
-    "press_release": N_("A verdict takes that at least a press release has been read."),
-    "not_read": "",
-}
-
-STAGES = {
-    "draft": N_("Draft"),
-    "consultation": N_("Consultation version"),
-    "adopted": N_("Adopted"),
-    "revised": N_("Revised"),
-}
-
-STATUSES = {
-    "draft": N_("Draft"),
-    "submitted": N_("Submitted, not approved"),
-    "approved": N_("Approved"),
-}
-
-ACTION_STATUSES = {
-    "proposed": N_("Proposed"),
-    "accepted": N_("Accepted"),
-    "partly": N_("Accepted in part"),
-    "declined": N_("Declined"),
-    "ongoing": N_("Under way"),
-    "done": N_("Done"),
-}
-
-DECISIONS = {
-    "accepts": N_("The owner accepts the action."),
-    "partly": N_("The owner accepts the action in part."),
-    "declines": N_("The owner declines the action."),
-}
 
 BULLET = "\N{BULLET}"
 _ITEM = re.compile(r"([ \t]*)(?:([-*•·‣▪–])|(\d{1,3}[.)]))[ \t]+(?=\S)")
@@ -78,6 +24,16 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ0-9”\"])")
 def share(t: Translator, part: int, whole: int) -> str:
     """A share in whole per cent, cut off: 79.9 is never shown as 80."""
     return t.percent(Fraction(100 * part // whole, 100)) if whole else t.percent(Fraction(1))
+
+
+def place_words(item: Evidence, t: Translator) -> tuple[str, ...]:
+    """Where in its source a piece of evidence stands: printed page, page of the file, section."""
+    place = (
+        t("p. {page}", page=item.page) if item.page else "",
+        t("page {page} of the file", page=t.whole(item.pdf_page)) if item.pdf_page else "",
+        t("section “{section}”", section=item.section) if item.section else "",
+    )
+    return tuple(part for part in place if part)
 
 
 def paragraphs(text: str | None) -> Paragraphs:
@@ -121,13 +77,3 @@ def first_sentence(text: str | None, longest: int = 180) -> str:
     if len(sentence) <= longest:
         return sentence
     return f"{sentence[:longest].rsplit(' ', 1)[0].rstrip(',;:')} …"
-
-
-def small(words: str) -> str:
-    """The words with a small first letter, for use inside a sentence."""
-    return words[:1].lower() + words[1:]
-
-
-def capital(words: str) -> str:
-    """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]

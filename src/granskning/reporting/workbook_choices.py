@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.i18n import N_
 from granskning.method import number_of
-from granskning.reporting.workbook_plan import STATE_WORDS
+from granskning.wordings import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model import CriteriaSet, Criterion, State
 
-REASONED = ("not_applicable", "insufficient_evidence", "open")
+REASONED: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open")
 """The states that are given with a reason."""
+
+_FORMERLY = N_("inherited, not confirmed")
+"""What workbooks that were made with earlier versions say of an answer that is carried over."""
 
 
 class Choices:
@@ -25,12 +29,12 @@ class Choices:
         self._t = t
         self._levels = {level.key: level for level in self.scale.levels}
         closed = not (criterion.not_applicable or criterion.applies_to)
-        self._states = [state for state in REASONED if not (state == "not_applicable" and closed)]
+        self._states: list[State] = [state for state in REASONED if not (state == "not_applicable" and closed)]
 
     @property
     def words(self) -> tuple[str, ...]:
         """What the list of the cell offers; a range of numbers offers only the states."""
-        return (*map(self._level_words, self._levels), *(self._t(STATE_WORDS[state]) for state in self._states))
+        return (*map(self._level_words, self._levels), *(self._t(STATES[state]) for state in self._states))
 
     @property
     def guidance(self) -> str:
@@ -44,10 +48,10 @@ class Choices:
         """The cell of the judgement and that of its reason, for the judgement of an answer."""
         for state in REASONED:
             if values.get(state) is not None:
-                return self._t(STATE_WORDS[state]), str(values[state])
+                return self._t(STATES[state]), str(values[state])
         if (carried := values.get("inherited")) is not None:
             level = carried.get("level")
-            return self._t(STATE_WORDS["inherited"]), "" if level is None else self._level_words(str(level))
+            return self._t(STATES["inherited"]), "" if level is None else self._level_words(str(level))
         level = values.get("level")
         if level is None:
             return "", ""
@@ -64,9 +68,9 @@ class Choices:
         if not text:
             return {}
         for state in REASONED:
-            if text.casefold() == self._t(STATE_WORDS[state]).casefold():
+            if text.casefold() == self._t(STATES[state]).casefold():
                 return {state: reason}
-        if text.casefold() == self._t(STATE_WORDS["inherited"]).casefold():
+        if text.casefold() in {self._t(words).casefold() for words in (STATES["inherited"], _FORMERLY)}:
             return {"inherited": before["inherited"]} if "inherited" in before else None
         return self._level(text)
 

@@ -53,10 +53,3 @@ EVIDENCE_FIELDS = (
     Field("paraphrase", N_("Paraphrase"), 54),
 )
 
-STATE_WORDS = {
-    "not_applicable": N_("not applicable"),
-    "insufficient_evidence": N_("cannot be assessed"),
-    "open": N_("open"),
-    "inherited": N_("inherited, not confirmed"),
-}
-"""What stands for the states in the list of judgements."""

@@ -148,6 +148,11 @@ def changes_of_review(judged: Judged, kind: Literal["added", "removed"]) -> Chan
     return Change(strategy, round_, reviewer, None, kind, before, after)
 
 
+def has_result(score: Score | None) -> bool:
+    """Whether there is a result at all: something applicable, and something of it assessed."""
+    return score is not None and score.standing not in ("cannot_be_assessed", "not_applicable")
+
+
 def move_of(before: Score | None, after: Score | None, place: str, plan: Plan) -> Movement:
     """Which way a result went: only where the one lies wholly above the other. Both are on the plan's own scale."""
     if before is not None and after is not None and before.standing == after.standing == "not_applicable":

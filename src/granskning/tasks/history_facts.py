@@ -119,6 +119,8 @@ class RoundState:
     is_joint: bool
     """Whether it has a result of its own kind, beside that of a single review."""
     rests_on: Ground
+    has_spoken: bool
+    """Whether any review of it can be scored, or could before; else it says nothing of its strategy."""
 
     @property
     def chosen(self) -> tuple[str, ...]:

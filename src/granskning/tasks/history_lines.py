@@ -254,8 +254,8 @@ class Lines:
         line = self._strategies.setdefault(strategy, Line((strategy, None, None), {strategy}))
         rounds = self._made.of(step.state, strategy)
         self._dates.update(((strategy, one.name), one.date) for one in rounds)
-        made = speaking_round(rounds)
-        if made is not None and (made.found is not None or line.points):
+        made = speaking_round([one for one in rounds if one.has_spoken])
+        if made is not None:
             self._follow(step, line, self._together(step.state, made))
         elif rounds and line.points:  # nothing is judged any more
             self._follow(step, line, Point(None, ("changed",), unassessed=True))

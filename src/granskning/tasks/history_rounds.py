@@ -66,12 +66,12 @@ class Rounds:
                          state.context, editions)  # fmt: skip
         was = state.made.get(place)
         if was is None or not was.rests_on.is_same(ground) or any(each.broken for each in facts):
-            return self._make_anew(state, place, ground)
+            return self._make_anew(state, place, ground, could_speak=was is not None and was.has_spoken)
         blobs = [state.reviews[one.file] for one in was.members]
         members = [Member(one.file, blob, self._facts[blob]) for one, blob in zip(was.members, blobs, strict=True)]
         return replace(was, members=tuple(members), is_judged=any(each.is_judged for each in facts))
 
-    def _make_anew(self, state: State, place: Place, ground: Ground) -> RoundState:
+    def _make_anew(self, state: State, place: Place, ground: Ground, *, could_speak: bool) -> RoundState:
         strategy, name = place
         editions = ground.editions
         readable: list[Member] = []
@@ -92,18 +92,24 @@ class Rounds:
                 left_out[one.file] = LeftOut(one.file, strategy, name, code)
         left_out |= left_out_beside(readable, left_out)
         dates = [(editions or {}).get(facts.edition) for facts in known]
+        members, found, joining, is_joint = self._result(state, readable, left_out)
         return RoundState(
-            name,
-            date_of_round((facts.date for facts in known), dates),
-            any(facts.is_handed_in for facts in known),
-            any(facts.is_judged for facts in known),
-            *self._result(state, readable, left_out),
+            name=name,
+            date=date_of_round((facts.date for facts in known), dates),
+            is_handed_in=any(facts.is_handed_in for facts in known),
+            is_judged=any(facts.is_judged for facts in known),
+            members=members,
+            left_out=left_out,
+            found=found,
+            joining=joining,
+            is_joint=is_joint,
             rests_on=ground,
+            has_spoken=could_speak or found is not None,
         )
 
     def _result(
         self, state: State, readable: Sequence[Member], left_out: dict[str, LeftOut]
-    ) -> tuple[tuple[Member, ...], Mapping[str, LeftOut], Found | None, Joining, bool]:
+    ) -> tuple[tuple[Member, ...], Found | None, Joining, bool]:
         """What the result of a round is made of, and whether it is one of several reviews."""
         inside = [one for one in readable if one.file not in left_out]
         inside.sort(key=lambda one: (_KINDS.get(one.kind, 0), one.reviewer, one.file))
@@ -114,7 +120,7 @@ class Rounds:
             len(counted) > 1 or bool(left_out) or any(one.kind == "consensus" for one in inside)
             or bool(found.reviewers)
         )  # fmt: skip
-        return tuple(inside), left_out, found, joining, is_joint
+        return tuple(inside), found, joining, is_joint
 
     def _scorable(self, state: State, members: Iterable[Member]) -> Iterator[Found]:
         """The sets of reviews whose set is there."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.scoring.timeline import Brief, Outcome, outcome_of
+from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -180,13 +181,8 @@ def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     from granskning.scoring.plain import shown_score  # noqa: PLC0415
 
     t, plan = lexicon.t, lexicon.plan
-    words = {
-        "cannot_be_assessed": t("cannot be assessed"),
-        "not_applicable": t("not applicable"),
-        "profile": t("profile"),
-    }
     figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
-    shown = words.get(score.standing) or figure or ""
+    shown = t(STANDINGS.get(score.standing, "")) or figure or ""
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     ladder = plan.nodes[place].ladder if place in plan.nodes else None
     if score.low_outcome is not None and score.high_outcome is not None and ladder is not None:

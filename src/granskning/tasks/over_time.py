@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.change import ChangeMaterial, make_change_report
 from granskning.reporting.compared import Pair
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.occasions import Occasion
+from granskning.reporting.occasions import Occasion, is_compared
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
 from granskning.scoring.compare import compare_scorecards
@@ -42,23 +42,23 @@ class TimeReporter:
 
     @property
     def strategies(self) -> tuple[str, ...]:
-        """The strategies with something to tell over time: several rounds, or actions that are followed up."""
+        """The strategies with something to tell over time: several rounds with a result, or actions followed up."""
         workspace = self._reporter.workspace
         waiting = {item.strategy for item in workspace.left_out}
         return tuple(
             name
             for name in self._rounds
-            if len(self.occasions(name)) > 1 or workspace.actions.get(name) or name in waiting
+            if self._has_line(name) or workspace.actions.get(name) or name in waiting
         )
 
     @property
     def changes(self) -> tuple[tuple[Scored, Scored], ...]:
-        """Each round and the one after it, where both have a review that speaks for them, on the same criteria set."""
+        """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
         pairs = []
         for rounds in self._rounds.values():
             for one, other in itertools.pairwise(rounds):
                 before, after = _speaking(one), _speaking(other)
-                if before and after and before.criteria.id == after.criteria.id:
+                if before and after and is_compared(self._occasion(one), self._occasion(other)):
                     pairs.append((before, after))
         return tuple(pairs)
 
@@ -148,6 +148,10 @@ class TimeReporter:
     def speaking_for(self, strategy: str, round_: str) -> Scored | None:
         """The review that speaks for a round; None where none does, or there is no such round."""
         return next((_speaking(one) for one in self._rounds.get(strategy, ()) if one.round == round_), None)
+
+    def _has_line(self, name: str) -> bool:
+        occasions = self.occasions(name)
+        return len(occasions) > 1 and any(one.has_result for one in occasions)
 
     def _occasion(self, one: ScoredRound) -> Occasion:
         terms = one.of.terms

@@ -18,7 +18,6 @@ from granskning.findings import Words
 from granskning.i18n import N_
 from granskning.reporting.page_faults import find_page_faults
 from granskning.reporting.render import REVIEW
-from granskning.reporting.words import STATUSES
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.printing import Job, print_all
@@ -27,6 +26,7 @@ from granskning.tasks.render import open_review
 from granskning.tasks.rendering import render_once
 from granskning.tasks.review_file import require_counted
 from granskning.tasks.templates import load_templates
+from granskning.wordings import STATUSES
 from granskning.workspace.check_private import PRIVATE
 from granskning.workspace.yaml_text import write_mapping
 

@@ -9,6 +9,7 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PORTFOLIO
 from granskning.reporting.strategy import STRATEGY
+from granskning.scoring.compare import has_result
 from granskning.tasks.memories import Memories
 from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
@@ -64,6 +65,9 @@ def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path
     return root, tuple(one for one in found if one.at.file.startswith(folder))
 
 
+NOTHING_JUDGED = N_("nothing has been judged in {what}, so there is nothing to compare")
+
+
 class _Wide:
     """Finds what a path stands for, and makes the report of it."""
 
@@ -86,12 +90,18 @@ class _Wide:
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
         name = self.strategy(path)
-        if not self._times.occasions(name):
+        occasions = self._times.occasions(name)
+        if not occasions:
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
         if report == "strategy":
+            if not (any(one.has_result for one in occasions) or self._reporter.workspace.actions.get(name)):
+                raise UsageError(NOTHING_JUDGED, "", what=name)
             made = self._times.strategy(name)
             return f"{name}-over-tid", Page(STRATEGY, made, self._reporter.basis("strategy", name))
         before, after = self._pair(name, self._review(path), against)
+        for one in (before, after):
+            if not has_result(one.card.total):
+                raise UsageError(NOTHING_JUDGED, "", what=one.review.file)
         page = self._times.change(before, after)
         basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
         return "-".join((name, *_called(before, after))), Page(CHANGE, page, basis)

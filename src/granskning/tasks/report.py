@@ -29,7 +29,7 @@ from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
@@ -88,7 +88,7 @@ class Reporter:
         rounds = score_rounds(self.workspace, everything)
         self.every_round = tuple(one for one in rounds if one.strategy in known)
         """All rounds by strategy, the oldest first, those in which nothing counts among them."""
-        several = [one for one in self.every_round if len(one.of.counted) + _unread(one.of) > 1]
+        several = [one for one in self.every_round if len(one.of.reviews) + _unread(one.of) > 1]
         self.rounds = tuple(one for one in several if one.scored)
         """The rounds with a report of their own: those of several reviews, some of which can be laid together."""
         faulty = [one.at.file for one in loaded.findings if one.rule.severity is Severity.ERROR]
@@ -190,23 +190,30 @@ class Reporter:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
 
-    def marks(self, files: Iterable[str]) -> tuple[str, ...]:
+    def marks(self, files: Collection[str]) -> tuple[str, ...]:
         """What is to be said at the head of a report that rests on files with findings; nothing where none has any."""
         return tuple(filter(None, (faults_line(self.faults(files), self.t),)))
 
-    def faults(self, files: Iterable[str]) -> dict[str, int]:
-        """How many errors there are in each of the files that has any. They exclude nothing, but are marked."""
-        return {file: self._faults[file] for file in sorted({*files}) if file in self._faults}
+    def faults(self, files: Collection[str]) -> dict[str, int]:
+        """How many errors there are in each of the files that has any. They exclude nothing, but are marked.
+
+        Actions and indicators that a report lacks since they cannot be read are among them.
+        """
+        named = {*files}
+        homes = [file.removesuffix("strategy.yaml") for file in files if file.endswith("/strategy.yaml")]
+        named |= {f"{home}actions.yaml" for home in homes}
+        sets = [one for one in self.workspace.criteria.values() if one.file in named]
+        named |= {f"criteria/statistics/{name}.yaml" for one in sets for name in _indicators_named(one)}
+        return {file: self._faults[file] for file in sorted(named) if file in self._faults}
 
     @property
     def marked(self) -> dict[str, int]:
         """The errors in what the reports made so far rest on, by file."""
-        return self.faults(file for basis in self._bases.values() for file in basis.sources)
+        return self.faults({file for basis in self._bases.values() for file in basis.sources})
 
     def indicators_of(self, criteria: CriteriaSet) -> list[str]:
         """The indicators that a set names and that are there."""
-        named = {name for challenge in criteria.challenges for name in challenge.indicators}
-        return sorted(named & self.workspace.indicators.keys())
+        return sorted(_indicators_named(criteria) & self.workspace.indicators.keys())
 
     def sources_of(self, one: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
@@ -250,6 +257,10 @@ class Reporter:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _indicators_named(criteria: CriteriaSet) -> set[str]:
+    return {name for challenge in criteria.challenges for name in challenge.indicators}
 
 
 def _unread(of: Round) -> int:

@@ -9,9 +9,9 @@ from granskning.reporting.render import INDEX, SEARCH
 from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
 from granskning.reporting.uncounted import left_out_line
-from granskning.reporting.words import STATUSES, small
 from granskning.tasks.pages import Page, change_name
 from granskning.tasks.portfolio import portfolio_results
+from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ class Site:
                 yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
             for review in of.of.counted:
                 who = t("{role}, round {round}", role=review.reviewer, round=of.round)
-                status = t(STATUSES[review.status])
+                status = label(STATUSES, review.status, t)
                 yield {"words": who, "status": status, **self._made("/".join(review.identity))}
 
     def entries(self, pages: Sequence[Page]) -> bytes:
@@ -109,7 +109,7 @@ def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
     t = reporter.t
     joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
     if joint is not None:
-        status = t("Joint review: {status}", status=small(t(STATUSES[joint.status])))
+        status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
     elif one.joint.cannot_be_assessed:
         status = t("The joint review is missing") if one.joint.missing else t("cannot be assessed")
     else:

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.wordings import STATES, WITHOUT_LEVEL, label
 from granskning.workspace.answering import PARTS, is_alike, put_together, take_apart
 
 if TYPE_CHECKING:
@@ -101,15 +102,10 @@ def _judged(value: Any, criterion: Criterion, criteria: CriteriaSet, t: Translat
     if "level" in held:
         level = next((one for one in criteria.scale_of(criterion).levels if one.key == str(held["level"])), None)
         return f"{level.key} {t.text(level.label)}" if level else str(held["level"])
-    names = {
-        "not_applicable": t("Not applicable"),
-        "insufficient_evidence": t("Cannot be assessed"),
-        "open": t("Open"),
-        "inherited": t("Carried over"),
-    }
+    names: dict[str, str] = {state: label(STATES, state, t) for state in WITHOUT_LEVEL}
     for key, reason in held.items():
-        return f"{names.get(key, key)}: {reason}" if isinstance(reason, str) and reason else names.get(key, key)
-    return t("Not yet judged")
+        return f"{names.get(key) or key}: {reason}" if isinstance(reason, str) and reason else names.get(key) or key
+    return names["empty"]
 
 
 def _plain(value: Any) -> str:

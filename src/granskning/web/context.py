@@ -12,12 +12,13 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from granskning import __version__
+from granskning import __version__, wordings
 from granskning.errors import UsageError
 from granskning.findings import Words
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.tasks.desk import MOMENT
 from granskning.web.guard import LARGEST
+from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,6 +172,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(wordings=wordings, label=label, name_reviewer=name_reviewer)
     made.filters["paragraphs"] = lambda text: [part for part in str(text).split("\n\n") if part.strip()]
     return made
 

@@ -10,14 +10,13 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.reporting.followup import ANSWERS
-from granskning.reporting.words import ACTION_STATUSES
 from granskning.rounds import rounds_of
 from granskning.tasks.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.context import visit_of
 from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.guard import LARGEST
 from granskning.web.overview import current_set
+from granskning.wordings import ACTION_STATUSES, DECISIONS, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,8 +85,8 @@ def _page(  # noqa: PLR0913  # what the form shows
         steps=[_step(visit, one) for one in held.get("follow_up") or ()],
         base=base,
         back=back if is_ours(back) else "",
-        statuses=[(key, visit.t(words)) for key, words in ACTION_STATUSES.items()],
-        decisions=[(key, visit.t(words)) for key, words in ANSWERS.items()],
+        statuses=[(key, label(ACTION_STATUSES, key, visit.t)) for key in ACTION_STATUSES],
+        decisions=[(key, label(DECISIONS, key, visit.t)) for key in DECISIONS],
         rounds=[of.name for of in reversed(rounds_of(visit.desk.loaded().workspace, strategy)) if of.reviews],
         targets=_targets(visit, strategy),
         findings=refused or findings_of_actions(visit, strategy).get(number, []),
@@ -105,8 +104,9 @@ def _step(visit: Visit, step: Mapping[str, Any]) -> dict[str, Any]:
         place = [item.get("edition"), item.get("address"), page, item.get("section")]
         said = item.get("quote") or item.get("paraphrase") or ""
         evidence.append((", ".join(str(one) for one in place if one), said, bool(item.get("quote"))))
-    words = ACTION_STATUSES.get(step.get("status") or "", "")
-    head = ", ".join(part for part in (str(step["date"]), visit.t(words) if words else "") if part)
+    status = step.get("status") or ""
+    words = label(ACTION_STATUSES, status, visit.t) if status in ACTION_STATUSES else ""
+    head = ", ".join(part for part in (str(step["date"]), words) if part)
     return {"head": head, "text": step.get("text") or "", "evidence": evidence}
 
 
@@ -178,7 +178,7 @@ def fields_of(form: FormData) -> dict[str, Any]:
         answer = {"decision": decision} | {
             key: text for key in ("date", "role", "reason") if (text := plain_text(str(form.get(f"answer-{key}", ""))))
         }
-        fields["answer"] = answer if decision in ANSWERS else None
+        fields["answer"] = answer if decision in DECISIONS else None
     if fields.get("status") not in ACTION_STATUSES:
         fields.pop("status", None)
     return fields

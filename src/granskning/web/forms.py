@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.method import number_of
+from granskning.wordings import STATES, label
 from granskning.workspace.answering import take_apart
 from granskning.workspace.pasted import clean_text
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model import CriteriaSet, Criterion, State
 
-REASONED = ("not_applicable", "insufficient_evidence", "open")
+REASONED: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open")
 """The states that are given with a reason."""
 
 ITEM_KEYS = ("edition", "page", "pdf_page", "section", "address", "retrieved", "quote", "paraphrase")
@@ -83,17 +84,12 @@ def answer_form(
         for level in scale.levels
     ]
     closed = not (criterion.not_applicable or criterion.applies_to)
-    words = {
-        "not_applicable": t("Not applicable"),
-        "insufficient_evidence": t("Cannot be assessed"),
-        "open": t("Open"),
-    }
     choices += [
-        Choice(state, words[state], "", state in judgement, f"reason-{state}")
+        Choice(state, label(STATES, state, t), "", state in judgement, f"reason-{state}")
         for state in REASONED
         if not (state == "not_applicable" and closed) or state in judgement
     ]
-    choices.append(Choice("", t("Not yet judged"), "", not judgement))
+    choices.append(Choice("", label(STATES, "empty", t), "", not judgement))
     items = [*(parts["evidence"] or ()), *([{}] if more else ())]
     return AnswerForm(
         criterion=criterion,

@@ -10,10 +10,10 @@ from granskning.errors import GranskningError
 from granskning.reporting.diff_blocks import diff_blocks
 from granskning.reporting.diff_values import Heading, Line
 from granskning.reporting.happened import happened
-from granskning.reporting.words import STATUSES
 from granskning.rounds import rounds_by_strategy
 from granskning.tasks.looking import difference, strategy_history
 from granskning.web.context import visit_of
+from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -76,7 +76,7 @@ def _line(visit: Visit, line: Timeline) -> dict[str, Any]:
             "band": total.band if total else "",
             "assessed": t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
             if total else "",
-            "status": t(STATUSES[one.status]) if one.status else "",
+            "status": label(STATUSES, one.status, t) if one.status else "",
             "what": happened(one, t, verbose=True),
         })  # fmt: skip
         before = one.commit or before

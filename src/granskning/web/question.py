@@ -72,6 +72,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, held.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
+        "rests_on": "; ".join(one.title for one in held.criteria.sources if one.id in criterion.rests_on),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
         "views": (),
@@ -134,7 +135,7 @@ def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
         if answer is None or answer.state == "empty":
             continue
         mark = lexicon.mark(criterion, answer.state, answer.level)
-        words = f"{mark.sign} {mark.words}".strip()
+        words = mark.level
         told[criterion.id] = (
             t("In round {round}: {answer}", round=earlier.round, answer=words)
             if earlier.criteria == held.review.criteria

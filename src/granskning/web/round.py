@@ -14,10 +14,10 @@ from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.reporting.words import STATUSES
 from granskning.scoring.card import SCORING_VERSION
 from granskning.tasks.desk import UnknownFileError
 from granskning.web.context import visit_of
+from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -50,7 +50,7 @@ def _show(visit: Visit, strategy: str, name: str) -> Response:
         "round",
         strategy=held,
         name=name,
-        reviews=[(one, visit.t(STATUSES[one.status])) for one in reviews],
+        reviews=[(one, label(STATUSES, one.status, visit.t)) for one in reviews],
         unread=unread,
         joint=joint,
         several=sum(one.kind == "reviewer" for one in reviews) > 1,

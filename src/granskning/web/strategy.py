@@ -11,10 +11,10 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.reporting.overview import UNDONE
-from granskning.reporting.words import ACTION_STATUSES, STAGES, STATUSES
 from granskning.tasks.new import NewReview, new_review
 from granskning.web.context import form_of, visit_of
 from granskning.web.follow import findings_of_actions
+from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,9 +51,9 @@ def _show(visit: Visit, name: str) -> Response:
         strategy=strategy,
         facts=_facts(visit, strategy),
         chain=_chain(visit, strategy, workspace),
-        editions=[(one, visit.t(STAGES[one.stage])) for one in strategy.editions],
+        editions=[(one, label(STAGES, one.stage, visit.t)) for one in strategy.editions],
         rounds=_rounds(visit, reviews),
-        actions=[(one, visit.t(ACTION_STATUSES[one.status]), one.is_overdue(visit.today)) for one in actions],
+        actions=[(one, label(ACTION_STATUSES, one.status, visit.t), one.is_overdue(visit.today)) for one in actions],
         found=findings_of_actions(visit, name),
         file=strategy.file,
         suggested=visit.today[:7],
@@ -102,7 +102,7 @@ def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
         states = [result.state for result in held.card.criteria_results] if held else []
         rounds.setdefault(one.round, []).append({
             "review": one,
-            "status": visit.t(STATUSES[one.status]),
+            "status": label(STATUSES, one.status, visit.t),
             "left": sum(state in UNDONE for state in states),
             "asked": len(states),
             "findings": len(visit.desk.findings(one.file)),

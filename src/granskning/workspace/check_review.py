@@ -8,6 +8,7 @@ from granskning.findings import Finding, Pointer, Words
 from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.model import EVERY
+from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.check_overrides import check_overrides
 from granskning.workspace.check_scales import levels_of
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Criterion, Review, Strategy
 
 _DETAILS = ("justification", "evidence", "recommendation")
-_DEPTHS = {
-    "contents": N_("only the contents list"),
-    "web_summary": N_("a web summary"),
-    "press_release": N_("a press release"),
-    "not_read": N_("not read"),
-    "full_text": N_("the whole text"),
-}
-_STATUS = {"submitted": N_("submitted"), "approved": N_("approved"), "draft": N_("a draft")}
 _ENOUGH = 5
 
 
@@ -172,7 +165,7 @@ class _Context:
         empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
-            status = Words(_STATUS[review.status])
+            status = Words(STATUSES[review.status])
             yield _finding(
                 "GR212", review.file, ("answers",), key=True, count=len(empty), status=status, criteria=names
             )
@@ -185,7 +178,7 @@ class _Context:
             return
         missing = scale.missing if self.unread else None
         if missing is not None and level == missing.key:
-            depth = Words(_DEPTHS[self.review.reading_depth])
+            depth = Words(DEPTHS[self.review.reading_depth])
             yield _finding("GR207", file, (*path, "level"), label=missing.label, depth=depth)
         if _demands(criterion.justification, level) and not (answer.get("justification") or "").strip():
             yield _finding("GR201", file, path, key=True, level=level)

@@ -14,6 +14,7 @@ from granskning.errors import UnreadableFileError
 from granskning.findings import Finding, Pointer
 from granskning.i18n import Translator
 from granskning.lineage import challenges_of, goals_of
+from granskning.wordings import STATES, label
 from granskning.workspace.rules import RULES
 from granskning.workspace.schema import KINDS, load_schema
 
@@ -111,7 +112,7 @@ def _level_schema(scale: Scale, labels: dict[str, str], texts: dict[str, str], t
     if scale.minimum is None or scale.maximum is None:
         return {
             "enum": [*(level.value for level in scale.levels), None],
-            "markdownEnumDescriptions": [*texts.values(), t("Not yet looked at.")],
+            "markdownEnumDescriptions": [*texts.values(), label(STATES, "empty", t)],
             "errorMessage": t("The level is one of {levels}.", levels=", ".join(labels.values())),
         }
     low, high = t.number(scale.minimum), t.number(scale.maximum)
@@ -129,7 +130,7 @@ def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> It
     if criterion.evidence:
         body["evidence"] = [{"edition": "$3", "page": "$4", "quote": ">-\n  $5"}]
     yield {"label": t("assess"), "description": t("Level, justification and evidence"), "body": body}
-    yield {"label": t("cannot be assessed"), "body": {"insufficient_evidence": ">-\n  $1"}}
+    yield {"label": t(STATES["insufficient_evidence"]), "body": {"insufficient_evidence": ">-\n  $1"}}
     yield {"label": t("leave open"), "body": {"open": ">-\n  $1"}}
 
 

@@ -10,6 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from granskning.model import Answer
+from granskning.wordings import STATES
 from granskning.workspace.yaml_text import comment, evidence, level_key, prose
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model import CriteriaSet, Criterion, Evidence, Review
 
 _WIDTH = 100
-_STATES = ("not_applicable", "insufficient_evidence", "open")
+_REASONED = ("not_applicable", "insufficient_evidence", "open")
 
 
 def joint_answer(
@@ -29,7 +30,7 @@ def joint_answer(
     given = [review.answers.get(criterion.id) or Answer(criterion.id, "empty") for review in reviews]
     first = given[0]
     alike = all((one.state, one.level) == (first.state, first.level) for one in given)
-    if alike and first.state in ("assessed", *_STATES):
+    if alike and first.state in ("assessed", *_REASONED):
         yield "  # " + t("All reviewers answered alike.")
         yield f"  {criterion.id}:"
         yield from _filled(given)
@@ -65,16 +66,10 @@ def _together(texts: Iterable[str | None]) -> str:
 def _view(reviewer: str, answer: Answer, criterion: Criterion, criteria: CriteriaSet, t: Translator) -> Iterator[str]:
     """What one reviewer answered and why, as a comment."""
     labels = {level.key: t.text(level.label) for level in criteria.scale_of(criterion).levels}
-    words = {
-        "assessed": f"{answer.level} {labels.get(answer.level or '', '')}".strip(),
-        "not_applicable": t("not applicable"),
-        "insufficient_evidence": t("cannot be assessed"),
-        "open": t("open"),
-        "empty": t("not yet looked at"),
-        "inherited": t("inherited, not confirmed"),
-    }
-    why = comment((answer.reason if answer.state in _STATES else answer.justification) or "")
-    text = f"{reviewer}: {words[answer.state]}{'. ' if why else ''}{why}"
+    level = f"{answer.level} {labels.get(answer.level or '', '')}".strip()
+    words = level if answer.state == "assessed" else t(STATES[answer.state])
+    why = comment((answer.reason if answer.state in _REASONED else answer.justification) or "")
+    text = f"{reviewer}: {words}{'. ' if why else ''}{why}"
     yield from textwrap.wrap(text, _WIDTH, initial_indent="  #   ", subsequent_indent="  #     ")
     for item in answer.evidence:
         place = ", ".join(str(part) for part in (item.edition or item.address, item.page, item.section) if part)

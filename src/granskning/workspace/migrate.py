@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.i18n import N_
 from granskning.method import key_of
+from granskning.wordings import STATES
 from granskning.workspace.edits import Edit, Insert, Remove, Retell, Set
 from granskning.workspace.lineage_compare import new_questions, steps_between
 from granskning.workspace.modelling import STATE_KEYS
@@ -34,7 +35,6 @@ _DETAILS = ("justification", "evidence", "recommendation", "note")
 
 UNDECLARED = N_("the question or its levels differ, and the set does not say how")
 NO_LEVEL = N_("the answer cannot be given to the new question")
-UNANSWERED = N_("not answered yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ class _Planner:
         if state in ("level", "not_applicable") and not self._fits(state, answer, criterion):
             must, remark = True, NO_LEVEL
         if not state:
-            self.fates.append(Fate(name, "stands", (name,), step.text, UNANSWERED))
+            self.fates.append(Fate(name, "stands", (name,), step.text, STATES["empty"]))
         elif must and state in ("level", "not_applicable"):
             self.fates.append(Fate(name, "judge_again", (name,), step.text, remark))
             if not self._fits(state, answer, criterion):

@@ -9,8 +9,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_, Translator
+from granskning.i18n import Translator
 from granskning.model import READING_DEPTHS
+from granskning.wordings import ACTION_STATUSES
 from granskning.workspace.joint import joint_answer
 from granskning.workspace.put import set_aside
 from granskning.workspace.yaml_text import comment, evidence, level_key, prose, word
@@ -21,14 +22,6 @@ if TYPE_CHECKING:
     from granskning.model import Action, Answer, CriteriaSet, Criterion, Review, Strategy, Target
 
 _WIDTH = 100
-_STATUS = {
-    "proposed": N_("proposed"),
-    "accepted": N_("accepted"),
-    "partly": N_("accepted in part"),
-    "declined": N_("declined"),
-    "ongoing": N_("under way"),
-    "done": N_("called done, but nothing shows it"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +138,8 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
 def _promised(action: Action, t: Translator) -> str:
     """What was promised, as a question to the new round."""
     facts = [action.responsible or t("not named"), t("due {date}", date=action.due) if action.due else t("no date")]
-    facts.append(t(_STATUS[action.status]))
+    status = t(ACTION_STATUSES[action.status])
+    facts.append(t("{status}, not shown", status=status) if action.status == "done" else status)
     told = t("Promised: {title} ({facts}). How did it go? Write it under follow_up in actions.yaml: {id}.",
              title=action.title.rstrip("."), facts=", ".join(facts), id=action.id)  # fmt: skip
     return comment(told)

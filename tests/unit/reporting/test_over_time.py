@@ -101,6 +101,47 @@ def test_a_round_without_a_joint_review_is_not_compared_and_says_so(example: Loa
     assert _cells(made, 0) == ["1 Knowledge", "–", "2.2 (6 of 6)"]
 
 
+def _empty(loaded: Loaded, *rounds: str) -> Loaded:
+    """The two joint reviews alone, without an answer in the rounds named, and without actions."""
+    reviews = [_joint(loaded, name) for name in ("2026-04", "2026-11")]
+    made = _with(loaded, *(replace(one, answers={}) if one.round in rounds else one for one in reviews))
+    return replace(made, workspace=replace(made.workspace, actions={}))
+
+
+def test_two_rounds_of_empty_reviews_are_told_of_nowhere(example: Loaded) -> None:
+    times = _times(_empty(example, "2026-04", "2026-11"))
+    assert (times.strategies, times.changes) == ((), ())
+
+
+def test_actions_are_told_of_though_nothing_is_judged(example: Loaded) -> None:
+    empty = _empty(example, "2026-04", "2026-11")
+    times = _times(replace(empty, workspace=replace(empty.workspace, actions=example.workspace.actions)))
+    assert (times.strategies, times.changes) == ((NAME,), ())
+    made = times.strategy(NAME)
+    nothing = "Nothing has been judged in the rounds 2026-04 and 2026-11, so there is nothing to compare."
+    assert made.sentences == (nothing,)
+    assert (made.trend, made.steps[0].sentences, made.steps[0].grids) == (None, (nothing,), ())
+    assert "unchanged" not in Renderer(load_templates(ROOT)).render(STRATEGY, made, ENGLISH)
+
+
+def test_a_round_without_answers_is_not_compared_with_one_that_has(example: Loaded) -> None:
+    times = _times(_empty(example, "2026-11"))
+    assert (times.strategies, times.changes) == ((NAME,), ())
+    assert times.strategy(NAME).sentences == (
+        "Nothing has been judged in the round 2026-11, so there is nothing to compare.",
+    )
+
+
+def test_results_that_are_not_there_are_not_called_unchanged(example: Loaded) -> None:
+    times = _times(_empty(example, "2026-04", "2026-11"))
+    before, after = (times.speaking_for(NAME, name) for name in ("2026-04", "2026-11"))
+    assert before is not None
+    assert after is not None
+    made = times.change(before, after)
+    assert made.sentences == ("There is nothing to compare: no result is there both before and after.",)
+    assert {row[3].text for row in made.results.rows} == {"nothing to compare"}
+
+
 def _newer(example: Loaded, name: str, **fields: object) -> tuple[Review, CriteriaSet]:
     """The later joint review on a version of the set where one question is another."""
     later = _joint(example, "2026-11")

@@ -77,7 +77,8 @@ def make(workspace: Workspace, review: Review) -> Round:
             for number, given in enumerate(levels, start=1)
         ]
         if joint is not None:
-            reviews.append(replace(_altered(review, joint), reviewer="gruppen", kind="consensus", file="g.yaml", **fields))
+            agreed = replace(_altered(review, joint), reviewer="gruppen", kind="consensus", file="g.yaml")
+            reviews.append(replace(agreed, **fields))
         changed = replace(workspace, reviews=tuple(reviews), criteria={review.criteria: own})
         return _report(changed, language, internal=internal)
 
@@ -156,7 +157,7 @@ def test_the_joint_result_is_that_of_the_joint_review(make: Round) -> None:
         ("pooled", "results", "All the reviewers' judgements counted together."),
         ("mean", "results", "The mean of the reviewers' results."),
         ("median", "results", "The median of the reviewers' results."),
-        ("mean", "answers", "The reviewers' judgements, each question with the mean of its levels."),
+        ("mean", "answers", "The reviewers' judgements, each question with the mean of their points."),
         ("median", "answers", "The reviewers' judgements, each question with the median of its levels."),
     ],
 )
@@ -233,7 +234,7 @@ def test_nothing_judged_by_two_is_said_so(make: Round) -> None:
 def test_reviewers_who_have_read_differently_are_told_apart(make: Round, workspace: Workspace, review: Review) -> None:
     assert make({}, {}).summary.read == ""
     assert make({}, {}, reading_depth="contents").summary.read == "2 reviewers have read only the table of contents."
-    other = replace(review, reviewer="annan", reading_depth="web_summary")
+    other = replace(review, reviewer="annan", file="annan.yaml", reading_depth="web_summary")
     told = _report(replace(workspace, reviews=(review, other)), "en", internal=False).summary.read
     assert told == (
         "The reviewers have not read equally much: 1 reviewer has read the whole text and 1 reviewer has read only a"

@@ -51,7 +51,7 @@ def test_a_planner_sees_question_reason_and_every_level(prov: CriteriaSet) -> No
         "**1 Mentioned.** Words",
         "**2 Partly.** Goals",
         "**3 Steers.** Money",
-        "Not yet looked at.",
+        "Not answered",
     ]
 
 

@@ -148,9 +148,9 @@ def test_a_disputed_answer_is_empty_with_every_view_in_comments() -> None:
 @pytest.mark.parametrize(
     ("answers", "told"),
     [
-        ((assessed("1"), None), "granskare-1: not yet looked at"),
-        ((None, assessed("1")), "granskare-0: not yet looked at"),
-        ((Answer(VARDAG, "inherited", level="1", reason="2025-10"),) * 2, "granskare-1: inherited, not confirmed"),
+        ((assessed("1"), None), "granskare-1: not answered"),
+        ((None, assessed("1")), "granskare-0: not answered"),
+        ((Answer(VARDAG, "inherited", level="1", reason="2025-10"),) * 2, "granskare-1: carried over"),
         ((Answer(VARDAG, "not_applicable", reason="x"), assessed("0")), "granskare-0: not applicable. x"),
         (
             (Answer(VARDAG, "insufficient_evidence", reason="x"), Answer(VARDAG, "open", reason="x")),

@@ -1,0 +1,178 @@
+"""The words for what the files say with keys: states of answers, statuses, stages, depths, kinds, decisions.
+
+Keys in, msgids out, as they stand inside a sentence; `label` gives them with a capital letter, for a cell or a form.
+Nobody else words these keys, and the words are those of the contract: a test reads every module and template for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model import State
+
+_Key = TypeVar("_Key", bound=str)
+
+STATES: dict[State, str] = {
+    "assessed": N_("judged"),
+    "not_applicable": N_("not applicable"),
+    "insufficient_evidence": N_("cannot be assessed"),
+    "open": N_("open"),
+    "inherited": N_("carried over"),
+    "empty": N_("not answered"),
+}
+"""The states of an answer."""
+
+WITHOUT_LEVEL: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open", "inherited", "empty")
+"""The states that are told in words alone, in the order they are told."""
+
+STATE_MEANINGS: dict[State, str] = {
+    "not_applicable": N_("The question is not put to this text. It is left out of the sum and is not a zero."),
+    "insufficient_evidence": N_("The question was looked at, but what was at hand is not enough for a judgement."),
+    "open": N_("The question has not been judged, and the reason is given."),
+    "inherited": N_("The answer comes from an earlier round and has not been confirmed. It counts as open."),
+    "empty": N_("Nobody has looked at the question yet."),
+}
+
+QUESTIONS_IN_STATE: dict[State, tuple[str, str]] = {
+    "not_applicable": (
+        "{count} question that is not applicable",
+        "{count} questions that are not applicable",
+    ),
+    "insufficient_evidence": (
+        "{count} question that cannot be assessed",
+        "{count} questions that cannot be assessed",
+    ),
+    "open": ("{count} open question", "{count} open questions"),
+    "inherited": (
+        "{count} answer carried over, not confirmed",
+        "{count} answers carried over, not confirmed",
+    ),
+    "empty": ("{count} question not answered", "{count} questions not answered"),
+}
+
+STANDINGS: dict[str, str] = {
+    "cannot_be_assessed": STATES["insufficient_evidence"],
+    "not_applicable": STATES["not_applicable"],
+    "profile": N_("profile"),
+}
+"""What stands in the place of a figure."""
+
+DEPTHS: dict[str, str] = {
+    "full_text": N_("the whole text"),
+    "contents": N_("only the table of contents"),
+    "web_summary": N_("only a summary on the web"),
+    "press_release": N_("only a press release"),
+    "not_read": N_("not read"),
+}
+"""How much was read, in a few words."""
+
+READ: dict[str, str] = {
+    "full_text": N_("The whole text has been read."),
+    "contents": N_("Only the table of contents has been read."),
+    "web_summary": N_("Only a summary on the web has been read."),
+    "press_release": N_("Only a press release has been read."),
+    "not_read": N_("The text has not been read."),
+}
+
+READ_REQUIRED: dict[str, str] = {
+    "full_text": N_("A verdict takes that the whole text has been read."),
+    "contents": N_("A verdict takes that at least the table of contents has been read."),
+    "web_summary": N_("A verdict takes that at least a summary on the web has been read."),
+    "press_release": N_("A verdict takes that at least a press release has been read."),
+    "not_read": "",
+}
+
+READERS: dict[str, tuple[str, str]] = {
+    "full_text": ("{count} reviewer has read the whole text", "{count} reviewers have read the whole text"),
+    "contents": (
+        "{count} reviewer has read only the table of contents",
+        "{count} reviewers have read only the table of contents",
+    ),
+    "web_summary": (
+        "{count} reviewer has read only a summary on the web",
+        "{count} reviewers have read only a summary on the web",
+    ),
+    "press_release": (
+        "{count} reviewer has read only a press release",
+        "{count} reviewers have read only a press release",
+    ),
+    "not_read": ("{count} reviewer has not read the text", "{count} reviewers have not read the text"),
+}
+
+STAGES: dict[str, str] = {
+    "draft": N_("draft"),
+    "consultation": N_("consultation version"),
+    "adopted": N_("adopted"),
+    "revised": N_("revised"),
+}
+"""The stages of an edition."""
+
+SET_STATUSES: dict[str, str] = {"proposal": N_("proposal"), "adopted": STAGES["adopted"]}
+"""The status of a criteria set."""
+
+STATUSES: dict[str, str] = {
+    "draft": STAGES["draft"],
+    "submitted": N_("submitted"),
+    "approved": N_("approved"),
+}
+"""The status of a review."""
+
+JOINT_REVIEW = N_("joint review")
+"""What a review of the kind `consensus` is called; one of the kind `reviewer` is called by its role."""
+
+ACTION_STATUSES: dict[str, str] = {
+    "proposed": N_("proposed"),
+    "accepted": N_("accepted"),
+    "partly": N_("accepted in part"),
+    "declined": N_("declined"),
+    "ongoing": N_("under way"),
+    "done": N_("done"),
+}
+
+ACTIONS_IN_STATUS: dict[str, tuple[str, str]] = {
+    "proposed": ("{count} is proposed", "{count} are proposed"),
+    "accepted": ("{count} is accepted", "{count} are accepted"),
+    "partly": ("{count} is accepted in part", "{count} are accepted in part"),
+    "declined": ("{count} is declined", "{count} are declined"),
+    "ongoing": ("{count} is under way", "{count} are under way"),
+    "done": ("{count} is done", "{count} are done"),
+}
+
+DECISIONS: dict[str, str] = {
+    "accepts": N_("accepts"),
+    "partly": N_("accepts in part"),
+    "declines": N_("declines"),
+}
+"""What the owner answers an action."""
+
+DECIDED: dict[str, str] = {
+    "accepts": N_("The owner accepts the action."),
+    "partly": N_("The owner accepts the action in part."),
+    "declines": N_("The owner declines the action."),
+}
+
+
+def label(table: Mapping[_Key, str], key: _Key, t: Translator) -> str:
+    """The words for a key where they stand alone: with a capital first letter."""
+    return capital(t(table[key]))
+
+
+def name_reviewer(kind: str, role: str, t: Translator) -> str:
+    """Whose review it is: the role, or that it is the joint one."""
+    return capital(t(JOINT_REVIEW)) if kind == "consensus" else role
+
+
+def small(words: str) -> str:
+    """The words with a small first letter, for use inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def capital(words: str) -> str:
+    """The words with a capital first letter."""
+    return words[:1].upper() + words[1:]

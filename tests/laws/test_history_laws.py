@@ -1,0 +1,276 @@
+"""What git remembers is what a loaded folder says: at every commit, for every declared method, in real repositories."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from granskning.files import HeldFiles
+from granskning.i18n import Translator
+from granskning.reporting.lexicon import Lexicon
+from granskning.scoring.node import TOTAL
+from granskning.tasks.history import read_history
+from granskning.tasks.history_scores import make_brief
+from granskning.tasks.score import score_rounds, strategy_results
+from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.scoring.timeline import Moment, Timeline
+    from granskning.tasks.score import ScoredRound
+
+BASE = Path(__file__).parent.parent / "cases/base"
+CRITERIA = (BASE / "criteria/prov.yaml").read_text("utf-8")
+INDICATOR = "criteria/statistics/resor-bil.yaml"
+METHODS = (
+    "", "{method: mean}", "{method: median}", "{method: pooled}", "{method: mean, of: answers}",
+    "{method: median, of: answers}", "{method: consensus}", "{method: none}",
+)  # fmt: skip
+NAMES = ("2026-9", "2026-10", "remiss", "antagen", "omgang-2", "omgang-10")
+ROLES = ("ansvarig", "controller", "samlad")
+BROKEN = "\t: [\n"
+ENGLISH = Translator("en")
+Files = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A review as it is written."""
+
+    round: str
+    reviewer: str
+    status: str = "submitted"
+    date: str = ""
+    edition: str = "remiss"
+    version: str = "1.0.0"
+    levels: tuple[int | None, ...] = (1, 2, 3)
+    is_broken: bool = False
+    is_doubled: bool = False
+    comment: str = ""
+
+    def files(self) -> Files:
+        """Its file, and that of a copy which a sync program left."""
+        names = ("resor-vardag", "resor-barn", "makt-samrad")
+        answers = [f"  {name}:\n    level: {level}" for name, level in zip(names, self.levels, strict=True)
+                   if level is not None]  # fmt: skip
+        kind = "consensus" if self.reviewer == "samlad" else "reviewer"
+        head = [
+            "schema: granskning/review/1", "strategy: provplan", f"edition: {self.edition}",
+            f"criteria: prov@{self.version}", f"round: {self.round}", f"reviewer: {self.reviewer}", f"kind: {kind}",
+            f"status: {self.status}", "reading_depth: full_text", *([f"date: {self.date}"] if self.date else []),
+            f"# {self.comment}",
+        ]  # fmt: skip
+        text = "\n".join([*head, "answers:" if answers else "answers: {}", *answers]) + "\n"
+        folder = f"strategies/provplan/reviews/{self.round}"
+        made = {f"{folder}/{self.reviewer}.yaml": text + (BROKEN if self.is_broken else "")}
+        if self.is_doubled:
+            made[f"{folder}/{self.reviewer}-LAPTOP.yaml"] = text
+        return made
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A working folder at one moment."""
+
+    reviews: Mapping[tuple[str, str], Given] = field(default_factory=dict)
+    method: str = ""
+    has_strategy: bool = True
+    has_set: bool = True
+    editions: tuple[tuple[str, str], ...] = (("remiss", "2026-05"),)
+
+    def files(self) -> Files:
+        """All its files."""
+        scoring = f"scoring:\n  reviewers: {self.method}\n" if self.method else "scoring:\n"
+        made = {
+            "granskning.yaml": (BASE / "granskning.yaml").read_text("utf-8"),
+            INDICATOR: (BASE / INDICATOR).read_text("utf-8"),
+        }
+        if self.has_set:
+            made["criteria/prov.yaml"] = CRITERIA.replace("scoring:\n", scoring)
+        if self.has_strategy:
+            head = "schema: granskning/strategy/1\nid: provplan\ntitle: P\nkind: plan\narea: infrastruktur\nowner: P\n"
+            listed = "".join(
+                f"  - id: {name}\n    stage: consultation\n" + (f"    date: {date}\n" if date else "")
+                for name, date in self.editions
+            )
+            made["strategies/provplan/strategy.yaml"] = f"{head}editions:\n{listed}"
+        for review in self.reviews.values():
+            made |= review.files()
+        return made
+
+
+PHASES = (Phase.explicit, Phase.generate)
+"""Each example makes repositories, so finding the smallest one would take minutes."""
+DATES = st.sampled_from(("", "2026-03-01", "2026-06-01", "2026-06-01", "2026-11-01"))
+EDITIONS = st.sampled_from(
+    ((("remiss", "2026-05"),), (("remiss", ""), ("antagen", "2026-09")), (("annan", "2026-05"),))
+)
+LEVELS = st.tuples(*(st.sampled_from((0, 1, 2, 3, None)) for _ in range(3)))
+WHOLE = st.builds(
+    Given,
+    st.sampled_from(NAMES[:3]),
+    st.sampled_from(ROLES),
+    st.sampled_from(("draft", "submitted", "approved")),
+    DATES,
+    st.sampled_from(("remiss", "remiss", "remiss", "antagen")),
+    st.sampled_from(("1.0.0", "1.0.0", "1.0.0", "2.0.0")),
+    LEVELS,
+    st.sampled_from((False, False, False, True)),
+    st.sampled_from((False, False, False, True)),
+)
+
+
+@st.composite
+def pasts(draw: st.DrawFn) -> list[Folder]:
+    """A folder from commit to commit."""
+    now = Folder(method=draw(st.sampled_from(METHODS)))
+    made = []
+    for _ in range(draw(st.integers(2, 5))):
+        reviews = dict(now.reviews)
+        for review in draw(st.lists(WHOLE, min_size=1, max_size=3)):
+            key = (review.round, review.reviewer)
+            if key in reviews and draw(st.integers(0, 3)) == 0:
+                del reviews[key]
+            else:
+                reviews[key] = review
+        method = now.method if draw(st.integers(0, 3)) else draw(st.sampled_from(METHODS))
+        editions = now.editions if draw(st.integers(0, 2)) else draw(EDITIONS)
+        kept = [draw(st.integers(0, 7)) > 0 for _ in range(2)]
+        now = Folder(reviews, method, kept[0], kept[1], editions)
+        made.append(now)
+    return made
+
+
+def write(root: Path, past: Sequence[Files]) -> list[str]:
+    """Write a repository with a commit for each folder; the ids of the commits. The folder on disk is the last."""
+    root.mkdir()
+    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True)
+    stream = []
+    for number, files in enumerate(past, 1):
+        parent = f"from :{number - 1}\n" if number > 1 else ""
+        who = f"Prov <p@exempel.se> {1_600_000_000 + number} +0000"
+        stream.append(f"commit refs/heads/main\nmark :{number}\ncommitter {who}\ndata 1\nx\n{parent}deleteall\n")
+        stream += [f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path, text in files.items()]
+    subprocess.run(["git", "-C", str(root), "fast-import", "--quiet"], input="".join(stream).encode(), check=True)
+    for path, text in past[-1].items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    log = ["git", "-C", str(root), "log", "--reverse", "--format=%H", "main"]
+    return subprocess.run(log, check=True, capture_output=True, text=True).stdout.split()
+
+
+def lines_of(root: Path, at: str | None) -> dict[tuple[str | None, str | None], Timeline]:
+    """The lines of the rounds and of the strategy."""
+    history = read_history(root, ENGLISH, cached=False, at=at)
+    return {(one.round, one.reviewer): one for one in history.timelines if one.reviewer is None}
+
+
+def result(scored: ScoredRound) -> tuple[Any, ...]:
+    """What a round comes to, as a moment tells it."""
+    card, words = scored.joint.card, Lexicon(ENGLISH, scored.criteria, scored.plan)
+    briefs = None
+    if card is not None:
+        briefs = (make_brief(card.total, TOTAL, words),
+                  tuple((one.id, make_brief(one.score, one.id, words)) for one in card.targets))  # fmt: skip
+    left_out = tuple((one.file, one.code) for one in scored.of.left_out) if scored.joint.cannot_be_assessed else ()
+    return briefs, scored.joint.cannot_be_assessed, len(scored.scored), left_out
+
+
+def told(one: Moment) -> tuple[Any, ...]:
+    """The same of a moment."""
+    left_out = tuple(sorted(one.left_out)) if one.unassessed else ()
+    return one.outcome and one.outcome[:2], one.unassessed, one.reviews, left_out
+
+
+def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files) -> None:
+    """Hold what git remembers last against what the folder says.
+
+    Git knows more of a file that cannot be read any more: which round it spoke in. So where one is there, another
+    round may speak than a folder alone can tell; but never with a figure that the round does not have.
+    """
+    workspace = load_files(HeldFiles({path: text.encode() for path, text in files.items()})).workspace
+    is_readable = not any(BROKEN in text for text in files.values())
+    rounds = {scored.round: scored for scored in score_rounds(workspace)}
+    for name, scored in rounds.items():
+        assert (name, None) in lines or not scored.is_joint
+        if (name, None) in lines:
+            assert told(lines[name, None].moments[-1]) == result(scored), name
+    if is_readable:
+        assert [name for name, _ in lines if name in rounds] == [name for name in rounds if (name, None) in lines]
+    speaking = strategy_results(workspace, tuple(rounds.values())).get("provplan")
+    line = lines.get((None, None))
+    last = line.moments[-1] if line else None
+    if last is None or last.events[-1] == "deleted" or last.reviews is None:
+        assert speaking is None or not is_readable
+        assert last is None or last.outcome is None
+    elif last.round not in rounds:  # nothing of it can be scored any more
+        assert last.unassessed
+        assert last.left_out
+        assert last.outcome is None
+    else:
+        assert told(last) == result(rounds[last.round])
+        assert not is_readable or (speaking is not None and last.round == speaking.round.round)
+
+
+@given(pasts())
+@settings(max_examples=40, phases=PHASES)
+def test_the_last_moment_is_what_the_folder_says(past: list[Folder]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name, "mapp")
+        files = [one.files() for one in past]
+        commits = write(root, files[:-1] if len(files) > 1 else files)
+        for path in root.glob("strategies/*/reviews/*/*.yaml"):
+            path.unlink()
+        for at, there in zip(commits, files, strict=False):
+            agree(lines_of(root, at), there)
+        for path in ("strategies/provplan/strategy.yaml", "criteria/prov.yaml"):
+            (root / path).unlink(missing_ok=True)
+        for path, text in files[-1].items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, "utf-8")
+        agree(lines_of(root, None), files[-1])
+
+
+def renamed(one: Folder, names: Mapping[str, str]) -> Folder:
+    """The folder with its rounds renamed, in the files too."""
+    reviews = {key: replace(review, round=names[review.round]) for key, review in one.reviews.items()}
+    return replace(one, reviews=reviews)
+
+
+DATED = {"2026-9": "2026-03-01", "2026-10": "2026-06-01", "remiss": "2026-11-01"}
+
+
+@given(pasts(), st.permutations(NAMES))
+@settings(max_examples=15, phases=PHASES)
+def test_renaming_rounds_changes_no_figure_and_no_order(past: list[Folder], order: list[str]) -> None:
+    names = dict(zip(DATED, order, strict=False))
+    dated = [
+        replace(one, reviews={key: replace(made, date=DATED[made.round]) for key, made in one.reviews.items()})
+        for one in past
+    ]
+    with tempfile.TemporaryDirectory() as name:
+        seen = []
+        for number, folders in enumerate((dated, [renamed(one, names) for one in dated])):
+            root = Path(name, str(number))
+            write(root, [one.files() for one in folders])
+            seen.append(read_history(root, ENGLISH, cached=False).timelines)
+    back = {new: old for old, new in names.items()}
+    assert [(one.round, one.reviewer) for one in seen[0]] == [
+        (back.get(one.round or ""), one.reviewer) for one in seen[1]
+    ]
+    for one, other in zip(*seen, strict=True):
+        assert [_bare(moment) for moment in one.moments] == [_bare(moment, back) for moment in other.moments]
+
+
+def _bare(one: Moment, back: Mapping[str, str] | None = None) -> tuple[Any, ...]:
+    """A moment but for its commit, and with its round by the one name."""
+    spoke = (back or {}).get(one.round or "", one.round)
+    codes = sorted(code for _, code in one.left_out)
+    return one.events, spoke, one.outcome, one.status, one.reviews, one.unassessed, codes
