@@ -378,13 +378,10 @@ class _Loader:
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""
-        if (
-            self.settings is not None
-            and self.default_set() is None
-            and not self.collected.is_broken_set(self.settings.criteria)
-        ):
-            values = {"reference": self.settings.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
-            near = nearest(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
+        name = self.settings.criteria if self.settings else ""
+        if name and self.default_set() is None and not self.collected.is_broken_set(name):
+            values = {"reference": name, "found": ", ".join(sorted(self.criteria)) or "–"}
+            near = nearest(name, {known.partition("@")[0] for known in self.criteria})
             self._check(MARK, [Finding(RULES["GR303"], Pointer(MARK, ("criteria",)), values, suggestion=near)])
 
     def _begun(self) -> set[str]:
