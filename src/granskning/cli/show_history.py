@@ -12,7 +12,7 @@ from granskning import __version__
 from granskning.reporting.happened import happened
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
-from granskning.wordings import STATUSES
+from granskning.wordings import STANDINGS, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ def as_csv(history: History, t: Translator) -> str:
             for target, brief in rows:
                 writer.writerow((*head, target, brief.shown, brief.band, brief.assessed, brief.applicable))
             if not rows:
-                writer.writerow((*head, "", t("cannot be assessed") if one.unassessed else "", "", "", ""))
+                writer.writerow((*head, "", t(STANDINGS["cannot_be_assessed"]) if one.unassessed else "", "", "", ""))
     return out.getvalue().rstrip("\n")
 
 
@@ -220,7 +220,7 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
 
 def _result(one: Moment, t: Translator) -> tuple[str, str, str]:
     if one.outcome is None:
-        return t("cannot be assessed") if one.unassessed else "–", "", ""
+        return t(STANDINGS["cannot_be_assessed"]) if one.unassessed else "–", "", ""
     total = one.outcome.total
     told = t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
     return total.shown or "–", total.band, told

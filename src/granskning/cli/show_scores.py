@@ -138,7 +138,7 @@ def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[
     speaking, card = result.round, result.card
     lexicon = Lexicon(t, speaking.criteria, speaking.plan)
     if card is None:
-        figure = t("cannot be assessed") if speaking.joint.cannot_be_assessed else t("no joint result")
+        figure = t(STANDINGS["cannot_be_assessed"]) if speaking.joint.cannot_be_assessed else t("no joint result")
     else:
         figure, band, _ = _cells(card.total, TOTAL, lexicon)
         figure = f"{figure} ({band})" if band else figure

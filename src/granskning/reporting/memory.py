@@ -15,7 +15,7 @@ from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
 from granskning.reporting.uncounted import unassessed_reason
 from granskning.scoring.node import TOTAL
-from granskning.wordings import STATUSES, label
+from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -207,7 +207,9 @@ class _Told:
         return self.t("Cannot be assessed: {reason}.", reason=reason)
 
     def _total(self, one: Moment) -> str:
-        return self.t("cannot be assessed") if one.unassessed else _in_words(one.outcome and one.outcome.total)
+        if one.unassessed:
+            return self.t(STANDINGS["cannot_be_assessed"])
+        return _in_words(one.outcome and one.outcome.total)
 
     def _status(self, one: Moment) -> str:
         if "deleted" in one.events:

@@ -9,6 +9,7 @@ from granskning.i18n import N_
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import left_out_line, left_out_reason, unassessed_line
 from granskning.rounds import rounds_by_strategy
+from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -178,7 +179,7 @@ def _cells(
     if result is None or lexicon is None:
         return tuple(None for _ in targets)
     if result.card is None:
-        words = lexicon.t("cannot be assessed") if result.round.joint.cannot_be_assessed else "–"
+        words = lexicon.t(STANDINGS["cannot_be_assessed"]) if result.round.joint.cannot_be_assessed else "–"
         return tuple(Cell(words, "", "", "cannot_be_assessed") for _ in targets)
     scores = {one.id: one.score for one in result.card.targets}
     return tuple(_cell(scores[name], name, lexicon) if name in scores else None for name, _ in targets)

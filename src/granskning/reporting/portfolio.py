@@ -221,7 +221,7 @@ def _is_heard(one: Reviewed) -> bool:
 
 def _without(one: Reviewed, t: Translator) -> str:
     """Why a strategy has no result, in a few words."""
-    return t("cannot be assessed") if one.joint.cannot_be_assessed else t("no joint result")
+    return t(STANDINGS["cannot_be_assessed"]) if one.joint.cannot_be_assessed else t("no joint result")
 
 
 def _notes(

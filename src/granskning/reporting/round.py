@@ -18,7 +18,7 @@ from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
 from granskning.reporting.uncounted import left_out_line
-from granskning.wordings import READ, STATUSES, label, name_reviewer
+from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from granskning.reporting.round_material import Reading, RoundMaterial
@@ -74,7 +74,7 @@ def status_of(case: RoundMaterial) -> str:
     if case.joint.missing:
         return t("The joint review is missing")
     if case.joint.cannot_be_assessed:
-        return t("Cannot be assessed")
+        return label(STANDINGS, "cannot_be_assessed", t)
     if "draft" in statuses:
         return label(STATUSES, "draft", t)
     return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)

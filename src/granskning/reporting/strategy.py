@@ -23,7 +23,7 @@ from granskning.reporting.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.node import TOTAL
-from granskning.wordings import READ, STATUSES
+from granskning.wordings import READ, STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -237,8 +237,8 @@ def _status(one: Occasion, t: Translator) -> str:
     if one.joint.missing:
         return t("The joint review is missing")
     if one.joint.cannot_be_assessed or one.status is None:
-        return t("Cannot be assessed")
-    return t(STATUSES[one.status])
+        return label(STANDINGS, "cannot_be_assessed", t)
+    return label(STATUSES, one.status, t)
 
 
 def _step(case: TimeMaterial, at: int) -> StepText:

@@ -11,7 +11,7 @@ from granskning.reporting.searched import make_entries
 from granskning.reporting.uncounted import left_out_line
 from granskning.tasks.pages import Page, change_name
 from granskning.tasks.portfolio import portfolio_results
-from granskning.wordings import STATUSES, label
+from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,7 +111,7 @@ def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
     if joint is not None:
         status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
     elif one.joint.cannot_be_assessed:
-        status = t("The joint review is missing") if one.joint.missing else t("cannot be assessed")
+        status = t("The joint review is missing") if one.joint.missing else t(STANDINGS["cannot_be_assessed"])
     else:
         status = ""
     return {"words": t("All reviewers, round {round}", round=one.round), "status": status}
