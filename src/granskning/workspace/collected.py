@@ -44,6 +44,12 @@ class CollectedFindings:
         """The files that any error has been found in so far."""
         return {finding.at.file for finding in self.findings if finding.rule.severity is Severity.ERROR}
 
+    def is_broken_set(self, reference: str) -> bool:
+        """Whether a criteria set is there but has errors of its own, which are told where they are."""
+        name, _, version = reference.partition("@")
+        faulty = self.files_with_errors()
+        return not faulty.isdisjoint((f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"))
+
 
 def _line(text: str, number: int) -> str:
     lines = text.split("\n", number)

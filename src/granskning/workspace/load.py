@@ -282,7 +282,7 @@ class _Loader:
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""
-        if criteria is None and not self._is_broken_set(review.criteria):
+        if criteria is None and not self.collected.is_broken_set(review.criteria):
             found = {"reference": review.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
             near = nearest(review.criteria, self.criteria)
             yield Finding(RULES["GR303"], Pointer(review.file, ("criteria",)), found, suggestion=near)
@@ -291,13 +291,6 @@ class _Loader:
             found = {"strategy": review.strategy, "strategies": ", ".join(known)}
             near = nearest(review.strategy, known)
             yield Finding(RULES["GR301"], Pointer(review.file, ("strategy",)), found, suggestion=near)
-
-    def _is_broken_set(self, reference: str) -> bool:
-        """Whether the set is there but has errors of its own, which are told where they are."""
-        name, _, version = reference.partition("@")
-        paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-        faulty = self.collected.files_with_errors()
-        return any(path in faulty for path in paths)
 
     def _load_siblings(self, paths: Iterable[str], only: set[str]) -> None:
         """Read the other reviews of the same strategies, for what concerns several."""
@@ -385,9 +378,10 @@ class _Loader:
 
     def _check_defaults(self) -> None:
         """The default set of granskning.yaml must be there."""
-        if self.settings is not None and self.default_set() is None and not self._is_broken_set(self.settings.criteria):
-            values = {"reference": self.settings.criteria, "found": ", ".join(sorted(self.criteria)) or "–"}
-            near = nearest(self.settings.criteria, {name.partition("@")[0] for name in self.criteria})
+        name = self.settings.criteria if self.settings else ""
+        if name and self.default_set() is None and not self.collected.is_broken_set(name):
+            values = {"reference": name, "found": ", ".join(sorted(self.criteria)) or "–"}
+            near = nearest(name, {known.partition("@")[0] for known in self.criteria})
             self._check(MARK, [Finding(RULES["GR303"], Pointer(MARK, ("criteria",)), values, suggestion=near)])
 
     def _begun(self) -> set[str]:
