@@ -19,6 +19,7 @@ from granskning.tasks.open import open_workspace
 from granskning.tasks.printing import Job, print_all
 
 if TYPE_CHECKING:
+    from conftest import Run
     from granskning.tasks.build import Built
 
 EXAMPLE = Path(__file__).parents[1] / "unit" / "reporting" / "exempel"
@@ -115,10 +116,19 @@ def test_a_review_that_cannot_be_read_is_named(example: Path) -> None:
     assert [one.file for one in _build(example, formats=["html"]).skipped] == [REVIEW]
 
 
-def test_a_review_that_rests_on_something_broken_is_skipped(example: Path) -> None:
+def test_a_review_that_rests_on_something_broken_is_marked(example: Path) -> None:
+    actions = "strategies/exempelplan/actions.yaml"
+    _change(example, actions, "status: proposed", "status: kanske")
+    made = _build(example, formats=["html"])
+    assert (made.skipped, made.marked) == ((), {actions: 1})
+    assert actions in (example / "build" / f"{PLAN}.html").read_text("utf-8")
+
+
+def test_faults_that_are_marked_are_told_and_give_one(example: Path, granskning: Run) -> None:
     _change(example, "strategies/exempelplan/actions.yaml", "status: proposed", "status: kanske")
-    skipped = _build(example, formats=["html"]).skipped
-    assert [(one.file, one.because) for one in skipped] == [(REVIEW, "strategies/exempelplan/actions.yaml")]
+    done = granskning("-C", str(example), "--lang", "en", "build", "--format", "html")
+    assert done.returncode == 1
+    assert "strategies/exempelplan/actions.yaml: 1 fault is marked in its reports" in done.stderr
 
 
 def test_outputs_of_reviews_that_are_gone_are_removed_unless_changed(example: Path) -> None:

@@ -105,23 +105,36 @@ def test_the_page_of_a_round_that_is_no_more_is_removed(example: Path) -> None:
     assert set(_build(example, formats=["html"]).removed) == {f"{PAGE}.html", f"{PAGE}/planerare.html"}
 
 
-def test_a_round_with_a_broken_review_is_left_out_and_said_to_be(example: Path) -> None:
+def test_a_round_with_a_broken_review_cannot_be_assessed_and_says_why(example: Path) -> None:
     _build(example, formats=["html"])
     text = (example / OTHER).read_text("utf-8")
     (example / OTHER).write_text(text.replace("status: draft", "status: klar"), "utf-8")
     made = _build(example, formats=["html"])
-    skipped = [(OTHER, OTHER), (f"{FOLDER}/", OTHER), ("strategies/exempelplan/", OTHER)]
-    assert [(one.file, one.because) for one in made.skipped] == skipped
+    assert [(one.file, one.because) for one in made.skipped] == [(OTHER, OTHER)]
     assert f"{PAGE}/strateg-jamstalldhet.html" in {*made.written, *made.unchanged}
-    assert f"{PAGE}.html" not in {*made.written, *made.unchanged}
+    assert f"{PAGE}.html" in made.written
+    assert OTHER in _page(example)
+    assert OTHER in _page(example, "exempelplan/index.html")
+    assert OTHER in _page(example, "index.html")
     assert made.removed == ()
 
 
-def test_a_round_with_a_review_that_cannot_be_read_is_left_out(example: Path) -> None:
+def test_a_round_with_a_review_that_cannot_be_read_says_so(example: Path) -> None:
     (example / OTHER).write_bytes(b"\xff\xfe")
     made = _build(example, formats=["html"])
-    assert (f"{FOLDER}/", OTHER) in [(one.file, one.because) for one in made.skipped]
+    assert [one.file for one in made.skipped] == [OTHER]
+    assert f"Not counted: {OTHER}" in _page(example)
+    assert "annot be assessed" in _page(example)
+
+
+def test_a_round_in_which_no_review_counts_has_no_page_and_that_is_said(example: Path) -> None:
+    for file in (OTHER, ONE):
+        text = (example / file).read_text("utf-8")
+        (example / file).write_text(text.replace("status: draft", "status: klar"), "utf-8")
+    made = _build(example, formats=["html"])
     assert f"{PAGE}.html" not in made.written
+    assert [one.file for one in made.skipped] == [OTHER, ONE]
+    assert OTHER in _page(example, "index.html")
 
 
 def test_the_front_page_leads_to_the_round_and_to_its_reviews(agreed: Path) -> None:
@@ -174,11 +187,13 @@ def test_a_round_of_one_review_has_no_report(example: Path) -> None:
         render_review(example, example / ONE, form="html", report="round")
 
 
-def test_a_round_with_errors_has_no_report(example: Path) -> None:
+def test_the_report_of_a_round_with_errors_says_which_file_is_left_out(example: Path) -> None:
     text = (example / OTHER).read_text("utf-8")
     (example / OTHER).write_text(text.replace("status: draft", "status: klar"), "utf-8")
-    with pytest.raises(UsageError, match=r"planerare\.yaml has errors, so no report is made of the round"):
-        render_review(example, example / ONE, form="html", report="round")
+    _, data = render_review(example, example / ONE, form="html", report="round")
+    assert OTHER in data.decode()
+    with pytest.raises(UsageError, match=r"planerare\.yaml is not counted, so no report is made of it"):
+        render_review(example, example / OTHER, form="html")
 
 
 # --- on paper -------------------------------------------------------------------------------------------------------
