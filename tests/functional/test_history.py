@@ -125,8 +125,15 @@ def test_lines_of_development_and_their_merge(granskning: Run, past: Past) -> No
     past.commit("på huvudlinjen")
     past.git("merge", "-q", "--no-edit", "sidan")
     moments = timelines(granskning, past.root)[MINE]
-    assert events(moments) == [["added"], ["changed"], ["merged"]]
-    assert moments[1]["total"] == moments[2]["total"]
+    assert events(moments) == [["added"], ["changed"]], "the merge gives what stood on the side already"
+    past.git("checkout", "-q", "-b", "annan", "HEAD~1")
+    past.change(REVIEW, ("level: 3", "level: 0"))
+    past.commit("på en annan sida")
+    past.git("checkout", "-q", "main")
+    past.git("merge", "-q", "--no-edit", "annan")
+    moments = timelines(granskning, past.root)[MINE]
+    assert events(moments) == [["added"], ["changed"], ["changed"], ["merged"]]
+    assert len({one["total"]["exact"] for one in moments}) == 4
 
 
 def test_the_joint_result_of_a_round(granskning: Run, past: Past) -> None:
@@ -294,3 +301,141 @@ def test_a_working_folder_inside_a_larger_repository(granskning: Run, past: Past
     moments = timelines(granskning, outer / "mapp")[MINE]
     assert moments[-1]["events"] == ["changed"]
     assert moments[-1]["file"] == REVIEW
+
+
+# --- what counts, and what is another ---------------------------------------------------------------------------------
+
+
+def _second(past: Past, name: str, *pieces: tuple[str, str]) -> str:
+    """A copy of the review under another name, with pieces of its text replaced."""
+    path = REVIEW.replace("granskaren", name)
+    past.change(REVIEW)  # it must be there
+    text = (past.root / REVIEW).read_text("utf-8")
+    for old, new in pieces:
+        assert old in text
+        text = text.replace(old, new, 1)
+    (past.root / path).write_text(text, "utf-8")
+    return path
+
+
+def _later(past: Past, name: str, *pieces: tuple[str, str]) -> str:
+    """The same review in another round."""
+    path = REVIEW.replace("2026-11", name)
+    (past.root / path).parent.mkdir()
+    text = (past.root / REVIEW).read_text("utf-8")
+    for old, new in (("round: 2026-11", f"round: {name}"), *pieces):
+        assert old in text
+        text = text.replace(old, new, 1)
+    (past.root / path).write_text(text, "utf-8")
+    return path
+
+
+def test_the_latest_round_by_its_date_speaks_whatever_it_is_called(granskning: Run, past: Past) -> None:
+    _later(past, "antagen", ("date: 2026-11-23", "date: 2027-02-01"), ("level: 1", "level: 3"))
+    past.commit("en tidigare i alfabetet")
+    _later(past, "remiss", ("date: 2026-11-23", "date: 2026-05-02"), ("level: 1", "level: 0"))
+    past.commit("en senare i alfabetet")
+    lines = timelines(granskning, past.root)
+    assert [one["round"] for one in lines["provplan", None, None]] == ["2026-11", "antagen"]
+    rounds = [round_ for _, round_, reviewer in lines if reviewer]
+    assert rounds == ["remiss", "2026-11", "antagen"]
+    rows = granskning("history", "--format", "csv", cwd=past.root).stdout.splitlines()[1:]
+    in_rows = [row.split(";")[1] for row in rows if row.split(";")[2]]
+    assert list(dict.fromkeys(in_rows)) == rounds
+    table = granskning("history", cwd=past.root, env={"COLUMNS": "160"}).stdout
+    assert table.index("remiss  granskaren") < table.index("2026-11  granskaren") < table.index("antagen  granskaren")
+
+
+def test_a_round_under_way_replaces_nothing(granskning: Run, past: Past) -> None:
+    past.change(REVIEW, ("status: draft", "status: submitted"))
+    past.commit("inlämnad")
+    later = _later(past, "2027-02", ("date: 2026-11-23", "date: 2027-02-01"), ("level: 1", "level: 0"),
+                   ("status: submitted", "status: draft"))  # fmt: skip
+    past.commit("nästa omgång")
+    line = timelines(granskning, past.root)["provplan", None, None]
+    assert [(one["round"], one["status"]) for one in line] == [("2026-11", "draft"), ("2026-11", "submitted")]
+    past.change(later, ("status: draft", "status: submitted"))
+    past.commit("också inlämnad")
+    assert timelines(granskning, past.root)["provplan", None, None][-1]["round"] == "2027-02"
+
+
+def test_a_broken_file_tells_no_fall(granskning: Run, past: Past) -> None:
+    past.change(REVIEW, ("status: draft", "status: submitted"))
+    past.commit("inlämnad")
+    later = _later(past, "2027-02", ("date: 2026-11-23", "date: 2027-02-01"), ("level: 1", "level: 3"))
+    past.commit("senare omgång")
+    past.change(later, ("answers:", "answers"))
+    past.commit("trasig")
+    past.change(later, ("answers", "answers:"))
+    past.commit("lagad")
+    line = timelines(granskning, past.root)["provplan", None, None]
+    assert [(one["round"], one["total"] and one["total"]["exact"]) for one in line] == [
+        ("2026-11", "2"), ("2026-11", "2"), ("2027-02", "3"), ("2027-02", None), ("2027-02", "3"),
+    ]  # fmt: skip
+    assert [one["events"] for one in line[3:]] == [["broken"], ["mended"]]
+    assert (line[3]["cannot_be_assessed"], line[3]["left_out"]) == (True, [{"file": later, "code": "GR101"}])
+    table = granskning("--lang", "en", "history", cwd=past.root, env={"COLUMNS": "200"}).stdout
+    assert "broken (1 file of the round cannot be counted: granskaren.yaml GR101): trasig" in table
+
+
+def test_one_of_several_that_breaks_leaves_no_figure_of_the_rest(granskning: Run, past: Past) -> None:
+    past.change("criteria/prov.yaml", ("scoring:\n", "scoring:\n  reviewers: {method: mean}\n"))
+    other = _second(past, "annan", ("reviewer: granskaren", "reviewer: annan"), ("level: 1", "level: 3"))
+    past.commit("två")
+    past.change(other, ("answers:", "answers"))
+    lines = timelines(granskning, past.root)
+    for key in ((None, None), ("2026-11", None)):
+        last = lines["provplan", *key][-1]
+        assert (last["total"], last["cannot_be_assessed"], last["reviews"]) == (None, True, 1)
+
+
+def test_a_copy_of_a_review_makes_no_change_of_it(granskning: Run, past: Past) -> None:
+    copy = _second(past, "granskaren-LAPTOP", ("level: 1", "level: 3"))
+    past.commit("en synkkopia")
+    lines = timelines(granskning, past.root)
+    moments = lines[MINE]
+    assert events(moments) == [["added"], ["broken"]]
+    assert (moments[1]["broken"]["code"], moments[1]["total"]) == ("GR304", None)
+    assert lines["provplan", None, None][-1]["cannot_be_assessed"] is True
+    table = granskning("--lang", "en", "history", cwd=past.root, env={"COLUMNS": "200"}).stdout
+    assert "not counted (another file is the same review (GR304)): en synkkopia" in table
+    (past.root / copy).unlink()
+    past.commit("borta")
+    lines = timelines(granskning, past.root)
+    assert events(lines[MINE]) == [["added"], ["broken"], ["mended"]]
+    assert lines[MINE][2]["total"] == lines[MINE][0]["total"]
+    assert lines["provplan", None, None][-1]["total"] == lines["provplan", None, None][0]["total"]
+
+
+def test_an_edition_that_is_not_there_any_more(granskning: Run, past: Past) -> None:
+    past.change("strategies/provplan/strategy.yaml", ("id: remiss", "id: annan"))
+    past.commit("dokumentversionen bytte namn")
+    lines = timelines(granskning, past.root)
+    assert (events(lines[MINE])[-1], lines[MINE][-1]["broken"]["code"]) == (["broken"], "GR211")
+    assert lines["provplan", None, None][-1]["left_out"] == [{"file": REVIEW, "code": "GR211"}]
+    past.change("strategies/provplan/strategy.yaml", ("id: annan", "id: remiss"))
+    past.commit("och tillbaka")
+    assert events(timelines(granskning, past.root)[MINE]) == [["added"], ["broken"], ["mended"]]
+
+
+def test_what_changes_no_judgement_is_no_moment(granskning: Run, past: Past) -> None:
+    past.change(REVIEW, ("status: draft", "# en kommentar\nstatus: draft"))
+    past.commit("en kommentar")
+    past.change(REVIEW, ("Alla hördes.", "Alla hördes, tidigt."))
+    past.commit("en motivering")
+    past.change("criteria/prov.yaml", ("En påhittad källa", "En annan påhittad källa"))
+    past.commit("källan")
+    past.change("strategies/provplan/strategy.yaml", ("owner: Provlän", "owner: Annat län"))
+    past.commit("ägaren")
+    (past.root / REVIEW).rename(past.root / REVIEW.replace("granskaren.yaml", "g.yaml"))
+    past.commit("flyttad")
+    lines = timelines(granskning, past.root)
+    assert events(lines["provplan", None, None]) == [["added"]]
+    assert events(lines[MINE]) == [["added"], ["moved"]]
+    moved = REVIEW.replace("granskaren.yaml", "g.yaml")
+    past.change(moved, ("level: 1", "level: 2"), ("level: 3", "level: 1"))
+    past.commit("svaren")
+    past.change(moved, ("status: draft", "status: submitted"))
+    past.commit("inlämnad")
+    lines = timelines(granskning, past.root)
+    assert [one["subject"] for one in lines["provplan", None, None]] == ["början", "svaren", "inlämnad"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, field, replace
@@ -159,11 +160,16 @@ def write(root: Path, past: Sequence[Files]) -> list[str]:
         stream.append(f"commit refs/heads/main\nmark :{number}\ncommitter {who}\ndata 1\nx\n{parent}deleteall\n")
         stream += [f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path, text in files.items()]
     subprocess.run(["git", "-C", str(root), "fast-import", "--quiet"], input="".join(stream).encode(), check=True)
-    for path, text in past[-1].items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, "utf-8")
+    lay(root, past[-1])
     log = ["git", "-C", str(root), "log", "--reverse", "--format=%H", "main"]
     return subprocess.run(log, check=True, capture_output=True, text=True).stdout.split()
+
+
+def lay(root: Path, files: Files) -> None:
+    """Write files on disk."""
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
 
 
 def lines_of(root: Path, at: str | None) -> dict[tuple[str | None, str | None], Timeline]:
@@ -226,15 +232,11 @@ def test_the_last_moment_is_what_the_folder_says(past: list[Folder]) -> None:
         root = Path(name, "mapp")
         files = [one.files() for one in past]
         commits = write(root, files[:-1] if len(files) > 1 else files)
-        for path in root.glob("strategies/*/reviews/*/*.yaml"):
-            path.unlink()
         for at, there in zip(commits, files, strict=False):
             agree(lines_of(root, at), there)
-        for path in ("strategies/provplan/strategy.yaml", "criteria/prov.yaml"):
-            (root / path).unlink(missing_ok=True)
-        for path, text in files[-1].items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, "utf-8")
+        for folder in ("strategies", "criteria"):
+            shutil.rmtree(root / folder, ignore_errors=True)
+        lay(root, files[-1])
         agree(lines_of(root, None), files[-1])
 
 
@@ -252,7 +254,10 @@ DATED = {"2026-9": "2026-03-01", "2026-10": "2026-06-01", "remiss": "2026-11-01"
 def test_renaming_rounds_changes_no_figure_and_no_order(past: list[Folder], order: list[str]) -> None:
     names = dict(zip(DATED, order, strict=False))
     dated = [
-        replace(one, reviews={key: replace(made, date=DATED[made.round]) for key, made in one.reviews.items()})
+        replace(
+            one,
+            reviews={key: replace(made, date=DATED[made.round], is_broken=False) for key, made in one.reviews.items()},
+        )
         for one in past
     ]
     with tempfile.TemporaryDirectory() as name:

@@ -12,7 +12,7 @@ from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.table_rows import make_tables
-from granskning.tasks.score import score_rounds, score_workspace
+from granskning.tasks.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 BASE_FOLDER = Path(__file__).parent.parent / "cases" / "base"
@@ -48,10 +48,12 @@ def figures(area: str, form: str, meaning: str, method: str, answers: dict[str, 
     files = {**BASE, **{name: yaml.safe_dump(one, allow_unicode=True).encode() for name, one in changed.items()}}
     loaded = load_files(HeldFiles(files))
     scored = score_workspace(loaded.workspace)
-    rounds = score_rounds(scored)
+    rounds = score_rounds(loaded.workspace, scored)
+    results = strategy_results(loaded.workspace, rounds)
     tables = make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, [], T)
     told = [table.rows for table in tables if table.name in ("results", "reviews")]
-    return [as_json(scored, rounds, T, explain=True), as_table(scored, rounds, T, explain=True), repr(told)]
+    table = as_table(scored, rounds, results, T, explain=True)
+    return [as_json(scored, rounds, results, T, explain=True), table, repr(told)]
 
 
 @pytest.mark.parametrize("method", ["mean", "pooled"])

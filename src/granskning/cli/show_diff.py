@@ -165,6 +165,7 @@ def as_json(found: Diff, t: Translator) -> str:
         "broken": [
             {"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in found.broken
         ],
+        "backwards": found.is_backwards,
     }
     return json.dumps(result, ensure_ascii=False, indent=2)
 
@@ -189,7 +190,9 @@ def _change(one: Change) -> Plain:
 def _scores(found: Diff, t: Translator) -> Iterator[Plain]:
     for pair in found.rounds:
         held = [_Held.of_round(one, t) for one in (pair.before, pair.after)]
-        yield _beside((pair.strategy, pair.round, None), held[0], held[1], None)
+        unassessed = [one is not None and one.joint.cannot_be_assessed for one in (pair.before, pair.after)]
+        told = _beside((pair.strategy, pair.round, None), held[0], held[1], None)
+        yield {**told, "cannot_be_assessed": dict(zip(("before", "after"), unassessed, strict=True))}
     for both in found.comparisons:
         identity = both.after.review.identity
         yield _beside(identity, _Held.of_review(both.before, t), _Held.of_review(both.after, t), both.total.movement)
@@ -214,7 +217,7 @@ class _Held:
     def of_round(cls, one: ScoredRound | None, t: Translator) -> _Held | None:
         if one is None or one.joint.card is None:
             return None
-        return cls(one.joint.card, Lexicon(t, one.criteria, one.scored[0].plan))
+        return cls(one.joint.card, Lexicon(t, one.criteria, one.plan))
 
     def score(self, place: str) -> Plain | None:
         targets = {target.id: target.score for target in self.card.targets}

@@ -9,6 +9,7 @@ from granskning.reporting.compared import MOVED, apart_words, move_words
 from granskning.reporting.diff_sets import set_blocks
 from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
 from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.word_diff import Run, word_diff
 from granskning.reporting.words import place_words
 from granskning.scoring.node import TOTAL
@@ -28,25 +29,28 @@ _ARROW = "→"
 
 def diff_blocks(found: Differences, t: Translator) -> list[Block]:
     """Everything, the most important first."""
-    return list(_Teller(t).tell(found))
+    here = t("the folder as it is")
+    return list(_Teller(t, found.before.name or here, found.after.name or here, found.is_backwards).tell(found))
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
     t: Translator
+    a: str
+    b: str
+    is_backwards: bool
+    """Whether the first is the later: then nothing is new or gone, it stands in one of them only."""
 
     def tell(self, found: Differences) -> Iterator[Block]:
-        t = self.t
-        here = t("the folder as it is")
-        a, b = found.before.name or here, found.after.name or here
-        yield Heading(2, t("What changed from {a} to {b}", a=a, b=b))
+        t, a, b = self.t, self.a, self.b
+        if self.is_backwards:
+            yield Heading(2, t("How {b} differs from {a}", a=a, b=b))
+            yield Line(0, plain(t("{a} is the later round. Higher means higher in the earlier one.", a=a)))
+        else:
+            yield Heading(2, t("What changed from {a} to {b}", a=a, b=b))
         yield Line(0, plain(self._summary(found)))
         for side, file, code in found.broken:
-            where = a if side == "before" else b
-            words = t(
-                "{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code
-            )
-            yield Line(1, plain(words))
+            yield Line(1, plain(self._uncounted(file, code, a if side == "before" else b)))
         for pair in found.sets:
             yield from set_blocks(pair, t)
         for joint in found.rounds:
@@ -56,23 +60,44 @@ class _Teller:
         for scored in found.added:
             yield Heading(3, self._name(scored))
             total = self._result(scored.card, scored, TOTAL)
-            yield Line(0, plain(t("New review. Result: {total}.", total=total)))
+            words = t("Only in {side}. Result: {total}.", side=b, total=total) if self.is_backwards else \
+                t("New review. Result: {total}.", total=total)  # fmt: skip
+            yield Line(0, plain(words))
         for scored in found.removed:
             yield Heading(3, self._name(scored))
-            yield Line(0, plain(t("The review is gone.")))
+            yield Line(0, plain(t("Only in {side}.", side=a) if self.is_backwards else t("The review is gone.")))
+
+    def _uncounted(self, file: str, code: str, where: str) -> str:
+        """That a file is not compared, and why."""
+        t = self.t
+        if is_readable_yet_left_out(code):
+            return t("{file} is not counted in {where}, since {reason}, so it is not compared",
+                     file=file, where=where, reason=code_reason(code, t))  # fmt: skip
+        return t("{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code)
 
     def _summary(self, found: Differences) -> str:
         t = self.t
         moves = [answer.movement for held in found.comparisons for answer in held.answers]
+        count = [len(held) for held in (found.comparisons, found.added, found.removed)]
+        if self.is_backwards:
+            words = (
+                t.plural("{count} review differs", "{count} reviews differ", count[0]),
+                t.plural("{count} review only in {side}", "{count} reviews only in {side}", count[1], side=self.b),
+                t.plural("{count} review only in {side}", "{count} reviews only in {side}", count[2], side=self.a),
+            )
+        else:
+            words = (
+                t.plural("{count} review changed", "{count} reviews changed", count[0]),
+                t.plural("{count} new review", "{count} new reviews", count[1]),
+                t.plural("{count} review gone", "{count} reviews gone", count[2]),
+            )
         counts = (
-            (t.plural("{count} review changed", "{count} reviews changed", len(found.comparisons)), found.comparisons),
-            (t.plural("{count} new review", "{count} new reviews", len(found.added)), found.added),
-            (t.plural("{count} review gone", "{count} reviews gone", len(found.removed)), found.removed),
+            *zip(words, count, strict=True),
             (t.plural("{count} answer higher", "{count} answers higher", moves.count("rose")), moves.count("rose")),
             (t.plural("{count} answer lower", "{count} answers lower", moves.count("fell")), moves.count("fell")),
             (
                 t.plural("{count} criteria set changed", "{count} criteria sets changed", len(found.sets)),
-                found.sets,
+                len(found.sets),
             ),
         )
         told = t.series([words for words, number in counts if number])
@@ -89,14 +114,26 @@ class _Teller:
         held = [one and one.joint.card and (one.joint.card, one.scored[0]) for one in (pair.before, pair.after)]
         places = dict.fromkeys(one.id for side in held[::-1] if side for one in side[0].targets)
         names = {one.id: t.text(one.title) for side in held if side for one in side[1].criteria.all_targets}
+        reasons = [one and unassessed_line(one.joint, t) for one in (pair.before, pair.after)]
         rows = []
         for place in (*places, TOTAL):
-            before, after = (self._result(*side, place) if side else "–" for side in held)
+            without = [t("cannot be assessed") if reason and place == TOTAL else "–" for reason in reasons]
+            before, after = (
+                self._result(*side, place) if side else words for side, words in zip(held, without, strict=True)
+            )
             if before != after:
                 rows.append((names[place] if place != TOTAL else t("Total"), before, after))
-        if rows:
+        told = [reason for reason in dict.fromkeys(reasons) if reason]
+        if rows or told:
             yield Heading(3, f"{pair.strategy} · {t('Joint result, round {round}', round=pair.round)}")
-            yield Table((t("Target"), t("Before"), t("After")), tuple(rows))
+        if rows:
+            yield Table((t("Target"), *self._heads_beside()), tuple(rows))
+        for reason in told:
+            yield Line(1, plain(reason))
+
+    def _heads_beside(self) -> tuple[str, str]:
+        """What the columns of the two sides are called."""
+        return (self.a, self.b) if self.is_backwards else (self.t("Before"), self.t("After"))
 
     def _result(self, card: Scorecard, held: Judged, place: str) -> str:
         lexicon = Lexicon(self.t, held.criteria, held.plan)
@@ -121,10 +158,12 @@ class _Teller:
                 title = names[change.place] if change.place != TOTAL else t("Total")
                 rows.append((title, before, after, self._movement(change)))
         if rows:
-            yield Table((t("Target"), t("Before"), t("After"), t("What it means")), tuple(rows))
+            yield Table((t("Target"), *self._heads_beside(), t("What it means")), tuple(rows))
         verdicts = [one.card.verdict.given for one in (held.before, held.after)]
         if verdicts[0] != verdicts[1]:
             words = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
+            if self.is_backwards:
+                words = t("A verdict can be given only in {side}.", side=self.b if verdicts[1] else self.a)
             yield Line(1, plain(words))
 
     def _movement(self, change: ScoreChange) -> str:
@@ -165,7 +204,10 @@ class _Teller:
         kinds = {change.kind for change in answer.changes}
         before, after = (self._told(answer.criterion, given, side) for given, side in (
             (answer.before, held.before), (answer.after, held.after)))  # fmt: skip
-        if "added" in kinds or "removed" in kinds:
+        if self.is_backwards and kinds & {"added", "removed"}:
+            side, words = (self.b, after) if "added" in kinds else (self.a, before)
+            told = t("question only in {side}: {answer}", side=side, answer=words)
+        elif "added" in kinds or "removed" in kinds:
             told = (
                 t("new question: {answer}", answer=after)
                 if "added" in kinds

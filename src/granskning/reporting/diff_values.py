@@ -105,7 +105,11 @@ class Differences(Protocol):
 
     @property
     def broken(self) -> Sequence[tuple[str, str, str]]:
-        """Files that could not be read: the side, the file, the code of what is wrong."""
+        """Files that are not compared: the side, the file, the code of why."""
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the first is a later round than the second."""
 
 
 @dataclass(frozen=True, slots=True)

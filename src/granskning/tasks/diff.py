@@ -57,7 +57,12 @@ class Diff:
     removed: tuple[Scored, ...]
     rounds: tuple[RoundPair, ...]
     broken: tuple[tuple[str, str, str], ...] = field(default=())
-    """Files that could not be read: `before` or `after`, the file, the code of what is wrong."""
+    """Files that are not compared: `before` or `after`, the file, and the code of why.
+
+    They could not be read, or do not count.
+    """
+    is_backwards: bool = False
+    """Whether the first is a later round of the same strategy than the second."""
 
 
 def read_diff(start: Path, before: str, after: str | None, language: str) -> Diff:
@@ -79,16 +84,22 @@ def read_diff(start: Path, before: str, after: str | None, language: str) -> Dif
         tuple(held for held in earlier if id(held) not in matched and held.review.file not in _files(other)),
         tuple(_rounds(one, other)),
         _broken(one, other),
+        _is_backwards(one, other),
     )
 
 
+def _is_backwards(one: Side, other: Side) -> bool:
+    first, second = one.occasion, other.occasion
+    return first is not None and second is not None and first[0] == second[0] and first[2] > second[2]
+
+
 def _broken(one: Side, other: Side) -> tuple[tuple[str, str, str], ...]:
-    return tuple(("before", *held) for held in one.broken()) + tuple(("after", *held) for held in other.broken())
+    return tuple(("before", *held) for held in one.broken) + tuple(("after", *held) for held in other.broken)
 
 
 def _files(side: Side) -> set[str]:
     """The files that could not be read, of which nobody knows whether they came or went."""
-    return {file for file, _ in side.broken()}
+    return {file for file, _ in side.broken}
 
 
 def _pairs(
@@ -152,13 +163,19 @@ def _rounds(one: Side, other: Side) -> Iterator[RoundPair]:
     if one.kind == "file":
         return
     by_name = [
-        {(held.strategy, "" if one.kind == "round" else held.round): held for held in side.rounds() if held.is_joint}
+        {("", "") if one.kind == "round" else (held.strategy, held.round): held for held in side.rounds()}
         for side in (one, other)
     ]
-    for key in sorted(by_name[0].keys() | by_name[1].keys()):
+    for key in dict.fromkeys((*by_name[1], *by_name[0])):
         before, after = by_name[0].get(key), by_name[1].get(key)
-        cards = [held and held.joint.card for held in (before, after)]
-        if cards[0] != cards[1]:
-            held = after or before
-            if held is not None:
-                yield RoundPair(held.strategy, held.round, before, after)
+        held = after or before
+        is_joint = any(side is not None and side.is_joint for side in (before, after))
+        if held is not None and is_joint and _outcome(before) != _outcome(after):
+            yield RoundPair(held.strategy, held.round, before, after)
+
+
+def _outcome(held: ScoredRound | None) -> object:
+    """What a round comes to, or why it comes to nothing."""
+    if held is None or not held.joint.cannot_be_assessed:
+        return held and held.joint.card
+    return tuple(item.code for item in held.joint.left_out)

@@ -12,6 +12,7 @@ from granskning.edges.git_objects import CommitFiles, blob_id, find_commit, list
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings import Severity
 from granskning.i18n import N_
+from granskning.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.load import load_files
 from granskning.workspace.near import nearest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.model import CriteriaSet, Workspace
+    from granskning.rounds import RoundOrder
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 
@@ -55,12 +57,7 @@ class Side:
 
     def scored(self, score: Callable[[Workspace], tuple[Scored, ...]]) -> tuple[Scored, ...]:
         """Its reviews, with their results."""
-        chosen = score(self.loaded.workspace)
-        if self.pick is None:
-            return chosen
-        return tuple(
-            one for one in chosen if one.review.file == self.pick or one.review.file.startswith(f"{self.pick}/")
-        )
+        return tuple(one for one in score(self.loaded.workspace) if self._is_picked(one.review.file))
 
     def rounds(self) -> tuple[ScoredRound, ...]:
         """Its rounds, or the one that it is about."""
@@ -81,27 +78,31 @@ class Side:
         return next((one for one in self.loaded.workspace.criteria.values() if one.file == self.pick), None)
 
     @cached_property
-    def _broken(self) -> tuple[tuple[str, str], ...]:
-        """Files that keep something from being compared, and the code of what is wrong."""
-        held = {one.review.file for one in self.loaded_reviews()}
+    def broken(self) -> tuple[tuple[str, str], ...]:
+        """Files that keep something from being compared, since they cannot be read or do not count, with the code."""
         found: dict[str, str] = {}
         for one in self.loaded.findings:
             file = one.at.file
-            kind = kind_of_file(file)
-            unread = (kind == "review" and file not in held) or (kind == "criteria" and not self._has_set(file))
+            unread = kind_of_file(file) == "criteria" and not self._has_set(file)
             if one.rule.severity is Severity.ERROR and unread:
                 found.setdefault(file, one.rule.code)
+        for item in self.loaded.workspace.left_out:
+            if item.everywhere and (self.only is None or item.file in self.only):
+                found[item.file] = item.code
         return tuple(found.items())
 
-    def broken(self) -> tuple[tuple[str, str], ...]:
-        """Files that keep something from being compared, and the code of what is wrong."""
-        return self._broken
+    @cached_property
+    def occasion(self) -> tuple[str, str, RoundOrder] | None:
+        """The strategy and the round that it is about, and where that comes among rounds; None for a whole folder."""
+        picked = [one for one in self.loaded.workspace.reviews if self.pick and self._is_picked(one.file)]
+        if not picked or self.kind not in ("round", "file"):
+            return None
+        key = (picked[0].strategy, picked[0].round)
+        made = next(one for one in rounds_of(self.loaded.workspace, key[0]) if one.name == key[1])
+        return (*key, round_order(made.name, made.date))
 
-    def loaded_reviews(self) -> tuple[Scored, ...]:
-        """The reviews that can be scored."""
-        from granskning.tasks.score import score_workspace  # noqa: PLC0415  # two tasks that know of each other
-
-        return score_workspace(self.loaded.workspace)
+    def _is_picked(self, file: str) -> bool:
+        return self.pick is None or file == self.pick or file.startswith(f"{self.pick}/")
 
     def _has_set(self, file: str) -> bool:
         return any(one.file == file for one in self.loaded.workspace.criteria.values())
@@ -176,12 +177,25 @@ class _Place:
     def next_round(self, named: _Named) -> _Named:
         """The round that came after."""
         _, strategy, _, round_ = (named.pick or "").split("/")
-        rounds = sorted({one.split("/")[3] for one in self._reviews() if one.split("/")[1] == strategy})
-        later = [one for one in rounds if one > round_]
+        rounds = self._in_order(strategy)
+        later = rounds[rounds.index(round_) + 1 :]
         if not later:
             message = N_("no round of {strategy} comes after {round}")
             raise UsageError(message, N_("rounds: {rounds}"), strategy=strategy, round=round_, rounds=", ".join(rounds))
         return _Named("round", f"{strategy}/{later[0]}", pick=f"strategies/{strategy}/reviews/{later[0]}")
+
+    def _in_order(self, strategy: str) -> list[str]:
+        """The folders of the rounds of a strategy, the oldest first."""
+        paths = [path for path in self._reviews() if path.split("/")[1] == strategy]
+        workspace = load_files(self.files, only=paths).workspace
+        dates: dict[str, str] = {}
+        for name in {path.split("/")[3] for path in paths}:
+            reviews = [one for one in workspace.reviews if one.file.split("/")[3] == name]
+            known = [workspace.strategies[one.strategy] for one in reviews if one.strategy in workspace.strategies]
+            named = {one.edition for one in reviews}
+            editions = [edition.date for held in known for edition in held.editions if edition.id in named]
+            dates[name] = date_of_round((one.date for one in reviews), editions)
+        return order_rounds(dates)
 
 
 def find_sides(start: Path, before: str, after: str | None) -> tuple[Side, Side]:
@@ -238,7 +252,9 @@ def _folders(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
     changed = {path for path in {*blobs[0], *blobs[1]} if blobs[0].get(path) != blobs[1].get(path)}
     only: Collection[str] | None = None
     if not any(kind_of_file(path) in _SHAPING for path in changed):
-        homes = {path.rpartition("/")[0] for path in changed if kind_of_file(path) == "review"}
+        renewed = {path.split("/")[1] for path in changed if kind_of_file(path) == "strategy"}
+        reviews = {path for held in blobs for path in held if kind_of_file(path) == "review"}
+        homes = {path.rpartition("/")[0] for path in reviews if path in changed or path.split("/")[1] in renewed}
         only = {path for held in blobs for path in held if path.rpartition("/")[0] in homes}
     sides = [
         Side(

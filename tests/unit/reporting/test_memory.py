@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,8 @@ def _texts(told: MemoryText | None, grid: int) -> list[list[str]]:
 def test_a_chart_and_tables_with_the_same_numbers(example: Loaded) -> None:
     told = _told(example, _remember(_moment(1, _brief(1.0, 2.0)), _moment(2, _brief(2.5, band="Good"))))
     assert _texts(told, 0) == [
-        ["2026-01-01", "00000000", "2026-04", "Draft", "26 of 27"],
-        ["2026-01-02", "00000000", "2026-04", "Draft", "26 of 27"],
+        ["2026-01-01", "00000000", "2026-04", "Draft", "26 of 27", "–"],
+        ["2026-01-02", "00000000", "2026-04", "Draft", "26 of 27", "the result"],
     ]
     assert [row[1] for row in _texts(told, 1)] == ["1.0–2.0", "2.5, Good"]
     assert told is not None
@@ -112,6 +113,37 @@ def test_a_moment_without_a_review_says_so_and_parts_the_line(example: Loaded) -
     assert told.trend is not None
     assert told.trend.rows[0].paths == ()
     assert told.trend.finding.startswith("1 result is unchanged.")
+
+
+def test_each_moment_says_what_became_another(example: Loaded) -> None:
+    first = _moment(1, _brief(1.0))
+    moments = [
+        first,
+        replace(_moment(2, _brief(1.0)), status="submitted"),
+        replace(_moment(3, _brief(1.0)), status="submitted", reviews=2),
+        replace(_moment(4, _brief(1.0)), status="submitted", reviews=2),
+        replace(_moment(5, _brief(2.0)), round="2026-11"),
+        replace(_moment(6, None), events=("broken",), reviews=1, unassessed=True, left_out=(("", "GR101"),)),
+    ]
+    told = _told(example, _remember(*moments))
+    assert [row[-1] for row in _texts(told, 0)] == [
+        "–", "the status", "how many reviews count", "single answers",
+        "the result, the status, the round and how many reviews count",
+        "Cannot be assessed: 1 file of the round cannot be counted.",
+    ]  # fmt: skip
+    assert told is not None
+    assert "something that is judged became another" in told.notes[0]
+
+
+def test_the_earlier_form_is_read_and_written_as_it_was() -> None:
+    values = plain_memory(_remember(_moment(1, _brief(1.0)), _moment(2, _brief(2.0))))
+    for one in values["moments"]:
+        del one["unassessed"], one["left_out"]
+    values["schema"] = "granskning/moments/1"
+    assert check_values("moments", values, "history.json") == []
+    memory = memory_of(json.loads(json.dumps(values)))
+    assert memory.form == 1
+    assert plain_memory(memory) == values
 
 
 @pytest.mark.parametrize("count", [0, 1])
