@@ -111,10 +111,11 @@ class _Teller:
     def _round(self, pair: RoundsBeside) -> Iterator[Block]:
         """The joint result of a round, where there is one before or after."""
         t = self.t
-        held = [one and one.joint.card and (one.joint.card, one.scored[0]) for one in (pair.before, pair.after)]
+        sides = (pair.before, pair.after)
+        held = [(one.joint.card, one.scored[0]) if one is not None and one.joint.card else None for one in sides]
         places = dict.fromkeys(one.id for side in held[::-1] if side for one in side[0].targets)
         names = {one.id: t.text(one.title) for side in held if side for one in side[1].criteria.all_targets}
-        reasons = [one and unassessed_line(one.joint, t) for one in (pair.before, pair.after)]
+        reasons = ["" if one is None else unassessed_line(one.joint, t) for one in sides]
         rows = []
         for place in (*places, TOTAL):
             without = [t("cannot be assessed") if reason and place == TOTAL else "–" for reason in reasons]
