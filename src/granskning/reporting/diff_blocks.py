@@ -118,7 +118,7 @@ class _Teller:
         reasons = ["" if one is None else unassessed_line(one.joint, t) for one in sides]
         rows = []
         for place in (*places, TOTAL):
-            without = [t("cannot be assessed") if reason and place == TOTAL else "–" for reason in reasons]
+            without = [t(STANDINGS["cannot_be_assessed"]) if reason and place == TOTAL else "–" for reason in reasons]
             before, after = (
                 self._result(*side, place) if side else words for side, words in zip(held, without, strict=True)
             )

@@ -1,4 +1,4 @@
-"""Rules about what holds over time: approvals, promises, rounds that continue others, and versions of criteria sets.
+"""Rules about what holds over time: approvals, promises, rounds, versions, merges by git, and what is published.
 
 The table's form and its promises are those of `rules`.
 """
@@ -80,5 +80,33 @@ OVER_TIME = (
          N_("take the change back, or make a new version with: granskning revise {set} VERSION"),
          N_("A review names the version that it was made with. If the content of that version changes, the answers no "
             "longer answer the questions that were put. Titles, sources and remarks of the set may change.")),
+    # --- two versions that git could not join -------------------------------------------------------------------
+    Rule("GR550", _E, N_("two judgements of {criterion}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, or write one that both can stand for, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides judge the question differently. The names "
+            "of the sides are git's: HEAD is what you had, the other is what was to be joined with it.")),
+    Rule("GR551", _E, N_("two versions of {key}. {ours}: {our_words}. {theirs}: {their_words}"),
+         N_("keep one of them, and remove git's lines"),
+         N_("The file holds an unsolved merge conflict, and the two sides give the key different values.")),
+    # --- what should not be published -------------------------------------------------------------------------
+    Rule("GR520", _W, N_("{found} looks like a Swedish personal identity number"),
+         N_("take it out, or write what it stands for in words; a review names roles"),
+         N_("The date exists and the check digit is right. Nothing that is published may tell who a person is. "
+            "Publishing is refused until it is taken out or accepted with --accept GR520. Names cannot be found "
+            "reliably: read the report before it leaves the house.")),
+    Rule("GR521", _N, N_("{found} is an e-mail address"),
+         N_("take it out if it is a person's; an address of an office can stay, and is accepted when publishing"),
+         N_("An address often has a person's name in it. Publishing is refused until it is taken out or accepted with "
+            "--accept GR521.")),
+    Rule("GR522", _N, N_("{found} looks like a telephone number"),
+         N_("take it out if it is a person's; that of an office can stay, and is accepted when publishing"),
+         N_("Publishing is refused until it is taken out or accepted with --accept GR522.")),
+    Rule("GR523", _E, N_("{name} is not as it was published"),
+         N_("fetch the published file back from git; a correction is published under a new number"),
+         N_("What has been published is never changed. The SHA-256 of the file differs from the one in the "
+            "publication's register, or the file is gone.")),
+    Rule("GR524", _E, N_("publication {number} lies in the folder {folder}"),
+         N_("move it back to where it was published"),
+         N_("The folder's name is the publication's number.")),
 )  # fmt: skip
 """The rules, in order of their codes."""
