@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.tasks.history_facts import Facts
+from granskning.tasks.history_facts import HEAD, Facts
 from granskning.workspace.kinds import kind_of_file
 
 if TYPE_CHECKING:
@@ -50,17 +50,18 @@ class Versions:
                 self.editions[key.removeprefix(_EDITIONS)] = json.loads(value)
         missing = [blob for blob in wanted if blob not in (self.editions if blob in strategies else self.facts)]
         learnt = []
-        texts: dict[Facts, tuple[Facts, str]] = {}  # versions say mostly the same of themselves
+        texts: dict[tuple[object, ...], str] = {}  # versions say mostly the same of themselves, but for their answers
         for number, (blob, content) in enumerate(self.contents(missing), 1):
             if blob in strategies:
                 self.editions[blob] = self._editions(content, paths[blob])
                 key, text = _EDITIONS, json.dumps(self.editions[blob])
             else:
                 facts = self._facts(blob, content, paths[blob])
-                if facts not in texts:
-                    texts[facts] = (facts, json.dumps(facts, ensure_ascii=False))
-                self.facts[blob], text = texts[facts]
-                key = _FACTS
+                head = facts[:HEAD]
+                if head not in texts:
+                    texts[head] = json.dumps(head, ensure_ascii=False)[:-1]
+                self.facts[blob] = facts
+                key, text = _FACTS, f'{texts[head]}, {"true" if facts.is_judged else "false"}, "{facts.answers}"]'
             if content is not None:  # what is damaged today may be whole tomorrow
                 learnt.append((f"{key}{blob}", text))
             tick(number, len(missing))
