@@ -182,3 +182,75 @@ def test_a_missing_version_is_found_in_git(granskning: Run, past: Past) -> None:
     (past.root / "criteria/earlier").mkdir()
     (past.root / line[2]).write_text(past.git(*line[1].split()[1:]) + "\n", "utf-8")
     assert "GR303" not in granskning("--lang", "en", "check", cwd=past.root).stdout
+
+
+def _round(root: Path, name: str, date: str, *pieces: tuple[str, str]) -> str:
+    """The same review in another round."""
+    path = REVIEW.replace("2026-11", name)
+    (root / path).parent.mkdir()
+    content = (root / REVIEW).read_text("utf-8")
+    for old, new in (("round: 2026-11", f"round: {name}"), ("date: 2026-11-23", f"date: {date}"), *pieces):
+        assert old in content
+        content = content.replace(old, new, 1)
+    (root / path).write_text(content, "utf-8")
+    return path
+
+
+def test_the_next_round_is_the_next_by_its_date(granskning: Run, workspace: Path) -> None:
+    _round(workspace, "antagen", "2027-02-01", ("level: 1", "level: 3"))
+    _round(workspace, "remiss", "2026-05-02", ("level: 1", "level: 0"))
+    told = diff(granskning, workspace, "provplan/remiss")
+    assert (told["b"]["name"], told["backwards"]) == ("provplan/2026-11", False)
+    assert [one["movement"] for one in told["changes"]] == ["rose"]
+    assert diff(granskning, workspace, "provplan/2026-11")["b"]["name"] == "provplan/antagen"
+    done = granskning("--lang", "en", "diff", "provplan/antagen", cwd=workspace)
+    assert "no round of provplan comes after antagen" in done.stderr
+    assert "rounds: remiss, 2026-11, antagen" in done.stderr
+
+
+def test_the_later_round_named_first_keeps_its_place_and_gets_its_words(granskning: Run, workspace: Path) -> None:
+    later = _round(workspace, "antagen", "2027-02-01", ("level: 1", "level: 3"))
+    other = later.replace("granskaren", "annan")
+    content = (workspace / later).read_text("utf-8").replace("reviewer: granskaren", "reviewer: annan")
+    (workspace / other).write_text(content, "utf-8")
+    told = diff(granskning, workspace, "provplan/antagen", "provplan/2026-11")
+    assert told["backwards"] is True
+    assert [one["movement"] for one in told["changes"] if one["criterion"]] == ["fell"]
+    said = text(granskning, workspace, "provplan/antagen", "provplan/2026-11")
+    assert "How provplan/2026-11 differs from provplan/antagen" in said
+    assert "provplan/antagen is the later round." in said
+    assert "1 review only in provplan/antagen" in said
+    assert "gone" not in said
+    assert "| Target" in said
+    assert re.search(r"\| provplan/antagen +\| provplan/2026-11 +\|", said)
+    assert diff(granskning, workspace, later, REVIEW)["backwards"] is True, "files of rounds likewise"
+
+
+def test_what_does_not_count_is_told_and_not_compared(granskning: Run, past: Past) -> None:
+    past.change("criteria/prov.yaml", ("scoring:\n", "scoring:\n  reviewers: {method: mean}\n"))
+    past.commit("medelvärde")
+    copy = REVIEW.replace("granskaren", "granskaren-LAPTOP")
+    (past.root / copy).write_text((past.root / REVIEW).read_text("utf-8").replace("level: 1", "level: 3"), "utf-8")
+    told = diff(granskning, past.root, "HEAD")
+    assert told["broken"] == [{"side": "b", "file": one, "code": "GR304"} for one in (copy, REVIEW)]
+    assert told["changes"] == []
+    (joint,) = told["scores"]
+    assert (joint["before"]["exact"], joint["after"]) == ("2", None)
+    assert joint["cannot_be_assessed"] == {"before": False, "after": True}
+    said = text(granskning, past.root, "HEAD")
+    assert f"{copy} is not counted in the folder as it is, since another file is the same review (GR304)" in said
+    assert "Cannot be assessed: 2 files of the round cannot be counted." in said
+    (past.root / copy).unlink()
+    past.change("strategies/provplan/strategy.yaml", ("id: remiss", "id: annan"))
+    told = diff(granskning, past.root, "HEAD")
+    assert told["broken"] == [{"side": "b", "file": REVIEW, "code": "GR211"}]
+    assert told["changes"] == []
+
+
+def test_a_second_reviewer_changes_what_the_round_comes_to(granskning: Run, past: Past) -> None:
+    other = REVIEW.replace("granskaren", "annan")
+    content = (past.root / REVIEW).read_text("utf-8").replace("reviewer: granskaren", "reviewer: annan")
+    (past.root / other).write_text(content, "utf-8")
+    (joint,) = (one for one in diff(granskning, past.root, "HEAD")["scores"] if not one["reviewer"])
+    assert (joint["before"]["exact"], joint["after"], joint["cannot_be_assessed"]["after"]) == ("2", None, True)
+    assert "Cannot be assessed: the joint review is not there." in text(granskning, past.root, "HEAD")

@@ -111,16 +111,17 @@ class _Teller:
     def _round(self, pair: RoundsBeside) -> Iterator[Block]:
         """The joint result of a round, where there is one before or after."""
         t = self.t
-        sides = (pair.before, pair.after)
-        held = [(one.joint.card, one.scored[0]) if one is not None and one.joint.card else None for one in sides]
+        both = (pair.before, pair.after)
+        held = [(one.joint.card, one.scored[0]) if one and one.joint.card else None for one in both]
         places = dict.fromkeys(one.id for side in held[::-1] if side for one in side[0].targets)
         names = {one.id: t.text(one.title) for side in held if side for one in side[1].criteria.all_targets}
-        reasons = ["" if one is None else unassessed_line(one.joint, t) for one in sides]
+        reasons = [unassessed_line(one.joint, t) if one else "" for one in both]
         rows = []
         for place in (*places, TOTAL):
             without = [t(STANDINGS["cannot_be_assessed"]) if reason and place == TOTAL else "–" for reason in reasons]
             before, after = (
-                self._result(*side, place) if side else words for side, words in zip(held, without, strict=True)
+                words if side is None else self._result(side[0], side[1], place)
+                for side, words in zip(held, without, strict=True)
             )
             if before != after:
                 rows.append((names[place] if place != TOTAL else t("Total"), before, after))

@@ -255,6 +255,9 @@ class Lines:
         rounds = self._made.of(step.state, strategy)
         self._dates.update(((strategy, one.name), one.date) for one in rounds)
         made = speaking_round([one for one in rounds if one.has_spoken])
+        if made is not None and made is line.made:
+            return  # another round was changed, which says nothing of the strategy
+        line.made = made
         if made is not None:
             self._follow(step, line, self._together(step.state, made))
         elif rounds and line.points:  # nothing is judged any more

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.git_log import Commit
     from granskning.scoring.timeline import Event, Outcome
-    from granskning.tasks.history_facts import Facts
+    from granskning.tasks.history_facts import Facts, RoundState
     from granskning.tasks.history_scores import Ref
 
 
@@ -56,6 +56,8 @@ class Line:
     points: list[Point] = field(default_factory=list)
     seen: dict[str, str | None] = field(default_factory=dict)
     """The commit that first had each content."""
+    made: RoundState | None = None
+    """Of a strategy: the round that spoke at the last step."""
 
 
 _ALWAYS: frozenset[Event] = frozenset(("begins_here", "added", "deleted", "reborn", "moved", "renamed"))
