@@ -165,6 +165,11 @@ def _later(one: AnswerChange) -> Answer | None:
     return one.after
 
 
+def is_result(score: Score | None) -> bool:
+    """Whether there is a result that can stay as it was; one that does not apply, or rests on nothing, is none."""
+    return score is not None and score.standing in ("value", "interval") and score.assessed > 0
+
+
 def tell_results(pair: Pair) -> tuple[str, ...]:
     """Which results are higher, lower and unchanged for certain, and how many nobody can tell of."""
     t = pair.t
@@ -177,7 +182,7 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
         held = [pair.title(one.place) for one in places if one.movement == way]
         if held:
             sentences.append(message.format(places=t.series(held)))
-    same = sum(one.movement == "same" for one in places)
+    same = sum(one.movement == "same" and is_result(one.after) for one in places)
     unclear = sum(one.movement == "unclear" and not one.differences for one in places)
     unlike = sum(bool(one.differences) for one in places)
     if same:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.reporting.chart_trend import Height, draw_trend
-from granskning.reporting.compared import why_words
+from granskning.reporting.compared import is_result, why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
 from granskning.reporting.words import capital
@@ -132,7 +132,7 @@ def tell_trend(line: Line) -> str:
         broken += first > 0
         before, after = line.score(first, place), line.score(last, place)
         way = move_of(before, after, place, line.scored[last].plan) if first < last else "unclear"
-        steady += way == "same"
+        steady += way == "same" and is_result(after)
         if way in moved:
             words = t("{place} from {before} to {after}", place=line.title(place), before=line.told(first, place),
                       after=line.told(last, place))  # fmt: skip

@@ -42,13 +42,13 @@ class TimeReporter:
 
     @property
     def strategies(self) -> tuple[str, ...]:
-        """The strategies with something to tell over time: several rounds, or actions that are followed up."""
+        """The strategies with something to tell over time: judged rounds, actions, or files that do not count."""
         workspace = self._reporter.workspace
         waiting = {item.strategy for item in workspace.left_out}
         return tuple(
             name
             for name in self._rounds
-            if len(self.occasions(name)) > 1 or workspace.actions.get(name) or name in waiting
+            if self._has_moved(name) or workspace.actions.get(name) or name in waiting
         )
 
     @property
@@ -65,6 +65,10 @@ class TimeReporter:
     def occasions(self, name: str) -> list[Occasion]:
         """All rounds of a strategy and of those it succeeds, the oldest first."""
         return [self._occasion(one) for one in self._of(name)]
+
+    def _has_moved(self, name: str) -> bool:
+        rounds = self._of(name)
+        return len(rounds) > 1 and any(one.is_judged for one in rounds)
 
     def _of(self, name: str) -> list[ScoredRound]:
         every = [*self.predecessors(name), self._reporter.workspace.strategies[name]]
