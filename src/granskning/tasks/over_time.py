@@ -42,7 +42,7 @@ class TimeReporter:
 
     @property
     def strategies(self) -> tuple[str, ...]:
-        """The strategies with something to tell over time: several rounds with a result, or actions followed up."""
+        """The strategies with something to tell over time: judged rounds, actions, or files that do not count."""
         workspace = self._reporter.workspace
         waiting = {item.strategy for item in workspace.left_out}
         return tuple(

@@ -51,8 +51,8 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
     workspace, strategies = reporter.workspace, reporter.workspace.strategies
     results = portfolio_results(reporter)
     others = strategy_results(workspace, [one for one in reporter.every_round if one.strategy not in results])
-    begun = {name: rounds[-1].name for name, rounds in rounds_by_strategy(workspace).items()
-             if name not in {*results, *others} and any(of.reviews for of in rounds)}  # fmt: skip
+    begun = {name: of.name for name, rounds in rounds_by_strategy(workspace).items()
+             if name not in {*results, *others} for of in rounds if of.counted}  # fmt: skip
     basis = _basis(reporter, criteria, results, others)
     reporter.rests_on(basis)
     left = [strategy for name, strategy in sorted(strategies.items()) if name not in results]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.limits import Limit
-from granskning.edges.pdf import Attached, Printed, font_settings, limit_memory, print_pdf
+from granskning.edges.pdf import Attached, Printed, font_settings, load_printing, print_pdf, start_printer
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
@@ -64,11 +64,12 @@ def print_all(
     limit = limit or Limit(SECONDS)
     with font_settings(fonts) as settings:
         if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
+            load_printing()
             for job in jobs:
                 yield job.output, _told(run_here(_print, (job, fonts, settings), limit))
         elif jobs:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
-            with closing(Workers(workers, preload=_PRELOAD, start=limit_memory)) as pool:
+            with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
                 for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
                     yield jobs[place].output, _told(printed)
 

@@ -70,6 +70,9 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)
     basis = opened.reporter.basis("review", *review.identity)
+    if basis.faults:
+        message = N_("{file} has errors, so nothing is published")
+        raise UsageError(message, N_("see: granskning check"), file=basis.faults[0][0])
     number = _next_number(opened, basis)
     folder = f"strategies/{review.strategy}/published/{number:03}"
     templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")

@@ -126,6 +126,8 @@ def open_review(start: Path, path: Path) -> Opened:
     require_settings(named)
     files = {review.file: review.strategy for review in named.workspace.reviews}
     files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
+    named_file = (start / path).resolve()
+    files = {file: strategy for file, strategy in files.items() if root / file == named_file} or files
     if len(files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
     file, strategy = next(iter(files.items()))
