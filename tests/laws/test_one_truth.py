@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -14,6 +15,8 @@ from granskning.cli.show_scores import as_json
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.overview import make_overview
+from granskning.tasks.portfolio import make_portfolio
+from granskning.tasks.report import Reporter
 from granskning.tasks.score import score_all, score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
@@ -61,7 +64,17 @@ def first_page(loaded: Loaded) -> str | None:
     return row.cells[0].result if row.cells[0] is not None else None
 
 
-VIEWS = {"score --format json": score_json, "serve": first_page}
+def portfolio(loaded: Loaded) -> str | None:
+    """What the portfolio, and with it the site's first page, shows for the first target."""
+    report = make_portfolio(Reporter(Path("/"), loaded, T))
+    assert report is not None
+    if not report.rows:
+        return None
+    cell = report.rows[0].cells[0]
+    return cell.result or cell.mark.words
+
+
+VIEWS = {"score --format json": score_json, "serve": first_page, "portfolio": portfolio}
 
 
 def views_of(files: Mapping[str, bytes]) -> dict[str, str | None]:
