@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Run, TreePrint
 
+pytestmark = pytest.mark.process
+
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 COMMANDS = ("init", "new", "check", "score", "schema", "explain", "doctor")
 

@@ -218,6 +218,7 @@ class _Maker:
 
     def _sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
         """A sheet with its head: title, what it is of, a hidden row of keys, and the headings."""
+        from openpyxl.styles import Alignment  # noqa: PLC0415
         from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
         t, sheet = self._t, self._book.create_sheet(self._name(name))
@@ -225,7 +226,7 @@ class _Maker:
         self._put(sheet, IDENTITY_ROW, 1, identity, "plain")
         self._put(sheet, HINT_ROW, 1, t("Fill in the white cells; the grey ones are locked."), "plain")
         for row in (TITLE_ROW, IDENTITY_ROW, HINT_ROW):
-            sheet.cell(row, 1).alignment = sheet.cell(row, 1).alignment.copy(wrap_text=False)
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=False, vertical="top")
         for column, field in enumerate(fields, 1):
             self._put(sheet, KEY_ROW, column, field.key, "plain")
             self._put(sheet, HEAD_ROW, column, t(field.title), "head")
