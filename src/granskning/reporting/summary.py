@@ -16,7 +16,7 @@ from granskning.reporting.document import Highlight, Highlights, Summary
 from granskning.reporting.material import THE_KIND, at_question
 from granskning.reporting.spread import make_counts
 from granskning.reporting.words import first_sentence, paragraphs, share
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:

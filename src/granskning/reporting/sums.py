@@ -10,7 +10,7 @@ from granskning.reporting.entries import Entry, answer_cell, entries_of, name_ce
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.sum_notes import make_notes
 from granskning.reporting.weighed import Column, weigh
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material

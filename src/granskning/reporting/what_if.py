@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_criteria, differing_results
-from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 from granskning.scoring.score import asked_of, sound
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from granskning.scoring.methods import Result
     from granskning.scoring.numbers import Number
 
-TOTAL = ""
-"""The name of the node that is the whole; ids are never empty."""
-
 Truth = tuple[bool, bool]
 """Whether a condition must hold, and whether it can, over all completions in view."""
 
