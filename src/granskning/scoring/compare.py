@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model import Answer, CriteriaSet, Evidence, Review
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.ladder import Rank
+    from granskning.scoring.explanation import Rank
     from granskning.scoring.plan import Plan
 
 ChangeKind = Literal["level", "state", "justification", "evidence", "recommendation", "added", "removed", "criteria"]

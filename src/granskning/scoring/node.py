@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.method import Step
-    from granskning.scoring.ladder import Cell, Ladder, Rank
+    from granskning.scoring.explanation import Rank
+    from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.methods import Result
     from granskning.scoring.numbers import Number
 
