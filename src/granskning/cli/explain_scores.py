@@ -8,7 +8,7 @@ from granskning.i18n import N_
 from granskning.method import DECIDING
 from granskning.model import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.sensitivity import make_sensitivity

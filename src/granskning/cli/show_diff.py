@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.reporting.diff_values import Heading, Line, Table
 from granskning.reporting.lexicon import Lexicon
+from granskning.scoring.card import TOTAL
 from granskning.scoring.compare import changes_of_review
-from granskning.scoring.node import TOTAL
 from granskning.scoring.plain import plain_score
 
 if TYPE_CHECKING:

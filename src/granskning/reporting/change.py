@@ -19,7 +19,7 @@ from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:

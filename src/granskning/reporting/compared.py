@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Mark
+from granskning.scoring.card import TOTAL
 from granskning.scoring.compare import has_result
-from granskning.scoring.node import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:

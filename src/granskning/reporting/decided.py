@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.method import number_of
 from granskning.reporting.document import DecidedRow
 from granskning.reporting.material import at_target
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.model import Override

@@ -8,19 +8,16 @@ from granskning.reporting.conditions import describe_all
 from granskning.reporting.entries import answer_cell, name_cell, number_words, rank_words, span_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.procedure import parts_of
-from granskning.scoring.evaluate import seen_from, work_out
 
 if TYPE_CHECKING:
-    from granskning.reporting.entries import Entry
     from granskning.reporting.material import Material
-    from granskning.scoring.methods import Result
-    from granskning.scoring.node import Node, Truth
+    from granskning.scoring.explanation import Outcome, PartExplanation, RuleStanding, StepExplanation
 
 _LONG = 12
 """So many rules are told one by one; of a longer list only those that can still hold."""
 
 
-def ordered_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
+def ordered_grid(case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], title: str) -> Grid:
     """The parts from the lowest to the highest, and which of them decides."""
     t = case.t
     there = sorted((one for one in found if one.is_there), key=lambda one: (_key(node, one), _key(node, one, top=True)))
@@ -40,11 +37,10 @@ def ordered_grid(case: Material, node: Node, found: list[Entry], title: str) -> 
     return Grid(title, tuple(heads), tuple(rows), before=_moves(case, node, there))
 
 
-def decided_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
+def decided_grid(case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], title: str) -> Grid:
     """The rules in order, each with whether it holds here, and what the parts were."""
     t, names, parts = case.t, case.words.names(node.id), parts_of(case, node.id)
-    world = seen_from(node, case.sheet.ends)
-    told = [test(world) for test, _ in node.rules]
+    told = node.rules
     heads = (Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
     rows = []
     over = False
@@ -59,7 +55,7 @@ def decided_grid(case: Material, node: Node, found: list[Entry], title: str) -> 
     return Grid(title, heads, tuple(rows), before=(*_answers(case, found), *_decision(case, node)))
 
 
-def _answers(case: Material, found: list[Entry]) -> tuple[str, ...]:
+def _answers(case: Material, found: tuple[PartExplanation, ...]) -> tuple[str, ...]:
     """The parts in one sentence: what the rules looked at."""
     told = []
     for one in found:
@@ -70,10 +66,10 @@ def _answers(case: Material, found: list[Entry]) -> tuple[str, ...]:
     return ("; ".join(told) + ".",) if told else ()
 
 
-def _decision(case: Material, node: Node) -> tuple[str, ...]:
+def _decision(case: Material, node: StepExplanation) -> tuple[str, ...]:
     """Which rule decided, or between what the result is not settled."""
     t, names = case.t, case.words.names(node.id)
-    low, high = work_out(node, case.sheet.ends, gated=False) if node.gates else case.sheet.ends.results[node.id]
+    low, high = node.ungated if node.has_gates else node.result
     if (low.rule, low.rank) != (high.rule, high.rank):
         outcomes = [_outcome(case, node, one) for one in (low, high)]
         return (t("It is not settled which decides: questions remain. The result is from {low} to {high}.",
@@ -91,32 +87,32 @@ def _decision(case: Material, node: Node) -> tuple[str, ...]:
     return (t("Rule {number} is the first that holds, so the result is {outcome}.", number=number, outcome=outcome),)
 
 
-def _outcome(case: Material, node: Node, result: Result) -> str:
-    if node.ladder is None or result.rank is None:
+def _outcome(case: Material, node: StepExplanation, result: Outcome) -> str:
+    if node.scale is None or result.rank is None:
         return "–"
-    return case.words.given(node.ladder.keys[int(result.rank)], node.id)
+    return case.words.given(node.scale.keys[int(result.rank)], node.id)
 
 
-def _standing(case: Material, truth: Truth) -> str:
+def _standing(case: Material, truth: RuleStanding) -> str:
     t = case.t
     if truth[0]:
         return t("holds")
     return t("not settled") if truth[1] else t("does not hold")
 
 
-def _key(node: Node, one: Entry, *, top: bool = False) -> float:
+def _key(node: StepExplanation, one: PartExplanation, *, top: bool = False) -> float:
     by_value = node.common is None or node.step.even == "mean"
     value = (one.high if top else one.low) if by_value else (one.high_rank if top else one.low_rank)
     return float(value) if value is not None else float("-inf")
 
 
-def _level(case: Material, node: Node, one: Entry, *, top: bool = False) -> str:
+def _level(case: Material, node: StepExplanation, one: PartExplanation, *, top: bool = False) -> str:
     if node.common is None or node.step.even == "mean":
         return number_words(one.high if top else one.low, case.t)
     return rank_words(case, node.common, one.high_rank if top else one.low_rank)
 
 
-def _deciding(node: Node, there: list[Entry], side: int) -> list[Entry]:
+def _deciding(node: StepExplanation, there: list[PartExplanation], side: int) -> list[PartExplanation]:
     """The parts that the result is taken from, at the lowest or at the highest completion."""
     if not there:
         return []
@@ -141,7 +137,7 @@ def _decides(case: Material, sides: list[bool], *, settled: bool) -> str:
     return t("at the lowest") if sides[0] else t("at the highest") if sides[1] else ""
 
 
-def _moves(case: Material, node: Node, there: list[Entry]) -> tuple[str, ...]:
+def _moves(case: Material, node: StepExplanation, there: list[PartExplanation]) -> tuple[str, ...]:
     """How many are above the weakest or below the limit, where that moves the result."""
     t, step = case.t, node.step
     if node.common is None or not there or (step.step_up is None and step.step_down is None):
@@ -157,8 +153,8 @@ def _moves(case: Material, node: Node, there: list[Entry]) -> tuple[str, ...]:
         level = case.words.names(node.id).level("", step.step_down.below)
         said.append(t("{number} of {all} are below {level}.", number=_span(case, below), all=t.whole(len(there)),
                       level=level))  # fmt: skip
-    low, high = work_out(node, case.sheet.ends, gated=False)
-    outcomes = [rank_words(case, node.ladder, one.rank) if node.ladder else "–" for one in (low, high)]
+    low, high = node.ungated
+    outcomes = [rank_words(case, node.scale, one.rank) if node.scale else "–" for one in (low, high)]
     said.append(t("The result is {outcome}.", outcome=span_words(outcomes[0], outcomes[1])))
     return (" ".join(said),)
 
@@ -167,9 +163,9 @@ def _span(case: Material, numbers: list[int]) -> str:
     return span_words(*(case.t.whole(number) for number in sorted(numbers)))
 
 
-def _first(case: Material, found: list[Entry]) -> Head:
+def _first(case: Material, found: tuple[PartExplanation, ...]) -> Head:
     return Head(case.t("Target picture"), 30) if _of_targets(found) else Head(case.t("Question"), 11)
 
 
-def _of_targets(found: list[Entry]) -> bool:
-    return any(one.part.is_node for one in found)
+def _of_targets(found: tuple[PartExplanation, ...]) -> bool:
+    return any(one.is_node for one in found)

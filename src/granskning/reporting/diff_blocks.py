@@ -12,7 +12,7 @@ from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.word_diff import Run, word_diff
 from granskning.reporting.words import place_words
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:

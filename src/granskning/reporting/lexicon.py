@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.method import NOT_APPLICABLE, number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.plan import make_plan
 from granskning.scoring.rounding import rounded, shown

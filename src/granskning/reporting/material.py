@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Mark, Provenance
     from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
+    from granskning.scoring.explanation import StepExplanation
     from granskning.scoring.plan import Plan
-    from granskning.scoring.score import Case
     from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {
@@ -44,8 +44,8 @@ class Material:
     settings: Settings
     provenance: Provenance
     words: Lexicon
-    sheet: Case
-    """The same answers on their way through the steps: what each step met, so that its sum can be shown."""
+    explained: Mapping[str, StepExplanation]
+    """How the result of each target and of the whole came about, so that its sum can be shown."""
     internal: bool
     sensitivity: tuple[Sensitivity, ...] = ()
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from granskning.model import READING_DEPTHS, Edition
 from granskning.reporting.material import name_edition
+from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result
-from granskning.scoring.node import TOTAL
 from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.uncounted import faults_line, left_out_line, unassessed_line
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 
 if TYPE_CHECKING:

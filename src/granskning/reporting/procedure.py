@@ -10,7 +10,7 @@ from granskning.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ_REQUIRED
 
 if TYPE_CHECKING:
@@ -154,13 +154,13 @@ def _subject(case: Material, places: list[str]) -> str:
 
 
 def _step(case: Material, place: str) -> Step:
-    return case.plan.nodes[place].step
+    return case.explained[place].step
 
 
 def _is_number(case: Material, place: str) -> bool:
     """Whether a result is a number, and so rounded where it is shown."""
-    node = case.plan.nodes[place]
-    levels = node.ladder.scale.levels if node.ladder is not None else ()
+    node = case.explained[place]
+    levels = node.scale.scale.levels if node.scale is not None else ()
     return node.step.method != "none" and all(number_of(level.key) is not None for level in levels)
 
 

@@ -22,7 +22,7 @@ from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.results import make_results
 from granskning.reporting.summary import make_summary
 from granskning.reporting.words import paragraphs
-from granskning.scoring.score import Case, asked_of, sound
+from granskning.scoring.explain import explain_review
 from granskning.wordings import READ
 
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     folder, for the chain of steering; `earlier` is the review of the round that this one continues.
     """
     words = Lexicon(t, criteria)
-    asked = asked_of(review, words.plan)
-    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
     case = Material(
         review=review,
         strategy=strategy,
@@ -70,7 +68,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         settings=settings,
         provenance=provenance,
         words=words,
-        sheet=Case(words.plan, asked, answers),
+        explained=explain_review(review, words.plan),
         internal=internal,
         sensitivity=sensitivity,
     )

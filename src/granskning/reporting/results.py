@@ -12,7 +12,7 @@ from granskning.reporting.material import at_target, depth_of
 from granskning.reporting.procedure import NO_TOTAL
 from granskning.reporting.spread import make_distribution, make_spread
 from granskning.reporting.sum_notes import outer_words
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
     from fractions import Fraction

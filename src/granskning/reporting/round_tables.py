@@ -19,7 +19,7 @@ from granskning.reporting.round_values import (
     Sheet,
     TargetLine,
 )
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from granskning.i18n import N_
 from granskning.reporting.material import THE_KIND
 from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.reporting.words import share
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.conditions import describe_all
 from granskning.reporting.procedure import parts_of
-from granskning.scoring.evaluate import band_of, work_out
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
     from granskning.scoring.card import Score
-    from granskning.scoring.node import Node
+    from granskning.scoring.explanation import StepExplanation
 
 
-def make_notes(case: Material, node: Node, score: Score) -> tuple[str, ...]:
+def make_notes(case: Material, node: StepExplanation, score: Score) -> tuple[str, ...]:
     """The sentences under a table that can be redone."""
     notes = [_held_down(case, node, score), outer_words(case, score), *_shrunk(case, node), *_band(case, node, score)]
     return tuple(note for note in notes if note)
@@ -31,14 +30,14 @@ def outer_words(case: Material, score: Score) -> str:
     )
 
 
-def _held_down(case: Material, node: Node, score: Score) -> str:
+def _held_down(case: Material, node: StepExplanation, score: Score) -> str:
     """That the result is another than the parts alone would give."""
     t = case.t
-    bare, held = work_out(node, case.sheet.ends, gated=False), case.sheet.ends.results[node.id]
+    bare, held = node.ungated, node.result
     if all((one.value, one.rank) == (other.value, other.rank) for one, other in zip(bare, held, strict=True)):
         return ""
     result = case.words.result(score, node.id)
-    if node.gates:
+    if node.has_gates:
         return t("With the basic demand the result is {result}.", result=result)
     return t(
         "The parts cannot all be at their lowest, or all at their highest, at once. Tried together they give {result}.",
@@ -46,10 +45,9 @@ def _held_down(case: Material, node: Node, score: Score) -> str:
     )
 
 
-def _shrunk(case: Material, node: Node) -> list[str]:
+def _shrunk(case: Material, node: StepExplanation) -> list[str]:
     """Where the bands begin, since questions are not applicable."""
-    left = case.sheet.limits.shrunk.get(node.id)
-    least = case.sheet.limits.spans.get(node.id, (None, None))[0]
+    left, least = node.shrunk, node.least
     if left is None or left[1] == 1 or not node.step.bands:
         return []
     bottom = Fraction(least) if isinstance(least, int | Fraction) else Fraction(0)
@@ -61,13 +59,13 @@ def _shrunk(case: Material, node: Node) -> list[str]:
     ]
 
 
-def _band(case: Material, node: Node, score: Score) -> list[str]:
+def _band(case: Material, node: StepExplanation, score: Score) -> list[str]:
     """The band, and what kept it from being the one that the number alone would give."""
     t, step = case.t, node.step
     if not step.bands or score.low_band is None:
         return []
     said = [t("Band: {band}.", band=case.words.band(score, node.id))]
-    alone = band_of(score.value, step) if score.value is not None and node.id not in case.sheet.limits.shrunk else None
+    alone = node.band_alone if score.value is not None else None
     demands = {band.id: band for band in step.bands}
     if alone is not None and alone != score.band and demands[alone].requires:
         held = demands[alone]

@@ -16,7 +16,7 @@ from granskning.reporting.document import Highlight, Highlights, Summary
 from granskning.reporting.material import THE_KIND, at_question
 from granskning.reporting.spread import make_counts
 from granskning.reporting.words import first_sentence, paragraphs, share
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ def _order(case: Material) -> Callable[[TargetResult], tuple[int, int]]:
     """The rank of a target's band or level at its highest and at its lowest."""
 
     def rank(one: TargetResult) -> tuple[int, int]:
-        score, ladder = one.score, case.plan.nodes[one.id].ladder
+        score, scale = one.score, case.explained[one.id].scale
         if score.step.bands:
             ids = [band.id for band in score.step.bands]
             return ids.index(score.high_band or ids[0]), ids.index(score.low_band or ids[0])
-        high, low = (ladder.rank_of(key or "") if ladder else 0 for key in (score.high_outcome, score.low_outcome))
+        high, low = (scale.rank_of(key or "") if scale else 0 for key in (score.high_outcome, score.low_outcome))
         return int(high or 0), int(low or 0)
 
     return rank

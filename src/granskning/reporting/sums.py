@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.deciders import decided_grid, ordered_grid
-from granskning.reporting.entries import Entry, answer_cell, entries_of, name_cell, number_words
+from granskning.reporting.entries import answer_cell, name_cell, number_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.sum_notes import make_notes
 from granskning.reporting.weighed import Column, weigh
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
     from granskning.scoring.card import Score
-    from granskning.scoring.node import Node
+    from granskning.scoring.explanation import PartExplanation, StepExplanation
 
 _ORDERED = frozenset({"weakest", "best", "median"})
 
@@ -24,17 +24,17 @@ def make_sums(case: Material) -> tuple[Grid, ...]:
     """A table for each target that has a result, in the order of the set, and last for the whole."""
     places = [(one.id, one.score) for one in case.card.targets] + [(TOTAL, case.card.total)]
     return tuple(
-        _grid(case, case.plan.nodes[place], score)
+        _grid(case, case.explained[place], score)
         for place, score in places
         if score.assessed > 0 and score.standing in ("value", "interval")
     )
 
 
-def _grid(case: Material, node: Node, score: Score) -> Grid:
+def _grid(case: Material, node: StepExplanation, score: Score) -> Grid:
     title = case.t("The overall figure")
     if node.id != TOTAL:
         title = f"{case.numbers[node.id]} {case.words.title(node.id)}"
-    found = entries_of(case, node)
+    found = node.parts
     if node.step.rules:
         grid = decided_grid(case, node, found, title)
     elif node.step.method in _ORDERED:
@@ -44,7 +44,7 @@ def _grid(case: Material, node: Node, score: Score) -> Grid:
     return replace(grid, after=make_notes(case, node, score))
 
 
-def _weighed_grid(case: Material, node: Node, found: list[Entry], title: str) -> Grid:
+def _weighed_grid(case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], title: str) -> Grid:
     """Part by part: its points, its weight and what they come to."""
     t = case.t
     settled = all(one.is_settled for one in found)
@@ -55,7 +55,7 @@ def _weighed_grid(case: Material, node: Node, found: list[Entry], title: str) ->
         heads.append(Head(work.product, 13, number=True))
     else:
         heads += [Head(work.lowest, 13, number=True), Head(work.highest, 13, number=True)]
-    rows = [_row(case, one, work.columns, work.values.get(one.part.id), settled=settled) for one in found]
+    rows = [_row(case, one, work.columns, work.values.get(one.id), settled=settled) for one in found]
     rows += _uncounted(case, node, found, len(heads))
     foot = [work.name, work.line(case.words, node.step, settled=settled), *[one.total for one in work.columns]]
     foot += [number_words(work.low, t)] if settled else [number_words(work.low, t), number_words(work.high, t)]
@@ -63,7 +63,7 @@ def _weighed_grid(case: Material, node: Node, found: list[Entry], title: str) ->
 
 
 def _row(
-    case: Material, one: Entry, columns: tuple[Column, ...], ends: tuple[str, str] | None, *, settled: bool
+    case: Material, one: PartExplanation, columns: tuple[Column, ...], ends: tuple[str, str] | None, *, settled: bool
 ) -> tuple[Cell, ...]:
     numbers = [column.of(one) if one.is_there else "–" for column in columns]
     last = ("–", "–") if ends is None else ends
@@ -75,20 +75,22 @@ def _row(
     )
 
 
-def _uncounted(case: Material, node: Node, found: list[Entry], columns: int) -> list[tuple[Cell, ...]]:
+def _uncounted(
+    case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], columns: int
+) -> list[tuple[Cell, ...]]:
     """The questions and targets with weight 0, which are shown but not counted."""
     if node.step.over == "criteria" or node.id == TOTAL:
         return []
-    names = {one.part.id for one in found}
+    names = {one.id for one in found}
     target = case.target(node.id)
     left = [one for one in case.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
     blank = [Cell("–")] * (columns - 2)
     return [(Cell(case.numbers[one.id]), Cell(case.t("weight 0, not counted"), case.mark(one)), *blank) for one in left]
 
 
-def _first(case: Material, found: list[Entry]) -> Head:
+def _first(case: Material, found: tuple[PartExplanation, ...]) -> Head:
     return Head(case.t("Target picture"), 30) if _of_targets(found) else Head(case.t("Question"), 11)
 
 
-def _of_targets(found: list[Entry]) -> bool:
-    return any(one.part.is_node for one in found)
+def _of_targets(found: tuple[PartExplanation, ...]) -> bool:
+    return any(one.is_node for one in found)

@@ -8,9 +8,9 @@ from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
+from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result, move_of
-from granskning.scoring.node import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.method import Step
-    from granskning.reporting.entries import Entry
     from granskning.reporting.lexicon import Lexicon
-    from granskning.scoring.node import Node
+    from granskning.scoring.explanation import PartExplanation, StepExplanation
     from granskning.scoring.numbers import Number
 
 Ends = tuple[Fraction, Fraction]
@@ -28,7 +27,7 @@ class Column:
     """A column of numbers before the products."""
 
     head: str
-    of: Callable[[Entry], str]
+    of: Callable[[PartExplanation], str]
     total: str
 
 
@@ -60,7 +59,7 @@ class Work:
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
 
 
-def weigh(node: Node, found: Sequence[Entry], t: Translator) -> Work:
+def weigh(node: StepExplanation, found: Sequence[PartExplanation], t: Translator) -> Work:
     """The work of a step that weighs its parts."""
     there = [one for one in found if one.is_there]
     method = node.step.method
@@ -73,8 +72,8 @@ def weigh(node: Node, found: Sequence[Entry], t: Translator) -> Work:
     return _sum(there, t, is_mean=method == "mean")
 
 
-def _sum(there: Sequence[Entry], t: Translator, *, is_mean: bool) -> Work:
-    values = {one.part.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in there}
+def _sum(there: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
+    values = {one.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in there}
     weights = sum((one.weight for one in there), Fraction(0))
     return Work(
         columns=(_points(t), _weights(t, weights)),
@@ -91,10 +90,10 @@ def _sum(there: Sequence[Entry], t: Translator, *, is_mean: bool) -> Work:
     )
 
 
-def _powers(node: Node, there: Sequence[Entry], t: Translator) -> Work:
+def _powers(node: StepExplanation, there: Sequence[PartExplanation], t: Translator) -> Work:
     """Each value to the power of its weight; the geometric mean takes the root of their product."""
     floor, is_mean = node.step.floor, node.step.method == "geometric_mean"
-    values = {one.part.id: _power_ends(one, floor) for one in there}
+    values = {one.id: _power_ends(one, floor) for one in there}
     weights = sum((one.weight for one in there), Fraction(0))
     low, high = Fraction(1), Fraction(1)
     for least, most in values.values():
@@ -121,10 +120,10 @@ def _powers(node: Node, there: Sequence[Entry], t: Translator) -> Work:
     )
 
 
-def _possible(there: Sequence[Entry], t: Translator) -> Work:
+def _possible(there: Sequence[PartExplanation], t: Translator) -> Work:
     """What was obtained above the least, and what could have been."""
     values = {
-        one.part.id: (
+        one.id: (
             one.weight * (_number(one.low) - _number(one.least)),
             one.weight * (_number(one.high) - _number(one.least)),
         )
@@ -151,9 +150,9 @@ def _possible(there: Sequence[Entry], t: Translator) -> Work:
     )  # fmt: skip
 
 
-def _satisfied(there: Sequence[Entry], t: Translator) -> Work:
+def _satisfied(there: Sequence[PartExplanation], t: Translator) -> Work:
     """The weights of what is satisfied."""
-    values = {one.part.id: _satisfied_ends(one) for one in there}
+    values = {one.id: _satisfied_ends(one) for one in there}
     weights = sum((one.weight for one in there), Fraction(0))
     return Work(
         columns=(_weights(t, weights),),
@@ -168,8 +167,8 @@ def _satisfied(there: Sequence[Entry], t: Translator) -> Work:
     )
 
 
-def _satisfied_ends(one: Entry) -> Ends:
-    bar = one.part.threshold
+def _satisfied_ends(one: PartExplanation) -> Ends:
+    bar = one.threshold
     reached = [rank if rank is not None else value for rank, value in
                ((one.low_rank, one.low), (one.high_rank, one.high))]  # fmt: skip
     low, high = (one.weight if value is not None and bar is not None and value >= bar else Fraction(0)
@@ -177,7 +176,7 @@ def _satisfied_ends(one: Entry) -> Ends:
     return low, high
 
 
-def _power_ends(one: Entry, floor: Fraction | None) -> Ends:
+def _power_ends(one: PartExplanation, floor: Fraction | None) -> Ends:
     ends = [_number(end) if floor is None else max(_number(end), floor) for end in (one.low, one.high)]
     low, high = (_power(end, one.weight) for end in ends)
     return low, high
@@ -197,7 +196,7 @@ def _weights(t: Translator, weights: Fraction) -> Column:
     return Column(t("Weight"), lambda one: t.number(one.weight), t.number(weights))
 
 
-def _distance(one: Entry) -> Fraction:
+def _distance(one: PartExplanation) -> Fraction:
     return one.weight * (_number(one.most) - _number(one.least))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def _before(case: Material, found: Sequence[Change], *, is_up: bool) -> str:
 
 
 def _none(case: Material, one: Sensitivity, score: Score, *, is_up: bool) -> str:
-    t, ladder = case.t, case.plan.nodes[one.place].ladder
-    verdicts = [band.id for band in score.step.bands] or (list(ladder.keys) if ladder else [])
+    t, scale = case.t, case.explained[one.place].scale
+    verdicts = [band.id for band in score.step.bands] or (list(scale.keys) if scale else [])
     if verdicts and one.verdict == verdicts[-1 if is_up else 0]:
         return t("There is no higher verdict.") if is_up else t("There is no lower verdict.")
     if one.is_complete:
@@ -197,6 +197,6 @@ def _differs(case: Material, place: str, each: Variation, score: Score) -> bool:
 
 def _name(case: Material, name: str) -> Cell:
     number = case.numbers[name]
-    if name in case.plan.nodes:
+    if name in case.explained:
         return Cell(f"{number} {case.words.title(name)}", anchor=at_target(name))
     return Cell(case.t("Question {number}", number=number), anchor=at_question(name))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SCORING_VERSION = 3
 """Raised when the same answers could give another result than before; stands in every output."""
 
+TOTAL = ""
+"""The name of the whole among the targets; ids are never empty."""
+
 Standing = Literal["value", "interval", "profile", "cannot_be_assessed", "not_applicable"]
 """What kind of result it is: one value; an interval, since answers are unresolved; a profile without an overall
 figure; nothing assessed; nothing applicable."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_criteria, differing_results
-from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 from granskning.scoring.score import asked_of, sound
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model import Answer, CriteriaSet, Evidence, Review
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.ladder import Rank
+    from granskning.scoring.explanation import Rank
     from granskning.scoring.plan import Plan
 
 ChangeKind = Literal["level", "state", "justification", "evidence", "recommendation", "added", "removed", "criteria"]

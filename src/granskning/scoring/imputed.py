@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.method import number_of
+from granskning.scoring.card import TOTAL
 from granskning.scoring.evaluate import band_number
 from granskning.scoring.ladder import UNSATISFIED
 from granskning.scoring.methods import Result
-from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import to_fraction
 
 if TYPE_CHECKING:

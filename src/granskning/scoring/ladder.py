@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.method import Scale
-
-Rank = int | Fraction
-"""A place on a scale: the number of a level from below, or the number given on a range."""
+    from granskning.scoring.explanation import Rank
 
 Cell = tuple["int | Fraction | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.method import Move
-    from granskning.scoring.ladder import Ladder, Rank
+    from granskning.scoring.explanation import Rank
+    from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number
 

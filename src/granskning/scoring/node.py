@@ -11,12 +11,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.method import Step
-    from granskning.scoring.ladder import Cell, Ladder, Rank
+    from granskning.scoring.explanation import Rank
+    from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.methods import Result
     from granskning.scoring.numbers import Number
-
-TOTAL = ""
-"""The name of the node that is the whole; ids are never empty."""
 
 Truth = tuple[bool, bool]
 """Whether a condition must hold, and whether it can, over all completions in view."""

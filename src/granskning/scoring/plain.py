@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.scoring.card import SCORING_VERSION
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import SCORING_VERSION, TOTAL
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.rounding import shown
 

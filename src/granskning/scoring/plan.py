@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from granskning.method import CHOOSING, DECIDING, Step
 from granskning.model import UNRESOLVED
+from granskning.scoring.card import TOTAL
 from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
 from granskning.scoring.direction import direction_of, method_rises, together
 from granskning.scoring.ladder import make_ladder
-from granskning.scoring.node import TOTAL, Node, PartPlan, Question
+from granskning.scoring.node import Node, PartPlan, Question
 from granskning.scoring.plan_parts import (
     all_conditions,
     can_impute,

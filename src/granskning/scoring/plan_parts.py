@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from granskning.method import Band, Condition, Gate, Step
     from granskning.model import Criterion
-    from granskning.scoring.ladder import Ladder, Rank
+    from granskning.scoring.explanation import Rank
+    from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node, Spans
     from granskning.scoring.numbers import Number
 

@@ -13,10 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model import READING_DEPTHS
-from granskning.scoring.card import Score, Scorecard, TargetResult
+from granskning.scoring.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.evaluate import band_of
 from granskning.scoring.joining import choose_joining
-from granskning.scoring.node import TOTAL
 from granskning.scoring.numbers import Near, is_exact, to_fraction
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import Case, make_verdict, sound

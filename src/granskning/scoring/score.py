@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model import READING_DEPTHS, Answer
-from granskning.scoring.card import CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
+from granskning.scoring.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 from granskning.scoring.evaluate import make_world, possible, seen_from, work_out
 from granskning.scoring.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
 from granskning.scoring.ladder import UNSATISFIED
-from granskning.scoring.node import TOTAL, Limits
+from granskning.scoring.node import Limits
 from granskning.scoring.plan import NUMBER
 from granskning.scoring.settle import cells_of, ends_world, settle
 

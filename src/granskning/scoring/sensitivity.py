@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from granskning.method import number_of
 from granskning.model import Answer
-from granskning.scoring.node import TOTAL
+from granskning.scoring.card import TOTAL
 from granskning.scoring.plan import rested_on
 from granskning.scoring.score import Case, asked_of, sound
 

@@ -1,0 +1,96 @@
+"""Review × Plan → how each result came about. The same walk as scoring's, told in values of `explanation`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.scoring.evaluate import band_of, seen_from, work_out
+from granskning.scoring.explanation import Outcome, PartExplanation, ScaleSteps, StepExplanation
+from granskning.scoring.score import Case, asked_of, sound
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from granskning.model import Review
+    from granskning.scoring.evaluate import Pair
+    from granskning.scoring.explanation import Rank
+    from granskning.scoring.ladder import Ladder
+    from granskning.scoring.methods import Result
+    from granskning.scoring.node import Node, PartPlan, World
+    from granskning.scoring.numbers import Number
+    from granskning.scoring.plan import Plan
+
+
+def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:
+    """The explanation of every target's result and of the whole (`TOTAL`), by id."""
+    asked = asked_of(review, plan)
+    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    put = case.answers.keys() | {one.id for one in case.targets()}
+    return {node.id: _explain(node, case, put) for node in plan.nodes.values()}
+
+
+def scale_steps(ladder: Ladder | None) -> ScaleSteps | None:
+    """A scale as a value, without what has been worked out of it."""
+    if ladder is None:
+        return None
+    return ScaleSteps(ladder.scale, ladder.keys, dict(ladder.rank), dict(ladder.points))
+
+
+def _explain(node: Node, case: Case, put: Collection[str]) -> StepExplanation:
+    world = seen_from(node, case.ends)
+    result = case.ends.results[node.id]
+    number, shrunk = result[0].value, case.limits.shrunk.get(node.id)
+    return StepExplanation(
+        id=node.id,
+        step=node.step,
+        parts=tuple(_part(part, world) for part in node.parts if part.id in put),
+        common=scale_steps(node.common),
+        scale=scale_steps(node.ladder),
+        rules=tuple(test(world) for test, _ in node.rules),
+        has_gates=bool(node.gates),
+        ungated=_outcomes(work_out(node, case.ends, gated=False)),
+        result=_outcomes(result),
+        least=case.limits.spans.get(node.id, (None, None))[0],
+        shrunk=shrunk,
+        band_alone=None if number is None or shrunk is not None else band_of(number, node.step),
+    )
+
+
+def _part(part: PartPlan, world: World) -> PartExplanation:
+    """A part as the step saw it."""
+    if part.is_node:
+        low, high = (_seen(part, one) for one in world.results[part.id])
+        least, most = world.limits.spans.get(part.id, (None, None))
+    else:
+        low, high = (cells.get(part.id, (None, None)) for cells in (world.low, world.high))
+        least, most = part.lowest, part.highest
+    return PartExplanation(
+        id=part.id,
+        is_node=part.is_node,
+        weight=Fraction(part.weight),
+        scale=scale_steps(part.ladder),
+        threshold=part.threshold,
+        by_band=part.by_band,
+        low=low[0],
+        high=high[0],
+        low_rank=low[1],
+        high_rank=high[1],
+        least=least,
+        most=most,
+    )
+
+
+def _seen(part: PartPlan, result: Result) -> tuple[Number | None, Rank | None]:
+    """The number and the rank of a target as a part: its own, or those of its band where that goes on."""
+    ladder, band = part.ladder, result.band
+    if not part.by_band or ladder is None:
+        return result.value, result.rank
+    if band is None:
+        return None, None
+    return ladder.lowest[0] if band < 0 else ladder.points.get(ladder.keys[band]), band
+
+
+def _outcomes(pair: Pair) -> tuple[Outcome, Outcome]:
+    low, high = (Outcome(one.value, one.rank, one.rule) for one in pair)
+    return low, high
