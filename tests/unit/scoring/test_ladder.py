@@ -114,3 +114,20 @@ def test_the_best_number_may_be_the_lowest() -> None:
 )
 def test_which_numbers_can_be_given(key: str, is_held: bool) -> None:  # noqa: FBT001
     assert ladder(range={"from": 0, "to": 100, "step": 0.5}).holds(key) == is_held
+
+
+def test_the_upper_end_is_the_most_points_and_the_highest_rank() -> None:
+    uneven = (("D", 1), ("C", 4), ("A", 2))
+    held = ladder(levels=[{"value": key, "label": key, "points": number} for key, number in uneven])
+    assert (held.lowest, held.highest) == ((1, 0), (4, 2))
+    assert (held.worst_key, held.best_key) == ("D", "C")
+    assert curve((0, 1), (50, 9), (100, 4), between="line").highest == (9, 100)
+
+
+@pytest.mark.parametrize("at", [100, 120])
+def test_no_answer_lies_above_the_upper_end_of_a_range(at: int) -> None:
+    held = ladder(
+        range={"from": 0, "to": 100}, between="step", points=[{"at": 0, "gives": 1}, {"above": at, "gives": 5}]
+    )
+    assert [Fraction(key) for key in held.keys] == [0, 100]
+    assert held.highest == (1, 100)

@@ -102,3 +102,13 @@ def test_a_sound_approval_is_told_nothing_of(load: Load, held: Mapping[str, str]
     assert [one.rule.code for one in changed.findings] == ["GR220"]
     reopened = load({REVIEW: text.replace("level: 3", "level: 2").replace("status: approved", "status: draft")})
     assert reopened.findings == ()
+
+
+def test_the_areas_that_decide_which_questions_are_asked_are_approved() -> None:
+    """Which areas there are decides what is not asked; a set with others judges otherwise."""
+    area = {"id": "infrastruktur", "title": "Infrastruktur"}
+    prints = {
+        approval_fingerprint(VALUES, {**CRITERIA_VALUES, **more}, "a" * 64)
+        for more in ({}, {"areas": [area]}, {"areas": [area, {**area, "id": "naring"}]})
+    }
+    assert len(prints) == 3

@@ -194,3 +194,10 @@ def test_long_words_and_a_hundred_thousand_letters() -> None:
 def test_pasted_text_is_made_plain() -> None:
     assert tidy(" Ett \r\nord\u2028i\x0bWord\r\n\r\n ") == "Ett\nord\ni\nWord"
     assert tidy("a\u00a0b") == "a\u00a0b"
+
+
+@pytest.mark.parametrize(("before", "after"), [("Kort", '"Nytt"'), ("'Kort'", "'Nytt'"), ('"Kort"', '"Nytt"')])
+def test_a_few_words_before_a_comment_get_quotation_marks(before: str, after: str) -> None:
+    """Without them it could not be told whether a # begins a comment or is of the text (GR108)."""
+    text = f"schema: granskning/strategy/1\ntitle: {before}  # om planen\nkind: plan\n"
+    assert edit_text(text, (Set(("title",), "Nytt"),), order_of("strategy")) == text.replace(before, after)
