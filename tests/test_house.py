@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 from granskning.cli.app import COMMANDS, make_app
-from granskning.workspace.rules import RULES
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

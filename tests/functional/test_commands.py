@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning import __version__
-from granskning.workspace.rules import RULES
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

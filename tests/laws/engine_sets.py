@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.check_criteria import check_criteria

@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 from granskning import __version__
 from granskning.cli.usage import explain_usage, translate_help
 from granskning.errors import GranskningError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
 
 if TYPE_CHECKING:

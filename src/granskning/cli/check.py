@@ -49,7 +49,7 @@ def run(
 ) -> int:
     """Check and tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.findings import Severity  # noqa: PLC0415
+    from granskning.findings.finding import Severity  # noqa: PLC0415
     from granskning.tasks.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.remember import remember  # noqa: PLC0415
 

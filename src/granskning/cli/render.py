@@ -15,7 +15,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
 
 
 class Format(StrEnum):

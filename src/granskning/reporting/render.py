@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.guard import refused_addresses
 from granskning.reporting.style import OWN_STYLE

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import TemplateFaultError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.errors import UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.tasks.open import open_workspace
-from granskning.workspace.near import nearest
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import decode, read
 
@@ -56,9 +56,7 @@ class Promised:
     """Files with errors in what they say, whose actions are counted all the same."""
 
 
-def list_actions(
-    start: Path, strategy: str | None, as_of: str, *, overdue: bool, history: bool
-) -> Promised:
+def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool, history: bool) -> Promised:
     """The actions of one strategy or of all, those due first before others, and what is wrong with their files.
 
     Raises UsageError for a strategy that is not there, and NoHistoryError where git is asked and has no answer.

@@ -17,7 +17,7 @@ from granskning.workspace.edits import Set
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.edges.disk import Stamp
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.model import CriteriaSet, Review, Strategy, Workspace
     from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
@@ -354,8 +354,6 @@ def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:
     findings.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0))
     actions = {name: held for name, held in before.workspace.actions.items() if file_of_actions(name) not in files}
     actions |= {name: held for name, held in part.workspace.actions.items() if file_of_actions(name) in files}
-    workspace: Workspace = replace(
-        before.workspace, reviews=reviews, actions=actions, left_out=tuple(left_out)
-    )
+    workspace: Workspace = replace(before.workspace, reviews=reviews, actions=actions, left_out=tuple(left_out))
     read_files = sorted({file for file in before.read if file not in files} | {*part.read} & files)
     return Loaded(workspace, tuple(findings), before.files, tuple(read_files), before.uses)

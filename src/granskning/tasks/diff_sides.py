@@ -10,12 +10,12 @@ from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
 from granskning.edges.git_objects import CommitFiles, blob_id, find_commit, list_tree, same_content
 from granskning.errors import GranskningError, UnreadableFileError, UsageError
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.load import load_files
-from granskning.workspace.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

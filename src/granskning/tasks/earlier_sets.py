@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.edges.git_log import Commit
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
 
 _MISSING = "GR303"
 _VERSION = re.compile(rb"^version:", re.MULTILINE)

@@ -18,6 +18,7 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import Change, find_tip, read_log
 from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_content, try_list_tree
 from granskning.errors import UnreadableFileError, UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history_scores import Scores
@@ -25,7 +26,6 @@ from granskning.tasks.history_sets import Sets
 from granskning.tasks.history_versions import Versions
 from granskning.tasks.history_walk import context_paths, take, walk
 from granskning.workspace.kinds import MARK, kind_of_file
-from granskning.workspace.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

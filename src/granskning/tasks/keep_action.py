@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.workspace.answering import Clash
     from granskning.workspace.edits import Edit
 

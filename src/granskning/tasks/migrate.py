@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, write_atomic, write_guarded, write_new
 from granskning.errors import GranskningError, UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.lineage import version_key
 from granskning.tasks.review_file import errors_of, open_review
@@ -18,13 +19,12 @@ from granskning.workspace.edit_order import order_of
 from granskning.workspace.edits import Edit, Set
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
-from granskning.workspace.near import nearest
 from granskning.workspace.source import decode, read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.model import CriteriaSet, Workspace
     from granskning.tasks.review_file import ReviewFile
     from granskning.workspace.migrate import Fate

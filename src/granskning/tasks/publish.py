@@ -14,7 +14,7 @@ from granskning import __version__
 from granskning.edges.disk import FolderFiles, write_folder
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.page_faults import find_page_faults
 from granskning.reporting.render import REVIEW
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.edges.pdf import Attached
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.model import Review
     from granskning.reporting.page_faults import PageFault
     from granskning.tasks.origin import Basis

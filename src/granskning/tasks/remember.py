@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.files import Files
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.workspace.load import Loaded
 
 _SHOWN = 8

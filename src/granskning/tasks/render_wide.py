@@ -20,7 +20,7 @@ from granskning.tasks.report import Reporter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.tasks.score import Scored
 
 

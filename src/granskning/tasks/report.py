@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.git import read_repository
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.reporting.annex import make_annex, tell_whole_round
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon

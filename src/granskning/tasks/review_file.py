@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles, fingerprint_of
 from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.reporting.uncounted import left_out_words
 from granskning.tasks.open import open_workspace
@@ -18,7 +18,7 @@ from granskning.workspace.source import decode, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.model import Review, Workspace
     from granskning.workspace.load import Loaded
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import read_file
 from granskning.edges.limits import explodes
 from granskning.errors import TemplateFaultError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
 from granskning.reporting.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses

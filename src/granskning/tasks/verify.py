@@ -12,7 +12,7 @@ from granskning.edges.disk import FolderFiles, find_root, read_file
 from granskning.edges.git_at import read_at, versions_of
 from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.tasks.answers import Answer, Verified
 from granskning.tasks.basis import fingerprint

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

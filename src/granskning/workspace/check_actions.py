@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.workspace.check_review import check_evidence
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.model import Action, Strategy
 
 _UNDER_WAY = ("accepted", "partly", "ongoing", "done")

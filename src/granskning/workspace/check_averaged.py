@@ -10,14 +10,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 from granskning.method import CHOOSING, DECIDING, NOT_APPLICABLE
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Condition, Scale, Step
     from granskning.model import CriteriaSet
     from granskning.workspace.check_views import StepPlace, Views

@@ -6,14 +6,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Band, Rounding
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Severity, Words
+from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.i18n import LANGUAGES, N_
 from granskning.method import key_of
 from granskning.workspace.check_lineage import check_lineage
@@ -13,13 +15,11 @@ from granskning.workspace.check_scales import check_scales, levels_of
 from granskning.workspace.check_scoring import check_scoring
 from granskning.workspace.check_views import target_paths
 from granskning.workspace.circles import find_circle
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Text
     from granskning.model import CriteriaSet
 

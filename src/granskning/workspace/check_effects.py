@@ -8,15 +8,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.method import key_of, number_of, tells_share
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.model import CriteriaSet
     from granskning.workspace.check_views import StepPlace, Views
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.rounds import date_of_round, name_order, order_rounds, shared_terms
-from granskning.workspace.rules import RULES
 from granskning.workspace.source import decode, read
 
 if TYPE_CHECKING:

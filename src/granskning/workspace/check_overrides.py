@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.method import DECIDING, number_of
 from granskning.workspace.check_views import Views
 from granskning.workspace.dates import impossible_dates
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Step
     from granskning.model import CriteriaSet, Override, Review
     from granskning.workspace.check_views import PartView

@@ -10,14 +10,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Place, Pointer
-from granskning.workspace.rules import RULES
+from granskning.findings.finding import Finding, Place, Pointer
+from granskning.findings.rules import RULES
 from granskning.workspace.source import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
 
 PRIVATE = ("GR520", "GR521", "GR522")
 """The codes of what is found here."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer
-from granskning.workspace.rules import RULES
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.method import key_of
 from granskning.model import EVERY
@@ -13,14 +15,12 @@ from granskning.workspace.check_overrides import check_overrides
 from granskning.workspace.check_scales import levels_of
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.near import nearest
 from granskning.workspace.put import is_prefilled, is_put
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.model import CriteriaSet, Criterion, Review, Strategy
 
 _DETAILS = ("justification", "evidence", "recommendation")

@@ -10,7 +10,8 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.method import CALCULATING, CHOOSING, DECIDING, number_of
 from granskning.workspace.check_averaged import check_averaged
@@ -20,12 +21,11 @@ from granskning.workspace.check_effects import check_effects
 from granskning.workspace.check_tables import check_table
 from granskning.workspace.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
 from granskning.workspace.circles import find_circle
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Gate, Scale, Step
     from granskning.model import CriteriaSet, Target
     from granskning.workspace.check_views import PartView

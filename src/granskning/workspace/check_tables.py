@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 from granskning.method import NOT_APPLICABLE
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Step
     from granskning.workspace.check_views import PartView
 

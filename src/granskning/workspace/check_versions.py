@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 from granskning.lineage import version_key
 from granskning.workspace.approval import judged_by
 from granskning.workspace.check_views import target_paths
 from granskning.workspace.lineage_compare import undeclared
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.model import CriteriaSet
 
 _ENOUGH = 5

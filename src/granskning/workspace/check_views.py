@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.method import CHOOSING, DECIDING
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.method import Scale, Step
     from granskning.model import CriteriaSet, Target
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer, Severity, Words
-from granskning.workspace.rules import RULES
+from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.rules import RULES
 from granskning.workspace.source import Locator
 
 if TYPE_CHECKING:

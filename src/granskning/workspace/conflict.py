@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from granskning.findings import Finding, Place, Pointer
+from granskning.findings.finding import Finding, Place, Pointer
+from granskning.findings.rules import RULES
 from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.rules import RULES
 from granskning.workspace.source import read
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.model import LeftOut
 from granskning.rounds import shared_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.model import Strategy
     from granskning.workspace.check_folder import Digest
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer, Words
-from granskning.workspace.rules import RULES
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
 
 _WHOLE = 10
 

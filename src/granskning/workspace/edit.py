@@ -22,7 +22,7 @@ from granskning.workspace.splice import splice
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.workspace.edits import Edit
     from granskning.workspace.splice import Order
 

@@ -10,7 +10,7 @@ from granskning.workspace.schema import load_schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.model import CriteriaSet
     from granskning.workspace.splice import Order
 

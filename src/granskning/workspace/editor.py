@@ -11,11 +11,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
-from granskning.findings import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 from granskning.i18n import Translator
 from granskning.lineage import challenges_of, goals_of
 from granskning.wordings import STATES, label
-from granskning.workspace.rules import RULES
 from granskning.workspace.schema import KINDS, load_schema
 
 if TYPE_CHECKING:

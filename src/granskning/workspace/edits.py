@@ -16,7 +16,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
-from granskning.findings import Finding, Pointer, Severity, Words
+from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.model import Settings, Workspace
 from granskning.rounds import sort_reviews
 from granskning.workspace import check_folder, modelling, put
@@ -31,8 +33,6 @@ from granskning.workspace.editor import stale_schemas
 from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 from granskning.workspace.schema import check_values
 from granskning.workspace.source import Fault, decode, read
 

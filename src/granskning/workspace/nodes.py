@@ -23,7 +23,7 @@ from granskning.workspace.text_lines import (
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
 
 BLOCK = ("|", ">")
 """The styles of block scalars."""

@@ -9,18 +9,18 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from granskning.findings import Finding, Pointer, Words
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.shipped import package_text
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from jsonschema import ValidationError
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
 
 KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 """The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""

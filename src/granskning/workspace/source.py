@@ -31,7 +31,7 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
-from granskning.findings import Path, Place
+from granskning.findings.finding import Path, Place
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

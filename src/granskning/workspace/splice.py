@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from yaml.nodes import Node
 
-    from granskning.findings import Path
+    from granskning.findings.finding import Path
     from granskning.workspace.edits import Edit
 
     Order = Callable[[Path], Sequence[str]]

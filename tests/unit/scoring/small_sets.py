@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.check_criteria import check_criteria

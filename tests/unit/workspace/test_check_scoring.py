@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 from granskning.method import Condition, Rule, Step, number_of
 from granskning.workspace.check_tables import check_table
 from granskning.workspace.check_views import PartView

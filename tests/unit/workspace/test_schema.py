@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from granskning.findings import Pointer
+from granskning.findings.finding import Pointer
+from granskning.findings.rules import RULES
 from granskning.workspace import schema
-from granskning.workspace.rules import RULES
 from granskning.workspace.schema import KINDS, OUTPUTS, check_values, load_schema
 from granskning.workspace.source import decode, read
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from granskning.findings import Place
+from granskning.findings.finding import Place
 from granskning.workspace.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, Reading, decode, read, scalar
 
 # --- scalars: the core rules of YAML 1.2, narrowed ------------------------------------------------------------------

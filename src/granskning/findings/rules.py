@@ -6,9 +6,9 @@ in the handbook, which is made from this table.
 
 from __future__ import annotations
 
-from granskning.findings import Rule, Severity
+from granskning.findings.finding import Rule, Severity
+from granskning.findings.rules_over_time import OVER_TIME
 from granskning.i18n import N_
-from granskning.workspace.rules_over_time import OVER_TIME
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
