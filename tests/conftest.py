@@ -24,7 +24,7 @@ from granskning.workspace.load import load_files
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.workspace.load import Loaded
 
 # nothing is remembered on disk, so that the tests run on a tree that may not be written

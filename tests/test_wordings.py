@@ -14,7 +14,7 @@ from granskning import wordings
 from granskning.cli import show_import
 from granskning.cli.app import run
 from granskning.i18n import Translator
-from granskning.model import State
+from granskning.model.review import State
 from granskning.reporting.compared import MOVED, WHY
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.workbook_choices import Choices
@@ -27,7 +27,7 @@ from granskning.workspace.answering import Clash
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "granskning"

@@ -17,7 +17,8 @@ from granskning.workspace.modelling import review as make_review
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.scoring.card import Score, Scorecard
 
 Values = dict[str, Any]

@@ -45,8 +45,8 @@ from granskning.scoring.sensitivity import make_sensitivity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from granskning.method import Step
-    from granskning.model import CriteriaSet, Target
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Step
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan

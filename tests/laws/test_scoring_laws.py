@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from granskning.model import UNRESOLVED, Answer, CriteriaSet, Review
+from granskning.model.review import UNRESOLVED, Answer, Review
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.modelling import criteria_set
 
 if TYPE_CHECKING:
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number
 

@@ -18,7 +18,8 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.scoring.card import Scorecard
     from granskning.scoring.plan import Plan
 

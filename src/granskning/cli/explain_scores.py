@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import DECIDING
-from granskning.model import READING_DEPTHS
+from granskning.model.method import DECIDING
+from granskning.model.review import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.card import TOTAL
 from granskning.scoring.numbers import is_exact

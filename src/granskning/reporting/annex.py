@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Review, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
     from granskning.reporting.document import Count, ReviewReport
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.rounds import RoundCard

@@ -11,7 +11,7 @@ from granskning.reporting.marks import Fact
 from granskning.reporting.procedure import name_places, parts_of
 
 if TYPE_CHECKING:
-    from granskning.method import Band, Step
+    from granskning.model.method import Band, Step
     from granskning.reporting.material import Material
 
 

@@ -9,7 +9,8 @@ from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Criterion, Review
+    from granskning.model.criteria import Criterion
+    from granskning.model.review import Answer, Review
     from granskning.reporting.material import Material
 
 _RESOLVED = ("assessed", "not_applicable")

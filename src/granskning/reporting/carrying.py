@@ -16,7 +16,8 @@ from granskning.scoring.carried import agreed_questions, carried_target, togethe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.model import Strategy, Target
+    from granskning.model.criteria import Target
+    from granskning.model.strategy import Strategy
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Paragraphs
     from granskning.scoring.card import Scorecard

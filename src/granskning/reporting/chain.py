@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Strategy
+    from granskning.model.strategy import Strategy
 
 _NAMED = 3
 """How many strategies a sentence names; it counts them where they are more."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model import Edition
+from granskning.model.strategy import Edition
 from granskning.reporting.axis import make_axis, place_on
 from granskning.reporting.change_values import ChangeReport
 from granskning.reporting.changed_questions import make_groups, make_unchanged
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import Review, Settings, Strategy
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.axis import Axis
     from granskning.reporting.chart_trend import Shift
     from granskning.reporting.lexicon import Lexicon

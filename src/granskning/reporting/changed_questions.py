@@ -13,7 +13,8 @@ from granskning.reporting.words import paragraphs, place_words
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Evidence
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer
     from granskning.reporting.change import ChangeMaterial
     from granskning.reporting.marks import Paragraphs
     from granskning.scoring.compare import AnswerChange

@@ -18,7 +18,9 @@ from granskning.reporting.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Criterion, Evidence, State, Target
+    from granskning.model.criteria import Criterion, Target
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer, State
     from granskning.reporting.marks import Paragraphs
     from granskning.reporting.material import Material
     from granskning.scoring.card import CriterionResult

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, Strategy
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Answer
+    from granskning.model.review import Answer
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.card import Score
     from granskning.scoring.comparable import Difference

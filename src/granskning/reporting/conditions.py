@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from granskning.i18n import Translator
-    from granskning.method import Amount, Comparison, Condition
+    from granskning.model.method import Amount, Comparison, Condition
 
 Parts = Literal["questions", "targets", "parts"]
 """What a step is made of: questions, target pictures, or both."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
+from granskning.model.method import number_of
 from granskning.reporting.document import DecidedRow
 from granskning.reporting.material import at_target
 from granskning.scoring.card import TOTAL
 
 if TYPE_CHECKING:
-    from granskning.model import Override
+    from granskning.model.decision import Override
     from granskning.reporting.material import Material
     from granskning.scoring.card import Score
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Answer, Evidence
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer
     from granskning.reporting.diff_values import Differences, RoundsBeside
     from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import AnswerChange, Comparison, Judged, ScoreChange

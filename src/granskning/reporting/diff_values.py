@@ -10,7 +10,7 @@ from granskning.reporting.word_diff import Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.compare import Comparison, Judged
     from granskning.scoring.compare_sets import SetChange
     from granskning.scoring.rounds import RoundCard

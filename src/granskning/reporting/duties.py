@@ -13,7 +13,8 @@ from granskning.wordings import ACTION_STATUSES, label
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.model import Action, Strategy
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Paragraphs
     from granskning.scoring.card import Scorecard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import UNRESOLVED
+from granskning.model.review import UNRESOLVED
 from granskning.reporting.grids import Cell
 from granskning.reporting.material import at_question, at_target
 from granskning.scoring.numbers import Root, is_exact, to_fraction

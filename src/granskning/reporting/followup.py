@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action
+    from granskning.model.decision import Action
     from granskning.reporting.marks import Provenance
 
 SETTLED = frozenset({"done", "declined"})

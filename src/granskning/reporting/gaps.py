@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import Figure, Indicator
+    from granskning.model.indicator import Figure, Indicator
     from granskning.reporting.chart_gap import Gap
 
 _MOST = 3

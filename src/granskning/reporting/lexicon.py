@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.method import NOT_APPLICABLE, number_of
+from granskning.model.method import NOT_APPLICABLE, number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
 from granskning.scoring.card import TOTAL
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.method import Level, Scale, Step
-    from granskning.model import CriteriaSet, Criterion, State, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.method import Level, Scale, Step
+    from granskning.model.review import State
     from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model import Answer, Edition
+from granskning.model.review import Answer
+from granskning.model.strategy import Edition
 from granskning.wordings import STAGES, label
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Criterion, Indicator, Review, Settings, Strategy, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Mark, Provenance
     from granskning.scoring.card import CriterionResult, Scorecard, TargetResult

@@ -19,8 +19,9 @@ from granskning.scoring.card import TOTAL
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from granskning.method import Gate
-    from granskning.model import Criterion, Source, Target
+    from granskning.model.criteria import Criterion, Target
+    from granskning.model.evidence import Source
+    from granskning.model.method import Gate
     from granskning.reporting.material import Material
 
 

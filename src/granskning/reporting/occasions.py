@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.model import READING_DEPTHS, Edition
+from granskning.model.review import READING_DEPTHS
+from granskning.model.strategy import Edition
 from granskning.reporting.material import name_edition
 from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_results
@@ -14,7 +15,9 @@ from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Review, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
@@ -78,6 +81,7 @@ class Occasion:
         asked = {one.id for one in self.criteria.criteria}
         return any(one.state == "assessed" and one.criterion in asked
                    for review in self.reviews for one in review.answers.values())  # fmt: skip
+
 
 def is_compared(one: Occasion, other: Occasion) -> bool:
     """Whether two rounds are compared question by question: both have a review for them, and results of one set."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.marks import Provenance
 
 

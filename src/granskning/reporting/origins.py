@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.lineage import challenges_of, goals_of
+from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_challenge
 from granskning.reporting.sections import Origin
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Challenge, Criterion, Indicator
+    from granskning.model.criteria import Challenge, Criterion
+    from granskning.model.indicator import Indicator
     from granskning.reporting.material import Material
 
 

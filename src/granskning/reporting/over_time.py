@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Action, LeftOut, Settings, Strategy
+    from granskning.model.decision import Action
+    from granskning.model.review import LeftOut
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.chart_trend import Trend
     from granskning.reporting.document import Cover
     from granskning.reporting.grids import Grid

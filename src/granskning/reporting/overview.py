@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import N_
+from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import left_out_line, left_out_reason, unassessed_line
-from granskning.rounds import rounds_by_strategy
 from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, LeftOut, Review, Strategy, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.rounds import RoundCard
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.lineage import version_key
-from granskning.model import READING_DEPTHS
+from granskning.model.lineage import version_key
+from granskning.model.review import READING_DEPTHS
 from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.chart_spread import draw_matrix
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, LeftOut, Settings, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.review import LeftOut
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.chain import Links
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.marks import Provenance

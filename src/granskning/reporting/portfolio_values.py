@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from granskning.model import LeftOut, Review, Strategy
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
     from granskning.reporting.carrying import Carrying, Handover
     from granskning.reporting.chain import Chain
     from granskning.reporting.chart_spread import Matrix

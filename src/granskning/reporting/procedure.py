@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import DECIDING, number_of
+from granskning.model.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
@@ -16,7 +16,7 @@ from granskning.wordings import READ_REQUIRED
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from granskning.method import Step
+    from granskning.model.method import Step
     from granskning.reporting.conditions import Parts
     from granskning.reporting.material import Material
     from granskning.reporting.steps import StepWords

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import Action, CriteriaSet, Indicator, Review, Settings, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.card import Scorecard

@@ -9,7 +9,7 @@ from granskning.reporting.round_values import Dispute, DisputeGroup, Disputes, E
 from granskning.reporting.words import paragraphs, place_words
 
 if TYPE_CHECKING:
-    from granskning.model import Evidence
+    from granskning.model.evidence import Evidence
     from granskning.reporting.marks import Paragraphs
     from granskning.reporting.round_material import Reading, RoundMaterial
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import NO_BREAK
-from granskning.model import Answer, Edition
+from granskning.model.review import Answer
+from granskning.model.strategy import Edition
 from granskning.reporting.marks import Mark
 from granskning.scoring.agreement import SET_ASIDE
 from granskning.wordings import name_reviewer
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion, Review, Settings, Strategy
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Provenance
     from granskning.scoring.agreement import Agreement, Disagreement

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS
 from granskning.reporting.material import at_question
 from granskning.reporting.round_values import Camp, RoundSummary, Talk
 from granskning.reporting.round_verdict import make_lacking, make_lead
 from granskning.wordings import READ, READERS
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.marks import Mark
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.agreement import Disagreement

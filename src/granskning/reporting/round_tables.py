@@ -24,7 +24,7 @@ from granskning.scoring.card import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import Target
+    from granskning.model.criteria import Target
     from granskning.reporting.round_material import Reading, RoundMaterial
     from granskning.scoring.card import Score, Scorecard
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import DECIDING, number_of
+from granskning.model.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.wordings import STATE_MEANINGS
 
 if TYPE_CHECKING:
-    from granskning.method import Level, Scale, Turn
-    from granskning.model import Criterion
+    from granskning.model.criteria import Criterion
+    from granskning.model.method import Level, Scale, Turn
     from granskning.reporting.material import Material
 
 Row = tuple[Cell, ...]

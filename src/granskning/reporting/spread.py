@@ -14,7 +14,7 @@ from granskning.wordings import WITHOUT_LEVEL, small
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.method import Scale
+    from granskning.model.method import Scale
     from granskning.reporting.chart import Distribution
     from granskning.reporting.material import Material
     from granskning.scoring.card import CriterionResult

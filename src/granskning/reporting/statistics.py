@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import Challenge, Indicator, Target
+    from granskning.model.criteria import Challenge, Target
+    from granskning.model.indicator import Indicator
 from granskning.reporting.material import Material
 from granskning.wordings import capital
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import CALCULATING
+from granskning.model.method import CALCULATING
 from granskning.reporting.conditions import describe_all
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.method import Move, Rounding, Rule, Step
+    from granskning.model.method import Move, Rounding, Rule, Step
     from granskning.reporting.conditions import Names, Parts
 
 

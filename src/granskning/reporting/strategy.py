@@ -27,7 +27,7 @@ from granskning.wordings import READ, STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.occasions import Occasion
     from granskning.reporting.over_time import TimeMaterial
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
+from granskning.model.method import number_of
 from granskning.reporting.axis import make_axis, place_on
 from granskning.reporting.decided import make_decided
 from granskning.reporting.document import Highlight, Highlights, Summary

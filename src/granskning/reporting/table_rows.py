@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.method import key_of
-from granskning.model import Answer
+from granskning.model.method import key_of
+from granskning.model.review import Answer
 from granskning.reporting import table_plan as plan
 from granskning.scoring.numbers import is_exact
 from granskning.scoring.plain import shown_score
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
     from granskning.reporting.tables import Table, Value
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number

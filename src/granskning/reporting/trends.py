@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.chart_trend import Trend
     from granskning.reporting.heights import End
     from granskning.reporting.lexicon import Lexicon

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import LeftOut
+    from granskning.model.review import LeftOut
     from granskning.scoring.rounds import RoundCard
 
 _REASONS = {

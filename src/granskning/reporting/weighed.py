@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from granskning.i18n import Translator
-    from granskning.method import Step
+    from granskning.model.method import Step
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.explanation import PartExplanation, StepExplanation
     from granskning.scoring.numbers import Number

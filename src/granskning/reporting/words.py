@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.model import Evidence
+    from granskning.model.evidence import Evidence
     from granskning.reporting.marks import Paragraphs
 
 BULLET = "\N{BULLET}"

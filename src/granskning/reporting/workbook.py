@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion, Review, Strategy
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
     from granskning.reporting.workbook_plan import Field
 
 _FONT = "Calibri"

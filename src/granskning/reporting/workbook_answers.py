@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.reporting.workbook_reading import Cells, Returned
 
 _TEXTS = ("justification", "recommendation", "note")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.method import number_of
+from granskning.model.method import number_of
 from granskning.wordings import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion, State
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import State
 
 REASONED: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open")
 """The states that are given with a reason."""

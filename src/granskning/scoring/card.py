@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from granskning.method import Step
-    from granskning.model import Override, State
+    from granskning.model.decision import Override
+    from granskning.model.method import Step
+    from granskning.model.review import State
     from granskning.scoring.numbers import Number
 
 SCORING_VERSION = 3

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.scoring.card import CriterionResult, Scorecard
     from granskning.scoring.plan import Plan
 

@@ -13,8 +13,8 @@ from granskning.scoring.card import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.method import Level, Scale, Text
-    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.method import Level, Scale, Text
 
 Difference = Literal["set", "question", "levels", "scale", "questions", "weights", "method", "target", "form"]
 """What keeps two things from being compared.

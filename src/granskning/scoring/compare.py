@@ -17,7 +17,9 @@ from granskning.scoring.score import asked_of, sound
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.model import Answer, CriteriaSet, Evidence, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer, Review
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.explanation import Rank

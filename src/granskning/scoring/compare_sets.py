@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.method import Level, Scale, Step, Text
-    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.method import Level, Scale, Step, Text
 
 Part = Literal[
     "set", "version", "title", "scale", "target", "picture", "criterion", "question", "why", "level", "weight",

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from granskning.method import NOT_APPLICABLE, number_of
+from granskning.model.method import NOT_APPLICABLE, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.method import Condition
+    from granskning.model.method import Condition
     from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.node import Node, Question, Truth, World
 

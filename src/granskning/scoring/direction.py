@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from granskning.method import CHOOSING, DECIDING
+from granskning.model.method import CHOOSING, DECIDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.method import Condition
+    from granskning.model.method import Condition
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node, PartPlan
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.method import DECIDING
+from granskning.model.method import DECIDING
 from granskning.scoring.methods import METHODS, NOTHING, Part, Result, linear, new_part, spread
 from granskning.scoring.node import Limits, World
 from granskning.scoring.numbers import Root, to_fraction
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    from granskning.method import Step
+    from granskning.model.method import Step
     from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.node import Node, PartPlan, Spans
     from granskning.scoring.numbers import Number

@@ -12,7 +12,7 @@ from granskning.scoring.score import Case, asked_of, sound
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from granskning.model import Review
+    from granskning.model.review import Review
     from granskning.scoring.evaluate import Pair
     from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Ladder

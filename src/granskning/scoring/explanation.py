@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.method import number_of
+from granskning.model.method import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.method import Scale, Step
+    from granskning.model.method import Scale, Step
     from granskning.scoring.numbers import Number
 
 Rank = int | Fraction

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from granskning.method import number_of
+from granskning.model.method import number_of
 from granskning.scoring.card import TOTAL
 from granskning.scoring.evaluate import band_number
 from granskning.scoring.ladder import UNSATISFIED
@@ -20,7 +20,7 @@ from granskning.scoring.numbers import to_fraction
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from granskning.model import Answer
+    from granskning.model.review import Answer
     from granskning.scoring.card import TargetResult
     from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Ladder

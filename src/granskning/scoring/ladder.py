@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from granskning.method import Turn, number_of
+from granskning.model.method import Turn, number_of
 from granskning.scoring.numbers import Near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.method import Scale
+    from granskning.model.method import Scale
     from granskning.scoring.explanation import Rank
 
 Cell = tuple["int | Fraction | None", "Rank | None"]

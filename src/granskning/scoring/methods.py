@@ -22,7 +22,7 @@ from granskning.scoring.numbers import Near, geometric_mean, is_exact, root_of, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from granskning.method import Move
+    from granskning.model.method import Move
     from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node

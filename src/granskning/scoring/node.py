@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from granskning.method import Step
+    from granskning.model.method import Step
     from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.methods import Result

@@ -11,7 +11,8 @@ from granskning.scoring.rounding import shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.numbers import Number
 

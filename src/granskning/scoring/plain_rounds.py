@@ -9,7 +9,7 @@ from granskning.scoring.plain import plain_card, plain_score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import LeftOut, Review
+    from granskning.model.review import LeftOut, Review
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.card import Score
     from granskning.scoring.kappa import Coefficients

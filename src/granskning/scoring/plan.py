@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.method import CHOOSING, DECIDING, Step
-from granskning.model import UNRESOLVED
+from granskning.model.method import CHOOSING, DECIDING, Step
+from granskning.model.review import UNRESOLVED
 from granskning.scoring.card import TOTAL
 from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
 from granskning.scoring.direction import direction_of, method_rises, together
@@ -34,8 +34,8 @@ from granskning.scoring.plan_parts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.method import Condition, Scoring
-    from granskning.model import CriteriaSet, Criterion, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.method import Condition, Scoring
     from granskning.scoring.card import CriterionResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Spans

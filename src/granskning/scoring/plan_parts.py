@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.method import Level, Scale, number_of
+from granskning.model.method import Level, Scale, number_of
 from granskning.scoring.ladder import make_ladder
 from granskning.scoring.methods import Result, level_at
 from granskning.scoring.node import PartPlan
@@ -14,8 +14,8 @@ from granskning.scoring.node import PartPlan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.method import Band, Condition, Gate, Step
-    from granskning.model import Criterion
+    from granskning.model.criteria import Criterion
+    from granskning.model.method import Band, Condition, Gate, Step
     from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node, Spans

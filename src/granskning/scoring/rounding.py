@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.scoring.numbers import Root
 
 if TYPE_CHECKING:
-    from granskning.method import Rounding
+    from granskning.model.method import Rounding
     from granskning.scoring.numbers import Number
 
 

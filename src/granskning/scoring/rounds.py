@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS
 from granskning.scoring.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.evaluate import band_of
 from granskning.scoring.joining import choose_joining
@@ -23,7 +23,8 @@ from granskning.scoring.score import Case, make_verdict, sound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet, LeftOut, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut, Review
     from granskning.scoring.card import Standing
     from granskning.scoring.node import Node
     from granskning.scoring.numbers import Number

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model import READING_DEPTHS, Answer
+from granskning.model.review import READING_DEPTHS, Answer
 from granskning.scoring.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 from granskning.scoring.evaluate import make_world, possible, seen_from, work_out
 from granskning.scoring.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
@@ -22,8 +22,8 @@ from granskning.scoring.settle import cells_of, ends_world, settle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.method import Scoring
-    from granskning.model import Review
+    from granskning.model.method import Scoring
+    from granskning.model.review import Review
     from granskning.scoring.card import Standing
     from granskning.scoring.imputed import Absences
     from granskning.scoring.methods import Result

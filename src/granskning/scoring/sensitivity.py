@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
-from granskning.model import Answer
+from granskning.model.method import number_of
+from granskning.model.review import Answer
 from granskning.scoring.card import TOTAL
 from granskning.scoring.plan import rested_on
 from granskning.scoring.score import Case, asked_of, sound
@@ -20,7 +20,7 @@ from granskning.scoring.score import Case, asked_of, sound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model import Review
+    from granskning.model.review import Review
     from granskning.scoring.card import Score
     from granskning.scoring.node import Node, Question
     from granskning.scoring.plan import Plan

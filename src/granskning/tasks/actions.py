@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from granskning.model import Action, Strategy
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)

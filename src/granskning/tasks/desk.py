@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
-from granskning.rounds import sort_reviews
+from granskning.model.rounds import sort_reviews
 from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
     from granskning.edges.disk import Stamp
     from granskning.findings.finding import Finding
-    from granskning.model import CriteriaSet, Review, Strategy, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
     from granskning.workspace.answering import Clash, Parts
     from granskning.workspace.edits import Edit
 

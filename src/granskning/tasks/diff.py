@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.compare import Comparison
     from granskning.scoring.compare_sets import SetChange
     from granskning.tasks.score import Scored, ScoredRound

@@ -13,7 +13,7 @@ from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.rounds import date_of_round, order_rounds, round_order, rounds_of
+from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.load import load_files
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.files import Files
-    from granskning.model import CriteriaSet, Workspace
-    from granskning.rounds import RoundOrder
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.rounds import RoundOrder
+    from granskning.model.workspace import Workspace
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 

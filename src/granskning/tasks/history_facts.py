@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.model import LeftOut
+    from granskning.model.review import LeftOut
     from granskning.scoring.joining import Joining
     from granskning.tasks.history_sets import Found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from granskning.rounds import round_order, speaking_round
+from granskning.model.rounds import round_order, speaking_round
 from granskning.scoring.timeline import Timeline
 from granskning.tasks.history_points import Line, Point, moments_of
 from granskning.tasks.history_rounds import MISSING_SET, Rounds

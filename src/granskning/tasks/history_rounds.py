@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.model import LeftOut
-from granskning.rounds import date_of_round, round_order
+from granskning.model.review import LeftOut
+from granskning.model.rounds import date_of_round, round_order
 from granskning.scoring.joining import choose_joining
 from granskning.tasks.history_facts import HEAD, Ground, Member, RoundState
 from granskning.workspace.counting import left_out_beside

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.cache import Cache
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.numbers import Number

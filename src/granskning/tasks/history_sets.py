@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.edges.cache import Cache
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.plan import Plan
     from granskning.tasks.history_versions import Versions
 

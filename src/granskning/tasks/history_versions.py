@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.edges.cache import Cache
-    from granskning.model import Answer, Review
+    from granskning.model.review import Answer, Review
     from granskning.workspace.version_reader import VersionReader
 
 DAMAGED = "GR001"

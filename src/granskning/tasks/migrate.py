@@ -11,7 +11,7 @@ from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, write_
 from granskning.errors import GranskningError, UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
 from granskning.tasks.review_file import errors_of, open_review
 from granskning.tasks.schemas import write_schemas
 from granskning.workspace.edit import edit_bytes
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.model import CriteriaSet, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
     from granskning.tasks.review_file import ReviewFile
     from granskning.workspace.migrate import Fate
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.rounds import earlier_reviews, rounds_of
+from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.schemas import write_schemas
 from granskning.workspace.editor import review_schema_path
 from granskning.workspace.load import load_files
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from granskning.model import CriteriaSet, Review, Strategy, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from granskning.scoring.memory import NO_MEMORY, Memory
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.model import LeftOut
+    from granskning.model.review import LeftOut
     from granskning.reporting.marks import Provenance
 
 

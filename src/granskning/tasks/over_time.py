@@ -21,7 +21,7 @@ from granskning.workspace.load import MARK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.model import Strategy
+    from granskning.model.strategy import Strategy
     from granskning.reporting.change_values import ChangeReport
     from granskning.reporting.over_time import StrategyReport
     from granskning.tasks.report import Reporter
@@ -46,9 +46,7 @@ class TimeReporter:
         workspace = self._reporter.workspace
         waiting = {item.strategy for item in workspace.left_out}
         return tuple(
-            name
-            for name in self._rounds
-            if self._has_line(name) or workspace.actions.get(name) or name in waiting
+            name for name in self._rounds if self._has_line(name) or workspace.actions.get(name) or name in waiting
         )
 
     @property

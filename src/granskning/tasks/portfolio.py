@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
+from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.portfolio import make_portfolio_report
 from granskning.reporting.portfolio_values import Reviewed
-from granskning.rounds import rounds_by_strategy
 from granskning.scoring.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
@@ -21,7 +21,7 @@ from granskning.workspace.versions import kept_criteria
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.scoring.card import Scorecard
     from granskning.scoring.plan import Plan

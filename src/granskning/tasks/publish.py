@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.pdf import Attached
     from granskning.findings.finding import Finding
-    from granskning.model import Review
+    from granskning.model.review import Review
     from granskning.reporting.page_faults import PageFault
     from granskning.tasks.origin import Basis
     from granskning.tasks.render import Opened

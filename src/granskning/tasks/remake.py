@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.model import LeftOut
+from granskning.model.review import LeftOut
 from granskning.reporting.annex import ANNEX
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW

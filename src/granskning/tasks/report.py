@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
+from granskning.model.rounds import earlier_review
 from granskning.reporting.annex import make_annex, tell_whole_round
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
@@ -20,7 +21,6 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.uncounted import faults_line, left_out_line
-from granskning.rounds import earlier_review
 from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.origin import Basis, Stated
@@ -33,11 +33,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, LeftOut
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut
+    from granskning.model.rounds import Round
     from granskning.reporting.annex import AnnexReport
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.round_values import RoundReport
-    from granskning.rounds import Round
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.load import Loaded
 

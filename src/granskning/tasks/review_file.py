@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.model import Review, Workspace
+    from granskning.model.review import Review
+    from granskning.model.workspace import Workspace
     from granskning.workspace.load import Loaded
 
 

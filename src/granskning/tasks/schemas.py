@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from granskning.model import Workspace
+    from granskning.model.workspace import Workspace
 
 
 def refresh_schemas(start: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.rounds import rounds_by_strategy, speaking_round
+from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
 from granskning.scoring.kappa import coefficients
 from granskning.scoring.plan import make_plan
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
-    from granskning.model import CriteriaSet, LeftOut, Review, Workspace
-    from granskning.rounds import Round
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.rounds import Round
+    from granskning.model.workspace import Workspace
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.card import Scorecard
     from granskning.scoring.kappa import Coefficients

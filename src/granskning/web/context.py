@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from granskning.errors import GranskningError
     from granskning.findings.finding import Finding
-    from granskning.model import Strategy
+    from granskning.model.strategy import Strategy
     from granskning.tasks.desk import Desk
     from granskning.web.guard import Access
 

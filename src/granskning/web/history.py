@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning.errors import GranskningError
+from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.diff_blocks import diff_blocks
 from granskning.reporting.diff_values import Heading, Line
 from granskning.reporting.happened import happened
-from granskning.rounds import rounds_by_strategy
 from granskning.tasks.looking import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label

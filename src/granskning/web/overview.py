@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import CriteriaSet, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
     from granskning.reporting.overview import Overview
     from granskning.web.context import Visit
 

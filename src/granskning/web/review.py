@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.model import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import left_out_line
 from granskning.scoring.card import TOTAL

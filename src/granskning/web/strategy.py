@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import Review, Strategy, Workspace
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
     from granskning.web.context import Visit
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")

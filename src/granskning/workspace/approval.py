@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.method import key_of
+from granskning.model.method import key_of
 from granskning.workspace.canonical import content_hash
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.model import Review, Strategy
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
 
 VERSION = "v1"
 _JUDGED_BY = ("id", "version", "language", "scale", "scales", "classes", "areas", "requires", "targets", "scoring")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from granskning.findings.finding import Path
-    from granskning.model import Action, Strategy
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
 
 _UNDER_WAY = ("accepted", "partly", "ongoing", "done")
 

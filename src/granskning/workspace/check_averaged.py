@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
-from granskning.method import CHOOSING, DECIDING, NOT_APPLICABLE
+from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Condition, Scale, Step
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.method import Condition, Scale, Step
     from granskning.workspace.check_views import StepPlace, Views
 
 

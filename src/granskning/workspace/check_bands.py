@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Band, Rounding
+    from granskning.model.method import Band, Rounding
 
 
 def check_bands(  # noqa: PLR0913  # what bands are held against, by name

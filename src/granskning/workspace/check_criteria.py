@@ -9,7 +9,7 @@ from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import LANGUAGES, N_
-from granskning.method import key_of
+from granskning.model.method import key_of
 from granskning.workspace.check_lineage import check_lineage
 from granskning.workspace.check_scales import check_scales, levels_of
 from granskning.workspace.check_scoring import check_scoring
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from granskning.findings.finding import Path
-    from granskning.method import Text
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.method import Text
 
 _ENOUGH = 3
 _TRANSLATABLE = frozenset({

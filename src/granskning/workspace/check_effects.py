@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.method import key_of, number_of, tells_share
+from granskning.model.method import key_of, number_of, tells_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.workspace.check_views import StepPlace, Views
 
 _OF = frozenset({("mean", "answers"), ("mean", "results"), ("median", "answers"), ("median", "results")})

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.method import key_of
-from granskning.rounds import date_of_round, name_order, order_rounds, shared_terms
+from granskning.model.method import key_of
+from granskning.model.rounds import date_of_round, name_order, order_rounds, shared_terms
 from granskning.workspace.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.files import Files
-    from granskning.model import LeftOut, Review, Strategy
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
 
 _SET_ASIDE = ("not_applicable", "insufficient_evidence")
 _DIGITS = re.compile(r"\d+")

@@ -8,15 +8,16 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.lineage import ENDING, targets_above, version_key
+from granskning.model.criteria import targets_above
+from granskning.model.lineage import ENDING, version_key
 from granskning.workspace.check_views import target_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.findings.finding import Path
-    from granskning.lineage import Change
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.lineage import Change
 
 
 def check_lineage(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:

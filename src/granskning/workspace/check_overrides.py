@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
-from granskning.method import DECIDING, number_of
+from granskning.model.method import DECIDING, number_of
 from granskning.workspace.check_views import Views
 from granskning.workspace.dates import impossible_dates
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.findings.finding import Path
-    from granskning.method import Step
-    from granskning.model import CriteriaSet, Override, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Override
+    from granskning.model.method import Step
+    from granskning.model.review import Review
     from granskning.workspace.check_views import PartView
 
 TOTAL = "total"

@@ -8,8 +8,8 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.method import key_of
-from granskning.model import EVERY
+from granskning.model.criteria import EVERY
+from granskning.model.method import key_of
 from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.check_overrides import check_overrides
 from granskning.workspace.check_scales import levels_of
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.findings.finding import Path
-    from granskning.model import CriteriaSet, Criterion, Review, Strategy
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
 
 _DETAILS = ("justification", "evidence", "recommendation")
 _ENOUGH = 5

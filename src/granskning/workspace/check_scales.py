@@ -9,15 +9,15 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.model import UNRESOLVED
+from granskning.model.review import UNRESOLVED
 from granskning.workspace.check_views import target_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Scale
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.method import Scale
 
 _RESERVED = UNRESOLVED | {"not_applicable", "assessed", "number"}
 _BACKWARDS = N_("the range ends where it begins, or before")

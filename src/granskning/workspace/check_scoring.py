@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.method import CALCULATING, CHOOSING, DECIDING, number_of
+from granskning.model.method import CALCULATING, CHOOSING, DECIDING, number_of
 from granskning.workspace.check_averaged import check_averaged
 from granskning.workspace.check_bands import check_bands
 from granskning.workspace.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Gate, Scale, Step
-    from granskning.model import CriteriaSet, Target
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Gate, Scale, Step
     from granskning.workspace.check_views import PartView
 
 _OWN_KEYS = {

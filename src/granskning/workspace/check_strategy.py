@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.findings.finding import Path
-    from granskning.model import CriteriaSet, Edition, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.strategy import Edition, Strategy
 
 _STAGES = ("draft", "consultation", "adopted", "revised")
 

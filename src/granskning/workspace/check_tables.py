@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
-from granskning.method import NOT_APPLICABLE
+from granskning.model.method import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Step
+    from granskning.model.method import Step
     from granskning.workspace.check_views import PartView
 
 _MOST = 50_000

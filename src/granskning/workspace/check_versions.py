@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
 from granskning.workspace.approval import judged_by
 from granskning.workspace.check_views import target_paths
 from granskning.workspace.lineage_compare import undeclared
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from granskning.findings.finding import Path
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 _ENOUGH = 5
 

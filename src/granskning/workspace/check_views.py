@@ -13,14 +13,14 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.method import CHOOSING, DECIDING
+from granskning.model.method import CHOOSING, DECIDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.method import Scale, Step
-    from granskning.model import CriteriaSet, Target
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Scale, Step
 
 _SHARES = ("share_of_possible", "share_satisfied")
 _AVERAGING = CHOOSING | {"mean", "geometric_mean"}

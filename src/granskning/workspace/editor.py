@@ -14,7 +14,7 @@ from granskning.errors import UnreadableFileError
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import Translator
-from granskning.lineage import challenges_of, goals_of
+from granskning.model.criteria import challenges_of, goals_of
 from granskning.wordings import STATES, label
 from granskning.workspace.schema import KINDS, load_schema
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from granskning.files import Files
-    from granskning.method import Scale
-    from granskning.model import CriteriaSet, Criterion, Settings
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.method import Scale
+    from granskning.model.workspace import Settings
 
 FOLDER = ".granskning/schemas"
 

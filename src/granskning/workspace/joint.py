@@ -9,7 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from granskning.model import Answer
+from granskning.model.review import Answer
 from granskning.wordings import STATES
 from granskning.workspace.yaml_text import comment, evidence, level_key, prose
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion, Evidence, Review
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Review
 
 _WIDTH = 100
 _REASONED = ("not_applicable", "insufficient_evidence", "open")

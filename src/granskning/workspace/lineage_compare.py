@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.lineage import Change, ChangeKind
-    from granskning.method import Scale, Text
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.lineage import Change, ChangeKind
+    from granskning.model.method import Scale, Text
 
 _GRAVITY: tuple[ChangeKind, ...] = ("editorial", "clarified", "new", "substantive", "merged", "split", "retired")
 """From what leaves an answer standing to what leaves it without a question."""

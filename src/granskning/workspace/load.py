@@ -14,8 +14,8 @@ from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
-from granskning.model import Settings, Workspace
-from granskning.rounds import sort_reviews
+from granskning.model.rounds import sort_reviews
+from granskning.model.workspace import Settings, Workspace
 from granskning.workspace import check_folder, modelling, put
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
@@ -40,7 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
-    from granskning.model import Action, CriteriaSet, Indicator, LeftOut, Review, Strategy
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
 
 _PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
 """The kinds of files with what somebody has written of others' work."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.findings.finding import Finding
-    from granskning.model import Workspace
+    from granskning.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.i18n import N_
-from granskning.method import key_of
+from granskning.model.method import key_of
 from granskning.wordings import STATES
 from granskning.workspace.edits import Edit, Insert, Remove, Retell, Set
 from granskning.workspace.lineage_compare import new_questions, steps_between
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.method import Text
-    from granskning.model import CriteriaSet, Criterion, Review, Strategy
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.method import Text
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
     from granskning.workspace.lineage_compare import Step
 
 FateKind = Literal["stands", "judge_again", "mapped", "archived", "new"]

@@ -5,31 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.method import key_of
-from granskning.model import (
-    EVERY,
-    Action,
-    Answer,
-    Approval,
-    Archived,
-    Challenge,
-    CriteriaSet,
-    Criterion,
-    CriterionClass,
-    Decision,
-    Edition,
-    Evidence,
-    Figure,
-    FollowUp,
-    Indicator,
-    Override,
-    Prerequisite,
-    Review,
-    Settings,
-    Source,
-    Strategy,
-    Target,
-)
+from granskning.model.criteria import EVERY, Challenge, CriteriaSet, Criterion, CriterionClass, Prerequisite, Target
+from granskning.model.decision import Action, Approval, FollowUp, Override
+from granskning.model.evidence import Evidence, Source
+from granskning.model.indicator import Figure, Indicator
+from granskning.model.method import key_of
+from granskning.model.review import Answer, Archived, Review
+from granskning.model.strategy import Decision, Edition, Strategy
+from granskning.model.workspace import Settings
 from granskning.workspace.modelling_lineage import changes, goals, retired
 from granskning.workspace.modelling_scoring import exact, scales, scoring, step
 from granskning.workspace.modelling_scoring import text as _text
@@ -38,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from granskning.method import Scale, Text
-    from granskning.model import State
+    from granskning.model.method import Scale, Text
+    from granskning.model.review import State
 
 Values = dict[str, Any]
 

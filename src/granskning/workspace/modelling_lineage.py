@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.lineage import Change, Goal, Retired
+from granskning.model.lineage import Change, Goal, Retired
 from granskning.workspace.modelling_scoring import text
 
 if TYPE_CHECKING:

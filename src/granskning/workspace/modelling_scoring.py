@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from granskning.method import (
+from granskning.model.method import (
     Amount,
     Band,
     Comparison,
@@ -26,7 +26,7 @@ from granskning.method import (
 )
 
 if TYPE_CHECKING:
-    from granskning.method import Text
+    from granskning.model.method import Text
 
 Values = dict[str, Any]
 

@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.model import Answer
+from granskning.model.review import Answer
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Criterion, Review, Strategy
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
 
 _OUTSIDE = N_("The question is not put to strategies in the area {area}.")
 

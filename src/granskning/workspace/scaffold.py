@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import Translator
-from granskning.model import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS
 from granskning.wordings import ACTION_STATUSES
 from granskning.workspace.joint import joint_answer
 from granskning.workspace.put import set_aside
@@ -19,7 +19,10 @@ from granskning.workspace.yaml_text import comment, evidence, level_key, prose, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.model import Action, Answer, CriteriaSet, Criterion, Review, Strategy, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.decision import Action
+    from granskning.model.review import Answer, Review
+    from granskning.model.strategy import Strategy
 
 _WIDTH = 100
 

@@ -7,13 +7,13 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import NO_BREAK
-from granskning.method import key_of
+from granskning.model.method import key_of
 from granskning.workspace.source import Reading, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.model import Evidence
+    from granskning.model.evidence import Evidence
 
 _WIDTH = 100
 _NARROWEST = 40

@@ -13,7 +13,7 @@ import pytest
 
 from granskning.edges.pdf import print_pdf
 from granskning.i18n import Translator
-from granskning.model import Action
+from granskning.model.decision import Action
 from granskning.reporting.annex import ANNEX, make_annex
 from granskning.reporting.marks import Fact
 from granskning.reporting.render import Renderer

@@ -10,7 +10,8 @@ import pytest
 
 from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
-from granskning.model import Action, Answer
+from granskning.model.decision import Action
+from granskning.model.review import Answer
 from granskning.reporting.render import PORTFOLIO, Renderer
 from granskning.scoring.carried import carried_questions, carried_target, together
 from granskning.scoring.plan import make_plan
@@ -21,7 +22,8 @@ from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.workspace.load import Loaded
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
-from granskning.model import Strategy
+from granskning.model.strategy import Strategy
 from granskning.reporting.chain import make_chain, make_links, make_whole_chain
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import Translator
-from granskning.model import Action, Evidence, FollowUp
+from granskning.model.decision import Action, FollowUp
+from granskning.model.evidence import Evidence
 from granskning.reporting.commitments import make_commitments
 
 if TYPE_CHECKING:

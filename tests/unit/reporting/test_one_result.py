@@ -10,7 +10,7 @@ import pytest
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.model import LeftOut
+from granskning.model.review import LeftOut
 from granskning.reporting.render import PORTFOLIO, Renderer
 from granskning.tasks.export import export_workspace
 from granskning.tasks.origin import Stated

@@ -9,7 +9,7 @@ import pytest
 
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
-from granskning.lineage import challenges_of, goals_of
+from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.plan import make_plan
@@ -18,7 +18,8 @@ from granskning.workspace.load import load_files
 from granskning.workspace.modelling import review as review_of
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
     from granskning.reporting.document import ReviewReport
 
 ROOT = Path(__file__).parents[3]

@@ -19,7 +19,8 @@ from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.reporting.over_time import StrategyReport
     from granskning.workspace.load import Loaded
 

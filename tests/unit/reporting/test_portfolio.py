@@ -8,13 +8,14 @@ import pytest
 
 from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
-from granskning.lineage import Change
+from granskning.model.lineage import Change
 from granskning.tasks.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio, portfolio_results
 from granskning.tasks.report import Reporter
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.reporting.portfolio_values import PortfolioReport
     from granskning.workspace.load import Loaded
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from granskning.i18n import Translator
-from granskning.model import Answer
+from granskning.model.review import Answer
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.plan import make_plan
@@ -20,7 +20,8 @@ from granskning.tasks.open import open_workspace
 from granskning.workspace.canonical import canonical
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.reporting.document import ReviewReport
     from granskning.workspace.load import Loaded
 

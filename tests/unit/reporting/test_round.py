@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from granskning.i18n import Translator
-from granskning.method import Scale
-from granskning.model import Answer
+from granskning.model.method import Scale
+from granskning.model.review import Answer
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.marks import Provenance
 from granskning.reporting.round import make_round_report
@@ -22,7 +22,9 @@ from granskning.workspace.canonical import canonical
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.model import CriteriaSet, Review, Workspace
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.model.workspace import Workspace
     from granskning.reporting.round_values import RoundReport
 
 EXAMPLE = Path(__file__).parent / "exempel"
@@ -71,9 +73,7 @@ def make(workspace: Workspace, review: Review) -> Round:
     ) -> RoundReport:
         own = criteria or workspace.criteria[review.criteria]
         reviews = [
-            replace(
-                _altered(review, given), reviewer=f"granskare-{number}", file=f"granskare-{number}.yaml", **fields
-            )
+            replace(_altered(review, given), reviewer=f"granskare-{number}", file=f"granskare-{number}.yaml", **fields)
             for number, given in enumerate(levels, start=1)
         ]
         if joint is not None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.i18n import Translator
-from granskning.model import Answer, Override, Review
+from granskning.model.decision import Override
+from granskning.model.review import Answer, Review
 from granskning.reporting.marks import Provenance
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.report import make_review_report
@@ -22,7 +23,7 @@ from granskning.tasks.templates import load_templates
 from granskning.workspace.modelling import criteria_set
 
 if TYPE_CHECKING:
-    from granskning.model import Workspace
+    from granskning.model.workspace import Workspace
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.grids import Grid
 

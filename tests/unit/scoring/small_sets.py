@@ -16,7 +16,8 @@ from granskning.workspace.modelling import review as review_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.scoring.card import Score, Scorecard
 
 GRADES = "DCBA"

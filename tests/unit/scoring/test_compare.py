@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import Answer, CriteriaSet, Evidence, Review
+from granskning.model.evidence import Evidence
+from granskning.model.review import Answer, Review
 from granskning.scoring.comparable import differing_criteria, differing_results
 from granskning.scoring.compare import changes_of_review, compare_scorecards
 from granskning.scoring.plan import Plan, make_plan
@@ -12,6 +13,7 @@ from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Comparison
 

@@ -13,7 +13,7 @@ from granskning.scoring.explain import explain_review
 from granskning.scoring.plan import make_plan
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.explanation import StepExplanation
 
 MEAN = "criteria: {method: mean}"

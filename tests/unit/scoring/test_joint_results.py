@@ -14,7 +14,8 @@ from granskning.scoring.rounds import RoundCard, score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.scoring.card import Score
 
 MEAN = "criteria: {method: mean}\ntargets: {method: mean}\nreviewers: "

@@ -15,7 +15,7 @@ from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Review
+    from granskning.model.review import Answer, Review
 
 REVIEWS = (review("anna", a=3, b=2, c=0), review("bo", a=1, b=2, c="?"))
 

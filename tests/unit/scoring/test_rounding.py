@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.method import Rounding
+from granskning.model.method import Rounding
 from granskning.scoring.rounding import rounded, shown
 
 CUT = Rounding(1, "truncate")

@@ -13,7 +13,7 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.sensitivity import Sensitivity
 
 STEPS = "between: step, points: [{at: 0, gives: 0},"

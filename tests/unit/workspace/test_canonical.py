@@ -10,7 +10,7 @@ from granskning.workspace.canonical import canonical, content_hash
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 CRITERIA = "criteria/prov.yaml"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
-from granskning.method import Condition, Rule, Step, number_of
+from granskning.model.method import Condition, Rule, Step, number_of
 from granskning.workspace.check_tables import check_table
 from granskning.workspace.check_views import PartView
 from granskning.workspace.circles import find_circle

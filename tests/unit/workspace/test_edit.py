@@ -12,7 +12,7 @@ from granskning.workspace.edits import Insert, Remove, Set, smaller_edits
 from granskning.workspace.yaml_text import tidy
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.workspace.edits import Edit
 
 REVIEW = """\

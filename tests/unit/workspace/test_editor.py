@@ -14,7 +14,7 @@ from granskning.workspace.source import PROSE, decode, read
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
 from granskning.workspace.check_criteria import check_criteria
 from granskning.workspace.check_versions import check_versions
 from granskning.workspace.modelling import criteria_set
 from granskning.workspace.source import read
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
 PAST = """\

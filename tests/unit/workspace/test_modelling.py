@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.model import Answer, Evidence
+from granskning.model.evidence import Evidence
+from granskning.model.review import Answer
 from granskning.scoring.rounding import shown
 from granskning.workspace.modelling import actions, answer, indicator, review, settings, strategy
 from granskning.workspace.modelling_scoring import exact
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 CRITERIA = "criteria/prov.yaml"
 

@@ -10,7 +10,7 @@ from granskning.workspace.source import read
 from granskning.workspace.versions import are_alike, kept_criteria
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
 CHANGED = """\

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granskning.model import Evidence
+    from granskning.model.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

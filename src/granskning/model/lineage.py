@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from granskning.method import Text
-    from granskning.model import Challenge, CriteriaSet, Criterion, Target
+    from granskning.model.method import Text
 
 ChangeKind = Literal["editorial", "clarified", "substantive", "split", "merged", "retired", "new"]
 """What became of a question between two versions."""
@@ -57,27 +54,3 @@ class Retired:
 def version_key(version: str) -> tuple[int, ...]:
     """What versions are ordered by: 0.10.0 comes after 0.9.0."""
     return tuple(int(part) for part in version.split("."))
-
-
-def targets_above(targets: Sequence[Target], criterion: str) -> tuple[Target, ...]:
-    """The targets that a criterion stands under, the nearest first."""
-    for target in targets:
-        if any(one.id == criterion for one in target.criteria):
-            return (target,)
-        if above := targets_above(target.targets, criterion):
-            return (*above, target)
-    return ()
-
-
-def challenges_of(criteria: CriteriaSet, criterion: Criterion) -> tuple[Challenge, ...]:
-    """The challenges that a question answers: its own or, where it names none, those of the nearest target."""
-    above = targets_above(criteria.targets, criterion.id)
-    named = criterion.challenges or next((one.challenges for one in above if one.challenges), ())
-    return tuple(one for one in criteria.challenges if one.id in named)
-
-
-def goals_of(criteria: CriteriaSet, criterion: Criterion) -> tuple[Goal, ...]:
-    """The goals that a question serves: its own or, where it names none, those of the nearest target."""
-    above = targets_above(criteria.targets, criterion.id)
-    named = criterion.goals or next((one.goals for one in above if one.goals), ())
-    return tuple(one for one in criteria.goals if one.id in named)

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.model import LeftOut, Review, Strategy, Workspace
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
 
 _NUMBER = re.compile(r"(\d+)")
 _KINDS = {"reviewer": 0, "consensus": 1}
