@@ -18,7 +18,7 @@ from granskning.tasks import publish as publishing
 from granskning.tasks.open import open_workspace
 from granskning.tasks.publish import publish_review
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from conftest import Run, TreePrint

@@ -14,7 +14,7 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.tasks.open import open_workspace
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import decode, read
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

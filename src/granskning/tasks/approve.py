@@ -10,9 +10,9 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.review_file import errors_of, open_review, require_counted
 from granskning.workspace.approval import approval_fingerprint
-from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Set
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from granskning.i18n import LOCALE
 from granskning.scoring.memory import plain_memory
 from granskning.shipped import templates_folder
 from granskning.tasks.templates import load_templates
-from granskning.workspace.canonical import canonical
 from granskning.workspace.public import public_form
+from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

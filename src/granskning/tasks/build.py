@@ -25,7 +25,7 @@ from granskning.tasks.rendering import open_renderer, rendering_limit
 from granskning.tasks.report import Reporter, Skipped
 from granskning.tasks.site import SCRIPTS, Site, script_of
 from granskning.tasks.templates import load_templates
-from granskning.workspace.canonical import canonical
+from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

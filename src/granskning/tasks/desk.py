@@ -21,12 +21,12 @@ from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
 from granskning.workspace.answering import merge_answer, merge_fields
-from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Remove, Set
 from granskning.workspace.load import Loaded, kind_of_file, load_files
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Remove, Set
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
     from granskning.workspace.answering import Clash, Parts
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.yaml.edits import Edit
 
 MOMENT: ContextVar[object | None] = ContextVar("moment", default=None)
 """What a request sets to something of its own: within it the disk is looked at once, and again after a write."""

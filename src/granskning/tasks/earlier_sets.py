@@ -11,7 +11,7 @@ from granskning.edges.git_log import find_tip, read_log
 from granskning.edges.git_objects import read_blobs
 from granskning.errors import GranskningError
 from granskning.i18n import N_
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

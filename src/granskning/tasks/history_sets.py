@@ -88,8 +88,8 @@ class Sets:
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
         from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
         from granskning.findings.finding import Severity  # noqa: PLC0415
-        from granskning.workspace.canonical import content_hash  # noqa: PLC0415
         from granskning.workspace.load import load_files  # noqa: PLC0415
+        from granskning.workspace.yaml.canonical import content_hash  # noqa: PLC0415
 
         wanted = {context[one]: one for one in (path, MARK) if one in context}
         contents = dict(self._versions.contents(list(wanted)))

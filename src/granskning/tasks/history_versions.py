@@ -121,7 +121,7 @@ class Versions:
     def _editions(self, content: bytes | None, path: str) -> Mapping[str, str] | None:
         """The editions of a strategy, by what its file says."""
         from granskning.workspace.schema import check_values  # noqa: PLC0415
-        from granskning.workspace.source import decode, read  # noqa: PLC0415
+        from granskning.workspace.yaml.source import decode, read  # noqa: PLC0415
 
         if content is None:
             self.is_damaged = True

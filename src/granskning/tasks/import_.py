@@ -17,10 +17,10 @@ from granskning.reporting.workbook_reading import read_workbook
 from granskning.tasks.open import open_workspace
 from granskning.tasks.save import edit_file, open_file
 from granskning.workspace.answering import Clash, merge_answer, take_apart
-from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Set
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Set
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.reporting.workbook_answers import Said
     from granskning.workspace.load import Loaded
-    from granskning.workspace.splice import Order
+    from granskning.workspace.yaml.splice import Order
 
     Memory = Mapping[str, Mapping[str, Any]]
 

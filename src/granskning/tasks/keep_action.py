@@ -10,11 +10,11 @@ from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
 from granskning.tasks.save import edit_file, open_file
 from granskning.workspace.acting import edits_of, merge_action, new_action
-from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Insert
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import decode, read
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Insert
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Finding
     from granskning.workspace.answering import Clash
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.yaml.edits import Edit
 
 _TRIES = 5
 _EMPTY = """\

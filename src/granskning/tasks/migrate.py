@@ -14,12 +14,12 @@ from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.review_file import errors_of, open_review
 from granskning.tasks.schemas import write_schemas
-from granskning.workspace.edit import edit_bytes
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Edit, Set
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
-from granskning.workspace.source import decode, read
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Edit, Set
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from granskning.errors import UnreadableFileError
 from granskning.tasks.basis import fingerprint
 from granskning.workspace.load import kind_of_file
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

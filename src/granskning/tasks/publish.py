@@ -28,7 +28,7 @@ from granskning.tasks.review_file import require_counted
 from granskning.tasks.templates import load_templates
 from granskning.wordings import STATUSES
 from granskning.workspace.check_private import PRIVATE
-from granskning.workspace.yaml_text import write_mapping
+from granskning.workspace.yaml.yaml_text import write_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,7 +16,7 @@ from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, sam
 from granskning.errors import GranskningError
 from granskning.workspace.approval import approval_fingerprint, approved_parts
 from granskning.workspace.check_versions import check_frozen
-from granskning.workspace.source import Locator, decode, read
+from granskning.workspace.yaml.source import Locator, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.origin import Basis, Stated
 from granskning.tasks.score import score_all, score_rounds
-from granskning.workspace.canonical import content_hash
 from granskning.workspace.load import MARK
+from granskning.workspace.yaml.canonical import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -13,7 +13,7 @@ from granskning.i18n import N_
 from granskning.reporting.uncounted import left_out_words
 from granskning.tasks.open import open_workspace
 from granskning.workspace.load import kind_of_file, load_files
-from granskning.workspace.source import decode, read
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import fingerprint_of, read_file, write_atomic, write_guarded
 from granskning.errors import ChangedOnDiskError
 from granskning.i18n import N_
-from granskning.workspace.edit import edit_bytes, unordered
+from granskning.workspace.yaml.edit import edit_bytes, unordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from granskning.workspace.edits import Edit
-    from granskning.workspace.splice import Order
+    from granskning.workspace.yaml.edits import Edit
+    from granskning.workspace.yaml.splice import Order
 
 
 def save_file(path: Path, data: bytes) -> None:

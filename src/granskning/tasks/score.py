@@ -11,8 +11,8 @@ from granskning.scoring.kappa import coefficients
 from granskning.scoring.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
-from granskning.workspace.canonical import content_hash
 from granskning.workspace.versions import are_alike
+from granskning.workspace.yaml.canonical import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -20,7 +20,7 @@ from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
 from granskning.web.others import views_of
 from granskning.web.question import around, entry_of, is_asked, undone
-from granskning.workspace.pasted import clean_text
+from granskning.workspace.yaml.pasted import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.workspace.answering import Clash, is_alike
-from granskning.workspace.edits import Insert, Remove, Set
+from granskning.workspace.yaml.edits import Insert, Remove, Set
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.yaml.edits import Edit
 
 FIELDS = ("title", "text", "criteria", "round", "responsible", "due", "cost", "status", "answer")
 """What can be changed in an action; its id cannot, and follow-ups are added."""

@@ -13,7 +13,7 @@ from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.model.rounds import date_of_round, name_order, order_rounds, shared_terms
-from granskning.workspace.source import decode, read
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

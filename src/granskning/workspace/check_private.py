@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Place, Pointer
 from granskning.findings.rules import RULES
-from granskning.workspace.source import Locator
+from granskning.workspace.yaml.source import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

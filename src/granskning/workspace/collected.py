@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
-from granskning.workspace.source import Locator
+from granskning.workspace.yaml.source import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.workspace.source import Fault
+    from granskning.workspace.yaml.source import Fault
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from granskning.findings.finding import Finding, Place, Pointer
 from granskning.findings.rules import RULES
 from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.source import read
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet
-    from granskning.workspace.splice import Order
+    from granskning.workspace.yaml.splice import Order
 
 
 def order_of(kind: str, criteria: CriteriaSet | None = None) -> Order:

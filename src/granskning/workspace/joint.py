@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import Answer
 from granskning.wordings import STATES
-from granskning.workspace.yaml_text import comment, evidence, level_key, prose
+from granskning.workspace.yaml.yaml_text import comment, evidence, level_key, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -34,7 +34,7 @@ from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are
 from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.workspace import modelling
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import MAX_BYTES, Fault, Locator, decode, read
+from granskning.workspace.yaml.source import MAX_BYTES, Fault, Locator, decode, read
 
 if TYPE_CHECKING:
     from granskning.model.review import Answer, Review

@@ -17,7 +17,7 @@ from granskning.scoring.plan import make_plan
 from granskning.scoring.rounding import shown
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace
-from granskning.workspace.canonical import canonical
+from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

@@ -17,7 +17,7 @@ from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.tasks.open import open_workspace
 from granskning.tasks.score import score_rounds
-from granskning.workspace.canonical import canonical
+from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

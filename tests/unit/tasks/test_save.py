@@ -8,7 +8,7 @@ import pytest
 from granskning.edges.disk import fingerprint_of, write_guarded
 from granskning.errors import ChangedOnDiskError, EditRefusedError
 from granskning.tasks.save import edit_file, open_file
-from granskning.workspace.edits import Set
+from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.workspace.approval import approval_fingerprint
-from granskning.workspace.source import read
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

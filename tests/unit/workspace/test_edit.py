@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.errors import EditRefusedError
-from granskning.workspace.edit import edit_bytes, edit_text
 from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import Insert, Remove, Set, smaller_edits
-from granskning.workspace.yaml_text import tidy
+from granskning.workspace.yaml.edit import edit_bytes, edit_text
+from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
+from granskning.workspace.yaml.yaml_text import tidy
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.yaml.edits import Edit
 
 REVIEW = """\
 # yaml-language-server: $schema=x

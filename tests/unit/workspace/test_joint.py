@@ -16,7 +16,7 @@ from granskning.workspace.load import load_files
 from granskning.workspace.modelling import review
 from granskning.workspace.scaffold import Request, review_text
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from conftest import Load

@@ -16,8 +16,8 @@ from granskning.workspace.load import load_files
 from granskning.workspace.modelling import review
 from granskning.workspace.scaffold import Request, review_text
 from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
-from granskning.workspace.yaml_text import prose
+from granskning.workspace.yaml.source import read
+from granskning.workspace.yaml.yaml_text import prose
 
 if TYPE_CHECKING:
     from conftest import Alter, Load

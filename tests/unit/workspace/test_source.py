@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from granskning.findings.finding import Place
-from granskning.workspace.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, Reading, decode, read, scalar
+from granskning.workspace.yaml.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, Reading, decode, read, scalar
 
 # --- scalars: the core rules of YAML 1.2, narrowed ------------------------------------------------------------------
 

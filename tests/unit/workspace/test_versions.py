@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.workspace.modelling import criteria_set
-from granskning.workspace.source import read
 from granskning.workspace.versions import are_alike, kept_criteria
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from granskning.workspace.edits import Insert, Remove, Retell, Set, refuse
-from granskning.workspace.nodes import BLOCK, Page, Spot, first_of, last_of
-from granskning.workspace.source import PROSE
-from granskning.workspace.text_lines import (
+from granskning.workspace.yaml.edits import Insert, Remove, Retell, Set, refuse
+from granskning.workspace.yaml.nodes import (
+    BLOCK,
+    Page,
+    Spot,
     comments_above,
+    first_of,
     is_first_on_line,
+    last_of,
     line_end,
     line_start,
     next_line,
     previous_end,
 )
-from granskning.workspace.yaml_values import below, entry, inline, is_running, item
+from granskning.workspace.yaml.source import PROSE
+from granskning.workspace.yaml.yaml_text import below, entry, inline, is_running, item
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
     from granskning.findings.finding import Path
-    from granskning.workspace.edits import Edit
+    from granskning.workspace.yaml.edits import Edit
 
     Order = Callable[[Path], Sequence[str]]
 

@@ -15,16 +15,16 @@ import yaml
 
 from granskning.errors import EditRefusedError
 from granskning.i18n import N_
-from granskning.workspace.edits import apply_edit, is_same, smaller_edits, spell
-from granskning.workspace.source import Fault, decode, read
-from granskning.workspace.splice import splice
+from granskning.workspace.yaml.edits import apply_edit, is_same, smaller_edits, spell
+from granskning.workspace.yaml.source import Fault, decode, read
+from granskning.workspace.yaml.splice import splice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.findings.finding import Path
-    from granskning.workspace.edits import Edit
-    from granskning.workspace.splice import Order
+    from granskning.workspace.yaml.edits import Edit
+    from granskning.workspace.yaml.splice import Order
 
 _MARK = b"\xef\xbb\xbf"
 _HARMLESS = frozenset({"GR108"})
