@@ -50,7 +50,7 @@ from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
 from granskning.reporting.table_plan import PLAN  # noqa: E402
-from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
+from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

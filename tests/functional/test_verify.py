@@ -22,7 +22,7 @@ from granskning.tasks import verify_sources
 from granskning.tasks.publish import publish_review
 from granskning.tasks.render import render_review
 from granskning.tasks.verify import verify_pdf
-from granskning.workspace.schema import load_schema
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable

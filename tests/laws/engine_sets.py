@@ -11,8 +11,8 @@ from granskning.findings.finding import Severity
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.modelling import criteria_set
-from granskning.workspace.modelling import review as make_review
+from granskning.workspace.schema.modelling import criteria_set
+from granskning.workspace.schema.modelling import review as make_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

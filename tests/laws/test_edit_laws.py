@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from granskning.workspace.edit_order import order_of
+from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
 from granskning.workspace.yaml.edits import MISSING, Edit, Insert, Remove, Set, apply_edit, is_same, value_at
 from granskning.workspace.yaml.source import read

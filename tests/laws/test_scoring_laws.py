@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from granskning.model.review import UNRESOLVED, Answer, Review
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

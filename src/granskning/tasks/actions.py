@@ -13,7 +13,7 @@ from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.tasks.open import open_workspace
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.review_file import errors_of, open_review, require_counted
 from granskning.workspace.approval import approval_fingerprint
-from granskning.workspace.edit_order import order_of
+from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
 

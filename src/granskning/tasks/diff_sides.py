@@ -14,8 +14,8 @@ from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
-from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping

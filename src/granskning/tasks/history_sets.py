@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.tasks.history_versions import DAMAGED
-from granskning.workspace.kinds import MARK
+from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.tasks.history_facts import HEAD, Facts
-from granskning.workspace.kinds import kind_of_file
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -120,7 +120,7 @@ class Versions:
 
     def _editions(self, content: bytes | None, path: str) -> Mapping[str, str] | None:
         """The editions of a strategy, by what its file says."""
-        from granskning.workspace.schema import check_values  # noqa: PLC0415
+        from granskning.workspace.schema.schema import check_values  # noqa: PLC0415
         from granskning.workspace.yaml.source import decode, read  # noqa: PLC0415
 
         if content is None:

@@ -17,7 +17,7 @@ from granskning.reporting.workbook_reading import read_workbook
 from granskning.tasks.open import open_workspace
 from granskning.tasks.save import edit_file, open_file
 from granskning.workspace.answering import Clash, merge_answer, take_apart
-from granskning.workspace.edit_order import order_of
+from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read

@@ -10,8 +10,8 @@ from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
 from granskning.tasks.save import edit_file, open_file
 from granskning.workspace.acting import edits_of, merge_action, new_action
-from granskning.workspace.edit_order import order_of
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Insert
 from granskning.workspace.yaml.source import decode, read

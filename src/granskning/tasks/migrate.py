@@ -14,9 +14,9 @@ from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.review_file import errors_of, open_review
 from granskning.tasks.schemas import write_schemas
-from granskning.workspace.edit_order import order_of
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
+from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Edit, Set
 from granskning.workspace.yaml.source import decode, read

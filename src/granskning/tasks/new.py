@@ -10,9 +10,9 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.schemas import write_schemas
-from granskning.workspace.editor import review_schema_path
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
+from granskning.workspace.schema.editor import review_schema_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

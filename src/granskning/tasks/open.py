@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
-from granskning.workspace.kinds import kind_of_file
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, write_atomic
-from granskning.workspace.editor import editor_schemas
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.editor import editor_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Callable

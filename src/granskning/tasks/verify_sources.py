@@ -31,7 +31,7 @@ from granskning.tasks.basis import (
 )
 from granskning.tasks.printing import Job, print_all
 from granskning.tasks.remake import all_templates, can_remake, remake
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

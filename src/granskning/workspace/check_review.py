@@ -14,8 +14,8 @@ from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.check_overrides import check_overrides
 from granskning.workspace.check_scales import levels_of
 from granskning.workspace.dates import impossible_dates, is_before, wrong_order
-from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.put import is_prefilled, is_put
+from granskning.workspace.schema.modelling import STATE_KEYS
+from granskning.workspace.schema.put import is_prefilled, is_put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

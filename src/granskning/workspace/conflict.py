@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.findings.finding import Finding, Place, Pointer
 from granskning.findings.rules import RULES
-from granskning.workspace.modelling import STATE_KEYS
+from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.model.rounds import sort_reviews
 from granskning.model.workspace import Settings, Workspace
-from granskning.workspace import check_folder, modelling, put
+from granskning.workspace import check_folder
 from granskning.workspace.approval import check_approval
 from granskning.workspace.check_actions import Setting, check_actions
 from granskning.workspace.check_criteria import check_criteria
@@ -29,11 +29,12 @@ from granskning.workspace.check_versions import check_frozen, check_versions
 from granskning.workspace.collected import CollectedFindings
 from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.counting import Known, find_left_out
-from granskning.workspace.editor import stale_schemas
-from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
-from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema import modelling, put
+from granskning.workspace.schema.editor import stale_schemas
+from granskning.workspace.schema.schema import MARK as MARK  # noqa: PLC0414  # both are looked for here too
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.schema.schema import kind_of_file as kind_of_file  # noqa: PLC0414
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.wordings import STATES
 from granskning.workspace.lineage_compare import new_questions, steps_between
-from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.put import set_aside
 from granskning.workspace.scaffold import question_comment, question_lines
+from granskning.workspace.schema.modelling import STATE_KEYS
+from granskning.workspace.schema.put import set_aside
 from granskning.workspace.yaml.edits import Edit, Insert, Remove, Retell, Set
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from granskning.i18n import Translator
 from granskning.model.review import READING_DEPTHS
 from granskning.wordings import ACTION_STATUSES
 from granskning.workspace.joint import joint_answer
-from granskning.workspace.put import set_aside
+from granskning.workspace.schema.put import set_aside
 from granskning.workspace.yaml.yaml_text import comment, evidence, level_key, prose, word
 
 if TYPE_CHECKING:

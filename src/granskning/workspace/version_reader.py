@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from granskning.workspace import modelling
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema import modelling
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import MAX_BYTES, Fault, Locator, decode, read
 
 if TYPE_CHECKING:

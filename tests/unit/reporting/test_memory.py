@@ -19,7 +19,7 @@ from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.tasks.verify_sources import read_memory
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from granskning.reporting.over_time import MemoryText

@@ -15,7 +15,7 @@ from granskning.reporting.report import make_review_report
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.load import load_files
-from granskning.workspace.modelling import review as review_of
+from granskning.workspace.schema.modelling import review as review_of
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

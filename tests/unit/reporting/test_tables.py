@@ -12,7 +12,7 @@ from granskning.reporting.table_rows import JointResult, make_tables
 from granskning.scoring.plan import make_plan
 from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
-from granskning.workspace.schema import load_schema
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from conftest import Alter, Load

@@ -20,7 +20,7 @@ from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.open import open_workspace
 from granskning.tasks.templates import load_templates
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.workspace import Workspace

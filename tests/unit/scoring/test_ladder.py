@@ -9,7 +9,7 @@ import pytest
 
 from granskning.scoring.ladder import UNSATISFIED, Ladder, make_ladder
 from granskning.scoring.numbers import Near
-from granskning.workspace.modelling_scoring import scales
+from granskning.workspace.schema.modelling_scoring import scales
 
 
 def ladder(normalise: tuple[int, int] | None = None, **scale: Any) -> Ladder:

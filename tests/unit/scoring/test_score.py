@@ -9,7 +9,7 @@ from granskning.model.review import Answer, Review
 from granskning.scoring.plain import plain_review, plain_score, shown_score
 from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

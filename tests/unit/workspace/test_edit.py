@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.errors import EditRefusedError
-from granskning.workspace.edit_order import order_of
+from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
 from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
 from granskning.workspace.yaml.yaml_text import tidy

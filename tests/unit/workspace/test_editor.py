@@ -8,8 +8,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from granskning.files import HeldFiles
-from granskning.workspace.editor import editor_schemas, localized, review_schema, review_schema_path, stale_schemas
-from granskning.workspace.schema import KINDS, load_schema
+from granskning.workspace.schema.editor import (
+    editor_schemas,
+    localized,
+    review_schema,
+    review_schema_path,
+    stale_schemas,
+)
+from granskning.workspace.schema.schema import KINDS, load_schema
 from granskning.workspace.yaml.source import PROSE, decode, read
 
 if TYPE_CHECKING:

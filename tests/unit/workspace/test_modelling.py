@@ -9,8 +9,8 @@ import pytest
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
 from granskning.scoring.rounding import shown
-from granskning.workspace.modelling import actions, answer, indicator, review, settings, strategy
-from granskning.workspace.modelling_scoring import exact
+from granskning.workspace.schema.modelling import actions, answer, indicator, review, settings, strategy
+from granskning.workspace.schema.modelling_scoring import exact
 
 if TYPE_CHECKING:
     from conftest import Alter, Load

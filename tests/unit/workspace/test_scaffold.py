@@ -13,9 +13,9 @@ from granskning.files import HeldFiles
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer, Review
 from granskning.workspace.load import load_files
-from granskning.workspace.modelling import review
 from granskning.workspace.scaffold import Request, review_text
-from granskning.workspace.schema import check_values
+from granskning.workspace.schema.modelling import review
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read
 from granskning.workspace.yaml.yaml_text import prose
 

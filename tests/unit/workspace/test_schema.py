@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 
 from granskning.findings.finding import Pointer
 from granskning.findings.rules import RULES
-from granskning.workspace import schema
-from granskning.workspace.schema import KINDS, OUTPUTS, check_values, load_schema
+from granskning.workspace.schema import schema
+from granskning.workspace.schema.schema import KINDS, OUTPUTS, check_values, load_schema
 from granskning.workspace.yaml.source import decode, read
 
 BASE = Path(__file__).parents[2] / "cases" / "base"

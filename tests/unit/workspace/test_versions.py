@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 from granskning.workspace.versions import are_alike, kept_criteria
 from granskning.workspace.yaml.source import read
 

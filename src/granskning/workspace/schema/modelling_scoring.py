@@ -1,4 +1,7 @@
-"""What a criteria set says about scoring, as the nouns of `method`. Fills in what is left out; checks nothing."""
+"""What a criteria set says about scoring, as the nouns of `method`. Fills in what is left out; checks nothing.
+
+The goals, changes and retired ids of a criteria set: plain values that have passed their schema in, frozen out.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from granskning.model.lineage import Change, Goal, Retired
 from granskning.model.method import (
     Amount,
     Band,
@@ -247,3 +251,40 @@ def _amount(value: float | str) -> tuple[Fraction, bool]:
     if value == "all":
         value = _HIGHEST
     return exact(value), isinstance(value, str) and tells_share(value)
+
+
+def goals(values: Values, language: str) -> tuple[Goal, ...]:
+    """The goals of policy that the set's targets and criteria can serve."""
+    return tuple(
+        Goal(
+            id=one["id"],
+            title=text(one["title"], language),
+            within=text(one.get("within"), language),
+            text=text(one.get("text"), language),
+            rests_on=tuple(one.get("rests_on", ())),
+        )
+        for one in values.get("goals", ())
+    )
+
+
+def changes(values: Values, language: str) -> tuple[Change, ...]:
+    """What has changed since earlier versions."""
+    return tuple(
+        Change(
+            from_=one["from"],
+            kind=one["kind"],
+            text=text(one["text"], language),
+            criterion=one.get("criterion", ""),
+            target=one.get("target", ""),
+            into=tuple(one.get("into", ())),
+        )
+        for one in values.get("changes", ())
+    )
+
+
+def retired(values: Values, language: str) -> tuple[Retired, ...]:
+    """The ids that are not used again."""
+    return tuple(
+        Retired(id=one["id"], version=one["version"], text=text(one.get("text"), language))
+        for one in values.get("retired", ())
+    )

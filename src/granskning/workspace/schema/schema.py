@@ -1,12 +1,15 @@
 """Values against the JSON Schema of their kind: a fast yes or no, and on no every fault with its path.
 
 `jsonschema-rs` gives the verdict; only on "no" does `jsonschema` tell what is wrong. Texts about faults are ours.
+
+What kind of file lies where: told by its path alone.
 """
 
 from __future__ import annotations
 
 import json
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings.finding import Finding, Pointer, Words
@@ -156,3 +159,23 @@ def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     text = " ".join(text.split())
     return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
+
+
+MARK = "granskning.yaml"
+"""The file that makes a folder a working folder."""
+
+_KINDS = (
+    (re.compile(r"granskning\.yaml\Z"), "workspace"),
+    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
+    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
+    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
+    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
+    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+    (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
+)
+
+
+@lru_cache(maxsize=4096)
+def kind_of_file(path: str) -> str | None:
+    """What kind of file lies at the path, by its place in the folder."""
+    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)

@@ -13,9 +13,8 @@ from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Settings
-from granskning.workspace.modelling_lineage import changes, goals, retired
-from granskning.workspace.modelling_scoring import exact, scales, scoring, step
-from granskning.workspace.modelling_scoring import text as _text
+from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
+from granskning.workspace.schema.modelling_scoring import text as _text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

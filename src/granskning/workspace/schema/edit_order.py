@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.workspace.schema import load_schema
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

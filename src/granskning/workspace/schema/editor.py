@@ -16,7 +16,7 @@ from granskning.findings.rules import RULES
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.wordings import STATES, label
-from granskning.workspace.schema import KINDS, load_schema
+from granskning.workspace.schema.schema import KINDS, load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
