@@ -31,7 +31,7 @@ def run(
 ) -> int:
     """Publish and tell."""
     from granskning.tasks.publish import publish_review  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.check_private import PRIVATE  # noqa: PLC0415
+    from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
 
     session: Session = context.obj
     for code in accept or ():

@@ -27,7 +27,7 @@ from granskning.tasks.rendering import render_once
 from granskning.tasks.review_file import require_counted
 from granskning.tasks.templates import load_templates
 from granskning.wordings import STATUSES
-from granskning.workspace.check_private import PRIVATE
+from granskning.workspace.checks.check_private import PRIVATE
 from granskning.workspace.yaml.yaml_text import write_mapping
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import Log, find_tip, read_log
 from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, same_content
 from granskning.errors import GranskningError
-from granskning.workspace.approval import approval_fingerprint, approved_parts
-from granskning.workspace.check_versions import check_frozen
+from granskning.workspace.checks.approval import approval_fingerprint, approved_parts
+from granskning.workspace.checks.check_versions import check_frozen
 from granskning.workspace.yaml.source import Locator, decode, read
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from granskning.tasks.printing import Job, print_all, printing_limit
 from granskning.tasks.rendering import render_once, rendering_limit
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
-from granskning.workspace.check_private import PRIVATE
+from granskning.workspace.checks.check_private import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

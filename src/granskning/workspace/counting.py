@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Finding
     from granskning.model.strategy import Strategy
-    from granskning.workspace.check_folder import Digest
+    from granskning.workspace.checks.check_folder import Digest
 
 _NAMES_NOTHING = {"GR301": ("strategy",), "GR303": ("criteria",), "GR211": ("edition",)}
 """Findings that a review names what is not there, and where in it."""

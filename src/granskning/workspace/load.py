@@ -16,18 +16,17 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.model.rounds import sort_reviews
 from granskning.model.workspace import Settings, Workspace
-from granskning.workspace import check_folder
-from granskning.workspace.approval import check_approval
-from granskning.workspace.check_actions import Setting, check_actions
-from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, dates_of, digest
-from granskning.workspace.check_private import check_private, may_be_private
-from granskning.workspace.check_publication import check_publication
-from granskning.workspace.check_review import check_edition, check_review
-from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
-from granskning.workspace.check_versions import check_frozen, check_versions
+from granskning.workspace.checks import check_folder
+from granskning.workspace.checks.approval import check_approval
+from granskning.workspace.checks.check_actions import Setting, check_actions
+from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.checks.check_folder import Digest, dates_of, digest
+from granskning.workspace.checks.check_private import check_private, check_publication, may_be_private
+from granskning.workspace.checks.check_review import check_edition, check_review
+from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
+from granskning.workspace.checks.check_versions import check_frozen, check_versions
+from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
-from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
 from granskning.workspace.schema import modelling, put

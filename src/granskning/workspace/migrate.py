@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.wordings import STATES
-from granskning.workspace.lineage_compare import new_questions, steps_between
+from granskning.workspace.checks.check_lineage import new_questions, steps_between
 from granskning.workspace.scaffold import question_comment, question_lines
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.put import set_aside
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Text
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.workspace.lineage_compare import Step
+    from granskning.workspace.checks.check_lineage import Step
 
 FateKind = Literal["stands", "judge_again", "mapped", "archived", "new"]
 _AGAIN = frozenset({"substantive", "split", "merged"})

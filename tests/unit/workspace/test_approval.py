@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.workspace.approval import approval_fingerprint
+from granskning.workspace.checks.approval import approval_fingerprint
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:

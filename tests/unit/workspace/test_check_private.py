@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.workspace.check_private import check_private, find_private, may_be_private
+from granskning.workspace.checks.check_private import check_private, find_private, may_be_private
 
 if TYPE_CHECKING:
     from conftest import Alter, Load

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
 from granskning.model.method import Condition, Rule, Step, number_of
-from granskning.workspace.check_tables import check_table
-from granskning.workspace.check_views import PartView
-from granskning.workspace.circles import find_circle
+from granskning.workspace.checks.check_tables import check_table
+from granskning.workspace.checks.check_views import PartView
+from granskning.workspace.checks.circles import find_circle
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
-from granskning.workspace.conflict import conflict_findings, part_sides
+from granskning.workspace.checks.conflict import conflict_findings, part_sides
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.workspace.dates import impossible_dates, is_before, is_real
+from granskning.workspace.checks.dates import impossible_dates, is_before, is_real
 
 
 @pytest.mark.parametrize(

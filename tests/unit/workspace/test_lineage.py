@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.model.lineage import version_key
-from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_versions import check_versions
+from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.checks.check_versions import check_versions
 from granskning.workspace.schema.modelling import criteria_set
 from granskning.workspace.yaml.source import read
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Path
     from granskning.model.method import Step
-    from granskning.workspace.check_views import PartView
+    from granskning.workspace.checks.check_views import PartView
 
 _MOST = 50_000
 """When this many ways through a table are not enough to find no hole in it, it must have `otherwise`."""

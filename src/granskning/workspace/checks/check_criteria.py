@@ -10,11 +10,11 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import LANGUAGES, N_
 from granskning.model.method import key_of
-from granskning.workspace.check_lineage import check_lineage
-from granskning.workspace.check_scales import check_scales, levels_of
-from granskning.workspace.check_scoring import check_scoring
-from granskning.workspace.check_views import target_paths
-from granskning.workspace.circles import find_circle
+from granskning.workspace.checks.check_lineage import check_lineage
+from granskning.workspace.checks.check_scales import check_scales, levels_of
+from granskning.workspace.checks.check_scoring import check_scoring
+from granskning.workspace.checks.check_views import target_paths
+from granskning.workspace.checks.circles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

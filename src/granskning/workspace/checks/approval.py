@@ -14,7 +14,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import key_of
-from granskning.workspace.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.yaml.canonical import content_hash
 
 if TYPE_CHECKING:

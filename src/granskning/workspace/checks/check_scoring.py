@@ -14,13 +14,12 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import CALCULATING, CHOOSING, DECIDING, number_of
-from granskning.workspace.check_averaged import check_averaged
-from granskning.workspace.check_bands import check_bands
-from granskning.workspace.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
-from granskning.workspace.check_effects import check_effects
-from granskning.workspace.check_tables import check_table
-from granskning.workspace.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
-from granskning.workspace.circles import find_circle
+from granskning.workspace.checks.check_averaged import check_averaged
+from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
+from granskning.workspace.checks.check_effects import check_bands, check_effects
+from granskning.workspace.checks.check_tables import check_table
+from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
+from granskning.workspace.checks.circles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Target
     from granskning.model.method import Gate, Scale, Step
-    from granskning.workspace.check_views import PartView
+    from granskning.workspace.checks.check_views import PartView
 
 _OWN_KEYS = {
     "rows": {"table"},

@@ -10,14 +10,14 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.method import NOT_APPLICABLE, Amount, Comparison, key_of, number_of, tells_share
-from granskning.workspace.check_views import not_a_level, unknown_level, unknown_part
+from granskning.workspace.checks.check_views import not_a_level, unknown_level, unknown_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
     from granskning.model.method import Condition
-    from granskning.workspace.check_views import PartView
+    from granskning.workspace.checks.check_views import PartView
 
 Values = dict[str, Any]
 

@@ -1,4 +1,7 @@
-"""What can be wrong in one review, given the criteria set and the strategy it names. The hot path of `check`."""
+"""What can be wrong in one review, given the criteria set and the strategy it names. The hot path of `check`.
+
+What can be wrong in the decided values of a review: that they name no result, or one that the result cannot have.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.criteria import EVERY
-from granskning.model.method import key_of
+from granskning.model.method import DECIDING, key_of, number_of
 from granskning.wordings import DEPTHS, STATUSES
-from granskning.workspace.check_overrides import check_overrides
-from granskning.workspace.check_scales import levels_of
-from granskning.workspace.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.checks.check_scales import levels_of
+from granskning.workspace.checks.check_views import Views
+from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.put import is_prefilled, is_put
 
@@ -22,8 +25,11 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.decision import Override
+    from granskning.model.method import Step
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
+    from granskning.workspace.checks.check_views import PartView
 
 _DETAILS = ("justification", "evidence", "recommendation")
 _ENOUGH = 5
@@ -203,3 +209,37 @@ def _demands(levels: frozenset[str], level: str) -> bool:
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:
     return Finding(RULES[code], Pointer(file, path, key=key), values)
+
+
+TOTAL = "total"
+"""What a decided value calls the whole."""
+
+
+def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield what is wrong, value by value."""
+    if not review.overrides:
+        return
+    seen = Views(criteria)
+    targets = seen.targets
+    for number, one in enumerate(review.overrides):
+        path: Path = ("overrides", number)
+        yield from impossible_dates(review.file, (*path, "date"), one.date)
+        if one.of != TOTAL and one.of not in targets:
+            near = nearest(one.of, [*targets, TOTAL])
+            values = {"id": one.of, "known": ", ".join(targets)}
+            yield Finding(RULES["GR216"], Pointer(review.file, (*path, "of")), values, suggestion=near)
+            continue
+        target = targets.get(one.of)
+        step = criteria.scoring.targets if target is None else criteria.step_of(target)
+        view = seen.outcome(one.of, step, seen.below(target, step))
+        yield from _check_result(one, step, view, Pointer(review.file, (*path, "result")))
+
+
+def _check_result(one: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
+    """A number is possible beside a number and beside a profile; words must be levels or bands."""
+    words = [*view.keys, *view.bands]
+    may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
+    if one.result not in words and not (may_be_number and number_of(one.result) is not None):
+        near = nearest(one.result, words)
+        values = {"result": one.result, "id": one.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
+        yield Finding(RULES["GR217"], at, values, suggestion=near)

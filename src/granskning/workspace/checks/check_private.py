@@ -1,6 +1,8 @@
 """What should not be published of a person: identity numbers, e-mail addresses and telephone numbers in running text.
 
 Looked for in what a report prints. A name can't be found reliably, and nothing here tries to.
+
+What can be wrong with what has been published: a file that is gone or changed, or a folder that was moved.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from granskning.workspace.yaml.source import Locator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from granskning.files import Files
     from granskning.findings.finding import Path
 
 PRIVATE = ("GR520", "GR521", "GR522")
@@ -138,3 +141,15 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from _texts(inner, (*path, number))
+
+
+def check_publication(values: dict[str, Any], file: str, files: Files) -> Iterator[Finding]:
+    """Yield what no longer agrees with a publication's register."""
+    folder = file.rpartition("/")[0]
+    lies_in = folder.rpartition("/")[2]
+    if lies_in != f"{values['number']:03}":
+        yield Finding(RULES["GR524"], Pointer(file, ("number",)), {"number": values["number"], "folder": lies_in})
+    for place, one in enumerate(values["files"]):
+        found = files.fingerprint(f"{folder}/{one['name']}")
+        if found is None or found[1] != one["sha256"]:
+            yield Finding(RULES["GR523"], Pointer(file, ("files", place, "sha256")), {"name": one["name"]})

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.model.lineage import version_key
-from granskning.workspace.approval import judged_by
-from granskning.workspace.check_views import target_paths
-from granskning.workspace.lineage_compare import undeclared
+from granskning.workspace.checks.approval import judged_by
+from granskning.workspace.checks.check_lineage import undeclared
+from granskning.workspace.checks.check_views import target_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

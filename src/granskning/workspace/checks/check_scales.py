@@ -10,7 +10,7 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.review import UNRESOLVED
-from granskning.workspace.check_views import target_paths
+from granskning.workspace.checks.check_views import target_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Condition, Scale, Step
-    from granskning.workspace.check_views import StepPlace, Views
+    from granskning.workspace.checks.check_views import StepPlace, Views
 
 
 def check_averaged(criteria: CriteriaSet, places: Sequence[StepPlace], seen: Views) -> Iterator[Finding]:

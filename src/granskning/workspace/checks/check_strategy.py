@@ -8,7 +8,7 @@ from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.workspace.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
