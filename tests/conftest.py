@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 # nothing is remembered on disk, so that the tests run on a tree that may not be written
 settings.register_profile("house", database=None, deadline=None)

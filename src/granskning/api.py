@@ -13,7 +13,8 @@ from granskning.tasks.new import NewReview, new_review
 from granskning.tasks.open import open_workspace
 from granskning.tasks.render import render_review
 from granskning.tasks.score import score_workspace
-from granskning.workspace.load import Loaded, load_files
+from granskning.workspace.load import load_files
+from granskning.workspace.loaded import Loaded
 
 __all__ = [
     "Files",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 T = Translator("sv")
 CANNOT = "kan inte bedömas"

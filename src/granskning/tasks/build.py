@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.tasks.origin import Basis
     from granskning.tasks.pages import Page
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 FORMATS = ("pdf", "html")
 """What a build makes unless it is told."""

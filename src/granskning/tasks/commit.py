@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import find_root
 from granskning.edges.git_save import Saver
-from granskning.workspace.load import kind_of_file
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from pathlib import Path

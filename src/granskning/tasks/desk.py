@@ -21,9 +21,10 @@ from granskning.tasks.keep_action import file_of_actions
 from granskning.tasks.save import edit_file, open_file
 from granskning.tasks.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
 from granskning.workspace.answering import merge_answer, merge_fields
-from granskning.workspace.load import Loaded, kind_of_file, load_files
+from granskning.workspace.load import load_files
+from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.schema.schema import check_values
+from granskning.workspace.schema.schema import check_values, kind_of_file
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Remove, Set
 from granskning.workspace.yaml.source import Fault, decode, read

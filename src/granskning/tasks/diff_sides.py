@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.rounds import RoundOrder
     from granskning.model.workspace import Workspace
     from granskning.tasks.score import Scored, ScoredRound
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 Kind = Literal["folder", "round", "file", "criteria"]
 

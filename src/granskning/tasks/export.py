@@ -14,7 +14,7 @@ from granskning.tasks.score import score_all, score_rounds
 
 if TYPE_CHECKING:
     from granskning.reporting.tables import Table
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 
 def export_workspace(  # noqa: PLR0913  # what a user may choose, by name

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.workbook_answers import Said
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
     from granskning.workspace.yaml.splice import Order
 
     Memory = Mapping[str, Mapping[str, Any]]

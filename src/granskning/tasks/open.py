@@ -16,7 +16,7 @@ from granskning.workspace.schema.schema import kind_of_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 _MISSING_SET = "GR303"
 

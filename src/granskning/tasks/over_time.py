@@ -16,7 +16,7 @@ from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.tasks.origin import Basis
 from granskning.tasks.report import latest_date
-from granskning.workspace.load import MARK
+from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from granskning.scoring.score import score_review
 from granskning.tasks.origin import Basis
 from granskning.tasks.report import latest_date
 from granskning.tasks.score import strategy_results
-from granskning.workspace.load import MARK
+from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
 
 if TYPE_CHECKING:

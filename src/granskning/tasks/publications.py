@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.tasks.basis import fingerprint
-from granskning.workspace.load import kind_of_file
-from granskning.workspace.schema.schema import check_values
+from granskning.workspace.schema.schema import check_values, kind_of_file
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.findings.finding import Finding
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 _SHOWN = 8
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.tasks.origin import Basis
     from granskning.tasks.score import Scored, ScoredRound
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from granskning.scoring.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.origin import Basis, Stated
 from granskning.tasks.score import score_all, score_rounds
-from granskning.workspace.load import MARK
+from granskning.workspace.schema.schema import MARK
 from granskning.workspace.yaml.canonical import content_hash
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from granskning.reporting.document import ReviewReport
     from granskning.reporting.round_values import RoundReport
     from granskning.tasks.score import Scored, ScoredRound
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _DATED = frozenset({"date", "retrieved"})

@@ -12,7 +12,8 @@ from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.reporting.uncounted import left_out_words
 from granskning.tasks.open import open_workspace
-from granskning.workspace.load import kind_of_file, load_files
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import kind_of_file
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,19 +21,22 @@ from granskning.workspace.checks.approval import check_approval
 from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
-from granskning.workspace.checks.check_private import check_private, check_publication, may_be_private
+from granskning.workspace.checks.check_private import (
+    PEOPLE_ARE_NAMED_IN,
+    check_private,
+    check_publication,
+    may_be_private,
+)
 from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.checks.check_versions import check_frozen, check_versions
 from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
 from granskning.workspace.counting import Known, find_left_out
-from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
+from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema import modelling, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import MARK as MARK  # noqa: PLC0414  # both are looked for here too
-from granskning.workspace.schema.schema import check_values
-from granskning.workspace.schema.schema import kind_of_file as kind_of_file  # noqa: PLC0414
+from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
@@ -45,9 +48,6 @@ if TYPE_CHECKING:
     from granskning.model.indicator import Indicator
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
-
-_PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
-"""The kinds of files with what somebody has written of others' work."""
 
 
 def load_files(
@@ -184,7 +184,7 @@ class _Loader:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self.collected.add(finding, text)
-        if reading.whole and may_be_private(data) and kind_of_file(path) in _PEOPLE_ARE_NAMED_IN:
+        if reading.whole and may_be_private(data) and kind_of_file(path) in PEOPLE_ARE_NAMED_IN:
             for finding in check_private(reading.value, path, text):
                 self.collected.add(finding, text)
         return (reading.value if reading.whole else None), text

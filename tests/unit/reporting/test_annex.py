@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.annex import AnnexReport
     from granskning.tasks.score import Scored
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]
 NAME = "exempellan-transportplan"

@@ -23,7 +23,7 @@ from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from granskning.reporting.over_time import MemoryText
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]
 NAME = "exempellan-transportplan"

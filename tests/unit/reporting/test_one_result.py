@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.reporting.portfolio_values import PortfolioReport
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]
 BASE = ROOT / "tests" / "cases" / "base"

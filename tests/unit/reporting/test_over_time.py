@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.over_time import StrategyReport
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]
 NAME = "exempellan-transportplan"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.portfolio_values import PortfolioReport
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.document import ReviewReport
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"
 ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 1, "2026-11-23")  # noqa: FBT003  # not changed

@@ -17,7 +17,7 @@ from granskning.workspace.schema.schema import load_schema
 if TYPE_CHECKING:
     from conftest import Alter, Load
     from granskning.reporting.tables import Table
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 TYPES = {"text": str, "integer": int, "number": float, "boolean": bool}

@@ -11,7 +11,7 @@ from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 FOLDER = REVIEW.rpartition("/")[0]
 

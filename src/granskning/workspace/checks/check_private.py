@@ -53,6 +53,9 @@ _SHAPE = bytes.maketrans(b"12345678" + _LETTERS, b"99999999" + b"a" * len(_LETTE
 _SIGNS = (b"@a", b"+9", b" 09", b" 009", b"(09")
 _EVERY_DIGIT = bytes.maketrans(b"0", b"9")
 
+PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
+"""The kinds of files with what somebody has written of others' work."""
+
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
