@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from granskning.model.method import Scoring
-    from granskning.scoring.explanation import PartExplanation, StepExplanation
+    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
 
 FRAMEWORKS = sorted(path.parent for path in (Path(__file__).parent.parent / "frameworks").glob("*/granskning.yaml"))
 NEAR = 1e-9

@@ -17,8 +17,8 @@ from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.card import Score, Scorecard
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.numbers import Number
 
 METHODS = ("mean", "sum", "weakest", "mean", "sum", "weakest", "none")
 WEIGHTS = (1, 1, 2, 3, 0, 0.5, 1.25)

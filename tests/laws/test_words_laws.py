@@ -20,8 +20,8 @@ from granskning.scoring.score import score_review
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Scorecard
 
 LANGUAGES = {one: Translator(one) for one in ("sv", "en")}
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.reporting.diff_values import Heading, Line, Table
 from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.card import TOTAL
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.diff_values import Block
     from granskning.reporting.word_diff import Run
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Change, Judged
     from granskning.scoring.plain import Plain
+    from granskning.scoring.results.card import Scorecard
     from granskning.tasks.diff import Diff
     from granskning.tasks.diff_sides import Side
     from granskning.tasks.score import ScoredRound

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.reporting.happened import happened
-from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 from granskning.wordings import STANDINGS, STATUSES
 

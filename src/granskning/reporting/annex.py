@@ -16,7 +16,7 @@ from granskning.reporting.round_summary import made_words
 from granskning.reporting.round_verdict import NO_JOINT
 from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.reporting.words import first_sentence
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

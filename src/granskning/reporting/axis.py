@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.scoring.numbers import to_fraction
-from granskning.scoring.rounding import shown
+from granskning.scoring.results.numbers import shown, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.card import Score, TargetResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node
-    from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.results.numbers import Number
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
 _BETWEEN = frozenset({"mean", "geometric_mean", "median", "weakest", "best"})

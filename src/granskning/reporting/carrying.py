@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Paragraphs
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.carried import Carried
+    from granskning.scoring.results.card import Scorecard
 
 _NOBODY = "–"
 _LETTERS = 60

@@ -19,7 +19,7 @@ from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from granskning.reporting.chart_trend import Shift
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Provenance
-    from granskning.scoring.card import Score
     from granskning.scoring.compare import ScoreChange
+    from granskning.scoring.results.card import Score
 
 CHANGE = "change/report.html.j2"
 """The template."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Answer, State
     from granskning.reporting.marks import Paragraphs
     from granskning.reporting.material import Material
-    from granskning.scoring.card import CriterionResult
+    from granskning.scoring.results.card import CriterionResult
 
 
 def make_chapters(case: Material) -> tuple[TargetText, ...]:

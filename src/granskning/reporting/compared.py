@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.marks import Mark
-from granskning.scoring.card import TOTAL
 from granskning.scoring.compare import has_result
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.review import Answer
     from granskning.reporting.lexicon import Lexicon
-    from granskning.scoring.card import Score
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import AnswerChange, Comparison, Movement, ScoreChange
+    from granskning.scoring.results.card import Score
 
 WHY: dict[Difference, str] = {
     "set": N_("the criteria set is another"),

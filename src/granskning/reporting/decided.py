@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from granskning.model.method import number_of
 from granskning.reporting.document import DecidedRow
 from granskning.reporting.material import at_target
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.model.decision import Override
     from granskning.reporting.material import Material
-    from granskning.scoring.card import Score
+    from granskning.scoring.results.card import Score
 
 WHOLE = "total"
 """How an override names the whole."""

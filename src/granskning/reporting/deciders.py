@@ -11,7 +11,7 @@ from granskning.reporting.procedure import parts_of
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
-    from granskning.scoring.explanation import Outcome, PartExplanation, RuleStanding, StepExplanation
+    from granskning.scoring.results.explanation import Outcome, PartExplanation, RuleStanding, StepExplanation
 
 _LONG = 12
 """So many rules are told one by one; of a longer list only those that can still hold."""

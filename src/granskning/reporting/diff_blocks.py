@@ -12,7 +12,7 @@ from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.word_diff import Run, word_diff
 from granskning.reporting.words import place_words
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
     from granskning.reporting.diff_values import Differences, RoundsBeside
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import AnswerChange, Comparison, Judged, ScoreChange
+    from granskning.scoring.results.card import Scorecard
 
 _ARROW = "→"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Paragraphs
-    from granskning.scoring.card import Scorecard
+    from granskning.scoring.results.card import Scorecard
 
 
 @dataclass(frozen=True, slots=True)

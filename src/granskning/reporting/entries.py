@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from granskning.model.review import UNRESOLVED
 from granskning.reporting.grids import Cell
 from granskning.reporting.material import at_question, at_target
-from granskning.scoring.numbers import Root, is_exact, to_fraction
+from granskning.scoring.results.numbers import Root, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.material import Material
-    from granskning.scoring.card import CriterionResult
-    from granskning.scoring.explanation import PartExplanation, Rank, ScaleSteps
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.card import CriterionResult
+    from granskning.scoring.results.explanation import PartExplanation, Rank, ScaleSteps
+    from granskning.scoring.results.numbers import Number
 
 _DECIMALS = 4
 """So many are shown of a number that no reader could write out."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from granskning.scoring.numbers import to_fraction
+from granskning.scoring.results.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from granskning.scoring.card import Score
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Score
 
 End = Literal["value", "low", "high", "so_far"]
 

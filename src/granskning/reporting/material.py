@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Mark, Provenance
-    from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
-    from granskning.scoring.explanation import StepExplanation
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
+    from granskning.scoring.results.explanation import StepExplanation
     from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {

@@ -14,7 +14,7 @@ from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
 from granskning.reporting.uncounted import unassessed_reason
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:

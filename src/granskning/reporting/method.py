@@ -14,7 +14,7 @@ from granskning.reporting.sections import Method, SourceText
 from granskning.reporting.sums import make_sums
 from granskning.reporting.what_if import make_what_ifs
 from granskning.reporting.words import paragraphs
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from fractions import Fraction

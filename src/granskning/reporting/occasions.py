@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from granskning.model.review import READING_DEPTHS
 from granskning.model.strategy import Edition
 from granskning.reporting.material import name_edition
-from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STATUSES
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.rounds import RoundCard
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.rounds import RoundCard
 
 UNDONE = ("empty", "open", "inherited")

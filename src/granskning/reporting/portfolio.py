@@ -22,7 +22,7 @@ from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.uncounted import faults_line, left_out_line, unassessed_line
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.marks import Provenance
     from granskning.reporting.portfolio_values import Reviewed
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
 
 _MOST_COLUMNS = 9
 _MOST_LINES = 9

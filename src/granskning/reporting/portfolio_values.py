@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.duties import Duties
     from granskning.reporting.marks import Fact, Mark
-    from granskning.scoring.card import Scorecard
+    from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard
 
 

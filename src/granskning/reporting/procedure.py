@@ -10,7 +10,7 @@ from granskning.model.method import DECIDING, number_of
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ_REQUIRED
 
 if TYPE_CHECKING:

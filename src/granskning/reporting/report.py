@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.chain import Chain, Links
     from granskning.reporting.marks import Paragraphs, Provenance
-    from granskning.scoring.card import Scorecard
+    from granskning.scoring.results.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
 
 

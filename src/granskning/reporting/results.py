@@ -12,7 +12,7 @@ from granskning.reporting.material import at_target, depth_of
 from granskning.reporting.procedure import NO_TOTAL
 from granskning.reporting.spread import make_distribution, make_spread
 from granskning.reporting.sum_notes import outer_words
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.reporting.axis import Axis
     from granskning.reporting.chart import Profile
     from granskning.reporting.material import Material
-    from granskning.scoring.card import Score, TargetResult
+    from granskning.scoring.results.card import Score, TargetResult
 
 WHERE = {
     "strategy": N_("Where is the strategy strong, and where is something missing?"),

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Provenance
     from granskning.scoring.agreement import Agreement, Disagreement
-    from granskning.scoring.card import CriterionResult, Scorecard
     from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.results.card import CriterionResult, Scorecard
     from granskning.scoring.rounds import RoundCard
 
 

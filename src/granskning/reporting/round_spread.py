@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from granskning.reporting.axis import Axis
     from granskning.reporting.chart_spread import Reviewers
     from granskning.reporting.round_material import Reading, RoundMaterial
-    from granskning.scoring.card import TargetResult
+    from granskning.scoring.results.card import TargetResult
 
 _MOST_ROWS = 20
 _MOST_REVIEWERS = 26

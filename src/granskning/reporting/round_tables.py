@@ -19,14 +19,14 @@ from granskning.reporting.round_values import (
     Sheet,
     TargetLine,
 )
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.criteria import Target
     from granskning.reporting.round_material import Reading, RoundMaterial
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
 
 NONE = "–"
 """What stands where there is nothing to tell."""

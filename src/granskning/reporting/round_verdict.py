@@ -9,12 +9,12 @@ from granskning.i18n import N_
 from granskning.reporting.material import THE_KIND
 from granskning.reporting.uncounted import left_out_line, unassessed_line
 from granskning.reporting.words import share
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:
     from granskning.reporting.round_material import RoundMaterial
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
 
 NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 _COVERAGE = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Scale
     from granskning.reporting.chart import Distribution
     from granskning.reporting.material import Material
-    from granskning.scoring.card import CriterionResult
+    from granskning.scoring.results.card import CriterionResult
 
 _MOST_LEVELS = 7
 """So many levels have room side by side."""

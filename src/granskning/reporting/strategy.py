@@ -21,8 +21,8 @@ from granskning.reporting.over_time import StepText, StrategyReport
 from granskning.reporting.report import contact_words
 from granskning.reporting.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.scoring.card import TOTAL
 from granskning.scoring.compare import compare_scorecards
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:

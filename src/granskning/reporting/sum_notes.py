@@ -10,8 +10,8 @@ from granskning.reporting.procedure import parts_of
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
-    from granskning.scoring.card import Score
-    from granskning.scoring.explanation import StepExplanation
+    from granskning.scoring.results.card import Score
+    from granskning.scoring.results.explanation import StepExplanation
 
 
 def make_notes(case: Material, node: StepExplanation, score: Score) -> tuple[str, ...]:

@@ -16,14 +16,14 @@ from granskning.reporting.document import Highlight, Highlights, Summary
 from granskning.reporting.material import THE_KIND, at_question
 from granskning.reporting.spread import make_counts
 from granskning.reporting.words import first_sentence, paragraphs, share
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.reporting.material import Material
-    from granskning.scoring.card import CriterionResult, TargetResult
+    from granskning.scoring.results.card import CriterionResult, TargetResult
 
 _MOST = 3
 _HALF = Fraction(1, 2)

@@ -10,12 +10,12 @@ from granskning.reporting.entries import answer_cell, name_cell, number_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.sum_notes import make_notes
 from granskning.reporting.weighed import Column, weigh
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.reporting.material import Material
-    from granskning.scoring.card import Score
-    from granskning.scoring.explanation import PartExplanation, StepExplanation
+    from granskning.scoring.results.card import Score
+    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
 
 _ORDERED = frozenset({"weakest", "best", "median"})
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from granskning.model.method import key_of
 from granskning.model.review import Answer
 from granskning.reporting import table_plan as plan
-from granskning.scoring.numbers import is_exact
 from granskning.scoring.plain import shown_score
+from granskning.scoring.results.numbers import is_exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.reporting.tables import Table, Value
-    from granskning.scoring.card import Score, Scorecard
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
 
     Row = tuple[Value, ...]

@@ -8,9 +8,9 @@ from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
-from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result, move_of
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from granskning.reporting.chart_trend import Trend
     from granskning.reporting.heights import End
     from granskning.reporting.lexicon import Lexicon
-    from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Score, Scorecard
 
 _MOST_ROWS = 20
 _MOST_BESIDE = 4

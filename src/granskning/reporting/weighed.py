@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.reporting.entries import number_words, span_words
-from granskning.scoring.numbers import is_exact, to_fraction
-from granskning.scoring.rounding import shown
+from granskning.scoring.results.numbers import is_exact, shown, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.method import Step
     from granskning.reporting.lexicon import Lexicon
-    from granskning.scoring.explanation import PartExplanation, StepExplanation
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
+    from granskning.scoring.results.numbers import Number
 
 Ends = tuple[Fraction, Fraction]
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.reporting.material import Material
-    from granskning.scoring.card import Score
+    from granskning.scoring.results.card import Score
     from granskning.scoring.sensitivity import Change, Sensitivity, Variation, WeightChange
 
 _MANY_ROWS = 20

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.scoring.card import CriterionResult, Scorecard
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import CriterionResult, Scorecard
 
 Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"]
 """Whether a text takes a thing up, is judged not to, has not been judged, or is not asked."""

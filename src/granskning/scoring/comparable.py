@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

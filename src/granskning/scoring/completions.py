@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Cell
-    from granskning.scoring.methods import Result
     from granskning.scoring.node import Limits, Node, Question, World
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.values import Pair, Result
 
 MOST = 4096
 """More cases than this are not tried; then outer bounds are told."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.method import DECIDING
-from granskning.scoring.methods import METHODS, NOTHING, Part, Result, linear, new_part, spread
+from granskning.scoring.methods import METHODS, linear, spread
 from granskning.scoring.node import Limits, World
-from granskning.scoring.numbers import Root, to_fraction
-from granskning.scoring.rounding import rounded
+from granskning.scoring.results.numbers import Root, rounded, to_fraction
+from granskning.scoring.results.values import NOTHING, Part, Result, new_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from granskning.model.method import Step
     from granskning.scoring.ladder import Cell, Ladder
     from granskning.scoring.node import Node, PartPlan, Spans
-    from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
-
-Pair = tuple[Result, Result]
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Pair
 
 
 def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:

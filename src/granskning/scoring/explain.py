@@ -6,20 +6,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.scoring.evaluate import band_of, seen_from, work_out
-from granskning.scoring.explanation import Outcome, PartExplanation, ScaleSteps, StepExplanation
+from granskning.scoring.results.explanation import Outcome, PartExplanation, ScaleSteps, StepExplanation
 from granskning.scoring.score import Case, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from granskning.model.review import Review
-    from granskning.scoring.evaluate import Pair
-    from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Ladder
-    from granskning.scoring.methods import Result
     from granskning.scoring.node import Node, PartPlan, World
-    from granskning.scoring.numbers import Number
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Pair, Result
 
 
 def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:

@@ -11,21 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.model.method import number_of
-from granskning.scoring.card import TOTAL
 from granskning.scoring.evaluate import band_number
 from granskning.scoring.ladder import UNSATISFIED
-from granskning.scoring.methods import Result
-from granskning.scoring.numbers import to_fraction
+from granskning.scoring.results.card import TOTAL
+from granskning.scoring.results.numbers import to_fraction
+from granskning.scoring.results.values import Result
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from granskning.model.review import Answer
-    from granskning.scoring.card import TargetResult
-    from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Limits, Node, PartPlan, Spans
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import TargetResult
+    from granskning.scoring.results.values import Pair
 
 OUTSIDE = frozenset({"exclude", "shrink_bounds"})
 """The meanings of not applicable that leave an answer or a part out."""

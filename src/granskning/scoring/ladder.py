@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from granskning.model.method import Turn, number_of
-from granskning.scoring.numbers import Near
+from granskning.scoring.results.numbers import Near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.model.method import Scale
-    from granskning.scoring.explanation import Rank
+    from granskning.scoring.results.explanation import Rank
 
 Cell = tuple["int | Fraction | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.method import Step
-    from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Cell, Ladder
-    from granskning.scoring.methods import Result
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Result
 
 Truth = tuple[bool, bool]
 """Whether a condition must hold, and whether it can, over all completions in view."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.scoring.card import SCORING_VERSION, TOTAL
-from granskning.scoring.numbers import is_exact
-from granskning.scoring.rounding import shown
+from granskning.scoring.results.card import SCORING_VERSION, TOTAL
+from granskning.scoring.results.numbers import is_exact, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.scoring.card import Score, Scorecard
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.numbers import Number
 
     Told = Callable[[Score, str], str]
     """What calls a level by its name: a result, and the target it is of; `TOTAL` for the whole."""

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from granskning.model.review import LeftOut, Review
     from granskning.scoring.agreement import Agreement
-    from granskning.scoring.card import Score
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.plain import Plain, Told
+    from granskning.scoring.results.card import Score
     from granskning.scoring.rounds import RoundCard
     from granskning.scoring.sensitivity import Sensitivity
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import CHOOSING, DECIDING, Step
 from granskning.model.review import UNRESOLVED
-from granskning.scoring.card import TOTAL
 from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
 from granskning.scoring.direction import direction_of, method_rises, together
 from granskning.scoring.ladder import make_ladder
@@ -30,15 +29,16 @@ from granskning.scoring.plan_parts import (
     nodes_below,
     sort_by_need,
 )
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Condition, Scoring
-    from granskning.scoring.card import CriterionResult
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Spans
+    from granskning.scoring.results.card import CriterionResult
     from granskning.scoring.settle import Memory
 
 NUMBER = "number"

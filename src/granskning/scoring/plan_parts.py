@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import Level, Scale, number_of
 from granskning.scoring.ladder import make_ladder
-from granskning.scoring.methods import Result, level_at
+from granskning.scoring.methods import level_at
 from granskning.scoring.node import PartPlan
+from granskning.scoring.results.values import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.model.criteria import Criterion
     from granskning.model.method import Band, Condition, Gate, Step
-    from granskning.scoring.explanation import Rank
     from granskning.scoring.ladder import Ladder
     from granskning.scoring.node import Node, Spans
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.numbers import Number
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
 _AVERAGING = _SHARES | {"mean", "geometric_mean", "weakest", "best", "median"}

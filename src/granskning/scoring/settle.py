@@ -16,11 +16,11 @@ from granskning.scoring.evaluate import make_world, work_out
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from granskning.scoring.card import Score, TargetResult
-    from granskning.scoring.evaluate import Pair
     from granskning.scoring.ladder import Cell
     from granskning.scoring.node import Limits, Node, Question, World
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.results.values import Pair
 
 _MOST = 1024
 """So much is remembered of a node."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio_values import PortfolioReport
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Scorecard
     from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored, ScoredRound, StrategyResult
 

@@ -21,7 +21,7 @@ from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.uncounted import faults_line, left_out_line
-from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.origin import Basis, Stated
 from granskning.tasks.score import score_all, score_rounds

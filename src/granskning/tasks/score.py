@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from granskning.model.rounds import Round
     from granskning.model.workspace import Workspace
     from granskning.scoring.agreement import Agreement
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.plan import Plan
+    from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard
 
 

@@ -14,7 +14,7 @@ from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.uncounted import left_out_line
-from granskning.scoring.card import TOTAL
+from granskning.scoring.results.card import TOTAL
 from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of

@@ -14,7 +14,7 @@ from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.scoring.card import SCORING_VERSION
+from granskning.scoring.results.card import SCORING_VERSION
 from granskning.tasks.desk import UnknownFileError
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label

@@ -14,7 +14,7 @@ from granskning.model.review import Answer
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.plan import make_plan
-from granskning.scoring.rounding import shown
+from granskning.scoring.results.numbers import shown
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace
 from granskning.workspace.yaml.canonical import canonical

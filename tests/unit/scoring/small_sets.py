@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
 
 GRADES = "DCBA"
 WORDS = ("no", "part", "yes")

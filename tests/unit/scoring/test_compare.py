@@ -14,8 +14,8 @@ from granskning.scoring.score import score_review
 if TYPE_CHECKING:
     from conftest import Alter, Load
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.card import Scorecard
     from granskning.scoring.compare import Comparison
+    from granskning.scoring.results.card import Scorecard
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from small_sets import make, question, review, target
 
-from granskning.scoring.card import TOTAL
 from granskning.scoring.explain import explain_review
 from granskning.scoring.plan import make_plan
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.explanation import StepExplanation
+    from granskning.scoring.results.explanation import StepExplanation
 
 MEAN = "criteria: {method: mean}"
 

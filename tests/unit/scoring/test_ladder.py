@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from granskning.scoring.ladder import UNSATISFIED, Ladder, make_ladder
-from granskning.scoring.numbers import Near
+from granskning.scoring.results.numbers import Near
 from granskning.workspace.schema.modelling_scoring import scales
 
 

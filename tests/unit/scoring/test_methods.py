@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from small_sets import GRADES, WORDS, card, make, question, result, target
 
-from granskning.scoring.numbers import root_of
 from granskning.scoring.plain import plain_score
+from granskning.scoring.results.numbers import root_of
 
 ON_GRADES = {
     "scales": [{"id": "fine", "levels": [{"value": key, "label": key} for key in ("D", "D+", "C", "C+", "B")]}]

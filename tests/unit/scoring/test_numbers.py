@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.scoring.numbers import Near, Root, geometric_mean, is_exact, root_of, to_fraction
+from granskning.scoring.results.numbers import Near, Root, geometric_mean, is_exact, root_of, to_fraction
 
 HALF = Fraction(1, 2)
 

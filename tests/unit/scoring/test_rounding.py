@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granskning.model.method import Rounding
-from granskning.scoring.rounding import rounded, shown
+from granskning.scoring.results.numbers import rounded, shown
 
 CUT = Rounding(1, "truncate")
 

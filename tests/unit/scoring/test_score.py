@@ -13,7 +13,7 @@ from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard
 
 WORDS = ("saknas", "nämns", "styr")
 

@@ -8,7 +8,7 @@ import pytest
 
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
-from granskning.scoring.rounding import shown
+from granskning.scoring.results.numbers import shown
 from granskning.workspace.schema.modelling import actions, answer, indicator, review, settings, strategy
 from granskning.workspace.schema.modelling_scoring import exact
 

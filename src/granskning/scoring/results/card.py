@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Override
     from granskning.model.method import Step
     from granskning.model.review import State
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.numbers import Number
 
 SCORING_VERSION = 3
 """Raised when the same answers could give another result than before; stands in every output."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.method import Scale, Step
-    from granskning.scoring.numbers import Number
+    from granskning.scoring.results.numbers import Number
 
 Rank = int | Fraction
 """A place on a scale: the number of a level from below, or the number given on a range."""
