@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from granskning.findings.finding import Severity
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.schema.modelling import criteria_set

@@ -36,7 +36,7 @@ from engine_sets import (
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import Near, Root, geometric_mean, root_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet, Target
     from granskning.model.method import Step
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.sensitivity import Change, Sensitivity

@@ -12,8 +12,8 @@ from engine_sets import Situation, situations
 from hypothesis import HealthCheck, given, settings
 
 from granskning.api import open_workspace
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.explain import explain_review
-from granskning.scoring.plan import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

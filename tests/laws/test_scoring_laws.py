@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from granskning.model.review import UNRESOLVED, Answer, Review
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.modelling import criteria_set
 

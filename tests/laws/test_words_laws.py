@@ -14,13 +14,13 @@ from granskning.i18n import Translator
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
 from granskning.reporting.lexicon import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
 
 LANGUAGES = {one: Translator(one) for one in ("sv", "en")}

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Node
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
     from granskning.scoring.results.numbers import Number
 

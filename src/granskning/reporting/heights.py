@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from granskning.scoring.results.numbers import to_fraction
 
 if TYPE_CHECKING:
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score
 
 End = Literal["value", "low", "high", "so_far"]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from granskning.model.method import NOT_APPLICABLE, number_of
 from granskning.reporting.conditions import Names
 from granskning.reporting.marks import Mark
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.plain import shown_score, shown_value
-from granskning.scoring.plan import make_plan
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import rounded, shown
 from granskning.wordings import STANDINGS, STATES, label
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Level, Scale, Step
     from granskning.model.review import State
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
     from granskning.scoring.results.numbers import Number
 

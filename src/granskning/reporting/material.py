@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Mark, Provenance
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
     from granskning.scoring.results.explanation import StepExplanation
     from granskning.scoring.sensitivity import Sensitivity

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.rounds import RoundCard
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.reporting.heights import End
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
 
 _MOST_ROWS = 20

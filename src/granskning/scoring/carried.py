@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult, Scorecard
 
 Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"]

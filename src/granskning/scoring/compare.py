@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, Review
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.explanation import Rank
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.scoring.evaluate import band_of, seen_from, work_out
+from granskning.scoring.engine.evaluate import band_of, seen_from, work_out
 from granskning.scoring.results.explanation import Outcome, PartExplanation, ScaleSteps, StepExplanation
 from granskning.scoring.score import Case, asked_of, sound
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from granskning.model.review import Review
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Node, PartPlan, World
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node, PartPlan, World
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair, Result

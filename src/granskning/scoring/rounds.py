@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.review import READING_DEPTHS
-from granskning.scoring.evaluate import band_of
+from granskning.scoring.engine.evaluate import band_of
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.joining import choose_joining
-from granskning.scoring.plan import make_plan
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.results.numbers import Near, is_exact, to_fraction
 from granskning.scoring.score import Case, make_verdict, sound
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut, Review
-    from granskning.scoring.node import Node
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.node import Node
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Standing
     from granskning.scoring.results.numbers import Number
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.model.review import Answer
-from granskning.scoring.plan import rested_on
+from granskning.scoring.engine.plan import rested_on
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.score import Case, asked_of, sound
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.model.review import Review
-    from granskning.scoring.node import Node, Question
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.node import Node, Question
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score
 
 WEIGHING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied"})

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.lexicon import Lexicon
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
     from granskning.scoring.results.numbers import Number
     from granskning.tasks.history_sets import Found, Sets

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.cache import Cache
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.tasks.history_versions import Versions
 
 _MISSING_SET = "GR303"
@@ -112,7 +112,7 @@ class Sets:
 
     def plan(self, found: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
         """The set itself, and how it scores."""
-        from granskning.scoring.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
+        from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
 
         if found.digest not in self._loaded:
             self._load(context, found.path)

@@ -9,7 +9,7 @@ from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.portfolio import make_portfolio_report
 from granskning.reporting.portfolio_values import Reviewed
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.tasks.origin import Basis
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio_values import PortfolioReport
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored, ScoredRound, StrategyResult

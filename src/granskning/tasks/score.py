@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.kappa import coefficients
-from granskning.scoring.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.workspace.versions import are_alike
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from granskning.model.rounds import Round
     from granskning.model.workspace import Workspace
     from granskning.scoring.agreement import Agreement
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.kappa import Coefficients
-    from granskning.scoring.plan import Plan
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard
 

@@ -14,7 +14,7 @@ from granskning.model.decision import Action
 from granskning.model.review import Answer
 from granskning.reporting.render import PORTFOLIO, Renderer
 from granskning.scoring.carried import carried_questions, carried_target, together
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio

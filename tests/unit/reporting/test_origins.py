@@ -12,7 +12,7 @@ from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.modelling import review as review_of

@@ -13,7 +13,7 @@ from granskning.i18n import Translator
 from granskning.model.review import Answer
 from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import shown
 from granskning.scoring.score import score_review
 from granskning.tasks.open import open_workspace

@@ -9,7 +9,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.reporting.table_plan import PLAN
 from granskning.reporting.table_rows import JointResult, make_tables
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.schema import load_schema

@@ -15,7 +15,7 @@ from granskning.model.review import Answer, Review
 from granskning.reporting.marks import Provenance
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.report import make_review_report
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.open import open_workspace

@@ -8,7 +8,7 @@ from granskning.model.evidence import Evidence
 from granskning.model.review import Answer, Review
 from granskning.scoring.comparable import differing_criteria, differing_results
 from granskning.scoring.compare import changes_of_review, compare_scorecards
-from granskning.scoring.plan import Plan, make_plan
+from granskning.scoring.engine.plan import Plan, make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:

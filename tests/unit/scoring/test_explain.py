@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from small_sets import make, question, review, target
 
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.explain import explain_review
-from granskning.scoring.plan import make_plan
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:

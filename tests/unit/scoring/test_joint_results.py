@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_sets import GRADES, make, question, review, target
 
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import root_of
 from granskning.scoring.rounds import RoundCard, score_round
 from granskning.scoring.score import score_review

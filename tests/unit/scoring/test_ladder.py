@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from granskning.scoring.ladder import UNSATISFIED, Ladder, make_ladder
+from granskning.scoring.engine.ladder import UNSATISFIED, Ladder, make_ladder
 from granskning.scoring.results.numbers import Near
 from granskning.workspace.schema.modelling_scoring import scales
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.model.review import Answer, Review
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.plain import plain_review, plain_score, shown_score
-from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.modelling import criteria_set
 

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import CHOOSING, DECIDING, Step
 from granskning.model.review import UNRESOLVED
-from granskning.scoring.conditions import Scope, compile_all, compile_one, counted
-from granskning.scoring.direction import direction_of, method_rises, together
-from granskning.scoring.ladder import make_ladder
-from granskning.scoring.node import Node, PartPlan, Question
-from granskning.scoring.plan_parts import (
+from granskning.scoring.engine.conditions import (
+    Scope,
+    compile_all,
+    compile_one,
+    counted,
+    direction_of,
+    method_rises,
+    together,
+)
+from granskning.scoring.engine.ladder import make_ladder
+from granskning.scoring.engine.node import Node, PartPlan, Question
+from granskning.scoring.engine.plan_parts import (
     all_conditions,
     can_impute,
     common_ladder,
@@ -36,10 +43,10 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Condition, Scoring
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Spans
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.memo import Memory
+    from granskning.scoring.engine.node import Spans
     from granskning.scoring.results.card import CriterionResult
-    from granskning.scoring.settle import Memory
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.model.method import number_of
-from granskning.scoring.evaluate import band_number
-from granskning.scoring.ladder import UNSATISFIED
+from granskning.scoring.engine.evaluate import band_number
+from granskning.scoring.engine.ladder import UNSATISFIED
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import to_fraction
 from granskning.scoring.results.values import Result
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from granskning.model.review import Answer
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Limits, Node, PartPlan, Spans
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Limits, Node, PartPlan, Spans
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import TargetResult
     from granskning.scoring.results.values import Pair
 

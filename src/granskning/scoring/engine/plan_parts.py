@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.method import Level, Scale, number_of
-from granskning.scoring.ladder import make_ladder
-from granskning.scoring.methods import level_at
-from granskning.scoring.node import PartPlan
+from granskning.scoring.engine.ladder import make_ladder
+from granskning.scoring.engine.methods import level_at
+from granskning.scoring.engine.node import PartPlan
 from granskning.scoring.results.values import Result
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Criterion
     from granskning.model.method import Band, Condition, Gate, Step
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Node, Spans
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node, Spans
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
 

@@ -6,51 +6,23 @@ answers to the questions that can move it and on nothing else, so they are remem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from granskning.scoring.completions import ends_of
-from granskning.scoring.evaluate import make_world, work_out
+from granskning.scoring.engine.completions import ends_of
+from granskning.scoring.engine.evaluate import make_world, work_out
+from granskning.scoring.engine.memo import Memory, Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.scoring.ladder import Cell
-    from granskning.scoring.node import Limits, Node, Question, World
-    from granskning.scoring.plan import Plan
-    from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.engine.ladder import Cell
+    from granskning.scoring.engine.node import Limits, Node, Question, World
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.values import Pair
 
 _MOST = 1024
 """So much is remembered of a node."""
-
-
-@dataclass(slots=True)
-class Settled:
-    """The results of a node for some answers."""
-
-    so_far: Pair
-    """Of the settled answers alone."""
-    ends: Pair
-    """The worst and the best."""
-    is_outer: bool
-    """Whether the ends are only outer bounds."""
-    score: Score | None = None
-    target: TargetResult | None = None
-    """What is told of it, once somebody has asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What has been worked out of a node."""
-
-    look: Callable[[Mapping[str, object]], object]
-    """All that its results rest on, of how each question is answered."""
-    seen: tuple[str, ...]
-    """The questions whose answers are looked at, but for those that other nodes have looked at for it."""
-    held: dict[object, Settled]
-
 
 Results = dict[str, "Pair"]
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.model.method import Move
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Node
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.values import Part
 

@@ -10,16 +10,16 @@ from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from typing import TYPE_CHECKING
 
-from granskning.scoring.evaluate import make_world, work_out
-from granskning.scoring.plan import rested_on
+from granskning.scoring.engine.evaluate import make_world, work_out
+from granskning.scoring.engine.plan import rested_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from granskning.scoring.ladder import Cell
-    from granskning.scoring.node import Limits, Node, Question, World
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Cell
+    from granskning.scoring.engine.node import Limits, Node, Question, World
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.values import Pair, Result
 
 MOST = 4096

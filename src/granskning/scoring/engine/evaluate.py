@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.method import DECIDING
-from granskning.scoring.methods import METHODS, linear, spread
-from granskning.scoring.node import Limits, World
+from granskning.scoring.engine.methods import METHODS, linear, spread
+from granskning.scoring.engine.node import Limits, World
 from granskning.scoring.results.numbers import Root, rounded, to_fraction
 from granskning.scoring.results.values import NOTHING, Part, Result, new_part
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.method import Step
-    from granskning.scoring.ladder import Cell, Ladder
-    from granskning.scoring.node import Node, PartPlan, Spans
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.engine.node import Node, PartPlan, Spans
+    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.method import Step
-    from granskning.scoring.ladder import Cell, Ladder
+    from granskning.scoring.engine.ladder import Cell, Ladder
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Result
