@@ -11,8 +11,14 @@ from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines, wrapped
 from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.plain import plain_review, shown_score, shown_value
-from granskning.scoring.plain_rounds import plain_round, plain_sensitivity, plain_strategy
+from granskning.scoring.plain import (
+    plain_review,
+    plain_round,
+    plain_sensitivity,
+    plain_strategy,
+    shown_score,
+    shown_value,
+)
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STANDINGS

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.diff_values import SetsBeside
-    from granskning.scoring.compare_sets import Part, SetChange
+    from granskning.scoring.comparable import Part, SetChange
 
 _PARTS: dict[Part, str] = {
     "set": N_("Another set"),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.comparable import SetChange
     from granskning.scoring.compare import Comparison, Judged
-    from granskning.scoring.compare_sets import SetChange
     from granskning.scoring.rounds import RoundCard
 
 

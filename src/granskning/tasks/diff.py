@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from granskning.scoring.comparable import compare_sets
 from granskning.scoring.compare import compare_scorecards
-from granskning.scoring.compare_sets import compare_sets
 from granskning.tasks.diff_sides import Side, find_sides
 from granskning.tasks.score import score_workspace
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.comparable import SetChange
     from granskning.scoring.compare import Comparison
-    from granskning.scoring.compare_sets import SetChange
     from granskning.tasks.score import Scored, ScoredRound
 
 Identity = tuple[str, str, str]

@@ -10,7 +10,7 @@ from small_sets import make, review
 from granskning.scoring.agreement import compare_reviews
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.kappa import Coefficients, Kappa
-from granskning.scoring.plain_rounds import plain_round
+from granskning.scoring.plain import plain_round
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 

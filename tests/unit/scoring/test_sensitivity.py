@@ -9,7 +9,7 @@ import pytest
 from small_sets import make, question, read, review, target
 
 from granskning.scoring.engine.plan import make_plan
-from granskning.scoring.plain_rounds import plain_sensitivity
+from granskning.scoring.plain import plain_sensitivity
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
