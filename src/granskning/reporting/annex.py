@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.cover import shorten
 from granskning.reporting.document import ResultRow
-from granskning.reporting.marks import Fact
 from granskning.reporting.round_summary import made_words
 from granskning.reporting.round_verdict import NO_JOINT
 from granskning.reporting.uncounted import left_out_line, unassessed_line

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.conditions import describe_all
-from granskning.reporting.marks import Fact
 from granskning.reporting.procedure import name_places, parts_of
 
 if TYPE_CHECKING:

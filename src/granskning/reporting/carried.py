@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question
 
 if TYPE_CHECKING:

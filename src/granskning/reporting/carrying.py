@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.cover import shorten
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.scoring.carried import agreed_questions, carried_target, together
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Target
     from granskning.model.strategy import Strategy
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Paragraphs
     from granskning.scoring.carried import Carried
     from granskning.scoring.results.card import Scorecard
 

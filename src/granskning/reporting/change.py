@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.strategy import Edition
 from granskning.reporting.axis import make_axis, place_on
+from granskning.reporting.blocks.marks import Cover, Fact
 from granskning.reporting.change_values import ChangeReport
 from granskning.reporting.changed_questions import make_groups, make_unchanged
 from granskning.reporting.chart import make_ticks
 from granskning.reporting.chart_trend import Moved, draw_shift
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
 from granskning.reporting.cover import shorten
-from granskning.reporting.document import Cover
-from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.axis import Axis
+    from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.chart_trend import Shift
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Provenance
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs
     from granskning.reporting.chart_trend import Shift
-    from granskning.reporting.document import Cover
-    from granskning.reporting.grids import Grid
-    from granskning.reporting.marks import Fact, Mark, Paragraphs
 
 
 @dataclass(frozen=True, slots=True)

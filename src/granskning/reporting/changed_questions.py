@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.change_values import Aspect, ChangeGroup, QuestionChange
 from granskning.reporting.compared import MOVED, why_words
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, name_edition
 from granskning.reporting.words import paragraphs, place_words
 from granskning.wordings import capital
@@ -15,8 +15,8 @@ from granskning.wordings import capital
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.change import ChangeMaterial
-    from granskning.reporting.marks import Paragraphs
     from granskning.scoring.compare import AnswerChange
 
 _GROUPS = {

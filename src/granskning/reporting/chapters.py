@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import Criterion, Target
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, State
-    from granskning.reporting.marks import Paragraphs
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.material import Material
     from granskning.scoring.results.card import CriterionResult
 

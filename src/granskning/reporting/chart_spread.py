@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from granskning.reporting.blocks.marks import Mark
     from granskning.reporting.chart import Tick
-    from granskning.reporting.marks import Mark
 
 _DOT = 17
 """How wide a reviewer's dot is."""

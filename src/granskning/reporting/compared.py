@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.marks import Mark
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.marks import Mark
 from granskning.scoring.compare import has_result
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital

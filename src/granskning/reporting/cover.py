@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
-from granskning.reporting.document import Cover
-from granskning.reporting.marks import Fact
+from granskning.reporting.blocks.marks import Cover, Fact
 from granskning.reporting.material import name_edition
 from granskning.wordings import READ, STATUSES, label
 

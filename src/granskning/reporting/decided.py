@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
-from granskning.reporting.document import DecidedRow
+from granskning.reporting.blocks.marks import DecidedRow
 from granskning.reporting.material import at_target
 from granskning.scoring.results.card import TOTAL
 

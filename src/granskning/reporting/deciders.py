@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.conditions import describe_all
 from granskning.reporting.entries import answer_cell, name_cell, number_words, rank_words, span_words
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.procedure import parts_of
 
 if TYPE_CHECKING:

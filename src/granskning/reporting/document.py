@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import Cover, DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.chain import Chain
     from granskning.reporting.chart import Distribution, Profile
-    from granskning.reporting.grids import Grid
-    from granskning.reporting.marks import Fact, Mark, Paragraphs
     from granskning.reporting.sections import ActionText, Method, SourceText, TargetText
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The first page: what, of what, by whom, when, on what text, how much of it was read, status."""
-
-    above: str
-    title: str
-    below: str
-    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +49,6 @@ class Count:
     mark: Mark
     count: int
     shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class DecidedRow:
-    """A value that was decided, beside the computed one."""
-
-    of: str
-    anchor: str
-    computed: str
-    decided: str
-    reason: str
-    who: str
-    """The role, and when."""
 
 
 @dataclass(frozen=True, slots=True)

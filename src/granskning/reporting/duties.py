@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.followup import SETTLED, is_late, tell_actions
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.scoring.carried import agreed_questions
 from granskning.wordings import ACTION_STATUSES, label
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from granskning.model.decision import Action
     from granskning.model.strategy import Strategy
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Paragraphs
     from granskning.scoring.results.card import Scorecard
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.review import UNRESOLVED
-from granskning.reporting.grids import Cell
+from granskning.reporting.blocks.grids import Cell
 from granskning.reporting.material import at_question, at_target
 from granskning.scoring.results.numbers import Root, is_exact, to_fraction
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.marks import Fact
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.material import at_question
 from granskning.reporting.sections import ActionText
 from granskning.reporting.words import paragraphs
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.decision import Action
-    from granskning.reporting.marks import Provenance
+    from granskning.reporting.blocks.marks import Provenance
 
 SETTLED = frozenset({"done", "declined"})
 """The states in which nothing remains to be done."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.marks import Mark, Provenance
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Mark, Provenance
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
     from granskning.scoring.results.explanation import StepExplanation

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.bands import make_bands
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.conditions import describe_condition
-from granskning.reporting.marks import Fact
 from granskning.reporting.origins import make_traces
 from granskning.reporting.procedure import make_rules, make_steps, parts_of
 from granskning.reporting.scale_tables import make_scales

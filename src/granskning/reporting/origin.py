@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.marks import Fact
+from granskning.reporting.blocks.marks import Fact
 from granskning.wordings import SET_STATUSES
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.marks import Provenance
+    from granskning.reporting.blocks.marks import Provenance
 
 
 def make_origin(criteria: Sequence[CriteriaSet], origin: Provenance, t: Translator) -> tuple[Fact, ...]:

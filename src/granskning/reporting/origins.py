@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.criteria import challenges_of, goals_of
-from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.material import at_challenge
 from granskning.reporting.sections import Origin
 from granskning.reporting.words import paragraphs

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
     from granskning.reporting.chart_trend import Trend
-    from granskning.reporting.document import Cover
-    from granskning.reporting.grids import Grid
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Fact, Paragraphs, Provenance
     from granskning.reporting.occasions import Occasion
     from granskning.reporting.sections import ActionText
 

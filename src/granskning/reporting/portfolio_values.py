@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
+    from granskning.reporting.blocks.marks import Fact, Mark
     from granskning.reporting.carrying import Carrying, Handover
     from granskning.reporting.chain import Chain
     from granskning.reporting.chart_spread import Matrix
     from granskning.reporting.duties import Duties
-    from granskning.reporting.marks import Fact, Mark
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard
 

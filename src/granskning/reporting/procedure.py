@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
-from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.scale_tables import has_points
 from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
 from granskning.scoring.results.card import TOTAL

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.carried import make_carried
 from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
@@ -15,7 +16,6 @@ from granskning.reporting.cover import make_cover, make_head, make_notices
 from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.marks import Fact
 from granskning.reporting.material import Material, name_edition
 from granskning.reporting.method import make_method, make_sources
 from granskning.reporting.origin import make_foot_line, make_origin
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.marks import Paragraphs, Provenance
     from granskning.reporting.chain import Chain, Links
-    from granskning.reporting.marks import Paragraphs, Provenance
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
 

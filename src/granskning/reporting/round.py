@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
+from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.cover import shorten
-from granskning.reporting.marks import Fact
 from granskning.reporting.material import name_edition
 from granskning.reporting.method import make_sources
 from granskning.reporting.origin import make_foot_line, make_origin

@@ -10,7 +10,7 @@ from granskning.reporting.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
-    from granskning.reporting.marks import Paragraphs
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.round_material import Reading, RoundMaterial
 
 

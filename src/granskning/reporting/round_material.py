@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import NO_BREAK
 from granskning.model.review import Answer
 from granskning.model.strategy import Edition
-from granskning.reporting.marks import Mark
+from granskning.reporting.blocks.marks import Mark
 from granskning.scoring.agreement import SET_ASIDE
 from granskning.wordings import name_reviewer
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.lexicon import Lexicon
-    from granskning.reporting.marks import Provenance
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.results.card import CriterionResult, Scorecard

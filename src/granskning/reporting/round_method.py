@@ -11,7 +11,7 @@ from granskning.reporting.sections import SourceText
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.reporting.marks import Paragraphs
+    from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.kappa import Kappa
 

@@ -13,7 +13,7 @@ from granskning.wordings import READ, READERS
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.marks import Mark
+    from granskning.reporting.blocks.marks import Mark
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.agreement import Disagreement
 

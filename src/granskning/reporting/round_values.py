@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from granskning.reporting.blocks.marks import Fact, Mark, Paragraphs
     from granskning.reporting.chart_spread import Reviewers
-    from granskning.reporting.marks import Fact, Mark, Paragraphs
     from granskning.reporting.sections import SourceText
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
-from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.wordings import STATE_MEANINGS
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from granskning.reporting.bands import BandList
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.chart_gap import Gap
-    from granskning.reporting.document import DecidedRow
-    from granskning.reporting.grids import Grid
-    from granskning.reporting.marks import Fact, Mark, Paragraphs
     from granskning.reporting.what_if import WhatIf
 
 

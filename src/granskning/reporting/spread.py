@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.chart import draw_distribution
 from granskning.reporting.document import Count
-from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.marks import Mark
 from granskning.reporting.scale_tables import ranges_of, scales_of
 from granskning.wordings import WITHOUT_LEVEL, small
 

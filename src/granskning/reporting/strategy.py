@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.marks import Cover, Fact
 from granskning.reporting.compared import Pair, moved_grid, tell_levels, tell_results
 from granskning.reporting.cover import shorten
-from granskning.reporting.document import Cover
 from granskning.reporting.followup import action_grid, make_actions, tell_actions
-from granskning.reporting.grids import Cell, Grid, Head
-from granskning.reporting.marks import Fact
 from granskning.reporting.memory import tell_memory
 from granskning.reporting.occasions import differences_between, is_compared, name_text
 from granskning.reporting.origin import as_of_words, make_foot_line, make_origin

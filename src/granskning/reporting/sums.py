@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.deciders import decided_grid, ordered_grid
 from granskning.reporting.entries import answer_cell, name_cell, number_words
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.sum_notes import make_notes
 from granskning.reporting.weighed import Column, weigh
 from granskning.scoring.results.card import TOTAL

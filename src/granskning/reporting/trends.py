@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
-from granskning.reporting.grids import Cell, Grid, Head
 from granskning.reporting.heights import height_of
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result, move_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.material import at_question, at_target
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital

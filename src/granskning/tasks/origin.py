@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.review import LeftOut
-    from granskning.reporting.marks import Provenance
+    from granskning.reporting.blocks.marks import Provenance
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
 from granskning.reporting.annex import make_annex, tell_whole_round
+from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.chain import make_links
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial

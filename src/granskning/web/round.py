@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
 from granskning.i18n import N_
+from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.marks import Provenance
 from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.round_summary import make_round_summary

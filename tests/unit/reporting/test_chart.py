@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.chart import LABELS, RIGHT, WIDTH, Measured, draw_distribution, draw_profile, wrap
-from granskning.reporting.marks import Mark
 
 AXIS = [(Fraction(level), f"{level}") for level in range(4)]
 

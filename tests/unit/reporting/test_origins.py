@@ -10,7 +10,7 @@ import pytest
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
-from granskning.reporting.marks import Provenance
+from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review

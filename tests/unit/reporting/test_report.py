@@ -11,7 +11,7 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.model.review import Answer
-from granskning.reporting.marks import Provenance
+from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import shown

@@ -12,7 +12,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.decision import Override
 from granskning.model.review import Answer, Review
-from granskning.reporting.marks import Provenance
+from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.render import REVIEW, Renderer
 from granskning.reporting.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
@@ -24,8 +24,8 @@ from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
+    from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.document import ReviewReport
-    from granskning.reporting.grids import Grid
 
 EXAMPLE = Path(__file__).parent / "exempel"
 ORIGIN = Provenance(None, False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed

@@ -52,3 +52,26 @@ class Fact:
     value: str
     address: str = ""
     """Where the value leads, when it is a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: what, of what, by whom, when, on what text, how much of it was read, status."""
+
+    above: str
+    title: str
+    below: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """A value that was decided, beside the computed one."""
+
+    of: str
+    anchor: str
+    computed: str
+    decided: str
+    reason: str
+    who: str
+    """The role, and when."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granskning.reporting.marks import Mark, Paragraphs
+    from granskning.reporting.blocks.marks import Mark, Paragraphs
 
 _MOST_ROWS = 14
 _MOST_LETTERS = 1000
