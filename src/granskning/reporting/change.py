@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.strategy import Edition
-from granskning.reporting.axis import make_axis, place_on
 from granskning.reporting.blocks.marks import Cover, Fact
 from granskning.reporting.change_values import ChangeReport
 from granskning.reporting.changed_questions import make_groups, make_unchanged
-from granskning.reporting.chart import make_ticks
-from granskning.reporting.chart_trend import Moved, draw_shift
+from granskning.reporting.charts.axis import make_axis, place_on
+from granskning.reporting.charts.chart import make_ticks
+from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
 from granskning.reporting.cover import shorten
 from granskning.reporting.material import name_edition
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.axis import Axis
     from granskning.reporting.blocks.marks import Provenance
-    from granskning.reporting.chart_trend import Shift
+    from granskning.reporting.charts.axis import Axis
+    from granskning.reporting.charts.chart_trend import Shift
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score

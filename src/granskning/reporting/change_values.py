@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs
-    from granskning.reporting.chart_trend import Shift
+    from granskning.reporting.charts.chart_trend import Shift
 
 
 @dataclass(frozen=True, slots=True)

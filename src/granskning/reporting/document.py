@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.chain import Chain
-    from granskning.reporting.chart import Distribution, Profile
+    from granskning.reporting.charts.chart import Distribution, Profile
     from granskning.reporting.sections import ActionText, Method, SourceText, TargetText
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.chart_gap import Measurement, draw_gap
+from granskning.reporting.charts.chart_gap import Measurement, draw_gap
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model.indicator import Figure, Indicator
-    from granskning.reporting.chart_gap import Gap
+    from granskning.reporting.charts.chart_gap import Gap
 
 _MOST = 3
 """So many areas of one indicator are drawn; the table has them all."""

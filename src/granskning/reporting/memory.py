@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.chart_trend import Height, draw_trend
+from granskning.reporting.charts.chart_trend import Height, draw_trend
 from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
 from granskning.reporting.uncounted import unassessed_reason
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.chart_trend import Trend
+    from granskning.reporting.charts.chart_trend import Trend
     from granskning.reporting.trends import Line
     from granskning.scoring.memory import Memory
     from granskning.scoring.timeline import Brief, Moment, Outcome

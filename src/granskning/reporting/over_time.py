@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
-    from granskning.reporting.chart_trend import Trend
+    from granskning.reporting.charts.chart_trend import Trend
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.occasions import Occasion
     from granskning.reporting.sections import ActionText

@@ -14,9 +14,9 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.chain import make_whole_chain
-from granskning.reporting.chart_spread import draw_matrix
+from granskning.reporting.charts.axis import height_of
+from granskning.reporting.charts.chart_spread import draw_matrix
 from granskning.reporting.duties import make_duties
-from granskning.reporting.heights import height_of
 from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.chain import Links
-    from granskning.reporting.chart_spread import Matrix
+    from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio_values import Reviewed
     from granskning.scoring.results.card import Score, Scorecard
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.marks import Fact, Mark
     from granskning.reporting.carrying import Carrying, Handover
     from granskning.reporting.chain import Chain
-    from granskning.reporting.chart_spread import Matrix
+    from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.duties import Duties
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard

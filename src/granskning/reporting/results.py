@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.axis import make_axis, place_on
-from granskning.reporting.chart import Measured, draw_profile
+from granskning.reporting.charts.axis import make_axis, place_on
+from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.document import ResultRow, Results
 from granskning.reporting.material import at_target, depth_of
 from granskning.reporting.procedure import NO_TOTAL
@@ -17,8 +17,8 @@ from granskning.scoring.results.card import TOTAL
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from granskning.reporting.axis import Axis
-    from granskning.reporting.chart import Profile
+    from granskning.reporting.charts.axis import Axis
+    from granskning.reporting.charts.chart import Profile
     from granskning.reporting.material import Material
     from granskning.scoring.results.card import Score, TargetResult
 

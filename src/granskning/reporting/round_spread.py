@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.axis import make_axis, place_on
-from granskning.reporting.chart import make_ticks
-from granskning.reporting.chart_spread import Placed, draw_reviewers, letters_for
+from granskning.reporting.charts.axis import make_axis, place_on
+from granskning.reporting.charts.chart import make_ticks
+from granskning.reporting.charts.chart_spread import Placed, draw_reviewers, letters_for
 
 if TYPE_CHECKING:
-    from granskning.reporting.axis import Axis
-    from granskning.reporting.chart_spread import Reviewers
+    from granskning.reporting.charts.axis import Axis
+    from granskning.reporting.charts.chart_spread import Reviewers
     from granskning.reporting.round_material import Reading, RoundMaterial
     from granskning.scoring.results.card import TargetResult
 

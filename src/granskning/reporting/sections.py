@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from granskning.reporting.bands import BandList
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import DecidedRow, Fact, Mark, Paragraphs
-    from granskning.reporting.chart_gap import Gap
+    from granskning.reporting.charts.chart_gap import Gap
     from granskning.reporting.what_if import WhatIf
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Mark
-from granskning.reporting.chart import draw_distribution
+from granskning.reporting.charts.chart import draw_distribution
 from granskning.reporting.document import Count
 from granskning.reporting.scale_tables import ranges_of, scales_of
 from granskning.wordings import WITHOUT_LEVEL, small
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.method import Scale
-    from granskning.reporting.chart import Distribution
+    from granskning.reporting.charts.chart import Distribution
     from granskning.reporting.material import Material
     from granskning.scoring.results.card import CriterionResult
 

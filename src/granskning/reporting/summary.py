@@ -10,7 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
-from granskning.reporting.axis import make_axis, place_on
+from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.decided import make_decided
 from granskning.reporting.document import Highlight, Highlights, Summary
 from granskning.reporting.material import THE_KIND, at_question

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.chart_trend import Height, draw_trend
+from granskning.reporting.charts.axis import height_of
+from granskning.reporting.charts.chart_trend import Height, draw_trend
 from granskning.reporting.compared import why_words
-from granskning.reporting.heights import height_of
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result, move_of
 from granskning.scoring.results.card import TOTAL
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.chart_trend import Trend
-    from granskning.reporting.heights import End
+    from granskning.reporting.charts.axis import End
+    from granskning.reporting.charts.chart_trend import Trend
     from granskning.reporting.lexicon import Lexicon
     from granskning.scoring.comparable import Difference
     from granskning.scoring.engine.plan import Plan

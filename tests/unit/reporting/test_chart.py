@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from granskning.reporting.blocks.marks import Mark
-from granskning.reporting.chart import LABELS, RIGHT, WIDTH, Measured, draw_distribution, draw_profile, wrap
+from granskning.reporting.charts.chart import LABELS, RIGHT, WIDTH, Measured, draw_distribution, draw_profile, wrap
 
 AXIS = [(Fraction(level), f"{level}") for level in range(4)]
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from granskning.reporting.blocks.marks import Mark
-from granskning.reporting.chart import LABELS, RIGHT, WIDTH, make_ticks
-from granskning.reporting.chart_gap import Measurement, draw_gap
-from granskning.reporting.chart_spread import Placed, draw_matrix, draw_reviewers, letters_for
-from granskning.reporting.chart_trend import Height, Moved, draw_shift, draw_trend
+from granskning.reporting.charts.chart import LABELS, RIGHT, WIDTH, make_ticks
+from granskning.reporting.charts.chart_gap import Measurement, draw_gap
+from granskning.reporting.charts.chart_spread import Placed, draw_matrix, draw_reviewers, letters_for
+from granskning.reporting.charts.chart_trend import Height, Moved, draw_shift, draw_trend
 
 AXIS = [(Fraction(level), f"{level}") for level in range(4)]
 HALF = Fraction(1, 2)

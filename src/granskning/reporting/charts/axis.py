@@ -1,13 +1,15 @@
 """The axis that results are drawn on: levels, a share, or numbers; and where a result is on it.
 
 Results of different kinds have no axis in common, and then they are not compared.
+
+How high a result is on its own scale, from 0 to 1, whatever kind of result it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from granskning.scoring.results.numbers import shown, to_fraction
 
@@ -149,3 +151,19 @@ def _sound(axis: Axis) -> Axis | None:
     """An axis takes two places that differ."""
     places = [place for place, _ in axis.points]
     return axis if len(set(places)) > 1 and places == sorted(places) else None
+
+
+End = Literal["value", "low", "high", "so_far"]
+
+
+def height_of(score: Score, place: str, plan: Plan, end: End = "value") -> Fraction | None:
+    """From the least to the most that the result can be; None where it is not settled, or there is no way between."""
+    ladder = plan.nodes[place].ladder
+    key: str | None = getattr(score, "outcome" if end == "value" else f"{end}_outcome")
+    if key is not None and ladder is not None and not ladder.scale.is_range and len(ladder.keys) > 1:
+        return Fraction(ladder.rank_of(key) or 0) / (len(ladder.keys) - 1)
+    number = getattr(score, end)
+    if number is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
+        return None
+    least, most = to_fraction(score.minimum), to_fraction(score.maximum)
+    return min(max((to_fraction(number) - least) / (most - least), Fraction(0)), Fraction(1))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from granskning.reporting.chart import WIDTH
+from granskning.reporting.charts.chart import WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.chart import LABELS, RIGHT, TOP, WIDTH, wrap
+from granskning.reporting.charts.chart import LABELS, RIGHT, TOP, WIDTH, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
     from granskning.reporting.blocks.marks import Mark
-    from granskning.reporting.chart import Tick
+    from granskning.reporting.charts.chart import Tick
 
 _DOT = 17
 """How wide a reviewer's dot is."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.chart import LABELS, RIGHT, ROW, TOP, WIDTH, wrap
+from granskning.reporting.charts.chart import LABELS, RIGHT, ROW, TOP, WIDTH, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from granskning.reporting.chart import Tick
+    from granskning.reporting.charts.chart import Tick
 
 _HIGH = 20
 """How far up and down a row's own scale goes."""
