@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.results.card import TOTAL
 from granskning.tasks.history import read_history
 from granskning.tasks.history_scores import make_brief

@@ -12,7 +12,7 @@ from test_scoring_laws import sets, situations
 
 from granskning.i18n import Translator
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review

@@ -88,7 +88,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
-    from granskning.reporting.uncounted import left_out_reason  # noqa: PLC0415
+    from granskning.reporting.wording.uncounted import left_out_reason  # noqa: PLC0415
 
     t = session.t
     reports = sorted({*built.written, *built.unchanged})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.method import DECIDING
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import is_exact

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning import __version__
 from granskning.reporting.diff_values import Heading, Line, Table
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
 from granskning.scoring.results.card import TOTAL

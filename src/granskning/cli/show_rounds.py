@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.uncounted import left_out_line, unassessed_line
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.wordings import JOINT_REVIEW, STATES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines, wrapped
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.plain import (
     plain_review,
     plain_round,

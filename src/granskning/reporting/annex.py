@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.cover import shorten
 from granskning.reporting.document import ResultRow
-from granskning.reporting.round_summary import made_words
-from granskning.reporting.round_verdict import NO_JOINT
-from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.reporting.words import first_sentence
+from granskning.reporting.wording.procedure import NO_JOINT, made_words
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
+from granskning.reporting.wording.words import first_sentence, shorten
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.reporting.document import Count, ReviewReport
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.rounds import RoundCard
 
 ANNEX = "annex/report.html.j2"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.material import at_question
+from granskning.reporting.wording.material import at_question
 
 if TYPE_CHECKING:
     from granskning.model.criteria import Criterion
     from granskning.model.review import Answer, Review
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 _RESOLVED = ("assessed", "not_applicable")
 _WORDS = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.cover import shorten
+from granskning.reporting.wording.words import shorten
 from granskning.scoring.carried import agreed_questions, carried_target, together
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import Target
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.carried import Carried
     from granskning.scoring.results.card import Scorecard
 

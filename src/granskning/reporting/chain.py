@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.reporting.cover import shorten
-from granskning.reporting.material import THE_KIND
+from granskning.reporting.wording.material import THE_KIND
+from granskning.reporting.wording.words import shorten
 from granskning.wordings import capital, small
 
 if TYPE_CHECKING:

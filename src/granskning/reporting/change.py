@@ -14,10 +14,10 @@ from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.cover import shorten
-from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.words import shorten
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart_trend import Shift
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score
 

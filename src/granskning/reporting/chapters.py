@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.decided import make_decided
-from granskning.reporting.material import at_question, at_target, depth_of, name_edition
 from granskning.reporting.origins import make_origin
 from granskning.reporting.sections import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.statistics import make_challenges
-from granskning.reporting.sum_notes import outer_words
-from granskning.reporting.words import paragraphs, place_words
+from granskning.reporting.wording.material import at_question, at_target, depth_of, name_edition
+from granskning.reporting.wording.sums import outer_words
+from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, State
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import CriterionResult
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.review import Answer
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import AnswerChange, Comparison, Movement, ScoreChange
     from granskning.scoring.results.card import Score

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.blocks.marks import Cover, Fact
-from granskning.reporting.material import name_edition
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 _HEAD_LETTERS = 104
 """How much fits on the line of the running head."""
@@ -69,13 +70,6 @@ def make_head(case: Material) -> str:
     told = " · ".join(part for part in (*signs, edition) if part)
     title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - len(told))
     return " · ".join(part for part in (*signs, title, edition) if part)
-
-
-def shorten(title: str, longest: int) -> str:
-    """A title for a narrow place: whole if it fits, else up to its first full stop, else cut between words."""
-    if len(title) > longest:
-        title = title.split(". ", 1)[0]
-    return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
 
 
 def _subject(case: Material) -> list[Fact]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.reporting.blocks.marks import DecidedRow
-from granskning.reporting.material import at_target
+from granskning.reporting.wording.material import at_target
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.model.decision import Override
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import Score
 
 WHOLE = "total"

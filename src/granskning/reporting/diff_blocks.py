@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from granskning.reporting.compared import MOVED, apart_words, move_words
 from granskning.reporting.diff_sets import set_blocks
 from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.word_diff import Run, word_diff
-from granskning.reporting.words import place_words
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
+from granskning.reporting.wording.words import place_words
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.results.card import Scorecard
 
 

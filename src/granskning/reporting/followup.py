@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.material import at_question
 from granskning.reporting.sections import ActionText
-from granskning.reporting.words import paragraphs
+from granskning.reporting.wording.material import at_question
+from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, DECISIONS, label
 
 if TYPE_CHECKING:

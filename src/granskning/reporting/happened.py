@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.uncounted import code_reason, is_readable_yet_left_out, unassessed_reason
+from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_reason
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator

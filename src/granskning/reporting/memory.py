@@ -13,7 +13,7 @@ from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.charts.chart_trend import Height, draw_trend
 from granskning.reporting.over_time import MemoryText
 from granskning.reporting.trends import tell_moved
-from granskning.reporting.uncounted import unassessed_reason
+from granskning.reporting.wording.uncounted import unassessed_reason
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STANDINGS, STATUSES, label
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.bands import make_bands
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.conditions import describe_condition
 from granskning.reporting.origins import make_traces
-from granskning.reporting.procedure import make_rules, make_steps, parts_of
-from granskning.reporting.scale_tables import make_scales
 from granskning.reporting.sections import Method, SourceText
-from granskning.reporting.sums import make_sums
-from granskning.reporting.what_if import make_what_ifs
-from granskning.reporting.words import paragraphs
+from granskning.reporting.wording.bands import make_bands
+from granskning.reporting.wording.conditions import describe_condition
+from granskning.reporting.wording.procedure import make_rules, make_steps, parts_of
+from granskning.reporting.wording.scale_tables import make_scales
+from granskning.reporting.wording.sums import make_sums
+from granskning.reporting.wording.what_if import make_what_ifs
+from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import Criterion, Target
     from granskning.model.evidence import Source
     from granskning.model.method import Gate
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 
 def make_method(case: Material) -> Method:

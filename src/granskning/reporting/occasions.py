@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import READING_DEPTHS
 from granskning.model.strategy import Edition
-from granskning.reporting.material import name_edition
+from granskning.reporting.wording.material import name_edition
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result
 from granskning.scoring.results.card import TOTAL

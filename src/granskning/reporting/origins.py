@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.material import at_challenge
 from granskning.reporting.sections import Origin
-from granskning.reporting.words import paragraphs
+from granskning.reporting.wording.material import at_challenge
+from granskning.reporting.wording.words import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import Challenge, Criterion
     from granskning.model.indicator import Indicator
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 
 def make_origin(case: Material, criterion: Criterion) -> Origin:

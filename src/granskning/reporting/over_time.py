@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.occasions import Occasion
     from granskning.reporting.sections import ActionText
+    from granskning.reporting.wording.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

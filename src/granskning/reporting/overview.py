@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import N_
 from granskning.model.rounds import rounds_by_strategy
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.uncounted import left_out_line, left_out_reason, unassessed_line
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.uncounted import left_out_line, left_out_reason, unassessed_line
 from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
 from granskning.reporting.duties import make_duties
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.material import name_edition
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
-from granskning.reporting.uncounted import faults_line, left_out_line, unassessed_line
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 

@@ -15,13 +15,13 @@ from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import make_cover, make_head, make_notices
 from granskning.reporting.document import ReviewReport
 from granskning.reporting.followup import make_actions
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.material import Material, name_edition
 from granskning.reporting.method import make_method, make_sources
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.results import make_results
 from granskning.reporting.summary import make_summary
-from granskning.reporting.words import paragraphs
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.material import Material, name_edition
+from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.explain import explain_review
 from granskning.wordings import READ
 

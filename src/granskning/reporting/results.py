@@ -8,10 +8,10 @@ from granskning.i18n import N_
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.document import ResultRow, Results
-from granskning.reporting.material import at_target, depth_of
-from granskning.reporting.procedure import NO_TOTAL
 from granskning.reporting.spread import make_distribution, make_spread
-from granskning.reporting.sum_notes import outer_words
+from granskning.reporting.wording.material import at_target, depth_of
+from granskning.reporting.wording.procedure import NO_TOTAL
+from granskning.reporting.wording.sums import outer_words
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart import Profile
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import Score, TargetResult
 
 WHERE = {

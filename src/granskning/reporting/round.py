@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.cover import shorten
-from granskning.reporting.material import name_edition
 from granskning.reporting.method import make_sources
 from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.report import contact_words
@@ -17,7 +15,9 @@ from granskning.reporting.round_spread import make_reviewers
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
-from granskning.reporting.uncounted import left_out_line
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.uncounted import left_out_line
+from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:

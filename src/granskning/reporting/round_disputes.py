@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.material import at_question, name_edition
 from granskning.reporting.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
-from granskning.reporting.words import paragraphs, place_words
+from granskning.reporting.wording.material import at_question, name_edition
+from granskning.reporting.wording.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Provenance
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.results.card import CriterionResult, Scorecard

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.material import at_question
 from granskning.reporting.round_values import Camp, RoundSummary, Talk
 from granskning.reporting.round_verdict import make_lacking, make_lead
+from granskning.reporting.wording.material import at_question
+from granskning.reporting.wording.procedure import made_words
 from granskning.wordings import READ, READERS
 
 if TYPE_CHECKING:
-    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.blocks.marks import Mark
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.agreement import Disagreement
 
 _MOST = 3
-
-MADE = {
-    ("consensus", "results"): N_("The result of the joint review, which the reviewers agree on."),
-    ("pooled", "results"): N_("All the reviewers' judgements counted together."),
-    ("mean", "results"): N_("The mean of the reviewers' results."),
-    ("median", "results"): N_("The median of the reviewers' results."),
-    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
-    ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
-    ("single", "results"): N_("The result of the only review."),
-}
 
 
 def make_round_summary(case: RoundMaterial) -> RoundSummary:
@@ -53,11 +42,6 @@ def _made(case: RoundMaterial) -> str:
     if case.joint.card is None:
         return ""
     return case.t(made_words(case.joint.method, case.criteria))
-
-
-def made_words(method: str, criteria: CriteriaSet) -> str:
-    """How a joint result was made, as a message."""
-    return MADE[method, criteria.scoring.reviewers_of if method in ("mean", "median") else "results"]
 
 
 def _agreement(case: RoundMaterial) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from granskning.reporting.material import at_question
 from granskning.reporting.round_disputes import is_told
 from granskning.reporting.round_values import (
     AnswerCell,
@@ -19,6 +18,7 @@ from granskning.reporting.round_values import (
     Sheet,
     TargetLine,
 )
+from granskning.reporting.wording.material import at_question
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.material import THE_KIND
-from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.reporting.words import share
+from granskning.reporting.wording.material import THE_KIND
+from granskning.reporting.wording.procedure import NO_JOINT
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
+from granskning.reporting.wording.words import share
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from granskning.reporting.round_material import RoundMaterial
     from granskning.scoring.results.card import Score, Scorecard
 
-NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 _COVERAGE = {
     True: N_(
         "{assessed} of {applicable} applicable questions have been judged ({share}). A verdict takes at least"

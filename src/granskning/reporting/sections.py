@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granskning.reporting.bands import BandList
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart_gap import Gap
-    from granskning.reporting.what_if import WhatIf
+    from granskning.reporting.wording.bands import BandList
+    from granskning.reporting.wording.what_if import WhatIf
 
 
 @dataclass(frozen=True, slots=True)

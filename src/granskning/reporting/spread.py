@@ -8,7 +8,7 @@ from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.charts.chart import draw_distribution
 from granskning.reporting.document import Count
-from granskning.reporting.scale_tables import ranges_of, scales_of
+from granskning.reporting.wording.scale_tables import ranges_of, scales_of
 from granskning.wordings import WITHOUT_LEVEL, small
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from granskning.model.method import Scale
     from granskning.reporting.charts.chart import Distribution
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import CriterionResult
 
 _MOST_LEVELS = 7

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.gaps import make_gaps
-from granskning.reporting.material import at_challenge, at_target
 from granskning.reporting.sections import ChallengeText, FigureRow, FigureTable
-from granskning.reporting.words import paragraphs
+from granskning.reporting.wording.material import at_challenge, at_target
+from granskning.reporting.wording.words import paragraphs
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import Challenge, Target
     from granskning.model.indicator import Indicator
-from granskning.reporting.material import Material
+from granskning.reporting.wording.material import Material
 from granskning.wordings import capital
 
 SEXES = ("women", "men", "mixed", "total")

@@ -13,16 +13,16 @@ from granskning.model.method import number_of
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.decided import make_decided
 from granskning.reporting.document import Highlight, Highlights, Summary
-from granskning.reporting.material import THE_KIND, at_question
 from granskning.reporting.spread import make_counts
-from granskning.reporting.words import first_sentence, paragraphs, share
+from granskning.reporting.wording.material import THE_KIND, at_question
+from granskning.reporting.wording.words import first_sentence, paragraphs, share
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import CriterionResult, TargetResult
 
 _MOST = 3

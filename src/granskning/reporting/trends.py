@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.charts.axis import End
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.comparable import Difference
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard

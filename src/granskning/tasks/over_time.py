@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.change import ChangeMaterial, make_change_report
 from granskning.reporting.compared import Pair
-from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.occasions import Occasion, is_compared
 from granskning.reporting.over_time import TimeMaterial
 from granskning.reporting.strategy import make_strategy_report
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.tasks.origin import Basis

@@ -10,7 +10,7 @@ from granskning.errors import UsageError
 from granskning.files import OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
-from granskning.reporting.uncounted import left_out_words
+from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.open import open_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import kind_of_file

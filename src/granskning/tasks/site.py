@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.reporting.render import INDEX, SEARCH
 from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
-from granskning.reporting.uncounted import left_out_line
+from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.pages import Page, change_name
 from granskning.tasks.portfolio import portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
-from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.overview import UNDONE
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
 from granskning.workspace.answering import PARTS

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.uncounted import left_out_line
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
 from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.conditions import Names, describe_condition
-from granskning.reporting.steps import describe_not_applicable, describe_rounding, describe_step
+from granskning.reporting.wording.conditions import Names, describe_condition
+from granskning.reporting.wording.steps import describe_not_applicable, describe_rounding, describe_step
 from granskning.workspace.schema.modelling_scoring import condition, step
 
 T = Translator("en")

@@ -12,9 +12,9 @@ from granskning.i18n import Translator
 from granskning.model.method import Scale
 from granskning.model.review import Answer
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.lexicon import Lexicon
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.tasks.open import open_workspace
 from granskning.tasks.score import score_rounds
 from granskning.workspace.yaml.canonical import canonical

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granskning.i18n import Translator
-from granskning.reporting.words import first_sentence, paragraphs, share
+from granskning.reporting.wording.words import first_sentence, paragraphs, share
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,10 @@ def first_sentence(text: str | None, longest: int = 180) -> str:
     if len(sentence) <= longest:
         return sentence
     return f"{sentence[:longest].rsplit(' ', 1)[0].rstrip(',;:')} …"
+
+
+def shorten(title: str, longest: int) -> str:
+    """A title for a narrow place: whole if it fits, else up to its first full stop, else cut between words."""
+    if len(title) > longest:
+        title = title.split(". ", 1)[0]
+    return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"

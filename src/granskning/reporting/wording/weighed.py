@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.reporting.entries import number_words, span_words
+from granskning.reporting.wording.entries import number_words, span_words
 from granskning.scoring.results.numbers import is_exact, shown, to_fraction
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.method import Step
-    from granskning.reporting.lexicon import Lexicon
+    from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.results.explanation import PartExplanation, StepExplanation
     from granskning.scoring.results.numbers import Number
 

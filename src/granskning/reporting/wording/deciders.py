@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.conditions import describe_all
-from granskning.reporting.entries import answer_cell, name_cell, number_words, rank_words, span_words
-from granskning.reporting.procedure import parts_of
+from granskning.reporting.wording.conditions import describe_all
+from granskning.reporting.wording.entries import answer_cell, name_cell, number_words, rank_words, span_words
+from granskning.reporting.wording.procedure import parts_of
 
 if TYPE_CHECKING:
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.explanation import Outcome, PartExplanation, RuleStanding, StepExplanation
 
 _LONG = 12

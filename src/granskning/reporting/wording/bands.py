@@ -7,12 +7,12 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.conditions import describe_all
-from granskning.reporting.procedure import name_places, parts_of
+from granskning.reporting.wording.conditions import describe_all
+from granskning.reporting.wording.procedure import name_places, parts_of
 
 if TYPE_CHECKING:
     from granskning.model.method import Band, Step
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 
 @dataclass(frozen=True, slots=True)

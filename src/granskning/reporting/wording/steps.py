@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import CALCULATING
-from granskning.reporting.conditions import describe_all
+from granskning.reporting.wording.conditions import describe_all
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.method import Move, Rounding, Rule, Step
-    from granskning.reporting.conditions import Names, Parts
+    from granskning.reporting.wording.conditions import Names, Parts
 
 
 @dataclass(frozen=True, slots=True)

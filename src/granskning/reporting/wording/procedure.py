@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.scale_tables import has_points
-from granskning.reporting.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
+from granskning.reporting.wording.scale_tables import has_points
+from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ_REQUIRED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Step
-    from granskning.reporting.conditions import Parts
-    from granskning.reporting.material import Material
-    from granskning.reporting.steps import StepWords
+    from granskning.reporting.wording.conditions import Parts
+    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.steps import StepWords
 
 NO_TOTAL = N_(
     "There is no overall figure, on purpose: a mean over target pictures would let strength in one hide a lack"
@@ -45,6 +46,7 @@ _REVIEWERS = {
     ),
     ("none", "results"): N_("Where there are several reviewers, each one's result stands by itself."),
 }
+NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 
 
 def make_steps(case: Material) -> tuple[str, ...]:
@@ -197,3 +199,19 @@ def _coverage(case: Material) -> str:
         "A verdict takes that at least {share} of the applicable questions have been judged.",
         share=case.t.percent(share),
     )
+
+
+MADE = {
+    ("consensus", "results"): N_("The result of the joint review, which the reviewers agree on."),
+    ("pooled", "results"): N_("All the reviewers' judgements counted together."),
+    ("mean", "results"): N_("The mean of the reviewers' results."),
+    ("median", "results"): N_("The median of the reviewers' results."),
+    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
+    ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
+    ("single", "results"): N_("The result of the only review."),
+}
+
+
+def made_words(method: str, criteria: CriteriaSet) -> str:
+    """How a joint result was made, as a message."""
+    return MADE[method, criteria.scoring.reviewers_of if method in ("mean", "median") else "results"]

@@ -13,7 +13,7 @@ from granskning.wordings import STATE_MEANINGS
 if TYPE_CHECKING:
     from granskning.model.criteria import Criterion
     from granskning.model.method import Level, Scale, Turn
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
 
 Row = tuple[Cell, ...]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import UNRESOLVED
 from granskning.reporting.blocks.grids import Cell
-from granskning.reporting.material import at_question, at_target
+from granskning.reporting.wording.material import at_question, at_target
 from granskning.scoring.results.numbers import Root, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import CriterionResult
     from granskning.scoring.results.explanation import PartExplanation, Rank, ScaleSteps
     from granskning.scoring.results.numbers import Number

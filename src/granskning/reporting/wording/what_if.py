@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.material import at_question, at_target
+from granskning.reporting.wording.material import at_question, at_target
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.material import Material
+    from granskning.reporting.wording.material import Material
     from granskning.scoring.results.card import Score
     from granskning.scoring.sensitivity import Change, Sensitivity, Variation, WeightChange
 

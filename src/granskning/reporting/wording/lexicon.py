@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import NOT_APPLICABLE, number_of
 from granskning.reporting.blocks.marks import Mark
-from granskning.reporting.conditions import Names
+from granskning.reporting.wording.conditions import Names
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.results.card import TOTAL
