@@ -15,7 +15,7 @@ from granskning.cli import show_import
 from granskning.cli.app import run
 from granskning.i18n import Translator
 from granskning.model.review import State
-from granskning.reporting.compared import MOVED, WHY
+from granskning.reporting.differences.change_words import MOVED, WHY
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.workbook_choices import Choices
 from granskning.tasks.import_ import Imported

@@ -9,7 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.diff_values import Heading, Line, Table
+from granskning.reporting.differences.diff_values import Heading, Line, Table
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.diff_values import Block
-    from granskning.reporting.word_diff import Run
+    from granskning.reporting.differences.diff_values import Block
+    from granskning.reporting.differences.word_diff import Run
     from granskning.scoring.compare import Change, Judged
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Scorecard

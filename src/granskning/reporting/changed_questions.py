@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.change_values import Aspect, ChangeGroup, QuestionChange
-from granskning.reporting.compared import MOVED, why_words
+from granskning.reporting.differences.change_words import MOVED, why_words
 from granskning.reporting.wording.material import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import capital

@@ -7,64 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Mark
-from granskning.scoring.compare import has_result
+from granskning.reporting.differences.change_words import both_have_results, move_words, why_words
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from granskning.i18n import Translator
     from granskning.model.review import Answer
     from granskning.reporting.wording.lexicon import Lexicon
-    from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import AnswerChange, Comparison, Movement, ScoreChange
     from granskning.scoring.results.card import Score
 
-WHY: dict[Difference, str] = {
-    "set": N_("the criteria set is another"),
-    "question": N_("the question has other words"),
-    "levels": N_("the levels take other things"),
-    "scale": N_("the scale is another"),
-    "questions": N_("the result rests on other questions"),
-    "weights": N_("the weights are others"),
-    "method": N_("the result is made in another way"),
-    "target": N_("only one of the versions has the target picture"),
-    "form": N_("only one of the reviews puts all questions"),
-}
-
-MOVED: dict[Movement, str] = {
-    "rose": N_("higher"),
-    "fell": N_("lower"),
-    "same": N_("unchanged"),
-    "unclear": N_("cannot be said"),
-}
-
 NO_TEXT = "–"
-
-
-def why_words(differences: Iterable[Difference], t: Translator) -> str:
-    """What keeps two things from being compared, as the end of a sentence."""
-    return t.series([t(WHY[one]) for one in differences])
-
-
-def apart_words(differences: Iterable[Difference], t: Translator) -> str:
-    """That two things can't be compared, and why."""
-    return t("not comparable: {why}", why=why_words(differences, t))
-
-
-def move_words(change: ScoreChange, t: Translator) -> str:
-    """Which way a result went, that the two can't be compared, or that one of them is not there."""
-    if change.differences:
-        return t("not comparable")
-    return t(MOVED[change.movement]) if _is_there(change) else t("nothing to compare")
-
-
-def _is_there(change: ScoreChange) -> bool:
-    return has_result(change.before) and has_result(change.after)
 
 
 class Pair:
@@ -189,7 +146,7 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
         held = [pair.title(one.place) for one in places if one.movement == way]
         if held:
             sentences.append(message.format(places=t.series(held)))
-    there = [one for one in places if _is_there(one)]
+    there = [one for one in places if both_have_results(one)]
     same = sum(one.movement == "same" for one in there)
     unclear = sum(one.movement == "unclear" and not one.differences for one in there)
     unlike = sum(bool(one.differences) for one in places)

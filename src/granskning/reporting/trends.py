@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_trend import Height, draw_trend
-from granskning.reporting.compared import why_words
+from granskning.reporting.differences.change_words import why_words
 from granskning.scoring.comparable import differing_results
 from granskning.scoring.compare import has_result, move_of
 from granskning.scoring.results.card import TOTAL

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.reporting.word_diff import word_diff
+from granskning.reporting.differences.word_diff import word_diff
 
 WORDS = st.lists(st.sampled_from(["en", "två", "tre", "fyra", "fem"]), max_size=12)
 

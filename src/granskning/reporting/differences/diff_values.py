@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.reporting.word_diff import Run
+from granskning.reporting.differences.word_diff import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,14 +1,17 @@
-"""A comparison in the words of the field, as blocks that text and HTML show alike: headings, lines and tables."""
+"""A comparison in the words of the field, as blocks that text and HTML show alike: headings, lines and tables.
+
+What changed in a criteria set, in the words of the field.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.compared import MOVED, apart_words, move_words
-from granskning.reporting.diff_sets import set_blocks
-from granskning.reporting.diff_values import Block, Heading, Line, Table, plain
-from granskning.reporting.word_diff import Run, word_diff
+from granskning.i18n import N_
+from granskning.reporting.differences.change_words import MOVED, apart_words, move_words
+from granskning.reporting.differences.diff_values import Block, Heading, Line, Table, plain
+from granskning.reporting.differences.word_diff import Run, word_diff
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.wording.words import place_words
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
-    from granskning.reporting.diff_values import Differences, RoundsBeside
+    from granskning.reporting.differences.diff_values import Differences, RoundsBeside, SetsBeside
+    from granskning.scoring.comparable import Part, SetChange
     from granskning.scoring.compare import AnswerChange, Comparison, Judged, ScoreChange
     from granskning.scoring.results.card import Scorecard
 
@@ -279,3 +283,60 @@ class _Teller:
                 if one.id == criterion:
                     return self.t.text(one.question)
         return criterion
+
+
+_PARTS: dict[Part, str] = {
+    "set": N_("Another set"),
+    "version": N_("Version"),
+    "title": N_("Title"),
+    "scale": N_("Scale"),
+    "picture": N_("Target picture"),
+    "question": N_("Question"),
+    "why": N_("Why it is asked"),
+    "level": N_("Level {key}"),
+    "weight": N_("Weight"),
+    "requires": N_("What is required"),
+    "not_applicable": N_("What not applicable means"),
+    "applies_to": N_("Areas"),
+    "gate": N_("Gate"),
+    "method": N_("Method"),
+    "bands": N_("Bands"),
+    "rounding": N_("Rounding"),
+    "verdict": N_("Demands for a verdict"),
+    "scoring": N_("From reviewers to round"),
+}
+_WHOLE = {
+    ("criterion", True): N_("New question: {text}"),
+    ("criterion", False): N_("Retired question: {text}"),
+    ("target", True): N_("New target picture: {text}"),
+    ("target", False): N_("Retired target picture: {text}"),
+    ("gate", True): N_("New gate: {text}"),
+    ("gate", False): N_("Retired gate: {text}"),
+}
+
+
+def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
+    """One criteria set before and after."""
+    held = pair.after or pair.before
+    if held is None:
+        return
+    yield Heading(3, t("Criteria set {reference}", reference=held.reference))
+    if pair.before is None:
+        yield Line(0, plain(t("New criteria set.")))
+    elif pair.after is None:
+        yield Line(0, plain(t("The criteria set is gone.")))
+    elif not pair.changes:
+        yield Line(0, plain(t("No differences.")))
+    elif pair.before.version == pair.after.version:
+        yield Line(0, plain(t("Changed without a new version.")))
+    for change in pair.changes:
+        yield Line(1, tuple(_runs(change, t)), code=change.id)
+
+
+def _runs(change: SetChange, t: Translator) -> Iterator[Run]:
+    key = (change.part, change.before is None)
+    if key in _WHOLE and (change.before is None or change.after is None):
+        yield Run("same", t(_WHOLE[key], text=change.after or change.before))
+        return
+    yield Run("same", f"{t(_PARTS[change.part], key=change.key)}: ")
+    yield from word_diff(change.before, change.after)
