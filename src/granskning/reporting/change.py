@@ -14,8 +14,7 @@ from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.origin import make_foot_line, make_origin
-from granskning.reporting.report import contact_words
+from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
 from granskning.reporting.wording.material import name_edition
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.results.card import TOTAL

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, DecidedRow, Fact, Mark, Paragraphs
-    from granskning.reporting.chain import Chain
     from granskning.reporting.charts.chart import Distribution, Profile
-    from granskning.reporting.sections import ActionText, Method, SourceText, TargetText
+    from granskning.reporting.sections import Method, TargetText
+    from granskning.reporting.shared_parts.chain import Chain
+    from granskning.reporting.shared_parts.values import ActionText, SourceText
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.followup import SETTLED, is_late, tell_actions
+from granskning.reporting.shared_parts.followup import SETTLED, is_late, tell_actions
 from granskning.scoring.carried import agreed_questions
 from granskning.wordings import ACTION_STATUSES, label
 

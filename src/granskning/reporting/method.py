@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.origins import make_traces
-from granskning.reporting.sections import Method, SourceText
+from granskning.reporting.sections import Method
+from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.bands import make_bands
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.procedure import make_rules, make_steps, parts_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.criteria import Criterion, Target
-    from granskning.model.evidence import Source
     from granskning.model.method import Gate
     from granskning.reporting.wording.material import Material
 
@@ -40,13 +40,6 @@ def make_method(case: Material) -> Method:
         what_ifs=make_what_ifs(case),
         traces=make_traces(case),
         sources=make_sources(case.criteria.sources),
-    )
-
-
-def make_sources(sources: tuple[Source, ...]) -> tuple[SourceText, ...]:
-    """A list of sources."""
-    return tuple(
-        SourceText(source.title, source.address or "", source.retrieved or "", source.note or "") for source in sources
     )
 
 

@@ -13,12 +13,12 @@ from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
-from granskning.reporting.chain import make_whole_chain
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
 from granskning.reporting.duties import make_duties
-from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.shared_parts.chain import make_whole_chain
+from granskning.reporting.shared_parts.origin import make_foot_line, make_origin
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.material import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Provenance
-    from granskning.reporting.chain import Links
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio_values import Reviewed
+    from granskning.reporting.shared_parts.chain import Links
     from granskning.scoring.results.card import Score, Scorecard
 
 _MOST_COLUMNS = 9

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.carried import make_carried
-from granskning.reporting.chain import make_chain
 from granskning.reporting.chapters import make_chapters
 from granskning.reporting.cover import make_cover, make_head, make_notices
 from granskning.reporting.document import ReviewReport
-from granskning.reporting.followup import make_actions
-from granskning.reporting.method import make_method, make_sources
-from granskning.reporting.origin import make_foot_line, make_origin
+from granskning.reporting.method import make_method
 from granskning.reporting.results import make_results
+from granskning.reporting.shared_parts.chain import make_chain
+from granskning.reporting.shared_parts.followup import make_actions
+from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.summary import make_summary
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.material import Material, name_edition
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Paragraphs, Provenance
-    from granskning.reporting.chain import Chain, Links
+    from granskning.reporting.shared_parts.chain import Chain, Links
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
 
@@ -107,16 +108,6 @@ def _report(case: Material, chain: Chain | None) -> ReviewReport:
         provenance=(*_approval(case), *make_origin((case.criteria,), case.provenance, t)),
         contact=contact_words(settings, t),
     )
-
-
-def contact_words(settings: Settings, t: Translator) -> str:
-    """How a reader reports a fault, and where the accessibility statement is."""
-    contact: object = settings.contact
-    words = t.text(contact) if isinstance(contact, dict) else str(contact or "")
-    if settings.accessibility_statement:
-        statement = t("Accessibility statement: {address}", address=settings.accessibility_statement)
-        words = f"{words} {statement}".strip()
-    return words
 
 
 def _not_read(case: Material) -> Paragraphs:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.method import make_sources
-from granskning.reporting.origin import make_foot_line, make_origin
-from granskning.reporting.report import contact_words
 from granskning.reporting.round_disputes import make_disputes
 from granskning.reporting.round_method import SOURCES, make_round_method
 from granskning.reporting.round_spread import make_reviewers
 from granskning.reporting.round_summary import make_round_summary
 from granskning.reporting.round_tables import is_turned, make_sheets
 from granskning.reporting.round_values import ReaderRow, RoundCover, RoundReport
+from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.material import name_edition
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.reporting.wording.words import shorten

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.round_values import Measure, PairRow, RoundMethod
-from granskning.reporting.sections import SourceText
+from granskning.reporting.shared_parts.values import SourceText
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from granskning.reporting.blocks.marks import Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart_spread import Reviewers
-    from granskning.reporting.sections import SourceText
+    from granskning.reporting.shared_parts.values import SourceText
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart_gap import Gap
+    from granskning.reporting.shared_parts.values import SourceText
     from granskning.reporting.wording.bands import BandList
     from granskning.reporting.wording.what_if import WhatIf
 
@@ -134,29 +135,6 @@ class TargetText:
     challenges: tuple[ChallengeText, ...]
     questions: tuple[QuestionText, ...]
     groups: tuple[QuestionGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ActionText:
-    """One action, what the owner answered, and how it goes."""
-
-    title: str
-    text: Paragraphs
-    questions: tuple[tuple[str, str], ...]
-    """Number and anchor of the questions that it answers."""
-    facts: tuple[Fact, ...]
-    late: str
-    steps: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """One source in a list of sources."""
-
-    title: str
-    address: str
-    retrieved: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Cover, Fact
 from granskning.reporting.compared import Pair, moved_grid, tell_levels, tell_results
-from granskning.reporting.followup import action_grid, make_actions, tell_actions
 from granskning.reporting.memory import tell_memory
 from granskning.reporting.occasions import differences_between, is_compared, name_text
-from granskning.reporting.origin import as_of_words, make_foot_line, make_origin
 from granskning.reporting.over_time import StepText, StrategyReport
-from granskning.reporting.report import contact_words
+from granskning.reporting.shared_parts.followup import action_grid, make_actions, tell_actions
+from granskning.reporting.shared_parts.origin import as_of_words, contact_words, make_foot_line, make_origin
 from granskning.reporting.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import shorten

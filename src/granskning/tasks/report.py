@@ -15,10 +15,10 @@ from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
 from granskning.reporting.annex import make_annex, tell_whole_round
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.chain import make_links
 from granskning.reporting.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.shared_parts.chain import make_links
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.render import INDEX, SEARCH
-from granskning.reporting.report import contact_words
 from granskning.reporting.searched import make_entries
+from granskning.reporting.shared_parts.origin import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.pages import Page, change_name
 from granskning.tasks.portfolio import portfolio_results

@@ -7,12 +7,12 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.model.strategy import Strategy
-from granskning.reporting.chain import make_chain, make_links, make_whole_chain
+from granskning.reporting.shared_parts.chain import make_chain, make_links, make_whole_chain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.reporting.chain import Chain, ChainLink
+    from granskning.reporting.shared_parts.chain import Chain, ChainLink
 
 T = Translator("en")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.sections import ActionText
+from granskning.reporting.shared_parts.values import ActionText
 from granskning.reporting.wording.material import at_question
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, DECISIONS, label

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Provenance
 
 
@@ -58,3 +59,13 @@ def make_foot_line(case_number: str | None, criteria: Sequence[CriteriaSet], ori
 def _version(criteria: CriteriaSet, t: Translator) -> str:
     status = t(SET_STATUSES[criteria.status])
     return t("{set}, version {version} ({status})", set=criteria.id, version=criteria.version, status=status)
+
+
+def contact_words(settings: Settings, t: Translator) -> str:
+    """How a reader reports a fault, and where the accessibility statement is."""
+    contact: object = settings.contact
+    words = t.text(contact) if isinstance(contact, dict) else str(contact or "")
+    if settings.accessibility_statement:
+        statement = t("Accessibility statement: {address}", address=settings.accessibility_statement)
+        words = f"{words} {statement}".strip()
+    return words
