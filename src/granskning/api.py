@@ -2,7 +2,7 @@
 
 from granskning.files import Files, HeldFiles
 from granskning.reporting.render import render_report
-from granskning.reporting.report import make_review_report
+from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.build import build

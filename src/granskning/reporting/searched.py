@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.reporting.document import ReviewReport
-    from granskning.reporting.sections import QuestionText
+    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.sections import QuestionText
 
 
 class Entry(NamedTuple):

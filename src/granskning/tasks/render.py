@@ -9,8 +9,8 @@ from granskning.edges.pdf import Printed
 from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.annex import ANNEX
 from granskning.reporting.render import PAGE, REVIEW
+from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round import ROUND
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder

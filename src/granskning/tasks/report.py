@@ -13,9 +13,9 @@ from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
-from granskning.reporting.annex import make_annex, tell_whole_round
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.report import make_review_report
+from granskning.reporting.review.annex import make_annex, tell_whole_round
+from granskning.reporting.review.report import make_review_report
 from granskning.reporting.round import make_round_report
 from granskning.reporting.round_material import Reading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut
     from granskning.model.rounds import Round
-    from granskning.reporting.annex import AnnexReport
-    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.review.annex import AnnexReport
+    from granskning.reporting.review.document import ReviewReport
     from granskning.reporting.round_values import RoundReport
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.loaded import Loaded

@@ -14,9 +14,9 @@ import pytest
 from granskning.edges.pdf import print_pdf
 from granskning.i18n import Translator
 from granskning.model.decision import Action
-from granskning.reporting.annex import ANNEX, make_annex
 from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.render import Renderer
+from granskning.reporting.review.annex import ANNEX, make_annex
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace
 from granskning.tasks.report import Reporter
@@ -25,7 +25,7 @@ from granskning.tasks.templates import load_templates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.annex import AnnexReport
+    from granskning.reporting.review.annex import AnnexReport
     from granskning.tasks.score import Scored
     from granskning.workspace.loaded import Loaded
 

@@ -11,7 +11,7 @@ from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.report import make_review_report
+from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.workspace.load import load_files
@@ -20,7 +20,7 @@ from granskning.workspace.schema.modelling import review as review_of
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
-    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.review.document import ReviewReport
 
 ROOT = Path(__file__).parents[3]
 REVIEW = {

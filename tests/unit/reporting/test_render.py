@@ -21,7 +21,7 @@ from granskning.tasks.templates import load_templates
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.review.document import ReviewReport
 
 EXAMPLE = Path(__file__).parent / "exempel"
 ENGLISH = Translator("en")

@@ -12,7 +12,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.review import Answer
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.report import make_review_report
+from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import shown
 from granskning.scoring.score import score_review
@@ -22,7 +22,7 @@ from granskning.workspace.yaml.canonical import canonical
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.review.document import ReviewReport
     from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"

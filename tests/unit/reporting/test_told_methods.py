@@ -14,7 +14,7 @@ from granskning.model.decision import Override
 from granskning.model.review import Answer, Review
 from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.render import REVIEW, Renderer
-from granskning.reporting.report import make_review_report
+from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
@@ -25,7 +25,7 @@ from granskning.workspace.schema.modelling import criteria_set
 if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.document import ReviewReport
+    from granskning.reporting.review.document import ReviewReport
 
 EXAMPLE = Path(__file__).parent / "exempel"
 ORIGIN = Provenance(None, False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.decided import make_decided
-from granskning.reporting.origins import make_origin
-from granskning.reporting.sections import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
-from granskning.reporting.statistics import make_challenges
+from granskning.reporting.review.origins import make_origin
+from granskning.reporting.review.results import make_decided
+from granskning.reporting.review.sections import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.review.statistics import make_challenges
 from granskning.reporting.wording.material import at_question, at_target, depth_of, name_edition
 from granskning.reporting.wording.sums import outer_words
 from granskning.reporting.wording.words import paragraphs, place_words

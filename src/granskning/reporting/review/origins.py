@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.sections import Origin
+from granskning.reporting.review.sections import Origin
 from granskning.reporting.wording.material import at_challenge
 from granskning.reporting.wording.words import paragraphs
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.document import ResultRow
+from granskning.reporting.review.document import ResultRow
 from granskning.reporting.wording.procedure import NO_JOINT, made_words
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import first_sentence, shorten
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.document import Count, ReviewReport
+    from granskning.reporting.review.document import Count, ReviewReport
     from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.rounds import RoundCard
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart import Distribution, Profile
-    from granskning.reporting.sections import Method, TargetText
+    from granskning.reporting.review.sections import Method, TargetText
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.reporting.shared_parts.values import ActionText, SourceText
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.reporting.charts.axis import make_axis, place_on
-from granskning.reporting.decided import make_decided
-from granskning.reporting.document import Highlight, Highlights, Summary
-from granskning.reporting.spread import make_counts
+from granskning.reporting.review.document import Highlight, Highlights, Summary
+from granskning.reporting.review.results import make_decided
+from granskning.reporting.review.spread import make_counts
 from granskning.reporting.wording.material import THE_KIND, at_question
 from granskning.reporting.wording.words import first_sentence, paragraphs, share
 from granskning.scoring.results.card import TOTAL

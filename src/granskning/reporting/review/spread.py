@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.charts.chart import draw_distribution
-from granskning.reporting.document import Count
+from granskning.reporting.review.document import Count
 from granskning.reporting.wording.scale_tables import ranges_of, scales_of
 from granskning.wordings import WITHOUT_LEVEL, small
 

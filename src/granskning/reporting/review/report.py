@@ -9,17 +9,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.carried import make_carried
-from granskning.reporting.chapters import make_chapters
-from granskning.reporting.cover import make_cover, make_head, make_notices
-from granskning.reporting.document import ReviewReport
-from granskning.reporting.method import make_method
-from granskning.reporting.results import make_results
+from granskning.reporting.review.carried import make_carried
+from granskning.reporting.review.chapters import make_chapters
+from granskning.reporting.review.cover import make_cover, make_head, make_notices
+from granskning.reporting.review.document import ReviewReport
+from granskning.reporting.review.method import make_method
+from granskning.reporting.review.results import make_results
+from granskning.reporting.review.summary import make_summary
 from granskning.reporting.shared_parts.chain import make_chain
 from granskning.reporting.shared_parts.followup import make_actions
 from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
 from granskning.reporting.shared_parts.values import make_sources
-from granskning.reporting.summary import make_summary
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.material import Material, name_edition
 from granskning.reporting.wording.words import paragraphs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.origins import make_traces
-from granskning.reporting.sections import Method
+from granskning.reporting.review.origins import make_traces
+from granskning.reporting.review.sections import Method
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.bands import make_bands
 from granskning.reporting.wording.conditions import describe_condition
