@@ -14,7 +14,7 @@ import pytest
 from granskning.edges.pdf import Printed, print_pdf
 from granskning.i18n import Translator
 from granskning.reporting.render import REVIEW, Renderer
-from granskning.reporting.round import ROUND
+from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PORTFOLIO, REVIEW
-from granskning.reporting.round import ROUND
+from granskning.reporting.round.round import ROUND
 from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.portfolio import make_portfolio, portfolio_criteria
 

@@ -12,7 +12,7 @@ from granskning.model.review import LeftOut
 from granskning.reporting.change import CHANGE
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.review.annex import ANNEX
-from granskning.reporting.round import ROUND
+from granskning.reporting.round.round import ROUND
 from granskning.reporting.strategy import STRATEGY
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder

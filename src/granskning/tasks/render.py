@@ -11,7 +11,7 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.render import PAGE, REVIEW
 from granskning.reporting.review.annex import ANNEX
-from granskning.reporting.round import ROUND
+from granskning.reporting.round.round import ROUND
 from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of

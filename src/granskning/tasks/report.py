@@ -16,8 +16,8 @@ from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.review.annex import make_annex, tell_whole_round
 from granskning.reporting.review.report import make_review_report
-from granskning.reporting.round import make_round_report
-from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round import make_round_report
+from granskning.reporting.round.round_material import Reading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import faults_line, left_out_line
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from granskning.model.rounds import Round
     from granskning.reporting.review.annex import AnnexReport
     from granskning.reporting.review.document import ReviewReport
-    from granskning.reporting.round_values import RoundReport
+    from granskning.reporting.round.round_values import RoundReport
     from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.loaded import Loaded
 

@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from granskning import __version__
 from granskning.i18n import N_
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.round_disputes import make_disputes
-from granskning.reporting.round_material import Reading, RoundMaterial
-from granskning.reporting.round_summary import make_round_summary
+from granskning.reporting.round.round_disputes import make_disputes
+from granskning.reporting.round.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION

@@ -12,8 +12,8 @@ from granskning.i18n import Translator
 from granskning.model.method import Scale
 from granskning.model.review import Answer
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.round import make_round_report
-from granskning.reporting.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round import make_round_report
+from granskning.reporting.round.round_material import Reading, RoundMaterial
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.tasks.open import open_workspace
 from granskning.tasks.score import score_rounds
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.reporting.round_values import RoundReport
+    from granskning.reporting.round.round_values import RoundReport
 
 EXAMPLE = Path(__file__).parent / "exempel"
 ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed

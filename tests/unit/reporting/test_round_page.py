@@ -15,7 +15,7 @@ import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.render import Renderer
-from granskning.reporting.round import ROUND
+from granskning.reporting.round.round import ROUND
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 from granskning.workspace.load import load_files
@@ -23,7 +23,7 @@ from granskning.workspace.load import load_files
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from granskning.reporting.round_values import RoundReport
+    from granskning.reporting.round.round_values import RoundReport
 
 EXAMPLE = Path(__file__).parent / "exempel"
 FOLDER = "strategies/exempelplan/reviews/2026-11"

@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.round_values import Measure, PairRow, RoundMethod
+from granskning.reporting.round.round_values import Measure, PairRow, RoundMethod
 from granskning.reporting.shared_parts.values import SourceText
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.round_material import RoundMaterial
+    from granskning.reporting.round.round_material import RoundMaterial
     from granskning.scoring.kappa import Kappa
 
 _DECIMALS = 2

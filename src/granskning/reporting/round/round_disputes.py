@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
+from granskning.reporting.round.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
 from granskning.reporting.wording.material import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.round_material import Reading, RoundMaterial
+    from granskning.reporting.round.round_material import Reading, RoundMaterial
 
 
 def make_disputes(case: RoundMaterial) -> Disputes:
