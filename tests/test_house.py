@@ -119,7 +119,7 @@ ENGINE = {
 STILL_READ_OF_THE_ENGINE = {
     ("reporting/charts/axis.py", "ladder"), ("reporting/charts/axis.py", "node"), ("reporting/charts/axis.py", "plan"),
     ("reporting/charts/axis.py", "plan"), ("reporting/wording/lexicon.py", "plan"), ("reporting/wording/material.py", "plan"),
-    ("reporting/occasions.py", "plan"), ("reporting/trends.py", "plan"),
+    ("reporting/over_time/occasions.py", "plan"), ("reporting/over_time/trends.py", "plan"),
 }  # fmt: skip
 """Each goes once what it reads of a plan stands in the card; none is added."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_scoring_laws import sets, situations
 
 from granskning.i18n import Translator
-from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.over_time.compared import Pair, places_of, result_grid, tell_levels, tell_results
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
 from granskning.scoring.engine.plan import make_plan

@@ -6,11 +6,12 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.reporting.change import ChangeMaterial, make_change_report
-from granskning.reporting.compared import Pair
-from granskning.reporting.occasions import Occasion, is_compared
-from granskning.reporting.over_time import TimeMaterial
-from granskning.reporting.strategy import make_strategy_report
+from granskning.reporting.over_time.change import make_change_report
+from granskning.reporting.over_time.change_values import ChangeMaterial
+from granskning.reporting.over_time.compared import Pair
+from granskning.reporting.over_time.occasions import Occasion, is_compared
+from granskning.reporting.over_time.over_time import TimeMaterial
+from granskning.reporting.over_time.strategy import make_strategy_report
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.model.strategy import Strategy
-    from granskning.reporting.change_values import ChangeReport
-    from granskning.reporting.over_time import StrategyReport
+    from granskning.reporting.over_time.change_values import ChangeReport
+    from granskning.reporting.over_time.over_time import StrategyReport
     from granskning.tasks.report import Reporter
     from granskning.tasks.score import Scored, ScoredRound
 

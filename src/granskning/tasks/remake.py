@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
-from granskning.reporting.change import CHANGE
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.strategy import STRATEGY
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
 from granskning.tasks.origin import Stated

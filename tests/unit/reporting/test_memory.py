@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.render import Renderer
-from granskning.reporting.strategy import STRATEGY
 from granskning.scoring.memory import Memory, memory_of, plain_memory, remember
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.open import open_workspace
@@ -22,7 +22,7 @@ from granskning.tasks.verify_sources import read_memory
 from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
-    from granskning.reporting.over_time import MemoryText
+    from granskning.reporting.over_time.over_time import MemoryText
     from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]

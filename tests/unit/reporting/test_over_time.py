@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.change import CHANGE
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.render import Renderer
-from granskning.reporting.strategy import STRATEGY
 from granskning.tasks.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.report import Reporter
@@ -21,7 +21,7 @@ from granskning.tasks.templates import load_templates
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.over_time import StrategyReport
+    from granskning.reporting.over_time.over_time import StrategyReport
     from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]

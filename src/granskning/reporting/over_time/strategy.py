@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.blocks.marks import Cover, Fact
-from granskning.reporting.compared import Pair, moved_grid, tell_levels, tell_results
-from granskning.reporting.memory import tell_memory
-from granskning.reporting.occasions import differences_between, is_compared, name_text
-from granskning.reporting.over_time import StepText, StrategyReport
+from granskning.reporting.over_time.compared import Pair, moved_grid, tell_levels, tell_results
+from granskning.reporting.over_time.memory import tell_memory
+from granskning.reporting.over_time.occasions import differences_between, is_compared, name_text
+from granskning.reporting.over_time.over_time import StepText, StrategyReport
+from granskning.reporting.over_time.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.shared_parts.followup import action_grid, make_actions, tell_actions
 from granskning.reporting.shared_parts.origin import as_of_words, contact_words, make_foot_line, make_origin
-from granskning.reporting.trends import Line, make_trend, make_trend_tables
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.compare import compare_scorecards
@@ -26,8 +26,8 @@ from granskning.wordings import READ, STANDINGS, STATUSES, label
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.occasions import Occasion
-    from granskning.reporting.over_time import TimeMaterial
+    from granskning.reporting.over_time.occasions import Occasion
+    from granskning.reporting.over_time.over_time import TimeMaterial
 
 STRATEGY = "strategy/report.html.j2"
 """The template."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.grids import Cell, Grid, Head
 from granskning.reporting.charts.chart_trend import Height, draw_trend
-from granskning.reporting.over_time import MemoryText
-from granskning.reporting.trends import tell_moved
+from granskning.reporting.over_time.over_time import MemoryText
+from granskning.reporting.over_time.trends import tell_moved
 from granskning.reporting.wording.uncounted import unassessed_reason
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STANDINGS, STATUSES, label
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.blocks.marks import Paragraphs
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.trends import Line
+    from granskning.reporting.over_time.trends import Line
     from granskning.scoring.memory import Memory
     from granskning.scoring.timeline import Brief, Moment, Outcome
 

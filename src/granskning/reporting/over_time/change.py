@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model.strategy import Edition
 from granskning.reporting.blocks.marks import Cover, Fact
-from granskning.reporting.change_values import ChangeReport
-from granskning.reporting.changed_questions import make_groups, make_unchanged
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
-from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.over_time.change_values import ChangeReport
+from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
+from granskning.reporting.over_time.compared import places_of, result_grid, tell_levels, tell_results
 from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
-from granskning.reporting.wording.material import name_edition
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
@@ -23,13 +20,9 @@ from granskning.wordings import READ, STATUSES, label
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from granskning.i18n import Translator
-    from granskning.model.review import Review
-    from granskning.model.strategy import Strategy
-    from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart_trend import Shift
+    from granskning.reporting.over_time.change_values import ChangeMaterial
     from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score
@@ -47,41 +40,6 @@ _QUESTION = {
     "programme": N_("Where has the programme changed?"),
     "project": N_("Where has the project changed?"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeMaterial:
-    """Everything that the report of a change may draw on."""
-
-    strategy: Strategy
-    """That of the later review."""
-    earlier: Strategy
-    """That of the earlier review; often the same."""
-    pair: Pair
-    settings: Settings
-    provenance: Provenance
-
-    @property
-    def t(self) -> Translator:
-        """The report's language."""
-        return self.pair.t
-
-    @property
-    def reviews(self) -> tuple[Review, Review]:
-        """The earlier and the later."""
-        return self.pair.comparison.before.review, self.pair.comparison.after.review
-
-    def text(self, *, later: bool) -> str:
-        """The text that was reviewed, in a few words."""
-        strategy = self.strategy if later else self.earlier
-        name = self.reviews[later].edition
-        return name_edition(strategy.edition(name) or Edition(name, None, "draft"), self.t)
-
-    def called(self, *, later: bool) -> str:
-        """What one of the two is called beside the other: its round or, where that is the same, its reviewer."""
-        one, other = self.reviews
-        chosen = other if later else one
-        return chosen.reviewer if one.round == other.round and one.strategy == other.strategy else chosen.round
 
 
 def make_change_report(case: ChangeMaterial) -> ChangeReport:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.occasions import Occasion
+    from granskning.reporting.over_time.occasions import Occasion
     from granskning.reporting.shared_parts.values import ActionText
     from granskning.reporting.wording.lexicon import Lexicon
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.model.strategy import Edition
+from granskning.reporting.wording.material import name_edition
+
 if TYPE_CHECKING:
+    from granskning.i18n import Translator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs
+    from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs, Provenance
     from granskning.reporting.charts.chart_trend import Shift
+    from granskning.reporting.over_time.compared import Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +80,38 @@ class ChangeReport:
     method: Paragraphs
     provenance: tuple[Fact, ...]
     contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMaterial:
+    """Everything that the report of a change may draw on."""
+
+    strategy: Strategy
+    """That of the later review."""
+    earlier: Strategy
+    """That of the earlier review; often the same."""
+    pair: Pair
+    settings: Settings
+    provenance: Provenance
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+        return self.pair.t
+
+    @property
+    def reviews(self) -> tuple[Review, Review]:
+        """The earlier and the later."""
+        return self.pair.comparison.before.review, self.pair.comparison.after.review
+
+    def text(self, *, later: bool) -> str:
+        """The text that was reviewed, in a few words."""
+        strategy = self.strategy if later else self.earlier
+        name = self.reviews[later].edition
+        return name_edition(strategy.edition(name) or Edition(name, None, "draft"), self.t)
+
+    def called(self, *, later: bool) -> str:
+        """What one of the two is called beside the other: its round or, where that is the same, its reviewer."""
+        one, other = self.reviews
+        chosen = other if later else one
+        return chosen.reviewer if one.round == other.round and one.strategy == other.strategy else chosen.round

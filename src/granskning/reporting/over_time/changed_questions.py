@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.change_values import Aspect, ChangeGroup, QuestionChange
 from granskning.reporting.differences.change_words import MOVED, why_words
+from granskning.reporting.over_time.change_values import Aspect, ChangeGroup, QuestionChange
 from granskning.reporting.wording.material import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import capital
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
     from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.change import ChangeMaterial
+    from granskning.reporting.over_time.change_values import ChangeMaterial
     from granskning.scoring.compare import AnswerChange
 
 _GROUPS = {
