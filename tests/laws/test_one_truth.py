@@ -14,7 +14,7 @@ from strategy_folders import NAMES, UNKNOWN, Written, expected, folder_of, folde
 from granskning.cli.show_scores import as_json
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.overview import make_overview
+from granskning.reporting.portfolio.overview import make_overview
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.score import score_all, score_rounds, score_workspace, strategy_results

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
-from granskning.reporting.portfolio import make_portfolio_report
-from granskning.reporting.portfolio_values import Reviewed
+from granskning.reporting.portfolio.portfolio import make_portfolio_report
+from granskning.reporting.portfolio.portfolio_values import Reviewed
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.portfolio_values import PortfolioReport
+    from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.report import Reporter

@@ -16,7 +16,7 @@ from granskning.wordings import STANDINGS, STATUSES, label
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.reporting.portfolio_values import PortfolioReport
+    from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.tasks.outputs import Outputs
     from granskning.tasks.over_time import TimeReporter
     from granskning.tasks.pages import Pages

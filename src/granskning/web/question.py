@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
-from granskning.reporting.overview import UNDONE
+from granskning.reporting.portfolio.overview import UNDONE
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form

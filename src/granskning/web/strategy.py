@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.reporting.overview import UNDONE
+from granskning.reporting.portfolio.overview import UNDONE
 from granskning.tasks.new import NewReview, new_review
 from granskning.web.context import form_of, visit_of
 from granskning.web.follow import findings_of_actions

@@ -24,7 +24,7 @@ from granskning.tasks.templates import load_templates
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.portfolio_values import PortfolioReport
+    from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parent / "exempel"

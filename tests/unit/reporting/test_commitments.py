@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import Translator
 from granskning.model.decision import Action, FollowUp
 from granskning.model.evidence import Evidence
-from granskning.reporting.commitments import make_commitments
+from granskning.reporting.portfolio.commitments import make_commitments
 
 if TYPE_CHECKING:
     from conftest import Load

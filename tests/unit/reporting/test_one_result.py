@@ -23,7 +23,7 @@ from granskning.workspace.load import load_files
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.reporting.portfolio_values import PortfolioReport
+    from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
     from granskning.reporting.blocks.marks import Fact, Mark
-    from granskning.reporting.carrying import Carrying, Handover
     from granskning.reporting.charts.chart_spread import Matrix
-    from granskning.reporting.duties import Duties
+    from granskning.reporting.portfolio.carrying import Carrying, Handover
+    from granskning.reporting.portfolio.duties import Duties
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.marks import Mark
-from granskning.reporting.carrying import Carriers, make_carrying, make_handovers
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
-from granskning.reporting.duties import make_duties
-from granskning.reporting.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.carrying import Carriers, make_carrying, make_handovers
+from granskning.reporting.portfolio.duties import make_duties
+from granskning.reporting.portfolio.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.shared_parts.chain import make_whole_chain
 from granskning.reporting.shared_parts.origin import make_foot_line, make_origin
 from granskning.reporting.wording.lexicon import Lexicon
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Provenance
     from granskning.reporting.charts.chart_spread import Matrix
-    from granskning.reporting.portfolio_values import Reviewed
+    from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
     from granskning.scoring.results.card import Score, Scorecard
 
