@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.round.round import ROUND
 from granskning.tasks.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio

@@ -1,7 +1,7 @@
 """The public API: functions on values. What is named here is the promise; everything else may change."""
 
 from granskning.files import Files, HeldFiles
-from granskning.reporting.render import render_report
+from granskning.reporting.html.render import render_report
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review

@@ -13,7 +13,7 @@ import pytest
 
 from granskning.edges.pdf import Printed, print_pdf
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.report import Reporter

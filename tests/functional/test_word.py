@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.word.document import make_docx
 from granskning.reporting.word.tree import drawings_of
 from granskning.shipped import fonts_folder

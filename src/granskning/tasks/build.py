@@ -12,8 +12,8 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.reporting.render import ENTRIES, SEARCH, own_templates
-from granskning.reporting.style import OWN_STYLE
+from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
+from granskning.reporting.html.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
 from granskning.tasks.memories import Memories

@@ -10,9 +10,9 @@ import fnmatch
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from granskning.reporting.html.render import PORTFOLIO, REVIEW
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.render import PORTFOLIO, REVIEW
 from granskning.reporting.round.round import ROUND
 from granskning.tasks.portfolio import make_portfolio, portfolio_criteria
 

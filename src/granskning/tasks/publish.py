@@ -16,8 +16,8 @@ from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.reporting.page_faults import find_page_faults
-from granskning.reporting.render import REVIEW
+from granskning.reporting.html.guard import find_page_faults
+from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.printing import Job, print_all
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from granskning.edges.pdf import Attached
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
-    from granskning.reporting.page_faults import PageFault
+    from granskning.reporting.html.guard import PageFault
     from granskning.tasks.origin import Basis
     from granskning.tasks.render import Opened
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
+from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.render import PAGE, PORTFOLIO, REVIEW
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.scoring.memory import NO_MEMORY, Memory

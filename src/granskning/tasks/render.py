@@ -9,10 +9,10 @@ from granskning.edges.pdf import Printed
 from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import PAGE, REVIEW
+from granskning.reporting.html.render import PAGE, REVIEW
+from granskning.reporting.html.style import OWN_STYLE
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.style import OWN_STYLE
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.open import open_workspace, require_settings

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
+from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.render import PORTFOLIO
 from granskning.scoring.compare import has_result
 from granskning.tasks.memories import Memories
 from granskning.tasks.open import open_workspace, require_settings

@@ -18,7 +18,7 @@ from granskning.errors import (
     WorkerDiedError,
 )
 from granskning.i18n import N_, Translator
-from granskning.reporting.render import Renderer, own_templates
+from granskning.reporting.html.render import Renderer, own_templates
 from granskning.tasks.printing import MORE
 from granskning.tasks.workers import Workers
 

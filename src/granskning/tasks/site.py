@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.render import INDEX, SEARCH
-from granskning.reporting.searched import make_entries
+from granskning.reporting.html.render import INDEX, SEARCH
+from granskning.reporting.html.searched import make_entries
 from granskning.reporting.shared_parts.origin import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.pages import Page, change_name

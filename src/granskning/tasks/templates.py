@@ -15,8 +15,8 @@ from granskning.edges.limits import explodes
 from granskning.errors import TemplateFaultError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.reporting.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
-from granskning.reporting.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses
+from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
+from granskning.reporting.html.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses
 from granskning.shipped import templates_folder
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from granskning.edges.pdf import Printed, missing_libraries
 from granskning.edges.pdf_reading import differing_pages, read_pdf
 from granskning.errors import GranskningError
 from granskning.i18n import N_, Translator
-from granskning.reporting.page_lines import compare_pages, is_other_layout, same_words
+from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.memory import Memory, memory_of
 from granskning.shipped import fonts_folder
 from granskning.tasks.answers import Answer

@@ -19,7 +19,7 @@ from granskning.edges import pdf
 from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace
 from granskning.tasks.report import Reporter

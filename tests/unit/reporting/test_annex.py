@@ -15,7 +15,7 @@ from granskning.edges.pdf import print_pdf
 from granskning.i18n import Translator
 from granskning.model.decision import Action
 from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.render import Renderer
+from granskning.reporting.html.render import Renderer
 from granskning.reporting.review.annex import ANNEX, make_annex
 from granskning.shipped import fonts_folder
 from granskning.tasks.open import open_workspace

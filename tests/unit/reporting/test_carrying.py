@@ -12,7 +12,7 @@ from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.model.decision import Action
 from granskning.model.review import Answer
-from granskning.reporting.render import PORTFOLIO, Renderer
+from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.scoring.carried import carried_questions, carried_target, together
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from granskning.reporting.guard import refused_addresses
-from granskning.reporting.render import PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.html.guard import refused_addresses
+from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
 from granskning.tasks.templates import load_templates
 
 FILE = "file:///etc/hostname"

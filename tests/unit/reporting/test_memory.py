@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.render import Renderer
 from granskning.scoring.memory import Memory, memory_of, plain_memory, remember
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.open import open_workspace

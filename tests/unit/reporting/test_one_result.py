@@ -11,7 +11,7 @@ import pytest
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
-from granskning.reporting.render import PORTFOLIO, Renderer
+from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.tasks.export import export_workspace
 from granskning.tasks.origin import Stated
 from granskning.tasks.over_time import TimeReporter

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.reporting.render import Renderer
 from granskning.tasks.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.report import Reporter

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from granskning.reporting.page_lines import Difference, compare_pages, is_other_layout, same_words
+from granskning.reporting.html.page_lines import Difference, compare_pages, is_other_layout, same_words
 
 LINES = tuple(f"rad {number} med några ord och talet {number * 7}" for number in range(60))
 PAGES = (LINES[:30], LINES[30:])

@@ -14,7 +14,7 @@ import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.render import Renderer
+from granskning.reporting.html.render import Renderer
 from granskning.reporting.round.round import ROUND
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

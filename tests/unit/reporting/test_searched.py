@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.searched import Entry, make_entries
+from granskning.reporting.html.searched import Entry, make_entries
 from granskning.tasks.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.portfolio import make_portfolio

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from granskning.errors import TemplateFaultError
-from granskning.reporting.style import (
+from granskning.reporting.html.style import (
     PALETTE,
     addresses_of,
     contrast,

@@ -13,7 +13,7 @@ from granskning.i18n import Translator
 from granskning.model.decision import Override
 from granskning.model.review import Answer, Review
 from granskning.reporting.blocks.marks import Provenance
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.reporting.guard import refused_addresses
-from granskning.reporting.style import OWN_STYLE
+from granskning.reporting.html.guard import refused_addresses
+from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
