@@ -17,7 +17,7 @@ from granskning.i18n import Translator
 from granskning.model.review import State
 from granskning.reporting.differences.change_words import MOVED, WHY
 from granskning.reporting.wording.lexicon import Lexicon
-from granskning.reporting.workbook_choices import Choices
+from granskning.reporting.workbook.workbook_choices import Choices
 from granskning.tasks.import_ import Imported
 from granskning.web.clash import tell_clashes
 from granskning.web.forms import answer_form

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.workbook_answers import Remark
+    from granskning.reporting.workbook.workbook_answers import Remark
     from granskning.tasks.import_ import Imported
 
 _PARTS = {

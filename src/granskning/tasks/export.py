@@ -8,7 +8,7 @@ from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting import export
 from granskning.reporting.table_rows import JointResult, make_tables
-from granskning.reporting.workbook import make_workbook
+from granskning.reporting.workbook.workbook import make_workbook
 from granskning.tasks.import_ import filled_of
 from granskning.tasks.score import score_all, score_rounds
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.reporting.workbook import Filled
-from granskning.reporting.workbook_answers import Remark, answers_of
-from granskning.reporting.workbook_reading import read_workbook
+from granskning.reporting.workbook.workbook import Filled
+from granskning.reporting.workbook.workbook_answers import Remark, answers_of
+from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.tasks.open import open_workspace
 from granskning.tasks.save import edit_file, open_file
 from granskning.workspace.answering import Clash, merge_answer, take_apart
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.workbook_answers import Said
+    from granskning.reporting.workbook.workbook_answers import Said
     from granskning.workspace.loaded import Loaded
     from granskning.workspace.yaml.splice import Order
 

@@ -13,8 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.workbook_choices import Choices
-from granskning.reporting.workbook_plan import (
+from granskning.reporting.workbook.workbook_choices import (
     ANSWER_FIELDS,
     EVIDENCE_FIELDS,
     FIRST_ROW,
@@ -29,6 +28,7 @@ from granskning.reporting.workbook_plan import (
     ROOM,
     SPARE_ROWS,
     TITLE_ROW,
+    Choices,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.workbook_plan import Field
+    from granskning.reporting.workbook.workbook_choices import Field
 
 _FONT = "Calibri"
 _TEAL, _GREY, _PAPER = "0B5C66", "EEF1F2", "FFFFFF"

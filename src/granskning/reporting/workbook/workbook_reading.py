@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UsageError
 from granskning.i18n import LANGUAGES, N_
-from granskning.reporting.workbook_plan import (
+from granskning.reporting.workbook.workbook_choices import (
     EVIDENCE_FIELDS,
     FIRST_ROW,
     FORM,

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.reporting.workbook import too_long
-from granskning.reporting.workbook_choices import REASONED, Choices
-from granskning.reporting.workbook_plan import EVIDENCE_FIELDS
+from granskning.reporting.workbook.workbook import too_long
+from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet, Criterion
-    from granskning.reporting.workbook_reading import Cells, Returned
+    from granskning.reporting.workbook.workbook_reading import Cells, Returned
 
 _TEXTS = ("justification", "recommendation", "note")
 _ITEM_KEYS = tuple(field.key for field in EVIDENCE_FIELDS if not field.locked)
