@@ -49,7 +49,7 @@ from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
-from granskning.reporting.table_plan import PLAN  # noqa: E402
+from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
 from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.table_plan import PLAN
-from granskning.reporting.table_rows import JointResult, make_tables
+from granskning.reporting.tables.table_plan import PLAN
+from granskning.reporting.tables.table_rows import JointResult, make_tables
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
@@ -16,7 +16,7 @@ from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.reporting.tables import Table
+    from granskning.reporting.tables.table_plan import Table
     from granskning.workspace.loaded import Loaded
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"

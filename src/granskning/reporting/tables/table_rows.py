@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import key_of
 from granskning.model.review import Answer
-from granskning.reporting import table_plan as plan
+from granskning.reporting.tables import table_plan as plan
 from granskning.scoring.plain import shown_score
 from granskning.scoring.results.numbers import is_exact
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
-    from granskning.reporting.tables import Table, Value
+    from granskning.reporting.tables.table_plan import Table, Value
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
