@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+SECONDS = typer.Option(
+    "--seconds",
+    min=1,
+    metavar="N",
+    help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
+)
 
 
 class Color(StrEnum):

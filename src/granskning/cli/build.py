@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.app import SECONDS
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
     from granskning.tasks.build import Built
 
-SECONDS = typer.Option(
-    "--seconds",
-    min=1,
-    metavar="N",
-    help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
-)
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 

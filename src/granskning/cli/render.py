@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.build import SECONDS
+from granskning.cli.app import SECONDS
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
