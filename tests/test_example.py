@@ -15,7 +15,7 @@ import yaml
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.round.round import ROUND
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

@@ -15,7 +15,7 @@ from granskning.i18n import Translator
 from granskning.shipped import fonts_folder, templates_folder
 from granskning.tasks import build as building
 from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.printing import Job, print_all
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytest
 
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks import publish as publishing
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.publish import publish_review
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read

@@ -20,8 +20,8 @@ from granskning.i18n import Translator
 from granskning.tasks import memories
 from granskning.tasks.basis import HISTORY, MANIFEST, fingerprint
 from granskning.tasks.build import build
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.history import read_history
-from granskning.tasks.open import open_workspace
 from granskning.tasks.render_wide import render_wide
 from granskning.tasks.verify import verify_pdf
 

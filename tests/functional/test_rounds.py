@@ -16,7 +16,7 @@ import pytest
 from granskning.errors import UsageError
 from granskning.i18n import Translator
 from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.render import render_review
 
 if TYPE_CHECKING:

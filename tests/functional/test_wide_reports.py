@@ -18,7 +18,7 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.render import render_review
 from granskning.tasks.render_wide import render_wide
 

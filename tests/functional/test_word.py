@@ -19,7 +19,7 @@ from granskning.reporting.word.document import make_docx
 from granskning.reporting.word.tree import drawings_of
 from granskning.shipped import fonts_folder
 from granskning.tasks import word
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 

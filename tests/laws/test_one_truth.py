@@ -15,9 +15,9 @@ from granskning.cli.show_scores import as_json
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.portfolio.overview import make_overview
+from granskning.tasks.folder.score import score_all, score_rounds, score_workspace, strategy_results
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
-from granskning.tasks.score import score_all, score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

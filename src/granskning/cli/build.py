@@ -61,7 +61,7 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace, require_settings  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
     from granskning.tasks.render import only_private  # noqa: PLC0415
 
     session: Session = context.obj

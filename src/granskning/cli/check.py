@@ -50,7 +50,7 @@ def run(
     """Check and tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.findings.finding import Severity  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.remember import remember  # noqa: PLC0415
 
     session: Session = context.obj

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.results.card import CriterionResult, Score, Scorecard
     from granskning.scoring.sensitivity import Sensitivity
-    from granskning.tasks.score import Scored
+    from granskning.tasks.folder.score import Scored
 
 METHODS = {
     "mean": N_("weighted mean"),

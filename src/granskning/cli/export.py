@@ -60,8 +60,8 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Export and say where it is."""
     from granskning.tasks.export import export_workspace  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.save import save_file  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, paths or ())

@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.save import save_file  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)

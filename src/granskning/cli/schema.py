@@ -34,7 +34,7 @@ def run(
 
     session: Session = context.obj
     if write:
-        from granskning.tasks.schemas import refresh_schemas  # noqa: PLC0415
+        from granskning.tasks.folder.save import refresh_schemas  # noqa: PLC0415
 
         written = refresh_schemas(session.folder)
         for path in written:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.diff import Diff
     from granskning.tasks.diff_sides import Side
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
 
 _MARKUP = re.compile(r"([*`<\[\\]|~(?=.*~)|(?<=~)~)")
 _AROUND = {"same": "", "removed": "~~", "added": "**", "strong": "**"}

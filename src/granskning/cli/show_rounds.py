@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.agreement import Disagreement
     from granskning.scoring.kappa import Coefficients
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
 
 _WIDTH = 100
 _HANGING = 37

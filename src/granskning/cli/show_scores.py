@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Score, Scorecard
-    from granskning.tasks.score import Scored, ScoredRound, StrategyResult
+    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
 
 _WIDTH = 100
 _WORDS = 30

@@ -12,7 +12,7 @@ from granskning.edges.git_objects import read_blobs
 from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
 

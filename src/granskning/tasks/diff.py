@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from granskning.scoring.comparable import compare_sets
 from granskning.scoring.compare import compare_scorecards
 from granskning.tasks.diff_sides import Side, find_sides
-from granskning.tasks.score import score_workspace
+from granskning.tasks.folder.score import score_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.scoring.comparable import SetChange
     from granskning.scoring.compare import Comparison
-    from granskning.tasks.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import Scored, ScoredRound
 
 Identity = tuple[str, str, str]
 

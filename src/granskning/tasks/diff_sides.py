@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.rounds import RoundOrder
     from granskning.model.workspace import Workspace
-    from granskning.tasks.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import Scored, ScoredRound
     from granskning.workspace.loaded import Loaded
 
 Kind = Literal["folder", "round", "file", "criteria"]
@@ -62,7 +62,7 @@ class Side:
 
     def rounds(self) -> tuple[ScoredRound, ...]:
         """Its rounds, or the one that it is about."""
-        from granskning.tasks.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
+        from granskning.tasks.folder.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
 
         made = score_rounds(self.loaded.workspace)
         if self.pick is None:

@@ -14,8 +14,8 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import Remark, answers_of
 from granskning.reporting.workbook.workbook_reading import read_workbook
-from granskning.tasks.open import open_workspace
-from granskning.tasks.save import edit_file, open_file
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.save import edit_file, open_file
 from granskning.workspace.answering import Clash, merge_answer, take_apart
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes

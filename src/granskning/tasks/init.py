@@ -11,7 +11,7 @@ from granskning.edges.disk import FolderFiles, write_atomic
 from granskning.errors import WriteRefusedError
 from granskning.i18n import N_
 from granskning.shipped import criteria_folder, strategies_folder
-from granskning.tasks.schemas import write_schemas
+from granskning.tasks.folder.save import write_schemas
 from granskning.workspace import starter
 from granskning.workspace.load import load_files
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.disk import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
-from granskning.tasks.save import edit_file, open_file
+from granskning.tasks.folder.save import edit_file, open_file
 from granskning.workspace.answering import edits_of, merge_action, new_action
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values

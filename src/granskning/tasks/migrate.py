@@ -12,8 +12,8 @@ from granskning.errors import GranskningError, UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
+from granskning.tasks.folder.save import write_schemas
 from granskning.tasks.review_file import errors_of, open_review
-from granskning.tasks.schemas import write_schemas
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of

@@ -9,7 +9,7 @@ from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_ne
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import earlier_reviews, rounds_of
-from granskning.tasks.schemas import write_schemas
+from granskning.tasks.folder.save import write_schemas
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 from granskning.workspace.schema.editor import review_schema_path

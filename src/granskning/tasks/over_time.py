@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.reporting.over_time.change_values import ChangeReport
     from granskning.reporting.over_time.over_time import StrategyReport
+    from granskning.tasks.folder.score import Scored, ScoredRound
     from granskning.tasks.report import Reporter
-    from granskning.tasks.score import Scored, ScoredRound
 
 
 class TimeReporter:

@@ -19,10 +19,10 @@ from granskning.tasks.portfolio import make_portfolio, portfolio_criteria
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from granskning.tasks.folder.score import Scored
     from granskning.tasks.origin import Basis
     from granskning.tasks.over_time import TimeReporter
     from granskning.tasks.report import Reporter
-    from granskning.tasks.score import Scored
 
 INDEX_NAME = "index"
 

@@ -27,7 +27,7 @@ from granskning.workspace.load import load_files
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from granskning.tasks.score import Scored
+    from granskning.tasks.folder.score import Scored
 
 _PAGES = {
     "review": REVIEW,

@@ -15,7 +15,7 @@ from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.basis import Attacher, identity_of
-from granskning.tasks.open import open_workspace, require_settings
+from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.printing import Job, print_all, printing_limit
 from granskning.tasks.rendering import render_once, rendering_limit
 from granskning.tasks.report import Reporter
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
+    from granskning.tasks.folder.score import Scored, ScoredRound
     from granskning.tasks.origin import Basis
-    from granskning.tasks.score import Scored, ScoredRound
     from granskning.workspace.loaded import Loaded
 
 

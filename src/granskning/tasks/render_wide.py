@@ -10,8 +10,8 @@ from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
+from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.memories import Memories
-from granskning.tasks.open import open_workspace, require_settings
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.render import Page, make_page, only_private, require_printing
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.tasks.score import Scored
+    from granskning.tasks.folder.score import Scored
 
 
 def render_wide(  # noqa: PLR0913  # what a user may choose, by name

@@ -23,8 +23,8 @@ from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.tasks.folder.score import score_all, score_rounds
 from granskning.tasks.origin import Basis, Stated
-from granskning.tasks.score import score_all, score_rounds
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.yaml.canonical import content_hash
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from granskning.reporting.review.annex import AnnexReport
     from granskning.reporting.review.document import ReviewReport
     from granskning.reporting.round.round_values import RoundReport
-    from granskning.tasks.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import Scored, ScoredRound
     from granskning.workspace.loaded import Loaded
 
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")

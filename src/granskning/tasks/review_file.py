@@ -11,7 +11,7 @@ from granskning.files import OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.reporting.wording.uncounted import left_out_words
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import kind_of_file
 from granskning.workspace.yaml.source import decode, read

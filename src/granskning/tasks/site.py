@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
+    from granskning.tasks.folder.score import ScoredRound, StrategyResult
     from granskning.tasks.outputs import Outputs
     from granskning.tasks.over_time import TimeReporter
     from granskning.tasks.pages import Pages
     from granskning.tasks.report import Reporter
-    from granskning.tasks.score import ScoredRound, StrategyResult
 
 SCRIPTS = ("search", "search-index")
 _FORMATS = ("pdf", "html")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
     from granskning.web.context import Visit
 
 

@@ -18,7 +18,7 @@ from granskning.reporting.blocks.marks import Fact
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.review.annex import ANNEX, make_annex
 from granskning.shipped import fonts_folder
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.reporting.review.annex import AnnexReport
-    from granskning.tasks.score import Scored
+    from granskning.tasks.folder.score import Scored
     from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[3]

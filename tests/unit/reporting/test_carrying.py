@@ -16,7 +16,7 @@ from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.scoring.carried import carried_questions, carried_target, together
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

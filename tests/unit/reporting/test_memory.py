@@ -14,7 +14,7 @@ from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.memory import Memory, memory_of, plain_memory, remember
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

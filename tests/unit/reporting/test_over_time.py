@@ -13,7 +13,7 @@ from granskning.i18n import Translator
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

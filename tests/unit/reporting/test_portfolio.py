@@ -9,7 +9,7 @@ import pytest
 from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.model.lineage import Change
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio, portfolio_results
 from granskning.tasks.report import Reporter
 

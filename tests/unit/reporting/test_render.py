@@ -13,7 +13,7 @@ import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter
 from granskning.tasks.templates import load_templates

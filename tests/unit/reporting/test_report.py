@@ -16,7 +16,7 @@ from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.results.numbers import shown
 from granskning.scoring.score import score_review
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from granskning.reporting.blocks.marks import Provenance
 from granskning.reporting.round.round import make_round_report
 from granskning.reporting.round.round_material import Reading, RoundMaterial
 from granskning.reporting.wording.lexicon import Lexicon
-from granskning.tasks.open import open_workspace
-from granskning.tasks.score import score_rounds
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.score import score_rounds
 from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:

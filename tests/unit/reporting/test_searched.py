@@ -6,7 +6,7 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.reporting.html.searched import Entry, make_entries
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.over_time import TimeReporter
 from granskning.tasks.portfolio import make_portfolio
 from granskning.tasks.report import Reporter

@@ -18,7 +18,7 @@ from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.templates import load_templates
 from granskning.workspace.schema.modelling import criteria_set
 

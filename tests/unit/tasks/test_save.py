@@ -7,7 +7,7 @@ import pytest
 
 from granskning.edges.disk import fingerprint_of, write_guarded
 from granskning.errors import ChangedOnDiskError, EditRefusedError
-from granskning.tasks.save import edit_file, open_file
+from granskning.tasks.folder.save import edit_file, open_file
 from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:

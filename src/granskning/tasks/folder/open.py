@@ -47,7 +47,7 @@ def open_workspace(
         if collecting:
             gc.enable()
     if any(one.rule.code == _MISSING_SET for one in loaded.findings):
-        from granskning.tasks.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
+        from granskning.tasks.folder.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
 
         loaded = replace(loaded, findings=name_commits(root, loaded.findings))
     return root, loaded
