@@ -20,7 +20,7 @@ from granskning.errors import UnreadableFileError
 from granskning.i18n import Translator
 from granskning.tasks import verify_sources
 from granskning.tasks.publish import publish_review
-from granskning.tasks.render import render_review
+from granskning.tasks.reports.render import render_review
 from granskning.tasks.verify import verify_pdf
 from granskning.workspace.schema.schema import load_schema
 

@@ -16,8 +16,8 @@ from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.portfolio.overview import make_overview
 from granskning.tasks.folder.score import score_all, score_rounds, score_workspace, strategy_results
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

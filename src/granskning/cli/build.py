@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from granskning.cli.app import Session
-    from granskning.tasks.build import Built
+    from granskning.tasks.reports.build import Built
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
@@ -60,9 +60,9 @@ def run(  # noqa: PLR0913  # the options of the command
     """Build and tell."""
     from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
-    from granskning.tasks.render import only_private  # noqa: PLC0415
+    from granskning.tasks.reports.build import FORMATS, build  # noqa: PLC0415
+    from granskning.tasks.reports.render import only_private  # noqa: PLC0415
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):

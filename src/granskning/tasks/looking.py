@@ -16,10 +16,10 @@ from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.diff import read_diff
 from granskning.tasks.history import read_history
-from granskning.tasks.printing import printing_failed
-from granskning.tasks.render import render_review
-from granskning.tasks.render_wide import render_wide
-from granskning.tasks.workers import Workers
+from granskning.tasks.reports.printing import printing_failed
+from granskning.tasks.reports.render import render_review
+from granskning.tasks.reports.render_wide import render_wide
+from granskning.tasks.reports.workers import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path

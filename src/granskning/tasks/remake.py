@@ -16,12 +16,12 @@ from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.scoring.memory import NO_MEMORY, Memory
 from granskning.shipped import templates_folder
-from granskning.tasks.origin import Stated
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.rendering import render_once
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.basis import Stated
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.rendering import render_once
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

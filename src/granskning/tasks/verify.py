@@ -15,8 +15,8 @@ from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFil
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.tasks.answers import Answer, Verified
-from granskning.tasks.basis import fingerprint
 from granskning.tasks.publications import read_publications, sources_of
+from granskning.tasks.reports.basis import fingerprint
 from granskning.tasks.verify_history import try_history
 from granskning.tasks.verify_sources import read_manifest, try_sources
 from granskning.workspace.public import public_form

@@ -15,7 +15,8 @@ from granskning.reporting.html.page_lines import compare_pages, is_other_layout,
 from granskning.scoring.memory import Memory, memory_of
 from granskning.shipped import fonts_folder
 from granskning.tasks.answers import Answer
-from granskning.tasks.basis import (
+from granskning.tasks.remake import all_templates, can_remake, remake
+from granskning.tasks.reports.basis import (
     HISTORY,
     MANIFEST,
     PRINTERS,
@@ -29,8 +30,7 @@ from granskning.tasks.basis import (
     report_data,
     versions,
 )
-from granskning.tasks.printing import Job, print_all
-from granskning.tasks.remake import all_templates, can_remake, remake
+from granskning.tasks.reports.printing import Job, print_all
 from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from tagged_pdf import is_element, letters, letters_seen, letters_spoken, spoken, tags_seen, tags_told
 
 if TYPE_CHECKING:

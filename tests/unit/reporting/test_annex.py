@@ -19,8 +19,8 @@ from granskning.reporting.html.render import Renderer
 from granskning.reporting.review.annex import ANNEX, make_annex
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

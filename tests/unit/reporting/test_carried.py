@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.tasks.report import Reporter
+from granskning.tasks.reports.report import Reporter
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

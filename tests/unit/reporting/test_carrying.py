@@ -17,9 +17,9 @@ from granskning.scoring.carried import carried_questions, carried_target, togeth
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

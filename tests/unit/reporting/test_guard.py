@@ -6,7 +6,7 @@ import pytest
 
 from granskning.reporting.html.guard import refused_addresses
 from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.templates import load_templates
 
 FILE = "file:///etc/hostname"
 NET = "http://127.0.0.1:9/x"

@@ -13,11 +13,11 @@ from granskning.i18n import Translator
 from granskning.model.review import LeftOut
 from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.tasks.export import export_workspace
-from granskning.tasks.origin import Stated
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.basis import Stated
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

@@ -10,8 +10,8 @@ from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
 from granskning.model.lineage import Change
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.portfolio import make_portfolio, portfolio_results
-from granskning.tasks.report import Reporter
+from granskning.tasks.reports.portfolio import make_portfolio, portfolio_results
+from granskning.tasks.reports.report import Reporter
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet

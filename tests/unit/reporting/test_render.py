@@ -14,9 +14,9 @@ from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -16,8 +16,8 @@ from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.round.round import ROUND
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import pytest
 from granskning.i18n import Translator
 from granskning.reporting.html.searched import Entry, make_entries
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
 
 EXAMPLE = Path(__file__).parent / "exempel"
 

@@ -12,7 +12,7 @@ from granskning.reporting.html.style import (
     recolour,
     replace_addresses,
 )
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.templates import load_templates
 
 
 def test_every_address_is_found_however_it_is_written() -> None:

@@ -19,7 +19,7 @@ from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import sys
 
 from granskning.edges.limits import Limit
 from granskning.shipped import fonts_folder
-from granskning.tasks.printing import Job, print_all
+from granskning.tasks.reports.printing import Job, print_all
 
 page = "<!DOCTYPE html><html lang=sv><head><title>T</title></head><body><h1>T</h1><p>Text.</p></body></html>"
 

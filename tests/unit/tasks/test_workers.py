@@ -18,9 +18,9 @@ from granskning.errors import (
     WaitedTooLongError,
     WorkerDiedError,
 )
-from granskning.tasks.printing import MORE, printing_failed, printing_limit
-from granskning.tasks.rendering import rendering_limit
-from granskning.tasks.workers import Workers, run_here
+from granskning.tasks.reports.printing import MORE, printing_failed, printing_limit
+from granskning.tasks.reports.rendering import rendering_limit
+from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,7 +24,7 @@ from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_all, score_rounds
-from granskning.tasks.origin import Basis, Stated
+from granskning.tasks.reports.basis import Basis, Stated
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.yaml.canonical import content_hash
 

@@ -14,12 +14,12 @@ from granskning.reporting.html.style import OWN_STYLE
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
-from granskning.tasks.basis import Attacher, identity_of
 from granskning.tasks.folder.open import open_workspace, require_settings
-from granskning.tasks.printing import Job, print_all, printing_limit
-from granskning.tasks.rendering import render_once, rendering_limit
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.basis import Attacher, identity_of
+from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.tasks.reports.rendering import render_once, rendering_limit
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.checks.check_private import PRIVATE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.score import Scored, ScoredRound
-    from granskning.tasks.origin import Basis
+    from granskning.tasks.reports.basis import Basis
     from granskning.workspace.loaded import Loaded
 
 

@@ -15,8 +15,8 @@ from granskning.reporting.over_time.strategy import make_strategy_report
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.memory import NO_MEMORY, Memory
-from granskning.tasks.origin import Basis
-from granskning.tasks.report import latest_date
+from granskning.tasks.reports.basis import Basis
+from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.reporting.over_time.change_values import ChangeReport
     from granskning.reporting.over_time.over_time import StrategyReport
     from granskning.tasks.folder.score import Scored, ScoredRound
-    from granskning.tasks.report import Reporter
+    from granskning.tasks.reports.report import Reporter
 
 
 class TimeReporter:

@@ -13,8 +13,8 @@ from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.score import strategy_results
-from granskning.tasks.origin import Basis
-from granskning.tasks.report import latest_date
+from granskning.tasks.reports.basis import Basis
+from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
-    from granskning.tasks.report import Reporter
+    from granskning.tasks.reports.report import Reporter
 
 
 def portfolio_criteria(reporter: Reporter) -> CriteriaSet | None:

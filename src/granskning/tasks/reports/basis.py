@@ -2,6 +2,8 @@
 
 The sources are in their public form, without comments and internal notes, unless the report itself is internal. The
 manifest names every file with its SHA-256, and what else the pages depend on, so that the report can be made again.
+
+What a report rests on, as its PDF carries it along, and what a manifest says of it afterwards.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +19,9 @@ from granskning import __version__
 from granskning.edges.disk import read_file
 from granskning.edges.pdf import Attached
 from granskning.i18n import LOCALE
-from granskning.scoring.memory import plain_memory
+from granskning.scoring.memory import NO_MEMORY, Memory, plain_memory
 from granskning.shipped import templates_folder
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.public import public_form
 from granskning.workspace.yaml.canonical import canonical
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
     from granskning.files import Files
     from granskning.i18n import Translator
-    from granskning.tasks.origin import Basis
+    from granskning.model.review import LeftOut
+    from granskning.reporting.blocks.marks import Provenance
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"
@@ -189,3 +192,40 @@ def _date(as_of: str | None) -> dt.datetime:
         return dt.datetime.fromisoformat(as_of or "").replace(tzinfo=dt.UTC)
     except ValueError:
         return _UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a manifest says of a report's origin, where that can't be found out from its sources."""
+
+    commit: str | None
+    changed: bool
+    hashes: Mapping[str, str]
+    """SHA-256 of the files as they were in the working folder, by path."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files that did not count."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """How many errors were found in its files, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What one report rests on."""
+
+    kind: str
+    identity: tuple[str, ...]
+    """Strategy, round and reviewer, as far as the kind has them."""
+    sources: tuple[str, ...]
+    """The files that its fingerprint is of."""
+    beside: tuple[str, ...]
+    """Files that are needed to make it again but are not counted in."""
+    provenance: Provenance
+    internal: bool = False
+    against: tuple[str, ...] = ()
+    """Of a change, the identity of the earlier review."""
+    memory: Memory = NO_MEMORY
+    """Of a strategy over time, what git remembers."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files that do not count and that it tells of; they may not be readable, so they do not go along."""
+    faults: tuple[tuple[str, int], ...] = ()
+    """How many errors there are in its sources, by path."""

@@ -19,8 +19,8 @@ from granskning.errors import (
 )
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import Renderer, own_templates
-from granskning.tasks.printing import MORE
-from granskning.tasks.workers import Workers
+from granskning.tasks.reports.printing import MORE
+from granskning.tasks.reports.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

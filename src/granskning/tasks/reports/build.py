@@ -15,16 +15,15 @@ from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
 from granskning.reporting.html.style import OWN_STYLE
 from granskning.shipped import fonts_folder
-from granskning.tasks.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
-from granskning.tasks.memories import Memories
-from granskning.tasks.outputs import Outputs
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.pages import Pages
-from granskning.tasks.printing import Job, print_all, printing_limit
-from granskning.tasks.rendering import open_renderer, rendering_limit
-from granskning.tasks.report import Reporter, Skipped
-from granskning.tasks.site import SCRIPTS, Site, script_of
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
+from granskning.tasks.reports.memories import Memories
+from granskning.tasks.reports.outputs import Outputs
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
+from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.tasks.reports.rendering import open_renderer, rendering_limit
+from granskning.tasks.reports.report import Reporter, Skipped
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.yaml.canonical import canonical
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.tasks.origin import Basis
-    from granskning.tasks.pages import Page
+    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.reports.pages import Page
     from granskning.workspace.loaded import Loaded
 
 FORMATS = ("pdf", "html")

@@ -11,11 +11,11 @@ from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
 from granskning.tasks.folder.open import open_workspace, require_settings
-from granskning.tasks.memories import Memories
-from granskning.tasks.over_time import TimeReporter
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.render import Page, make_page, only_private, require_printing
-from granskning.tasks.report import Reporter
+from granskning.tasks.reports.memories import Memories
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.render import Page, make_page, only_private, require_printing
+from granskning.tasks.reports.report import Reporter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,27 +1,107 @@
-"""The front page of a build, with links to what is there, and the index that its search looks in."""
+"""Which pages a build makes, under which names: of each review and round, over time, of each change, of everything.
+
+A review is `STRATEGY/ROUND/REVIEWER`, a round `STRATEGY/ROUND`, a change `STRATEGY/ROUND--ROUND` (ids never have two
+hyphens in a row), a strategy over time `STRATEGY/index`.
+
+The front page of a build, with links to what is there, and the index that its search looks in.
+"""
 
 from __future__ import annotations
 
+import fnmatch
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.html.render import INDEX, SEARCH
+from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
 from granskning.reporting.html.searched import make_entries
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.round.round import ROUND
 from granskning.reporting.shared_parts.origin import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
-from granskning.tasks.pages import Page, change_name
-from granskning.tasks.portfolio import portfolio_results
+from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
-    from granskning.tasks.folder.score import ScoredRound, StrategyResult
-    from granskning.tasks.outputs import Outputs
-    from granskning.tasks.over_time import TimeReporter
-    from granskning.tasks.pages import Pages
-    from granskning.tasks.report import Reporter
+    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
+    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.reports.outputs import Outputs
+    from granskning.tasks.reports.over_time import TimeReporter
+    from granskning.tasks.reports.report import Reporter
+
+INDEX_NAME = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to make, under its name without ending."""
+
+    name: str
+    template: str
+    report: Any
+    formats: tuple[str, ...]
+    more: dict[str, Any] = field(default_factory=dict)
+    basis: Basis | None = None
+    """What its PDF carries along."""
+
+
+class Pages:
+    """The names of all pages of a workspace, and the pages that are asked for."""
+
+    def __init__(self, reporter: Reporter, times: TimeReporter) -> None:
+        self._reporter = reporter
+        self._times = times
+        self.has_portfolio = portfolio_criteria(reporter) is not None
+        self.strategies = {name: strategy_name(name, reporter) for name in times.strategies}
+        """The names of the pages of strategies over time, by strategy."""
+
+    def make(self, formats: tuple[str, ...], only: str | None) -> Iterator[Page]:
+        """The pages whose names match, but the front page."""
+        for name, template, report, key in self._all():
+            if only is None or fnmatch.fnmatchcase(name, only):
+                made = report()
+                yield Page(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
+
+    def _all(self) -> Iterator[tuple[str, str, Callable[[], Any], tuple[str, ...]]]:
+        """Name and template of each page, what makes its report, and the key of what that rests on."""
+        reporter, times = self._reporter, self._times
+        for one in reporter.scored:
+            identity = one.review.identity
+            yield "/".join(identity), REVIEW, lambda one=one: reporter.review(one), ("review", *identity)  # type: ignore[misc]
+        for several in reporter.rounds:
+            key = (several.strategy, several.round)
+            yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
+        for name, page in self.strategies.items():
+            yield page, STRATEGY, lambda name=name: times.strategy(name), ("strategy", name)  # type: ignore[misc]
+        for before, after in times.changes:
+            pair = (*after.review.identity, *before.review.identity)
+            named = change_name(before, after)
+            yield named, CHANGE, lambda one=before, other=after: times.change(one, other), ("change", *pair)  # type: ignore[misc]
+        if self.has_portfolio:
+            yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
+
+    def _way_home(self, name: str) -> dict[str, Any]:
+        """The links at the top of a page: to the front page, and to its strategy over time."""
+        up = "../" * name.count("/")
+        over_time = self.strategies.get(name.split("/", maxsplit=1)[0], "")
+        return {"site": {"home": f"{up}index.html", "strategy": f"{up}{over_time}.html" if over_time else "",
+                         "here": over_time == name}}  # fmt: skip
+
+
+def strategy_name(strategy: str, reporter: Reporter) -> str:
+    """The name of the page of a strategy over time; another one where a round is called index."""
+    taken = any(one.review.identity[:2] == (strategy, INDEX_NAME) for one in reporter.scored)
+    return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
+
+
+def change_name(before: Scored, after: Scored) -> str:
+    """The name of the page of a change."""
+    return f"{after.review.strategy}/{before.review.round}--{after.review.round}"
+
 
 SCRIPTS = ("search", "search-index")
 _FORMATS = ("pdf", "html")

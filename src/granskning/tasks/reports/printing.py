@@ -1,4 +1,7 @@
-"""Print many pages at once: in a pool of processes where one that dies or gets stuck fails only its own page."""
+"""Print many pages at once: in a pool of processes where one that dies or gets stuck fails only its own page.
+
+A report as a Word document: its charts are drawn, and the page becomes paragraphs, lists and tables.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.limits import Limit
-from granskning.edges.pdf import Attached, Printed, font_settings, load_printing, print_pdf, start_printer
+from granskning.edges.pdf import (
+    Attached,
+    Printed,
+    font_settings,
+    load_printing,
+    missing_libraries,
+    print_pdf,
+    start_printer,
+)
+from granskning.edges.pictures import draw_pictures
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
@@ -16,8 +28,9 @@ from granskning.errors import (
     WaitedTooLongError,
     WorkerDiedError,
 )
-from granskning.i18n import N_
-from granskning.tasks.workers import Workers, run_here
+from granskning.i18n import N_, Translator
+from granskning.reporting.word.document import drawings_of, make_docx
+from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +39,7 @@ if TYPE_CHECKING:
 MORE = N_("allow more with --seconds")
 SECONDS = 120.0
 """Of processor time for a page: the largest report of this repository takes 15."""
-_PRELOAD = ("weasyprint", "granskning.tasks.printing")
+_PRELOAD = ("weasyprint", "granskning.tasks.reports.printing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,15 @@ def _told(printed: Printed | GranskningError) -> Printed | GranskningError:
 
 def _print(job: Job, fonts: Path, settings: Path) -> Printed:
     if job.is_word:
-        from granskning.tasks.word import write_docx  # noqa: PLC0415  # seldom asked for
-
         return write_docx(job.html, job.language, fonts=fonts, settings=settings)
     return print_pdf(job.html, fonts=fonts, attachments=job.attachments, identity=job.identity, settings=settings)
+
+
+def write_docx(html: str, language: str, *, fonts: Path, settings: Path | None = None) -> Printed:
+    """The document of a page. Where charts cannot be drawn, what they say stands in their place."""
+    drawings = drawings_of(html)
+    pictures: tuple[bytes, ...] = ()
+    if not missing_libraries():
+        sizes = [(one.markup, one.width, one.height) for one in drawings]
+        pictures = draw_pictures(sizes, fonts=fonts, settings=settings)
+    return Printed(make_docx(html, pictures, Translator(language)))
