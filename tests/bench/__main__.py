@@ -49,7 +49,7 @@ HISTORY = """
 import resource, sys, time
 from pathlib import Path
 from granskning.i18n import Translator
-from granskning.tasks.history import read_history
+from granskning.tasks.history.history import read_history
 start, used = time.perf_counter(), [time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)]
 read_history(Path(sys.argv[1]), Translator("sv"))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -18,7 +18,7 @@ import pytest
 from granskning.edges.pdf_reading import read_pdf
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.history import read_history
+from granskning.tasks.history.history import read_history
 from granskning.tasks.reports import memories
 from granskning.tasks.reports.basis import HISTORY, MANIFEST, fingerprint
 from granskning.tasks.reports.build import build
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.tasks.answers import Answer
-    from granskning.tasks.history import History
+    from granskning.tasks.history.history import History
     from granskning.tasks.reports.build import Built
 
 ROOT = Path(__file__).parents[2]

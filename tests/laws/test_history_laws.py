@@ -17,8 +17,8 @@ from granskning.i18n import Translator
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.results.card import TOTAL
 from granskning.tasks.folder.score import score_rounds, strategy_results
-from granskning.tasks.history import read_history
-from granskning.tasks.history_scores import make_brief
+from granskning.tasks.history.history import read_history
+from granskning.tasks.history.history_scores import make_brief
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

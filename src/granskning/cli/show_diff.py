@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from granskning.scoring.compare import Change, Judged
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Scorecard
-    from granskning.tasks.diff import Diff
-    from granskning.tasks.diff_sides import Side
     from granskning.tasks.folder.score import ScoredRound
+    from granskning.tasks.history.diff import Diff
+    from granskning.tasks.history.diff_sides import Side
 
 _MARKUP = re.compile(r"([*`<\[\\]|~(?=.*~)|(?<=~)~)")
 _AROUND = {"same": "", "removed": "~~", "added": "**", "strong": "**"}

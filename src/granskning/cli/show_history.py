@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Brief, Moment, Timeline
-    from granskning.tasks.history import History
+    from granskning.tasks.history.history import History
 
 _SHORT = 8
 _BREAK = "┊"

@@ -14,8 +14,8 @@ from granskning.edges.limits import Limit
 from granskning.edges.pdf import missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
-from granskning.tasks.diff import read_diff
-from granskning.tasks.history import read_history
+from granskning.tasks.history.diff import read_diff
+from granskning.tasks.history.history import read_history
 from granskning.tasks.reports.printing import printing_failed
 from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.render_wide import render_wide
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.tasks.desk import Desk
-    from granskning.tasks.diff import Diff
-    from granskning.tasks.history import History
+    from granskning.tasks.history.diff import Diff
+    from granskning.tasks.history.history import History
 
 _SECONDS = 180.0
 """Of processor time: loading and scoring are counted too."""

@@ -15,7 +15,7 @@ from granskning.edges.git_at import later_merges
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.scoring.memory import Memory, plain_moment, remember
-from granskning.tasks.history import read_history
+from granskning.tasks.history.history import read_history
 from granskning.tasks.reports.basis import HISTORY
 from granskning.tasks.verify_sources import read_memory, unlike
 

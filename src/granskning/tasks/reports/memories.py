@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.errors import GranskningError
 from granskning.scoring.memory import Memory, remember
-from granskning.tasks.history import read_history
+from granskning.tasks.history.history import read_history
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from granskning.scoring.comparable import compare_sets
 from granskning.scoring.compare import compare_scorecards
-from granskning.tasks.diff_sides import Side, find_sides
 from granskning.tasks.folder.score import score_workspace
+from granskning.tasks.history.diff_sides import Side, find_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from granskning.model.review import LeftOut
 from granskning.model.rounds import date_of_round, round_order
 from granskning.scoring.joining import choose_joining
-from granskning.tasks.history_facts import HEAD, Ground, Member, RoundState
+from granskning.tasks.history.history_facts import HEAD, Ground, Member, RoundState
 from granskning.workspace.counting import left_out_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.scoring.joining import Joining
-    from granskning.tasks.history_facts import Facts, Place
-    from granskning.tasks.history_sets import Found, Sets
-    from granskning.tasks.history_walk import State
+    from granskning.tasks.history.history_facts import Facts, Found, Place
+    from granskning.tasks.history.history_sets import Sets
+    from granskning.tasks.history.history_walk import State
 
 _KINDS = {"reviewer": 0, "consensus": 1}
 MISSING_SET = "GR303"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from granskning.tasks.history_versions import DAMAGED
+from granskning.tasks.history.history_facts import Found
+from granskning.tasks.history.history_versions import DAMAGED
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
@@ -16,24 +17,9 @@ if TYPE_CHECKING:
     from granskning.edges.cache import Cache
     from granskning.model.criteria import CriteriaSet
     from granskning.scoring.engine.plan import Plan
-    from granskning.tasks.history_versions import Versions
+    from granskning.tasks.history.history_versions import Versions
 
 _MISSING_SET = "GR303"
-
-
-class Found(NamedTuple):
-    """The criteria set that a reference stands for at a commit, or why there is none."""
-
-    digest: str
-    """The hash of its content; empty where there is none."""
-    reviewers: str
-    """How reviewers become a round: `consensus`, `pooled` …; empty where the set does not say."""
-    path: str
-    blob: str
-    broken: str = ""
-    """The code of what is wrong."""
-    shape: str = ""
-    """The hash of what results rest on: questions, levels, weights and scoring."""
 
 
 class Sets:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from granskning.model.rounds import round_order, speaking_round
 from granskning.scoring.timeline import Timeline
-from granskning.tasks.history_points import Line, Point, moments_of
-from granskning.tasks.history_rounds import MISSING_SET, Rounds
-from granskning.tasks.history_scores import Ref
+from granskning.tasks.history.history_points import Line, Point, moments_of
+from granskning.tasks.history.history_rounds import MISSING_SET, Rounds
+from granskning.tasks.history.history_scores import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from granskning.scoring.timeline import Event, Outcome
-    from granskning.tasks.history_facts import Facts, Identity, Place, RoundState
-    from granskning.tasks.history_sets import Found, Sets
-    from granskning.tasks.history_walk import State, Step, Touch
+    from granskning.tasks.history.history_facts import Facts, Found, Identity, Place, RoundState
+    from granskning.tasks.history.history_sets import Sets
+    from granskning.tasks.history.history_walk import State, Step, Touch
 
 _DOUBLED = "GR304"
 

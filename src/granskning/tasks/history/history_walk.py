@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from granskning.edges.git_log import Commit
-    from granskning.tasks.history_facts import Facts, Identity, Place, RoundState
+    from granskning.tasks.history.history_facts import Facts, Identity, Place, RoundState
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from granskning.model.review import LeftOut
     from granskning.scoring.joining import Joining
-    from granskning.tasks.history_sets import Found
 
 Identity = tuple[str, str, str]
 Place = tuple[str, str]
@@ -136,3 +135,18 @@ class RoundState:
         """Why a file counts nowhere; empty where it counts."""
         item = self.left_out.get(path)
         return item.code if item is not None and item.everywhere else ""
+
+
+class Found(NamedTuple):
+    """The criteria set that a reference stands for at a commit, or why there is none."""
+
+    digest: str
+    """The hash of its content; empty where there is none."""
+    reviewers: str
+    """How reviewers become a round: `consensus`, `pooled` …; empty where the set does not say."""
+    path: str
+    blob: str
+    broken: str = ""
+    """The code of what is wrong."""
+    shape: str = ""
+    """The hash of what results rest on: questions, levels, weights and scoring."""

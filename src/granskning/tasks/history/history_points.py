@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from granskning.edges.git_log import Commit
     from granskning.scoring.timeline import Event, Outcome
-    from granskning.tasks.history_facts import Facts, RoundState
-    from granskning.tasks.history_scores import Ref
+    from granskning.tasks.history.history_facts import Facts, RoundState
+    from granskning.tasks.history.history_scores import Ref
 
 
 @dataclass(slots=True)

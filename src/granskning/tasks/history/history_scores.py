@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
     from granskning.scoring.results.numbers import Number
-    from granskning.tasks.history_sets import Found, Sets
-    from granskning.tasks.history_versions import Versions
+    from granskning.tasks.history.history_facts import Found
+    from granskning.tasks.history.history_sets import Sets
+    from granskning.tasks.history.history_versions import Versions
 
 _AT_ONCE = 500
 """So many results are remembered at a time."""

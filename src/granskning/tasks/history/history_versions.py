@@ -7,7 +7,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from granskning.tasks.history_facts import HEAD, Facts
+from granskning.tasks.history.history_facts import HEAD, Facts
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:

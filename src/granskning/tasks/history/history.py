@@ -21,10 +21,10 @@ from granskning.errors import UnreadableFileError, UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
-from granskning.tasks.history_scores import Scores
-from granskning.tasks.history_sets import Sets
-from granskning.tasks.history_versions import Versions
-from granskning.tasks.history_walk import context_paths, take, walk
+from granskning.tasks.history.history_scores import Scores
+from granskning.tasks.history.history_sets import Sets
+from granskning.tasks.history.history_versions import Versions
+from granskning.tasks.history.history_walk import context_paths, take, walk
 from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from granskning.errors import GranskningError
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Timeline
-    from granskning.tasks.history_lines import Lines
-    from granskning.tasks.history_walk import State
+    from granskning.tasks.history.history_lines import Lines
+    from granskning.tasks.history.history_walk import State
 
 _KINDS = ("review", "strategy", "criteria", "indicator", "workspace")
 _READ = ("review", "strategy")
@@ -145,7 +145,7 @@ class _Reading:
 
     def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
         """All lines, or those of one strategy."""
-        from granskning.tasks.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
+        from granskning.tasks.history.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
 
         log = read_log(self.git, context_paths(), self.tip)
         versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
@@ -169,7 +169,7 @@ def _follow(  # noqa: PLR0913  # the walk's own parts
     git: Git, log: Log, torn: set[str], versions: Versions, lines: Lines, tick: Callable[[int, int], None]
 ) -> State:
     """Walk the log to its end. Returns the newest commit's state. `torn` are commits whose parents are not there."""
-    from granskning.tasks.history_walk import State  # noqa: PLC0415  # named above for types alone
+    from granskning.tasks.history.history_walk import State  # noqa: PLC0415  # named above for types alone
 
     trees = {commit: _tree(git, commit) for commit in sorted(torn)}
     paths = {
