@@ -14,9 +14,9 @@ import page as validator
 import pytest
 
 from granskning.errors import UsageError, WriteRefusedError
-from granskning.tasks import publish as publishing
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.publish import publish_review
+from granskning.tasks.proof import publish as publishing
+from granskning.tasks.proof.publish import publish_review
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read
 

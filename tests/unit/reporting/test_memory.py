@@ -15,10 +15,10 @@ from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.memory import Memory, memory_of, plain_memory, remember
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.proof.verify_sources import read_memory
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
-from granskning.tasks.verify_sources import read_memory
 from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:

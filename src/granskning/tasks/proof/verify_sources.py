@@ -14,8 +14,8 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.memory import Memory, memory_of
 from granskning.shipped import fonts_folder
-from granskning.tasks.answers import Answer
-from granskning.tasks.remake import all_templates, can_remake, remake
+from granskning.tasks.proof.answers import Answer
+from granskning.tasks.proof.remake import all_templates, can_remake, remake
 from granskning.tasks.reports.basis import (
     HISTORY,
     MANIFEST,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.edges.pdf_reading import ReadPdf
-    from granskning.tasks.remake import Remade
+    from granskning.tasks.proof.remake import Remade
 
 _MOST_TOLD = 12
 """So many disagreements of one sort are told one by one."""

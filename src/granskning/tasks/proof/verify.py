@@ -14,11 +14,11 @@ from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.tasks.answers import Answer, Verified
-from granskning.tasks.publications import read_publications, sources_of
+from granskning.tasks.proof.answers import Answer, Verified
+from granskning.tasks.proof.publications import read_publications, sources_of
+from granskning.tasks.proof.verify_history import try_history
+from granskning.tasks.proof.verify_sources import read_manifest, try_sources
 from granskning.tasks.reports.basis import fingerprint
-from granskning.tasks.verify_history import try_history
-from granskning.tasks.verify_sources import read_manifest, try_sources
 from granskning.workspace.public import public_form
 
 if TYPE_CHECKING:

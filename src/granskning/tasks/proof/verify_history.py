@@ -16,15 +16,15 @@ from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.scoring.memory import Memory, plain_moment, remember
 from granskning.tasks.history.history import read_history
+from granskning.tasks.proof.verify_sources import read_memory, unlike
 from granskning.tasks.reports.basis import HISTORY
-from granskning.tasks.verify_sources import read_memory, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from granskning.scoring.timeline import Moment
-    from granskning.tasks.answers import Answer
+    from granskning.tasks.proof.answers import Answer
 
 _MOST_TOLD = 12
 _SHORT = 8

@@ -19,7 +19,7 @@ from granskning.i18n import N_
 from granskning.reporting.html.guard import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
-from granskning.tasks.publications import REGISTER, read_publications
+from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
 from granskning.tasks.reports.render import open_review
