@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from ruamel.yaml import YAML
 
-from granskning.tasks.desk import Desk
+from granskning.tasks.editing.desk import Desk
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.web.app import make_app
 from granskning.web.context import House

@@ -16,8 +16,8 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.shipped import templates_folder
+from granskning.tasks.editing.init import init_workspace
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.init import init_workspace
 from granskning.tasks.proof.verify import verify_pdf
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render import render_review

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import uvicorn
 
-from granskning.tasks.desk import Desk
+from granskning.tasks.editing.desk import Desk
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access

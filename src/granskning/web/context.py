@@ -16,7 +16,7 @@ from granskning import __version__, wordings
 from granskning.errors import UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.tasks.desk import MOMENT
+from granskning.tasks.editing.desk import MOMENT
 from granskning.web.guard import LARGEST
 from granskning.wordings import label, name_reviewer
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from granskning.errors import GranskningError
     from granskning.findings.finding import Finding
     from granskning.model.strategy import Strategy
-    from granskning.tasks.desk import Desk
+    from granskning.tasks.editing.desk import Desk
     from granskning.web.guard import Access
 
 PAGES = Path(__file__).parent / "pages"

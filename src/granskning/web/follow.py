@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import rounds_of
-from granskning.tasks.keep_action import add_action, file_of_actions, keep_action, read_actions
+from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.context import visit_of
 from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.guard import LARGEST

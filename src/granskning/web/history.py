@@ -11,7 +11,7 @@ from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import Heading, Line
 from granskning.reporting.differences.happened import happened
-from granskning.tasks.looking import difference, strategy_history
+from granskning.tasks.editing.looking import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 

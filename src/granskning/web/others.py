@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.reporting.wording.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from granskning.tasks.desk import OpenReview
+    from granskning.tasks.editing.desk import OpenReview
     from granskning.web.context import Visit
 
 

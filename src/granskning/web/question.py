@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.tasks.editing.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
 _BY_CODE = {"GR201": "justification", "GR202": "evidence"}

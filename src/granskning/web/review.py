@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.tasks.editing.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")

@@ -15,7 +15,7 @@ from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION
-from granskning.tasks.desk import UnknownFileError
+from granskning.tasks.editing.desk import UnknownFileError
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.reporting.portfolio.overview import UNDONE
-from granskning.tasks.new import NewReview, new_review
+from granskning.tasks.editing.new import NewReview, new_review
 from granskning.web.context import form_of, visit_of
 from granskning.web.follow import findings_of_actions
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label

@@ -19,13 +19,13 @@ from granskning.i18n import N_
 from granskning.reporting.html.guard import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
+from granskning.tasks.editing.review_file import require_counted
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.basis import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
 from granskning.tasks.reports.render import open_review
 from granskning.tasks.reports.rendering import render_once
 from granskning.tasks.reports.templates import load_templates
-from granskning.tasks.review_file import require_counted
 from granskning.wordings import STATUSES
 from granskning.workspace.checks.check_private import PRIVATE
 from granskning.workspace.yaml.yaml_text import write_mapping

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.tasks.desk import Desk
+    from granskning.tasks.editing.desk import Desk
     from granskning.tasks.history.diff import Diff
     from granskning.tasks.history.history import History
 

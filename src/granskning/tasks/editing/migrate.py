@@ -12,8 +12,8 @@ from granskning.errors import GranskningError, UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
+from granskning.tasks.editing.review_file import errors_of, open_review
 from granskning.tasks.folder.save import write_schemas
-from granskning.tasks.review_file import errors_of, open_review
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
-    from granskning.tasks.review_file import ReviewFile
+    from granskning.tasks.editing.review_file import ReviewFile
     from granskning.workspace.migrate import Fate
 
 _VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\Z")

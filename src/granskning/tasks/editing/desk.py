@@ -17,9 +17,9 @@ from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
+from granskning.tasks.editing.keep_action import file_of_actions
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult, score_all, score_rounds, strategy_results
-from granskning.tasks.keep_action import file_of_actions
 from granskning.workspace.answering import merge_answer, merge_fields
 from granskning.workspace.load import load_files
 from granskning.workspace.loaded import Loaded

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.review_file import errors_of, open_review, require_counted
+from granskning.tasks.editing.review_file import errors_of, open_review, require_counted
 from granskning.workspace.checks.approval import approval_fingerprint
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
