@@ -18,7 +18,7 @@ from granskning.model.review import State
 from granskning.reporting.differences.change_words import MOVED, WHY
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.workbook.workbook_choices import Choices
-from granskning.tasks.import_ import Imported
+from granskning.tasks.data.import_ import Imported
 from granskning.web.clash import tell_clashes
 from granskning.web.forms import answer_form
 from granskning.wordings import STATES, WITHOUT_LEVEL

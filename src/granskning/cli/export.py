@@ -59,7 +59,7 @@ def run(  # noqa: PLR0913  # the options of the command
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
 ) -> int:
     """Export and say where it is."""
-    from granskning.tasks.export import export_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.workbook.workbook_answers import Remark
-    from granskning.tasks.import_ import Imported
+    from granskning.tasks.data.import_ import Imported
 
 _PARTS = {
     "judgement": N_("Judgement"),

@@ -9,8 +9,8 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.tables import export
 from granskning.reporting.tables.table_rows import JointResult, make_tables
 from granskning.reporting.workbook.workbook import make_workbook
+from granskning.tasks.data.import_ import filled_of
 from granskning.tasks.folder.score import score_all, score_rounds
-from granskning.tasks.import_ import filled_of
 
 if TYPE_CHECKING:
     from granskning.reporting.tables.table_plan import Table
