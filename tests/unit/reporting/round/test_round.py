@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.reporting.round.round_values import RoundReport
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed
 FIRST, SECOND = "kunskap-konsuppdelad", "kunskap-orsaker"
 

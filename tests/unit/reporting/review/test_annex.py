@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.tasks.folder.score import Scored
     from granskning.workspace.loaded import Loaded
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 NAME = "exempellan-transportplan"
 LONG = "Regionala utvecklingsnämndens arbetsutskott för jämställdhetsintegrering och samhällsplanering i länet"
 

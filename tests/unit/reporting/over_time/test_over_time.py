@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from granskning.reporting.over_time.over_time import StrategyReport
     from granskning.workspace.loaded import Loaded
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 NAME = "exempellan-transportplan"
 SWEDISH, ENGLISH = Translator("sv"), Translator("en")
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.round.round_values import RoundReport
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 FOLDER = "strategies/exempelplan/reviews/2026-11"
 ENGLISH = Translator("en")
 SHIPPED = load_templates(EXAMPLE)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from granskning.workspace.public import public_form
 from granskning.workspace.yaml.source import decode, read
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 FILES = [path for folder in ("criteria", "strategies", "tests/cases/base") for path in (ROOT / folder).rglob("*.yaml")]
 
 

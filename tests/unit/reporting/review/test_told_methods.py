@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.review.document import ReviewReport
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 ORIGIN = Provenance(None, False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed
 LETTERS = [{"value": key, "label": key, "points": number} for number, key in enumerate("DCBA", start=1)]
 NUMBERS = [{"value": value, "label": word} for value, word in enumerate(("None", "Some", "Most", "All"))]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.workspace.loaded import Loaded
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 BASE = ROOT / "tests" / "cases" / "base"
 STRATEGY = "strategies/provplan/strategy.yaml"
 ENGLISH = Translator("en")

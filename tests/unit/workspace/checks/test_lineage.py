@@ -16,7 +16,7 @@ from granskning.workspace.yaml.source import read
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
 
-BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
+BASE = (Path(__file__).parents[3] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
 PAST = """\
 goals:
   - id: funktion

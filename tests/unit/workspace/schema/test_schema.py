@@ -16,7 +16,7 @@ from granskning.workspace.schema import schema
 from granskning.workspace.schema.schema import KINDS, OUTPUTS, check_values, load_schema
 from granskning.workspace.yaml.source import decode, read
 
-BASE = Path(__file__).parents[2] / "cases" / "base"
+BASE = Path(__file__).parents[3] / "cases" / "base"
 FILES = {
     "workspace": "granskning.yaml",
     "criteria": "criteria/prov.yaml",

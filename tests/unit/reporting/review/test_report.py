@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.reporting.review.document import ReviewReport
     from granskning.workspace.loaded import Loaded
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 1, "2026-11-23")  # noqa: FBT003  # not changed
 
 

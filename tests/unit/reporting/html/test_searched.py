@@ -11,7 +11,7 @@ from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.reporting.review.document import ReviewReport
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 REVIEW = {
     "strategy": "exempellan-transportplan",
     "edition": "antagen",

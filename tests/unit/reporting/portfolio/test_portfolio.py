@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.workspace.loaded import Loaded
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 
 
 @pytest.fixture(scope="module")

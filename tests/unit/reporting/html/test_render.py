@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.review.document import ReviewReport
 
-EXAMPLE = Path(__file__).parent / "exempel"
+EXAMPLE = Path(__file__).parents[1] / "exempel"
 ENGLISH = Translator("en")
 SHIPPED = load_templates(EXAMPLE)
 
