@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "granskning"
 OWNER = SOURCE / "wordings.py"
-COMPARED = SOURCE / "reporting" / "compared.py"
+COMPARED = SOURCE / "reporting" / "differences" / "change_words.py"
 """What a comparison says is owned where it is told."""
 SOURCES = sorted(file for file in SOURCE.rglob("*.py") if file != OWNER)
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.j2"), *(SOURCE / "web" / "pages").glob("*.html")])

@@ -52,4 +52,5 @@ def move_words(change: ScoreChange, t: Translator) -> str:
 
 
 def both_have_results(change: ScoreChange) -> bool:
+    """Whether there is a result before and after."""
     return has_result(change.before) and has_result(change.after)

@@ -4,7 +4,7 @@
 
 Comments, order, quotation marks, indentation, line ends, a byte order mark and a missing last line end stay as they
 are. The new text is read by the strict reader and compared with the value meant; where they differ, or where the text
-has faults of its own, nothing is changed and EditRefusedError says why. Never writes a file; `tasks/folder/save.py` does.
+has faults of its own, nothing is changed and EditRefusedError says why. Never writes a file; a task does.
 """
 
 from __future__ import annotations
