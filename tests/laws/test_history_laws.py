@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.results.card import TOTAL
-from granskning.tasks.folder.score import score_rounds, strategy_results
+from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.tasks.history.history import read_history
 from granskning.tasks.history.history_scores import make_brief
 from granskning.workspace.load import load_files
@@ -24,6 +26,9 @@ from granskning.workspace.load import load_files
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Scorecard
     from granskning.scoring.timeline import Moment, Timeline
     from granskning.tasks.folder.score import ScoredRound
 
@@ -36,6 +41,11 @@ METHODS = (
 )  # fmt: skip
 NAMES = ("2026-9", "2026-10", "remiss", "antagen", "omgang-2", "omgang-10")
 ROLES = ("ansvarig", "controller", "samlad")
+AREAS = ("infrastruktur", "skola")
+APPLIES_TO = ("", "infrastruktur", "skola")
+"""The area that the last question is put to; empty: all."""
+PREFILLED = -1
+"""An answer that says that the question is not put."""
 BROKEN = "\t: [\n"
 ENGLISH = Translator("en")
 Files = dict[str, str]
@@ -55,17 +65,20 @@ class Given:
     is_broken: bool = False
     is_doubled: bool = False
     comment: str = ""
+    form: str = "full"
 
     def files(self) -> Files:
         """Its file, and that of a copy which a sync program left."""
         names = ("resor-vardag", "resor-barn", "makt-samrad")
-        answers = [f"  {name}:\n    level: {level}" for name, level in zip(names, self.levels, strict=True)
-                   if level is not None]  # fmt: skip
+        prefilled = "not_applicable: The question is not put to strategies in the area School."
+        answers = [f"  {name}:\n    {prefilled if level == PREFILLED else f'level: {level}'}"
+                   for name, level in zip(names, self.levels, strict=True) if level is not None]  # fmt: skip
         kind = "consensus" if self.reviewer == "samlad" else "reviewer"
         head = [
             "schema: granskning/review/1", "strategy: provplan", f"edition: {self.edition}",
             f"criteria: prov@{self.version}", f"round: {self.round}", f"reviewer: {self.reviewer}", f"kind: {kind}",
             f"status: {self.status}", "reading_depth: full_text", *([f"date: {self.date}"] if self.date else []),
+            *([f"form: {self.form}"] if self.form != "full" else []),
             f"# {self.comment}",
         ]  # fmt: skip
         text = "\n".join([*head, "answers:" if answers else "answers: {}", *answers]) + "\n"
@@ -85,6 +98,8 @@ class Folder:
     has_strategy: bool = True
     has_set: bool = True
     editions: tuple[tuple[str, str], ...] = (("remiss", "2026-05"),)
+    area: str = AREAS[0]
+    applies_to: str = APPLIES_TO[1]
 
     def files(self) -> Files:
         """All its files."""
@@ -94,9 +109,11 @@ class Folder:
             INDICATOR: (BASE / INDICATOR).read_text("utf-8"),
         }
         if self.has_set:
-            made["criteria/prov.yaml"] = CRITERIA.replace("scoring:\n", scoring)
+            put = f"        applies_to: [{self.applies_to}]\n" if self.applies_to else ""
+            criteria = CRITERIA.replace("        applies_to: [infrastruktur]\n", put)
+            made["criteria/prov.yaml"] = criteria.replace("scoring:\n", scoring)
         if self.has_strategy:
-            head = "schema: granskning/strategy/1\nid: provplan\ntitle: P\nkind: plan\narea: infrastruktur\nowner: P\n"
+            head = f"schema: granskning/strategy/1\nid: provplan\ntitle: P\nkind: plan\narea: {self.area}\nowner: P\n"
             listed = "".join(
                 f"  - id: {name}\n    stage: consultation\n" + (f"    date: {date}\n" if date else "")
                 for name, date in self.editions
@@ -113,7 +130,7 @@ DATES = st.sampled_from(("", "2026-03-01", "2026-06-01", "2026-06-01", "2026-11-
 EDITIONS = st.sampled_from(
     ((("remiss", "2026-05"),), (("remiss", ""), ("antagen", "2026-09")), (("annan", "2026-05"),))
 )
-LEVELS = st.tuples(*(st.sampled_from((0, 1, 2, 3, None)) for _ in range(3)))
+LEVELS = st.tuples(*(st.sampled_from((0, 1, 2, 3, None, *after)) for after in ((), (), (PREFILLED, PREFILLED))))
 WHOLE = st.builds(
     Given,
     st.sampled_from(NAMES[:3]),
@@ -125,6 +142,7 @@ WHOLE = st.builds(
     LEVELS,
     st.sampled_from((False, False, False, True)),
     st.sampled_from((False, False, False, True)),
+    form=st.sampled_from(("full", "full", "short")),
 )
 
 
@@ -135,7 +153,8 @@ def pasts(draw: st.DrawFn) -> list[Folder]:
     made = []
     for _ in range(draw(st.integers(2, 5))):
         reviews = dict(now.reviews)
-        for review in draw(st.lists(WHOLE, min_size=1, max_size=3)):
+        # where no review is changed, the strategy or the set alone may be
+        for review in draw(st.lists(WHOLE, min_size=0 if reviews else 1, max_size=3)):
             key = (review.round, review.reviewer)
             if key in reviews and draw(st.integers(0, 3)) == 0:
                 del reviews[key]
@@ -144,7 +163,9 @@ def pasts(draw: st.DrawFn) -> list[Folder]:
         method = now.method if draw(st.integers(0, 3)) else draw(st.sampled_from(METHODS))
         editions = now.editions if draw(st.integers(0, 2)) else draw(EDITIONS)
         kept = [draw(st.integers(0, 7)) > 0 for _ in range(2)]
-        now = Folder(reviews, method, kept[0], kept[1], editions)
+        area = now.area if draw(st.integers(0, 1)) else draw(st.sampled_from(AREAS))
+        applies_to = now.applies_to if draw(st.integers(0, 3)) else draw(st.sampled_from(APPLIES_TO))
+        now = Folder(reviews, method, kept[0], kept[1], editions, area, applies_to)
         made.append(now)
     return made
 
@@ -172,21 +193,25 @@ def lay(root: Path, files: Files) -> None:
         (root / path).write_text(text, "utf-8")
 
 
-def lines_of(root: Path, at: str | None) -> dict[tuple[str | None, str | None], Timeline]:
-    """The lines of the rounds and of the strategy."""
-    history = read_history(root, ENGLISH, cached=False, at=at)
-    return {(one.round, one.reviewer): one for one in history.timelines if one.reviewer is None}
+def lines_of(root: Path, at: str | None, *, cached: bool = False) -> dict[tuple[str | None, str | None], Timeline]:
+    """The lines of the strategy, of its rounds and of their reviews."""
+    history = read_history(root, ENGLISH, cached=cached, at=at)
+    return {(one.round, one.reviewer): one for one in history.timelines}
+
+
+def briefs(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> tuple[Any, ...]:
+    """A scorecard in brief."""
+    words = Lexicon(ENGLISH, criteria, plan)
+    targets = tuple((one.id, make_brief(one.score, one.id, words)) for one in card.targets)
+    return make_brief(card.total, TOTAL, words), targets
 
 
 def result(scored: ScoredRound) -> tuple[Any, ...]:
     """What a round comes to, as a moment tells it."""
-    card, words = scored.joint.card, Lexicon(ENGLISH, scored.criteria, scored.plan)
-    briefs = None
-    if card is not None:
-        briefs = (make_brief(card.total, TOTAL, words),
-                  tuple((one.id, make_brief(one.score, one.id, words)) for one in card.targets))  # fmt: skip
+    card = scored.joint.card
+    told = None if card is None else briefs(card, scored.criteria, scored.plan)
     left_out = tuple((one.file, one.code) for one in scored.of.left_out) if scored.joint.cannot_be_assessed else ()
-    return briefs, scored.joint.cannot_be_assessed, len(scored.scored), left_out
+    return told, scored.joint.cannot_be_assessed, len(scored.scored), left_out
 
 
 def told(one: Moment) -> tuple[Any, ...]:
@@ -209,7 +234,12 @@ def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files)
         if (name, None) in lines:
             assert told(lines[name, None].moments[-1]) == result(scored), name
     if is_readable:
-        assert [name for name, _ in lines if name in rounds] == [name for name in rounds if (name, None) in lines]
+        joint = [name for name, reviewer in lines if reviewer is None and name in rounds]
+        assert joint == [name for name in rounds if (name, None) in lines]
+    for one in score_workspace(workspace):
+        moment = lines[one.review.round, one.review.reviewer].moments[-1]
+        if moment.broken is None or moment.broken[2] == one.review.file:  # else the file that it is a copy of is broken
+            assert (moment.outcome and moment.outcome[:2]) == briefs(one.card, one.criteria, one.plan), one.review.file
     speaking = strategy_results(workspace, tuple(rounds.values())).get("provplan")
     line = lines.get((None, None))
     last = line.moments[-1] if line else None
@@ -228,16 +258,18 @@ def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files)
 @given(pasts())
 @settings(max_examples=40, phases=PHASES)
 def test_the_last_moment_is_what_the_folder_says(past: list[Folder]) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, patch.dict(os.environ, {"XDG_CACHE_HOME": f"{name}/cache"}):
         root = Path(name, "mapp")
         files = [one.files() for one in past]
         commits = write(root, files[:-1] if len(files) > 1 else files)
         for at, there in zip(commits, files, strict=False):
-            agree(lines_of(root, at), there)
+            agree(lines_of(root, at, cached=True), there)
         for folder in ("strategies", "criteria"):
             shutil.rmtree(root / folder, ignore_errors=True)
         lay(root, files[-1])
-        agree(lines_of(root, None), files[-1])
+        lines = lines_of(root, None, cached=True)
+        agree(lines, files[-1])
+        assert lines == lines_of(root, None)
 
 
 def renamed(one: Folder, names: Mapping[str, str]) -> Folder:
@@ -265,7 +297,7 @@ def test_renaming_rounds_changes_no_figure_and_no_order(past: list[Folder], orde
         for number, folders in enumerate((dated, [renamed(one, names) for one in dated])):
             root = Path(name, str(number))
             write(root, [one.files() for one in folders])
-            seen.append(lines_of(root, None))
+            seen.append({key: one for key, one in lines_of(root, None).items() if one.reviewer is None})
     back = {new: old for old, new in names.items()}
     assert [name for name, _ in seen[0]] == [back.get(name or "") for name, _ in seen[1]]
     for one, other in zip(*(lines.values() for lines in seen), strict=True):

@@ -282,7 +282,7 @@ class _Loader:
         self.digests.append(digest(review, values))
         self.checked.add(path)
         if self.keep:
-            self.reviews.append(put.as_put(review, criteria, strategy))
+            self.reviews.append(put.as_put(review, criteria, strategy.area if strategy else None))
 
     def _unknown(self, review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Iterator[Finding]:
         """Yield that the review names a set or a strategy that is not there (a broken one is told of itself)."""

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from granskning.model.review import Answer, Review
 from granskning.workspace.schema import modelling
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import MAX_BYTES, Fault, Locator, decode, read
-
-if TYPE_CHECKING:
-    from granskning.model.review import Answer, Review
 
 _ANSWERS = b"\nanswers:\n"
 _OUTSIDE = re.compile(rb"\n(?=[^ \n#])")  # a line break first: that is found ten times as fast as `^`
@@ -32,6 +31,8 @@ _NO_CONTENT = re.compile(rb"(?:[ ]*(?:#[^\n]*)?\n)*\Z")
 _LEVEL = re.compile(rb"  [a-z0-9-]+:\n    level: ([0-9])\n(?:    [a-z]|\Z)")
 """An answer whose first key is its level, which is one digit."""
 _DIGITS = [b"%d" % digit for digit in range(10)]
+_ANSWER = attrgetter(*[one.name for one in fields(Answer)])
+_ITS_LEVEL = [one.name for one in fields(Answer)].index("level")
 _Piece = tuple[bytes, "tuple[str, Answer]"]
 """The text of an answer; its key and what it says."""
 _REACH = 3
@@ -48,6 +49,15 @@ class Broken(NamedTuple):
     line: int
 
 
+class _Head(NamedTuple):
+    """All of a review but its answers."""
+
+    fields: dict[str, Any]
+    """Those of the review: `replace` looks each of them up anew, and there are thousands of versions."""
+    values: dict[str, Any]
+    """As they are written."""
+
+
 class _Cut(NamedTuple):
     """A text cut between its answers."""
 
@@ -55,7 +65,7 @@ class _Cut(NamedTuple):
     starts: list[int]
     """Where each answer begins, and where the last one ends."""
     pieces: list[_Piece]
-    head: tuple[Review, dict[str, Any]]
+    head: _Head
 
 
 @dataclass(slots=True)
@@ -64,7 +74,7 @@ class VersionReader:
 
     _answers: dict[bytes, tuple[str, Answer] | None] = field(default_factory=dict)
     """By text: an answer and its key; None for a text that must be read in its place."""
-    _heads: dict[bytes, tuple[Review, dict[str, Any]] | None] = field(default_factory=dict)
+    _heads: dict[bytes, _Head | None] = field(default_factory=dict)
     _last: dict[str, _Cut] = field(default_factory=dict)
     """The last version of each file, since the next is mostly the same."""
     _size: int = 0
@@ -82,7 +92,7 @@ class VersionReader:
         answers = dict([held for _, held in cut.pieces])
         if len(answers) != len(cut.pieces):
             return whole_review(data, path)
-        return replace(cut.head[0], answers=answers, file=path)
+        return Review(**{**cut.head.fields, "answers": answers, "file": path})
 
     def _cut(self, text: bytes, path: str) -> _Cut | None:
         """The text cut and read, or None where it must be read whole."""
@@ -135,7 +145,7 @@ class VersionReader:
             cut = _CUT.search(text, start, stop)
             end = cut.end() if cut else stop
             piece = text[start:end]
-            held = self._known(piece, last.head[1]) if _is_plain(piece) else None
+            held = self._known(piece, last.head.values) if _is_plain(piece) else None
             if held is None:
                 return None
             starts.append(start)
@@ -159,10 +169,10 @@ class VersionReader:
             return None
         starts.append(stop)
         pieces = [text[one:other] for one, other in pairwise(starts)]
-        self._seed(text[begin:stop], pieces, head[1])
+        self._seed(text[begin:stop], pieces, head.values)
         cut = []
         for piece in pieces:
-            held = self._known(piece, head[1])
+            held = self._known(piece, head.values)
             if held is None:
                 return None
             cut.append((piece, held))
@@ -202,7 +212,9 @@ class VersionReader:
         for digit in _DIGITS:
             held = self._answers.get(before + digit + after)
             if held is not None and (held[1].state, held[1].level) == ("assessed", digit.decode()):
-                return held[0], replace(held[1], level=found[1].decode())
+                said = list(_ANSWER(held[1]))
+                said[_ITS_LEVEL] = found[1].decode()
+                return held[0], Answer(*said)
         return None
 
     def _answer(self, piece: bytes, head: dict[str, Any]) -> tuple[str, Answer] | None:
@@ -226,8 +238,7 @@ class VersionReader:
             self._size, self.is_full = len(piece), True
         self._answers[piece] = held
 
-    def _head(self, text: bytes) -> tuple[Review, dict[str, Any]] | None:
-        """All of the review but its answers."""
+    def _head(self, text: bytes) -> _Head | None:
         if text not in self._heads:
             reading = read(text.decode())
             values = reading.value
@@ -235,7 +246,8 @@ class VersionReader:
             if not sound or values.get("answers", 0) is not None or check_values("review", values, ""):
                 self._heads[text] = None
             else:
-                self._heads[text] = (modelling.review(values, ""), values)
+                review = modelling.review(values, "")
+                self._heads[text] = _Head({one.name: getattr(review, one.name) for one in fields(review)}, values)
             self._size += len(text)
         return self._heads[text]
 

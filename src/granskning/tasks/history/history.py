@@ -153,7 +153,7 @@ class _Reading:
         sets = Sets(versions, self.cache)
         known = {commit.id for commit in log.commits}
         torn = {commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known}
-        lines = Lines(versions.facts, versions.editions, sets, log.begins | torn, self.t.language)
+        lines = Lines(versions.facts, versions.strategies, sets, log.begins | torn, self.t.language)
         state = _follow(self.git, log, torn, versions, lines, self.tick)
         read = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) in _READ}
         versions.learn(read, lambda _done, _all: None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,8 +29,9 @@ class Facts(NamedTuple):
     broken: str = ""
     """The code of the first thing that is wrong; empty for a sound review."""
     line: int = 0
-    is_judged: bool = False
-    """Whether any answer is a level."""
+    form: str = "full"
+    judged: tuple[str, ...] = ()
+    """The questions whose answer is a level."""
     answers: str = ""
     """A mark of the state and level of every answer: another one where any of them is another."""
 
@@ -44,6 +44,14 @@ class Facts(NamedTuple):
     def is_handed_in(self) -> bool:
         """Whether it is submitted or approved."""
         return self.status in ("submitted", "approved")
+
+
+class StrategyFacts(NamedTuple):
+    """What a version of a strategy's file says of it."""
+
+    area: str
+    editions: Mapping[str, str]
+    """Their dates, by id."""
 
 
 class Member(NamedTuple):
@@ -87,21 +95,29 @@ class Member(NamedTuple):
 class Ground(NamedTuple):
     """What a round is made up of, but for the answers; most commits change nothing of it."""
 
-    heads: tuple[tuple[object, ...], ...]
+    blobs: tuple[tuple[str, str], ...]
+    """The contents by path, in order."""
     context: Mapping[str, str]
-    editions: Mapping[str, str] | None
+    strategy: StrategyFacts | None
+    """None where it is not there or cannot be read."""
 
-    def is_same(self, other: Ground) -> bool:
-        """Whether a round can be made of the one as of the other."""
-        return self.context is other.context and self.editions is other.editions and self.heads == other.heads
+    def is_same(self, other: Ground, facts: Mapping[str, Facts]) -> bool:
+        """Whether a round is made of the one as of the other, but for the answers."""
+        if self.context is not other.context or self.strategy is not other.strategy:
+            return False
+        if len(self.blobs) != len(other.blobs):
+            return False
+        for (path, blob), (its_path, its_blob) in zip(self.blobs, other.blobs, strict=True):
+            if path != its_path or (blob != its_blob and facts[blob][:HEAD] != facts[its_blob][:HEAD]):
+                return False
+        return True
 
 
-HEAD = Facts._fields.index("is_judged")
+HEAD = Facts._fields.index("judged")
 """So many of the facts are other than the answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoundState:
+class RoundState(NamedTuple):
     """A round at a commit."""
 
     name: str
@@ -120,6 +136,11 @@ class RoundState:
     rests_on: Ground
     has_spoken: bool
     """Whether any review of it can be scored, or could before; else it says nothing of its strategy."""
+
+    @property
+    def area(self) -> str | None:
+        """The area of its strategy; None where that is not known."""
+        return None if self.rests_on.strategy is None else self.rests_on.strategy.area
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -150,3 +171,5 @@ class Found(NamedTuple):
     """The code of what is wrong."""
     shape: str = ""
     """The hash of what results rest on: questions, levels, weights and scoring."""
+    is_by_area: bool = False
+    """Whether it puts any question to some areas alone."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from granskning.scoring.timeline import Event, Outcome
-    from granskning.tasks.history.history_facts import Facts, Found, Identity, Place, RoundState
+    from granskning.tasks.history.history_facts import Facts, Found, Identity, Place, RoundState, StrategyFacts
     from granskning.tasks.history.history_sets import Sets
     from granskning.tasks.history.history_walk import State, Step, Touch
 
@@ -32,7 +32,7 @@ class Lines:
     def __init__(
         self,
         facts: Mapping[str, Facts],
-        editions: Mapping[str, Mapping[str, str] | None],
+        strategies: Mapping[str, StrategyFacts | None],
         sets: Sets,
         begins: frozenset[str],
         language: str,
@@ -41,7 +41,7 @@ class Lines:
         self._sets = sets
         self._begins = begins
         self._language = language
-        self._made = Rounds(facts, editions, sets)
+        self._made = Rounds(facts, strategies, sets)
         self._reviews: dict[Identity, Line] = {}
         self._rounds: dict[Place, Line] = {}
         self._strategies: dict[str, Line] = {}
@@ -88,16 +88,27 @@ class Lines:
                     self._touch(step, touch, None)
 
     def _recounted(self, step: Step, place: Place, was: RoundState | None, done: Collection[str]) -> None:
-        """Take in the reviews that count, or do not count, for what another file says now. `done` are told already."""
+        """Take in the reviews that another file says something of now. `done` are told already.
+
+        They count, or do not count any more, or their strategy is in another area, where other questions are put.
+        """
         made = step.state.made.get(place)
-        for path in (*made.left_out, *(was.left_out if was else ())) if made else ():
+        is_moved = made is not None and was is not None and made.area != was.area
+        paths = (*made.left_out, *(was.left_out if was else ())) if made else ()
+        for path in (*paths, *(step.state.rounds[place[0]][place[1]] if is_moved else ())):
             if path in done or step.state.places.get(path) != place or self._facts[step.state.reviews[path]].broken:
                 continue
             code = made.code_of(path) if made else ""
             line = self._line(step.state.names[path])
             is_new = not line.points or line.points[-1].commit is not step.commit
-            if code != (was.code_of(path) if was else "") and is_new:
+            had_code = was.code_of(path) if was else ""
+            if code != had_code and is_new:
                 self._append(line, self._point(step, path, ("broken",) if code else ("mended",)))
+            elif is_new and is_moved and self._is_by_area(step.state, path):
+                self._append(line, self._point(step, path, ("changed",)))
+
+    def _is_by_area(self, state: State, path: str) -> bool:
+        return self._sets.find(state.context, self._facts[state.reviews[path]].criteria).is_by_area
 
     def _rescored(self, step: Step) -> Iterator[str]:
         """The reviews whose criteria set is another than before the step."""
@@ -197,12 +208,13 @@ class Lines:
         elif point.code:
             point.broken = (point.code, 0, path)
         else:
-            point.ref = self._ref((blob,), found, state.context)
+            point.ref = self._ref((blob,), found, state, facts.strategy)
         return point
 
-    def _ref(self, blobs: tuple[str, ...], found: Found, context: Mapping[str, str], *, is_joint: bool = False) -> Ref:
-        ref = Ref(blobs, found, self._language, is_joint)
-        self._contexts.setdefault(ref, context)
+    def _ref(self, blobs: tuple[str, ...], found: Found, state: State, strategy: str, *, is_joint: bool = False) -> Ref:
+        area = self._made.area(state, strategy) if found.is_by_area else None
+        ref = Ref(blobs, found, self._language, is_joint, area)
+        self._contexts.setdefault(ref, state.context)
         return ref
 
     def _append(self, line: Line, point: Point) -> None:
@@ -222,9 +234,11 @@ class Lines:
 
     def _together(self, state: State, made: RoundState) -> Point:
         """The point of a round, made once for its own line and for its strategy's."""
-        if self._last is None or self._last[0] is not made:
-            self._last = (made, self._make_point(state, made))
-        return copy(self._last[1])
+        if self._last is not None and self._last[0] is made:
+            return copy(self._last[1])
+        point = self._make_point(state, made)
+        self._last = (made, point)
+        return point
 
     def _make_point(self, state: State, made: RoundState) -> Point:
         members = made.members
@@ -238,7 +252,7 @@ class Lines:
         point.answers = tuple((one.reviewer, one.facts.answers) for one in inside)
         if made.chosen and made.found is not None:
             is_joint = made.joining.method not in ("single", "consensus")
-            point.ref = self._ref(made.chosen, made.found, state.context, is_joint=is_joint)
+            point.ref = self._ref(made.chosen, made.found, state, members[0].strategy, is_joint=is_joint)
         return point
 
     def _round(self, step: Step, strategy: str, round_: str) -> None:

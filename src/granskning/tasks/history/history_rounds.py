@@ -7,20 +7,19 @@ is another thing than a fall.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.model.review import LeftOut
 from granskning.model.rounds import date_of_round, round_order
 from granskning.scoring.joining import choose_joining
-from granskning.tasks.history.history_facts import HEAD, Ground, Member, RoundState
+from granskning.tasks.history.history_facts import Ground, Member, RoundState
 from granskning.workspace.counting import left_out_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.scoring.joining import Joining
-    from granskning.tasks.history.history_facts import Facts, Found, Place
+    from granskning.tasks.history.history_facts import Facts, Found, Place, StrategyFacts
     from granskning.tasks.history.history_sets import Sets
     from granskning.tasks.history.history_walk import State
 
@@ -32,12 +31,15 @@ _NO_STRATEGY, _NO_EDITION = "GR301", "GR211"
 class Rounds:
     """Makes up the rounds of a state, each when it has become another."""
 
-    def __init__(
-        self, facts: Mapping[str, Facts], editions: Mapping[str, Mapping[str, str] | None], sets: Sets
-    ) -> None:
+    def __init__(self, facts: Mapping[str, Facts], strategies: Mapping[str, StrategyFacts | None], sets: Sets) -> None:
         self._facts = facts
-        self._editions = editions
+        self._strategies = strategies
         self._sets = sets
+
+    def area(self, state: State, strategy: str) -> str | None:
+        """The area of a strategy; None where that is not known."""
+        facts = self._strategies.get(state.strategies.get(strategy, ""))
+        return None if facts is None else facts.area
 
     def renew(self, state: State, places: Iterable[Place]) -> None:
         """Make up rounds anew."""
@@ -58,22 +60,22 @@ class Rounds:
         return sorted(made, key=lambda item: round_order(item.name, item.date))
 
     def _make(self, state: State, place: Place) -> RoundState:
-        blob = state.strategies.get(place[0])
-        editions = self._editions.get(blob) if blob else None
+        strategy = self._strategies.get(state.strategies.get(place[0], ""))
         paths = sorted(state.rounds[place[0]][place[1]])
-        facts = [self._facts[state.reviews[path]] for path in paths]
-        ground = Ground(tuple([(path, *each[:HEAD]) for path, each in zip(paths, facts, strict=True)]),
-                         state.context, editions)  # fmt: skip
+        ground = Ground(tuple([(path, state.reviews[path]) for path in paths]), state.context, strategy)
+        facts = [self._facts[blob] for _, blob in ground.blobs]
         was = state.made.get(place)
-        if was is None or not was.rests_on.is_same(ground) or any(each.broken for each in facts):
+        if was is None or any(each.broken for each in facts) or not was.rests_on.is_same(ground, self._facts):
             return self._make_anew(state, place, ground, could_speak=was is not None and was.has_spoken)
-        blobs = [state.reviews[one.file] for one in was.members]
-        members = [Member(one.file, blob, self._facts[blob]) for one, blob in zip(was.members, blobs, strict=True)]
-        return replace(was, members=tuple(members), is_judged=any(each.is_judged for each in facts))
+        members = [
+            one if one.blob == (blob := state.reviews[one.file]) else Member(one.file, blob, self._facts[blob])
+            for one in was.members
+        ]
+        return was._replace(members=tuple(members), is_judged=self._is_judged(state, facts, was.area))
 
     def _make_anew(self, state: State, place: Place, ground: Ground, *, could_speak: bool) -> RoundState:
         strategy, name = place
-        editions = ground.editions
+        editions = ground.strategy.editions if ground.strategy else None
         readable: list[Member] = []
         known: list[Facts] = []
         left_out: dict[str, LeftOut] = {}
@@ -97,7 +99,7 @@ class Rounds:
             name=name,
             date=date_of_round((facts.date for facts in known), dates),
             is_handed_in=any(facts.is_handed_in for facts in known),
-            is_judged=any(facts.is_judged for facts in known),
+            is_judged=self._is_judged(state, known, ground.strategy.area if ground.strategy else None),
             members=members,
             left_out=left_out,
             found=found,
@@ -106,6 +108,15 @@ class Rounds:
             rests_on=ground,
             has_spoken=could_speak or found is not None,
         )
+
+    def _is_judged(self, state: State, known: Iterable[Facts], area: str | None) -> bool:
+        """Whether any answer to a question that is put is a level."""
+        for facts in known:
+            if facts.judged:
+                aside = self._sets.not_put(self._sets.find(state.context, facts.criteria), facts.form, area)
+                if not aside or any(name not in aside for name in facts.judged):
+                    return True
+        return False
 
     def _result(
         self, state: State, readable: Sequence[Member], left_out: dict[str, LeftOut]

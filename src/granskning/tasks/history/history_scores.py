@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.scoring.timeline import Brief, Outcome, outcome_of
 from granskning.wordings import STANDINGS
@@ -42,12 +42,25 @@ class Ref(NamedTuple):
     language: str
     is_joint: bool = False
     """Whether reviewers are laid together in the set's declared way; else it is the one review's own result."""
+    area: str | None = None
+    """That of the strategy, where the set puts any question to some areas alone; None also where it is not known."""
 
     @property
     def key(self) -> str:
         """Names all that the outcome rests on."""
         together = "j" if self.is_joint else ""
-        return f"{together}{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
+        area = "" if self.area is None else f":{self.area}"
+        return f"{together}{'+'.join(self.blobs)}:{self.found.digest}:{self.language}{area}"
+
+
+@cache
+def _engine() -> tuple[Any, Any, Any, Any]:
+    """What scores; looked up once, for a version takes less than looking it up."""
+    from granskning.scoring.rounds import score_round  # noqa: PLC0415  # nothing to score, no engine
+    from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
+    from granskning.workspace.schema.put import as_put  # noqa: PLC0415
+
+    return as_put, score_results, score_review, score_round
 
 
 class _Told(NamedTuple):
@@ -57,6 +70,9 @@ class _Told(NamedTuple):
     """Kept, so that no other gets its place in memory."""
     brief: Brief
     text: str
+    part: tuple[str, Brief]
+    """With the place that it is of."""
+    part_text: str
 
 
 class Scores:
@@ -97,18 +113,17 @@ class Scores:
 
     def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
         """The outcome, and what `plain_outcome` would make of it as JSON."""
-        from granskning.scoring.rounds import score_round  # noqa: PLC0415
-        from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
-
+        as_put, score_results, score_review, score_round = _engine()
         criteria, plan = self._sets.plan(ref.found, context)
         reviews = self._versions.reviews(ref.blobs)
         if len(reviews) < len(set(ref.blobs)):
             return None
         names = (criteria.id, criteria.version, ref.found.digest, ref.found.shape)
-        held = [reviews[blob] for blob in ref.blobs]
+        held = [as_put(reviews[blob], criteria, ref.area) for blob in ref.blobs]
         self._versions.forget(ref.blobs)
         if not ref.is_joint:
-            return self._outcome(*score_results(held[0], plan), self._lexicon(criteria, plan), names)
+            total, targets = score_results(held[0], plan)
+            return self._outcome(total, targets, self._lexicon(criteria, plan), names)
         joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
         return (
             None if joint is None else self._outcome(joint.total, joint.targets, self._lexicon(criteria, plan), names)
@@ -126,14 +141,14 @@ class Scores:
         self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
     ) -> tuple[Outcome, str]:
         whole = self._brief(total, "", lexicon)
-        parts = [(one.id, self._brief(one.score, one.id, lexicon)) for one in targets]
+        parts = [self._brief(one.score, one.id, lexicon) for one in targets]
         outcome = Outcome(
             whole.brief,
-            tuple((name, told.brief) for name, told in parts),
+            tuple([told.part for told in parts]),
             names,
             self._in_full(total, targets, lexicon) if self._full else "",
         )
-        plain = ",".join(f'["{name}",{told.text}]' for name, told in parts)  # ids need no escaping
+        plain = ",".join([told.part_text for told in parts])
         return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
 
     def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
@@ -158,7 +173,9 @@ class Scores:
             if len(self._told) >= _MOST:
                 self._told.clear()
             brief = self._made(score, place, lexicon)
-            self._told[key] = _Told(score, brief, _text(brief))
+            text = _text(brief)
+            # ids need no escaping
+            self._told[key] = _Told(score, brief, text, (place, brief), f'["{place}",{text}]')
         return self._told[key]
 
     def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:

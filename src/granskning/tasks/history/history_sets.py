@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
 from granskning.tasks.history.history_versions import DAMAGED
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from granskning.edges.cache import Cache
     from granskning.model.criteria import CriteriaSet
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from granskning.tasks.history.history_versions import Versions
 
 _MISSING_SET = "GR303"
+
+
+class _Putting(NamedTuple):
+    """A question, as far as it decides whether it is put."""
+
+    id: str
+    core: bool
+    applies_to: tuple[str, ...]
 
 
 class Sets:
@@ -31,6 +39,9 @@ class Sets:
         self._found: dict[int, tuple[Mapping[str, str], dict[str, Found]]] = {}
         self._files: dict[str, tuple[str, Found]] = {}
         """By key: the reference that a file of criteria goes by, and what it is."""
+        self._questions: dict[str, tuple[_Putting, ...]] = {}
+        """By the digest of a set."""
+        self._not_put: dict[tuple[str, str, str | None], frozenset[str]] = {}
         self._loaded: dict[str, CriteriaSet] = {}
         self._plans: dict[str, Plan] = {}
 
@@ -59,17 +70,30 @@ class Sets:
         """The reference of a file of criteria, and what it is."""
         indicators = sorted(one for one in context if one.startswith("criteria/statistics/"))
         settled = hashlib.sha256("\n".join([path, context.get(MARK, ""), *indicators]).encode()).hexdigest()[:24]
-        key = f"c:{context[path]}:{settled}"
+        key = f"c2:{context[path]}:{settled}"
         if key not in self._files:
             held = self._cache.get_many([key]).get(key) if self._cache else None
             if held is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
+                put = self._loaded[digest].criteria if digest else ()
+                questions: list[tuple[str, bool, Sequence[str]]] = [(one.id, one.core, one.applies_to) for one in put]
                 if self._cache and broken != DAMAGED:
-                    self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape]))])
+                    self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape, questions]))])
             else:
-                told, digest, reviewers, broken, shape = json.loads(held)
-            self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape))
+                told, digest, reviewers, broken, shape, questions = json.loads(held)
+            self._questions[digest] = tuple(_Putting(name, core, tuple(areas)) for name, core, areas in questions)
+            is_by_area = any(one.applies_to for one in self._questions[digest])
+            self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape, is_by_area))
         return self._files[key]
+
+    def not_put(self, found: Found, form: str, area: str | None) -> frozenset[str]:
+        """The questions of a set whose answers say nothing in a review of this form."""
+        key = (found.digest, form, area)
+        if key not in self._not_put:
+            from granskning.workspace.schema.put import not_put  # noqa: PLC0415  # nothing to read, no model
+
+            self._not_put[key] = frozenset(not_put(self._questions.get(found.digest, ()), form, area))
+        return self._not_put[key]
 
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
         from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
@@ -98,11 +122,11 @@ class Sets:
 
     def plan(self, found: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
         """The set itself, and how it scores."""
-        from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
-
         if found.digest not in self._loaded:
             self._load(context, found.path)
         criteria = self._loaded[found.digest]
         if found.digest not in self._plans:
+            from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
+
             self._plans[found.digest] = make_plan(criteria)
         return criteria, self._plans[found.digest]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import compress
+from operator import is_not
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from granskning.tasks.history.history_facts import HEAD, Facts
+from granskning.tasks.history.history_facts import HEAD, Facts, StrategyFacts
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
 
     from granskning.edges.cache import Cache
     from granskning.model.review import Answer, Review
-    from granskning.workspace.version_reader import VersionReader
+    from granskning.workspace.version_reader import Broken, VersionReader
 
 DAMAGED = "GR001"
 """The code for a content that git can't give."""
-_FACTS, _EDITIONS = "r2:", "e:"
+_FACTS, _STRATEGY = "r3:", "s:"
 """What the keys of the cache begin with; another number for facts that hold something else."""
 
 
@@ -29,39 +31,39 @@ class Versions:
     def __init__(self, read: Any, cache: Cache | None) -> None:
         self.extra: dict[str, bytes] = {}
         self.facts: dict[str, Facts] = {}
-        self.editions: dict[str, Mapping[str, str] | None] = {}
-        """By the content of a strategy's file: its editions with their dates; None where it cannot be read."""
+        self.strategies: dict[str, StrategyFacts | None] = {}
+        """By the content of a strategy's file; None where it cannot be read."""
         self.is_damaged = False
         self._read = read
         self._cache = cache
         self._reviews: dict[str, Review | None] = {}
         self._reader: VersionReader | None = None
+        self._judged: dict[str, _Judged] = {}
+        """By path: what the last version of the file said."""
 
     def learn(self, paths: Mapping[str, str], tick: Callable[[int, int], None]) -> None:
         """Learn what each content says of itself; `paths` gives for each the path it had."""
         strategies = {blob for blob, path in paths.items() if kind_of_file(path) == "strategy"}
-        wanted = [blob for blob in paths if blob not in (self.editions if blob in strategies else self.facts)]
-        known = self._cache.get_many(f"{_EDITIONS if blob in strategies else _FACTS}{blob}" for blob in wanted) \
+        wanted = [blob for blob in paths if blob not in (self.strategies if blob in strategies else self.facts)]
+        known = self._cache.get_many(f"{_STRATEGY if blob in strategies else _FACTS}{blob}" for blob in wanted) \
             if self._cache else {}  # fmt: skip
         for key, value in known.items():
             if key.startswith(_FACTS):
-                self.facts[key.removeprefix(_FACTS)] = Facts(*json.loads(value))
+                facts = Facts(*json.loads(value))
+                self.facts[key.removeprefix(_FACTS)] = facts._replace(judged=tuple(facts.judged))
             else:
-                self.editions[key.removeprefix(_EDITIONS)] = json.loads(value)
-        missing = [blob for blob in wanted if blob not in (self.editions if blob in strategies else self.facts)]
+                held = json.loads(value)
+                self.strategies[key.removeprefix(_STRATEGY)] = None if held is None else StrategyFacts(*held)
+        missing = [blob for blob in wanted if blob not in (self.strategies if blob in strategies else self.facts)]
         learnt = []
-        texts: dict[tuple[object, ...], str] = {}  # versions say mostly the same of themselves, but for their answers
         for number, (blob, content) in enumerate(self.contents(missing), 1):
             if blob in strategies:
-                self.editions[blob] = self._editions(content, paths[blob])
-                key, text = _EDITIONS, json.dumps(self.editions[blob])
+                self.strategies[blob] = self._strategy(content, paths[blob])
+                key, text = _STRATEGY, json.dumps(self.strategies[blob])
             else:
                 facts = self._facts(blob, content, paths[blob])
-                head = facts[:HEAD]
-                if head not in texts:
-                    texts[head] = json.dumps(head, ensure_ascii=False)[:-1]
                 self.facts[blob] = facts
-                key, text = _FACTS, f'{texts[head]}, {"true" if facts.is_judged else "false"}, "{facts.answers}"]'
+                key, text = _FACTS, f'{_text(facts[:HEAD])[:-1]}, {_text(facts.judged)}, "{facts.answers}"]'
             if content is not None:  # what is damaged today may be whole tomorrow
                 learnt.append((f"{key}{blob}", text))
             tick(number, len(missing))
@@ -92,34 +94,35 @@ class Versions:
                 self._reviews.pop(blob, None)
 
     def _model(self, content: bytes) -> Review | None:
-        from granskning.workspace.version_reader import Broken, VersionReader  # noqa: PLC0415  # nothing to read, no parser
+        review = self._read_review(content, "")
+        return None if isinstance(review, tuple) else review
 
+    def _read_review(self, content: bytes, path: str) -> Review | Broken:
+        """The review or, as a tuple, what is wrong."""
         if self._reader is None:
+            from granskning.workspace.version_reader import VersionReader  # noqa: PLC0415  # nothing to read, no parser
+
             self._reader = VersionReader()
-        review = self._reader.read(content, "")
-        return None if isinstance(review, Broken) else review
+        return self._reader.read(content, path)
 
     def _facts(self, blob: str, content: bytes | None, path: str) -> Facts:
-        from granskning.workspace.version_reader import Broken, VersionReader  # noqa: PLC0415
-
         if content is None:
             self.is_damaged = True
             return Facts(broken=DAMAGED)
-        if self._reader is None:
-            self._reader = VersionReader()
-        review = self._reader.read(content, path)
-        if isinstance(review, Broken):
+        review = self._read_review(content, path)
+        if isinstance(review, tuple):
             return Facts(broken=review.code, line=review.line)
-        if not self._reader.is_full:
+        if self._reader is None or not self._reader.is_full:
             self._reviews[blob] = review
-        is_judged = any(answer.state == "assessed" for answer in review.answers.values())
+        judged = self._judged[path] = _judge(review.answers, self._judged.get(path))
         return Facts(
             review.strategy, review.round, review.reviewer, review.kind, review.status, review.criteria,
-            review.edition, review.date or "", is_judged=is_judged, answers=_mark(review.answers),
+            review.edition, review.date or "", form=review.form, judged=judged.levels,
+            answers=f"{judged.mark % _MARKS:024x}",
         )  # fmt: skip
 
-    def _editions(self, content: bytes | None, path: str) -> Mapping[str, str] | None:
-        """The editions of a strategy, by what its file says."""
+    def _strategy(self, content: bytes | None, path: str) -> StrategyFacts | None:
+        """What the file of a strategy says."""
         from granskning.workspace.schema.schema import check_values  # noqa: PLC0415
         from granskning.workspace.yaml.source import decode, read  # noqa: PLC0415
 
@@ -133,12 +136,38 @@ class Versions:
         dates: dict[str, str] = {}
         for edition in reading.value["editions"]:
             dates[edition["id"]] = max(dates.get(edition["id"], ""), str(edition.get("date") or ""))
-        return dates
+        return StrategyFacts(reading.value["area"], dates)
 
 
-def _mark(answers: Mapping[str, Answer]) -> str:
-    """A mark of what is judged: the state and level of each answer, in whatever order they stand."""
-    return f"{sum([_part(name, one.state, one.level) for name, one in answers.items()]) % _MARKS:024x}"
+class _Judged(NamedTuple):
+    """What is judged in a version."""
+
+    answers: Mapping[str, Answer]
+    levels: tuple[str, ...]
+    """The questions whose answer is a level."""
+    mark: int
+    """Of the state and level of each answer, in whatever order they stand."""
+
+
+def _judge(answers: Mapping[str, Answer], last: _Judged | None) -> _Judged:
+    """What is judged. Most answers are those of the version `last`, which are the same values in memory."""
+    if last is None or list(answers) != list(last.answers):
+        levels = tuple([name for name, answer in answers.items() if answer.state == "assessed"])
+        return _Judged(answers, levels, sum([_part(name, one.state, one.level) for name, one in answers.items()]))
+    mark, is_alike = last.mark, True
+    pairs = zip(answers.items(), last.answers.values(), strict=True)
+    for (name, one), was in compress(pairs, map(is_not, answers.values(), last.answers.values())):
+        mark += _part(name, one.state, one.level) - _part(name, was.state, was.level)
+        is_alike = is_alike and one.state == was.state
+    if is_alike:
+        return _Judged(answers, last.levels, mark)
+    return _Judged(answers, tuple([name for name, answer in answers.items() if answer.state == "assessed"]), mark)
+
+
+@lru_cache(maxsize=4096)
+def _text(values: tuple[object, ...]) -> str:
+    """As JSON. Versions say mostly the same of themselves, but for their answers."""
+    return json.dumps(values, ensure_ascii=False)
 
 
 _MARKS = 1 << 96

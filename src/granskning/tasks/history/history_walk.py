@@ -58,8 +58,11 @@ class State:
 
     def lay(self, path: str, place: Place | None) -> Place | None:
         """Note the round that a file belongs to, or (None) that it is gone. Returns the round that it belonged to."""
-        known = self.places.pop(path, None)
-        if known is not None and known != place:
+        known = self.places.get(path)
+        if known == place:
+            return known
+        self.places.pop(path, None)
+        if known is not None:
             held = dict(self.rounds[known[0]])
             held[known[1]] = tuple(other for other in held[known[1]] if other != path)
             self.rounds[known[0]] = held
@@ -180,20 +183,21 @@ def _last_sound(path: str, blob: str | None, state: State, facts: Mapping[str, F
     return blob if told is not None and not told.broken else state.sound.get(path)
 
 
-def _lay(change: Change, sound: str | None, state: State, facts: Mapping[str, Facts]) -> Iterator[Place]:
-    """Note which round a file belongs to now. Yields the rounds that it belonged and belongs to."""
+def _lay(change: Change, sound: str | None, state: State, facts: Mapping[str, Facts]) -> list[Place]:
+    """Note which round a file belongs to now. Returns the rounds that it belonged and belongs to."""
     path, place = change.path, None
     state.sound.pop(path, None)
     if change.blob is not None:
         told = facts.get(change.blob)
-        _, strategy, _, round_, _ = path.split("/")
-        place = (strategy, round_)
         if told is not None and not told.broken:
-            place = told.identity[:2]
-        elif sound is not None:
-            state.sound[path] = sound
+            place = (told.strategy, told.round)
+        else:
+            _, strategy, _, round_, _ = path.split("/")
+            place = (strategy, round_)
+            if sound is not None:
+                state.sound[path] = sound
     was = state.lay(path, place)
-    yield from (one for one in (was, place) if one is not None)
+    return [one for one in (was, place) if one is not None]
 
 
 def named(path: str, blob: str | None, facts: Mapping[str, Facts], earlier: Identity | None) -> Identity:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.review import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
@@ -21,7 +23,23 @@ if TYPE_CHECKING:
 _OUTSIDE = N_("The question is not put to strategies in the area {area}.")
 
 
-def is_put(criterion: Criterion, area: str | None) -> bool:
+class Putting(Protocol):
+    """What decides whether a question is put: a criterion, or what is remembered of it."""
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+
+    @property
+    def core(self) -> bool:
+        """Whether short form puts it."""
+
+    @property
+    def applies_to(self) -> tuple[str, ...]:
+        """The areas that it is put to; all where none is named."""
+
+
+def is_put(criterion: Putting, area: str | None) -> bool:
     """Whether the question is put to strategies in the area."""
     return not criterion.applies_to or area in criterion.applies_to
 
@@ -51,22 +69,32 @@ def _around() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(Translator(language)(_OUTSIDE).split("{area}")) for language in LANGUAGES)
 
 
-def as_put(review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Review:
+def not_put(questions: Iterable[Putting], form: str, area: str | None) -> Iterator[str]:
+    """The questions of a set whose answers say nothing: those that the form or the area (None: unknown) leaves out."""
+    for one in questions:
+        if (form == "short" and not one.core) or (area is not None and not is_put(one, area)):
+            yield one.id
+
+
+def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Review:
     """The review with answers to the questions that are put, the others not applicable whatever stands in the file.
 
+    `area` is that of the strategy; None where there is no strategy, which leaves out nothing.
     A prefilled state whose reason no longer holds is as if nothing had been answered yet.
     """
-    if criteria is None:
+    if criteria is None or (area is None and review.form != "short"):
         return review
     answers = dict(review.answers)
     for one in criteria.criteria:
         given = answers.get(one.id)
         if review.form == "short" and not one.core:
             answers.pop(one.id, None)
-        elif strategy is not None and not is_put(one, strategy.area):
+        elif area is None or not one.applies_to:
+            continue
+        elif not is_put(one, area):
             reason = given.reason if given is not None and given.state == "not_applicable" else None
             note = given.note if given is not None else None
             answers[one.id] = Answer(one.id, "not_applicable", reason=reason, note=note, is_put=False)
-        elif strategy is not None and given is not None and is_outdated(one, given, strategy.area):
+        elif given is not None and is_outdated(one, given, area):
             answers[one.id] = Answer(one.id, "empty", note=given.note)
     return review if answers == review.answers else replace(review, answers=answers)
