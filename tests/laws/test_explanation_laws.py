@@ -56,8 +56,7 @@ def chosen(there: list[PartExplanation], side: int, made: StepExplanation) -> An
     """The rank, or the number where the parts share no scale, that a step which picks a part gives."""
     by_value = made.common is None or made.step.even == "mean"
     held: list[Any] = sorted(
-        ((one.low, one.high) if by_value else (one.low_rank, one.high_rank))[side]
-        for one in there
+        ((one.low, one.high) if by_value else (one.low_rank, one.high_rank))[side] for one in there
     )
     pair = (held[(len(held) - 1) // 2], held[len(held) // 2])
     if made.step.method == "median":

@@ -180,7 +180,7 @@ def lines_of(root: Path, at: str | None) -> dict[tuple[str | None, str | None], 
 
 def result(scored: ScoredRound) -> tuple[Any, ...]:
     """What a round comes to, as a moment tells it."""
-    card, words = scored.joint.card, Lexicon(ENGLISH, scored.criteria, scored.plan)
+    card, words = scored.joint.card, Lexicon(ENGLISH, scored.criteria, scored.outline)
     briefs = None
     if card is not None:
         briefs = (make_brief(card.total, TOTAL, words),

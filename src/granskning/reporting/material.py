@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from granskning.reporting.lexicon import Lexicon
     from granskning.reporting.marks import Mark, Provenance
     from granskning.scoring.card import CriterionResult, Scorecard, TargetResult
-    from granskning.scoring.explanation import StepExplanation
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.explanation import SetOutline, StepExplanation
     from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {
@@ -60,9 +59,9 @@ class Material:
         return self.words.numbers
 
     @property
-    def plan(self) -> Plan:
-        """The steps of the set."""
-        return self.words.plan
+    def outline(self) -> SetOutline:
+        """The steps and scales of the set."""
+        return self.words.outline
 
     @property
     def edition(self) -> Edition:
@@ -102,8 +101,7 @@ class Material:
 
     def plan_weight(self, name: str) -> Fraction:
         """The weight of a question or a target."""
-        held = self.plan.questions.get(name) or self.plan.nodes[name]
-        return held.weight
+        return self.outline.weights[name]
 
     def result(self, target: str) -> TargetResult | None:
         """The result of a target; None where the review's form puts none of its questions."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.explanation import SetOutline
     from granskning.scoring.rounds import RoundCard
 
 
@@ -31,7 +31,7 @@ class Occasion:
     text: str
     """The id of the edition that was reviewed."""
     criteria: CriteriaSet
-    plan: Plan
+    outline: SetOutline
     reviews: tuple[Review, ...]
     """Those that are laid together; none where all are left out."""
     joint: RoundCard

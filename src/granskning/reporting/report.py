@@ -22,7 +22,7 @@ from granskning.reporting.origin import make_foot_line, make_origin
 from granskning.reporting.results import make_results
 from granskning.reporting.summary import make_summary
 from granskning.reporting.words import paragraphs
-from granskning.scoring.explain import explain_review
+from granskning.scoring.explain import explain
 from granskning.wordings import READ
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
     folder, for the chain of steering; `earlier` is the review of the round that this one continues.
     """
-    words = Lexicon(t, criteria)
+    explanation = explain(review, criteria)
+    words = Lexicon(t, criteria, explanation.outline)
     case = Material(
         review=review,
         strategy=strategy,
@@ -68,7 +69,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         settings=settings,
         provenance=provenance,
         words=words,
-        explained=explain_review(review, words.plan),
+        explained=explanation.steps,
         internal=internal,
         sensitivity=sensitivity,
     )
