@@ -29,6 +29,11 @@ lint: ## lint and types
 .PHONY: check
 check: lint test ## lint, types and tests: what CI runs (.ci/run)
 
+.PHONY: house
+house: ## the house in figures: rooms, arrows, circles, arrows up, sizes
+	@.ci/setup test
+	@$(PYTHON) .ci/house
+
 .PHONY: bench
 bench: ## measure speed, as ratios against a reference in the same run (ONLY="check start pdf layout jobs memory score")
 	@.ci/setup test

@@ -46,11 +46,11 @@ import generera_uppsattningar as shipped  # noqa: E402  # it needs the line abov
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
 from granskning.cli import app  # noqa: E402  # found by the line above
-from granskning.findings import Severity  # noqa: E402
+from granskning.findings.finding import Severity  # noqa: E402
+from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
-from granskning.reporting.table_plan import PLAN  # noqa: E402
-from granskning.workspace.rules import RULES  # noqa: E402
-from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
+from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
+from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
-from granskning.lineage import challenges_of, goals_of, targets_above
+from granskning.model.criteria import challenges_of, goals_of, targets_above
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from granskning.model import CriteriaSet, Criterion, Figure, Indicator, Workspace
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.indicator import Figure, Indicator
+    from granskning.model.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 T = Translator("sv")

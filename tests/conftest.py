@@ -1,26 +1,31 @@
-"""What tests share: the sound base workspace, files held in memory, and the command line as a subprocess."""
+"""What tests share: the sound base workspace, files held in memory, and the command line."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from unittest import mock
 
 import pytest
 from hypothesis import settings
 
+from granskning.cli.app import run as run_command
 from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.model import CriteriaSet
-    from granskning.workspace.load import Loaded
+    from granskning.model.criteria import CriteriaSet
+    from granskning.workspace.loaded import Loaded
 
 # nothing is remembered on disk, so that the tests run on a tree that may not be written
 settings.register_profile("house", database=None, deadline=None)
@@ -28,6 +33,8 @@ settings.load_profile("house")
 
 pytest_plugins = ("browsing",)
 
+PATIENCE = 300
+"""Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells."""
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 
@@ -162,27 +169,75 @@ def past(workspace: Path) -> Past:
     return made
 
 
-_FOR_EVER = 300
-"""Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells."""
-
-
 @pytest.fixture
-def granskning(tmp_path: Path) -> Run:
-    """Run the command line in a process of its own."""
+def granskning(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
+    """Run the command line: in this process, which saves its start, but in one of its own where that matters.
+
+    It matters where the environment or the rights are other ones, and where a test is marked `process`.
+    """
+    is_apart = request.node.get_closest_marker("process") is not None
 
     def run(
         *arguments: str, cwd: Path | None = None, env: Mapping[str, str] | None = None, rights: bool = True
     ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [*([] if rights else _without_rights()), sys.executable, "-m", "granskning", *arguments],
-            cwd=cwd or tmp_path, env={**_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})},
-            capture_output=True, encoding="utf-8", timeout=_FOR_EVER, check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        folder = cwd or tmp_path
+        around = {**_environment(), "XDG_CACHE_HOME": str(tmp_path / "cache"), **(env or {})}
+        if is_apart or env or not rights:
+            done = _run_apart(arguments, folder, around, [] if rights else _without_rights())
+        else:
+            done = _run_here(arguments, folder, around)
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 1, 2), (done.returncode, done.stderr)
         return done
 
     return run
+
+
+def _run_apart(
+    arguments: Sequence[str], folder: Path, env: Mapping[str, str], before: Sequence[str]
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*before, sys.executable, "-m", "granskning", *arguments], cwd=folder, env=env,
+        capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _run_here(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    with (
+        mock.patch.dict(os.environ, env, clear=True),
+        contextlib.chdir(folder),
+        Path(os.devnull).open(encoding="utf-8") as nothing,
+        mock.patch.object(sys, "stdin", nothing),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        _no_longer_than(PATIENCE),
+    ):
+        code = run_command(list(arguments))
+    texts = []
+    for stream in (out, err):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
+    return subprocess.CompletedProcess(arguments, code, *texts)
+
+
+@contextlib.contextmanager
+def _no_longer_than(seconds: int) -> Iterator[None]:
+    """Break off what takes longer, where the system has alarms."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TimeoutError(f"took more than {seconds} seconds")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _without_rights() -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.cli.app import run
-from granskning.workspace.rules import RULES
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,12 +13,12 @@ import pytest
 import yaml
 
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
-from granskning.reporting.round import ROUND
-from granskning.tasks.open import open_workspace
-from granskning.tasks.portfolio import make_portfolio
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.reporting.round.round import ROUND
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from granskning.i18n import LOCALE, Translator
 from granskning.wordings import ACTION_STATUSES, DECISIONS, JOINT_REVIEW, READ, STAGES, STATES, STATUSES, capital
 from granskning.workspace.glossary import Term, find_misuse, find_term, load_glossary
 from granskning.workspace.readability import measure_lix
-from granskning.workspace.schema import KINDS, OUTPUTS, load_schema
+from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

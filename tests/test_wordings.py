@@ -14,11 +14,11 @@ from granskning import wordings
 from granskning.cli import show_import
 from granskning.cli.app import run
 from granskning.i18n import Translator
-from granskning.model import State
-from granskning.reporting.compared import MOVED, WHY
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.workbook_choices import Choices
-from granskning.tasks.import_ import Imported
+from granskning.model.review import State
+from granskning.reporting.differences.change_words import MOVED, WHY
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.workbook.workbook_choices import Choices
+from granskning.tasks.data.import_ import Imported
 from granskning.web.clash import tell_clashes
 from granskning.web.forms import answer_form
 from granskning.wordings import STATES, WITHOUT_LEVEL
@@ -27,12 +27,12 @@ from granskning.workspace.answering import Clash
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "granskning"
 OWNER = SOURCE / "wordings.py"
-COMPARED = SOURCE / "reporting" / "compared.py"
+COMPARED = SOURCE / "reporting" / "differences" / "change_words.py"
 """What a comparison says is owned where it is told."""
 SOURCES = sorted(file for file in SOURCE.rglob("*.py") if file != OWNER)
 TEMPLATES = sorted([*(ROOT / "templates").rglob("*.j2"), *(SOURCE / "web" / "pages").glob("*.html")])

@@ -1,19 +1,20 @@
 """The public API: functions on values. What is named here is the promise; everything else may change."""
 
 from granskning.files import Files, HeldFiles
-from granskning.reporting.render import render_report
-from granskning.reporting.report import make_review_report
-from granskning.scoring.plan import make_plan
+from granskning.reporting.html.render import render_report
+from granskning.reporting.review.report import make_review_report
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.tasks.build import build
-from granskning.tasks.export import export_workspace
-from granskning.tasks.import_ import import_workbook
-from granskning.tasks.init import init_workspace
-from granskning.tasks.new import NewReview, new_review
-from granskning.tasks.open import open_workspace
-from granskning.tasks.render import render_review
-from granskning.tasks.score import score_workspace
-from granskning.workspace.load import Loaded, load_files
+from granskning.tasks.data.export import export_workspace
+from granskning.tasks.data.import_ import import_workbook
+from granskning.tasks.editing.init import init_workspace
+from granskning.tasks.editing.new import NewReview, new_review
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.score import score_workspace
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.render import render_review
+from granskning.workspace.load import load_files
+from granskning.workspace.loaded import Loaded
 
 __all__ = [
     "Files",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import State
+    from granskning.model.review import State
 
 _Key = TypeVar("_Key", bound=str)
 

@@ -49,7 +49,7 @@ HISTORY = """
 import resource, sys, time
 from pathlib import Path
 from granskning.i18n import Translator
-from granskning.tasks.history import read_history
+from granskning.tasks.history.history import read_history
 start, used = time.perf_counter(), [time.process_time(), resource.getrusage(resource.RUSAGE_CHILDREN)]
 read_history(Path(sys.argv[1]), Translator("sv"))
 children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -178,8 +178,8 @@ def _held(process: Path, session: int) -> int:
 
 def bench_score() -> bool:
     """Ten thousand reviews: scoring them, and reading them."""
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415  # the other benches measure processes
-    from granskning.tasks.score import score_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415  # the other benches measure processes
+    from granskning.tasks.folder.score import score_workspace  # noqa: PLC0415
 
     reading, scoring = [], []
     with folder_of(10_000) as (folder, _):
@@ -247,7 +247,7 @@ def bench_page() -> bool:
     """The page: its first view and reading the folder; a save and a round trip of ruamel.yaml; views and 150 ms."""
     import asked_page  # noqa: PLC0415  # the other benches measure processes
 
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
 
     limit = [Spent(0.150, 0.150)]
     with folder_of(10) as (folder, reviews):

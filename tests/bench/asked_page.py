@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 
 from ruamel.yaml import YAML
 
-from granskning.tasks.desk import Desk
-from granskning.tasks.save import edit_file, open_file
+from granskning.tasks.editing.desk import Desk
+from granskning.tasks.folder.save import edit_file, open_file
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access
-from granskning.workspace.edits import Set
+from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 from language_server import LanguageServer
 
 from granskning.cli.app import run
-from granskning.workspace.load import kind_of_file
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +201,7 @@ def write_schema(folder: Path, kind: str) -> Path:
 
 def lines_of_check(folder: Path, file: str) -> set[int]:
     """The lines that `check` remarks on."""
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415  # only here
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415  # only here
 
     _, loaded = open_workspace(folder, [folder / file])
     return {one.place.line for one in loaded.findings if one.place}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from granskning.workspace.schema import load_schema
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,14 +13,14 @@ from granskning.edges.pdf import Printed
 from granskning.errors import GranskningError, PrintingFailedError, TemplateFaultError
 from granskning.i18n import Translator
 from granskning.shipped import fonts_folder, templates_folder
-from granskning.tasks import build as building
-from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
-from granskning.tasks.printing import Job, print_all
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports import build as building
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.printing import Job, print_all
 
 if TYPE_CHECKING:
     from conftest import Run
-    from granskning.tasks.build import Built
+    from granskning.tasks.reports.build import Built
 
 EXAMPLE = Path(__file__).parents[1] / "unit" / "reporting" / "exempel"
 PLAN = "exempelplan/2026-11/strateg-jamstalldhet"

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning import __version__
-from granskning.workspace.rules import RULES
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Run, TreePrint
+
+pytestmark = pytest.mark.process
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 COMMANDS = ("init", "new", "check", "score", "schema", "explain", "doctor")

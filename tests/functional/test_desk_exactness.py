@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from granskning.tasks.desk import Desk, answers_in
+from granskning.tasks.editing.desk import Desk, answers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,7 +146,7 @@ def test_edits_change_what_they_mean_to_and_nothing_else(folder: Path) -> None:
 SAVER = """
 import sys
 from pathlib import Path
-from granskning.tasks.desk import Desk
+from granskning.tasks.editing.desk import Desk
 desk, file, criterion = Desk(Path(sys.argv[1])), sys.argv[2], sys.argv[3]
 base = desk.open_review(file).answers[criterion]
 print("ready", flush=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from granskning.workspace.schema import load_schema
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

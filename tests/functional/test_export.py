@@ -15,8 +15,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from granskning.cli.app import run
-from granskning.reporting.export import FORMULA
-from granskning.workspace.schema import load_schema
+from granskning.reporting.tables.export import FORMULA
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from granskning.workspace.rules import RULES
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,11 +13,11 @@ import pytest
 
 from granskning.edges.pdf import Printed, print_pdf
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
-from granskning.reporting.round import ROUND
+from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
 
 NOWHERE = Path("/nowhere")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.workspace.source import read
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.shipped import templates_folder
-from granskning.tasks import rendering
-from granskning.tasks.build import Built, build
-from granskning.tasks.open import open_workspace
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports import rendering
+from granskning.tasks.reports.build import Built, build
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,11 +14,11 @@ import page as validator
 import pytest
 
 from granskning.errors import UsageError, WriteRefusedError
-from granskning.tasks import publish as publishing
-from granskning.tasks.open import open_workspace
-from granskning.tasks.publish import publish_review
-from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.proof import publish as publishing
+from granskning.tasks.proof.publish import publish_review
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from conftest import Run, TreePrint

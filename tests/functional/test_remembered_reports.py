@@ -17,20 +17,20 @@ import pytest
 
 from granskning.edges.pdf_reading import read_pdf
 from granskning.i18n import Translator
-from granskning.tasks import memories
-from granskning.tasks.basis import HISTORY, MANIFEST, fingerprint
-from granskning.tasks.build import build
-from granskning.tasks.history import read_history
-from granskning.tasks.open import open_workspace
-from granskning.tasks.render_wide import render_wide
-from granskning.tasks.verify import verify_pdf
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.history.history import read_history
+from granskning.tasks.proof.verify import verify_pdf
+from granskning.tasks.reports import memories
+from granskning.tasks.reports.basis import HISTORY, MANIFEST, fingerprint
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.render_wide import render_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.tasks.answers import Answer
-    from granskning.tasks.build import Built
-    from granskning.tasks.history import History
+    from granskning.tasks.history.history import History
+    from granskning.tasks.proof.answers import Answer
+    from granskning.tasks.reports.build import Built
 
 ROOT = Path(__file__).parents[2]
 NAME = "exempellan-transportplan"

@@ -16,11 +16,11 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.shipped import templates_folder
-from granskning.tasks.build import build
-from granskning.tasks.init import init_workspace
-from granskning.tasks.open import open_workspace
-from granskning.tasks.render import render_review
-from granskning.tasks.verify import verify_pdf
+from granskning.tasks.editing.init import init_workspace
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.proof.verify import verify_pdf
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.render import render_review
 from tagged_pdf import (
     figures_seen,
     figures_told,

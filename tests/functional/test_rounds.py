@@ -15,12 +15,12 @@ import pytest
 
 from granskning.errors import UsageError
 from granskning.i18n import Translator
-from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
-from granskning.tasks.render import render_review
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.render import render_review
 
 if TYPE_CHECKING:
-    from granskning.tasks.build import Built
+    from granskning.tasks.reports.build import Built
 
 EXAMPLE = Path(__file__).parents[1] / "unit" / "reporting" / "exempel"
 FOLDER = "strategies/exempelplan/reviews/2026-11"

@@ -20,8 +20,8 @@ import pytest
 import uvicorn
 
 from granskning.i18n import Translator
-from granskning.tasks.desk import Desk
-from granskning.tasks.init import init_workspace
+from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.init import init_workspace
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access
@@ -420,7 +420,7 @@ def test_the_pdf_is_fetched(page: Page) -> None:
 
 
 def test_where_pdfs_cannot_be_made_it_is_said(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("granskning.tasks.looking.missing_libraries", lambda: ["Pango"])
+    monkeypatch.setattr("granskning.tasks.editing.looking.missing_libraries", lambda: ["Pango"])
     made = page.get(f"{ONE}/rapport?form=pdf")
     assert made.status == 409
     assert "Pango" in made.words

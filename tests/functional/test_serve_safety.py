@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from served import TOKEN, Served, serving
+from served import TOKEN, Served, serving, serving_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, cases: Path) -> Iterator[Serv
 @pytest.fixture
 def own(workspace: Path) -> Iterator[Served]:
     """A server over a folder that the test may change."""
-    with serving(workspace) as served:
+    with serving_here(workspace) as served:
         yield served
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from served import Served, serving
+from served import Served, serving_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def page(workspace: Path) -> Iterator[Served]:
     """A server over a folder of the test's own."""
-    with serving(workspace) as served:
+    with serving_here(workspace) as served:
         yield served
 
 

@@ -18,17 +18,17 @@ import pytest
 from granskning.edges import pdf_reading
 from granskning.errors import UnreadableFileError
 from granskning.i18n import Translator
-from granskning.tasks import verify_sources
-from granskning.tasks.publish import publish_review
-from granskning.tasks.render import render_review
-from granskning.tasks.verify import verify_pdf
-from granskning.workspace.schema import load_schema
+from granskning.tasks.proof import verify_sources
+from granskning.tasks.proof.publish import publish_review
+from granskning.tasks.proof.verify import verify_pdf
+from granskning.tasks.reports.render import render_review
+from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Run
-    from granskning.tasks.answers import Answer, Verified
+    from granskning.tasks.proof.answers import Answer, Verified
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")

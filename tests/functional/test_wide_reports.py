@@ -17,10 +17,10 @@ import pikepdf
 import pytest
 
 from granskning.i18n import Translator
-from granskning.tasks.build import build
-from granskning.tasks.open import open_workspace
-from granskning.tasks.render import render_review
-from granskning.tasks.render_wide import render_wide
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.build import build
+from granskning.tasks.reports.render import render_review
+from granskning.tasks.reports.render_wide import render_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,14 +14,14 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.word.document import make_docx
 from granskning.reporting.word.tree import drawings_of
 from granskning.shipped import fonts_folder
-from granskning.tasks import word
-from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports import printing as word
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from granskning.reporting.workbook_plan import FIRST_ROW, KEY_ROW, MEMORY
+from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW, MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

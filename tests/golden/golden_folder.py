@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.app import run
-from granskning.tasks.desk import Desk
+from granskning.tasks.editing.desk import Desk
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from granskning.findings import Severity
-from granskning.scoring.plan import make_plan
+from granskning.findings.finding import Severity
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.modelling import criteria_set
-from granskning.workspace.modelling import review as make_review
+from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.schema.modelling import criteria_set
+from granskning.workspace.schema.modelling import review as make_review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.model import CriteriaSet, Review
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.scoring.results.card import Score, Scorecard
 
 Values = dict[str, Any]
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from granskning.model import Answer, Review
+from granskning.model.review import Answer, Review
 from granskning.scoring.agreement import Agreement, collect_ratings, compare_reviews, rank_table
 from granskning.scoring.kappa import Coefficients, coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.model import State
+    from granskning.model.review import State
     from granskning.scoring.agreement import Rank
 
 ORDER = ("a", "b", "c", "d", "e", "f")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.tasks.score import score_rounds, score_workspace, strategy_results
+from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:

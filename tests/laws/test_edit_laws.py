@@ -12,10 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from granskning.workspace.edit import edit_bytes, edit_text
-from granskning.workspace.edit_order import order_of
-from granskning.workspace.edits import MISSING, Edit, Insert, Remove, Set, apply_edit, is_same, value_at
-from granskning.workspace.source import read
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.yaml.edit import edit_bytes, edit_text
+from granskning.workspace.yaml.edits import MISSING, Edit, Insert, Remove, Set, apply_edit, is_same, value_at
+from granskning.workspace.yaml.source import read
 
 ROOT = Path(__file__).parent.parent.parent
 REVIEWS = sorted((ROOT / "strategies").glob("*/reviews/*/*.yaml"))

@@ -36,8 +36,8 @@ from engine_sets import (
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from granskning.scoring.numbers import Near, Root, geometric_mean, root_of
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.results.numbers import Near, Root, geometric_mean, root_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
@@ -45,11 +45,11 @@ from granskning.scoring.sensitivity import make_sensitivity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from granskning.method import Step
-    from granskning.model import CriteriaSet, Target
-    from granskning.scoring.card import Score, Scorecard
-    from granskning.scoring.numbers import Number
-    from granskning.scoring.plan import Plan
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Step
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.numbers import Number
     from granskning.scoring.sensitivity import Change, Sensitivity
 
 MOST = 800

@@ -21,10 +21,10 @@ import yaml
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.marks import Provenance
-from granskning.reporting.report import make_review_report
+from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.review.report import make_review_report
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.tasks.score import score_rounds, score_workspace, strategy_results
+from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 

@@ -12,14 +12,14 @@ from engine_sets import Situation, situations
 from hypothesis import HealthCheck, given, settings
 
 from granskning.api import open_workspace
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.explain import explain_review
-from granskning.scoring.plan import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.method import Scoring
-    from granskning.scoring.explanation import PartExplanation, StepExplanation
+    from granskning.model.method import Scoring
+    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
 
 FRAMEWORKS = sorted(path.parent for path in (Path(__file__).parent.parent / "frameworks").glob("*/granskning.yaml"))
 NEAR = 1e-9

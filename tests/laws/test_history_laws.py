@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.card import TOTAL
-from granskning.tasks.history import read_history
-from granskning.tasks.history_scores import make_brief
-from granskning.tasks.score import score_rounds, strategy_results
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.scoring.results.card import TOTAL
+from granskning.tasks.folder.score import score_rounds, strategy_results
+from granskning.tasks.history.history import read_history
+from granskning.tasks.history.history_scores import make_brief
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.scoring.timeline import Moment, Timeline
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
 
 BASE = Path(__file__).parent.parent / "cases/base"
 CRITERIA = (BASE / "criteria/prov.yaml").read_text("utf-8")

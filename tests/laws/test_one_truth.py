@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -13,15 +14,17 @@ from strategy_folders import NAMES, UNKNOWN, Written, expected, folder_of, folde
 from granskning.cli.show_scores import as_json
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.overview import make_overview
-from granskning.tasks.score import score_all, score_rounds, score_workspace, strategy_results
+from granskning.reporting.portfolio.overview import make_overview
+from granskning.tasks.folder.score import score_all, score_rounds, score_workspace, strategy_results
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.report import Reporter
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 T = Translator("sv")
 CANNOT = "kan inte bedömas"
@@ -61,7 +64,17 @@ def first_page(loaded: Loaded) -> str | None:
     return row.cells[0].result if row.cells[0] is not None else None
 
 
-VIEWS = {"score --format json": score_json, "serve": first_page}
+def portfolio(loaded: Loaded) -> str | None:
+    """What the portfolio, and with it the site's first page, shows for the first target."""
+    report = make_portfolio(Reporter(Path("/"), loaded, T))
+    assert report is not None
+    if not report.rows:
+        return None
+    cell = report.rows[0].cells[0]
+    return cell.result or cell.mark.words
+
+
+VIEWS = {"score --format json": score_json, "serve": first_page, "portfolio": portfolio}
 
 
 def views_of(files: Mapping[str, bytes]) -> dict[str, str | None]:

@@ -11,8 +11,8 @@ import yaml
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.table_rows import make_tables
-from granskning.tasks.score import score_rounds, score_workspace, strategy_results
+from granskning.reporting.tables.table_rows import make_tables
+from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 BASE_FOLDER = Path(__file__).parent.parent / "cases" / "base"

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from granskning.model import UNRESOLVED, Answer, CriteriaSet, Review
-from granskning.scoring.plan import make_plan
+from granskning.model.review import UNRESOLVED, Answer, Review
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
-    from granskning.scoring.card import Score, Scorecard
-    from granskning.scoring.numbers import Number
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.numbers import Number
 
 METHODS = ("mean", "sum", "weakest", "mean", "sum", "weakest", "none")
 WEIGHTS = (1, 1, 2, 3, 0, 0.5, 1.25)

@@ -11,16 +11,17 @@ from hypothesis import strategies as st
 from test_scoring_laws import sets, situations
 
 from granskning.i18n import Translator
-from granskning.reporting.compared import Pair, places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.over_time.compared import Pair, places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
-    from granskning.scoring.card import Scorecard
-    from granskning.scoring.plan import Plan
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Scorecard
 
 LANGUAGES = {one: Translator(one) for one in ("sv", "en")}
 

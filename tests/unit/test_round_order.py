@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.model import LeftOut
-from granskning.rounds import (
+from granskning.model.review import LeftOut
+from granskning.model.rounds import (
     date_of_round,
     earlier_review,
     earlier_reviews,
@@ -21,7 +21,7 @@ from granskning.rounds import (
 
 if TYPE_CHECKING:
     from conftest import Load
-    from granskning.model import Review
+    from granskning.model.review import Review
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def run(  # noqa: PLR0913  # the options of the command
     """List and tell."""
     from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
     from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.tasks.actions import list_actions  # noqa: PLC0415
+    from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t

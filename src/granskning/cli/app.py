@@ -20,13 +20,19 @@ from typer.exceptions import TyperException
 from granskning import __version__
 from granskning.cli.usage import explain_usage, translate_help
 from granskning.errors import GranskningError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FINE, FINDINGS, NOT_DONE, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+SECONDS = typer.Option(
+    "--seconds",
+    min=1,
+    metavar="N",
+    help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
+)
 
 
 class Color(StrEnum):

@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Approve, or tell what hinders it."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.approve import Wish, approve_review  # noqa: PLC0415
+    from granskning.tasks.editing.approve import Wish, approve_review  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.app import SECONDS
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -18,14 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from granskning.cli.app import Session
-    from granskning.tasks.build import Built
+    from granskning.tasks.reports.build import Built
 
-SECONDS = typer.Option(
-    "--seconds",
-    min=1,
-    metavar="N",
-    help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
-)
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -65,9 +60,9 @@ def run(  # noqa: PLR0913  # the options of the command
     """Build and tell."""
     from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.build import FORMATS, build  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace, require_settings  # noqa: PLC0415
-    from granskning.tasks.render import only_private  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
+    from granskning.tasks.reports.build import FORMATS, build  # noqa: PLC0415
+    from granskning.tasks.reports.render import only_private  # noqa: PLC0415
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
@@ -88,7 +83,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
-    from granskning.reporting.uncounted import left_out_reason  # noqa: PLC0415
+    from granskning.reporting.wording.uncounted import left_out_reason  # noqa: PLC0415
 
     t = session.t
     reports = sorted({*built.written, *built.unchanged})

@@ -49,9 +49,9 @@ def run(
 ) -> int:
     """Check and tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.findings import Severity  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.remember import remember  # noqa: PLC0415
+    from granskning.findings.finding import Severity  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.history.remember import remember  # noqa: PLC0415
 
     session: Session = context.obj
     root, loaded = open_workspace(session.folder, paths or (), keep=False)

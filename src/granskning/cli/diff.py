@@ -40,8 +40,8 @@ def run(
 ) -> int:
     """Compare and tell."""
     from granskning.cli import show_diff  # noqa: PLC0415  # --help stays quick
-    from granskning.reporting.diff_blocks import diff_blocks  # noqa: PLC0415
-    from granskning.tasks.diff import read_diff  # noqa: PLC0415
+    from granskning.reporting.differences.diff_blocks import diff_blocks  # noqa: PLC0415
+    from granskning.tasks.history.diff import read_diff  # noqa: PLC0415
 
     session: Session = context.obj
     found = read_diff(session.folder, before, after, session.t.language)

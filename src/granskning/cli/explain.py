@@ -13,7 +13,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-    from granskning.findings import Rule
+    from granskning.findings.finding import Rule
     from granskning.i18n import Translator
 
 _WIDTH = 90
@@ -32,7 +32,7 @@ def run(
 ) -> int:
     """Explain one code or list all."""
     from granskning.cli.show_findings import general  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.rules import RULES  # noqa: PLC0415
+    from granskning.findings.rules import RULES  # noqa: PLC0415
 
     session: Session = context.obj
     if code is None:

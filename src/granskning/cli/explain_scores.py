@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.method import DECIDING
-from granskning.model import READING_DEPTHS
-from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.card import TOTAL
-from granskning.scoring.numbers import is_exact
+from granskning.model.method import DECIDING
+from granskning.model.review import READING_DEPTHS
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.plain import shown_score, shown_value
+from granskning.scoring.results.card import TOTAL
+from granskning.scoring.results.numbers import is_exact
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STATES
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.scoring.card import CriterionResult, Score, Scorecard
+    from granskning.scoring.results.card import CriterionResult, Score, Scorecard
     from granskning.scoring.sensitivity import Sensitivity
-    from granskning.tasks.score import Scored
+    from granskning.tasks.folder.score import Scored
 
 METHODS = {
     "mean": N_("weighted mean"),

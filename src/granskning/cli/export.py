@@ -59,9 +59,9 @@ def run(  # noqa: PLR0913  # the options of the command
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
 ) -> int:
     """Export and say where it is."""
-    from granskning.tasks.export import export_workspace  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.save import save_file  # noqa: PLC0415
+    from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, paths or ())

@@ -44,7 +44,7 @@ def run(
 ) -> int:
     """Read and tell."""
     from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.history import read_history  # noqa: PLC0415
+    from granskning.tasks.history.history import read_history  # noqa: PLC0415
 
     session: Session = context.obj
     full = form is Format.json
@@ -66,7 +66,7 @@ def run(
 def _tell(session: Session, history: object) -> int:
     """What else there is to know. Exit code 2 when a part of the history could not be read."""
     from granskning.cli.app import sentence  # noqa: PLC0415  # the boundary imports this file
-    from granskning.tasks.history import History  # noqa: PLC0415
+    from granskning.tasks.history.history import History  # noqa: PLC0415
 
     assert isinstance(history, History)  # noqa: S101  # for the type alone
     t = session.t

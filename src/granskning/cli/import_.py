@@ -29,8 +29,8 @@ def run(
 ) -> int:
     """Import, and tell what changed and what did not."""
     from granskning.cli.show_import import told  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.import_ import import_workbook  # noqa: PLC0415
-    from granskning.tasks.save import open_file  # noqa: PLC0415
+    from granskning.tasks.data.import_ import import_workbook  # noqa: PLC0415
+    from granskning.tasks.folder.save import open_file  # noqa: PLC0415
 
     session: Session = context.obj
     data = sys.stdin.buffer.read() if str(file) == "-" else open_file(session.folder / file)[0]

@@ -28,7 +28,7 @@ def run(
     ] = False,  # a flag
 ) -> int:
     """Make the folder and say what to do next."""
-    from granskning.tasks.init import init_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.init import init_workspace  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     t = session.t

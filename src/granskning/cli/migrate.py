@@ -41,7 +41,7 @@ def run(
 ) -> int:
     """Move it and tell, or only tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.migrate import migrate_review  # noqa: PLC0415
+    from granskning.tasks.editing.migrate import migrate_review  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t

@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913  # the options of the command
     short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,
 ) -> int:
     """Make the file and say where it is."""
-    from granskning.tasks.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()

@@ -12,7 +12,7 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-    from granskning.tasks.publish import Published
+    from granskning.tasks.proof.publish import Published
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +30,8 @@ def run(
     ] = None,
 ) -> int:
     """Publish and tell."""
-    from granskning.tasks.publish import publish_review  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.check_private import PRIVATE  # noqa: PLC0415
+    from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415  # --help stays quick
+    from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
 
     session: Session = context.obj
     for code in accept or ():

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.build import SECONDS
+from granskning.cli.app import SECONDS
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
 
 
 class Format(StrEnum):
@@ -83,7 +83,7 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.save import save_file  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
@@ -105,7 +105,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell_of_charts(session: Session) -> None:
     """Say that a Word document has its charts in words, where they cannot be drawn."""
-    from granskning.tasks.render import missing_libraries  # noqa: PLC0415
+    from granskning.tasks.reports.render import missing_libraries  # noqa: PLC0415
 
     if missing := missing_libraries():
         words = session.t("The charts are told in words, since {libraries} is missing.", libraries=", ".join(missing))
@@ -124,8 +124,8 @@ def _make(  # noqa: PLR0913  # what was asked for
     seconds: int | None,
 ) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
-    from granskning.tasks.render import render_review  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.render_wide import render_wide  # noqa: PLC0415
+    from granskning.tasks.reports.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.reports.render_wide import render_wide  # noqa: PLC0415
 
     if against is not None and report != Report.change:
         raise UsageError(N_("--against goes with --report change only"), "")
@@ -142,8 +142,8 @@ def _make(  # noqa: PLR0913  # what was asked for
 
 def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:
     """What looks private in what the report is made of."""
-    from granskning.tasks.render import find_private  # noqa: PLC0415
-    from granskning.tasks.render_wide import find_private_wide  # noqa: PLC0415
+    from granskning.tasks.reports.render import find_private  # noqa: PLC0415
+    from granskning.tasks.reports.render_wide import find_private_wide  # noqa: PLC0415
 
     if review is None or report in (Report.strategy, Report.portfolio, Report.change):
         return find_private_wide(session.folder, review, report.value)

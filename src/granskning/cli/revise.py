@@ -27,7 +27,7 @@ def run(
 ) -> int:
     """Make the new version and say what to do next."""
     from granskning.cli.approve import day  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.migrate import revise_set  # noqa: PLC0415
+    from granskning.tasks.editing.migrate import revise_set  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t

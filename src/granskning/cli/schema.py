@@ -29,12 +29,12 @@ def run(
     write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,
 ) -> int:
     """Show or write schemas."""
-    from granskning.workspace.editor import localized  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.schema import KINDS, OUTPUTS, load_schema  # noqa: PLC0415
+    from granskning.workspace.schema.editor import localized  # noqa: PLC0415  # --help stays quick
+    from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema  # noqa: PLC0415
 
     session: Session = context.obj
     if write:
-        from granskning.tasks.schemas import refresh_schemas  # noqa: PLC0415
+        from granskning.tasks.folder.save import refresh_schemas  # noqa: PLC0415
 
         written = refresh_schemas(session.folder)
         for path in written:

@@ -37,9 +37,9 @@ def run(
 ) -> int:
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
-    from granskning.reporting.uncounted import left_out_line  # noqa: PLC0415
-    from granskning.tasks.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.score import score_all, score_rounds, strategy_results  # noqa: PLC0415
+    from granskning.reporting.wording.uncounted import left_out_line  # noqa: PLC0415
+    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.score import score_all, score_rounds, strategy_results  # noqa: PLC0415
 
     session: Session = context.obj
     _, named = open_workspace(session.folder, paths or ())

@@ -44,7 +44,7 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = "",
 ) -> int:
     """Serve until interrupted."""
-    from granskning.tasks.open import find_folder  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.open import find_folder  # noqa: PLC0415  # --help stays quick
     from granskning.web.server import Place, serve  # noqa: PLC0415
 
     session: Session = context.obj

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.tasks.actions import Promise
+    from granskning.tasks.editing.actions import Promise
 
 _WIDTH = 100
 _COLUMNS = (

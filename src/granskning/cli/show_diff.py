@@ -9,24 +9,24 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.diff_values import Heading, Line, Table
-from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.card import TOTAL
+from granskning.reporting.differences.diff_values import Heading, Line, Table
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
+from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.diff_values import Block
-    from granskning.reporting.word_diff import Run
-    from granskning.scoring.card import Scorecard
+    from granskning.reporting.differences.diff_values import Block
+    from granskning.reporting.differences.word_diff import Run
     from granskning.scoring.compare import Change, Judged
     from granskning.scoring.plain import Plain
-    from granskning.tasks.diff import Diff
-    from granskning.tasks.diff_sides import Side
-    from granskning.tasks.score import ScoredRound
+    from granskning.scoring.results.card import Scorecard
+    from granskning.tasks.folder.score import ScoredRound
+    from granskning.tasks.history.diff import Diff
+    from granskning.tasks.history.diff_sides import Side
 
 _MARKUP = re.compile(r"([*`<\[\\]|~(?=.*~)|(?<=~)~)")
 _AROUND = {"same": "", "removed": "~~", "added": "**", "strong": "**"}

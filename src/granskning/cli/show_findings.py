@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.findings import Severity, Words
-from granskning.workspace.rules import RULES
+from granskning.findings.finding import Severity, Words
+from granskning.findings.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from granskning.findings import Finding
+    from granskning.findings.finding import Finding
     from granskning.i18n import Translator
 
 _TOOL = {"name": "granskning", "version": __version__}

@@ -9,8 +9,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.happened import happened
-from granskning.scoring.card import SCORING_VERSION
+from granskning.reporting.differences.happened import happened
+from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 from granskning.wordings import STANDINGS, STATUSES
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.scoring.timeline import Brief, Moment, Timeline
-    from granskning.tasks.history import History
+    from granskning.tasks.history.history import History
 
 _SHORT = 8
 _BREAK = "┊"

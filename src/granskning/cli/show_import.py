@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.wordings import STATES
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.workbook_answers import Remark
-    from granskning.tasks.import_ import Imported
+    from granskning.reporting.workbook.workbook_answers import Remark
+    from granskning.tasks.data.import_ import Imported
 
 _PARTS = {
     "judgement": N_("Judgement"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.uncounted import left_out_line, unassessed_line
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.wordings import JOINT_REVIEW, STATES
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.agreement import Disagreement
     from granskning.scoring.kappa import Coefficients
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
 
 _WIDTH = 100
 _HANGING = 37

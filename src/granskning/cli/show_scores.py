@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines, wrapped
-from granskning.reporting.lexicon import Lexicon
-from granskning.scoring.card import SCORING_VERSION, TOTAL
-from granskning.scoring.plain import plain_review, shown_score, shown_value
-from granskning.scoring.plain_rounds import plain_round, plain_sensitivity, plain_strategy
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.scoring.plain import (
+    plain_review,
+    plain_round,
+    plain_sensitivity,
+    plain_strategy,
+    shown_score,
+    shown_value,
+)
+from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STANDINGS
 
@@ -21,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.card import Score, Scorecard
     from granskning.scoring.plain import Plain
-    from granskning.tasks.score import Scored, ScoredRound, StrategyResult
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
 
 _WIDTH = 100
 _WORDS = 30

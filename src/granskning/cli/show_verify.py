@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.tasks.answers import Answer, Verified
+    from granskning.tasks.proof.answers import Answer, Verified
 
 _QUESTIONS = {
     "sources": N_("The report and its own sources"),

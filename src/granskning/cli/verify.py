@@ -37,7 +37,7 @@ def run(
 ) -> int:
     """Verify and tell."""
     from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.verify import read_report, verify_pdf  # noqa: PLC0415
+    from granskning.tasks.proof.verify import read_report, verify_pdf  # noqa: PLC0415
 
     session: Session = context.obj
     piped = str(file) == "-"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning.errors import ChangedOnDiskError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_yaml
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

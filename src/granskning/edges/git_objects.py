@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

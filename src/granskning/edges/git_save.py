@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git, bare, refusal
 from granskning.errors import MissingPartError, NotSavedError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:

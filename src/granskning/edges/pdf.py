@@ -113,6 +113,23 @@ def font_settings(fonts: Path) -> Iterator[Path]:
         yield file
 
 
+def load_printing() -> None:
+    """Load what prints, where it is here, before any time is counted.
+
+    An alarm that rings while a module is loaded for the first time would leave half of it behind for good.
+    """
+    with contextlib.suppress(ImportError, OSError):  # what is missing is told of by the one who prints
+        import weasyprint.pdf.tags  # noqa: F401, PLC0415  # loading it takes most of a second
+
+        import granskning.edges.pdf_fetcher  # noqa: F401, PLC0415
+
+
+def start_printer() -> None:
+    """Make this worker process ready to print."""
+    load_printing()
+    limit_memory()
+
+
 def limit_memory(most: int = 2 << 30) -> None:
     """Let this process have no more memory than that, where the system can say so. For worker processes only."""
     with contextlib.suppress(ImportError, OSError, ValueError):

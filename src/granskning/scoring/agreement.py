@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from granskning.model import Answer, Review
+    from granskning.model.review import Answer, Review
 
 Rank: TypeAlias = "int | Fraction"
 """A level's place on its criterion's scale, counted from the lowest; or the number itself, for a number range."""

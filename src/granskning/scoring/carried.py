@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from granskning.model import CriteriaSet, Criterion, Target
-    from granskning.scoring.card import CriterionResult, Scorecard
-    from granskning.scoring.explanation import SetOutline
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.scoring.results.card import CriterionResult, Scorecard
+    from granskning.scoring.results.explanation import SetOutline
 
 Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"]
 """Whether a text takes a thing up, is judged not to, has not been judged, or is not asked."""

@@ -9,20 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from granskning.scoring.card import TOTAL
 from granskning.scoring.comparable import differing_criteria, differing_results
-from granskning.scoring.numbers import to_fraction
+from granskning.scoring.results.card import TOTAL
+from granskning.scoring.results.numbers import to_fraction
 from granskning.scoring.score import asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.model import Answer, CriteriaSet, Evidence, Review
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer, Review
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.explanation import Rank, ScaleSteps
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.plan import Plan
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.explanation import Rank, ScaleSteps
 
 ChangeKind = Literal["level", "state", "justification", "evidence", "recommendation", "added", "removed", "criteria"]
 """What changed. `added` and `removed`: a question that only the later or the earlier review puts, or, with no

@@ -5,23 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.scoring.evaluate import band_of, seen_from, work_out
-from granskning.scoring.explanation import Explanation, Outcome, PartExplanation, StepExplanation
+from granskning.scoring.engine.evaluate import band_of, seen_from, work_out
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.outline import outline_of, scale_steps
-from granskning.scoring.plan import make_plan
+from granskning.scoring.results.explanation import Explanation, Outcome, PartExplanation, StepExplanation
 from granskning.scoring.score import Case, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from granskning.model import CriteriaSet, Review
-    from granskning.scoring.evaluate import Pair
-    from granskning.scoring.explanation import Rank, ScaleSteps
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.methods import Result
-    from granskning.scoring.node import Node, PartPlan, World
-    from granskning.scoring.numbers import Number
-    from granskning.scoring.plan import Plan
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node, PartPlan, World
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.explanation import Rank, ScaleSteps
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Pair, Result
 
 
 def explain(review: Review, criteria: CriteriaSet) -> Explanation:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.scoring.explanation import PartOutline, ScaleSteps, SetOutline, StepOutline
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.results.explanation import PartOutline, ScaleSteps, SetOutline, StepOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.model import CriteriaSet
-    from granskning.scoring.ladder import Ladder
-    from granskning.scoring.node import Node
-    from granskning.scoring.plan import Plan
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node
+    from granskning.scoring.engine.plan import Plan
 
 
 def make_outline(criteria: CriteriaSet) -> SetOutline:

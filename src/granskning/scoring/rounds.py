@@ -12,22 +12,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import READING_DEPTHS
-from granskning.scoring.card import TOTAL, Score, Scorecard, TargetResult
-from granskning.scoring.evaluate import band_of
+from granskning.model.review import READING_DEPTHS
+from granskning.scoring.engine.evaluate import band_of
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.joining import choose_joining
-from granskning.scoring.numbers import Near, is_exact, to_fraction
-from granskning.scoring.plan import make_plan
+from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
+from granskning.scoring.results.numbers import Near, is_exact, to_fraction
 from granskning.scoring.score import Case, make_verdict, sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.model import CriteriaSet, LeftOut, Review
-    from granskning.scoring.card import Standing
-    from granskning.scoring.node import Node
-    from granskning.scoring.numbers import Number
-    from granskning.scoring.plan import Plan
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut, Review
+    from granskning.scoring.engine.node import Node
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Standing
+    from granskning.scoring.results.numbers import Number
 
 _WITHOUT_RESULT: tuple[Standing, ...] = ("profile", "cannot_be_assessed", "not_applicable")
 

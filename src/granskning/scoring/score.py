@@ -10,26 +10,26 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model import READING_DEPTHS, Answer
-from granskning.scoring.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
-from granskning.scoring.evaluate import make_world, possible, seen_from, work_out
-from granskning.scoring.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
-from granskning.scoring.ladder import UNSATISFIED
-from granskning.scoring.node import Limits
-from granskning.scoring.plan import NUMBER
-from granskning.scoring.settle import cells_of, ends_world, settle
+from granskning.model.review import READING_DEPTHS, Answer
+from granskning.scoring.engine.evaluate import make_world, possible, seen_from, work_out
+from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
+from granskning.scoring.engine.ladder import UNSATISFIED
+from granskning.scoring.engine.node import Limits
+from granskning.scoring.engine.plan import NUMBER
+from granskning.scoring.engine.settle import cells_of, ends_world, settle
+from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.method import Scoring
-    from granskning.model import Review
-    from granskning.scoring.card import Standing
-    from granskning.scoring.imputed import Absences
-    from granskning.scoring.methods import Result
-    from granskning.scoring.node import Node, Question, Spans, World
-    from granskning.scoring.numbers import Number
-    from granskning.scoring.plan import Plan
+    from granskning.model.method import Scoring
+    from granskning.model.review import Review
+    from granskning.scoring.engine.imputed import Absences
+    from granskning.scoring.engine.node import Node, Question, Spans, World
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Standing
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Result
 
 
 def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None) -> Scorecard:

@@ -11,19 +11,19 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from granskning.method import number_of
-from granskning.model import Answer
-from granskning.scoring.card import TOTAL
-from granskning.scoring.plan import rested_on
+from granskning.model.method import number_of
+from granskning.model.review import Answer
+from granskning.scoring.engine.plan import rested_on
+from granskning.scoring.results.card import TOTAL
 from granskning.scoring.score import Case, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model import Review
-    from granskning.scoring.card import Score
-    from granskning.scoring.node import Node, Question
-    from granskning.scoring.plan import Plan
+    from granskning.model.review import Review
+    from granskning.scoring.engine.node import Node, Question
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Score
 
 WEIGHING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied"})
 """The methods in which weights have a say, and can be turned: in a product they are powers."""

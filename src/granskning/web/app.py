@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
-from granskning.tasks.desk import UnknownFileError
+from granskning.tasks.editing.desk import UnknownFileError
 from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
 from granskning.web import round as round_
 from granskning.web.context import form_of, visit_of

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.approve import Wish, approve_review
+from granskning.tasks.editing.approve import Wish, approve_review
 from granskning.web.context import form_of, visit_of
 from granskning.web.review import file_of
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.workspace.answering import Clash, Parts
 
 

@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, Response
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError
-from granskning.findings import Words
+from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.tasks.desk import MOMENT
+from granskning.tasks.editing.desk import MOMENT
 from granskning.web.guard import LARGEST
 from granskning.wordings import label, name_reviewer
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from granskning.errors import GranskningError
-    from granskning.findings import Finding
-    from granskning.model import Strategy
-    from granskning.tasks.desk import Desk
+    from granskning.findings.finding import Finding
+    from granskning.model.strategy import Strategy
+    from granskning.tasks.editing.desk import Desk
     from granskning.web.guard import Access
 
 PAGES = Path(__file__).parent / "pages"

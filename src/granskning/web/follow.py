@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.rounds import rounds_of
-from granskning.tasks.keep_action import add_action, file_of_actions, keep_action, read_actions
+from granskning.model.rounds import rounds_of
+from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.context import visit_of
 from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.guard import LARGEST
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.web.context import Visit
     from granskning.workspace.answering import Clash
 

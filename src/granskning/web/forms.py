@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.method import number_of
+from granskning.model.method import number_of
 from granskning.wordings import STATES, label
 from granskning.workspace.answering import take_apart
-from granskning.workspace.pasted import clean_text
+from granskning.workspace.yaml.pasted import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.i18n import Translator
-    from granskning.model import CriteriaSet, Criterion, State
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import State
 
 REASONED: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open")
 """The states that are given with a reason."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from granskning.errors import GranskningError
-from granskning.reporting.diff_blocks import diff_blocks
-from granskning.reporting.diff_values import Heading, Line
-from granskning.reporting.happened import happened
-from granskning.rounds import rounds_by_strategy
-from granskning.tasks.looking import difference, strategy_history
+from granskning.model.rounds import rounds_by_strategy
+from granskning.reporting.differences.diff_blocks import diff_blocks
+from granskning.reporting.differences.diff_values import Heading, Line
+from granskning.reporting.differences.happened import happened
+from granskning.tasks.editing.looking import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.reporting.diff_values import Block
+    from granskning.reporting.differences.diff_values import Block
     from granskning.scoring.timeline import Timeline
     from granskning.web.context import Visit
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.reporting.lexicon import Lexicon
+from granskning.reporting.wording.lexicon import Lexicon
 
 if TYPE_CHECKING:
-    from granskning.tasks.desk import OpenReview
+    from granskning.tasks.editing.desk import OpenReview
     from granskning.web.context import Visit
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 
-from granskning.reporting.overview import make_overview
+from granskning.reporting.portfolio.overview import make_overview
 from granskning.web.context import visit_of
-from granskning.workspace.load import kind_of_file
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import CriteriaSet, Workspace
-    from granskning.reporting.overview import Overview
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
+    from granskning.reporting.portfolio.overview import Overview
     from granskning.web.context import Visit
 
 

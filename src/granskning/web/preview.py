@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from granskning.i18n import N_
-from granskning.tasks.desk import UnknownFileError
-from granskning.tasks.looking import preview_report
+from granskning.tasks.editing.desk import UnknownFileError
+from granskning.tasks.editing.looking import preview_report
 from granskning.web.context import visit_of
 from granskning.web.review import file_of
 

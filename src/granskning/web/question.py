@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.overview import UNDONE
-from granskning.rounds import earlier_review, earlier_reviews, rounds_of
+from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
+from granskning.reporting.portfolio.overview import UNDONE
+from granskning.reporting.wording.lexicon import Lexicon
 from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
 from granskning.workspace.answering import PARTS
@@ -15,8 +15,11 @@ from granskning.workspace.answering import PARTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.model import Action, Criterion, Review, Workspace
-    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.model.criteria import Criterion
+    from granskning.model.decision import Action
+    from granskning.model.review import Review
+    from granskning.model.workspace import Workspace
+    from granskning.tasks.editing.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
 _BY_CODE = {"GR201": "justification", "GR202": "evidence"}

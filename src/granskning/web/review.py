@@ -11,16 +11,16 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.model import READING_DEPTHS
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.uncounted import left_out_line
-from granskning.scoring.card import TOTAL
+from granskning.model.review import READING_DEPTHS
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.uncounted import left_out_line
+from granskning.scoring.results.card import TOTAL
 from granskning.web.clash import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
 from granskning.web.others import views_of
 from granskning.web.question import around, entry_of, is_asked, undone
-from granskning.workspace.pasted import clean_text
+from granskning.workspace.yaml.pasted import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.desk import Kept, OpenReview
+    from granskning.tasks.editing.desk import Kept, OpenReview
     from granskning.web.context import Visit
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")

@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
 from granskning.i18n import N_
-from granskning.reporting.lexicon import Lexicon
-from granskning.reporting.marks import Provenance
-from granskning.reporting.round_disputes import make_disputes
-from granskning.reporting.round_material import Reading, RoundMaterial
-from granskning.reporting.round_summary import make_round_summary
-from granskning.reporting.uncounted import left_out_line, unassessed_line
-from granskning.scoring.card import SCORING_VERSION
-from granskning.tasks.desk import UnknownFileError
+from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.round.round_disputes import make_disputes
+from granskning.reporting.round.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round_summary import make_round_summary
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
+from granskning.scoring.results.card import SCORING_VERSION
+from granskning.tasks.editing.desk import UnknownFileError
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.score import ScoredRound
+    from granskning.tasks.folder.score import ScoredRound
     from granskning.web.context import Visit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from granskning.tasks.desk import Desk
+from granskning.tasks.editing.desk import Desk
 from granskning.web.app import make_app
 from granskning.web.context import House
 from granskning.web.guard import Access

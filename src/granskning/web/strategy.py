@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.reporting.overview import UNDONE
-from granskning.tasks.new import NewReview, new_review
+from granskning.reporting.portfolio.overview import UNDONE
+from granskning.tasks.editing.new import NewReview, new_review
 from granskning.web.context import form_of, visit_of
 from granskning.web.follow import findings_of_actions
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.model import Review, Strategy, Workspace
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
     from granskning.web.context import Visit
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from granskning.errors import GranskningError
-from granskning.tasks.commit import save_version, show_unsaved
+from granskning.tasks.editing.commit import save_version, show_unsaved
 from granskning.web.context import form_of, visit_of
-from granskning.workspace.kinds import kind_of_file
+from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.commit import Saved
+    from granskning.tasks.editing.commit import Saved
     from granskning.web.context import Visit
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from granskning.findings import Finding, Pointer, Severity, Words
-from granskning.workspace.rules import RULES
-from granskning.workspace.source import Locator
+from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.rules import RULES
+from granskning.workspace.yaml.source import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.workspace.source import Fault
+    from granskning.workspace.yaml.source import Fault
 
 
 @dataclass(slots=True)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.findings import Severity
-from granskning.model import LeftOut
-from granskning.rounds import shared_terms
+from granskning.findings.finding import Severity
+from granskning.model.review import LeftOut
+from granskning.model.rounds import shared_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from granskning.findings import Finding
-    from granskning.model import Strategy
-    from granskning.workspace.check_folder import Digest
+    from granskning.findings.finding import Finding
+    from granskning.model.strategy import Strategy
+    from granskning.workspace.checks.check_folder import Digest
 
 _NAMES_NOTHING = {"GR301": ("strategy",), "GR303": ("criteria",), "GR211": ("edition",)}
 """Findings that a review names what is not there, and where in it."""

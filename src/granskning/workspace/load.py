@@ -11,39 +11,43 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml
-from granskning.findings import Finding, Pointer, Severity, Words
-from granskning.model import Settings, Workspace
-from granskning.rounds import sort_reviews
-from granskning.workspace import check_folder, modelling, put
-from granskning.workspace.approval import check_approval
-from granskning.workspace.check_actions import Setting, check_actions
-from granskning.workspace.check_criteria import check_criteria
-from granskning.workspace.check_folder import Digest, dates_of, digest
-from granskning.workspace.check_private import check_private, may_be_private
-from granskning.workspace.check_publication import check_publication
-from granskning.workspace.check_review import check_edition, check_review
-from granskning.workspace.check_strategy import check_chains, check_indicator, check_strategy
-from granskning.workspace.check_versions import check_frozen, check_versions
+from granskning.findings.finding import Finding, Pointer, Severity, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.model.rounds import sort_reviews
+from granskning.model.workspace import Settings, Workspace
+from granskning.workspace.checks import check_folder
+from granskning.workspace.checks.approval import check_approval
+from granskning.workspace.checks.check_actions import Setting, check_actions
+from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.checks.check_folder import Digest, dates_of, digest
+from granskning.workspace.checks.check_private import (
+    PEOPLE_ARE_NAMED_IN,
+    check_private,
+    check_publication,
+    may_be_private,
+)
+from granskning.workspace.checks.check_review import check_edition, check_review
+from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
+from granskning.workspace.checks.check_versions import check_frozen, check_versions
+from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
-from granskning.workspace.conflict import conflict_findings
 from granskning.workspace.counting import Known, find_left_out
-from granskning.workspace.editor import stale_schemas
-from granskning.workspace.kinds import MARK as MARK  # noqa: PLC0414  # both are looked for here too
-from granskning.workspace.kinds import kind_of_file as kind_of_file  # noqa: PLC0414
-from granskning.workspace.loaded import Loaded as Loaded  # noqa: PLC0414  # and this
-from granskning.workspace.near import nearest
-from granskning.workspace.rules import RULES
-from granskning.workspace.schema import check_values
-from granskning.workspace.source import Fault, decode, read
+from granskning.workspace.loaded import Loaded
+from granskning.workspace.schema import modelling, put
+from granskning.workspace.schema.editor import stale_schemas
+from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
+from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from granskning.files import Files
-    from granskning.model import Action, CriteriaSet, Indicator, LeftOut, Review, Strategy
-
-_PEOPLE_ARE_NAMED_IN = frozenset({"review", "strategy", "actions"})
-"""The kinds of files with what somebody has written of others' work."""
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
 
 
 def load_files(
@@ -180,7 +184,7 @@ class _Loader:
             if fault.code == "GR007" and kind_of_file(path) == "review":
                 for finding in conflict_findings(path, text):
                     self.collected.add(finding, text)
-        if reading.whole and may_be_private(data) and kind_of_file(path) in _PEOPLE_ARE_NAMED_IN:
+        if reading.whole and may_be_private(data) and kind_of_file(path) in PEOPLE_ARE_NAMED_IN:
             for finding in check_private(reading.value, path, text):
                 self.collected.add(finding, text)
         return (reading.value if reading.whole else None), text

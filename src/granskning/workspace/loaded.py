@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from granskning.findings import Severity
+from granskning.findings.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.files import Files
-    from granskning.findings import Finding
-    from granskning.model import Workspace
+    from granskning.findings.finding import Finding
+    from granskning.model.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

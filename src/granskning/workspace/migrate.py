@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.i18n import N_
-from granskning.method import key_of
+from granskning.model.method import key_of
 from granskning.wordings import STATES
-from granskning.workspace.edits import Edit, Insert, Remove, Retell, Set
-from granskning.workspace.lineage_compare import new_questions, steps_between
-from granskning.workspace.modelling import STATE_KEYS
-from granskning.workspace.put import set_aside
+from granskning.workspace.checks.check_lineage import new_questions, steps_between
 from granskning.workspace.scaffold import question_comment, question_lines
+from granskning.workspace.schema.modelling import STATE_KEYS
+from granskning.workspace.schema.put import set_aside
+from granskning.workspace.yaml.edits import Edit, Insert, Remove, Retell, Set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.method import Text
-    from granskning.model import CriteriaSet, Criterion, Review, Strategy
-    from granskning.workspace.lineage_compare import Step
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.method import Text
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.workspace.checks.check_lineage import Step
 
 FateKind = Literal["stands", "judge_again", "mapped", "archived", "new"]
 _AGAIN = frozenset({"substantive", "split", "merged"})

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from granskning.workspace.canonical import canonical
-from granskning.workspace.source import Fault, compose, decode, read
+from granskning.workspace.yaml.canonical import canonical
+from granskning.workspace.yaml.source import Fault, compose, decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

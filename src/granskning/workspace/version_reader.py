@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from granskning.workspace import modelling
-from granskning.workspace.schema import check_values
-from granskning.workspace.source import MAX_BYTES, Fault, Locator, decode, read
+from granskning.workspace.schema import modelling
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import MAX_BYTES, Fault, Locator, decode, read
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Review
+    from granskning.model.review import Answer, Review
 
 _ANSWERS = b"\nanswers:\n"
 _OUTSIDE = re.compile(rb"\n(?=[^ \n#])")  # a line break first: that is found ten times as fast as `^`

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.lineage import version_key
+from granskning.model.lineage import version_key
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Criterion
+    from granskning.model.criteria import CriteriaSet, Criterion
 
 
 def are_alike(one: CriteriaSet, other: CriteriaSet) -> bool:

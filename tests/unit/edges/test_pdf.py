@@ -19,11 +19,11 @@ from granskning.edges import pdf
 from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
-from granskning.reporting.render import REVIEW, Renderer
+from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.shipped import fonts_folder
-from granskning.tasks.open import open_workspace
-from granskning.tasks.report import Reporter
-from granskning.tasks.templates import load_templates
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
 from tagged_pdf import is_element, letters, letters_seen, letters_spoken, spoken, tags_seen, tags_told
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_sets import card, make, question, result, review, target
 
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.model import Answer, Review
+from granskning.model.review import Answer, Review
 from granskning.scoring.agreement import Disagreement, collect_ratings, compare_reviews, rank_table
 
 if TYPE_CHECKING:
-    from granskning.model import State
+    from granskning.model.review import State
 
 ORDER = ("a1", "a2", "a3", "b1")
 LEVELS = ("saknas", "nämns", "styr", "följs upp")

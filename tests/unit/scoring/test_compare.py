@@ -4,16 +4,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model import Answer, CriteriaSet, Evidence, Review
+from granskning.model.evidence import Evidence
+from granskning.model.review import Answer, Review
 from granskning.scoring.comparable import differing_criteria, differing_results
 from granskning.scoring.compare import changes_of_review, compare_scorecards
-from granskning.scoring.plan import Plan, make_plan
+from granskning.scoring.engine.plan import Plan, make_plan
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from conftest import Load
-    from granskning.scoring.card import Scorecard
+    from conftest import Alter, Load
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.compare import Comparison
+    from granskning.scoring.results.card import Scorecard
 
 
 @dataclass(frozen=True)
@@ -169,3 +171,20 @@ def _alter(criteria: CriteriaSet, name: str, **fields: object) -> CriteriaSet:
         for target in criteria.targets
     )
     return replace(criteria, version="1.1.0", targets=targets)
+
+
+def test_intervals_that_only_touch_are_unclear(load: Load, alter: Alter) -> None:
+    """Of two questions that weigh the same one cannot be judged: from 0 to 1.5, and from 1.5 to 3."""
+    weight = "        weight: {value: 2, why: {sv: Väger tyngst., en: Weighs most.}}\n"
+    ungated = ("when: {criterion: resor-vardag, below: 1}", "when: {criterion: makt-samrad, below: 1}")
+    review, criteria, names = _base(lambda _=None: load(alter("criteria/prov.yaml", (weight, ""), ungated)))
+    unknown = Answer(names[1], "insufficient_evidence", reason="r")
+    answers = ({**review.answers, names[0]: _level(names[0], level), names[1]: unknown} for level in ("0", "3"))
+    lower, upper = (_judged(replace(review, answers=given), criteria) for given in answers)
+    for one, other in ((lower, upper), (upper, lower)):
+        change = compare_scorecards(one, other).targets[0]
+        assert change.before is not None
+        assert change.after is not None
+        ends = {(change.before.low, change.before.high), (change.after.low, change.after.high)}
+        assert ends == {(0, Fraction(3, 2)), (Fraction(3, 2), 3)}
+        assert change.movement == "unclear"

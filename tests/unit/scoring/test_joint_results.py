@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_sets import GRADES, make, question, review, target
 
-from granskning.scoring.numbers import root_of
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.results.numbers import root_of
 from granskning.scoring.rounds import RoundCard, score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet, Review
-    from granskning.scoring.card import Score
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.scoring.results.card import Score
 
 MEAN = "criteria: {method: mean}\ntargets: {method: mean}\nreviewers: "
 

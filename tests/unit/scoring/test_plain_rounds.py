@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from small_sets import make, review
 
 from granskning.scoring.agreement import compare_reviews
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.kappa import Coefficients, Kappa
-from granskning.scoring.plain_rounds import plain_round
-from granskning.scoring.plan import make_plan
+from granskning.scoring.plain import plain_round
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from granskning.model import Answer, Review
+    from granskning.model.review import Answer, Review
 
 REVIEWS = (review("anna", a=3, b=2, c=0), review("bo", a=1, b=2, c="?"))
 

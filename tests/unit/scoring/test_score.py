@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.model import Answer, CriteriaSet, Review
+from granskning.model.review import Answer, Review
+from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.plain import plain_review, plain_score, shown_score
-from granskning.scoring.plan import make_plan
 from granskning.scoring.score import score_review
-from granskning.workspace.modelling import criteria_set
+from granskning.workspace.schema.modelling import criteria_set
 
 if TYPE_CHECKING:
-    from granskning.scoring.card import Score, Scorecard
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.results.card import Score, Scorecard
 
 WORDS = ("saknas", "nämns", "styr")
 

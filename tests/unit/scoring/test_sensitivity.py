@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_sets import make, question, read, review, target
 
-from granskning.scoring.plain_rounds import plain_sensitivity
-from granskning.scoring.plan import make_plan
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.plain import plain_sensitivity
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
     from granskning.scoring.sensitivity import Sensitivity
 
 STEPS = "between: step, points: [{at: 0, gives: 0},"

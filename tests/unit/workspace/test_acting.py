@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from granskning.workspace.acting import edits_of, merge_action, new_action, new_id
-from granskning.workspace.edits import Insert, Remove, Set
+from granskning.workspace.answering import edits_of, merge_action, new_action, new_id
+from granskning.workspace.yaml.edits import Insert, Remove, Set
 
 
 def test_only_what_was_changed_is_taken_over() -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from conftest import CRITERIA, REVIEW, STRATEGY
 from granskning.files import HeldFiles
-from granskning.tasks.score import score_rounds, score_workspace, strategy_results
+from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.workspace.load import Loaded
+    from granskning.workspace.loaded import Loaded
 
 FOLDER = REVIEW.rpartition("/")[0]
 

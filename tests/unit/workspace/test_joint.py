@@ -9,17 +9,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
-from granskning.method import Level
-from granskning.model import Answer, Evidence, Review
+from granskning.model.evidence import Evidence
+from granskning.model.method import Level
+from granskning.model.review import Answer, Review
 from granskning.workspace.load import load_files
-from granskning.workspace.modelling import review
 from granskning.workspace.scaffold import Request, review_text
-from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
+from granskning.workspace.schema.modelling import review
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
     from conftest import Load
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 BASE = Path(__file__).parents[2] / "cases" / "base"
 FILES = {path.relative_to(BASE).as_posix(): path.read_bytes() for path in BASE.rglob("*") if path.is_file()}

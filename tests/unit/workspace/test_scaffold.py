@@ -10,17 +10,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
-from granskning.model import Answer, Evidence, Review
+from granskning.model.evidence import Evidence
+from granskning.model.review import Answer, Review
 from granskning.workspace.load import load_files
-from granskning.workspace.modelling import review
 from granskning.workspace.scaffold import Request, review_text
-from granskning.workspace.schema import check_values
-from granskning.workspace.source import read
-from granskning.workspace.yaml_text import prose
+from granskning.workspace.schema.modelling import review
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import read
+from granskning.workspace.yaml.yaml_text import prose
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.model import Workspace
+    from granskning.model.workspace import Workspace
 
 BASE = Path(__file__).parents[2] / "cases" / "base"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.workspace.modelling import criteria_set
-from granskning.workspace.source import read
+from granskning.workspace.schema.modelling import criteria_set
 from granskning.workspace.versions import are_alike, kept_criteria
+from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
-    from granskning.model import CriteriaSet
+    from granskning.model.criteria import CriteriaSet
 
 BASE = (Path(__file__).parents[2] / "cases" / "base" / "criteria" / "prov.yaml").read_text("utf-8")
 CHANGED = """\

@@ -1,0 +1,186 @@
+"""Criteria sets as frozen values: target pictures, criteria, challenges, and how they belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from granskning.model.evidence import Source
+    from granskning.model.lineage import Change, Goal, Retired
+    from granskning.model.method import Level, Scale, Scoring, Step, Text
+
+EVERY = "*"
+"""Among the levels that need something: every answer, on a scale that is a range of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """What the statistics show to be unequal (utmaning); targets answer challenges."""
+
+    id: str
+    title: Text
+    text: Text
+    indicators: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One checkable question under a target (kriterium)."""
+
+    id: str
+    question: Text
+    why: Text
+    levels: Mapping[str, Text]
+    weight: Fraction
+    weight_why: Text
+    justification: frozenset[str]
+    """Keys of the levels that need a justification."""
+    evidence: frozenset[str]
+    """Keys of the levels that need evidence."""
+    not_applicable: bool
+    applies_to: tuple[str, ...] = ()
+    """Areas where the question is put; none means everywhere."""
+    core: bool = False
+    rests_on: tuple[str, ...] = ()
+    scale: str = ""
+    """Id of its scale; empty for the set's usual one."""
+    class_: str = ""
+    """Id of its class, which may give it its weight."""
+    critical: bool = False
+    prerequisites: tuple[Prerequisite, ...] = ()
+    counts_as_evidence: Text = field(default_factory=dict)
+    mistakes: Text = field(default_factory=dict)
+    challenges: tuple[str, ...] = ()
+    """Those of its target's challenges that it answers; none means all."""
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """While `criterion` is below `at_least`, the answer counts as at most `otherwise`."""
+
+    criterion: str
+    at_least: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionClass:
+    """A class of criteria, and the weight of those that have none of their own."""
+
+    id: str
+    title: Text
+    weight: Fraction
+    weight_why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The target picture (målbild): the state we want."""
+
+    id: str
+    title: Text
+    picture: Text
+    challenges: tuple[str, ...]
+    weight: Fraction
+    weight_why: Text
+    criteria: tuple[Criterion, ...]
+    targets: tuple[Target, ...] = ()
+    """Target pictures that this one is made up of."""
+    scoring: Step | None = None
+    """Its own step; else that of the set."""
+    goals: tuple[str, ...] = ()
+
+    @property
+    def all_criteria(self) -> tuple[Criterion, ...]:
+        """Its criteria and those of the targets below it."""
+        return (*self.criteria, *(one for target in self.targets for one in target.all_criteria))
+
+
+@dataclass(frozen=True, slots=True)
+class CriteriaSet:
+    """A versioned set of target pictures with scale and scoring rules (kriterieuppsättning)."""
+
+    id: str
+    version: str
+    title: Text
+    language: str
+    status: str
+    owner: str
+    date: str | None
+    about: Text
+    sources: tuple[Source, ...]
+    areas: Mapping[str, Text]
+    scales: Mapping[str, Scale]
+    """By id; the usual scale has the empty one."""
+    classes: tuple[CriterionClass, ...]
+    challenges: tuple[Challenge, ...]
+    targets: tuple[Target, ...]
+    scoring: Scoring
+    file: str
+    goals: tuple[Goal, ...] = ()
+    changes: tuple[Change, ...] = ()
+    retired: tuple[Retired, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """`id@version`, the way a review names the set."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def scale(self) -> tuple[Level, ...]:
+        """The levels of the usual scale; none where it is a range of numbers."""
+        return self.scales[""].levels
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All criteria in the order of the set."""
+        return tuple(criterion for target in self.targets for criterion in target.all_criteria)
+
+    @property
+    def all_targets(self) -> tuple[Target, ...]:
+        """All targets, each before those below it."""
+        return tuple(_walk(self.targets))
+
+    def scale_of(self, criterion: Criterion) -> Scale:
+        """The scale that a criterion is answered on."""
+        return self.scales[criterion.scale]
+
+    def step_of(self, target: Target) -> Step:
+        """How the target's result is made."""
+        return target.scoring or (self.scoring.criteria if target.criteria else self.scoring.subtargets)
+
+
+def _walk(targets: tuple[Target, ...]) -> Iterator[Target]:
+    for target in targets:
+        yield target
+        yield from _walk(target.targets)
+
+
+def targets_above(targets: Sequence[Target], criterion: str) -> tuple[Target, ...]:
+    """The targets that a criterion stands under, the nearest first."""
+    for target in targets:
+        if any(one.id == criterion for one in target.criteria):
+            return (target,)
+        if above := targets_above(target.targets, criterion):
+            return (*above, target)
+    return ()
+
+
+def challenges_of(criteria: CriteriaSet, criterion: Criterion) -> tuple[Challenge, ...]:
+    """The challenges that a question answers: its own or, where it names none, those of the nearest target."""
+    above = targets_above(criteria.targets, criterion.id)
+    named = criterion.challenges or next((one.challenges for one in above if one.challenges), ())
+    return tuple(one for one in criteria.challenges if one.id in named)
+
+
+def goals_of(criteria: CriteriaSet, criterion: Criterion) -> tuple[Goal, ...]:
+    """The goals that a question serves: its own or, where it names none, those of the nearest target."""
+    above = targets_above(criteria.targets, criterion.id)
+    named = criterion.goals or next((one.goals for one in above if one.goals), ())
+    return tuple(one for one in criteria.goals if one.id in named)

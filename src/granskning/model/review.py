@@ -1,0 +1,97 @@
+"""A review and its answers, as frozen values, and the states that an answer can be in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.model.decision import Approval, Override
+    from granskning.model.evidence import Evidence
+
+State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
+"""The one state an answer is in; none of them is zero."""
+
+UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empty", "inherited"})
+"""The states that leave a result open (not applicable is resolved: the question is not put)."""
+
+READING_DEPTHS = ("not_read", "press_release", "web_summary", "contents", "full_text")
+"""How much of the text was read (läsdjup), from nothing to all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One judgement of one criterion (bedömning)."""
+
+    criterion: str
+    state: State
+    level: str | None = None
+    """Key of the level when assessed; of the level carried over when inherited."""
+    reason: str | None = None
+    """Why, when not applicable, lacking evidence or open; the earlier round when inherited."""
+    justification: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    recommendation: str | None = None
+    note: str | None = None
+    """Internal note: never published."""
+    is_put: bool = True
+    """Whether the question is put in the strategy's area; one that is not counts as nothing. Never in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An answer to a question that the review's criteria no longer put (arkiverat svar). Counted nowhere."""
+
+    criterion: str
+    criteria: str
+    """The version that put the question, `id@version`."""
+    answer: Answer
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One reviewer's (or the joint) judgements of one edition (granskning)."""
+
+    strategy: str
+    edition: str
+    criteria: str
+    round: str
+    reviewer: str
+    kind: Literal["reviewer", "consensus"]
+    status: Literal["draft", "submitted", "approved"]
+    reading_depth: str
+    date: str | None
+    case_number: str | None
+    body: str | None
+    form: Literal["full", "short"]
+    """Whether all questions are put, or only the core ones."""
+    not_read: str | None
+    summary: str | None
+    answers: Mapping[str, Answer]
+    file: str
+    overrides: tuple[Override, ...] = ()
+    approval: Approval | None = None
+    continues: str | None = None
+    """The round that its answers were carried over from."""
+    archived: tuple[Archived, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What the review is, whatever its file is called."""
+        return (self.strategy, self.round, self.reviewer)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A review's file that does not count in figures (räknas inte), and the finding that says why."""
+
+    file: str
+    strategy: str
+    round: str
+    """By what the file says or, where it cannot be read, by its place."""
+    code: str
+    everywhere: bool = True
+    """Whether it counts nowhere, or is only left out of what its round comes to together."""

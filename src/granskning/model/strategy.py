@@ -1,0 +1,61 @@
+"""The reviewed strategy and its editions, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from granskning.model.evidence import Source
+    from granskning.model.method import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided on an edition, and when."""
+
+    body: str | None = None
+    date: str | None = None
+    case_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One text of a strategy (dokumentversion)."""
+
+    id: str
+    title: str | None
+    stage: str
+    date: str | None = None
+    document: str | None = None
+    sha256: str | None = None
+    address: str | None = None
+    retrieved: str | None = None
+    pages: int | None = None
+    decision: Decision = Decision()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """The reviewed strategy, plan, programme or project (strategi)."""
+
+    id: str
+    title: Text
+    kind: str
+    area: str
+    owner: tuple[str, ...]
+    partners: tuple[str, ...]
+    period: tuple[str | None, str | None]
+    case_number: str | None
+    based_on: tuple[str, ...]
+    succeeds: tuple[str, ...]
+    about: Text
+    example: bool
+    sources: tuple[Source, ...]
+    editions: tuple[Edition, ...]
+    file: str
+
+    def edition(self, name: str) -> Edition | None:
+        """The edition with that id."""
+        return next((edition for edition in self.editions if edition.id == name), None)

@@ -1,0 +1,45 @@
+"""A whole working folder, as a frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What granskning.yaml says about the working folder."""
+
+    organisation: str
+    language: str
+    criteria: str
+    contact: str | None = None
+    accessibility_statement: str | None = None
+    logo_text: str | None = None
+    """What the logo says, for those who do not see it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A whole working folder (arbetsyta), as far as it could be read."""
+
+    settings: Settings
+    criteria: Mapping[str, CriteriaSet]
+    """By reference, `id@version`."""
+    strategies: Mapping[str, Strategy]
+    reviews: tuple[Review, ...]
+    """All that could be read, in order of strategy, round, kind and reviewer."""
+    actions: Mapping[str, tuple[Action, ...]]
+    """By strategy."""
+    indicators: Mapping[str, Indicator]
+    left_out: tuple[LeftOut, ...] = ()
+    """The reviews' files that do not count, by file."""

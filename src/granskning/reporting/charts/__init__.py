@@ -1,0 +1,1 @@
+"""Number series in, SVG out. Never looks at a review or its results by itself."""

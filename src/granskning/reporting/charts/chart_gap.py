@@ -1,0 +1,178 @@
+"""Women and men over time: two lines, labelled at their ends. Numbers in, places out.
+
+The axis begins at zero where the quantity is a share, and otherwise unless that would hide the difference. A period
+without a value breaks the line.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from granskning.reporting.charts.chart import WIDTH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LEFT = 56
+_RIGHT = 470
+_TOP = 18
+_BOTTOM = 208
+_APART = 17
+"""How far apart two labels must be."""
+_ROOM = 64
+_NEAR = Fraction(1, 2)
+"""How much of the axis may lie empty below the lowest value before the axis begins elsewhere than at zero."""
+_YEAR = re.compile(r"(1[89]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One sex: its line, its dots, and what stands at its end."""
+
+    sex: Literal["women", "men"]
+    paths: tuple[str, ...]
+    dots: tuple[tuple[float, float], ...]
+    label: str
+    label_y: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The two lines with their axes."""
+
+    question: str
+    finding: str
+    width: int
+    height: int
+    left: int
+    right: int
+    ticks: tuple[tuple[float, str], ...]
+    """Heights and their numbers."""
+    periods: tuple[tuple[float, str], ...]
+    lines: tuple[GapLine, ...]
+    """Women first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What both sexes were at one period; None where there is no value."""
+
+    period: str
+    women: Fraction | None
+    men: Fraction | None
+
+
+def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
+    question: str,
+    finding: str,
+    measured: Sequence[Measurement],
+    *,
+    share: bool,
+    tell: Callable[[Fraction], str],
+    names: tuple[str, str],
+) -> Gap:
+    """Place the figures, in order of their periods. `tell` writes a number; `names` are the words for the sexes."""
+    values = [one for each in measured for one in (each.women, each.men) if one is not None]
+    ticks = _ticks(min(values), max(values), share=share)
+    xs = _along([one.period for one in measured])
+
+    def height(value: Fraction) -> float:
+        return round(float(_BOTTOM - (_BOTTOM - _TOP) * (value - ticks[0]) / (ticks[-1] - ticks[0])), 1)
+
+    women = _line("women", names[0], [one.women for one in measured], xs, height, tell)
+    men = _line("men", names[1], [one.men for one in measured], xs, height, tell)
+    return Gap(
+        question,
+        finding,
+        WIDTH,
+        _BOTTOM + 30,
+        _LEFT,
+        _RIGHT,
+        tuple((height(tick), tell(tick)) for tick in ticks),
+        _labels([one.period for one in measured], xs),
+        _apart(women, men),
+    )
+
+
+def _line(  # noqa: PLR0913  # one line of the chart
+    sex: Literal["women", "men"],
+    name: str,
+    values: Sequence[Fraction | None],
+    xs: Sequence[float],
+    height: Callable[[Fraction], float],
+    tell: Callable[[Fraction], str],
+) -> GapLine:
+    paths, dots = [], []
+    path = ""
+    for x, value in zip(xs, values, strict=True):
+        if value is None:
+            paths.append(path)
+            path = ""
+            continue
+        y = height(value)
+        dots.append((x, y))
+        path += f"{'L' if path else 'M'}{x} {y}"
+    paths.append(path)
+    last = next(value for value in reversed(values) if value is not None)
+    label = f"{name} {tell(last)}"
+    return GapLine(sex, tuple(one for one in paths if "L" in one), tuple(dots), label, dots[-1][1], dots[-1][0])
+
+
+def _apart(women: GapLine, men: GapLine) -> tuple[GapLine, ...]:
+    """The two labels moved from each other where they would meet."""
+    between = men.label_y - women.label_y
+    if abs(between) >= _APART:
+        return women, men
+    side = 1 if between >= 0 else -1
+    middle = min(max((men.label_y + women.label_y) / 2, _TOP + _APART / 2), _BOTTOM - _APART / 2)
+    return (
+        _moved(women, middle - side * _APART / 2),
+        _moved(men, middle + side * _APART / 2),
+    )
+
+
+def _moved(line: GapLine, y: float) -> GapLine:
+    return GapLine(line.sex, line.paths, line.dots, line.label, round(y, 1), line.end)
+
+
+def _along(periods: Sequence[str]) -> list[float]:
+    """By their years where each has its own, else evenly."""
+    years = [int(found[0]) if (found := _YEAR.search(period)) else 0 for period in periods]
+    rising = all(one < other for one, other in itertools.pairwise(years))
+    places = years if rising and years[0] else list(range(len(periods)))
+    length = (places[-1] - places[0]) or 1
+    return [round(_LEFT + 8 + (_RIGHT - _LEFT - 8) * (place - places[0]) / length, 1) for place in places]
+
+
+def _labels(periods: Sequence[str], xs: Sequence[float]) -> tuple[tuple[float, str], ...]:
+    kept: list[int] = []
+    last = len(xs) - 1
+    for at, x in enumerate(xs):
+        if at in (0, last) or (x - xs[kept[-1]] >= _ROOM and xs[last] - x >= _ROOM):
+            kept.append(at)
+    return tuple((xs[at], periods[at]) for at in kept)
+
+
+def _ticks(low: Fraction, high: Fraction, *, share: bool) -> list[Fraction]:
+    """Round numbers from below the lowest to above the highest."""
+    start = Fraction(0) if share or low < 0 or low <= high * _NEAR else low
+    start = min(start, low)
+    step = _round_step((high - start) / 4 if high > start else Fraction(1))
+    first = start // step * step
+    count = -((first - high) // step) or 1
+    return [first + step * at for at in range(int(count) + 1)]
+
+
+def _round_step(rough: Fraction) -> Fraction:
+    """The round number that is at least so much: 1, 2 or 5 times a power of ten."""
+    power = Fraction(1)
+    while power * 10 <= rough:
+        power *= 10
+    while power > rough:
+        power /= 10
+    return next(power * times for times in (1, 2, 5, 10) if power * times >= rough)

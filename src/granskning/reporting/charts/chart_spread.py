@@ -1,0 +1,165 @@
+"""Many at once: reviewers along an axis, and strategies against target pictures. Values in, places out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.reporting.charts.chart import LABELS, RIGHT, TOP, WIDTH, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from granskning.reporting.blocks.marks import Mark
+    from granskning.reporting.charts.chart import Tick
+
+_DOT = 17
+"""How wide a reviewer's dot is."""
+_WIDE = 941
+"""The width of a page on its side."""
+_NAMES = 290
+_CELL = 46
+_HEAD = 34
+_CELL_LETTERS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One reviewer's result of one target."""
+
+    sign: str
+    place: Fraction
+    is_joint: bool
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerDot:
+    """One reviewer in the drawing."""
+
+    x: float
+    y: float
+    sign: str
+    is_joint: bool
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerRow:
+    """One target with all its reviewers."""
+
+    lines: tuple[str, ...]
+    y: float
+    dots: tuple[ReviewerDot, ...]
+    span: tuple[float, float] | None
+    """From the lowest to the highest reviewer."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewers:
+    """How the reviewers' results spread, target by target."""
+
+    question: str
+    finding: str
+    width: int
+    height: int
+    left: int
+    right: int
+    ticks: tuple[Tick, ...]
+    rows: tuple[ReviewerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What a strategy got for a target: a symbol and a number or word."""
+
+    x: float
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixLine:
+    """One strategy."""
+
+    lines: tuple[str, ...]
+    y: float
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Strategies against target pictures."""
+
+    question: str
+    finding: str
+    width: int
+    height: int
+    columns: tuple[tuple[float, str], ...]
+    rows: tuple[MatrixLine, ...]
+
+
+def draw_reviewers(
+    question: str,
+    finding: str,
+    axis: Sequence[tuple[Fraction, str]],
+    ticks: tuple[Tick, ...],
+    rows: Sequence[tuple[str, Sequence[Placed], str]],
+) -> Reviewers:
+    """Place the reviewers; those who would hide each other stand above each other."""
+    start, end = axis[0][0], axis[-1][0]
+    drawn, y = [], float(TOP)
+    for name, placed, words in rows:
+        xs = [round(float(LABELS + (RIGHT - LABELS) * (one.place - start) / (end - start)), 1) for one in placed]
+        deep = _levels(xs)
+        high = 22 + _DOT * (max(deep, default=0) + 1)
+        middle = y + high / 2
+        top = middle - _DOT * max(deep, default=0) / 2
+        dots = tuple(
+            ReviewerDot(x, round(top + _DOT * level, 1), one.sign, one.is_joint, one.is_settled)
+            for one, x, level in zip(placed, xs, deep, strict=True)
+        )
+        own = [x for one, x in zip(placed, xs, strict=True) if not one.is_joint]
+        span = (min(own), max(own)) if len(set(own)) > 1 else None
+        drawn.append(ReviewerRow(wrap(name), middle, dots, span, words))
+        y += high
+    return Reviewers(question, finding, WIDTH, int(y) + 8, LABELS, RIGHT, ticks, tuple(drawn))
+
+
+def _levels(xs: Sequence[float]) -> list[int]:
+    """How far down each dot stands: the first place where no other is near."""
+    taken: list[tuple[float, int]] = []
+    for x in xs:
+        level = 0
+        while any(held == level and abs(other - x) < _DOT for other, held in taken):
+            level += 1
+        taken.append((x, level))
+    return [level for _, level in taken]
+
+
+def draw_matrix(
+    question: str, finding: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[tuple[Mark, str]]]]
+) -> Matrix:
+    """Place a symbol and its words in each cell. Words that have no room are cut; the table has them in full."""
+    width = (_WIDE - _NAMES) / max(len(columns), 1)
+    heads = tuple((round(_NAMES + width * at + 13, 1), name) for at, name in enumerate(columns))
+    lines = []
+    for at, (name, cells) in enumerate(rows):
+        y = _HEAD + _CELL * at + _CELL / 2
+        placed = tuple(
+            MatrixCell(round(_NAMES + width * column + 13, 1), mark, _cut(text))
+            for column, (mark, text) in enumerate(cells)
+        )
+        lines.append(MatrixLine(wrap(name, 38), y, placed))
+    return Matrix(question, finding, _WIDE, _HEAD + _CELL * len(rows) + 4, heads, tuple(lines))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _CELL_LETTERS else f"{text[: _CELL_LETTERS - 1].rstrip()}…"
+
+
+def letters_for(count: int) -> list[str]:
+    """Signs for that many reviewers: A, B … Z, then numbers."""
+    return [chr(ord("A") + at) if at < 26 else f"{at + 1}" for at in range(count)]  # noqa: PLR2004  # the alphabet

@@ -1,0 +1,56 @@
+"""Words for what has changed in a result, and for why two results cannot be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.scoring.compare import has_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from granskning.i18n import Translator
+    from granskning.scoring.comparable import Difference
+    from granskning.scoring.compare import Movement, ScoreChange
+
+WHY: dict[Difference, str] = {
+    "set": N_("the criteria set is another"),
+    "question": N_("the question has other words"),
+    "levels": N_("the levels take other things"),
+    "scale": N_("the scale is another"),
+    "questions": N_("the result rests on other questions"),
+    "weights": N_("the weights are others"),
+    "method": N_("the result is made in another way"),
+    "target": N_("only one of the versions has the target picture"),
+    "form": N_("only one of the reviews puts all questions"),
+}
+
+MOVED: dict[Movement, str] = {
+    "rose": N_("higher"),
+    "fell": N_("lower"),
+    "same": N_("unchanged"),
+    "unclear": N_("cannot be said"),
+}
+
+
+def why_words(differences: Iterable[Difference], t: Translator) -> str:
+    """What keeps two things from being compared, as the end of a sentence."""
+    return t.series([t(WHY[one]) for one in differences])
+
+
+def apart_words(differences: Iterable[Difference], t: Translator) -> str:
+    """That two things can't be compared, and why."""
+    return t("not comparable: {why}", why=why_words(differences, t))
+
+
+def move_words(change: ScoreChange, t: Translator) -> str:
+    """Which way a result went, that the two can't be compared, or that one of them is not there."""
+    if change.differences:
+        return t("not comparable")
+    return t(MOVED[change.movement]) if both_have_results(change) else t("nothing to compare")
+
+
+def both_have_results(change: ScoreChange) -> bool:
+    """Whether there is a result before and after."""
+    return has_result(change.before) and has_result(change.after)

@@ -1,0 +1,1 @@
+"""A report and templates in, HTML out. Never decides what is said."""

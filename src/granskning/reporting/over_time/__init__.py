@@ -1,0 +1,1 @@
+"""The reports of a strategy over time: moments and rounds in, Report out. Never reads git."""

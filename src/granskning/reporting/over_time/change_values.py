@@ -1,0 +1,117 @@
+"""What the report of a change consists of: words, already in the report's language, and plain numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from granskning.model.strategy import Edition
+from granskning.reporting.wording.material import name_edition
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs, Provenance
+    from granskning.reporting.charts.chart_trend import Shift
+    from granskning.reporting.over_time.compared import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One part of an answer before and after: justification, evidence, recommendation."""
+
+    label: str
+    before: Paragraphs
+    after: Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionChange:
+    """One question that was answered otherwise."""
+
+    number: str
+    anchor: str
+    question: str
+    before: Mark
+    after: Mark
+    moved: str
+    """Which way; empty where there is no way."""
+    why: str
+    """Why the two can't be compared."""
+    aspects: tuple[Aspect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Questions that changed in the same way."""
+
+    title: str
+    anchor: str
+    questions: tuple[QuestionChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeReport:
+    """All that the report of a change may print."""
+
+    kind: Literal["change"]
+    language: str
+    prose: str
+    title: str
+    organisation: str
+    notices: tuple[str, ...]
+    head: str
+    foot: str
+    cover: Cover
+    lead: str
+    sentences: Paragraphs
+    notes: Paragraphs
+    """What the reader must know to compare."""
+    before: str
+    after: str
+    """What the two are called."""
+    shift: Shift | None
+    results: Grid
+    groups: tuple[ChangeGroup, ...]
+    unchanged: Grid | None
+    method: Paragraphs
+    provenance: tuple[Fact, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMaterial:
+    """Everything that the report of a change may draw on."""
+
+    strategy: Strategy
+    """That of the later review."""
+    earlier: Strategy
+    """That of the earlier review; often the same."""
+    pair: Pair
+    settings: Settings
+    provenance: Provenance
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+        return self.pair.t
+
+    @property
+    def reviews(self) -> tuple[Review, Review]:
+        """The earlier and the later."""
+        return self.pair.comparison.before.review, self.pair.comparison.after.review
+
+    def text(self, *, later: bool) -> str:
+        """The text that was reviewed, in a few words."""
+        strategy = self.strategy if later else self.earlier
+        name = self.reviews[later].edition
+        return name_edition(strategy.edition(name) or Edition(name, None, "draft"), self.t)
+
+    def called(self, *, later: bool) -> str:
+        """What one of the two is called beside the other: its round or, where that is the same, its reviewer."""
+        one, other = self.reviews
+        chosen = other if later else one
+        return chosen.reviewer if one.round == other.round and one.strategy == other.strategy else chosen.round

@@ -1,0 +1,114 @@
+"""What the report of a strategy over time consists of, and what it is made of: words, numbers and rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from granskning.scoring.memory import NO_MEMORY, Memory
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model.decision import Action
+    from granskning.model.review import LeftOut
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
+    from granskning.reporting.charts.chart_trend import Trend
+    from granskning.reporting.over_time.occasions import Occasion
+    from granskning.reporting.shared_parts.values import ActionText
+    from granskning.reporting.wording.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """From one round to the next."""
+
+    title: str
+    anchor: str
+    notes: Paragraphs
+    """What the reader must know to compare: other text, other reading, other criteria."""
+    sentences: Paragraphs
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryText:
+    """What git remembers of the results."""
+
+    notes: Paragraphs
+    trend: Trend | None
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyReport:
+    """All that the report of a strategy over time may print."""
+
+    kind: Literal["strategy"]
+    language: str
+    prose: str
+    title: str
+    organisation: str
+    notices: tuple[str, ...]
+    head: str
+    foot: str
+    cover: Cover
+    lead: str
+    sentences: Paragraphs
+    rounds: Grid
+    trend: Trend | None
+    results: tuple[Grid, ...]
+    steps: tuple[StepText, ...]
+    memory: MemoryText | None
+    """What git remembers; None where that is nothing, or only one moment."""
+    action_sentences: Paragraphs
+    action_grid: Grid | None
+    actions: tuple[ActionText, ...]
+    method: Paragraphs
+    provenance: tuple[Fact, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMaterial:
+    """Everything that the report of a strategy over time may draw on."""
+
+    strategy: Strategy
+    predecessors: tuple[Strategy, ...]
+    """Those that it succeeds, and those that they do, the oldest first."""
+    occasions: tuple[Occasion, ...]
+    """All rounds, of the predecessors too, the oldest first; never none."""
+    actions: tuple[Action, ...]
+    settings: Settings
+    provenance: Provenance
+    t: Translator
+    lexicons: Mapping[str, Lexicon]
+    """By criteria set."""
+    memory: Memory = NO_MEMORY
+    """The strategy as git remembers it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The files of these strategies that do not count."""
+
+    @property
+    def last(self) -> Occasion:
+        """The latest round."""
+        return self.occasions[-1]
+
+    @property
+    def words(self) -> Lexicon:
+        """What the latest round's set calls things."""
+        return self.lexicons[self.last.criteria.reference]
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of the latest set's targets and questions."""
+        return self.words.numbers
+
+    @property
+    def own(self) -> tuple[Occasion, ...]:
+        """The rounds of the strategy itself."""
+        return tuple(one for one in self.occasions if one.strategy.id == self.strategy.id)

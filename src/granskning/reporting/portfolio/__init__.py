@@ -1,0 +1,1 @@
+"""The reports of many strategies together: values in, Report out. Never HTML."""

@@ -1,0 +1,341 @@
+"""All strategies side by side, target picture by target picture: what has been judged, and what can be compared.
+
+Results that rest on different questions are not compared. What is compared rests on the questions that every
+compared review has judged, scored anew on those alone, and the report says which they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.model.lineage import version_key
+from granskning.model.review import READING_DEPTHS
+from granskning.reporting.blocks.marks import Mark
+from granskning.reporting.charts.axis import height_of
+from granskning.reporting.charts.chart_spread import draw_matrix
+from granskning.reporting.portfolio.carrying import Carriers, make_carrying, make_handovers
+from granskning.reporting.portfolio.duties import make_duties
+from granskning.reporting.portfolio.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.shared_parts.chain import make_whole_chain
+from granskning.reporting.shared_parts.origin import make_foot_line, make_origin
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
+from granskning.scoring.results.card import TOTAL
+from granskning.wordings import READ, STANDINGS, STATUSES, label, small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.review import LeftOut
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.marks import Provenance
+    from granskning.reporting.charts.chart_spread import Matrix
+    from granskning.reporting.portfolio.portfolio_values import Reviewed
+    from granskning.reporting.shared_parts.chain import Links
+    from granskning.scoring.results.card import Score, Scorecard
+
+_MOST_COLUMNS = 9
+_MOST_LINES = 9
+"""So many columns and lines has a drawing of the matrix room for on a page on its side."""
+
+
+def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
+    reviewed: Sequence[Reviewed],
+    criteria: CriteriaSet,
+    *,
+    unreviewed: Sequence[Strategy],
+    other_sets: Sequence[tuple[Strategy, str]],
+    settings: Settings,
+    t: Translator,
+    provenance: Provenance,
+    links: Links | None = None,
+    actions: Mapping[str, tuple[Action, ...]] | None = None,
+    begun: Mapping[str, str] | None = None,
+    left_out: Sequence[LeftOut] = (),
+    faults: Mapping[str, int] | None = None,
+) -> PortfolioReport:
+    """The portfolio of the results that rest on one criteria set, in the order given.
+
+    `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy. `begun`
+    is the round under way of strategies in which nothing is judged, `left_out` are files of strategies with no result
+    that do not count, `faults` the errors of all its sources, by file.
+    """
+    words = Lexicon(t, criteria)
+    numbers = words.numbers
+    common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
+    questions = {one.id for _, card in common for one in card.criteria_results}
+    columns = {target.id: (numbers[target.id], t.text(target.title)) for target in criteria.targets}
+    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
+    has_total = criteria.scoring.targets.method != "none"
+    if has_total:
+        columns[TOTAL] = ("", t("Overall"))
+        asked.append(TOTAL)
+    cards = [(one.strategy, one.cards) for one in reviewed if one.compared and _is_heard(one)]
+    left = {one.strategy.id for one in reviewed if not one.compared}
+    every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
+    real = {name: one for name, one in every.items() if name not in left}
+    carriers = Carriers(cards, words)
+    carrying = make_carrying(carriers)
+    rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
+    return PortfolioReport(
+        kind="portfolio",
+        language=t.language,
+        title=t("Reviewed strategies, {organisation}", organisation=settings.organisation),
+        organisation=settings.organisation,
+        head=t("Reviewed strategies"),
+        foot=make_foot_line(None, (criteria,), provenance, t),
+        below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
+        sentences=_sentences(reviewed, unreviewed, t),
+        columns=tuple(columns.values()),
+        rows=rows,
+        key=_key(words),
+        common=_common(sum(one.compared and one.assessed > 0 for one in reviewed), len(questions), t),
+        common_columns=tuple(columns[name] for name in asked),
+        common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
+        common_questions=tuple(
+            (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
+        ),
+        readings=tuple(_reading(one, words) for one in reviewed),
+        matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
+        carrying=carrying,
+        handovers=make_handovers(carriers, real),
+        duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
+        versions=tuple(_versions(reviewed, criteria, t)),
+        notes=tuple(_notes(reviewed, left_out, faults or {}, t)),
+        unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
+        other_sets=tuple(_other(one, name, t) for one, name in other_sets),
+        chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
+        provenance=make_origin((criteria,), provenance, t),
+    )
+
+
+def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
+    """How it stands with the review of each strategy, in a few words."""
+    t = words.t
+    told = {one.id: t("Not reviewed") for one in unreviewed}
+    for one in reviewed:
+        judged = words.assessed(one.card.total) if one.card is not None else ""
+        told[one.strategy.id] = t("{judged} questions judged", judged=judged) if judged else _without(one, t)
+    return told
+
+
+def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """One sentence for each other version of the set that reviews were made with."""
+    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
+        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+        yield t(
+            "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
+            "the same in version {current}.",
+            strategies=t.series(titles),
+            version=version,
+            current=criteria.version,
+        )
+
+
+def _other(strategy: Strategy, name: str, t: Translator) -> str:
+    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
+
+
+def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
+    """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
+    allowed = sum(one.card is not None and one.card.verdict.given for one in reviewed)
+    empty = sum(one.card is not None and one.assessed == 0 for one in reviewed)
+    total = len(reviewed) + len(unreviewed)
+    sentences = [
+        t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
+                 total, done=t.whole(len(reviewed))),
+        t.plural("{count} of the reviews meets the demands for a verdict.",
+                 "{count} of the reviews meet the demands for a verdict.", allowed)
+        if allowed
+        else t("None of the reviews meets the demands for a verdict."),
+    ]  # fmt: skip
+    if empty:
+        sentences.append(
+            t.plural(
+                "In {count} review nothing has been judged yet.",
+                "In {count} reviews nothing has been judged yet.",
+                empty,
+            )
+        )
+    if without := sum(one.joint.cannot_be_assessed for one in reviewed):
+        sentences.append(
+            t.plural("{count} strategy cannot be assessed.", "{count} strategies cannot be assessed.", without)
+        )
+    if left := sum(not one.compared for one in reviewed):
+        sentences.append(
+            t.plural(
+                "{count} is an invented example and is compared with nothing.",
+                "{count} are invented examples and are compared with nothing.",
+                left,
+            )
+        )
+    return tuple(sentences)
+
+
+def _matrices(
+    columns: Sequence[tuple[str, str]], rows: Sequence[MatrixRow], finding: Sequence[str], t: Translator
+) -> tuple[Matrix, ...]:
+    """The matrix as drawings, so many strategies in each as a page has room for; none where it is too wide."""
+    if not 0 < len(columns) <= _MOST_COLUMNS:
+        return ()
+    heads = [number or title for number, title in columns]
+    told = " ".join((*finding, t("The numbers stand in the table below.")))
+    return tuple(
+        draw_matrix(
+            t("Who takes up what?"),
+            told,
+            heads,
+            [(row.title, [(cell.mark, _short(cell, t)) for cell in row.cells]) for row in part],
+        )
+        for start in range(0, len(rows), _MOST_LINES)
+        if (part := rows[start : start + _MOST_LINES])
+    )
+
+
+def _short(cell: Cell, t: Translator) -> str:
+    """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
+    if cell.result or cell.mark.kind == "not_applicable":
+        return cell.result
+    return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
+
+
+def _title(strategy: Strategy, t: Translator) -> str:
+    """The title, after a sign where the strategy is invented."""
+    title = t.text(strategy.title)
+    return t("EXAMPLE: {title}", title=title) if strategy.example else title
+
+
+def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
+    title = _title(strategy, t)
+    if strategy.id not in begun:
+        return title
+    return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
+
+
+def _is_heard(one: Reviewed) -> bool:
+    """Whether what its reviews say question by question may be told: it has a result, or the set wants none."""
+    return one.card is not None or one.joint.method == "none"
+
+
+def _without(one: Reviewed, t: Translator) -> str:
+    """Why a strategy has no result, in a few words."""
+    return t(STANDINGS["cannot_be_assessed"]) if one.joint.cannot_be_assessed else t("no joint result")
+
+
+def _notes(
+    reviewed: Sequence[Reviewed], left_out: Sequence[LeftOut], faults: Mapping[str, int], t: Translator
+) -> Iterator[str]:
+    """Why strategies cannot be assessed, which files do not count, and which have findings."""
+    for one in reviewed:
+        if why := unassessed_line(one.joint, t):
+            yield t("{strategy}, round {round}: {why}", strategy=_title(one.strategy, t), round=one.round, why=why)
+    items = [*(item for one in reviewed for item in one.left_out), *left_out]
+    yield from (left_out_line(item, t) for item in sorted(items, key=lambda item: item.file))
+    if faults:
+        yield faults_line(faults, t)
+
+
+def _note(one: Reviewed, t: Translator) -> str:
+    """What must be known of the figures in a row, in a few words."""
+    parts = [
+        small(t(STATUSES["draft"])) if one.status == "draft" else "",
+        *(t("round {round} under way", round=name) for name in one.under_way),
+        t.plural("{count} finding", "{count} findings", one.faults) if one.faults else "",
+        t.plural("{count} file not counted", "{count} files not counted", len(one.left_out)) if one.left_out else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _result_row(one: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
+    """The results of one strategy; in every cell that there are none, where that is so."""
+    note = _note(one, words.t)
+    if one.card is not None:
+        return replace(_row(one.strategy, one.card, places, words), note=note)
+    told = _without(one, words.t)
+    mark = replace(words.state("open"), words=told) if one.joint.cannot_be_assessed else Mark("none", 0, "", told)
+    return MatrixRow(one.strategy.id, _title(one.strategy, words.t), tuple(Cell(mark, "", "") for _ in places), note)
+
+
+def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
+    scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
+    cells = tuple(_cell(scores.get(place), place, words) for place in places)
+    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
+
+
+def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
+    t = words.t
+    if score is None:
+        return Cell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
+    judged = words.assessed(score) if score.applicable else ""
+    if score.standing == "not_applicable":
+        return Cell(words.state("not_applicable"), "", "")
+    result = words.result(score, place)
+    if score.standing == "cannot_be_assessed":
+        return Cell(replace(words.state("open"), words=result), "", judged)
+    if score.standing == "profile":
+        return Cell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
+    part = height_of(score, place, words.outline)
+    if part is None:
+        return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
+    return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
+
+
+def _key(words: Lexicon) -> tuple[Mark, ...]:
+    """What the symbols of the matrix mean."""
+    t = words.t
+    return (
+        Mark("level", 0, "", t("a settled result, the darker the higher")),
+        Mark("level", 2, "", ""),
+        Mark("level", 4, "", ""),
+        Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
+        Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
+        Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),
+    )
+
+
+def _common(compared: int, questions: int, t: Translator) -> str:
+    if compared < 2:  # noqa: PLR2004  # a comparison takes two
+        return t("Fewer than two reviews have judged anything, so there is nothing to compare.")
+    if not questions:
+        return t(
+            "No question has been judged in all {count} reviews. The strategies are therefore not compared.",
+            count=t.whole(compared),
+        )
+    return t.plural(
+        "{count} question has been judged in all {reviews} reviews. Only that one is compared here.",
+        "{count} questions have been judged in all {reviews} reviews. Only those are compared here.",
+        questions,
+        reviews=t.whole(compared),
+    )
+
+
+def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
+    t = words.t
+    total = one.card.total if one.card is not None else None
+    first = one.reviews[0] if one.reviews else None
+    edition = one.strategy.edition(first.edition) if first else None
+    depths = [review.reading_depth for review in one.reviews]
+    return ReadingRow(
+        id=one.strategy.id,
+        title=_title(one.strategy, t),
+        text=name_edition(edition, t) if edition else first.edition if first else "–",
+        read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
+        judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
+        if total
+        else "–",
+        who=_who(one, t),
+        status=label(STATUSES, one.status, t) if one.card is not None or first is None else _without(one, t),
+    )
+
+
+def _who(one: Reviewed, t: Translator) -> str:
+    """Who has reviewed, and when: one, or several together."""
+    date = max((review.date or "" for review in one.reviews), default="")
+    who = t.series([review.reviewer for review in one.reviews]) or t("nobody")
+    return t("{role}, {date}", role=who, date=t.date(date)) if date else who

@@ -1,0 +1,133 @@
+"""What the portfolio consists of: strategies with their results, and all that its pages may print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.strategy import Strategy
+    from granskning.reporting.blocks.marks import Fact, Mark
+    from granskning.reporting.charts.chart_spread import Matrix
+    from granskning.reporting.portfolio.carrying import Carrying, Handover
+    from granskning.reporting.portfolio.duties import Duties
+    from granskning.reporting.shared_parts.chain import Chain
+    from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.rounds import RoundCard
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One strategy with the result of the round that speaks for it."""
+
+    strategy: Strategy
+    round: str
+    version: str
+    """The version of the set that its reviews were made with."""
+    joint: RoundCard
+    reviews: tuple[Review, ...]
+    """Those that the result is made of or, where there is none, would have been."""
+    cards: tuple[Scorecard, ...]
+    """Their own results."""
+    common: Scorecard | None
+    """Scored on the questions that all compared reviews have judged; None where there is nothing to compare."""
+    compared: bool = True
+    """Whether it is among those compared: an invented example is not laid beside real strategies."""
+    under_way: tuple[str, ...] = ()
+    """Later rounds, which do not replace it."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The strategy's files that do not count."""
+    faults: int = 0
+    """How many errors the files have that it rests on."""
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The result; None where it cannot be assessed, or the set wants no joint result."""
+        return self.joint.card
+
+    @property
+    def assessed(self) -> int:
+        """How many judgements it rests on."""
+        return self.card.total.assessed if self.card is not None else 0
+
+    @property
+    def status(self) -> Literal["draft", "submitted", "approved"]:
+        """That of the review that has come the least far."""
+        statuses = {review.status for review in self.reviews}
+        if not statuses or "draft" in statuses:
+            return "draft"
+        return "submitted" if "submitted" in statuses else "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one review says about one target."""
+
+    mark: Mark
+    result: str
+    """In digits; empty where there is no result, and then the mark's words say why."""
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One strategy in a matrix."""
+
+    id: str
+    title: str
+    cells: tuple[Cell, ...]
+    note: str = ""
+    """What must be known of the figures: a draft, a round under way, findings, files that do not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """How well founded one review is."""
+
+    id: str
+    title: str
+    text: str
+    read: str
+    judged: str
+    who: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioReport:
+    """All that the portfolio may print."""
+
+    kind: Literal["portfolio"]
+    language: str
+    title: str
+    organisation: str
+    head: str
+    foot: str
+    below: str
+    sentences: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    """Number and title of the targets."""
+    rows: tuple[MatrixRow, ...]
+    key: tuple[Mark, ...]
+    common: str
+    """Whether anything can be compared, and on how many questions."""
+    common_columns: tuple[tuple[str, str], ...]
+    common_rows: tuple[MatrixRow, ...]
+    common_questions: tuple[tuple[str, str], ...]
+    readings: tuple[ReadingRow, ...]
+    matrices: tuple[Matrix, ...]
+    """The same as the rows, drawn."""
+    carrying: Carrying | None
+    handovers: tuple[Handover, ...]
+    """What is picked up and what is lost from one strategy to those that rest on it."""
+    duties: Duties
+    versions: tuple[str, ...]
+    """Which reviews were made with another version of the set, and what that means."""
+    notes: tuple[str, ...]
+    """Why strategies cannot be assessed, and which files do not count."""
+    unreviewed: tuple[str, ...]
+    other_sets: tuple[str, ...]
+    chain: Chain | None
+    """The chain of steering over all strategies."""
+    provenance: tuple[Fact, ...]

@@ -1,0 +1,1 @@
+"""The report of one review: values in, Report out. Never HTML."""

@@ -1,0 +1,217 @@
+"""One page for the case officer: the annex to the memo, with case number, verdict and proposed decision points.
+
+The points are taken from actions and recommendations as they stand, and are labelled as a proposal: who handles the
+case decides what is proposed. Everything is kept so short that it has room on one page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.review.document import ResultRow
+from granskning.reporting.wording.procedure import NO_JOINT, made_words
+from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
+from granskning.reporting.wording.words import first_sentence, shorten
+from granskning.scoring.results.card import TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.reporting.review.document import Count, ReviewReport
+    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.scoring.rounds import RoundCard
+
+ANNEX = "annex/report.html.j2"
+"""The template."""
+
+_MOST_POINTS = 4
+_MOST_ROWS = 8
+_TITLE = 100
+_LINE = 90
+_ROLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One proposed point of decision: our words, and those of the review or the action."""
+
+    words: str
+    own: str
+    """In the reviewer's language; empty where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRound:
+    """What the round comes to that a review is one of."""
+
+    sentences: tuple[str, ...]
+    """That it is one of several, what they come to together and how, or why they come to nothing."""
+    rows: tuple[ResultRow, ...]
+    """The results together, where a verdict on them is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexReport:
+    """All that the annex may print."""
+
+    kind: Literal["annex"]
+    language: str
+    prose: str
+    title: str
+    organisation: str
+    notices: tuple[str, ...]
+    head: str
+    foot: str
+    strategy: str
+    below: str
+    facts: tuple[Fact, ...]
+    round: tuple[str, ...]
+    """What the round comes to, where the review is one of several; it goes before what this review says."""
+    verdict: str
+    lacking: tuple[str, ...]
+    sentences: tuple[str, ...]
+    counts: tuple[Count, ...]
+    counted: str
+    rows: tuple[ResultRow, ...]
+    """The results of the targets, where a verdict is given and there is room for them; the round's before one of its
+    reviews'."""
+    points: tuple[Point, ...]
+    more: str
+    """That there are more than have room."""
+    origin: str
+
+
+def make_annex(  # noqa: PLR0913  # what the page rests on
+    report: ReviewReport,
+    review: Review,
+    strategy: Strategy,
+    actions: Sequence[Action],
+    t: Translator,
+    whole: WholeRound | None = None,
+) -> AnnexReport:
+    """The annex of one review, from its report; `whole` is its round, where it is one of several."""
+    points, left = _points(report, review, actions, t)
+    tops = tuple(row for row in report.results.rows if row.depth == 0)
+    own = tops if report.results.assessed and not report.summary.lacking else ()
+    rows = own if whole is None else whole.rows
+    case_number = review.case_number or strategy.case_number
+    return AnnexReport(
+        kind="annex",
+        language=report.language,
+        prose=report.prose,
+        title=t("Annex: {title}", title=report.title),
+        organisation=report.organisation,
+        notices=tuple(f"{notice.split('.')[0]}." for notice in report.notices),
+        head=report.head,
+        foot=report.foot,
+        strategy=shorten(t.text(strategy.title), _TITLE),
+        below=report.cover.below,
+        facts=_facts(report, review, case_number, t),
+        round=whole.sentences if whole is not None else (),
+        verdict=report.summary.verdict,
+        lacking=report.summary.lacking,
+        sentences=report.summary.sentences,
+        counts=report.summary.counts,
+        counted=report.summary.counted,
+        rows=rows if len(rows) <= _MOST_ROWS else (),
+        points=points,
+        more=t.plural(
+            "{count} more stands in the review report.", "{count} more stand in the review report.", left
+        ) if left else "",
+        origin=report.foot,
+    )  # fmt: skip
+
+
+def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *, name: str, reviews: int) -> WholeRound:
+    """What a round of several reviews comes to, for the annex of one of them."""
+    t, card = words.t, joint.card
+    sentences = [
+        t.plural(
+            "This is one of {count} review of the round {round}.",
+            "This is one of {count} reviews of the round {round}.",
+            reviews,
+            round=name,
+        ),
+    ]
+    if card is None:
+        sentences.append(unassessed_line(joint, t) or t(NO_JOINT))
+    elif not card.verdict.given:
+        sentences.append(t("No verdict on them together is given."))
+    elif card.total.method == "none":
+        sentences.append(t("Together they give no overall figure."))
+    else:
+        result, band = words.result(card.total, TOTAL), words.band(card.total, TOTAL)
+        told = result if band == "–" else t("{result}, {band}", result=result, band=band)
+        sentences.append(t("Together they come to {result}.", result=told))
+    if card is not None:
+        sentences.append(t(made_words(joint.method, criteria)))
+    sentences += [left_out_line(item, t) for item in joint.left_out]
+    rows = tuple(
+        ResultRow(
+            number=words.numbers[one.id], title=words.title(one.id), anchor="", depth=0, so_far="",
+            result=words.result(one.score, one.id), band=words.band(one.score, one.id),
+            assessed=words.assessed(one.score),
+        )
+        for one in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
+        if one.parent is None
+    )  # fmt: skip
+    return WholeRound(tuple(sentences), rows)
+
+
+def _facts(report: ReviewReport, review: Review, case_number: str | None, t: Translator) -> tuple[Fact, ...]:
+    """What the registry needs: case number, deciding body, text, reading, reviewer, status."""
+    wanted = {t("Reviewed text"), t("Reading depth"), t("Reviewed by"), t("Date and round"), t("Status")}
+    told = [fact for fact in report.cover.facts if fact.label in wanted]
+    facts = [
+        Fact(t("Case number"), case_number or t("none given")),
+        Fact(t("Deciding body"), review.body or t("not named")),
+        *told,
+    ]
+    return tuple(Fact(fact.label, shorten(fact.value, _LINE)) for fact in facts)
+
+
+def _points(
+    report: ReviewReport, review: Review, actions: Sequence[Action], t: Translator
+) -> tuple[tuple[Point, ...], int]:
+    """The proposed points, and how many had no room."""
+    body = review.body or t("The deciding body")
+    points = [Point(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
+    asked = [one for one in actions if one.status == "proposed"]
+    under_way = sum(one.status in ("accepted", "partly", "ongoing") for one in actions)
+    found = [_from_action(one, t) for one in asked]
+    if not actions:
+        given = [item for held in report.summary.highlights if held.kind == "recommendations" for item in held.items]
+        found = [
+            Point(t("The recommendation on question {number} is taken into the work:", number=one.number),
+                  first_sentence(one.text, _LINE))
+            for one in given
+        ]  # fmt: skip
+    if under_way:
+        found.append(
+            Point(
+                t.plural(
+                    "{count} action that is decided and not done is followed up.",
+                    "{count} actions that are decided and not done are followed up.",
+                    under_way,
+                ),
+                "",
+            )
+        )
+    return (*points, *found[:_MOST_POINTS]), max(0, len(found) - _MOST_POINTS)
+
+
+def _from_action(one: Action, t: Translator) -> Point:
+    """A proposed action with who and when, as far as that is known."""
+    role = shorten(one.responsible or t("nobody named"), _ROLE)
+    if one.due:
+        words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(one.due), role=role)
+    else:
+        words = t("The action is carried out by {role}:", role=role)
+    return Point(words, first_sentence(one.title, _LINE))

@@ -1,0 +1,91 @@
+"""What became of the answers that a review took over from an earlier round: confirmed, changed, or left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.wording.material import at_question
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import Criterion
+    from granskning.model.review import Answer, Review
+    from granskning.reporting.wording.material import Material
+
+_RESOLVED = ("assessed", "not_applicable")
+_WORDS = {
+    "changed": N_("Changed"),
+    "left": N_("Not confirmed yet"),
+    "new": N_("Answered now"),
+}
+_COUNTED: dict[str, tuple[str, str]] = {
+    "confirmed": ("{count} answer is confirmed", "{count} answers are confirmed"),
+    "changed": ("{count} is changed", "{count} are changed"),
+    "left": ("{count} is not confirmed yet", "{count} are not confirmed yet"),
+    "new": (
+        "{count} question is answered now that was open then",
+        "{count} questions are answered now that were open then",
+    ),
+}
+
+
+def make_carried(case: Material, earlier: Review | None) -> Grid | None:
+    """A table of what has changed and what is left since the round that the review continues; None if it is none."""
+    if earlier is None:
+        return None
+    found: dict[str, list[Criterion]] = {"confirmed": [], "changed": [], "left": [], "new": []}
+    for one in case.asked:
+        if (kind := _kind(earlier.answers.get(one.id), case.answer(one.id))) is not None:
+            found[kind].append(case.criterion(one.id))
+    t = case.t
+    told = [t.plural(*_COUNTED[kind], len(held)) for kind, held in found.items() if held]
+    said = t("The review continues the round {round}: {counts}.", round=earlier.round, counts=t.series(told))
+    before = [said if told else t("The review continues the round {round}.", round=earlier.round)]
+    if earlier.criteria != case.review.criteria:
+        before.append(t("The earlier round was made with version {version} of the criteria.",
+                        version=earlier.criteria.partition("@")[2]))  # fmt: skip
+    return Grid(
+        caption="",
+        heads=(
+            Head(t("Q. no"), 7),
+            Head(t("Question"), 40),
+            Head(t("Then"), 18),
+            Head(t("Now"), 18),
+            Head(t("Outcome")),
+        ),
+        rows=tuple(_row(case, earlier, one, t(_WORDS[kind])) for kind in _WORDS for one in found[kind]),
+        before=tuple(before),
+    )
+
+
+def _kind(before: Answer | None, now: Answer) -> str | None:
+    """What became of an answer; None where there was none and is none."""
+    was_resolved = before is not None and before.state in _RESOLVED
+    if now.state == "inherited":
+        return "left"
+    if now.state not in _RESOLVED:
+        return None
+    if before is None or not was_resolved:
+        return "new"
+    return "confirmed" if (before.state, before.level) == (now.state, now.level) else "changed"
+
+
+def _row(case: Material, earlier: Review, criterion: Criterion, words: str) -> tuple[Cell, ...]:
+    t = case.t
+    return (
+        Cell(text=case.numbers[criterion.id], anchor=at_question(criterion.id)),
+        Cell(text=t.text(criterion.question)),
+        _answer(case, criterion, earlier.answers.get(criterion.id)),
+        _answer(case, criterion, case.answer(criterion.id)),
+        Cell(text=words),
+    )
+
+
+def _answer(case: Material, criterion: Criterion, answer: Answer | None) -> Cell:
+    """An answer as a mark; a level that the scale no longer has in words."""
+    if answer is None:
+        return Cell(mark=case.words.mark(criterion, "empty", None))
+    if answer.state == "assessed" and not case.criteria.scale_of(criterion).holds(answer.level or ""):
+        return Cell(text=answer.level or "")
+    return Cell(mark=case.words.mark(criterion, answer.state, answer.level))

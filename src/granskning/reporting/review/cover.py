@@ -1,0 +1,116 @@
+"""The first page: what was reviewed, by whom, when, on what text, how much of it was read, and in what state it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_, NO_BREAK
+from granskning.reporting.blocks.marks import Cover, Fact
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.words import shorten
+from granskning.wordings import READ, STATUSES, label
+
+if TYPE_CHECKING:
+    from granskning.reporting.wording.material import Material
+
+_HEAD_LETTERS = 104
+"""How much fits on the line of the running head."""
+
+_ABOVE = {
+    "reviewer": {
+        "strategy": N_("Review of a strategy"),
+        "plan": N_("Review of a plan"),
+        "programme": N_("Review of a programme"),
+        "project": N_("Review of a project"),
+    },
+    "consensus": {
+        "strategy": N_("Joint review of a strategy"),
+        "plan": N_("Joint review of a plan"),
+        "programme": N_("Joint review of a programme"),
+        "project": N_("Joint review of a project"),
+    },
+}
+
+
+def make_cover(case: Material) -> Cover:
+    """The first page."""
+    t = case.t
+    return Cover(
+        above=t(_ABOVE[case.review.kind][case.strategy.kind]),
+        title=t.text(case.strategy.title),
+        below=t("against the target pictures of {criteria}", criteria=t.text(case.criteria.title)),
+        facts=tuple(fact for fact in (*_subject(case), *_review(case)) if fact.value),
+    )
+
+
+def make_notices(case: Material) -> tuple[str, ...]:
+    """What the reader must know before anything else: draft, example, internal."""
+    t, review = case.t, case.review
+    notices = []
+    if review.status == "draft":
+        notices.append(t("DRAFT. The review is being worked on and has not been approved."))
+    elif review.status == "submitted":
+        notices.append(t("DRAFT. The review has been submitted but not approved."))
+    if case.strategy.example:
+        notices.append(t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks."))
+    if case.internal:
+        notices.append(t("INTERNAL. This copy has internal notes and is not for publication."))
+    return tuple(notices)
+
+
+def make_head(case: Material) -> str:
+    """The running head: strategy and edition, after what must be known on every page."""
+    t = case.t
+    signs = [
+        t("DRAFT") if case.review.status != "approved" else "",
+        t("EXAMPLE") if case.strategy.example else "",
+        t("INTERNAL") if case.internal else "",
+    ]
+    edition = name_edition(case.edition, t)
+    told = " · ".join(part for part in (*signs, edition) if part)
+    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - len(told))
+    return " · ".join(part for part in (*signs, title, edition) if part)
+
+
+def _subject(case: Material) -> list[Fact]:
+    t, strategy, edition = case.t, case.strategy, case.edition
+    start, end = strategy.period
+    pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
+    partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
+    text = [edition.title or "", name_edition(edition, t), pages]
+    return [
+        Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
+        Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
+        Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
+        Fact(t("Address of the text"), edition.address or "", edition.address or ""),
+        Fact(t("Reading depth"), t(READ[case.review.reading_depth])),
+    ]
+
+
+def _approved(case: Material) -> str:
+    """Who approved the review, and when."""
+    t, approval = case.t, case.review.approval
+    if approval is None or case.review.status != "approved":
+        return ""
+    return t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+
+
+def _review(case: Material) -> list[Fact]:
+    t, review, score = case.t, case.review, case.card.total
+    judged = t(
+        "{assessed} of {asked} questions have been judged.",
+        assessed=t.whole(score.assessed),
+        asked=t.whole(score.asked),
+    )
+    short = t("Short form: only the core questions are put.") if review.form == "short" else ""
+    role = t("{role}, {organisation}", role=review.reviewer, organisation=case.settings.organisation)
+    when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
+    return [
+        Fact(t("Judged"), f"{judged} {short}".strip()),
+        Fact(t("Reviewed by"), role),
+        Fact(t("Date and round"), when),
+        Fact(t("Deciding body"), review.body or ""),
+        Fact(t("Case number"), review.case_number or t("none given")),
+        Fact(t("Status"), label(STATUSES, review.status, t)),
+        Fact(t("Approved by"), _approved(case)),
+    ]

@@ -1,0 +1,150 @@
+"""A review and its results in, the Report out: all that a page may print, in the reader's language.
+
+The sentences are made here, from the same scorecard as the tables, so that they agree to the digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.review.carried import make_carried
+from granskning.reporting.review.chapters import make_chapters
+from granskning.reporting.review.cover import make_cover, make_head, make_notices
+from granskning.reporting.review.document import ReviewReport
+from granskning.reporting.review.method import make_method
+from granskning.reporting.review.results import make_results
+from granskning.reporting.review.summary import make_summary
+from granskning.reporting.shared_parts.chain import make_chain
+from granskning.reporting.shared_parts.followup import make_actions
+from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.values import make_sources
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.material import Material, name_edition
+from granskning.reporting.wording.words import paragraphs
+from granskning.scoring.explain import explain
+from granskning.wordings import READ
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.marks import Paragraphs, Provenance
+    from granskning.reporting.shared_parts.chain import Chain, Links
+    from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.sensitivity import Sensitivity
+
+
+def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by name
+    review: Review,
+    strategy: Strategy,
+    criteria: CriteriaSet,
+    card: Scorecard,
+    *,
+    indicators: Mapping[str, Indicator],
+    actions: tuple[Action, ...],
+    settings: Settings,
+    t: Translator,
+    provenance: Provenance,
+    links: Links | None = None,
+    internal: bool = False,
+    sensitivity: tuple[Sensitivity, ...] = (),
+    earlier: Review | None = None,
+) -> ReviewReport:
+    """The report of one review.
+
+    Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
+    folder, for the chain of steering; `earlier` is the review of the round that this one continues.
+    """
+    explanation = explain(review, criteria)
+    words = Lexicon(t, criteria, explanation.outline)
+    case = Material(
+        review=review,
+        strategy=strategy,
+        criteria=criteria,
+        card=card,
+        indicators=indicators,
+        actions=actions,
+        settings=settings,
+        provenance=provenance,
+        words=words,
+        explained=explanation.steps,
+        internal=internal,
+        sensitivity=sensitivity,
+    )
+    report = _report(case, make_chain(strategy, links, words.t) if links else None)
+    return replace(report, carried=make_carried(case, earlier))
+
+
+def _report(case: Material, chain: Chain | None) -> ReviewReport:
+    t, strategy, settings = case.t, case.strategy, case.settings
+    title = t("Review of {strategy}", strategy=t.text(strategy.title))
+    return ReviewReport(
+        kind="review",
+        language=t.language,
+        prose=settings.language,
+        title=f"{title}, {name_edition(case.edition, t)}",
+        organisation=settings.organisation,
+        notices=make_notices(case),
+        head=make_head(case),
+        foot=make_foot_line(case.review.case_number, (case.criteria,), case.provenance, t),
+        cover=make_cover(case),
+        summary=make_summary(case),
+        results=make_results(case),
+        targets=make_chapters(case),
+        actions=make_actions(case),
+        not_read=_not_read(case),
+        text_facts=_text_facts(case),
+        text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        chain=chain,
+        text_sources=make_sources(strategy.sources),
+        method=make_method(case),
+        provenance=(*_approval(case), *make_origin((case.criteria,), case.provenance, t)),
+        contact=contact_words(settings, t),
+    )
+
+
+def _not_read(case: Material) -> Paragraphs:
+    """What was not read, or that nothing is said about it."""
+    t, review = case.t, case.review
+    said = paragraphs(review.not_read)
+    if said:
+        return (t(READ[review.reading_depth]), *said)
+    if review.reading_depth == "full_text":
+        return (t(READ["full_text"]),)
+    return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
+
+
+def _text_facts(case: Material) -> tuple[Fact, ...]:
+    """The reviewed text, so that another reader can find the same one."""
+    t, edition = case.t, case.edition
+    decision = edition.decision
+    decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
+    facts = [
+        Fact(t("Title"), edition.title or t.text(case.strategy.title)),
+        Fact(t("Stage"), name_edition(edition, t)),
+        Fact(t("Decided by"), decided),
+        Fact(t("Case number of the decision"), decision.case_number or ""),
+        Fact(t("Case number of the strategy"), case.strategy.case_number or ""),
+        Fact(t("Pages"), t.whole(edition.pages) if edition.pages else ""),
+        Fact(t("Address"), edition.address or "", edition.address or ""),
+        Fact(t("Retrieved"), edition.retrieved or ""),
+        Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _approval(case: Material) -> tuple[Fact, ...]:
+    """Who approved the review, when, and the fingerprint of what was approved."""
+    t, approval = case.t, case.review.approval
+    if approval is None or case.review.status != "approved":
+        return ()
+    told = t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+    return (Fact(t("Approved by"), told), Fact(t("Fingerprint of the approval"), approval.fingerprint))

@@ -1,0 +1,212 @@
+"""The profile over the target pictures: two charts, and tables with the same numbers.
+
+What was decided or published beside the computed: both values, side by side, with reason, role and date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.model.method import number_of
+from granskning.reporting.blocks.marks import DecidedRow
+from granskning.reporting.charts.axis import make_axis, place_on
+from granskning.reporting.charts.chart import Measured, draw_profile
+from granskning.reporting.review.document import ResultRow, Results
+from granskning.reporting.review.spread import make_distribution, make_spread
+from granskning.reporting.wording.material import at_target, depth_of
+from granskning.reporting.wording.procedure import NO_TOTAL
+from granskning.reporting.wording.sums import outer_words
+from granskning.scoring.results.card import TOTAL
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from granskning.model.decision import Override
+    from granskning.reporting.charts.axis import Axis
+    from granskning.reporting.charts.chart import Profile
+    from granskning.reporting.wording.material import Material
+    from granskning.scoring.results.card import Score, TargetResult
+
+WHERE = {
+    "strategy": N_("Where is the strategy strong, and where is something missing?"),
+    "plan": N_("Where is the plan strong, and where is something missing?"),
+    "programme": N_("Where is the programme strong, and where is something missing?"),
+    "project": N_("Where is the project strong, and where is something missing?"),
+}
+_MOST_ROWS = 20
+"""So many targets have room in one chart on a page."""
+_MOST_LETTERS = 13
+"""How much has room after the end of the axis."""
+
+
+def make_results(case: Material) -> Results:
+    """The results of all targets, in the order of the set."""
+    card = case.card
+    assessed = card.total.assessed > 0
+    return Results(
+        assessed=assessed,
+        note=case.t(NO_TOTAL) if card.total.method == "none" else "",
+        profile=_profile(case) if assessed else None,
+        distribution=make_distribution(case) if assessed else None,
+        rows=tuple(_row(case, one) for one in card.targets),
+        has_bands=any(case.words.band(one.score, one.id) != "–" for one in card.targets) or not assessed,
+        in_words=any(case.words.is_word(one.score) for one in card.targets),
+        has_so_far=not assessed or any(so_far(case, one.score, one.id) for one in card.targets),
+        spread=make_spread(case) if assessed else (),
+        total=_total(case),
+        outer=_outer(case),
+    )
+
+
+def so_far(case: Material, score: Score, place: str) -> str:
+    """The result of the judged answers alone, where others remain."""
+    if score.standing != "interval":
+        return ""
+    if score.so_far_outcome is not None and case.words.is_word(score):
+        return case.words.outcome(score.so_far_outcome, score, place)
+    return case.words.value(score, score.so_far) if score.so_far is not None else ""
+
+
+def _row(case: Material, one: TargetResult) -> ResultRow:
+    return ResultRow(
+        number=case.numbers[one.id],
+        title=case.words.title(one.id),
+        anchor=at_target(one.id),
+        depth=depth_of(case, one.id),
+        result=case.words.result(one.score, one.id),
+        so_far=so_far(case, one.score, one.id),
+        band=case.words.band(one.score, one.id),
+        assessed=case.words.assessed(one.score),
+    )
+
+
+def _total(case: Material) -> str:
+    t, total = case.t, case.card.total
+    if total.method == "none" or total.standing not in ("value", "interval"):
+        return ""
+    result, band = case.words.result(total, TOTAL), case.words.band(total, TOTAL)
+    if band == "–":
+        return t("Overall: {result}.", result=result)
+    return t("Overall: {result}, {band}.", result=result, band=band)
+
+
+def _outer(case: Material) -> str:
+    """Whose bounds are outer, in words."""
+    t = case.t
+    outer = [one for one in case.card.targets if one.score.bounds == "outer"]
+    if not outer:
+        return outer_words(case, case.card.total)
+    numbers = t.series([case.numbers[one.id] for one in outer])
+    return f"{t('Target pictures {numbers}:', numbers=numbers)} {outer_words(case, outer[0].score)}"
+
+
+def _profile(case: Material) -> Profile | None:
+    """The chart of all targets or, where those are too many or too different, of those that are part of no other."""
+    for results in (case.card.targets, case.tops):
+        if 0 < len(results) <= _MOST_ROWS:
+            axis = make_axis(case, results)
+            if axis is not None:
+                return _draw(case, results, axis)
+    return None
+
+
+def _draw(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> Profile:
+    measured = [_measure(case, one, axis) for one in results]
+    finding = _finding(case, results, axis)
+    return draw_profile(case.t(WHERE[case.strategy.kind]), finding, axis.points, measured)
+
+
+def _measure(case: Material, one: TargetResult, axis: Axis) -> Measured:
+    score = one.score
+    hidden = score.standing in ("cannot_be_assessed", "not_applicable")
+    value, middle, low, high = (_place(case, one, axis, part) for part in ("value", "so_far", "low", "high"))
+    shown = case.words.result(score, one.id)
+    return Measured(
+        name=f"{case.numbers[one.id]} {case.words.title(one.id)}",
+        value=value,
+        so_far=middle,
+        low=low,
+        high=high,
+        shown="" if hidden or len(shown) > _MOST_LETTERS else shown,
+        words=shown if hidden else "",
+    )
+
+
+def _place(case: Material, one: TargetResult, axis: Axis, part: str) -> Fraction | None:
+    return place_on(axis, case.outline.steps[one.id], one.score, part)
+
+
+def _finding(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> str:
+    """What the profile says, for those who don't see it: the highest, the lowest, what is not settled."""
+    t = case.t
+    settled = [(place, one) for one in results if (place := _place(case, one, axis, "value")) is not None]
+    sentences = []
+    if settled:
+        best, worst = max(settled, key=lambda one: one[0]), min(settled, key=lambda one: one[0])
+        sentences.append(_end(case, best[1], t("Highest: {target}, {result}.")))
+        if worst[0] != best[0]:
+            sentences.append(_end(case, worst[1], t("Lowest: {target}, {result}.")))
+    intervals = sum(one.score.standing == "interval" for one in results)
+    nothing = sum(one.score.standing == "cannot_be_assessed" for one in results)
+    if intervals:
+        sentences.append(
+            t.plural(
+                "{count} target picture has an interval, since questions remain.",
+                "{count} target pictures have an interval, since questions remain.",
+                intervals,
+            )
+        )
+    if nothing:
+        sentences.append(
+            t.plural(
+                "{count} target picture cannot be assessed.", "{count} target pictures cannot be assessed.", nothing
+            )
+        )
+    sentences.append(t("The numbers stand in the table below."))
+    return " ".join(sentences)
+
+
+def _end(case: Material, one: TargetResult, sentence: str) -> str:
+    return sentence.format(target=case.words.title(one.id), result=case.words.result(one.score, one.id))
+
+
+WHOLE = "total"
+"""How an override names the whole."""
+
+
+def make_decided(case: Material, place: str | None = None) -> tuple[DecidedRow, ...]:
+    """Every decided value, or those of one target."""
+    return tuple(_decided_row(case, one) for one in case.card.overrides if place is None or one.of == place)
+
+
+def _decided_row(case: Material, one: Override) -> DecidedRow:
+    t, words = case.t, case.words
+    place = TOTAL if one.of == WHOLE else one.of
+    score = case.card.total if place == TOTAL else next((x.score for x in case.card.targets if x.id == place), None)
+    computed = t("not computed")
+    if score is not None:
+        computed, band = words.result(score, place), words.band(score, place)
+        computed = computed if band == "–" else t("{result}, {band}", result=computed, band=band)
+    date = t.date(one.date)
+    return DecidedRow(
+        of=t("Overall") if place == TOTAL else f"{case.numbers[place]} {words.title(place)}",
+        anchor="" if place == TOTAL else at_target(place),
+        computed=computed,
+        decided=_decided(case, one.result, score, place),
+        reason=one.reason,
+        who=t("{role}, {date}", role=one.role, date=date) if date else one.role,
+    )
+
+
+def _decided(case: Material, result: str, score: Score | None, place: str) -> str:
+    """The decided result: a band or a level by its words, or a number in the reader's digits."""
+    words = case.words
+    if score is None:
+        return words.number(result)
+    label = next((case.t.text(band.label) for band in score.step.bands if band.id == result), "")
+    if label:
+        return label
+    if number_of(result) is not None and not words.is_word(score):
+        return words.number(result)
+    return words.outcome(result, score, place)

@@ -1,0 +1,194 @@
+"""Challenges with their figures: women first, men second, and never a figure without its source.
+
+The gap between women and men over time: which areas have one to draw, and what the drawing says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.reporting.charts.chart_gap import Measurement, draw_gap
+from granskning.reporting.review.sections import ChallengeText, FigureRow, FigureTable
+from granskning.reporting.wording.material import Material, at_challenge, at_target
+from granskning.reporting.wording.words import paragraphs
+from granskning.wordings import capital
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import Challenge, Target
+    from granskning.model.indicator import Figure, Indicator
+    from granskning.reporting.charts.chart_gap import Gap
+
+SEXES = ("women", "men", "mixed", "total")
+"""The columns of a table of figures, in order."""
+
+_MOST_DECIMALS = 4
+
+
+def make_challenges(case: Material, target: Target, told: dict[str, Target]) -> tuple[ChallengeText, ...]:
+    """The challenges that a target answers. `told` remembers those already told, and by which target."""
+    texts = []
+    for name in target.challenges:
+        challenge = next((one for one in case.criteria.challenges if one.id == name), None)
+        if challenge is None:
+            continue
+        first = told.setdefault(name, target)
+        texts.append(_challenge(case, challenge, None if first is target else first))
+    return tuple(texts)
+
+
+def _challenge(case: Material, challenge: Challenge, first: Target | None) -> ChallengeText:
+    t = case.t
+    if first is not None:
+        return ChallengeText(
+            title=t.text(challenge.title),
+            anchor=at_challenge(challenge.id),
+            text=(),
+            tables=(),
+            told=f"{case.numbers[first.id]} {t.text(first.title)}",
+            told_at=at_target(first.id),
+        )
+    known = [case.indicators[name] for name in challenge.indicators if name in case.indicators]
+    return ChallengeText(
+        title=t.text(challenge.title),
+        anchor=at_challenge(challenge.id),
+        text=paragraphs(t.text(challenge.text)),
+        tables=_merged([make_table(indicator, t) for indicator in known], t),
+        told="",
+        told_at="",
+    )
+
+
+def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]:
+    """Measures that share unit, columns, source and notes stand in one table, so that they can be compared."""
+    together: dict[FigureTable, list[FigureTable]] = {}
+    for table in tables:
+        together.setdefault(replace(table, title="", rows=()), []).append(table)
+    merged = []
+    for alike in together.values():
+        if len(alike) == 1:
+            merged += alike
+            continue
+        rows = [replace(row, measure=table.title) for table in alike for row in table.rows]
+        title = t("{count} measures from one source", count=t.whole(len(alike)))
+        told = dict.fromkeys(f"{row.area}: {row.note}" for row in rows if row.note)
+        plain = tuple(replace(row, note="") for row in rows)
+        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told)))
+    return tuple(merged)
+
+
+def make_table(indicator: Indicator, t: Translator) -> FigureTable:
+    """The table of one indicator."""
+    columns = tuple(sex for sex in SEXES if any(getattr(figure, sex) is not None for figure in indicator.values))
+    source = [t("Source: {producer}", producer=indicator.producer)]
+    if indicator.table:
+        source.append(t("table {table}", table=indicator.table))
+    decimals = max(_decimals(getattr(figure, sex)) for figure in indicator.values for sex in SEXES)
+    quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
+    return FigureTable(
+        title=t.text(indicator.title),
+        unit=t.text(indicator.unit),
+        measures=1,
+        columns=columns,
+        rows=tuple(
+            FigureRow(
+                area=figure.area,
+                measure="",
+                period=figure.period,
+                women=_figure(figure.women, decimals, t),
+                men=_figure(figure.men, decimals, t),
+                mixed=_figure(figure.mixed, decimals, t),
+                total=_figure(figure.total, decimals, t),
+                note=t.text(figure.note),
+            )
+            for figure in indicator.values
+        ),
+        source=", ".join(source),
+        address=indicator.address or "",
+        retrieved=indicator.retrieved,
+        quality=quality,
+        notes=paragraphs(capital(t.text(indicator.note))),
+        gaps=make_gaps(indicator, decimals, t),
+    )
+
+
+def _figure(value: Fraction | None, decimals: int, t: Translator) -> str:
+    """A value with as many decimals as its neighbours, so that the commas stand under each other."""
+    return "" if value is None else t.number(value, decimals)
+
+
+def _decimals(value: Fraction | None) -> int:
+    """How many decimals a value was written with."""
+    if value is None:
+        return 0
+    return next((places for places in range(_MOST_DECIMALS) if (value * 10**places).denominator == 1), _MOST_DECIMALS)
+
+
+_MOST = 3
+"""So many areas of one indicator are drawn; the table has them all."""
+_MOST_PERIODS = 40
+
+_DIFFERENCE = {
+    "narrower": N_("The difference has become smaller."),
+    "wider": N_("The difference has become larger."),
+    "same": N_("The difference is as large as it was."),
+    "turned": N_("Who has the higher value has changed."),
+}
+
+
+def make_gaps(indicator: Indicator, decimals: int, t: Translator) -> tuple[Gap, ...]:
+    """A drawing for each of the first areas with at least two periods that have values of both sexes."""
+    areas: dict[str, list[Figure]] = {}
+    for figure in indicator.values:
+        areas.setdefault(figure.area, []).append(figure)
+    gaps = []
+    for area, figures in areas.items():
+        in_order = sorted(figures, key=lambda one: one.period)[-_MOST_PERIODS:]
+        both = [one for one in in_order if one.women is not None and one.men is not None]
+        if len({one.period for one in both}) < 2 or len({one.period for one in in_order}) < len(in_order):  # noqa: PLR2004
+            continue
+        measured = [Measurement(one.period, one.women, one.men) for one in in_order]
+        gaps.append(
+            draw_gap(
+                t("{indicator}, {area}: women and men over time", indicator=t.text(indicator.title), area=area),
+                tell_gap(both[0], both[-1], decimals, t),
+                measured,
+                share=indicator.share,
+                tell=lambda value: _gap_figure(value, decimals, t),
+                names=(t("Women"), t("Men")),
+            )
+        )
+    return tuple(gaps[:_MOST])
+
+
+def _gap_figure(value: Fraction, decimals: int, t: Translator) -> str:
+    """A value as its neighbours in the table are written; a step of the axis perhaps finer."""
+    whole = (value * 10**decimals).denominator == 1
+    return t.number(value, decimals) if whole else t.number(value)
+
+
+def tell_gap(first: Figure, last: Figure, decimals: int, t: Translator) -> str:
+    """Both values at the first and the last period, and whether the difference grew."""
+    if first.women is None or first.men is None or last.women is None or last.men is None:
+        raise ValueError(first.period)
+    before, after = first.women - first.men, last.women - last.men
+    if before * after < 0:
+        way = "turned"
+    elif abs(before) == abs(after):
+        way = "same"
+    else:
+        way = "narrower" if abs(after) < abs(before) else "wider"
+    told = [
+        t(
+            "{period}: women {women}, men {men}.",
+            period=one.period,
+            women=t.number(one.women or 0, decimals),
+            men=t.number(one.men or 0, decimals),
+        )
+        for one in (first, last)
+    ]
+    return f"{' '.join(told)} {t(_DIFFERENCE[way])} {t('The numbers stand in the table above.')}"

@@ -1,0 +1,296 @@
+"""The page that can be torn off: the verdict or what is missing for one, strengths, gaps, recommendations, counts.
+
+Every number here is read from the scorecard, so that the sentences agree with the tables.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from granskning.model.method import number_of
+from granskning.reporting.charts.axis import make_axis, place_on
+from granskning.reporting.review.document import Highlight, Highlights, Summary
+from granskning.reporting.review.results import make_decided
+from granskning.reporting.review.spread import make_counts
+from granskning.reporting.wording.material import THE_KIND, at_question
+from granskning.reporting.wording.words import first_sentence, paragraphs, share
+from granskning.scoring.results.card import TOTAL
+from granskning.wordings import READ, READ_REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from granskning.reporting.wording.material import Material
+    from granskning.scoring.results.card import CriterionResult, TargetResult
+
+_MOST = 3
+_HALF = Fraction(1, 2)
+_LAST = Fraction(2)
+"""After every answer with a level."""
+
+
+def make_summary(case: Material) -> Summary:
+    """The one-page summary."""
+    card = case.card
+    return Summary(
+        verdict=_verdict(case),
+        decided=make_decided(case),
+        lacking=_lacking(case),
+        sentences=_sentences(case),
+        own_words=paragraphs(case.review.summary),
+        read=_read(case),
+        highlights=tuple(part for part in (_strengths(case), _gaps(case), _recommendations(case)) if part),
+        counts=make_counts(case),
+        counted=case.t.whole(card.total.asked),
+    )
+
+
+def _verdict(case: Material) -> str:
+    t, total = case.t, case.card.total
+    if not case.card.verdict.given:
+        if total.applicable == 0:
+            return t("No question is applicable here.")
+        if total.assessed == 0:
+            return t("Nothing has been judged yet, so there is no result.")
+        return t("No verdict is given.")
+    if total.method == "none":
+        return t("No overall figure is given. {profile}", profile=_by_band(case))
+    subject = t(THE_KIND[case.strategy.kind])
+    band, result = case.words.band(total, TOTAL), case.words.result(total, TOTAL)
+    if band == "–":
+        verdict = _plain_result(case)
+    elif total.standing == "value":
+        verdict = t("{subject} gets the verdict {band}: {result}.", subject=subject, band=band, result=result)
+    else:
+        verdict = t(
+            "{subject} gets {band}; the result lies within {result}, depending on what remains to be judged.",
+            subject=subject,
+            band=band,
+            result=result,
+        )
+    return " ".join(part for part in (verdict, _weakest(case)) if part)
+
+
+def _plain_result(case: Material) -> str:
+    """The result where the set has no bands to put words to it."""
+    t, total = case.t, case.card.total
+    subject, result = t(THE_KIND[case.strategy.kind]), case.words.result(total, TOTAL)
+    if total.standing == "not_applicable":
+        return t("No question is applicable here.")
+    if total.standing == "cannot_be_assessed":
+        return t("Nothing that counts has been judged yet, so there is no result.")
+    if total.standing == "value":
+        return t("{subject} gets {result}.", subject=subject, result=result)
+    return t("The result lies within {result}, depending on what remains to be judged.", result=result)
+
+
+def _by_band(case: Material) -> str:
+    """How the targets spread over the bands or levels, highest first, and which is the weakest."""
+    t = case.t
+    tally: dict[str, int] = {}
+    for one in sorted((one for one in case.tops if _has_words(one)), key=_order(case), reverse=True):
+        words = _words(case, one)
+        tally[words] = tally.get(words, 0) + 1
+    if not tally:
+        return ""
+    parts = t.series([t("{count} {band}", count=t.whole(count), band=band) for band, count in tally.items()])
+    targets = t.plural("{count} target picture is judged", "{count} target pictures are judged", sum(tally.values()))
+    sentence = t("{targets}: {parts}.", targets=targets, parts=parts)
+    return " ".join(part for part in (sentence, _weakest(case)) if part)
+
+
+def _words(case: Material, one: TargetResult) -> str:
+    """A target's band or, where it has none, its level."""
+    band = case.words.band(one.score, one.id)
+    return case.words.result(one.score, one.id) if band == "–" else band
+
+
+def _has_words(one: TargetResult) -> bool:
+    score = one.score
+    return score.low_band is not None or (not score.step.bands and score.low_outcome is not None)
+
+
+def _order(case: Material) -> Callable[[TargetResult], tuple[int, int]]:
+    """The rank of a target's band or level at its highest and at its lowest."""
+
+    def rank(one: TargetResult) -> tuple[int, int]:
+        score, scale = one.score, case.explained[one.id].scale
+        if score.step.bands:
+            ids = [band.id for band in score.step.bands]
+            return ids.index(score.high_band or ids[0]), ids.index(score.low_band or ids[0])
+        high, low = (scale.rank_of(key or "") if scale else 0 for key in (score.high_outcome, score.low_outcome))
+        return int(high or 0), int(low or 0)
+
+    return rank
+
+
+def _weakest(case: Material) -> str:
+    """The target that no other can be below, with how many of its questions are missing."""
+    t, axis = case.t, make_axis(case, case.tops)
+    if axis is None:
+        return ""
+    ends = {one.id: [place_on(axis, case.outline.steps[one.id], one.score, end) for end in ("low", "high")]
+            for one in case.tops}  # fmt: skip
+    results = {one: (low, high) for one, (low, high) in ends.items() if low is not None and high is not None}
+    if len(results) < 2:  # noqa: PLR2004  # one alone is neither weak nor strong
+        return ""
+    weakest = min(results, key=lambda one: (results[one][1], results[one][0]))
+    if any(low <= results[weakest][1] for one, (low, _) in results.items() if one != weakest):
+        return ""
+    score = next(one.score for one in case.tops if one.id == weakest)
+    title, result = case.words.title(weakest), case.words.result(score, weakest)
+    count = sum(_is_missing(case, one) for one in case.beneath(weakest))
+    if not count:
+        return t("The weakest is {target} ({result}).", target=title, result=result)
+    return t(
+        "The weakest is {target} ({result}): what is asked for is missing in {count} of {asked} questions.",
+        target=title,
+        result=result,
+        count=t.whole(count),
+        asked=t.whole(score.applicable),
+    )
+
+
+def _is_missing(case: Material, one: CriterionResult) -> bool:
+    """Whether the answer says that what is asked for is missing."""
+    missing = case.criteria.scale_of(case.criterion(one.id)).missing
+    return missing is not None and one.state == "assessed" and one.level == missing.key
+
+
+def _lacking(case: Material) -> tuple[str, ...]:
+    t, verdict, total = case.t, case.card.verdict, case.card.total
+    lacking = []
+    if "coverage" in verdict.missing:
+        lacking.append(
+            t(
+                "{assessed} of {applicable} applicable questions have been judged ({share}). A verdict takes at least"
+                " {required}, that is {needed} questions.",
+                assessed=t.whole(total.assessed),
+                applicable=t.whole(total.applicable),
+                share=share(t, total.assessed, total.applicable),
+                required=t.percent(verdict.coverage_required),
+                needed=t.whole(ceil(verdict.coverage_required * total.applicable)),
+            )
+        )
+    if "reading_depth" in verdict.missing:
+        lacking.append(f"{t(READ[verdict.reading_depth])} {t(READ_REQUIRED[verdict.reading_depth_required])}")
+    return tuple(lacking)
+
+
+def _sentences(case: Material) -> tuple[str, ...]:
+    """What was judged and what was not, unless `_lacking` has told it."""
+    t, total, counts = case.t, case.card.total, case.card.total.counts or {}
+    sentences = []
+    if "coverage" not in case.card.verdict.missing and total.applicable:
+        sentences.append(
+            t(
+                "{assessed} of {applicable} applicable questions have been judged ({share}).",
+                assessed=t.whole(total.assessed),
+                applicable=t.whole(total.applicable),
+                share=share(t, total.assessed, total.applicable),
+            )
+        )
+    if counts["not_applicable"]:
+        sentences.append(
+            t.plural(
+                "{count} question is not applicable.", "{count} questions are not applicable.", counts["not_applicable"]
+            )
+        )
+    for gate in case.card.gates:
+        if gate.changed:
+            why = next(t.text(one.why) for one in case.criteria.scoring.gates if one.id == gate.id)
+            sentences.append(t("A basic demand is not met and holds the result down: {why}", why=why))
+    return tuple(sentences)
+
+
+def _read(case: Material) -> tuple[str, ...]:
+    """How much of the text was read, and what was not."""
+    not_read = tuple(paragraphs(case.review.not_read)[:1])
+    if "reading_depth" in case.card.verdict.missing:
+        return not_read
+    return (case.t(READ[case.review.reading_depth]), *not_read)
+
+
+def _height(case: Material, one: CriterionResult) -> Fraction:
+    """How far up on its scale an answer is, from 0 to 1."""
+    scale = case.criteria.scale_of(case.criterion(one.id))
+    if scale.minimum is not None and scale.maximum is not None:
+        length = scale.maximum - scale.minimum
+        return ((number_of(one.level or "") or scale.minimum) - scale.minimum) / length if length else Fraction(0)
+    keys = [level.key for level in scale.levels]
+    return Fraction(keys.index(one.level or ""), max(1, len(keys) - 1))
+
+
+def _ranked(case: Material, *, upper: bool) -> list[CriterionResult]:
+    """The judged questions in the upper or lower half of their scale, the clearest first."""
+    judged = [one for one in case.asked if one.state == "assessed" and one.level is not None]
+    height = {one.id: _height(case, one) for one in judged}
+    chosen = [one for one in judged if (height[one.id] > _HALF) == upper]
+    return sorted(chosen, key=lambda one: (-height[one.id] if upper else height[one.id], -one.weight))
+
+
+def _strengths(case: Material) -> Highlights | None:
+    t, ranked = case.t, _ranked(case, upper=True)
+    if not case.card.total.assessed:
+        return None
+    return Highlights(
+        title=t("Strengths"),
+        kind="levels",
+        items=_shown(case, ranked),
+        note=_note(case, len(ranked), t("{shown} of {count} questions in the upper half of the scale")),
+        none=t("No judged question is in the upper half of the scale."),
+    )
+
+
+def _gaps(case: Material) -> Highlights | None:
+    t, ranked = case.t, _ranked(case, upper=False)
+    if not case.card.total.assessed:
+        return None
+    return Highlights(
+        title=t("Gaps"),
+        kind="levels",
+        items=_shown(case, ranked),
+        note=_note(case, len(ranked), t("{shown} of {count} questions in the lower half of the scale")),
+        none=t("No judged question is in the lower half of the scale."),
+    )
+
+
+def _recommendations(case: Material) -> Highlights | None:
+    """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
+    t = case.t
+    given = [one for one in case.asked if case.answer(one.id).recommendation]
+    given.sort(key=lambda one: (_height(case, one) if one.state == "assessed" else _LAST, -one.weight))
+    different = list(
+        {" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
+    )
+    different.reverse()
+    if not given:
+        return None
+    return Highlights(
+        title=t("Recommendations"),
+        kind="recommendations",
+        items=tuple(_highlight(case, one, case.answer(one.id).recommendation) for one in different[:_MOST]),
+        note=_note(case, len(different), t("{shown} of {count}; the others stand with their questions")),
+        none="",
+    )
+
+
+def _shown(case: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ...]:
+    return tuple(_highlight(case, one, None) for one in ranked[:_MOST])
+
+
+def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highlight:
+    return Highlight(
+        mark=case.mark(one),
+        number=case.numbers[one.id],
+        question=case.t.text(case.criterion(one.id).question),
+        anchor=at_question(one.id),
+        text=first_sentence(text),
+    )
+
+
+def _note(case: Material, count: int, many: str) -> str:
+    t = case.t
+    return many.format(shown=t.whole(_MOST), count=t.whole(count)) if count > _MOST else ""

@@ -1,0 +1,1 @@
+"""The report of one round, with several reviewers: values in, Report out. Never HTML."""

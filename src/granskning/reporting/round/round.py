@@ -1,0 +1,166 @@
+"""A round with its reviews in, the RoundReport out: all that its page may print, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_, NO_BREAK
+from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.round.round_disputes import make_disputes
+from granskning.reporting.round.round_method import SOURCES, make_round_method
+from granskning.reporting.round.round_summary import make_round_summary
+from granskning.reporting.round.round_tables import is_turned, make_reviewers, make_sheets
+from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
+from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.values import make_sources
+from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.uncounted import left_out_line
+from granskning.reporting.wording.words import shorten
+from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
+
+if TYPE_CHECKING:
+    from granskning.reporting.round.round_material import Reading, RoundMaterial
+
+ROUND = "round/report.html.j2"
+"""The template."""
+
+_HEAD_LETTERS = 104
+"""How much fits on the line of the running head."""
+
+_ABOVE = {
+    "strategy": N_("Several reviewers of a strategy, round {round}"),
+    "plan": N_("Several reviewers of a plan, round {round}"),
+    "programme": N_("Several reviewers of a programme, round {round}"),
+    "project": N_("Several reviewers of a project, round {round}"),
+}
+
+
+def make_round_report(case: RoundMaterial) -> RoundReport:
+    """The report of one round."""
+    t, strategy, settings = case.t, case.strategy, case.settings
+    sheets = make_sheets(case)
+    reviewers, letters = make_reviewers(case)
+    return RoundReport(
+        kind="round",
+        language=t.language,
+        prose=settings.language,
+        title=t("Review round {round} of {strategy}", round=case.name, strategy=t.text(strategy.title)),
+        organisation=settings.organisation,
+        notices=_notices(case),
+        head=_head(case),
+        foot=_foot(case),
+        cover=_cover(case),
+        summary=make_round_summary(case),
+        disputes=make_disputes(case),
+        turned=is_turned(sheets),
+        sheets=sheets,
+        reviewers=reviewers,
+        letters=letters,
+        method=make_round_method(case),
+        text_facts=_text_facts(case),
+        text_sources=make_sources(strategy.sources),
+        measure_sources=SOURCES if case.coefficients else (),
+        provenance=make_origin((case.criteria,), case.provenance, t),
+        contact=contact_words(settings, t),
+    )
+
+
+def status_of(case: RoundMaterial) -> str:
+    """The state of the round in a few words."""
+    t = case.t
+    statuses = {one.review.status for one in case.deciding}
+    if case.joint.missing:
+        return t("The joint review is missing")
+    if case.joint.cannot_be_assessed:
+        return label(STANDINGS, "cannot_be_assessed", t)
+    if "draft" in statuses:
+        return label(STATUSES, "draft", t)
+    return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)
+
+
+def _is_draft(case: RoundMaterial) -> bool:
+    return case.joint.cannot_be_assessed or any(one.review.status != "approved" for one in case.deciding)
+
+
+def _notices(case: RoundMaterial) -> tuple[str, ...]:
+    """What the reader must know before anything else."""
+    t = case.t
+    notices = [
+        t("DRAFT. The round is under way and has not been approved.") if _is_draft(case) else "",
+        t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
+        if case.strategy.example
+        else "",
+        t("INTERNAL. This copy has internal notes and is not for publication.") if case.internal else "",
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.joint.left_out)))
+        if case.joint.left_out
+        else "",
+    ]
+    return tuple(notice for notice in notices if notice)
+
+
+def _head(case: RoundMaterial) -> str:
+    """The running head: strategy, edition and round, after what must be known on every page."""
+    t = case.t
+    signs = [
+        t("DRAFT") if _is_draft(case) else "",
+        t("EXAMPLE") if case.strategy.example else "",
+        t("INTERNAL") if case.internal else "",
+    ]
+    edition = name_edition(case.edition, t)
+    told = [edition, t("round {round}", round=case.name)]
+    taken = len(" · ".join(part for part in (*signs, *told) if part))
+    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - taken)
+    return " · ".join(part for part in (*signs, title, *told) if part)
+
+
+def _foot(case: RoundMaterial) -> str:
+    """The foot, with the case number where the reviews agree on it."""
+    numbers = dict.fromkeys(one.review.case_number for one in case.deciding if one.review.case_number)
+    case_number = next(iter(numbers)) if len(numbers) == 1 else None
+    return make_foot_line(case_number, (case.criteria,), case.provenance, case.t)
+
+
+def _cover(case: RoundMaterial) -> RoundCover:
+    t, edition, criteria = case.t, case.edition, case.criteria
+    pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
+    text = [edition.title or "", name_edition(edition, t), pages]
+    numbers = dict.fromkeys(one.review.case_number for one in case.readings if one.review.case_number)
+    facts = [
+        Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
+        Fact(
+            t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
+        ),
+        Fact(t("Case number"), t.series([one for one in numbers if one]) or t("none given")),
+        Fact(t("Status"), status_of(case)),
+    ]
+    return RoundCover(
+        above=t(_ABOVE[case.strategy.kind], round=case.name),
+        title=t.text(case.strategy.title),
+        below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
+        facts=tuple(fact for fact in facts if fact.value),
+        readers=tuple(_reader(case, one) for one in case.readings),
+    )
+
+
+def _reader(case: RoundMaterial, one: Reading) -> ReaderRow:
+    t, review = case.t, one.review
+    return ReaderRow(
+        role=review.reviewer,
+        part=name_reviewer(review.kind, "", t),
+        read=t(READ[review.reading_depth]),
+        judged=case.words.assessed(one.card.total),
+        status=label(STATUSES, review.status, t),
+    )
+
+
+def _text_facts(case: RoundMaterial) -> tuple[Fact, ...]:
+    """The reviewed text, so that another reader can find the same one."""
+    t, edition = case.t, case.edition
+    facts = (
+        Fact(t("Title"), edition.title or t.text(case.strategy.title)),
+        Fact(t("Stage"), name_edition(edition, t)),
+        Fact(t("Address"), edition.address or "", edition.address or ""),
+        Fact(t("Retrieved"), edition.retrieved or ""),
+        Fact(t("Fingerprint of the document (SHA-256)"), edition.sha256 or ""),
+    )
+    return tuple(fact for fact in facts if fact.value)

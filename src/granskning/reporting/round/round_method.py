@@ -1,0 +1,188 @@
+"""How a round's joint result is made, and how agreement beyond chance is measured, in plain words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.reporting.round.round_values import Measure, PairRow, RoundMethod
+from granskning.reporting.shared_parts.values import SourceText
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+    from granskning.reporting.blocks.marks import Paragraphs
+    from granskning.reporting.round.round_material import RoundMaterial
+    from granskning.scoring.kappa import Kappa
+
+_DECIMALS = 2
+
+JOINT: dict[str, tuple[str, ...]] = {
+    "consensus": (
+        N_(
+            "The joint result is that of the joint review. The reviewers agree on it question by question, and nothing"
+            " is calculated from their separate results."
+        ),
+        N_("Without a joint review the round cannot be assessed."),
+    ),
+    "pooled": (
+        N_("Each question is put once to each reviewer, and all their answers are counted together."),
+        N_("A rule that looks at one question looks at the lowest of the reviewers' levels."),
+    ),
+    "mean": (N_("Each result, for target pictures and the whole, is the mean of the reviewers' results."),),
+    "median": (
+        N_(
+            "Each result, for target pictures and the whole, is the median of the reviewers' results: the one in the"
+            " middle, or the mean of the two in the middle. Where results are levels in words it is the lower of the"
+            " two."
+        ),
+    ),
+    "none": (N_("The set asks for no joint result. Each reviewer's result stands on its own."),),
+}
+_OF_RESULTS = N_("Results that cannot be assessed or do not apply are left out of it.")
+_OF_ANSWERS = {
+    "mean": N_(
+        "For each question the mean of the points of the reviewers' levels is taken. The results are then made of "
+        "those."
+    ),
+    "median": N_("For each question the median of the reviewers' levels is taken. The results are then made of those."),
+}
+_UNDECLARED = N_("The criteria set does not say how several reviews become one. It then takes a joint review.")
+
+MEASURES = (
+    (
+        "nominal",
+        N_("Krippendorff's alpha, nominal"),
+        N_("Asks only whether levels are alike. All differences weigh the same."),
+    ),
+    (
+        "ordinal",
+        N_("Krippendorff's alpha, ordinal"),
+        N_("Large differences weigh more. Only the order of the levels counts."),
+    ),
+    (
+        "interval",
+        N_("Krippendorff's alpha, interval"),
+        N_("Large differences weigh more. All steps between levels count as equally long."),
+    ),
+)
+
+SOURCES = (
+    SourceText(
+        "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement"
+        " 20, 37–46", "", "", "",
+    ),
+    SourceText(
+        "Cohen, J. (1968). Weighted kappa: nominal scale agreement with provision for scaled disagreement or partial"
+        " credit. Psychological Bulletin 70, 213–220", "", "", "",
+    ),
+    SourceText(
+        "Krippendorff, K. (2011). Computing Krippendorff’s alpha-reliability",
+        "https://repository.upenn.edu/asc_papers/43", "", "",
+    ),
+    SourceText(
+        "Cicchetti, D. V. (1981). Testing the normal approximation and minimal sample size requirements of weighted"
+        " kappa when the number of categories is large. Applied Psychological Measurement 5, 101–104", "", "", "",
+    ),
+)  # fmt: skip
+"""Where the measures come from."""
+
+
+def make_round_method(case: RoundMaterial) -> RoundMethod:
+    """The method page."""
+    found = case.coefficients
+    return RoundMethod(
+        joint=_joint(case),
+        agreement=_agreement(case),
+        chance=_chance(case),
+        measures=tuple(
+            Measure(case.t(name), told(case.t, getattr(found, kind)), case.t(meaning))
+            for kind, name, meaning in MEASURES
+        )
+        if found
+        else (),
+        pairs=tuple(_pair(case, one) for one in found.kappas) if found else (),
+        pairs_note=case.t(
+            "Kappa compares two reviewers at a time. Plain kappa lets all differences weigh the same. With linear"
+            " weights a difference weighs as much as it has levels, with quadratic weights as much as the square of"
+            " that, so that large differences weigh the most."
+        ),
+    )
+
+
+def told(t: Translator, value: float | None) -> str:
+    """A coefficient as shown; words where it is not defined."""
+    return t("not defined") if value is None else t.number(Fraction(value), _DECIMALS)
+
+
+def _joint(case: RoundMaterial) -> Paragraphs:
+    t, scoring = case.t, case.criteria.scoring
+    method = scoring.reviewers
+    if method is None:
+        return (t(_UNDECLARED), *(t(one) for one in JOINT["consensus"]))
+    if method in _OF_ANSWERS and scoring.reviewers_of == "answers":
+        return (t(_OF_ANSWERS[method]),)
+    rest = (t(_OF_RESULTS),) if method in _OF_ANSWERS else ()
+    return (*(t(one) for one in JOINT[method]), *rest)
+
+
+def _agreement(case: RoundMaterial) -> Paragraphs:
+    """What is compared, and what is not."""
+    t = case.t
+    return (
+        t(
+            "Two levels are compared where at least two reviewers have given a question a level. The difference is"
+            " counted from the lowest level to the highest."
+        ),
+        t(
+            "A question that is not answered, is open or has been carried over is no disagreement: nobody has judged it"
+            " yet. The joint review is not one of those compared."
+        ),
+    )
+
+
+def _chance(case: RoundMaterial) -> Paragraphs:
+    """What the coefficients are, and how much can be leaned on them."""
+    t, found = case.t, case.coefficients
+    if found is None:
+        return ()
+    parts = [
+        t(
+            "Those who guess also agree now and then. These measures take that away: 1 is full agreement, 0 what chance"
+            " alone would give, and less than 0 is below chance."
+        )
+    ]
+    if found.few:
+        parts.append(
+            t.plural(
+                "Be careful with the figures: they rest on {count} question. With so few, a single changed judgement"
+                " can move them a lot. Look at the disagreements themselves instead.",
+                "Be careful with the figures: they rest on {count} questions. With so few, a single changed judgement"
+                " can move them a lot. Look at the disagreements themselves instead.",
+                found.items,
+            )
+        )
+    if len({criterion.scale for criterion in case.criteria.criteria}) > 1:
+        parts.append(
+            t("Only the questions on the most common scale are counted, since different scales cannot be put together.")
+        )
+    undefined = None in (found.nominal, *(one.plain for one in found.kappas))
+    if undefined:
+        parts.append(
+            t(
+                "Not defined means that nothing can be told from chance: no question in common, or one and the same"
+                " level throughout."
+            )
+        )
+    return tuple(parts)
+
+
+def _pair(case: RoundMaterial, one: Kappa) -> PairRow:
+    t = case.t
+    return PairRow(
+        who=t.series(one.reviewers),
+        items=t.whole(one.items),
+        plain=told(t, one.plain),
+        linear=told(t, one.linear),
+        quadratic=told(t, one.quadratic),
+    )

@@ -1,0 +1,86 @@
+"""What a step met, in words: each of its parts at its lowest and its highest, as scoring explains it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.model.review import UNRESOLVED
+from granskning.reporting.blocks.grids import Cell
+from granskning.reporting.wording.material import at_question, at_target
+from granskning.scoring.results.numbers import Root, is_exact, to_fraction
+
+if TYPE_CHECKING:
+    from granskning.i18n import Translator
+    from granskning.reporting.wording.material import Material
+    from granskning.scoring.results.card import CriterionResult
+    from granskning.scoring.results.explanation import PartExplanation, Rank, ScaleSteps
+    from granskning.scoring.results.numbers import Number
+
+_DECIMALS = 4
+"""So many are shown of a number that no reader could write out."""
+
+
+def name_cell(case: Material, entry: PartExplanation) -> Cell:
+    """The number of a question, or the number and title of a target, leading to its place."""
+    name = entry.id
+    if entry.is_node:
+        return Cell(f"{case.numbers[name]} {case.words.title(name)}", anchor=at_target(name))
+    return Cell(case.numbers[name], anchor=at_question(name))
+
+
+def answer_cell(case: Material, entry: PartExplanation) -> Cell:
+    """The answer or the result, and what it counted as where that is not what was given."""
+    name, t = entry.id, case.t
+    if entry.is_node:
+        target = next(one for one in case.card.targets if one.id == name)
+        score, words = target.score, case.words.result(target.score, name)
+        if target.counted is not None:
+            return Cell(f"{words}, {case.words.counted(target)}")
+        if entry.by_band and entry.scale is not None:
+            words = t("{result}, {band}", result=words, band=case.words.band(score, name))
+        return Cell(words)
+    one = next(one for one in case.asked if one.id == name)
+    return Cell(_counted(case, entry, one), case.mark(one))
+
+
+def _counted(case: Material, entry: PartExplanation, answer: CriterionResult) -> str:
+    """“counts as Partly”, or that it is left out."""
+    t = case.t
+    if not entry.is_there:
+        return t("left out")
+    if answer.state in UNRESOLVED and not entry.is_settled:
+        return ""
+    scale = entry.scale
+    own = scale.rank_of(answer.level) if scale is not None and answer.level is not None else None
+    if scale is None or (answer.state == "assessed" and own == entry.low_rank):
+        return ""
+    if entry.low_rank is not None and entry.low_rank < min(scale.ranks.values()):
+        return t("counts as not satisfied")
+    return t("counts as {level}", level=rank_words(case, scale, entry.low_rank))
+
+
+def rank_words(case: Material, scale: ScaleSteps, rank: Rank | None) -> str:
+    """A place on a scale in words."""
+    if rank is None:
+        return "–"
+    if scale.scale.is_range:
+        return case.words.number(str(rank), scale.scale.unit)
+    level = scale.scale.levels[min(max(int(rank), 0), len(scale.keys) - 1)]
+    return case.t.text(level.label)
+
+
+def span_words(low: str, high: str) -> str:
+    """One value, or from the one to the other."""
+    return low if low == high else f"{low}\N{EN DASH}{high}"
+
+
+def number_words(value: Number | None, t: Translator) -> str:
+    """A number in full or, where it has no end, with four decimals."""
+    if value is None:
+        return "–"
+    if isinstance(value, Root) or not is_exact(value):
+        return t.number(to_fraction(value), _DECIMALS)
+    number = Fraction(value)
+    whole = (number * 10**_DECIMALS).denominator == 1
+    return t.number(number) if whole else t.number(number, _DECIMALS)

@@ -1,0 +1,217 @@
+"""From answers to result, step by step: one sentence for each, and the rules that decide as tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.model.method import DECIDING, number_of
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.wording.scale_tables import has_points
+from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
+from granskning.scoring.results.card import TOTAL
+from granskning.wordings import READ_REQUIRED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.method import Step
+    from granskning.reporting.wording.conditions import Parts
+    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.steps import StepWords
+
+NO_TOTAL = N_(
+    "There is no overall figure, on purpose: a mean over target pictures would let strength in one hide a lack"
+    " in another. The result is a profile."
+)
+_NOT_COMBINED = N_("The questions of a target picture are not combined; the levels are told one by one.")
+_REVIEWERS = {
+    ("consensus", "results"): N_("Where there are several reviewers, the joint review is the result of the round."),
+    ("pooled", "answers"): N_(
+        "Where there are several reviewers, each question is put once to each of them, and all answers count together."
+    ),
+    ("mean", "results"): N_("Where there are several reviewers, the result of the round is the mean of theirs."),
+    ("mean", "answers"): N_(
+        "Where there are several reviewers, each question counts as the mean of their answers' points before anything "
+        "else."
+    ),
+    ("median", "results"): N_(
+        "Where there are several reviewers, the result of the round is the middle one of theirs."
+    ),
+    ("median", "answers"): N_(
+        "Where there are several reviewers, each question counts as the middle one of their answers before anything"
+        " else."
+    ),
+    ("none", "results"): N_("Where there are several reviewers, each one's result stands by itself."),
+}
+NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
+
+
+def make_steps(case: Material) -> tuple[str, ...]:
+    """What is done with the answers, in order."""
+    t, scoring = case.t, case.criteria.scoring
+    said = [words.how for _, words in described(case)]
+    critical = [case.numbers[one.id] for one in case.criteria.criteria if one.critical]
+    if critical:
+        said.append(t("Critical are questions {numbers}.", numbers=t.series(critical)))
+    if scoring.normalise is not None:
+        low, high = (t.number(end) for end in scoring.normalise)
+        said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",
+                      low=low, high=high))  # fmt: skip
+    asked = [target.id for target in case.criteria.all_targets if target.criteria]
+    said += _grouped(case, asked, lambda place: _set_aside(case, place))
+    said += _grouped(case, asked, lambda place: t(LACKING[_step(case, place).insufficient_evidence]))
+    numbers = [place for place in (TOTAL, *case.outline.targets) if _is_number(case, place)]
+    said += _grouped(case, numbers, lambda place: describe_rounding(_step(case, place).rounding, t))
+    said += [_reviewers(case), _coverage(case), t(READ_REQUIRED[scoring.reading_depth])]
+    return tuple(one for one in said if one)
+
+
+def make_rules(case: Material) -> tuple[Grid, ...]:
+    """The rows, rules or steps of every step that has some."""
+    grids = []
+    for places, words in described(case):
+        t, method = case.t, _step(case, places[0]).method
+        if not words.rules or method not in DECIDING:
+            continue
+        title = {
+            "table": t("The table for {places}"),
+            "rules": t("The rules for {places}"),
+            "ladder": t("The ladder for {places}"),
+        }[method]
+        has_why = any(rule.why for rule in words.rules)
+        heads = [Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 24)]
+        heads += [Head(t("Why"), 26)] if has_why else []
+        rows = tuple(
+            (Cell(one.number or "–"), Cell(one.when), Cell(one.gives), *([Cell(one.why)] if has_why else []))
+            for one in words.rules
+        )
+        grids.append(Grid(title.format(places=name_places(case, places)), tuple(heads), rows))
+    return tuple(grids)
+
+
+def described(case: Material) -> list[tuple[list[str], StepWords]]:
+    """Every step in words once, with the results that it makes, from the parts to the whole."""
+    found: list[tuple[tuple[Step, Parts], list[str]]] = []
+    for place in (*case.outline.targets, TOTAL):
+        kind = (_step(case, place), parts_of(case, place))
+        held = next((places for known, places in found if known == kind and place != TOTAL), None)
+        if held is None:
+            held = []
+            found.append((kind, held))
+        held.append(place)
+    return [(places, _describe(case, step, parts, places)) for (step, parts), places in found]
+
+
+def parts_of(case: Material, place: str) -> Parts:
+    """What a result is made of."""
+    if _step(case, place).over == "criteria":
+        return "questions"
+    if place == TOTAL:
+        return "targets"
+    target = case.target(place)
+    if target.criteria and target.targets:
+        return "parts"
+    return "targets" if target.targets else "questions"
+
+
+def name_places(case: Material, places: list[str]) -> str:
+    """Whose step or band it is: “the overall figure and target picture 2”."""
+    t = case.t
+    if set(places) == {TOTAL, *case.outline.targets}:
+        return t("all results")
+    names = [t("the overall figure")] if TOTAL in places else []
+    targets = [place for place in places if place != TOTAL]
+    if len(targets) == len(case.outline.targets) > 1:
+        names.append(t("the target pictures"))
+    elif len(targets) > 1:
+        names.append(t("target pictures {numbers}", numbers=t.series([case.numbers[one] for one in targets])))
+    elif targets:
+        names.append(t("target picture {number}", number=case.numbers[targets[0]]))
+    return t.series(names)
+
+
+def _describe(case: Material, step: Step, parts: Parts, places: list[str]) -> StepWords:
+    t = case.t
+    subject = t("The overall figure")
+    if places != [TOTAL]:
+        every = len(places) == len(case.outline.targets)
+        subject = t("The result of a target picture") if every else _subject(case, places)
+    words = describe_step(step, t, case.words.names(places[0]), subject, parts, by_points=has_points(case))
+    if step.method == "none":
+        every = parts == "questions" and len(places) == len(case.outline.targets)
+        how = t(NO_TOTAL) if places == [TOTAL] else t(_NOT_COMBINED) if every else words.how
+        return replace(words, how=how)
+    return words
+
+
+def _subject(case: Material, places: list[str]) -> str:
+    t = case.t
+    if len(places) == 1:
+        title = f"{case.numbers[places[0]]} {case.words.title(places[0])}"
+        return t("The result of {target}", target=title)
+    return t("The result of target pictures {numbers}", numbers=t.series([case.numbers[one] for one in places]))
+
+
+def _step(case: Material, place: str) -> Step:
+    return case.explained[place].step
+
+
+def _is_number(case: Material, place: str) -> bool:
+    """Whether a result is a number, and so rounded where it is shown."""
+    node = case.explained[place]
+    levels = node.scale.scale.levels if node.scale is not None else ()
+    return node.step.method != "none" and all(number_of(level.key) is not None for level in levels)
+
+
+def _grouped(case: Material, places: Iterable[str], say: Callable[[str], str]) -> list[str]:
+    """A sentence once where it holds for all; else each with the results that it holds for."""
+    found: dict[str, list[str]] = {}
+    for place in places:
+        found.setdefault(say(place), []).append(place)
+    if len(found) == 1:
+        return list(found)
+    return [
+        case.t("For {places}: {sentence}", places=name_places(case, held), sentence=sentence)
+        for sentence, held in found.items()
+    ]
+
+
+def _set_aside(case: Material, place: str) -> str:
+    return describe_not_applicable(_step(case, place), case.t, case.words.names(place))
+
+
+def _reviewers(case: Material) -> str:
+    scoring = case.criteria.scoring
+    if scoring.reviewers is None:
+        return ""
+    of = "answers" if scoring.reviewers == "pooled" else scoring.reviewers_of
+    return case.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
+
+
+def _coverage(case: Material) -> str:
+    share = case.criteria.scoring.coverage
+    if not share:
+        return ""
+    return case.t(
+        "A verdict takes that at least {share} of the applicable questions have been judged.",
+        share=case.t.percent(share),
+    )
+
+
+MADE = {
+    ("consensus", "results"): N_("The result of the joint review, which the reviewers agree on."),
+    ("pooled", "results"): N_("All the reviewers' judgements counted together."),
+    ("mean", "results"): N_("The mean of the reviewers' results."),
+    ("median", "results"): N_("The median of the reviewers' results."),
+    ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
+    ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
+    ("single", "results"): N_("The result of the only review."),
+}
+
+
+def made_words(method: str, criteria: CriteriaSet) -> str:
+    """How a joint result was made, as a message."""
+    return MADE[method, criteria.scoring.reviewers_of if method in ("mean", "median") else "results"]

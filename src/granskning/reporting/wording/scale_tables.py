@@ -1,0 +1,155 @@
+"""The scales that answers and results are on, as tables: levels, what they mean and what they count for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.model.method import DECIDING, number_of
+from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.wordings import STATE_MEANINGS
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import Criterion
+    from granskning.model.method import Level, Scale, Turn
+    from granskning.reporting.wording.material import Material
+
+Row = tuple[Cell, ...]
+
+_BETWEEN = {
+    "line": N_("Between the numbers in the table the points follow a straight line."),
+    "step": N_("Between the numbers in the table the points are those of the number below."),
+    "log": N_("Between the numbers in the table the points follow a straight line over the logarithm of the number."),
+}
+
+
+def make_scales(case: Material) -> tuple[Grid, ...]:
+    """The scale as one table with the states; where there are several, one each and the states by themselves."""
+    t = case.t
+    answers = scales_of(case, case.criteria.criteria)
+    results = _of_results(case, [scale for scale, _ in answers])
+    first = answers[0][0] if answers else None
+    if len(answers) == 1 and not results and first is not None and not first.is_range:
+        table = _levels(case, first, "")
+        return (replace(table, rows=(*table.rows, *_states(case, len(table.heads)))),)
+    tables = [_table(case, scale, _title(case, names, len(answers))) for scale, names in answers]
+    tables += [_table(case, scale, t("The scale of results")) for scale in results]
+    heads = (Head(t("Answer"), 30), Head(t("What it means")))
+    return (*tables, Grid(t("Answers without a level"), heads, _states(case, len(heads))))
+
+
+def scales_of(case: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
+    """The scales that these questions are answered on, each with its questions. The usual one may have two ids."""
+    found: list[tuple[Scale, list[str]]] = []
+    for one in criteria:
+        scale = case.criteria.scale_of(one)
+        held = next((names for known, names in found if replace(known, id="") == replace(scale, id="")), None)
+        if held is None:
+            held = []
+            found.append((scale, held))
+        held.append(one.id)
+    return found
+
+
+def has_points(case: Material) -> bool:
+    """Whether some level counts for another number than it is called by."""
+    if case.criteria.scoring.normalise is not None:
+        return True
+    scales = [case.criteria.scale_of(one) for one in case.criteria.criteria]
+    return any(_differs(level) for scale in scales for level in scale.levels) or any(scale.curve for scale in scales)
+
+
+def ranges_of(case: Material, names: list[str]) -> str:
+    """Questions by number, a row of neighbours as a span: `1.1–1.3 and 2.1`."""
+    order = [one.id for one in case.criteria.criteria]
+    spans: list[list[str]] = []
+    for name in order:
+        if name in names:
+            follows = spans and order.index(spans[-1][-1]) == order.index(name) - 1
+            spans[-1].append(name) if follows else spans.append([name])
+    told = []
+    for span in spans:
+        first, last = case.numbers[span[0]], case.numbers[span[-1]]
+        told += [first] if len(span) == 1 else [first, last] if len(span) == 2 else [f"{first}–{last}"]  # noqa: PLR2004  # two are named
+    return case.t.series(told)
+
+
+def _of_results(case: Material, known: list[Scale]) -> list[Scale]:
+    """The scales that results are on and answers are not."""
+    found: list[Scale] = []
+    for node in case.outline.steps.values():
+        named = node.step.scale is not None or node.step.method in DECIDING
+        scale = node.scale.scale if named and node.scale is not None else None
+        if scale is not None and not any(replace(scale, id="") == replace(one, id="") for one in (*known, *found)):
+            found.append(scale)
+    return found
+
+
+def _title(case: Material, names: list[str], scales: int) -> str:
+    t = case.t
+    if scales == 1:
+        return t("The scale of answers")
+    if len(names) == 1:
+        return t("The scale of question {number}", number=case.numbers[names[0]])
+    return t("The scale of questions {numbers}", numbers=ranges_of(case, names))
+
+
+def _table(case: Material, scale: Scale, title: str) -> Grid:
+    return _range(case, scale, title) if scale.is_range else _levels(case, scale, title)
+
+
+def _levels(case: Material, scale: Scale, title: str) -> Grid:
+    """A scale of levels, with points where those are not the levels' own numbers."""
+    t = case.t
+    marks = case.words.levels(scale.id)
+    points = any(_differs(level) for level in scale.levels) and all(one.points is not None for one in scale.levels)
+    described = any(level.description for level in scale.levels) or not title
+    if not described and not points:
+        return Grid(title, (), (), key=marks)
+    heads = [Head(t("Level"), 30)]
+    heads += [Head(t("Points"), 12, number=True)] if points else []
+    heads += [Head(t("What it means"))] if described else [Head("")]
+    rows = []
+    for level, mark in zip(scale.levels, marks, strict=True):
+        row = [Cell(mark=mark)]
+        row += [Cell(t.number(level.points or 0))] if points else []
+        rows.append((*row, Cell(t.text(level.description))))
+    return Grid(title, tuple(heads), tuple(rows))
+
+
+def _range(case: Material, scale: Scale, title: str) -> Grid:
+    """A range of numbers, with what they give where that is something else."""
+    t, words = case.t, case.words
+    low, high = (words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
+    said = [t("Answers are numbers from {low} to {high}.", low=low, high=high)]
+    if scale.interval is not None:
+        said.append(t("They go in steps of {interval}.", interval=t.number(scale.interval)))
+    if not scale.curve:
+        said.append(t("The number is its own points."))
+        return Grid(title, (), (), before=(" ".join(said),))
+    said.append(t(_BETWEEN[scale.between]))
+    heads = (Head(t("Number"), 30), Head(t("Points"), 12, number=True), Head(""))
+    rows = tuple((Cell(_turn(case, turn, scale)), Cell(t.number(turn.gives)), Cell()) for turn in scale.curve)
+    return Grid(title, heads, rows, before=(" ".join(said),))
+
+
+def _turn(case: Material, turn: Turn, scale: Scale) -> str:
+    number = case.words.number(str(turn.at), scale.unit)
+    return case.t("above {number}", number=number) if turn.above else number
+
+
+def _states(case: Material, columns: int) -> tuple[Row, ...]:
+    """What each state without a level means."""
+    t, rows = case.t, []
+    excluded = all(node.step.not_applicable[0] == "exclude" for node in case.outline.steps.values())
+    for state, meaning in STATE_MEANINGS.items():
+        said = t(meaning)
+        if state == "not_applicable" and not excluded:
+            said = t("The question is not put to this text. What it counts as is told below.")
+        rows.append((Cell(mark=case.words.state(state)), *[Cell()] * (columns - 2), Cell(said)))
+    return tuple(rows)
+
+
+def _differs(level: Level) -> bool:
+    return level.points is not None and level.points != number_of(level.key)

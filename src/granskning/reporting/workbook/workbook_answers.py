@@ -1,0 +1,184 @@
+"""What a workbook says of one review: each answer in parts, and a remark for each cell that cannot be understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.i18n import N_
+from granskning.reporting.workbook.workbook import too_long
+from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.reporting.workbook.workbook_reading import Cells, Returned
+
+_TEXTS = ("justification", "recommendation", "note")
+_ITEM_KEYS = tuple(field.key for field in EVIDENCE_FIELDS if not field.locked)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the workbook that is left as it is in the file. `message` is a msgid, filled by `values`."""
+
+    sheet: str
+    row: int
+    """0 where it is about the whole sheet."""
+    message: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The answers of one review as the workbook says them, part by part, and what could not be understood."""
+
+    parts: dict[str, dict[str, Any]]
+    remarks: tuple[Remark, ...]
+
+
+def answers_of(identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> Said:
+    """What the workbook says of the review. Only parts that it has a column for are in the answers."""
+    reader = _Reader(identity, returned, criteria, t)
+    parts = reader.parts()
+    return Said(parts, tuple(reader.remarks))
+
+
+class _Reader:
+    """Reads the rows of one review."""
+
+    def __init__(self, identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> None:
+        self.remarks: list[Remark] = []
+        self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
+        self._memory = returned.memory[identity]
+        self._asked = {one.id: one for one in criteria.criteria if one.id in self._memory}
+
+    def parts(self) -> dict[str, dict[str, Any]]:
+        sheet = self._returned.sheets.get(self._identity, "")
+        said: dict[str, dict[str, Any]] = {}
+        for cells in self._returned.reviews.get(self._identity, ()):
+            name = str(cells.values.get("id") or "")
+            criterion = self._asked.get(name)
+            if criterion is None:
+                self._remark(
+                    cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–"
+                )
+            elif name in said:
+                self._remark(cells, N_("the question {id} stands on another row too, and that one is read"), id=name)
+            else:
+                said[name] = dict(self._row(cells, criterion))
+        missing = [name for name in self._asked if name not in said]
+        if missing and sheet:
+            message = N_("rows are gone, and those questions are left as they are: {ids}")
+            self.remarks.append(Remark(sheet, 0, message, {"ids": ", ".join(missing)}))
+        for name, items in self._evidence().items():
+            said.setdefault(name, {})["evidence"] = items or None
+        return said
+
+    def _row(self, cells: Cells, criterion: Criterion) -> Iterator[tuple[str, Any]]:
+        before = self._memory[criterion.id]
+        columns = self._returned.columns[self._identity]
+        for key in cells.formulas:
+            message = N_("the cell {column} of {id} holds a formula, which is not read; write the text itself")
+            self._remark(cells, message, column=key, id=criterion.id)
+        if "judgement" in columns and not {"judgement", "reason"} & set(cells.formulas):
+            judgement = self._judgement(cells, criterion, before)
+            if judgement is not None:
+                yield "judgement", judgement
+        for key in _TEXTS:
+            text = cells.values.get(key)
+            if key in columns and key not in cells.formulas and text != too_long(self._t):
+                yield key, None if text in (None, "") else str(text)
+
+    def _judgement(self, cells: Cells, criterion: Criterion, before: Mapping[str, Any]) -> dict[str, Any] | None:
+        cell, reason = cells.values.get("judgement"), str(cells.values.get("reason") or "")
+        choices = Choices(criterion, self._criteria, self._t)
+        if reason == too_long(self._t):
+            reason = next((str(before[key]) for key in REASONED if before.get(key)), "")
+        meant = choices.meant(cell, reason, before)
+        if meant is None:
+            message = N_("{value} is not a judgement that {id} can be given; choose one of: {words}")
+            words = ", ".join(word for word in (choices.guidance, *choices.words) if word)
+            self._remark(cells, message, value=cell, id=criterion.id, words=words)
+        elif any(key in meant and not meant[key] for key in REASONED):
+            self._remark(cells, N_("{value} needs a reason in the column beside ({id})"), value=cell, id=criterion.id)
+            return None
+        elif not meant and reason:
+            self._remark(cells, N_("there is a reason but no judgement ({id})"), id=criterion.id)
+        return meant
+
+    # --- evidence -----------------------------------------------------------------------------------------------
+
+    def _evidence(self) -> dict[str, list[dict[str, Any]]]:
+        """The evidence of each question that the sheet says something of."""
+        if self._returned.evidence is None:
+            if any(answer.get("evidence") for answer in self._memory.values()):
+                message = N_("the sheet of evidence is gone, and all evidence is left as it is")
+                self.remarks.append(Remark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
+            return {}
+        known: dict[str, dict[int, dict[str, Any]]] = {}
+        new: dict[str, list[dict[str, Any]]] = {}
+        for cells in self._returned.evidence:
+            if str(cells.values.get("review") or "") == self._identity:
+                self._take_evidence(cells, known, new)
+            elif not cells.values.get("review") and any(cells.values.get(key) for key in _ITEM_KEYS):
+                self._remark(cells, N_("the evidence does not say which review it belongs to, so it is not read"))
+        return {name: self._items(name, known.get(name, {}), new.get(name, [])) for name in {*known, *new}}
+
+    def _take_evidence(
+        self, cells: Cells, known: dict[str, dict[int, dict[str, Any]]], new: dict[str, list[dict[str, Any]]]
+    ) -> None:
+        name, number = str(cells.values.get("id") or ""), cells.values.get("number")
+        if name not in self._asked:
+            self._remark(cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–")
+            return
+        if cells.formulas:
+            self._remark(cells, N_("evidence for {id} holds a formula, which is not read"), id=name)
+            number = number if isinstance(number, int) else None
+            if number is None:
+                return
+        before = self._memory[name].get("evidence") or []
+        if isinstance(number, float) and number.is_integer():
+            number = int(number)
+        if isinstance(number, int) and 1 <= number <= len(before):
+            item = before[number - 1] if cells.formulas else self._item(cells, before[number - 1])
+            if known.setdefault(name, {}).setdefault(number, item) is not item:
+                message = N_("evidence {number} for {id} stands on another row too, and that one is read")
+                self._remark(cells, message, number=number, id=name)
+        elif item := self._item(cells, {}):
+            new.setdefault(name, []).append(item)
+
+    def _item(self, cells: Cells, before: Mapping[str, Any]) -> dict[str, Any]:
+        """One item, its values of the kind they had; what has no column stays. Nothing where all is emptied."""
+        there = {key: value for key in _ITEM_KEYS if (value := cells.values.get(key)) not in (None, "")}
+        if not there:
+            return {}
+        item = {key: value for key, value in before.items() if key not in cells.values}
+        for key in _ITEM_KEYS:
+            if key in there:
+                old = before.get(key)
+                kept = old is not None and (str(there[key]) == str(old).strip() or there[key] == too_long(self._t))
+                item[key] = old if kept else _typed(key, there[key])
+        return item
+
+    def _items(
+        self, name: str, known: Mapping[int, dict[str, Any]], new: Sequence[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """The list as it is to be: rows that are gone stay as they were, rows that are emptied go."""
+        before = self._memory[name].get("evidence") or []
+        items = [known.get(number, item) for number, item in enumerate(before, 1)]
+        return [item for item in (*items, *new) if item]
+
+    def _remark(self, cells: Cells, message: str, **values: object) -> None:
+        self.remarks.append(Remark(cells.sheet, cells.row, message, values))
+
+
+def _typed(key: str, value: Any) -> Any:
+    """A value as a file has it: whole page numbers as numbers, all else as text."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if key in ("page", "pdf_page") and str(value).isascii() and str(value).isdigit():
+        return int(value)
+    return value if key == "pdf_page" else str(value)

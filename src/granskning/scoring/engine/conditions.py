@@ -1,0 +1,274 @@
+"""Conditions made ready: each a function from the answers in view to whether it must hold and whether it can.
+
+Where nothing is left open the two are the same. Where something is, they are sound: a condition that comes out as
+"must" holds in every completion, one that comes out as "cannot" in none.
+
+Which way a condition moves as answers rise: what tells whether the worst and best completions are the extremes.
+
+A rising condition can only become true, a falling one only false. Rules whose conditions all fall, with outcomes that
+rise from the first to the last (or the other way round), are monotone; so are ladders of rising conditions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from granskning.model.method import Condition
+    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.engine.node import Node, PartPlan, Question, Truth, World
+
+_Aspect = Literal["rank", "value", "band"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the conditions of one node may name."""
+
+    questions: Mapping[str, tuple[Question, ...]]
+    """By criterion; several where reviewers are pooled."""
+    nodes: Mapping[str, Node]
+    classes: Mapping[str, str]
+    """The class of each criterion."""
+    critical: frozenset[str]
+
+
+def compile_all(conditions: Sequence[Condition], node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """One test for conditions that must all hold. `absent` is what a part that is not there is taken for."""
+    tests = [compile_one(one, node, scope, absent=absent) for one in conditions]
+    if len(tests) == 1:
+        return tests[0]
+    return lambda world: _every([test(world) for test in tests])
+
+
+def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """One condition as a test."""
+    if condition.kind == "all":
+        return compile_all(condition.conditions, node, scope, absent=absent)
+    if condition.kind == "any":
+        tests = [compile_one(one, node, scope, absent=absent) for one in condition.conditions]
+        return lambda world: _some([test(world) for test in tests])
+    if condition.kind == "not":
+        inner = compile_one(condition.conditions[0], node, scope, absent=not absent)
+        return lambda world: _negated(inner(world))
+    if condition.kind == "count":
+        return _compile_count(condition, node, scope, absent=absent)
+    return _compile_part(condition, condition.part, scope, absent=absent)
+
+
+def counted(condition: Condition, node: Node, scope: Scope) -> list[str]:
+    """The parts of a node that a count looks at."""
+    found = []
+    for part in node.parts:
+        name = part.id if part.is_node else next(q.criterion for q in _by_id(scope, part.id))
+        if condition.parts and name not in condition.parts:
+            continue
+        if condition.classes and scope.classes.get(name) not in condition.classes:
+            continue
+        if condition.critical is not None and (name in scope.critical) != condition.critical:
+            continue
+        found.append(part.id)
+    return found
+
+
+def _by_id(scope: Scope, question: str) -> list[Question]:
+    return [one for held in scope.questions.values() for one in held if one.id == question]
+
+
+def _compile_count(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    names = counted(condition, node, scope)
+    tests = [(name, _compile_part(condition, name, scope, absent=False)) for name in names]
+    amount, number, is_share = condition.amount, condition.number, condition.is_share
+
+    def test(world: World) -> Truth:
+        there = [one for name, one in tests if name in world.low or _has_result(world, name)]
+        if is_share and not there:
+            return (absent, absent)
+        told = [one(world) for one in there]
+        least, most = sum(must for must, _ in told), sum(can for _, can in told)
+        needed = number * len(there) if is_share else number
+        return {
+            "at_least": (least >= needed, most >= needed),
+            "more_than": (least > needed, most > needed),
+            "at_most": (most <= needed, least <= needed),
+            "fewer_than": (most < needed, least < needed),
+            "exactly": (least == most == needed, least <= needed <= most),
+        }[amount]
+
+    return test
+
+
+def _has_result(world: World, name: str) -> bool:
+    held = world.results.get(name)
+    return held is not None and not held[0].value is held[0].rank is held[0].band is None
+
+
+def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+    """A test of one part, named by criterion, by question or by node."""
+    absent = absent or NOT_APPLICABLE in condition.levels
+    node = scope.nodes.get(name)
+    if node is not None:
+        aspect, bars = _bars(condition, node.ladder, node.bands)
+        if node.ladder is None and name in scope.questions:  # reviewers' answers as one number: levels are their points
+            bars = _points(condition, scope.questions[name][0].ladder)
+        place = {"value": 0, "rank": 1, "band": 2}[aspect]
+
+        def test_node(world: World) -> Truth:
+            held = world.results.get(name)
+            low, high = (None, None) if held is None else (held[0][place], held[1][place])
+            return (absent, absent) if low is None or high is None else _compare(condition, low, high, bars, aspect)
+
+        return test_node
+    questions = scope.questions.get(name) or tuple(_by_id(scope, name))
+    ladder = questions[0].ladder
+    aspect, bars = _bars(condition, ladder, None)
+    at = 0 if aspect == "value" else 1
+    kind: _Aspect = "value" if ladder.scale.is_range else aspect
+    ids = [one.id for one in questions]
+
+    def test_question(world: World) -> Truth:
+        lows = [number for one in ids if (number := _seen(world.low, one, at)) is not None]
+        highs = [number for one in ids if (number := _seen(world.high, one, at)) is not None]
+        if not lows or not highs:
+            return (absent, absent)
+        return _compare(condition, min(lows), min(highs), bars, kind)
+
+    return test_question
+
+
+def _seen(cells: Mapping[str, Cell], name: str, at: int) -> int | Fraction | None:
+    """The points (0) or the rank (1) of an answer."""
+    cell = cells.get(name)
+    return None if cell is None else cell[at]
+
+
+def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> tuple[_Aspect, list[Fraction]]:
+    """What of a part is compared, and with what: its level, its band or its number.
+
+    A level that is none of the part's, as when parts on several scales are counted, is a number or is never reached.
+    """
+    aspects: tuple[tuple[_Aspect, Ladder | None], ...] = (("rank", ladder), ("band", bands))
+    for aspect, held in aspects:
+        if held is not None:
+            ranks = [rank for key in condition.levels if (rank := held.rank_of(key)) is not None]
+            if len(ranks) == len(condition.levels) or (ranks and condition.comparison == "is"):
+                return aspect, [Fraction(rank) for rank in ranks]
+    if ladder is not None and condition.comparison == "is":
+        return "rank", []  # none of the levels is on this part's scale, so it is never at one of them
+    return "value", [number for key in condition.levels if (number := number_of(key)) is not None]
+
+
+def _points(condition: Condition, ladder: Ladder) -> list[Fraction]:
+    """The points of the levels that a condition names."""
+    cells = [ladder.cell(key) for key in condition.levels if ladder.holds(key)]
+    return [Fraction(points) for points, _ in cells if points is not None]
+
+
+def _compare(condition: Condition, low: object, high: object, bars: list[Fraction], aspect: _Aspect) -> Truth:
+    """Whether everything from low to high meets the condition, and whether something does."""
+    if condition.comparison == "is":
+        if low == high:
+            return (low in bars, low in bars)
+        within = [bar for bar in bars if low <= bar <= high]  # type: ignore[operator]  # both are numbers
+        whole = aspect != "value" and len(within) == high - low + 1  # type: ignore[operator]
+        return (whole, bool(within))
+    if not bars:
+        return (False, False)
+    bar = bars[0]
+    must, can = {
+        "at_least": (low >= bar, high >= bar),  # type: ignore[operator]
+        "above": (low > bar, high > bar),  # type: ignore[operator]
+        "at_most": (high <= bar, low <= bar),  # type: ignore[operator]
+        "below": (high < bar, low < bar),  # type: ignore[operator]
+    }[condition.comparison]
+    return (must, can)
+
+
+def _every(truths: list[Truth]) -> Truth:
+    return (all(must for must, _ in truths), all(can for _, can in truths))
+
+
+def _some(truths: list[Truth]) -> Truth:
+    return (any(must for must, _ in truths), any(can for _, can in truths))
+
+
+def _negated(truth: Truth) -> Truth:
+    return (not truth[1], not truth[0])
+
+
+Direction = Literal[-1, 0, 1, 2]
+"""Falls, neither, rises, or never changes (2)."""
+
+_FLIPPED: dict[Direction, Direction] = {-1: 1, 0: 0, 1: -1, 2: 2}
+_GROWS = {"at_least": True, "more_than": True, "at_most": False, "fewer_than": False}
+
+
+def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[Ladder | None]]) -> Direction:
+    """The direction of a condition. `scale_of` gives the scales of the parts that it looks at."""
+    if condition.kind in ("all", "any"):
+        return together(direction_of(one, scale_of) for one in condition.conditions)
+    if condition.kind == "not":
+        return _FLIPPED[direction_of(condition.conditions[0], scale_of)]
+    inner = together(_of_levels(condition, scale) for scale in scale_of(condition))
+    if condition.kind == "part":
+        return inner
+    if condition.amount == "exactly":
+        return 2 if inner == 2 else 0  # noqa: PLR2004  # never changes
+    return inner if _GROWS[condition.amount] else _FLIPPED[inner]
+
+
+def together(directions: object) -> Direction:
+    """The direction of several at once: the one they share."""
+    found = {one for one in directions if one != 2}  # type: ignore[attr-defined]  # noqa: PLR2004
+    if not found:
+        return 2
+    return found.pop() if len(found) == 1 else 0
+
+
+def _of_levels(condition: Condition, scale: Ladder | None) -> Direction:
+    """Whether reaching the levels means having risen or fallen."""
+    if condition.comparison in ("at_least", "above"):
+        return 1
+    if condition.comparison in ("at_most", "below"):
+        return -1
+    if scale is None or scale.scale.is_range:
+        return 0
+    chosen = [key in condition.levels for key in scale.keys]
+    if all(chosen) or not any(chosen):
+        return 2
+    if chosen == sorted(chosen):
+        return 1
+    return -1 if chosen == sorted(chosen, reverse=True) else 0
+
+
+def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
+    """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
+    step, common, ladder = node.step, node.common, node.ladder
+    if any(part.by_band and part.ladder is not None and not part.ladder.rises for part in node.parts):
+        return False
+    if step.method == "product":
+        return not any(_may_be_negative(part, nodes) for part in node.parts)
+    if step.method not in CHOOSING or common is None or ladder is None:
+        return True
+    ranks = [ladder.rank.get(key, 0) for key in common.keys]
+    by = step.step_up.by if step.step_up is not None else 0
+    return all(other - one >= by for one, other in pairwise(ranks))
+
+
+def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
+    """Whether the number of a part can be below 0."""
+    if not part.is_node or part.by_band:
+        return part.lowest is None or part.lowest < 0
+    node = nodes[part.id]
+    if any(cap.value is not None and cap.value < 0 for _, cap in node.gates):
+        return True
+    if node.step.method in DECIDING and node.ladder is not None:
+        return any(points < 0 for points in node.ladder.points.values())
+    return any(_may_be_negative(one, nodes) for one in node.parts)

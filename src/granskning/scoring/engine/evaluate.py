@@ -1,0 +1,283 @@
+"""One walk through the nodes: the answers in view at their lowest and highest in, each node's worst and best out.
+
+Where nothing is left open, low and high are one evaluation. Where something is, both ends are exact for monotone
+nodes over monotone parts, and sound otherwise: no completion gives less than the low end or more than the high one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.model.method import DECIDING
+from granskning.scoring.engine.methods import METHODS, linear, spread
+from granskning.scoring.engine.node import Limits, World
+from granskning.scoring.results.numbers import Root, rounded, to_fraction
+from granskning.scoring.results.values import NOTHING, Part, Result, new_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
+
+    from granskning.model.method import Step
+    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.engine.node import Node, PartPlan, Spans
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Pair
+
+
+def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:
+    """All results, the worst and the best of each node."""
+    world = make_world(plan, low, high, limits)
+    for node in plan.nodes.values():
+        world.results[node.id] = work_out(node, world)
+    return world
+
+
+def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
+    """The least and the most that each node can come to between these answers."""
+    spans: dict[str, tuple[Number | None, Number | None]] = {}
+    world = make_world(plan, low, high, Limits(spans, {}))
+    for node in plan.nodes.values():
+        world.results[node.id] = least, most = work_out(node, world)
+        spans[node.id] = (least.value, most.value)  # a share of the possible higher up looks at it
+    return spans
+
+
+def make_world(
+    plan: Plan,
+    low: Mapping[str, Cell],
+    high: Mapping[str, Cell],
+    limits: Limits,
+    results: dict[str, Pair] | None = None,
+) -> World:
+    """The answers in view, each held back by its prerequisites, and the results so far, if there are any."""
+    if plan.depends:
+        settled = held_back(plan, low)
+        high = settled if high is low else held_back(plan, high)
+        low = settled
+    return World(low, high, {} if results is None else results, limits)
+
+
+def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The answers, those lowered whose prerequisites are not met. A prerequisite that is not put hinders nothing."""
+    held = dict(cells)
+    for name, needs in plan.depends.items():  # in an order in which each comes after what it depends on
+        if name not in held:
+            continue
+        for criterion, at_least, otherwise in needs:
+            for question in plan.by_criterion[criterion]:
+                reached = held[question.id][1] if question.id in held else None
+                needed = question.ladder.rank_of(at_least)
+                if reached is not None and needed is not None and reached < needed:
+                    held[name] = _lower(held[name], plan.questions[name].ladder.cell(otherwise))
+    return held
+
+
+def _lower(one: Cell, other: Cell) -> Cell:
+    value = None if one[0] is None or other[0] is None else min(one[0], other[0])
+    rank = None if one[1] is None or other[1] is None else min(one[1], other[1])
+    return (value, rank)
+
+
+def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
+    """The worst and the best result of one node, once those it rests on are in the world."""
+    world = seen_from(node, world)
+    if node.step.method in DECIDING:
+        low, high = _decide(node, world)
+    else:
+        low = _combine(node, world, 0)
+        is_settled = world.high is world.low and not _is_open(node, world)
+        high = low if is_settled else _combine(node, world, 1)
+        if not (is_settled or node.rises):
+            low, high = spread(_parts(node, world, 0), _parts(node, world, 1), node, (low, high))
+    for test, cap in node.gates if gated else ():
+        must, can = test(world)
+        low = _capped(low, cap) if can else low
+        high = _capped(high, cap) if must else high
+    if node.step.bands:
+        low, high = _banded(node, low, high, world)
+    return (low, high)
+
+
+def seen_from(node: Node, world: World) -> World:
+    """The world as a step sees it: parts without a result of their own as what they count as there."""
+    imputed = world.limits.imputed.get(node.id)
+    return world if imputed is None else world._replace(results={**world.results, **imputed})
+
+
+def _combine(node: Node, world: World, side: int) -> Result:
+    """The method's result of the parts at their lowest (0) or highest (1)."""
+    if node.step.method == "none":
+        return NOTHING
+    if node.terms is None:
+        return METHODS[node.step.method](_parts(node, world, side), node)
+    cells = world.high if side else world.low
+    pairs = [(weight, cells[name][0]) for name, weight in node.terms if name in cells]
+    return linear(pairs, node.step.method)  # type: ignore[arg-type]  # terms have numbers
+
+
+def _is_open(node: Node, world: World) -> bool:
+    """Whether a part of the node has a worst and a best that differ."""
+    pairs = (world.results.get(part.id) for part in node.parts if part.is_node)
+    return any(pair is not None and pair[0] is not pair[1] and pair[0] != pair[1] for pair in pairs)
+
+
+def _parts(node: Node, world: World, side: int) -> list[Part]:
+    """The parts that are there, at their lowest (0) or highest (1)."""
+    cells = world.high if side else world.low
+    parts = []
+    for plan in node.parts:
+        if plan.is_node:
+            part = _node_part(plan, world, side)
+            if part is not None:
+                parts.append(part)
+        else:
+            cell = cells.get(plan.id)
+            if cell is not None:
+                rank = None if plan.by_value else cell[1]
+                parts.append(new_part((plan.id, plan.weight, cell[0], rank, plan.lowest, plan.highest, plan.threshold)))
+    return parts
+
+
+def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
+    pair = world.results.get(plan.id)
+    if pair is None:
+        return None
+    result = pair[side]
+    value, rank = result.value, result.rank
+    if plan.by_band and plan.ladder is not None:
+        rank = result.band
+        value = _band_points(plan.ladder, pair, side)
+    if value is None and rank is None:
+        return None
+    low, high = (plan.lowest, plan.highest) if plan.by_band else world.limits.spans.get(plan.id, (None, None))
+    return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
+
+
+def _band_points(ladder: Ladder, pair: Pair, side: int) -> int | Fraction | None:
+    """The fewest (0) or the most (1) points of the bands that a result can be in; bands may have them in any order."""
+    first, last, own = pair[0].band, pair[1].band, pair[side].band
+    if own is not None and own < 0:  # counts as below every band
+        return ladder.lowest[0]
+    if own is None or first is None or last is None:
+        return None if own is None else ladder.points.get(ladder.keys[own])
+    held = [ladder.points.get(key) for key in ladder.keys[first : last + 1]]
+    points = [one for one in held if one is not None]
+    if len(points) < len(held):
+        return None
+    return max(points) if side else min(points)
+
+
+def _decide(node: Node, world: World) -> Pair:
+    """The first rule that holds, or the highest step of a ladder that is reached."""
+    if not any(_is_there(part, world) for part in node.parts):
+        return NOTHING, NOTHING
+    if node.step.method == "ladder":
+        return _climb(node, world)
+    possible: list[Result] = []
+    for test, outcome in node.rules:
+        must, can = test(world)
+        if can:
+            possible.append(outcome)
+        if must:
+            break
+    else:
+        possible.append(node.otherwise or NOTHING)
+    return _ends(possible)
+
+
+def _is_there(part: PartPlan, world: World) -> bool:
+    if not part.is_node:
+        return part.id in world.low
+    return any(_node_part(part, world, side) is not None for side in (0, 1))
+
+
+def _climb(node: Node, world: World) -> Pair:
+    reached, sure = [node.otherwise or NOTHING], True
+    for test, outcome in node.rules:
+        must, can = test(world)
+        if not can:
+            break
+        sure = sure and must
+        reached = [outcome] if sure else [*reached, outcome]
+    return _ends(reached)
+
+
+def _ends(possible: Iterable[Result]) -> Pair:
+    ordered = sorted(possible, key=lambda one: -1 if one.rank is None else one.rank)
+    return ordered[0], ordered[-1]
+
+
+def _capped(result: Result, cap: Result) -> Result:
+    if result.rank is not None and cap.rank is not None:
+        return cap if result.rank > cap.rank else result
+    if result.value is not None and cap.value is not None and result.value > cap.value:
+        return result._replace(value=cap.value)
+    return result
+
+
+def _banded(node: Node, low: Result, high: Result, world: World) -> Pair:
+    """The results with their bands: the last that starts at or below the value and whose demands are met."""
+    first = _band(node, low, world, sure=True)
+    if high is low and not node.has_demands:
+        banded = Result(low.value, low.rank, first, low.rule)
+        return banded, banded
+    last = _band(node, high, world, sure=False)
+    return Result(low.value, low.rank, first, low.rule), Result(high.value, high.rank, last, high.rule)
+
+
+def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None:
+    """The number of the band. `sure`: only demands that must be met count as met."""
+    if result.value is None:
+        return None
+    if not (world.limits.shrunk or node.has_demands or node.step.bands_on == "rounded"):
+        return band_number(node, result.value)
+    least, most = world.limits.spans.get(node.id, (None, None))
+    found = None
+    for number in _reached(result.value, node.step, most, least, world.limits.shrunk.get(node.id)):
+        demand = node.demands[number]
+        if demand is None or demand(world)[0 if sure else 1]:
+            found = number
+    return found
+
+
+def band_number(node: Node, value: Number) -> int | None:
+    """The band of a value alone, remembered: the same few values come again and again."""
+    if isinstance(value, Root):
+        return max(_reached(value, node.step, None, None, None), default=None)
+    key = (value.numerator, value.denominator)
+    if key not in node.known_bands:
+        numbers = list(_reached(value, node.step, None, None, None))
+        node.known_bands[key] = numbers[-1] if numbers else None
+    return node.known_bands[key]
+
+
+def band_of(value: Number, step: Step) -> str | None:
+    """The id of the band that a value alone would give."""
+    numbers = list(_reached(value, step, None, None, None))
+    return step.bands[numbers[-1]].id if numbers else None
+
+
+def _reached(
+    value: Number, step: Step, most: Number | None, least: Number | None, shrunk: tuple[Fraction, Fraction] | None
+) -> Iterator[int]:
+    """The bands that start at or below a value; where bounds shrink, they start as far along what is left."""
+    compared = rounded(value, step.rounding, most) if step.bands_on == "rounded" else value
+    for number, band in enumerate(step.bands):
+        order = _order(compared, band.start if shrunk is None else _moved(band.start, least, *shrunk))
+        if order < 0 or (band.above and order == 0):
+            break
+        yield number
+
+
+def _moved(start: Fraction, least: Number | None, before: Fraction, left: Fraction) -> Fraction:
+    """Where a band starts when the least was `before` and so much is left of the way up."""
+    return to_fraction(least or 0) + (start - before) * left
+
+
+def _order(value: Number, start: Fraction) -> int:
+    """Below 0, 0 or above 0 as the value is below, at or above; by whole numbers, which is quicker than fractions."""
+    if isinstance(value, Root):
+        return 1 if value > start else -1
+    return value.numerator * start.denominator - start.numerator * value.denominator

@@ -1,0 +1,125 @@
+"""The steps of a criteria set as scoring walks them: questions, and nodes that make one result of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from granskning.model.method import Step
+    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.numbers import Number
+    from granskning.scoring.results.values import Result
+
+Truth = tuple[bool, bool]
+"""Whether a condition must hold, and whether it can, over all completions in view."""
+
+
+Spans = Mapping[str, "tuple[Number | None, Number | None]"]
+
+
+class Limits(NamedTuple):
+    """What the results can be at all, whatever the answers."""
+
+    spans: Spans
+    """The least and the most that each node can come to, which a share of the possible looks at."""
+    shrunk: Mapping[str, tuple[Fraction, Fraction]]
+    """For each node whose bounds shrink the least it could come to before, and how much of the way from there to the
+    most is left."""
+    imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # never changed
+    """By node what parts without a result of their own count as in it."""
+
+
+class World(NamedTuple):
+    """The answers in view, at their lowest and at their highest, and the results made of them so far."""
+
+    low: Mapping[str, Cell]
+    high: Mapping[str, Cell]
+    """The same object as `low` where nothing is left open."""
+    results: dict[str, tuple[Result, Result]]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A criterion as scoring sees it."""
+
+    id: str
+    criterion: str
+    """Its criterion; the same as `id` unless several reviewers' answers are pooled."""
+    target: str
+    weight: Fraction
+    core: bool
+    ladder: Ladder
+    step: Step
+    """That of its target, which says what not applicable and missing evidence mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlan:
+    """What a node knows beforehand of one of its parts."""
+
+    id: str
+    is_node: bool
+    weight: int | Fraction
+    ladder: Ladder | None
+    """The scale that its ranks are on."""
+    lowest: Number | None
+    highest: Number | None
+    """What its number can be; for a node it depends on what is applicable."""
+    threshold: Number | Rank | None
+    by_value: bool = False
+    """Whether it has no rank but only its points, being a number on a range."""
+    by_band: bool = False
+    """Whether its band goes on, rather than its result."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A target, or the whole: its parts, its method, and what holds its result back."""
+
+    id: str
+    parent: str | None
+    weight: Fraction
+    step: Step
+    questions: tuple[str, ...] = ()
+    """All questions beneath it."""
+    parts: tuple[PartPlan, ...] = ()
+    common: Ladder | None = None
+    """The scale of its parts, where they share one."""
+    ladder: Ladder | None = None
+    """The scale of its result, where that is a level."""
+    bands: Ladder | None = None
+    """Its bands as levels, where it has any."""
+    rules: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    otherwise: Result | None = None
+    gates: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    """Each gate's condition, and the most that the result is while it holds."""
+    demands: tuple[Callable[[World], Truth] | None, ...] = ()
+    """For each band what it requires, if anything."""
+    has_demands: bool = False
+    support: frozenset[str] = field(default_factory=frozenset)
+    """All questions that can move its result."""
+    rises: bool = True
+    """Whether a higher part never lowers what the method itself gives."""
+    is_monotone: bool = True
+    """Whether a higher answer can never lower its result, given its parts."""
+    is_clean: bool = True
+    """Whether that holds for all that its result rests on, so that the worst and best completions are its ends."""
+    named: frozenset[str] = field(default_factory=frozenset)
+    """The questions and nodes that its own conditions name."""
+    terms: tuple[tuple[str, int | Fraction], ...] | None = None
+    """Questions and weights, where the result is a mean or a sum of plain numbers and nothing else."""
+    known_bands: dict[object, int | None] = field(default_factory=dict)
+    """The bands of values that have come before."""
+    named_within: frozenset[str] = field(default_factory=frozenset)
+    """Those, and what is named by all that it rests on."""
+    imputes: bool = False
+    """Whether a part of it without a result of its own can count as something."""
+    count_keys: tuple[str, ...] = ()
+    """What the answers beneath it are counted under."""

@@ -1,0 +1,341 @@
+"""A criteria set made ready for scoring, once for all reviews: its steps as nodes, each after those it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.model.method import CHOOSING, DECIDING, Step
+from granskning.model.review import UNRESOLVED
+from granskning.scoring.engine.conditions import (
+    Scope,
+    compile_all,
+    compile_one,
+    counted,
+    direction_of,
+    method_rises,
+    together,
+)
+from granskning.scoring.engine.ladder import make_ladder
+from granskning.scoring.engine.node import Node, PartPlan, Question
+from granskning.scoring.engine.plan_parts import (
+    all_conditions,
+    can_impute,
+    common_ladder,
+    find_fixed_spans,
+    in_order,
+    is_plain,
+    lighten,
+    make_band_ladder,
+    make_cap,
+    make_merged_part,
+    make_node_part,
+    make_outcome,
+    named_in,
+    nodes_below,
+    sort_by_need,
+)
+from granskning.scoring.results.card import TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.method import Condition, Scoring
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.memo import Memory
+    from granskning.scoring.engine.node import Spans
+    from granskning.scoring.results.card import CriterionResult
+
+NUMBER = "number"
+"""What answers on a range of numbers are counted under."""
+_LINEAR = frozenset({"mean", "sum"})
+_RISING = 1
+_FALLING = -1
+_STILL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a criteria set scores."""
+
+    reference: str
+    scoring: Scoring
+    questions: Mapping[str, Question]
+    nodes: Mapping[str, Node]
+    """In an order in which each comes after all that its result rests on; the whole is `TOTAL`."""
+    targets: tuple[str, ...]
+    """The targets in the set's order, each before those below it."""
+    depends: Mapping[str, tuple[tuple[str, str, str], ...]]
+    """By question its prerequisites: the criterion, the level it must reach, the most that counts until then.
+
+    Each question comes after those that it depends on.
+    """
+    by_criterion: Mapping[str, tuple[Question, ...]]
+    roles: Mapping[str, tuple[object, ...]]
+    """By criterion all that counts tell criteria apart by: class, and the lists that it is on."""
+    shrinks: bool
+    """Whether bounds shrink somewhere."""
+    spans: Spans | None
+    """The least and the most that each node can come to, where that is the same whatever questions apply."""
+    possible: dict[frozenset[str], Spans] = field(default_factory=dict)
+    """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
+    entered: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict)
+    """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
+    known: dict[str, Memory] = field(default_factory=dict, init=False)
+    """What has been worked out of each node; a plan that was changed begins anew."""
+
+
+def make_plan(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:
+    """Prepare a criteria set that `workspace.check` has found sound.
+
+    With `reviewers`, each question is put once to each of them. Their answers are pooled, or made into one answer by
+    the method `merge`, mean or median, before anything else.
+    """
+    return _Maker(criteria, tuple(reviewers), merge).plan()
+
+
+def rested_on(plan: Plan, node: Node) -> list[Node]:
+    """The node and all those its result rests on, in the plan's order."""
+    wanted: set[str] = set()
+    waiting = [node.id]
+    while waiting:
+        one = plan.nodes[waiting.pop()]
+        if one.id not in wanted:
+            wanted.add(one.id)
+            waiting += [part.id for part in one.parts if part.is_node] + sorted(one.named & plan.nodes.keys())
+    return [one for one in plan.nodes.values() if one.id in wanted]
+
+
+class _Maker:
+    """Makes the nodes of one set, from the leaves to the whole."""
+
+    def __init__(self, criteria: CriteriaSet, reviewers: tuple[str, ...], merge: str | None) -> None:
+        self.criteria = criteria
+        self.scoring = criteria.scoring
+        self.reviewers = reviewers
+        self.merge = merge
+        self.held = {one.id: one for one in criteria.criteria}
+        self.ladders = {name: make_ladder(scale, self.scoring.normalise) for name, scale in criteria.scales.items()}
+        self.plain = {name: make_ladder(scale) for name, scale in criteria.scales.items()}
+        self.questions: dict[str, Question] = {}
+        self.by_criterion: dict[str, tuple[Question, ...]] = {}
+        self.nodes: dict[str, Node] = {}
+
+    def plan(self) -> Plan:
+        """The whole plan."""
+        tops = [self._structure(target, TOTAL) for target in self.criteria.targets]
+        total = Node(TOTAL, None, Fraction(1), self.scoring.targets, tuple(self.questions))
+        total.count_keys = self._count_keys(tuple(self.questions))
+        self._furnish(total, tops, (), tuple(self.held))
+        for node in self.nodes.values():
+            self._compile(node)
+        nodes = dict(in_order(self.nodes))
+        needed = {one.criterion for criterion in self.held.values() for one in criterion.prerequisites}
+        for node in nodes.values():
+            node.support = self._support(node)
+            rests_on = [nodes[name] for name in (*nodes_below(node), *(node.named & nodes.keys()))]
+            node.named_within = node.named.union(*(one.named_within for one in rests_on))
+            falling = any(
+                not one.ladder.rises and one.criterion in node.named_within | needed
+                for one in map(self.questions.__getitem__, node.support)
+            )
+            node.rises = method_rises(node, nodes)
+            node.imputes = can_impute(node)
+            node.is_monotone = node.is_monotone and node.rises
+            node.is_clean = node.is_monotone and not falling and all(one.is_clean for one in rests_on)
+        steps = [node.step for node in nodes.values()]
+        return Plan(
+            reference=self.criteria.reference,
+            scoring=self.scoring,
+            questions=self.questions,
+            nodes=nodes,
+            targets=tuple(target.id for target in self.criteria.all_targets),
+            depends={
+                question.id: tuple((one.criterion, one.at_least, one.otherwise) for one in criterion.prerequisites)
+                for criterion in sort_by_need(self.criteria.criteria)
+                for question in self.by_criterion[criterion.id]
+                if criterion.prerequisites
+            },
+            by_criterion=self.by_criterion,
+            roles=self._roles(nodes.values()),
+            spans=find_fixed_spans(nodes),
+            shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
+        )
+
+    def _roles(self, nodes: Iterable[Node]) -> dict[str, tuple[object, ...]]:
+        lists = [node.step.critical for node in nodes]
+        conditions = [gate.when for gate in self.scoring.gates]
+        for node in nodes:
+            conditions += [one for rule in node.step.rules for one in rule.when]
+            conditions += [one for band in node.step.bands for one in band.requires]
+        lists += [one.parts for one in all_conditions(conditions)]
+        return {
+            one.id: (one.class_, one.critical, *(one.id in names for names in lists)) for one in self.criteria.criteria
+        }
+
+    # --- structure: parts and scales ------------------------------------------------------------------------------
+
+    def _structure(self, target: Target, parent: str) -> Node:
+        """The node of a target, after those below it."""
+        step = self.criteria.step_of(target)
+        for criterion in target.criteria:
+            self._ask(criterion, target.id, step)
+        below = [self._structure(one, target.id) for one in target.targets]
+        asked = tuple(one.id for criterion in target.all_criteria for one in self.by_criterion[criterion.id])
+        node = Node(target.id, parent, target.weight, step, asked)
+        node.count_keys = self._count_keys(asked)
+        own = tuple(one.id for one in target.criteria)
+        self._furnish(node, below, own, tuple(one.id for one in target.all_criteria))
+        return node
+
+    def _ask(self, criterion: Criterion, target: str, step: Step) -> None:
+        """Put a criterion, once to each reviewer; where answers are merged, a node of its own merges them."""
+        name, ladder = criterion.id, self.ladders[criterion.scale]
+        self.by_criterion[name] = made = tuple(
+            Question(f"{name}@{who}" if who else name, name, target, criterion.weight, criterion.core, ladder, step)
+            for who in self.reviewers or ("",)
+        )
+        self.questions |= {question.id: question for question in made}
+        if self.merge is not None:
+            asked = tuple(question.id for question in made)
+            node = Node(name, target, criterion.weight, Step(self.merge), asked)
+            node.parts = tuple(self._question_part(question, step, 1) for question in made)
+            node.common = common_ladder(node.parts)
+            node.ladder = node.common if self.merge in CHOOSING else None
+            self.nodes[name] = node
+
+    def _count_keys(self, asked: Iterable[str]) -> tuple[str, ...]:
+        """What answers to these questions are counted under, in the order of the scales."""
+        ladders = [self.questions[name].ladder for name in asked]
+        keys = [key for ladder in ladders for key in ((NUMBER,) if ladder.scale.is_range else ladder.keys)]
+        return (*dict.fromkeys(keys), "not_applicable", *sorted(UNRESOLVED))
+
+    def _furnish(self, node: Node, below: Sequence[Node], own: tuple[str, ...], beneath: tuple[str, ...]) -> None:
+        """Give a node its parts, scales and bands: its own criteria and targets, or all criteria beneath it."""
+        step = node.step
+        if step.over == "criteria":
+            own, below = beneath, ()
+        parts = [part for name in own for part in self._criterion_parts(name, step)]
+        parts += [make_node_part(one, step) for one in below]
+        node.parts = tuple(part for part in parts if part.weight)
+        if step.method in _LINEAR and all(is_plain(part) for part in node.parts):
+            node.terms = tuple((part.id, part.weight) for part in node.parts)
+        node.common = common_ladder(node.parts)
+        node.bands = make_band_ladder(step.bands)
+        if step.method in DECIDING:
+            node.ladder = self.plain[step.scale or ""]
+        elif step.method in CHOOSING and node.common is not None and step.even != "mean":
+            node.ladder = self.plain[step.scale] if step.scale else node.common
+        self.nodes[node.id] = node
+
+    def _criterion_parts(self, name: str, step: Step) -> list[PartPlan]:
+        """A criterion as parts of a step: one, or one for each reviewer whose answers are pooled."""
+        if self.merge is not None:
+            return [make_merged_part(self.nodes[name], self.by_criterion[name][0].ladder, step)]
+        return [self._question_part(one, step, lighten(one.weight)) for one in self.by_criterion[name]]
+
+    def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:
+        ladder = question.ladder
+        highest, at = ladder.highest, step.satisfied_at
+        threshold = ladder.rank_of(at) if at is not None else highest[1]
+        if ladder.scale.is_range:  # numbers are compared by their points, since the best number may be the lowest
+            threshold = highest[0] if at is None else ladder.cell(at)[0]
+        return PartPlan(
+            id=question.id,
+            is_node=False,
+            weight=weight,
+            ladder=ladder,
+            lowest=ladder.lowest[0],
+            highest=highest[0],
+            threshold=threshold,
+            by_value=ladder.scale.is_range,
+        )
+
+    # --- conditions -----------------------------------------------------------------------------------------------
+
+    def _compile(self, node: Node) -> None:
+        """Make a node's rules, gates and bands ready, and find out whether it is monotone."""
+        step, scope = node.step, self._scope(node)
+        directions: list[int] = []
+        ladder = node.ladder
+        if step.method in DECIDING and ladder is not None:
+            absent = step.method == "ladder"
+            node.rules = tuple(
+                (compile_all(rule.when, node, scope, absent=absent), make_outcome(rule.gives, ladder, number))
+                for number, rule in enumerate(step.rules)
+            )
+            node.otherwise = None if step.otherwise is None else make_outcome(step.otherwise, ladder, None)
+            directions.append(_RISING if self._is_monotone(node, scope) else 0)
+        gates = [gate for gate in self.scoring.gates if (gate.target or TOTAL) == node.id]
+        node.gates = tuple((compile_one(one.when, node, scope, absent=False), make_cap(one, node)) for one in gates)
+        directions += [-self._direction([gate.when], node, scope) for gate in gates]
+        node.demands = tuple(
+            compile_all(band.requires, node, scope, absent=True) if band.requires else None for band in step.bands
+        )
+        node.has_demands = any(node.demands)
+        directions += [self._direction(band.requires, node, scope) for band in step.bands]
+        held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
+        held += [gate.when for gate in gates]
+        counts = any(one.kind == "count" for one in all_conditions(held))
+        falls = counts and any(part.ladder is not None and not part.ladder.rises for part in node.parts)
+        node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions) and not falls
+        node.named = frozenset(named_in(held))
+
+    def _scope(self, node: Node) -> Scope:
+        critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
+        return Scope(
+            questions=self.by_criterion,
+            nodes=self.nodes,
+            classes={one.id: one.class_ for one in self.criteria.criteria},
+            critical=frozenset(critical),
+        )
+
+    def _direction(self, conditions: Iterable[Condition], node: Node, scope: Scope) -> int:
+        def scales(condition: Condition) -> list[Ladder | None]:
+            names = counted(condition, node, scope) if condition.kind == "count" else [condition.part]
+            return [self._scale_of(name, condition.levels) for name in names]
+
+        return together(direction_of(one, scales) for one in conditions)
+
+    def _scale_of(self, name: str, levels: Sequence[str]) -> Ladder | None:
+        """The scale that a condition on a part looks at; for a node its levels or, if they are named, its bands."""
+        if name in self.nodes:
+            ladder, bands = self.nodes[name].ladder, self.nodes[name].bands
+            on_bands = bands is not None and not (ladder and ladder.rank.keys() & levels) and bands.rank.keys() & levels
+            return bands if on_bands else ladder
+        held = self.by_criterion.get(name) or (self.questions[name],)
+        return held[0].ladder
+
+    def _is_monotone(self, node: Node, scope: Scope) -> bool:
+        """Whether a table, rules or a ladder can only rise as answers do."""
+        step, ladder = node.step, node.ladder
+        ways = [self._direction(rule.when, node, scope) for rule in step.rules]
+        given = [rule.gives for rule in step.rules] + ([step.otherwise] if step.otherwise is not None else [])
+        if ladder is None or step.method == "table":
+            return False
+        ranks = [ladder.rank_of(key) or 0 for key in given]
+        if step.method == "ladder":
+            ranks = [*ranks[-1:], *ranks[:-1]]
+            return all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks)
+        falling = all(way in (_FALLING, _STILL) for way in ways) and ranks == sorted(ranks)
+        rising = all(way in (_RISING, _STILL) for way in ways) and ranks == sorted(ranks, reverse=True)
+        return falling or rising
+
+    def _support(self, node: Node) -> frozenset[str]:
+        found = set(node.questions)
+        for name in node.named:
+            if name in self.nodes and name != node.id:
+                found |= self.nodes[name].support
+            found |= {question.id for question in self.by_criterion.get(name, ())}
+        for part in node.parts:
+            found |= self.nodes[part.id].support if part.is_node else {part.id}
+        waiting = list(found)
+        while waiting:
+            criterion = self.questions[waiting.pop()].criterion
+            needs = [one.criterion for one in self.held[criterion].prerequisites]
+            more = {question.id for name in needs for question in self.by_criterion[name]} - found
+            found |= more
+            waiting += more
+        return frozenset(found)

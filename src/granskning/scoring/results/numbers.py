@@ -1,0 +1,156 @@
+"""The numbers of results: fractions, roots of fractions compared exactly, and near values where neither is enough.
+
+A geometric mean is the root of a fraction. It meets a threshold by whole powers (x = r^(1/n) is at least t exactly when
+r is at least t^n), so no rounding decides a band.
+
+How an exact value is shown: rounding as the criteria set declares it, the same digits everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import total_ordering
+from math import gcd, isqrt, lcm
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from granskning.model.method import Rounding
+
+_DIGITS = 10**30
+_LARGEST = 4000
+"""Roots of a higher degree would take too long; their weights are rounded to thousandths of the whole."""
+_FEWER = 1000
+
+
+class Near(Fraction):
+    """A number that is not a fraction, to thirty digits: what comes of calculating further with a root."""
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
+class Root:
+    """The root of a fraction that is 0 or more: `radicand` to the power of 1/`degree`, never itself a fraction."""
+
+    radicand: Fraction
+    degree: int
+
+    def __eq__(self, other: object) -> bool:
+        """Equal exactly when the same number."""
+        return isinstance(other, Root) and self._power(other) == other._power(self)
+
+    def __lt__(self, other: Number) -> bool:
+        """Compared by whole powers."""
+        if isinstance(other, Root):
+            return self._power(other) < other._power(self)
+        return other > 0 and self.radicand < other**self.degree
+
+    def __gt__(self, other: Number) -> bool:
+        """Compared by whole powers."""
+        return not self < other and self != other
+
+    def __hash__(self) -> int:
+        """By the nearest double, which equal roots share."""
+        return hash(float(self.near()))
+
+    def __float__(self) -> float:
+        """The nearest double."""
+        return float(self.near())
+
+    def floor(self, unit: int) -> int:
+        """The whole part of the root times `unit`, exactly."""
+        scaled = self.radicand * unit**self.degree
+        return _whole_root(scaled.numerator // scaled.denominator, self.degree)
+
+    def near(self) -> Near:
+        """The root to thirty digits."""
+        return Near(self.floor(_DIGITS), _DIGITS)
+
+    def _power(self, other: Root) -> Fraction:
+        """The power to which both roots are fractions."""
+        return self.radicand ** (lcm(self.degree, other.degree) // self.degree)
+
+
+_NOT_FRACTIONS = frozenset({Near, Root})
+Number = int | Fraction | Root
+
+
+def root_of(radicand: Fraction, degree: int) -> Number:
+    """The root, as a fraction where it is one. `radicand` is 0 or more."""
+    if degree == 1 or radicand in (0, 1):
+        return radicand
+    upper, lower = _whole_root(radicand.numerator, degree), _whole_root(radicand.denominator, degree)
+    if upper**degree == radicand.numerator and lower**degree == radicand.denominator:
+        return Fraction(upper, lower)
+    return Root(radicand, degree)
+
+
+def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
+    """The product of the values, each to the power of its weight, to the power of 1 over the sum of the weights."""
+    common = lcm(*(weight.denominator for weight in weights))
+    powers = [int(weight * common) for weight in weights]
+    shared = gcd(*powers) or 1
+    powers = [power // shared for power in powers]
+    inner = lcm(*(value.degree for value in values if isinstance(value, Root)), 1)
+    degree = sum(powers) * inner
+    if degree > _LARGEST:
+        values, inner = [to_fraction(value) for value in values], 1
+        powers = [round(Fraction(power * _FEWER, sum(powers))) for power in powers]
+        degree = sum(powers)
+    product = Fraction(1)
+    for value, power in zip(values, powers, strict=True):
+        base, held = (value.radicand, value.degree) if isinstance(value, Root) else (Fraction(value), 1)
+        product *= base ** (power * inner // held)
+    return root_of(product, degree)
+
+
+def to_fraction(value: Number) -> Fraction:
+    """The number as a fraction; a root as the nearest one to thirty digits."""
+    return value.near() if isinstance(value, Root) else Fraction(value)
+
+
+def is_exact(value: Number) -> bool:
+    """Whether the number is exactly a fraction."""
+    return type(value) not in _NOT_FRACTIONS
+
+
+def _whole_root(number: int, degree: int) -> int:
+    """The largest whole number whose power is at most `number` (Newton's method)."""
+    if number < 2:  # noqa: PLR2004  # 0 and 1 are their own roots
+        return number
+    if degree == 2:  # noqa: PLR2004  # the standard library has square roots
+        return isqrt(number)
+    guess = 1 << -(-number.bit_length() // degree)
+    while True:
+        better = ((degree - 1) * guess + number // guess ** (degree - 1)) // degree
+        if better >= guess:
+            return guess
+        guess = better
+
+
+def rounded(value: Number, rounding: Rounding, highest: Number | None = None) -> Fraction:
+    """The value at the declared number of decimals: halves away from zero, or cut off towards zero.
+
+    With `capped`, a value below `highest` is never shown as `highest`.
+    """
+    unit = 10**rounding.decimals * (100 if rounding.percent else 1)
+    if isinstance(value, Root):
+        whole = value.floor(unit) if rounding.mode == "truncate" else (value.floor(2 * unit) + 1) // 2
+    else:
+        scaled = abs(value) * unit
+        whole = int(scaled) if rounding.mode == "truncate" else int(scaled + Fraction(1, 2))
+        whole = whole if value >= 0 else -whole
+    if rounding.mode == "capped" and highest is not None and value < highest and Fraction(whole, unit) >= highest:
+        whole -= 1
+    return Fraction(whole, unit)
+
+
+def shown(value: Number, rounding: Rounding, language: str = "sv", highest: Number | None = None) -> str:
+    """The value as it is printed: `1,7` in Swedish, `1.7` in English, `67 %` as a share, with a true minus sign."""
+    unit = 10**rounding.decimals
+    number = rounded(value, rounding, highest) * (100 if rounding.percent else 1)
+    whole, rest = divmod(abs(int(number * unit)), unit)
+    mark = "," if language == "sv" else "."
+    digits = f"{whole}{mark}{rest:0{rounding.decimals}d}" if rounding.decimals else f"{whole}"
+    digits = f"−{digits}" if number < 0 else digits
+    return digits + ("\N{NO-BREAK SPACE}%" if rounding.percent else "")

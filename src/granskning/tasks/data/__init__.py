@@ -1,0 +1,1 @@
+"""Data in and out of a folder, and the state of the installation."""

@@ -1,0 +1,81 @@
+"""From a loaded workspace to the bytes of an export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.errors import UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting.tables import export
+from granskning.reporting.tables.table_rows import JointResult, make_tables
+from granskning.reporting.workbook.workbook import make_workbook
+from granskning.tasks.data.import_ import filled_of
+from granskning.tasks.folder.score import score_all, score_rounds
+
+if TYPE_CHECKING:
+    from granskning.reporting.tables.table_plan import Table
+    from granskning.workspace.loaded import Loaded
+
+
+def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
+    loaded: Loaded,
+    *,
+    form: str,
+    table: str | None = None,
+    delimiter: str = ",",
+    mark: bool = False,
+    internal: bool = False,
+) -> tuple[str, bytes]:
+    """The file's usual name and its bytes, as `form`: csv, json, parquet or sqlite, or xlsx, a workbook to fill in.
+
+    With `table`, only that one; a workbook has none. Raises UsageError for an unknown table or a delimiter that is not
+    one character, and MissingPartError when the format needs a library that is not here.
+    """
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
+    t = Translator(loaded.workspace.settings.language)
+    if form == "xlsx":
+        return "granskning.xlsx", _workbook(loaded, t, table, internal=internal)
+    tables = _tables(loaded, t, internal=internal)
+    chosen = [export.choose_table(tables, table)] if table else list(tables)
+    if form == "json":
+        return f"{table or 'granskning'}.json", export.as_json(chosen)
+    if form == "sqlite":
+        return f"{table or 'granskning'}.sqlite", export.as_sqlite(chosen, t)
+    files = {
+        f"{one.name}.{form}": export.as_parquet(one)
+        if form == "parquet"
+        else export.as_csv(one, delimiter=delimiter, mark=mark)
+        for one in chosen
+    }
+    if table:
+        return next(iter(files.items()))
+    return f"granskning-{form}.zip", export.packed(files)
+
+
+def _workbook(loaded: Loaded, t: Translator, table: str | None, *, internal: bool) -> bytes:
+    """The reviews to fill in."""
+    if table is not None:
+        raise UsageError(N_("a workbook has no tables to choose from"), N_("leave out --table, or choose csv"))
+    reviews = filled_of(loaded)
+    if not reviews:
+        raise UsageError(N_("there is no review to put in a workbook"), N_("make one first: granskning new STRATEGY"))
+    return make_workbook(reviews, t, internal=internal)
+
+
+def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ...]:
+    everything = score_all(loaded.workspace)
+    nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
+    scored = [one for one in everything if one.review.file not in nowhere]
+    rounds = [
+        JointResult(
+            strategy=one.strategy,
+            round=one.round,
+            reviewers=sum(held.review.kind == "reviewer" for held in one.scored),
+            criteria=one.criteria.reference,
+            joint=one.joint,
+        )
+        for one in score_rounds(loaded.workspace, everything)
+        if one.is_joint
+    ]
+    return make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, rounds, t, internal=internal)

@@ -1,0 +1,150 @@
+"""Bring a filled-in workbook back: compare it with the files as they are now, and write what it changes.
+
+Each answer is merged part by part with what the file says now. Where both have changed the same part, the file stays
+and the clash is told. A file is written whole or not at all, and only where something changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.errors import GranskningError, UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting.workbook.workbook import Filled
+from granskning.reporting.workbook.workbook_answers import Remark, answers_of
+from granskning.reporting.workbook.workbook_reading import read_workbook
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.folder.save import edit_file, open_file
+from granskning.workspace.answering import Clash, merge_answer, take_apart
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Set
+from granskning.workspace.yaml.source import Fault, decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.reporting.workbook.workbook_answers import Said
+    from granskning.workspace.loaded import Loaded
+    from granskning.workspace.yaml.splice import Order
+
+    Memory = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of one answer that the workbook changes."""
+
+    criterion: str
+    part: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What the workbook does to one review."""
+
+    file: str
+    changes: tuple[Change, ...]
+    clashes: tuple[tuple[str, Clash], ...]
+    """With the criterion that each is about."""
+    remarks: tuple[Remark, ...]
+    error: GranskningError | None = None
+    """Why nothing was written, where something should have been."""
+
+
+def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
+    """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
+
+    Without `write`, nothing is written. Raises UsageError for a file that is no workbook of ours.
+    """
+    returned = read_workbook(data)
+    root, loaded = open_workspace(start)
+    reviews = {"/".join(one.identity): one for one in loaded.workspace.reviews}
+    t = Translator(returned.language)
+    done, remarks = [], []
+    for identity in returned.memory:
+        name = returned.sheets.get(identity, "")
+        if identity not in reviews:
+            remarks.append(Remark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity}))
+        elif identity not in returned.reviews:
+            message = N_("the sheet of {identity} is gone, and the review is left as it is")
+            remarks.append(Remark("", 0, message, {"identity": identity}))
+        else:
+            review = reviews[identity]
+            criteria = loaded.workspace.criteria.get(review.criteria)
+            if criteria is None:
+                message = N_("{identity} cannot be filled in while its criteria set has errors")
+                remarks.append(Remark(name, 0, message, {"identity": identity}))
+            else:
+                said = answers_of(identity, returned, criteria, t)
+                done.append(_import(root / review.file, review, criteria, said, returned.memory[identity], write=write))
+    for identity in returned.reviews.keys() - returned.memory.keys():
+        message = N_("the sheet is of {identity}, which the workbook was not made with, so it is not read")
+        remarks.append(Remark(returned.sheets[identity], 0, message, {"identity": identity or "–"}))
+    return tuple(done), tuple(remarks)
+
+
+def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of it and what was
+    path: Path, review: Review, criteria: CriteriaSet, said: Said, memory: Memory, *, write: bool
+) -> Imported:
+    """Merge one review, and write it when something changes."""
+    data, opened = open_file(path)
+    answers = _answers(data, review.file)
+    edits, changes, clashes = [], [], []
+    for criterion, parts in said.parts.items():
+        now = answers.get(criterion)
+        merged = merge_answer(memory.get(criterion), now, parts)
+        clashes += [(criterion, clash) for clash in merged.clashes]
+        if merged.changed:
+            edits.append(Set(("answers", criterion), merged.values))
+            before, after = take_apart(now), take_apart(merged.values)
+            changes += [Change(criterion, part, before[part], after[part]) for part in merged.changed]
+    error: GranskningError | None = None
+    if edits and review.status == "approved":
+        message = N_("{file} is approved and is not changed from a workbook")
+        hint = N_("set its status to draft first, if it is to be judged anew")
+        error = UsageError(message, hint, file=review.file)
+    elif edits:
+        error = _write(path, edits, order_of("review", criteria), data if not write else opened)
+    return Imported(review.file, tuple(changes), tuple(clashes), said.remarks, error)
+
+
+def _write(path: Path, edits: list[Set], order: Order, guard: str | bytes) -> GranskningError | None:
+    """Carry out the edits or, given the file's bytes instead of its fingerprint, only prove that it can be done.
+
+    Returns why it could not.
+    """
+    try:
+        if isinstance(guard, str):
+            edit_file(path, edits, order, opened=guard)
+        else:
+            edit_bytes(guard, edits, order)
+    except GranskningError as error:
+        return error
+    return None
+
+
+def _answers(data: bytes, file: str) -> dict[str, Any]:
+    """The answers as they stand in the file."""
+    text = decode(data)
+    values = None if isinstance(text, Fault) else read(text).value
+    if not isinstance(values, dict):
+        raise UsageError(N_("{file} cannot be read"), N_("see: granskning check"), file=file)
+    return values.get("answers") or {}
+
+
+def filled_of(loaded: Loaded) -> list[Filled]:
+    """The reviews of a loaded workspace, as a workbook needs them."""
+    workspace = loaded.workspace
+    return [
+        Filled(one, workspace.criteria[one.criteria], workspace.strategies[one.strategy],
+               _answers(loaded.files.read(one.file), one.file))
+        for one in workspace.reviews
+        if one.criteria in workspace.criteria and one.strategy in workspace.strategies
+    ]  # fmt: skip

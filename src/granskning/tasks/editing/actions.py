@@ -1,0 +1,131 @@
+"""What was promised, strategy by strategy: who is to do it, until when, how it goes, and when git saw it change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.git_command import Git
+from granskning.edges.git_log import find_tip, read_log
+from granskning.edges.git_objects import read_blobs
+from granskning.errors import UsageError
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.tasks.folder.open import open_workspace
+from granskning.workspace.schema.schema import check_values
+from granskning.workspace.yaml.source import decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A commit in which the status of an action became another."""
+
+    commit: str
+    date: str
+    status: str | None
+    """None where the action was taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One action with what it is part of."""
+
+    strategy: Strategy
+    action: Action
+    file: str
+    is_overdue: bool
+    history: tuple[Turn, ...] | None
+    """None where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """The actions that were asked for, and the files that something is wrong with."""
+
+    promises: tuple[Promise, ...]
+    left_out: tuple[str, ...]
+    """Files that cannot be read as actions, or whose strategy cannot: nothing of them is counted."""
+    marked: tuple[str, ...]
+    """Files with errors in what they say, whose actions are counted all the same."""
+
+
+def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool, history: bool) -> Promised:
+    """The actions of one strategy or of all, those due first before others, and what is wrong with their files.
+
+    Raises UsageError for a strategy that is not there, and NoHistoryError where git is asked and has no answer.
+    """
+    root = find_root(start)
+    known = sorted(
+        path.split("/")[1] for path in FolderFiles(root).under("strategies") if path.endswith("/strategy.yaml")
+    )
+    if strategy is not None and strategy not in known:
+        near = nearest(strategy, known)
+        hint = N_("did you mean {near}? strategies: {known}") if near else N_("strategies: {known}")
+        message = N_("there is no strategy {strategy}")
+        raise UsageError(message, hint, strategy=strategy, near=near, known=", ".join(known) or "–")
+    _, loaded = open_workspace(root)
+    workspace = loaded.workspace
+    found = []
+    for name, actions in workspace.actions.items():
+        if name not in workspace.strategies or strategy not in (None, name):
+            continue
+        file = f"strategies/{name}/actions.yaml"
+        turns = _turns(root, file) if history else {}
+        for action in actions:
+            late = action.is_overdue(as_of)
+            if late or not overdue:
+                told = tuple(turns.get(action.id, ())) if history else None
+                found.append(Promise(workspace.strategies[name], action, file, late, told))
+    found.sort(key=lambda one: (one.action.is_settled, one.action.due or "9999", one.strategy.id))
+    own = [one for one in loaded.read if one.endswith("/actions.yaml") and strategy in (None, one.split("/")[1])]
+    counted = {f"strategies/{name}/actions.yaml" for name in workspace.actions if name in workspace.strategies}
+    left_out = sorted({*own} - counted)
+    marked = sorted({*own} & counted & loaded.broken)
+    return Promised(tuple(found), tuple(left_out), tuple(marked))
+
+
+def _turns(root: Path, file: str) -> dict[str, list[Turn]]:
+    """For each action, the commits in which its status changed, the oldest first."""
+    git = Git(root)
+    commits = [
+        (commit, change.blob)
+        for commit in read_log(git, [file], find_tip(git)).commits
+        for change in commit.changes
+        if change.path == file
+    ]
+    contents = dict(read_blobs(git, list({blob for _, blob in commits if blob})))
+    turns: dict[str, list[Turn]] = {}
+    before: dict[str, str] = {}
+    for commit, blob in commits:
+        statuses = _statuses(contents.get(blob) if blob else b"")
+        if statuses is None:
+            continue  # broken in that commit: what it says cannot be known
+        for name in dict.fromkeys((*before, *statuses)):
+            if before.get(name) != statuses.get(name):
+                turns.setdefault(name, []).append(Turn(commit.id, commit.date, statuses.get(name)))
+        before = statuses
+    return turns
+
+
+def _statuses(data: bytes | None) -> dict[str, str] | None:
+    """The status of each action in a version of the file, or None where the version cannot be read."""
+    if data == b"":
+        return {}
+    text = decode(data) if data is not None else None
+    reading = read(text) if isinstance(text, str) else None
+    if reading is None or not reading.whole or check_values("actions", reading.value, ""):
+        return None
+    return dict(_pairs(reading.value))
+
+
+def _pairs(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for action in values["actions"]:
+        yield action["id"], action["status"]

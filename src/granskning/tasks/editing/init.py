@@ -1,0 +1,72 @@
+"""Make a new working folder: criteria, settings for editor and git, and, if asked, the example strategies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, write_atomic
+from granskning.errors import WriteRefusedError
+from granskning.i18n import N_
+from granskning.shipped import criteria_folder, strategies_folder
+from granskning.tasks.folder.save import write_schemas
+from granskning.workspace import starter
+from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from granskning.i18n import Translator
+
+
+def init_workspace(folder: Path, t: Translator, *, example: bool) -> list[Path]:
+    """Make the working folder and return what was written, in order.
+
+    An existing folder is used as it is, and nothing in it is overwritten. If anything cannot be written, what was
+    written is taken away again.
+    """
+    contents = dict(_contents(t, example=example))
+    there = [name for name in contents if os.path.lexists(folder / name)]
+    if there:
+        message = N_("{file} is there already and is not overwritten")
+        raise WriteRefusedError(message, N_("choose an empty folder"), file=folder / there[0])
+    made = _first_missing(folder)
+    written: list[Path] = []
+    try:
+        for name, data in contents.items():
+            write_atomic(folder / name, data)
+            written.append(folder / name)
+        workspace = load_files(FolderFiles(folder)).workspace
+        written += write_schemas(folder, workspace, write=write_atomic)
+    except BaseException:
+        for path in written:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+        raise
+    return written
+
+
+def _first_missing(folder: Path) -> Path | None:
+    """The topmost folder that will have to be made, so that it can be taken away again."""
+    absolute = folder.absolute()
+    missing = [path for path in (absolute, *absolute.parents) if not path.exists()]
+    return missing[-1] if missing else None
+
+
+def _contents(t: Translator, *, example: bool) -> Iterator[tuple[str, bytes]]:
+    for name, text in starter.files(t).items():
+        yield name, text.encode()
+    yield from _tree(criteria_folder(), "criteria")
+    if example:
+        yield from _tree(strategies_folder(), "strategies")
+
+
+def _tree(source: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(source).parts):
+            yield f"{name}/{path.relative_to(source).as_posix()}", path.read_bytes()

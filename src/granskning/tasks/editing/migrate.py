@@ -1,0 +1,182 @@
+"""Move a review to a newer version of its criteria set, by exact edits; and make a newer version of a set."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, write_atomic, write_guarded, write_new
+from granskning.errors import GranskningError, UsageError
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_, Translator
+from granskning.model.lineage import version_key
+from granskning.tasks.editing.review_file import errors_of, open_review
+from granskning.tasks.folder.save import write_schemas
+from granskning.workspace.load import load_files
+from granskning.workspace.migrate import plan_migration
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.yaml.edit import edit_bytes
+from granskning.workspace.yaml.edits import Edit, Set
+from granskning.workspace.yaml.source import decode, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
+    from granskning.tasks.editing.review_file import ReviewFile
+    from granskning.workspace.migrate import Fate
+
+_VERSION = re.compile(r"(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*)\Z")
+_REFERENCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*@[0-9]+\.[0-9]+\.[0-9]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What a migration came to, or would come to."""
+
+    root: Path
+    file: str
+    earlier: str
+    later: str
+    fates: tuple[Fate, ...]
+    findings: tuple[Finding, ...]
+    """The errors that the review has afterwards and had not before."""
+    read: int
+    left: tuple[str, ...]
+    """The other reviews of the round, which still name the earlier version."""
+    written: bool
+
+
+def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
+    """Move the review, or only tell what would become of each answer.
+
+    Raises UsageError when it cannot be moved: approved already, or to a version that is not a later one.
+    """
+    held = open_review(start, path)
+    review = held.review
+    if review.status == "approved":
+        message = N_("{file} is approved and stays with the version that it was approved by")
+        hint = N_("make a new round with: granskning new {strategy} --from {round}")
+        raise UsageError(message, hint, file=held.path, strategy=review.strategy, round=review.round)
+    workspace = load_files(FolderFiles(held.root)).workspace
+    earlier, later = _versions(workspace, review.criteria, to)
+    strategy = workspace.strategies.get(review.strategy)
+    if strategy is None:
+        raise UsageError(
+            N_("the strategy {strategy} has errors"), N_("see: granskning check"), strategy=review.strategy
+        )
+    t = Translator(workspace.settings.language)
+    plan = plan_migration(review, held.values, (earlier, later), strategy, t)
+    data = _moved(held, plan.edits, earlier, later)
+    before = {(one.rule.code, one.at) for one in errors_of(held.loaded)}
+    after = held.would_be(data)
+    new = tuple(one for one in errors_of(after) if (one.rule.code, one.at) not in before and one.rule.code != "GR305")
+    if not dry:
+        write_guarded(held.root / held.path, data, held.fingerprint)
+    return Migrated(
+        root=held.root,
+        file=held.path,
+        earlier=earlier.reference,
+        later=later.reference,
+        fates=plan.fates,
+        findings=new,
+        read=len(after.read),
+        left=tuple(one.file for one in held.others if one.criteria != later.reference),
+        written=not dry,
+    )
+
+
+def _versions(workspace: Workspace, named: str, to: str) -> tuple[CriteriaSet, CriteriaSet]:
+    if not _REFERENCE.match(to):
+        message = N_("{value} does not name a version of a criteria set")
+        raise UsageError(message, N_("write SET@VERSION, such as jamstalld-tillvaxt@0.10.0"), value=to)
+    known = ", ".join(sorted(workspace.criteria)) or "–"
+    for reference in (named, to):
+        if reference not in workspace.criteria:
+            message = N_("there is no criteria set {reference}, or it has errors")
+            near = nearest(reference, workspace.criteria)
+            hint = N_("did you mean {near}? found: {known}") if near else N_("found: {known}")
+            raise UsageError(message, hint, reference=reference, known=known, near=near)
+    earlier, later = workspace.criteria[named], workspace.criteria[to]
+    if earlier.id != later.id:
+        message = N_("{reference} is another criteria set, not a newer version of {named}")
+        hint = N_("make a new review with: granskning new")
+        raise UsageError(message, hint, reference=to, named=named)
+    if version_key(later.version) <= version_key(earlier.version):
+        message = N_("{reference} is not later than the review's own version, {named}")
+        raise UsageError(message, N_("found: {known}"), reference=to, named=named, known=known)
+    return earlier, later
+
+
+def _moved(held: ReviewFile, edits: tuple[Edit, ...], earlier: CriteriaSet, later: CriteriaSet) -> bytes:
+    """The bytes of the review after the move; the editor's line at the top names the new version's schema."""
+    data = edit_bytes(held.data, edits, order_of("review", later))
+    first, end, rest = data.partition(b"\n")
+    old, new = (f"/review-{one.id}-{one.version}.schema.json".encode() for one in (earlier, later))
+    return (first.replace(old, new) if b"yaml-language-server" in first else first) + end + rest
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A new version of a set."""
+
+    root: Path
+    file: str
+    frozen: str
+    earlier: str
+    later: str
+    reviews: int
+    """How many reviews name the earlier version."""
+
+
+def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
+    """Freeze the set's present version under earlier/, and give the file the new version. Both or neither.
+
+    Raises UsageError for a set that is not there or has errors, and for a version that is not later.
+    """
+    root = find_root(start)
+    loaded = load_files(FolderFiles(root))
+    workspace = loaded.workspace
+    current = {one.id: one for one in workspace.criteria.values() if one.file == f"criteria/{one.id}.yaml"}
+    if name not in current:
+        near = nearest(name, current)
+        hint = N_("did you mean {near}? found: {known}") if near else N_("found: {known}")
+        message = N_("there is no criteria set {reference}, or it has errors")
+        raise UsageError(message, hint, reference=name, known=", ".join(sorted(current)) or "–", near=near)
+    criteria = current[name]
+    if not _VERSION.match(version):
+        message = N_("{value} is no version number")
+        raise UsageError(message, N_("write three numbers, such as 0.10.0"), value=version)
+    if version_key(version) <= version_key(criteria.version):
+        message = N_("{value} is not later than the set's present version, {version}")
+        raise UsageError(message, "", value=version, version=criteria.version)
+    frozen = f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
+    data = loaded.files.read(criteria.file)
+    text = decode(data)
+    edits: list[Edit] = [Set(("version",), version)]
+    if isinstance(text, str) and "date" in read(text).value:
+        edits.append(Set(("date",), date))
+    after = edit_bytes(data, edits, order_of("criteria"))
+    _write_both(root, (frozen, data), (criteria.file, after))
+    write_schemas(root, load_files(FolderFiles(root)).workspace, write=write_atomic)
+    users = len(loaded.uses.get(criteria.reference, ()))
+    return Revised(root, criteria.file, frozen, criteria.reference, f"{criteria.id}@{version}", users)
+
+
+def _write_both(root: Path, frozen: tuple[str, bytes], current: tuple[str, bytes]) -> None:
+    """Write the frozen copy and the new version; take the copy away again if the version could not be written."""
+    copy, data = root / frozen[0], frozen[1]
+    there = copy.is_file() and copy.read_bytes() == data
+    if not there:
+        write_new(copy, data)
+    try:
+        write_guarded(root / current[0], current[1], fingerprint_of(data))
+    except GranskningError:
+        if not there:
+            with contextlib.suppress(OSError):
+                copy.unlink()
+        raise

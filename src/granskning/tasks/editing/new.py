@@ -1,0 +1,136 @@
+"""Make a new review file, and the editor's schema that helps to fill it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
+from granskning.errors import UsageError
+from granskning.i18n import N_
+from granskning.model.rounds import earlier_reviews, rounds_of
+from granskning.tasks.folder.save import write_schemas
+from granskning.workspace.load import load_files
+from granskning.workspace.scaffold import Request, review_text
+from granskning.workspace.schema.editor import review_schema_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """What the user asked for. `earlier` is a round whose answers are carried over."""
+
+    strategy: str
+    round: str
+    reviewer: str
+    kind: str
+    date: str
+    short: bool = False
+    earlier: str | None = None
+    criteria: str | None = None
+    """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
+
+
+def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
+    """Write the review and return the working folder and the file. Never overwrites.
+
+    Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
+    """
+    root = find_root(start)
+    loaded = load_files(FolderFiles(root))
+    workspace = loaded.workspace
+    exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
+    strategy = _strategy(workspace, wish.strategy, exists=exists)
+    begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
+    criteria = _wanted(workspace, wish, begun)
+    joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
+    file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
+    schema = review_schema_path(criteria)
+    request = Request(
+        strategy=strategy,
+        edition=begun[0].edition if begun else strategy.editions[-1].id,
+        criteria=criteria,
+        round=wish.round,
+        reviewer=wish.reviewer,
+        kind=wish.kind,
+        date=wish.date,
+        short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
+        reviews=tuple(joined),
+        earlier=_earlier(workspace, wish) if wish.earlier else None,
+        actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
+        schema_path=f"../../../../{schema}",
+    )
+    write_new(file, review_text(request, workspace.settings.language).encode())
+    write_schemas(root, workspace, write=write_atomic)
+    return root, file
+
+
+def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:
+    if name in workspace.strategies:
+        return workspace.strategies[name]
+    if exists:
+        message = N_("the strategy {strategy} has errors")
+        raise UsageError(message, N_("see: granskning check"), strategy=name)
+    known = ", ".join(sorted(workspace.strategies)) or "–"
+    message = N_("there is no strategy {strategy}")
+    raise UsageError(message, N_("strategies: {known}"), strategy=name, known=known)
+
+
+def _wanted(workspace: Workspace, wish: NewReview, begun: Sequence[Review]) -> CriteriaSet:
+    """The set that is asked for, else that of the round, else that of the workspace."""
+    held = workspace.criteria.get(begun[0].criteria) if begun else None
+    if wish.criteria is None:
+        return held or _criteria(workspace)
+    asked = _find(workspace, wish.criteria)
+    if asked is None:
+        known = ", ".join(sorted({one.id for one in workspace.criteria.values()})) or "–"
+        message = N_("there is no criteria set {criteria}, or it has errors")
+        raise UsageError(message, N_("criteria sets: {known}"), criteria=wish.criteria, known=known)
+    if begun and begun[0].criteria != asked.reference:
+        message = N_("the round {round} is reviewed with {criteria}")
+        hint = N_("all reviews of a round share the criteria set; give another round with --round")
+        raise UsageError(message, hint, round=wish.round, criteria=begun[0].criteria)
+    return asked
+
+
+def _criteria(workspace: Workspace) -> CriteriaSet:
+    name = workspace.settings.criteria
+    found = _find(workspace, name)
+    if found is not None:
+        return found
+    message = N_("the criteria set {criteria} that granskning.yaml names is not there or has errors")
+    raise UsageError(message, N_("see: granskning check"), criteria=name)
+
+
+def _find(workspace: Workspace, name: str) -> CriteriaSet | None:
+    """The set of that reference or, by its id alone, in its current version."""
+    current = (one for one in workspace.criteria.values() if one.id == name and "/earlier/" not in one.file)
+    return workspace.criteria.get(name) or next(current, None)
+
+
+def _earlier(workspace: Workspace, wish: NewReview) -> Review:
+    """The review of the earlier round to carry over from: the reviewer's own, else the joint one, else the only one."""
+    there = [one for one in workspace.reviews if one.strategy == wish.strategy and one.round == wish.earlier]
+    if not there:
+        known = ", ".join(of.name for of in rounds_of(workspace, wish.strategy) if of.reviews) or "–"
+        message = N_("the strategy {strategy} has no round {round}")
+        raise UsageError(message, N_("rounds: {known}"), strategy=wish.strategy, round=wish.earlier, known=known)
+    there = [one for one in there if any(a.state in ("assessed", "not_applicable") for a in one.answers.values())]
+    choice = earlier_reviews(there, wish.strategy, wish.earlier or "", wish.reviewer)
+    if len(choice) == 1:
+        return choice[0]
+    if there:
+        message = N_("the round {round} has several reviews and none by {reviewer}")
+        hint = N_("name one of its reviewers with --reviewer: {known}")
+        known = ", ".join(one.reviewer for one in there)
+        raise UsageError(message, hint, round=wish.earlier, reviewer=wish.reviewer, known=known)
+    message = N_("the strategy {strategy} has no answers to carry over from the round {round}")
+    raise UsageError(message, "", strategy=wish.strategy, round=wish.earlier)

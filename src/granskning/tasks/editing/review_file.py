@@ -1,0 +1,97 @@
+"""A review file opened to be changed by a command: its bytes, its values, and what they are read with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.disk import FolderFiles, fingerprint_of
+from granskning.errors import UsageError
+from granskning.files import OverlaidFiles
+from granskning.findings.finding import Severity
+from granskning.i18n import N_
+from granskning.reporting.wording.uncounted import left_out_words
+from granskning.tasks.folder.open import open_workspace
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.yaml.source import decode, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.model.review import Review
+    from granskning.model.workspace import Workspace
+    from granskning.workspace.loaded import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFile:
+    """One review as it stands on disk."""
+
+    root: Path
+    path: str
+    """From the working folder."""
+    data: bytes
+    values: dict[str, Any]
+    review: Review
+    loaded: Loaded
+
+    @property
+    def workspace(self) -> Workspace:
+        """What was loaded with it."""
+        return self.loaded.workspace
+
+    @property
+    def others(self) -> tuple[Review, ...]:
+        """The other reviews of its round."""
+        own = (self.review.strategy, self.review.round)
+        reviews = self.loaded.workspace.reviews
+        return tuple(one for one in reviews if (one.strategy, one.round) == own and one.file != self.path)
+
+    @property
+    def fingerprint(self) -> str:
+        """What a write of it is guarded by."""
+        return fingerprint_of(self.data)
+
+    def would_be(self, data: bytes) -> Loaded:
+        """The folder loaded as if the file had these bytes; only the file's findings."""
+        files = OverlaidFiles(FolderFiles(self.root), {self.path: data})
+        return load_files(files, only=[self.path])
+
+    def values_of(self, path: str) -> dict[str, Any]:
+        """The plain values of another file that loaded without errors."""
+        text = decode(self.loaded.files.read(path))
+        values: dict[str, Any] = read(text).value if isinstance(text, str) else {}
+        return values
+
+
+def open_review(start: Path, path: Path) -> ReviewFile:
+    """Open the review's file, or raise UsageError when it is none or cannot be read as one."""
+    root, loaded = open_workspace(start, [path], whole_strategies=True)
+    named = [one for one in loaded.workspace.reviews if root / one.file == (start / path).resolve()]
+    relative = (start / path).resolve().relative_to(root).as_posix()
+    if not named:
+        if kind_of_file(relative) != "review":
+            raise UsageError(N_("{file} is not a review's file"), "", file=path)
+        raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
+    data = loaded.files.read(relative)
+    text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    if not isinstance(values, dict):
+        raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
+    return ReviewFile(root, relative, data, values, named[0], loaded)
+
+
+def require_counted(workspace: Workspace, file: str) -> None:
+    """Raise UsageError for a review that does not count, since nobody can tell what it would be taken for."""
+    for item in workspace.left_out:
+        if item.file == file:
+            message = N_("{file} does not count, since {reason} ({code})")
+            hint = N_("see: granskning check")
+            raise UsageError(message, hint, file=file, reason=left_out_words(item.code), code=item.code)
+
+
+def errors_of(loaded: Loaded) -> tuple[Finding, ...]:
+    """The findings that are errors."""
+    return tuple(one for one in loaded.findings if one.rule.severity is Severity.ERROR)

@@ -1,0 +1,1 @@
+"""A working folder opened, scored and saved: what all other tasks begin with."""

@@ -1,0 +1,92 @@
+"""From a place on disk to a loaded workspace."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, find_root
+from granskning.errors import NotAWorkspaceError, UsageError
+from granskning.i18n import N_
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.workspace.loaded import Loaded
+
+_MISSING_SET = "GR303"
+
+
+def open_workspace(
+    start: Path, paths: Sequence[Path] = (), *, keep: bool = True, whole_strategies: bool = False
+) -> tuple[Path, Loaded]:
+    """Load the working folder that `start` lies in, or only what the named files and folders hold.
+
+    With `whole_strategies`, a review that is named brings all reviews of its strategy along.
+
+    Raises NotAWorkspaceError, and UsageError for a path that is not there or lies outside.
+    """
+    root = _root(start, paths)
+    files = FolderFiles(root)
+    only = None
+    if paths:
+        chosen = [_expand(root, files, start / path) for path in paths]
+        only = None if any(part is None for part in chosen) else sorted({p for part in chosen if part for p in part})
+    if only is not None and whole_strategies:
+        beside = {"/".join(path.split("/")[:3]) for path in only if kind_of_file(path) == "review"}
+        only = sorted({*only, *(path for folder in beside for path in files.under(folder))})
+    collecting = gc.isenabled()
+    gc.disable()  # thousands of small values, none of them in circles: collecting costs a fifth and frees nothing
+    try:
+        loaded = load_files(files, only=only, keep=keep)
+    finally:
+        if collecting:
+            gc.enable()
+    if any(one.rule.code == _MISSING_SET for one in loaded.findings):
+        from granskning.tasks.folder.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
+
+        loaded = replace(loaded, findings=name_commits(root, loaded.findings))
+    return root, loaded
+
+
+def find_folder(start: Path) -> Path:
+    """The working folder that a place lies in. Raises NotAWorkspaceError."""
+    return find_root(start)
+
+
+def _root(start: Path, paths: Sequence[Path]) -> Path:
+    """The working folder, found from where the user stands, else from the first path named."""
+    try:
+        return find_root(start)
+    except NotAWorkspaceError:
+        if not paths or not (start / paths[0]).exists():
+            raise
+        first = (start / paths[0]).absolute()
+        return find_root(first if first.is_dir() else first.parent)
+
+
+def require_settings(loaded: Loaded) -> None:
+    """Raise UsageError when granskning.yaml has errors, since every report rests on what it says."""
+    if not loaded.workspace.settings.criteria:
+        message = N_("granskning.yaml has errors, so no report can be made")
+        raise UsageError(message, N_("see: granskning check"))
+
+
+def _expand(root: Path, files: FolderFiles, path: Path) -> list[str] | None:
+    """The files that a path stands for; None for the whole folder."""
+    absolute = Path(path).absolute()
+    if not absolute.exists() and not absolute.is_symlink():
+        raise UsageError(N_("there is no file or folder {path}"), N_("see that the name is right"), path=path)
+    try:
+        relative = absolute.resolve().relative_to(root).as_posix()
+    except ValueError:
+        raise UsageError(N_("{path} lies outside the working folder {root}"), "", path=path, root=root) from None
+    if relative == ".":
+        return None
+    if absolute.is_dir() and kind_of_file(relative) is None:
+        return files.under(relative)
+    return [relative]

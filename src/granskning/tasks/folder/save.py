@@ -1,0 +1,67 @@
+"""Write a file that the user has named, and edit one exactly: guarded by what it was when it was opened.
+
+Keep the editor's schemas in the working folder up to date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file, write_atomic, write_guarded
+from granskning.errors import ChangedOnDiskError
+from granskning.i18n import N_
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.editor import editor_schemas
+from granskning.workspace.yaml.edit import edit_bytes, unordered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from granskning.model.workspace import Workspace
+    from granskning.workspace.yaml.edits import Edit
+    from granskning.workspace.yaml.splice import Order
+
+
+def save_file(path: Path, data: bytes) -> None:
+    """Write the whole file, or raise WriteRefusedError and leave what was there."""
+    write_atomic(path, data)
+
+
+def open_file(path: Path) -> tuple[bytes, str]:
+    """The bytes of a file and the fingerprint that guards a later edit of it."""
+    data = read_file(path)
+    return data, fingerprint_of(data)
+
+
+def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, opened: str) -> str:
+    """Edit a file as it was when its fingerprint was `opened`, and return the new fingerprint.
+
+    Raises ChangedOnDiskError when it has been changed since, and EditRefusedError when the edit cannot be exact. Then
+    the file is as it was. Edits that change nothing write nothing.
+    """
+    data, now = open_file(path)
+    if now != opened:
+        message = N_("{file} has been changed by somebody else since it was opened")
+        raise ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=path)
+    after = edit_bytes(data, edits, order)
+    if after != data:
+        write_guarded(path, after, opened)
+    return fingerprint_of(after)
+
+
+def refresh_schemas(start: Path) -> list[Path]:
+    """Write the schemas of the working folder that have changed, and return them."""
+    root = find_root(start)
+    return write_schemas(root, load_files(FolderFiles(root)).workspace, write=write_atomic)
+
+
+def write_schemas(root: Path, workspace: Workspace, *, write: Callable[[Path, bytes], None]) -> list[Path]:
+    """Write each schema that is missing or stale."""
+    written = []
+    for name, text in editor_schemas(workspace.criteria.values(), workspace.settings.language).items():
+        path, data = root / name, text.encode()
+        if not path.is_file() or path.read_bytes() != data:
+            write(path, data)
+            written.append(path)
+    return written

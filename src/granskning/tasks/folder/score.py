@@ -1,0 +1,252 @@
+"""Score the reviews of a loaded workspace, and its rounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from granskning.model.rounds import rounds_by_strategy, speaking_round
+from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.kappa import coefficients
+from granskning.scoring.outline import outline_of
+from granskning.scoring.rounds import score_round
+from granskning.scoring.score import score_review
+from granskning.workspace.versions import are_alike
+from granskning.workspace.yaml.canonical import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from fractions import Fraction
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import LeftOut, Review
+    from granskning.model.rounds import Round
+    from granskning.model.workspace import Workspace
+    from granskning.scoring.agreement import Agreement
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.results.explanation import SetOutline
+    from granskning.scoring.rounds import RoundCard
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A review with its scorecard and the set it was scored with."""
+
+    review: Review
+    criteria: CriteriaSet
+    criteria_hash: str
+    card: Scorecard
+    plan: Plan
+    outline: SetOutline
+    """What the set's results are read against."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRound:
+    """A round with the reviews that are laid together, its joint result, and how far its reviewers agree."""
+
+    of: Round
+    scored: tuple[Scored, ...]
+    """The reviews that are laid together; none where all are left out."""
+    joint: RoundCard
+    agreement: Agreement
+    aside: tuple[Scored, ...] = ()
+    """Reviews of the round that can be scored by themselves but do not count in it."""
+
+    @property
+    def strategy(self) -> str:
+        """The id of the strategy."""
+        return self.of.strategy
+
+    @property
+    def round(self) -> str:
+        """The name of the round."""
+        return self.of.name
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether any review of it is submitted or approved."""
+        return self.of.is_handed_in
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether any answer of it is a level."""
+        return self.of.is_judged
+
+    @property
+    def criteria(self) -> CriteriaSet:
+        """The set that all its reviews share."""
+        return (*self.scored, *self.aside)[0].criteria
+
+    @property
+    def plan(self) -> Plan:
+        """How that set is scored."""
+        return (*self.scored, *self.aside)[0].plan
+
+    @property
+    def outline(self) -> SetOutline:
+        """What its results are read against."""
+        return (*self.scored, *self.aside)[0].outline
+
+    @property
+    def speaking(self) -> Scored | None:
+        """The review whose result is the round's; None where that is made of several, or there is none."""
+        return next((one for one in self.scored if one.card is self.joint.card), None)
+
+    @property
+    def deciding(self) -> tuple[Scored, ...]:
+        """The reviews that its result is made of or, where it has none, all that would have been."""
+        if self.speaking is not None:
+            return (self.speaking,)
+        return tuple(one for one in self.scored if one.review.kind == "reviewer")
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it has a result of its own kind, beside that of a single review."""
+        return (
+            len(self.of.counted) > 1
+            or bool(self.of.left_out)
+            or any(one.review.kind == "consensus" for one in self.scored)
+            or self.criteria.scoring.reviewers is not None
+        )
+
+    def coefficients(self) -> Coefficients | None:
+        """Agreement beyond chance, on the scale that most questions have; None with fewer than two reviewers.
+
+        Ranks on different scales are not the same thing, so questions on other scales are left out.
+        """
+        reviews = [one.review for one in self.scored if one.review.kind == "reviewer"]
+        if len(reviews) < 2:  # noqa: PLR2004  # nobody to agree with
+            return None
+        plan = self.plan
+        scales = [criterion.scale for criterion in self.criteria.criteria]
+        usual = max(dict.fromkeys(scales), key=scales.count)
+        order = [criterion.id for criterion in self.criteria.criteria if criterion.scale == usual]
+        ladder = plan.questions[order[0]].ladder
+        ratings = collect_ratings(reviews, order, _ranker(plan))
+        levels = [] if ladder.scale.is_range else [ladder.rank[key] for key in ladder.keys]
+        return coefficients(rank_table(ratings), levels)
+
+
+def score_all(workspace: Workspace) -> tuple[Scored, ...]:
+    """Score every review whose criteria set could be read, whether or not it counts, in the workspace's order."""
+    plans: dict[str, tuple[Plan, SetOutline, str]] = {}
+    scored = []
+    for review in workspace.reviews:
+        criteria = workspace.criteria.get(review.criteria)
+        if criteria is None:
+            continue
+        if review.criteria not in plans:
+            plan = make_plan(criteria)
+            plans[review.criteria] = (plan, outline_of(plan), content_hash(criteria))
+        plan, outline, digest = plans[review.criteria]
+        scored.append(Scored(review, criteria, digest, score_review(review, plan), plan, outline))
+    return tuple(scored)
+
+
+def score_workspace(workspace: Workspace) -> tuple[Scored, ...]:
+    """Score every review that counts, in the workspace's order."""
+    nowhere = {item.file for item in workspace.left_out if item.everywhere}
+    counted = tuple(review for review in workspace.reviews if review.file not in nowhere)
+    return score_all(replace(workspace, reviews=counted))
+
+
+def score_rounds(workspace: Workspace, everything: Sequence[Scored] | None = None) -> tuple[ScoredRound, ...]:
+    """Every round that any review can be scored of, by strategy, the oldest first.
+
+    `everything` is what `score_all` gave of the same workspace, for who has it already.
+    """
+    by_file = {one.review.file: one for one in (score_all(workspace) if everything is None else everything)}
+    return tuple(
+        made
+        for rounds in dict(sorted(rounds_by_strategy(workspace).items())).values()
+        for of in rounds
+        if (made := _score_round(of, by_file)) is not None
+    )
+
+
+def _score_round(of: Round, by_file: Mapping[str, Scored]) -> ScoredRound | None:
+    scored = [by_file[review.file] for review in of.members if review.file in by_file]
+    inside = {one.review.file for one in scored}
+    aside = tuple(by_file[review.file] for review in of.reviews if review.file in by_file.keys() - inside)
+    if not scored and not aside:
+        return None
+    plan, criteria = (*scored, *aside)[0].plan, (*scored, *aside)[0].criteria
+    own = [one.review for one in scored if one.review.kind == "reviewer"]
+    return ScoredRound(
+        of=of,
+        scored=tuple(scored),
+        joint=score_round(
+            [one.review for one in scored], [one.card for one in scored], criteria, plan, left_out=of.left_out
+        ),
+        agreement=compare_reviews(own, [one.id for one in criteria.criteria], _ranker(plan), _width(plan)),
+        aside=aside,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyResult:
+    """What a strategy comes to under a criteria set: the joint result of the round that speaks for it."""
+
+    round: ScoredRound
+    under_way: tuple[str, ...]
+    """Later rounds, which it waits for and which do not replace it."""
+    left_out: tuple[LeftOut, ...]
+    """The strategy's files that do not count, of that round or a later one, or of rounds that cannot be placed."""
+
+    @property
+    def card(self) -> Scorecard | None:
+        """The result; None where it cannot be assessed, or the set wants no joint result."""
+        return self.round.joint.card
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether no round has been handed in, so that the latest with any judgement speaks."""
+        return not self.round.is_handed_in
+
+
+def strategy_results(
+    workspace: Workspace, rounds: Sequence[ScoredRound], criteria: CriteriaSet | None = None
+) -> dict[str, StrategyResult]:
+    """The result of each strategy that has any, by id: under `criteria` or, without it, under the set of its latest.
+
+    Versions of a set that are alike count as the same. The one place that says what a strategy's result is.
+    """
+    by_strategy: dict[str, list[ScoredRound]] = {}
+    for one in rounds:
+        by_strategy.setdefault(one.strategy, []).append(one)
+    results = {}
+    for strategy, every in rounds_by_strategy(workspace).items():
+        own = by_strategy.get(strategy, ())
+        speaking = speaking_round([one for one in own if criteria is None or are_alike(one.criteria, criteria)])
+        if speaking is not None:
+            names = [of.name for of in every]
+            later = every[names.index(speaking.round) + 1 :]
+            since = {speaking.round, *(of.name for of in later), *(of.name for of in every if not of.reviews)}
+            under_way = tuple(of.name for of in later if of.reviews)
+            left_out = tuple(item for of in every if of.name in since for item in of.left_out)
+            results[strategy] = StrategyResult(speaking, under_way, left_out)
+    return dict(sorted(results.items()))
+
+
+def _width(plan: Plan) -> Callable[[str], Fraction | int | None]:
+    """What gives the width of the range that a criterion is answered on; None for levels."""
+
+    def width(criterion: str) -> Fraction | int | None:
+        scale = plan.questions[criterion].ladder.scale
+        return None if scale.minimum is None or scale.maximum is None else scale.maximum - scale.minimum
+
+    return width
+
+
+def _ranker(plan: Plan) -> Callable[[str, str], Fraction | int | None]:
+    """What gives the rank of a criterion's level, or None for one that its scale lacks."""
+
+    def rank(criterion: str, level: str) -> Fraction | int | None:
+        ladder = plan.questions[criterion].ladder
+        return ladder.rank_of(level) if ladder.holds(level) else None
+
+    return rank

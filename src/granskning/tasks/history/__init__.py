@@ -1,0 +1,1 @@
+"""What git remembers, scored and compared. Never writes."""

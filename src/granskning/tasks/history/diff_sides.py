@@ -1,0 +1,301 @@
+"""The two things that a comparison is of: commits, the folder as it is, rounds, or files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.git_command import Git
+from granskning.edges.git_objects import CommitFiles, blob_id, find_commit, list_tree, same_content
+from granskning.errors import GranskningError, UnreadableFileError, UsageError
+from granskning.findings.finding import Severity
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import MARK, kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
+    from granskning.files import Files
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.rounds import RoundOrder
+    from granskning.model.workspace import Workspace
+    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.workspace.loaded import Loaded
+
+Kind = Literal["folder", "round", "file", "criteria"]
+
+_SHORT = 8
+_HEAD = "HEAD"
+_SHAPING = ("criteria", "indicator", "workspace")
+"""The kinds of files that every review rests on."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two."""
+
+    kind: Kind
+    name: str
+    """As the user named it; empty for the folder as it is."""
+    commit: str | None
+    """The commit that it is from; None for what lies in the folder."""
+    files: Files
+    only: tuple[str, ...] | None
+    """The files to read; None for all."""
+    pick: str | None = None
+    """The one file that it is about, or the folder of the one round."""
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """What could be read."""
+        return load_files(self.files, only=self.only)
+
+    def scored(self, score: Callable[[Workspace], tuple[Scored, ...]]) -> tuple[Scored, ...]:
+        """Its reviews, with their results."""
+        return tuple(one for one in score(self.loaded.workspace) if self._is_picked(one.review.file))
+
+    def rounds(self) -> tuple[ScoredRound, ...]:
+        """Its rounds, or the one that it is about."""
+        from granskning.tasks.folder.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
+
+        made = score_rounds(self.loaded.workspace)
+        if self.pick is None:
+            return made
+        return tuple(one for one in made if f"strategies/{one.strategy}/reviews/{one.round}" == self.pick)
+
+    def current_sets(self) -> Mapping[str, CriteriaSet]:
+        """The current version of each criteria set, by id."""
+        sets = self.loaded.workspace.criteria.values()
+        return {one.id: one for one in sets if "/earlier/" not in one.file}
+
+    def criteria_set(self) -> CriteriaSet | None:
+        """The set that its one file is."""
+        return next((one for one in self.loaded.workspace.criteria.values() if one.file == self.pick), None)
+
+    @cached_property
+    def broken(self) -> tuple[tuple[str, str], ...]:
+        """Files that keep something from being compared, since they cannot be read or do not count, with the code."""
+        found: dict[str, str] = {}
+        for one in self.loaded.findings:
+            file = one.at.file
+            unread = kind_of_file(file) == "criteria" and not self._has_set(file)
+            if one.rule.severity is Severity.ERROR and unread:
+                found.setdefault(file, one.rule.code)
+        for item in self.loaded.workspace.left_out:
+            if item.everywhere and (self.only is None or item.file in self.only):
+                found[item.file] = item.code
+        return tuple(found.items())
+
+    @cached_property
+    def occasion(self) -> tuple[str, str, RoundOrder] | None:
+        """The strategy and the round that it is about, and where that comes among rounds; None for a whole folder."""
+        picked = [one for one in self.loaded.workspace.reviews if self.pick and self._is_picked(one.file)]
+        if not picked or self.kind not in ("round", "file"):
+            return None
+        key = (picked[0].strategy, picked[0].round)
+        made = next(one for one in rounds_of(self.loaded.workspace, key[0]) if one.name == key[1])
+        return (*key, round_order(made.name, made.date))
+
+    def _is_picked(self, file: str) -> bool:
+        return self.pick is None or file == self.pick or file.startswith(f"{self.pick}/")
+
+    def _has_set(self, file: str) -> bool:
+        return any(one.file == file for one in self.loaded.workspace.criteria.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a name stands for."""
+
+    kind: Kind
+    name: str
+    commit: str | None = None
+    pick: str | None = None
+
+
+class _Place:
+    """The working folder, and git if it is asked for."""
+
+    def __init__(self, start: Path) -> None:
+        self.start = start
+        self.root = find_root(start)
+        self.files = FolderFiles(self.root)
+
+    @cached_property
+    def git(self) -> Git:
+        """Git in the folder."""
+        return Git(self.root)
+
+    def find(self, name: str) -> _Named:
+        """What a name stands for: a file, the folder, a round or a commit."""
+        path = self.start / name
+        if name and path.exists() and (path.is_file() or path.resolve() == self.root):
+            return self._path(name, path)
+        parts = name.split("/")
+        if len(parts) == 2 and self.files.under(f"strategies/{parts[0]}/reviews/{parts[1]}"):  # noqa: PLR2004
+            return _Named("round", name, pick=f"strategies/{parts[0]}/reviews/{parts[1]}")
+        try:
+            commit = find_commit(self.git, name)
+        except GranskningError:
+            commit = None
+        if commit is None:
+            raise self._unknown(name)
+        return _Named("folder", name, commit)
+
+    def _path(self, name: str, path: Path) -> _Named:
+        if path.resolve() == self.root:
+            return _Named("folder", "")
+        try:
+            relative = path.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            message = N_("{path} lies outside the working folder {root}")
+            raise UsageError(message, "", path=name, root=self.root) from None
+        kinds: dict[str | None, Kind] = {"review": "file", "criteria": "criteria"}
+        kind = kinds.get(kind_of_file(relative))
+        if kind is None:
+            message = N_("{path} is neither a review nor a criteria set")
+            raise UsageError(message, N_("other files are compared as a part of two commits"), path=name)
+        return _Named(kind, name, pick=relative)
+
+    def _unknown(self, name: str) -> UsageError:
+        rounds = sorted({"/".join((one.split("/")[1], one.split("/")[3])) for one in self._reviews()})
+        near = nearest(name, rounds)
+        message = N_("{name} is no file, no round and nothing that git knows")
+        hint = (
+            N_("did you mean {suggestion}?") if near else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
+        )
+        return UsageError(message, hint, name=name, suggestion=near)
+
+    def _reviews(self) -> list[str]:
+        return [one for one in self.files.under("strategies") if kind_of_file(one) == "review"]
+
+    def next_round(self, named: _Named) -> _Named:
+        """The round that came after."""
+        _, strategy, _, round_ = (named.pick or "").split("/")
+        rounds = self._in_order(strategy)
+        later = rounds[rounds.index(round_) + 1 :]
+        if not later:
+            message = N_("no round of {strategy} comes after {round}")
+            raise UsageError(message, N_("rounds: {rounds}"), strategy=strategy, round=round_, rounds=", ".join(rounds))
+        return _Named("round", f"{strategy}/{later[0]}", pick=f"strategies/{strategy}/reviews/{later[0]}")
+
+    def _in_order(self, strategy: str) -> list[str]:
+        """The folders of the rounds of a strategy, the oldest first."""
+        paths = [path for path in self._reviews() if path.split("/")[1] == strategy]
+        workspace = load_files(self.files, only=paths).workspace
+        dates: dict[str, str] = {}
+        for name in {path.split("/")[3] for path in paths}:
+            reviews = [one for one in workspace.reviews if one.file.split("/")[3] == name]
+            known = [workspace.strategies[one.strategy] for one in reviews if one.strategy in workspace.strategies]
+            named = {one.edition for one in reviews}
+            editions = [edition.date for held in known for edition in held.editions if edition.id in named]
+            dates[name] = date_of_round((one.date for one in reviews), editions)
+        return order_rounds(dates)
+
+
+def find_sides(start: Path, before: str, after: str | None) -> tuple[Side, Side]:
+    """The two sides of a comparison. `A..B` is taken as A and B; without B, A is laid beside what came of it."""
+    place = _Place(start)
+    if after is None and ".." in before and not (start / before).exists():
+        before, _, after = before.partition("..")
+        after = after.lstrip(".") or _HEAD
+    one = place.find(before)
+    other = place.find(after) if after is not None else None
+    if other is None:
+        if one.kind == "round":
+            other = place.next_round(one)
+        elif one.kind == "folder":
+            other = _Named("folder", "")
+        else:
+            head = find_commit(place.git, _HEAD)
+            if head is None:
+                raise UsageError(N_("nothing has been saved with git yet, so there is nothing to compare with"), "")
+            one, other = _Named(one.kind, _HEAD, head, one.pick), one
+    one, other = _alike(one, other), _alike(other, one)
+    if one.kind != other.kind:
+        message = N_("{a} and {b} are not things of a kind, so they can't be compared")
+        hint = N_("compare two commits, two rounds (STRATEGY/ROUND) or two files")
+        raise UsageError(message, hint, a=before, b=after or other.name)
+    return _read(place, one, other)
+
+
+def _alike(one: _Named, other: _Named) -> _Named:
+    """A commit beside a file or a round stands for that file or round as it was there."""
+    if one.kind == "folder" and one.commit and other.kind != "folder" and other.commit is None:
+        return _Named(other.kind, one.name, one.commit, other.pick)
+    return one
+
+
+def _read(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
+    if one.kind == "folder":
+        return _folders(place, one, other)
+    sides = []
+    for named in (one, other):
+        files = _files(place, named)
+        held = [named.pick] if named.kind != "round" else files.under(named.pick or "")
+        only = tuple(path for path in held if path and files.exists(path))
+        sides.append(Side(named.kind, _label(named), named.commit, files, only, named.pick))
+    return sides[0], sides[1]
+
+
+def _folders(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
+    """Two states of the folder: of each only what is not the same, unless what all reviews rest on differs."""
+    files = [_files(place, named) for named in (one, other)]
+    like = one.commit or other.commit or "0" * 40
+    first = _blobs(files[0], like, {})
+    blobs = [first, _blobs(files[1], like, first)]
+    changed = {path for path in {*blobs[0], *blobs[1]} if blobs[0].get(path) != blobs[1].get(path)}
+    only: Collection[str] | None = None
+    if not any(kind_of_file(path) in _SHAPING for path in changed):
+        renewed = {path.split("/")[1] for path in changed if kind_of_file(path) == "strategy"}
+        reviews = {path for held in blobs for path in held if kind_of_file(path) == "review"}
+        homes = {path.rpartition("/")[0] for path in reviews if path in changed or path.split("/")[1] in renewed}
+        only = {path for held in blobs for path in held if path.rpartition("/")[0] in homes}
+    sides = [
+        Side(
+            named.kind,
+            _label(named),
+            named.commit,
+            held,
+            None if only is None else tuple(sorted(path for path in only if path in known)),
+        )
+        for named, held, known in zip((one, other), files, blobs, strict=True)
+    ]
+    return sides[0], sides[1]
+
+
+def _files(place: _Place, named: _Named) -> Files:
+    if named.commit is None:
+        return place.files
+    return CommitFiles(place.git, list_tree(place.git, named.commit).blobs)
+
+
+def _blobs(files: Files, like: str, beside: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the contents of the files that matter; one that differs only in line ends has the other's id."""
+    if isinstance(files, CommitFiles):
+        return {path: blob for path, blob in files.blobs.items() if kind_of_file(path)}
+    found = {}
+    for path in (MARK, *files.under("criteria"), *files.under("strategies")):
+        if kind_of_file(path):
+            try:
+                content = files.read(path)
+            except UnreadableFileError:
+                found[path] = "?"
+                continue
+            known = beside.get(path)
+            found[path] = known if known and same_content(content, known) else blob_id(content, like)
+    return found
+
+
+def _label(named: _Named) -> str:
+    """How a side is called in the heading."""
+    if named.commit is None:
+        return named.name
+    short = named.commit[:_SHORT]
+    return short if named.commit.startswith(named.name) else f"{named.name} ({short})"

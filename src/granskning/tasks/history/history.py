@@ -1,0 +1,217 @@
+"""What git remembers of scores: git → versions → results, commit by commit, as lines of time.
+
+Each commit is scored with its own tree: the criteria set that a review names is the one that lay beside it then.
+Nothing is written but the cache, and of the repository nothing is run.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from granskning.edges.cache import Cache
+from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.git_command import Git
+from granskning.edges.git_log import Change, find_tip, read_log
+from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_content, try_list_tree
+from granskning.errors import UnreadableFileError, UsageError
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.scoring.timeline import plain_timelines, timelines_of
+from granskning.tasks.history.history_scores import Scores
+from granskning.tasks.history.history_sets import Sets
+from granskning.tasks.history.history_versions import Versions
+from granskning.tasks.history.history_walk import context_paths, take, walk
+from granskning.workspace.schema.schema import MARK, kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from granskning.edges.git_log import Log, Tip
+    from granskning.edges.git_objects import Tree
+    from granskning.errors import GranskningError
+    from granskning.i18n import Translator
+    from granskning.scoring.timeline import Timeline
+    from granskning.tasks.history.history_lines import Lines
+    from granskning.tasks.history.history_walk import State
+
+_KINDS = ("review", "strategy", "criteria", "indicator", "workspace")
+_READ = ("review", "strategy")
+"""The kinds of files whose every version is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All lines of time, and what could not be told."""
+
+    timelines: tuple[Timeline, ...]
+    damage: GranskningError | None
+    submodules: tuple[str, ...]
+    """Folders that are repositories of their own, whose history is not told."""
+    is_shallow: bool
+    is_damaged: bool
+    """Whether contents that git should have could not be read; the moments say which."""
+
+
+def read_history(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    t: Translator,
+    *,
+    strategy: str | None = None,
+    full: bool = False,
+    cached: bool = True,
+    at: str | None = None,
+    tick: Callable[[int, int], None] = lambda _done, _all: None,
+) -> History:
+    """The history of the working folder that `start` lies in, or of one strategy. With `full`, whole scores too.
+
+    `at` is a commit: the history up to that, whatever came after. It must be there.
+    """
+    root = find_root(start)
+    git = Git(root)
+    tip = find_tip(git) if at is None else find_tip(git)._replace(head=at)
+    cache = Cache("history") if cached else None
+    collecting = gc.isenabled()
+    gc.disable()  # many small values, none of them in circles: collecting costs a fifth and frees nothing
+    try:
+        tree = list_tree(git, tip.head)
+        contents: dict[str, bytes] = {}
+        changes = _uncommitted(root, tree, tip.head, contents) if at is None else []
+        ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes and at is None else None
+        history = ledger.find() if ledger else None
+        if history is None:
+            history = _Reading(git, tip, cache, t, full, tick).read(changes, contents, None if ledger else strategy)
+            if ledger:
+                ledger.keep(history)
+        return _only(history, strategy)
+    finally:
+        if collecting:
+            gc.enable()
+        if cache:
+            cache.close()
+
+
+def _only(history: History, strategy: str | None) -> History:
+    """The lines of one strategy, by any id that it has gone by."""
+    if strategy is None:
+        return history
+    known = sorted({name for line in history.timelines for name in line.names})
+    if strategy not in known:
+        near = nearest(strategy, known)
+        message = N_("git remembers no review of a strategy {strategy}")
+        hint = N_("did you mean {suggestion}?") if near else N_("strategies: {strategies}")
+        raise UsageError(message, hint, strategy=strategy, suggestion=near, strategies=", ".join(known) or "–")
+    return replace(history, timelines=tuple(line for line in history.timelines if strategy in line.names))
+
+
+class Ledger:
+    """The history as it was last told, which holds as long as nothing has been committed since."""
+
+    def __init__(self, cache: Cache, root: Path, tip: Tip, form: str) -> None:
+        self._cache = cache
+        self._key = f"h:{hashlib.sha256(f'{root}{chr(0)}{form}'.encode('utf-8', 'surrogateescape')).hexdigest()}"
+        self._mark = hashlib.sha256("\n".join([tip.head, *sorted(tip.begins)]).encode()).hexdigest()
+
+    def find(self) -> History | None:
+        """The history, if it is of the same commits."""
+        mark, _, value = self._cache.get_many([self._key]).get(self._key, "").partition("\n")
+        if mark != self._mark:
+            return None
+        lines, submodules, is_shallow = json.loads(value)
+        return History(timelines_of(lines), None, tuple(submodules), is_shallow, is_damaged=False)
+
+    def keep(self, history: History) -> None:
+        """Remember it, unless something could not be read, which may be mended tomorrow."""
+        if history.damage is None and not history.is_damaged:
+            values = [plain_timelines(history.timelines), history.submodules, history.is_shallow]
+            told = json.dumps(values, separators=(",", ":"))
+            self._cache.put_many([(self._key, f"{self._mark}\n{told}")])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One reading of the history."""
+
+    git: Git
+    tip: Tip
+    cache: Cache | None
+    t: Translator
+    full: bool
+    tick: Callable[[int, int], None]
+
+    def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
+        """All lines, or those of one strategy."""
+        from granskning.tasks.history.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
+
+        log = read_log(self.git, context_paths(), self.tip)
+        versions = Versions(lambda blobs: read_blobs(self.git, blobs), self.cache)
+        versions.extra.update(contents)
+        sets = Sets(versions, self.cache)
+        known = {commit.id for commit in log.commits}
+        torn = {commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known}
+        lines = Lines(versions.facts, versions.editions, sets, log.begins | torn, self.t.language)
+        state = _follow(self.git, log, torn, versions, lines, self.tick)
+        read = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) in _READ}
+        versions.learn(read, lambda _done, _all: None)
+        lines.add(take(None, changes, state, versions.facts))
+        chosen = strategy if strategy in lines.strategies() else None
+        outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).work_out(lines.wanted(chosen), self.tick)
+        submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
+        timelines = lines.timelines(outcomes, chosen)
+        return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
+
+
+def _follow(  # noqa: PLR0913  # the walk's own parts
+    git: Git, log: Log, torn: set[str], versions: Versions, lines: Lines, tick: Callable[[int, int], None]
+) -> State:
+    """Walk the log to its end. Returns the newest commit's state. `torn` are commits whose parents are not there."""
+    from granskning.tasks.history.history_walk import State  # noqa: PLC0415  # named above for types alone
+
+    trees = {commit: _tree(git, commit) for commit in sorted(torn)}
+    paths = {
+        change.blob: change.path
+        for commit in reversed(log.commits)  # git has stored the newest whole and the others as what differs
+        for change in commit.changes
+        if change.blob and kind_of_file(change.path) in _READ
+    }
+    for tree in trees.values():
+        paths |= {blob: path for path, blob in tree.items() if kind_of_file(path) in _READ}
+    versions.learn(paths, tick)
+    state = State()
+    for step in walk(log.commits, versions.facts, lambda commit: trees[commit]):
+        lines.add(step)
+        state = step.state
+    return state
+
+
+def _tree(git: Git, commit: str) -> Mapping[str, str]:
+    tree = try_list_tree(git, commit)
+    return {} if tree is None else tree.blobs
+
+
+def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) -> list[Change]:
+    """What in the folder differs from the newest commit, found by reading and hashing the files here.
+
+    The contents that differ are put into `contents` by id.
+    """
+    files = FolderFiles(root)
+    held = {path: blob for path, blob in tree.blobs.items() if kind_of_file(path) in _KINDS}
+    apart = tuple(f"{path}/" for path in tree.submodules)
+    changes = []
+    there = [MARK, *files.under("criteria"), *files.under("strategies")]
+    for path in there:
+        if kind_of_file(path) not in _KINDS or path.startswith(apart):
+            continue
+        try:
+            content = files.read(path)
+        except UnreadableFileError:
+            continue
+        if not same_content(content, held.get(path)):
+            blob = blob_id(content, like)
+            contents[blob] = content
+            changes.append(Change(path, blob))
+    return changes + [Change(path, None) for path in sorted(held.keys() - set(there))]

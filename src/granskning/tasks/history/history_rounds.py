@@ -1,0 +1,141 @@
+"""The rounds of a folder at a commit, from what its files say of themselves: what counts in them and what speaks.
+
+The same rules as for a folder that is loaded (`rounds`, `workspace.counting`, `scoring.rounds`), asked with less. A
+file that could be read before and cannot any more keeps its round where it was: the round cannot be assessed, which
+is another thing than a fall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.model.review import LeftOut
+from granskning.model.rounds import date_of_round, round_order
+from granskning.scoring.joining import choose_joining
+from granskning.tasks.history.history_facts import HEAD, Ground, Member, RoundState
+from granskning.workspace.counting import left_out_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from granskning.scoring.joining import Joining
+    from granskning.tasks.history.history_facts import Facts, Found, Place
+    from granskning.tasks.history.history_sets import Sets
+    from granskning.tasks.history.history_walk import State
+
+_KINDS = {"reviewer": 0, "consensus": 1}
+MISSING_SET = "GR303"
+_NO_STRATEGY, _NO_EDITION = "GR301", "GR211"
+
+
+class Rounds:
+    """Makes up the rounds of a state, each when it has become another."""
+
+    def __init__(
+        self, facts: Mapping[str, Facts], editions: Mapping[str, Mapping[str, str] | None], sets: Sets
+    ) -> None:
+        self._facts = facts
+        self._editions = editions
+        self._sets = sets
+
+    def renew(self, state: State, places: Iterable[Place]) -> None:
+        """Make up rounds anew."""
+        for place in places:
+            if state.rounds.get(place[0], {}).get(place[1]):
+                state.made[place] = self._make(state, place)
+            else:
+                state.made.pop(place, None)
+
+    def of(self, state: State, strategy: str) -> list[RoundState]:
+        """The rounds of a strategy that any file is there of, the oldest first."""
+        made = []
+        for name, paths in state.rounds.get(strategy, {}).items():
+            if paths:
+                if (strategy, name) not in state.made:
+                    self.renew(state, [(strategy, name)])
+                made.append(state.made[strategy, name])
+        return sorted(made, key=lambda item: round_order(item.name, item.date))
+
+    def _make(self, state: State, place: Place) -> RoundState:
+        blob = state.strategies.get(place[0])
+        editions = self._editions.get(blob) if blob else None
+        paths = sorted(state.rounds[place[0]][place[1]])
+        facts = [self._facts[state.reviews[path]] for path in paths]
+        ground = Ground(tuple([(path, *each[:HEAD]) for path, each in zip(paths, facts, strict=True)]),
+                         state.context, editions)  # fmt: skip
+        was = state.made.get(place)
+        if was is None or not was.rests_on.is_same(ground) or any(each.broken for each in facts):
+            return self._make_anew(state, place, ground, could_speak=was is not None and was.has_spoken)
+        blobs = [state.reviews[one.file] for one in was.members]
+        members = [Member(one.file, blob, self._facts[blob]) for one, blob in zip(was.members, blobs, strict=True)]
+        return replace(was, members=tuple(members), is_judged=any(each.is_judged for each in facts))
+
+    def _make_anew(self, state: State, place: Place, ground: Ground, *, could_speak: bool) -> RoundState:
+        strategy, name = place
+        editions = ground.editions
+        readable: list[Member] = []
+        known: list[Facts] = []
+        left_out: dict[str, LeftOut] = {}
+        for path in sorted(state.rounds[strategy][name]):
+            facts = self._facts[state.reviews[path]]
+            if not facts.broken:
+                readable.append(Member(path, state.reviews[path], facts))
+                known.append(facts)
+                continue
+            left_out[path] = LeftOut(path, strategy, name, facts.broken)
+            sound = self._facts[state.sound[path]] if path in state.sound else None
+            if sound is not None and sound.identity[:2] == place:
+                known.append(sound)
+        for one in readable:
+            if code := self._lacking(state, one.facts, editions):
+                left_out[one.file] = LeftOut(one.file, strategy, name, code)
+        left_out |= left_out_beside(readable, left_out)
+        dates = [(editions or {}).get(facts.edition) for facts in known]
+        members, found, joining, is_joint = self._result(state, readable, left_out)
+        return RoundState(
+            name=name,
+            date=date_of_round((facts.date for facts in known), dates),
+            is_handed_in=any(facts.is_handed_in for facts in known),
+            is_judged=any(facts.is_judged for facts in known),
+            members=members,
+            left_out=left_out,
+            found=found,
+            joining=joining,
+            is_joint=is_joint,
+            rests_on=ground,
+            has_spoken=could_speak or found is not None,
+        )
+
+    def _result(
+        self, state: State, readable: Sequence[Member], left_out: dict[str, LeftOut]
+    ) -> tuple[tuple[Member, ...], Found | None, Joining, bool]:
+        """What the result of a round is made of, and whether it is one of several reviews."""
+        inside = [one for one in readable if one.file not in left_out]
+        inside.sort(key=lambda one: (_KINDS.get(one.kind, 0), one.reviewer, one.file))
+        found = next(self._scorable(state, [*inside, *readable]), None)
+        joining = choose_joining([one.kind for one in inside], found.reviewers if found else "", is_whole=not left_out)
+        counted = [one for one in readable if one.file not in left_out or not left_out[one.file].everywhere]
+        is_joint = found is not None and (
+            len(counted) > 1 or bool(left_out) or any(one.kind == "consensus" for one in inside)
+            or bool(found.reviewers)
+        )  # fmt: skip
+        return tuple(inside), found, joining, is_joint
+
+    def _scorable(self, state: State, members: Iterable[Member]) -> Iterator[Found]:
+        """The sets of reviews whose set is there."""
+        for one in members:
+            found = self._sets.find(state.context, one.criteria)
+            if found.digest:
+                yield found
+
+    def _lacking(self, state: State, facts: Facts, editions: Mapping[str, str] | None) -> str:
+        """The code for what a review names that is not there; empty where all is."""
+        if editions is not None and facts.edition not in editions:
+            return _NO_EDITION
+        found = self._sets.find(state.context, facts.criteria)
+        if not found.digest and found.broken == MISSING_SET:
+            return MISSING_SET
+        if editions is None:
+            return _NO_STRATEGY
+        return "" if found.digest else MISSING_SET

@@ -1,0 +1,200 @@
+"""The results of versions: of reviews by the id of their content, with the criteria set that lay beside them.
+
+What has been worked out is remembered under a key that names everything it rests on: the review's content, the
+content of the criteria set, the language, and (in the cache's name) the program itself.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from granskning.scoring.timeline import Brief, Outcome, outcome_of
+from granskning.wordings import STANDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from granskning.edges.cache import Cache
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.results.numbers import Number
+    from granskning.tasks.history.history_facts import Found
+    from granskning.tasks.history.history_sets import Sets
+    from granskning.tasks.history.history_versions import Versions
+
+_AT_ONCE = 500
+"""So many results are remembered at a time."""
+_MOST = 20_000
+"""So many scores are kept in brief."""
+
+
+class Ref(NamedTuple):
+    """What an outcome is of: the reviews, and the set they share."""
+
+    blobs: tuple[str, ...]
+    found: Found
+    language: str
+    is_joint: bool = False
+    """Whether reviewers are laid together in the set's declared way; else it is the one review's own result."""
+
+    @property
+    def key(self) -> str:
+        """Names all that the outcome rests on."""
+        together = "j" if self.is_joint else ""
+        return f"{together}{'+'.join(self.blobs)}:{self.found.digest}:{self.language}"
+
+
+class _Told(NamedTuple):
+    """A score in brief, and that as JSON."""
+
+    score: Score
+    """Kept, so that no other gets its place in memory."""
+    brief: Brief
+    text: str
+
+
+class Scores:
+    """Outcomes by what they are of, from the cache or worked out."""
+
+    def __init__(self, versions: Versions, sets: Sets, cache: Cache | None, t: Translator, *, full: bool) -> None:
+        self._versions = versions
+        self._sets = sets
+        self._cache = cache
+        self._t = t
+        self._full = full
+        self._kind = "f" if full else "s"
+        self._outcomes: dict[Ref, Outcome] = {}
+        self._lexicons: dict[int, Lexicon] = {}
+        self._told: dict[tuple[int, str, int], _Told] = {}
+        """By the score itself, since the same ones come again and again."""
+        self._briefs: dict[tuple[object, ...], Brief] = {}
+
+    def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
+        """The outcome of each; `wanted` gives the context that it was met in."""
+        keys = {f"{self._kind}:{ref.key}": ref for ref in wanted}
+        for key, value in (self._cache.get_many(keys) if self._cache else {}).items():
+            plain, _, full = value.partition("\n")
+            self._outcomes[keys[key]] = outcome_of(json.loads(plain))._replace(full=full)
+        missing = [ref for ref in wanted if ref not in self._outcomes]
+        learnt = []
+        for number, ref in enumerate(missing, 1):
+            scored = self._score(ref, wanted[ref])
+            if scored is not None:
+                outcome, plain = scored
+                self._outcomes[ref] = outcome
+                learnt.append((f"{self._kind}:{ref.key}", f"{plain}\n{outcome.full}"))
+            if self._cache and (len(learnt) >= _AT_ONCE or number == len(missing)):
+                self._cache.put_many(learnt)
+                learnt.clear()
+            tick(number, len(missing))
+        return self._outcomes
+
+    def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
+        """The outcome, and what `plain_outcome` would make of it as JSON."""
+        from granskning.scoring.rounds import score_round  # noqa: PLC0415
+        from granskning.scoring.score import score_results, score_review  # noqa: PLC0415
+
+        criteria, plan = self._sets.plan(ref.found, context)
+        reviews = self._versions.reviews(ref.blobs)
+        if len(reviews) < len(set(ref.blobs)):
+            return None
+        names = (criteria.id, criteria.version, ref.found.digest, ref.found.shape)
+        held = [reviews[blob] for blob in ref.blobs]
+        self._versions.forget(ref.blobs)
+        if not ref.is_joint:
+            return self._outcome(*score_results(held[0], plan), self._lexicon(criteria, plan), names)
+        joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
+        return (
+            None if joint is None else self._outcome(joint.total, joint.targets, self._lexicon(criteria, plan), names)
+        )
+
+    def _lexicon(self, criteria: CriteriaSet, plan: Plan) -> Lexicon:
+        """What the set calls things; made once for each set."""
+        if id(plan) not in self._lexicons:
+            from granskning.reporting.wording.lexicon import Lexicon  # noqa: PLC0415  # nothing to score, no words
+            from granskning.scoring.outline import outline_of  # noqa: PLC0415
+
+            self._lexicons[id(plan)] = Lexicon(self._t, criteria, outline_of(plan))
+        return self._lexicons[id(plan)]
+
+    def _outcome(
+        self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
+    ) -> tuple[Outcome, str]:
+        whole = self._brief(total, "", lexicon)
+        parts = [(one.id, self._brief(one.score, one.id, lexicon)) for one in targets]
+        outcome = Outcome(
+            whole.brief,
+            tuple((name, told.brief) for name, told in parts),
+            names,
+            self._in_full(total, targets, lexicon) if self._full else "",
+        )
+        plain = ",".join(f'["{name}",{told.text}]' for name, told in parts)  # ids need no escaping
+        return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
+
+    def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
+        from granskning.scoring.plain import plain_score  # noqa: PLC0415
+
+        language = self._t.language
+        told = [
+            {
+                "id": one.id,
+                "parent": one.parent,
+                "weight": str(one.weight),
+                **plain_score(one.score, language, lexicon.result, one.id),
+            }
+            for one in targets
+        ]
+        # ASCII, since there is much of it and a string with one other letter takes twice the room
+        return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
+
+    def _brief(self, score: Score, place: str, lexicon: Lexicon) -> _Told:
+        key = (id(score), place, id(lexicon))
+        if key not in self._told:
+            if len(self._told) >= _MOST:
+                self._told.clear()
+            brief = self._made(score, place, lexicon)
+            self._told[key] = _Told(score, brief, _text(brief))
+        return self._told[key]
+
+    def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
+        """What different scores have alike in brief is made once."""
+        numbers = (score.low, score.high, score.so_far, score.minimum, score.maximum)
+        exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
+        key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome,
+               score.band, score.assessed, score.applicable, *exact)  # fmt: skip
+        if key not in self._briefs:
+            self._briefs[key] = make_brief(score, place, lexicon)
+        return self._briefs[key]
+
+
+@lru_cache(maxsize=_MOST)
+def _text(values: Brief | tuple[str, str, str, str]) -> str:
+    return json.dumps(values, separators=(",", ":"))
+
+
+def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
+    """A result in few words and figures."""
+    from granskning.scoring.plain import shown_score  # noqa: PLC0415
+
+    t, scale = lexicon.t, lexicon.outline.scale_of(place)
+    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
+    shown = t(STANDINGS.get(score.standing, "")) or figure or ""
+    band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
+    if score.low_outcome is not None and score.high_outcome is not None and scale is not None:
+        keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)
+        low, high, so_far = (_float(scale.rank_of(one)) if one is not None else None for one in keys)
+        least, most = 0.0, float(max(len(scale.keys) - 1, 1))
+    else:
+        low, high, so_far = (_float(one) for one in (score.low, score.high, score.so_far))
+        least, most = float(score.minimum or 0), float(score.maximum or 0)
+    return Brief(shown, band, score.standing, low, high, so_far, least, most, score.assessed, score.applicable)
+
+
+def _float(number: Number | None) -> float | None:
+    return None if number is None else float(number)

@@ -1,0 +1,108 @@
+"""The criteria sets of commits: which set a reference stands for there, and what it holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.tasks.history.history_facts import Found
+from granskning.tasks.history.history_versions import DAMAGED
+from granskning.workspace.schema.schema import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from granskning.edges.cache import Cache
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.engine.plan import Plan
+    from granskning.tasks.history.history_versions import Versions
+
+_MISSING_SET = "GR303"
+
+
+class Sets:
+    """The criteria sets of commits: which set a reference stands for there."""
+
+    def __init__(self, versions: Versions, cache: Cache | None) -> None:
+        self._versions = versions
+        self._cache = cache
+        self._found: dict[int, tuple[Mapping[str, str], dict[str, Found]]] = {}
+        self._files: dict[str, tuple[str, Found]] = {}
+        """By key: the reference that a file of criteria goes by, and what it is."""
+        self._loaded: dict[str, CriteriaSet] = {}
+        self._plans: dict[str, Plan] = {}
+
+    def find(self, context: Mapping[str, str], reference: str) -> Found:
+        """The set that a reference stands for among these files."""
+        held = self._found.get(id(context))
+        if held is None:
+            held = self._found[id(context)] = (context, {})
+        found = held[1].get(reference)
+        if found is None:
+            found = held[1][reference] = self._find(context, reference)
+        return found
+
+    def _find(self, context: Mapping[str, str], reference: str) -> Found:
+        name, _, version = reference.partition("@")
+        broken = None
+        for path in (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"):
+            if path in context:
+                told, found = self._look(context, path)
+                if told == reference and found.digest:
+                    return found
+                broken = broken or (found if found.broken else None)
+        return broken or Found("", "", "", "", _MISSING_SET)
+
+    def _look(self, context: Mapping[str, str], path: str) -> tuple[str, Found]:
+        """The reference of a file of criteria, and what it is."""
+        indicators = sorted(one for one in context if one.startswith("criteria/statistics/"))
+        settled = hashlib.sha256("\n".join([path, context.get(MARK, ""), *indicators]).encode()).hexdigest()[:24]
+        key = f"c:{context[path]}:{settled}"
+        if key not in self._files:
+            held = self._cache.get_many([key]).get(key) if self._cache else None
+            if held is None:
+                told, digest, reviewers, broken, shape = self._load(context, path)
+                if self._cache and broken != DAMAGED:
+                    self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape]))])
+            else:
+                told, digest, reviewers, broken, shape = json.loads(held)
+            self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape))
+        return self._files[key]
+
+    def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
+        from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
+        from granskning.findings.finding import Severity  # noqa: PLC0415
+        from granskning.workspace.load import load_files  # noqa: PLC0415
+        from granskning.workspace.yaml.canonical import content_hash  # noqa: PLC0415
+
+        wanted = {context[one]: one for one in (path, MARK) if one in context}
+        contents = dict(self._versions.contents(list(wanted)))
+        if contents.get(context[path]) is None:
+            return "", "", "", DAMAGED, ""
+        held = {one: b"" for one in context if one.startswith("criteria/statistics/")}
+        held |= {wanted[blob]: content for blob, content in contents.items() if content is not None}
+        loaded = load_files(HeldFiles(held), only=[path], keep=False)
+        criteria = next((one for one in loaded.workspace.criteria.values() if one.file == path), None)
+        if criteria is None:
+            errors = [one.rule.code for one in loaded.findings if one.rule.severity is Severity.ERROR]
+            return "", "", "", errors[0] if errors else _MISSING_SET, ""
+        digest = content_hash(criteria)
+        self._loaded[digest] = criteria
+        # a new owner or a new source changes the set, but not what its results can be compared with
+        bare = replace(
+            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=()
+        )
+        return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
+
+    def plan(self, found: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
+        """The set itself, and how it scores."""
+        from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
+
+        if found.digest not in self._loaded:
+            self._load(context, found.path)
+        criteria = self._loaded[found.digest]
+        if found.digest not in self._plans:
+            self._plans[found.digest] = make_plan(criteria)
+        return criteria, self._plans[found.digest]

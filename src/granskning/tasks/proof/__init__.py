@@ -1,0 +1,1 @@
+"""Publications made, and verified by making them again."""

@@ -1,0 +1,172 @@
+"""An approved report becomes a publication: the report, its archive copy with sources beside, and their register.
+
+Nothing that has been published is ever overwritten. All files of a publication come at once, or none does.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning import __version__
+from granskning.edges.disk import FolderFiles, write_folder
+from granskning.edges.pdf import Printed, missing_libraries
+from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.findings.finding import Words
+from granskning.i18n import N_
+from granskning.reporting.html.guard import find_page_faults
+from granskning.reporting.html.render import REVIEW
+from granskning.shipped import fonts_folder
+from granskning.tasks.editing.review_file import require_counted
+from granskning.tasks.proof.publications import REGISTER, read_publications
+from granskning.tasks.reports.basis import MANIFEST, Attacher, fingerprint, identity_of
+from granskning.tasks.reports.printing import Job, print_all
+from granskning.tasks.reports.render import open_review
+from granskning.tasks.reports.rendering import render_once
+from granskning.tasks.reports.templates import load_templates
+from granskning.wordings import STATUSES
+from granskning.workspace.checks.check_private import PRIVATE
+from granskning.workspace.yaml.yaml_text import write_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from granskning.edges.pdf import Attached
+    from granskning.findings.finding import Finding
+    from granskning.model.review import Review
+    from granskning.reporting.html.guard import PageFault
+    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.reports.render import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of it: a folder with files, or what has to be mended first."""
+
+    root: Path
+    folder: str
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    """What looks private, and has been neither mended nor accepted."""
+    faults: tuple[PageFault, ...] = ()
+    """What is wrong with the page itself."""
+    commit: str | None = None
+
+
+def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> Published:
+    """Publish the report of one review under the next number; `accept` are codes of findings that may stay.
+
+    Raises UsageError for a review that is not approved, is published already, or has changes that git has not, and
+    MissingPartError where no PDF can be made.
+    """
+    if missing := missing_libraries():
+        message = N_("PDFs cannot be made here: {libraries} is missing")
+        raise MissingPartError(message, N_("for the cure run: granskning doctor"), libraries=", ".join(missing))
+    opened = open_review(start, path)
+    review = opened.scored.review
+    require_counted(opened.loaded.workspace, review.file)
+    report = opened.reporter.review(opened.scored)
+    basis = opened.reporter.basis("review", *review.identity)
+    if basis.faults:
+        message = N_("{file} has errors, so nothing is published")
+        raise UsageError(message, N_("see: granskning check"), file=basis.faults[0][0])
+    number = _next_number(opened, basis)
+    folder = f"strategies/{review.strategy}/published/{number:03}"
+    templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")
+    html = render_once(templates, REVIEW, report, opened.t)
+    findings = tuple(
+        one
+        for one in opened.loaded.findings
+        if one.rule.code in PRIVATE and one.rule.code not in accept and one.at.file in basis.sources
+    )
+    if findings or (faults := find_page_faults(html)):
+        return Published(opened.root, folder, (), findings, () if findings else faults)
+    attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
+    contents = _contents("-".join(review.identity), html, attached)
+    register = _register(number, review, basis, sorted(accept), contents)
+    files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
+    write_folder(opened.root / folder, files)
+    return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
+
+
+def _next_number(opened: Opened, basis: Basis) -> int:
+    """The number that the publication gets, when the review may be published at all."""
+    review = opened.scored.review
+    if review.status != "approved":
+        message = N_("{path} is not approved but: {status}")
+        hint = N_("sign it off first: granskning approve")
+        raise UsageError(message, hint, path=review.file, status=Words(STATUSES[review.status]))
+    if basis.provenance.changed:
+        message = N_("the sources of {path} have changes that git does not have")
+        hint = N_("save them first, so that the report can name their commit")
+        raise UsageError(message, hint, path=review.file)
+    publications = read_publications(FolderFiles(opened.root), review.strategy)
+    for one in publications:
+        same = (one.values["round"], one.values["reviewer"]) == (review.round, review.reviewer)
+        if same and one.values["fingerprint"] == basis.provenance.fingerprint:
+            message = N_("{path} is published already, as number {number}")
+            hint = N_("what has been published is not changed; a new decision gives a new number")
+            raise UsageError(message, hint, path=review.file, number=one.number)
+    taken = opened.root / f"strategies/{review.strategy}/published"
+    numbers = [int(path.name) for path in taken.glob("[0-9]*") if path.name.isdecimal()]
+    return max(numbers, default=0) + 1
+
+
+def _contents(name: str, html: str, attached: tuple[Attached, ...]) -> dict[str, tuple[str, bytes]]:
+    """The files of a publication, each with its role."""
+    identity = identity_of(attached)
+    jobs = [Job("report", html, attached, identity), Job("archive", html, (), identity)]
+    made: dict[str, bytes] = {}
+    for role, printed in print_all(jobs, fonts=fonts_folder()):
+        if isinstance(printed, GranskningError):
+            raise printed
+        if isinstance(printed, Printed):
+            made[role] = printed.data
+    return {
+        f"{name}.pdf": ("report", made["report"]),
+        f"{name}-arkiv.pdf": ("archive", made["archive"]),
+        f"{name}-kallor.zip": ("sources", _zip(attached)),
+    }
+
+
+def _zip(attached: tuple[Attached, ...]) -> bytes:
+    """The attachments as a zip file, the same bytes every time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for one in sorted(attached, key=lambda one: (one.name != MANIFEST, one.name)):
+            entry = zipfile.ZipInfo(one.name, (*one.date.timetuple()[:3], 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            file.writestr(entry, one.data)
+    return packed.getvalue()
+
+
+def _register(
+    number: int, review: Review, basis: Basis, accepted: list[str], contents: dict[str, tuple[str, bytes]]
+) -> bytes:
+    signed = review.approval
+    values: dict[str, Any] = {
+        "schema": "granskning/publication/1",
+        "number": number,
+        "strategy": review.strategy,
+        "edition": review.edition,
+        "round": review.round,
+        "reviewer": review.reviewer,
+        "criteria": review.criteria,
+        "date": signed.date if signed else review.date,
+        "case_number": (signed.case_number if signed else None) or review.case_number,
+        "body": (signed.body if signed else None) or review.body,
+        "role": signed.role if signed else None,
+        "approval": signed.fingerprint if signed else None,
+        "fingerprint": basis.provenance.fingerprint,
+        "commit": basis.provenance.commit,
+        "tool": __version__,
+        "accepted": accepted,
+        "files": [
+            {"name": name, "role": role, "size": len(data), "sha256": fingerprint(data)}
+            for name, (role, data) in contents.items()
+        ],
+    }
+    return write_mapping(values).encode()

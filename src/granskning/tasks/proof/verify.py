@@ -1,0 +1,168 @@
+"""Whether a PDF is what it says, in three separate answers: its own sources, git, and what has been published.
+
+It proves agreement, not who made the file: whoever changes everything in it in the same way makes a new report.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.disk import FolderFiles, find_root, read_file
+from granskning.edges.git_at import read_at, versions_of
+from granskning.edges.pdf_reading import read_pdf
+from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
+from granskning.findings.finding import Words
+from granskning.i18n import N_
+from granskning.tasks.proof.answers import Answer, Verified
+from granskning.tasks.proof.publications import read_publications, sources_of
+from granskning.tasks.proof.verify_history import try_history
+from granskning.tasks.proof.verify_sources import read_manifest, try_sources
+from granskning.tasks.reports.basis import fingerprint
+from granskning.workspace.public import public_form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from granskning.edges.pdf_reading import ReadPdf
+
+
+def verify_pdf(data: bytes, start: Path, beside: Path | None = None) -> Verified:
+    """Try a PDF. The working folder at hand is the one that `start` lies in, else the one that holds the file.
+
+    Raises UnreadableFileError for what is no PDF or can't be opened.
+    """
+    try:
+        pdf = read_pdf(data)
+    except UnreadableFileError as error:
+        raise _could_not(error) from error
+    root = _at_hand(start, beside)
+    sha256 = fingerprint(data)
+    manifest = read_manifest(pdf)
+    apart = manifest is None and not pdf.attachments
+    if apart and root is not None:  # an archive copy, whose sources lie beside it
+        pdf = dataclasses.replace(pdf, attachments=_sources_beside(FolderFiles(root), sha256))
+        manifest = read_manifest(pdf)
+    answers = (
+        try_sources(data, pdf, apart=apart),
+        _try_git(root, pdf, manifest),
+        _try_published(root, sha256, manifest, beside),
+    )
+    return Verified(sha256, manifest["report"] if manifest else None, answers)
+
+
+def _sources_beside(files: FolderFiles, sha256: str) -> tuple[tuple[str, bytes], ...]:
+    """The sources of a published archive copy."""
+    for one in read_publications(files):
+        if any(file["role"] == "archive" and file["sha256"] == sha256 for file in one.files):
+            return sources_of(one, files)
+    return ()
+
+
+def read_report(path: Path) -> bytes:
+    """The bytes of a file, which may lie anywhere. Raises UnreadableFileError."""
+    return read_file(path)
+
+
+def _could_not(error: GranskningError) -> UnreadableFileError:
+    message = N_("the file cannot be verified: {reason}")
+    return UnreadableFileError(message, N_("granskning verify takes a report in PDF"), reason=_words(error))
+
+
+def _words(error: GranskningError) -> str:
+    return Words(error.message) if not error.values else str(error)
+
+
+def _at_hand(start: Path, beside: Path | None) -> Path | None:
+    for place in (start, beside):
+        if place is not None:
+            try:
+                return find_root(place)
+            except (NotAWorkspaceError, UnreadableFileError):
+                continue
+    return None
+
+
+def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None) -> Answer:
+    """Hold the sources that the file carries against those that git has."""
+    answer = Answer("git")
+    if manifest is None:
+        answer.remarks_that(N_("The file has no manifest that tells of a commit."))
+    elif manifest["commit"] is None:
+        answer.remarks_that(N_("When the file was made, the commit of its sources was unknown."))
+    elif root is None:
+        answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
+    else:
+        sources = {one["path"]: one for one in manifest["files"] if one["rests_on"]}
+        found = read_at(root, manifest["commit"], sources)
+        if found is None:
+            message = N_("The working folder at hand does not know the commit {commit}.")
+            answer.remarks_that(message, commit=manifest["commit"][:10])
+        elif manifest["changed"]:
+            answer.remarks_that(N_("When the file was made, the sources had changes that git did not have."))
+        else:
+            found = {path: _version(root, path, sources[path], data) for path, data in found.items()}
+            _compare(answer, found, sources, dict(pdf.attachments), manifest)
+            try_history(answer, root, manifest, dict(pdf.attachments))
+    return answer
+
+
+def _version(root: Path, path: str, one: Mapping[str, Any], data: bytes | None) -> bytes | None:
+    """The version of a file that was meant: at the commit, else in the history, where branches have been merged."""
+    if data is not None and _is_original(data, one):
+        return data
+    return next((version for version in versions_of(root, path) if _is_original(version, one)), data)
+
+
+def _is_original(data: bytes, one: Mapping[str, Any]) -> bool:
+    """Whether a content is the one that the manifest names; line ends don't count."""
+    shapes = {fingerprint(data), fingerprint(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))}
+    return one["original_sha256"] in shapes
+
+
+def _compare(
+    answer: Answer,
+    found: Mapping[str, bytes | None],
+    sources: Mapping[str, Mapping[str, Any]],
+    carried: Mapping[str, bytes],
+    manifest: Mapping[str, Any],
+) -> None:
+    """Hold each file that git has against its hash in the manifest, and its public form against the one carried."""
+    commit = manifest["commit"][:10]
+    for path, one in sorted(sources.items()):
+        data = found.get(path)
+        if data is None:
+            answer.denies(path, N_("git has no such file at {commit}"), commit=commit)
+            continue
+        if not _is_original(data, one):
+            answer.denies(path, N_("git has another text at {commit}"), commit=commit)
+        expected = data if manifest["internal"] else public_form(data)
+        there = carried.get(one["name"], b"")
+        if there.replace(b"\r\n", b"\n") != expected.replace(b"\r\n", b"\n"):
+            answer.denies(path, N_("the embedded file does not say what git has at {commit}"), commit=commit)
+    answer.tells(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
+
+
+def _try_published(root: Path | None, sha256: str, manifest: Mapping[str, Any] | None, beside: Path | None) -> Answer:
+    """Look the file up among what has been published."""
+    answer = Answer("published")
+    if root is None:
+        answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
+        return answer
+    publications = read_publications(FolderFiles(root))
+    for one in publications:
+        for file in one.files:
+            if file["sha256"] == sha256:
+                message = N_("the SHA-256 is that of {name}, publication {number} of {strategy}, {date}")
+                answer.tells(message, name=file["name"], number=one.number, strategy=one.strategy, date=one.date or "–")
+                return answer
+    for one in publications:
+        lies_there = beside is not None and (root / one.folder).resolve() == beside.resolve()
+        if lies_there or (manifest is not None and one.is_of(manifest)):
+            message = N_("publication {number} of {strategy} has another SHA-256 ({known})")
+            known = next(file["sha256"] for file in one.files if file["role"] == "report")
+            answer.denies(one.folder, message, number=one.number, strategy=one.strategy, known=known)
+    if not answer.disagreements:
+        answer.remarks_that(N_("Nothing published in the working folder at hand is of these sources."))
+    return answer

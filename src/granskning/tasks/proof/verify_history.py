@@ -1,0 +1,128 @@
+"""Whether what a report says that git remembered is what git remembers: the moments held against git, one by one.
+
+The report was made at some commit, and git has gone on since. So the history is read up to each commit that it may
+have been made at: the last moment it tells of, the commit of its sources, each later merge, and the newest.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from granskning import __version__
+from granskning.edges.git_at import later_merges
+from granskning.errors import GranskningError, UsageError
+from granskning.i18n import N_, Translator
+from granskning.scoring.memory import Memory, plain_moment, remember
+from granskning.tasks.history.history import read_history
+from granskning.tasks.proof.verify_sources import read_memory, unlike
+from granskning.tasks.reports.basis import HISTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from granskning.scoring.timeline import Moment
+    from granskning.tasks.proof.answers import Answer
+
+_MOST_TOLD = 12
+_SHORT = 8
+_EVERY = 1 << 30
+_Disagreement = tuple[str, str, dict[str, object]]
+
+
+def try_history(answer: Answer, root: Path, manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> None:
+    """Hold the moments of a strategy's report against git, where it tells of any or git says that it should."""
+    if manifest["report"]["kind"] != "strategy":
+        return
+    told = read_memory(contents.get(HISTORY))
+    name, t = manifest["report"]["strategy"], Translator(manifest["language"])
+    nearest: list[_Disagreement] | None = None
+    for at in _candidates(root, manifest["commit"], told):
+        there = _remembered(root, name, at, t)
+        if there is None:
+            continue
+        found = list(_compare(told, there))
+        if nearest is None or len(found) < len(nearest):
+            nearest = found
+        if not found:
+            break
+    if nearest is None:
+        answer.leaves_out(N_("The moments that git remembers cannot be tried, since the history here is not whole."))
+        return
+    untried = _untried(manifest, told)
+    if nearest and untried:
+        answer.leaves_out(untried, count=len(nearest))
+        return
+    for where, message, values in nearest[:_MOST_TOLD]:
+        answer.denies(where, message, **values)
+    if told.moments:
+        answer.tells(N_("{count} moments of the results against git"), count=len(told.moments))
+
+
+def _untried(manifest: Mapping[str, Any], told: Memory) -> str:
+    """Why what differs from git may be nobody's fault; empty where nothing explains it."""
+    if manifest["tool"]["version"] != __version__:
+        return N_("The moments that git remembers cannot be tried with this version. Places that differ: {count}.")
+    if told.form != Memory().form:
+        return N_(
+            "The report chose its moments by an earlier rule, so they cannot be tried one by one. Places that differ:"
+            " {count}."
+        )
+    return ""
+
+
+def _candidates(root: Path, commit: str, told: Memory) -> Iterator[str | None]:
+    """The commits that the report may have been made at; None for the newest."""
+    last = next((one.commit for one in reversed(told.moments) if one.commit), commit)
+    yield from dict.fromkeys((last, commit))
+    yield from later_merges(root, last)
+    yield None
+
+
+def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> Memory | None:
+    """All moments up to a commit; None where the history is not whole, or git cannot tell."""
+    try:
+        history = read_history(root, t, strategy=strategy, at=at)
+    except UsageError:
+        return Memory()  # no review of it then
+    except GranskningError:
+        return None
+    whole = not (history.is_shallow or history.is_damaged or history.damage)
+    return remember(history.timelines, strategy, _EVERY) if whole else None
+
+
+def _compare(told: Memory, there: Memory) -> Iterator[_Disagreement]:
+    """Where the report and git differ. Moments are the same when they are of the same commit."""
+    ours = [one for one in told.moments if "uncommitted" not in one.events]
+    every = [one for one in there.moments if "uncommitted" not in one.events]
+    theirs = every[-len(ours) :] if ours else every
+    if told.earlier != len(every) - len(theirs) and ours:
+        yield HISTORY, N_("{there} stands there; git gives {expected}"), {
+            "there": f"earlier: {told.earlier}", "expected": f"earlier: {len(every) - len(theirs)}",
+        }  # fmt: skip
+    known, git = {one.commit for one in ours}, {one.commit for one in theirs}
+    for one in ours:
+        if one.commit not in git:
+            yield _named(one), N_("git remembers no such moment"), {}
+    for one in theirs:
+        if one.commit not in known:
+            yield _named(one), N_("git remembers this moment, but the report does not tell of it"), {}
+    if known == git:
+        for one, other in zip_longest(ours, theirs):
+            yield from _differing(one, other, told.form)
+
+
+def _differing(one: Moment | None, other: Moment | None, form: int) -> Iterator[_Disagreement]:
+    """What of a moment is another thing than git says."""
+    if one is None or other is None:
+        return
+    plain, expected = (json.loads(json.dumps(plain_moment(held, form))) for held in (one, other))
+    for where, there, should in unlike(plain, expected, _named(one)):
+        yield where, N_("{there} stands there; git gives {expected}"), {"there": there, "expected": should}
+
+
+def _named(one: Moment) -> str:
+    """A moment by its date and commit, in the file that tells of it."""
+    return f"{HISTORY}: {(one.date or '?')[:10]} {(one.commit or '?')[:_SHORT]}"

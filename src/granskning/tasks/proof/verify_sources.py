@@ -1,0 +1,287 @@
+"""Whether a report agrees with the files that it carries: by its manifest, and when it is made once more from them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning import __version__
+from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.pdf_reading import differing_pages, read_pdf
+from granskning.errors import GranskningError
+from granskning.i18n import N_, Translator
+from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
+from granskning.scoring.memory import Memory, memory_of
+from granskning.shipped import fonts_folder
+from granskning.tasks.proof.answers import Answer
+from granskning.tasks.proof.remake import all_templates, can_remake, remake
+from granskning.tasks.reports.basis import (
+    HISTORY,
+    MANIFEST,
+    PRINTERS,
+    RENDERERS,
+    REPORT,
+    TEMPLATES,
+    fingerprint,
+    fingerprint_of,
+    layout_of,
+    make_attachments,
+    report_data,
+    versions,
+)
+from granskning.tasks.reports.printing import Job, print_all
+from granskning.workspace.schema.schema import check_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from granskning.edges.pdf_reading import ReadPdf
+    from granskning.tasks.proof.remake import Remade
+
+_MOST_TOLD = 12
+"""So many disagreements of one sort are told one by one."""
+_LONGEST = 160
+
+
+def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
+    """The manifest of a PDF, when it has one that can be read and is of a kind known here."""
+    data = dict(pdf.attachments).get(MANIFEST)
+    values = _parse(data) if data is not None else None
+    return values if isinstance(values, dict) and not check_values("manifest", values, MANIFEST) else None
+
+
+def read_memory(data: bytes | None) -> Memory:
+    """What a report tells that git remembered; nothing where it carries no such file, or one of another form."""
+    values = _parse(data) if data is not None else None
+    try:
+        return memory_of(values) if values is not None and not check_values("moments", values, HISTORY) else Memory()
+    except ValueError:  # numbers that JSON has not
+        return Memory()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The file in all its parts."""
+
+    data: bytes
+    pdf: ReadPdf
+    manifest: dict[str, Any]
+    contents: Mapping[str, bytes]
+    """The files that it rests on, by name."""
+    apart: bool
+    """Whether they lie beside it, and not in it."""
+
+
+def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> Answer:
+    """Hold the file against its manifest and its sources; `apart` when those lie beside the file and not in it."""
+    answer = Answer("sources")
+    manifest = read_manifest(pdf)
+    if not pdf.whole:
+        answer.remarks_that(N_("The end of the file is not there; it may have been cut short."))
+    if manifest is None:
+        _tell_why_not(answer, pdf)
+        return answer
+    case = _Case(data, pdf, manifest, dict(pdf.attachments), apart)
+    _try_files(answer, case)
+    _try_again(answer, case)
+    return answer
+
+
+def _tell_why_not(answer: Answer, pdf: ReadPdf) -> None:
+    """Why there is no manifest to go by."""
+    found = dict(pdf.attachments).get(MANIFEST)
+    if found is not None:
+        values = _parse(found)
+        named = values.get("schema") if isinstance(values, dict) else None
+        if isinstance(named, str) and named.startswith("granskning/manifest/") and named != "granskning/manifest/1":
+            answer.remarks_that(N_("The file was made by a newer version of granskning, whose manifest is not known."))
+        else:
+            answer.denies(MANIFEST, N_("the manifest is not as granskning writes it"))
+    elif pdf.ours and pdf.part == "3":
+        answer.denies(MANIFEST, N_("the file should carry its sources, but they have been taken out"))
+    elif pdf.ours:
+        answer.remarks_that(N_("An archive copy does not carry its sources. They lie in the zip file beside it."))
+    else:
+        answer.remarks_that(N_("The file has no manifest, so it is not a report that granskning has made."))
+
+
+def _parse(data: bytes) -> Any:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _try_files(answer: Answer, case: _Case) -> None:
+    """Hold the embedded files against the manifest, and the manifest against the file's own id."""
+    manifest, contents = case.manifest, case.contents
+    names = [name for name, _ in case.pdf.attachments]
+    named = {one["name"]: one for one in manifest["files"]}
+    for name, one in named.items():
+        if name not in contents:
+            answer.denies(name, N_("the file is named in the manifest but is not there"))
+        elif fingerprint(contents[name]) != one["sha256"]:
+            answer.denies(name, N_("the file is not the one that the manifest names"))
+    for name in sorted(set(names) - set(named) - {MANIFEST}):
+        answer.denies(name, N_("the file is not named in the manifest"))
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        answer.denies(name, N_("there are several files of that name"))
+    if fingerprint(contents[MANIFEST])[:32] != case.pdf.identity.hex():
+        answer.denies(MANIFEST, N_("the manifest is not the one that the file was made with"))
+    hashes = {one["path"]: one["original_sha256"] for one in manifest["files"] if one["rests_on"]}
+    if fingerprint_of(hashes) != manifest["fingerprint"]:
+        answer.denies(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
+    answer.tells(N_("{count} embedded files against the manifest"), count=len(named))
+
+
+def _try_again(answer: Answer, case: _Case) -> None:
+    """Score the embedded sources, make the report again, and hold the file against it."""
+    manifest, contents = case.manifest, case.contents
+    made_with, kind = manifest["tool"]["version"], manifest["report"]["kind"]
+    if not can_remake(kind):
+        message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
+        answer.leaves_out(message, kind=kind)
+        return
+    own = _parse(contents.get(TEMPLATES, b"{}"))
+    own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
+    alike = _is_alike(manifest, own)
+    files = {one["path"]: contents[one["name"]] for one in manifest["files"]
+             if one["role"] == "source" and one["name"] in contents}  # fmt: skip
+    try:
+        remade = remake(manifest, files, own, read_memory(contents.get(HISTORY)))
+    except GranskningError as error:
+        answer.remarks_that(error.message, **error.values)
+        remade = None
+    if remade is None:
+        answer.denies(manifest["report"]["title"], N_("the embedded sources do not give this report"))
+        return
+    if not alike:
+        message = N_("The file was made with granskning {version} and its libraries or templates of then. Here is "
+                     "{here}. Whether a difference comes from that cannot be told.")  # fmt: skip
+        answer.remarks_that(message, version=made_with, here=__version__)
+    found = Answer("sources")
+    _try_numbers(found, contents.get(REPORT, b""), kind, remade)
+    _try_pages(found, case, remade)
+    answer.remarks += found.remarks
+    answer.complete = found.complete
+    if alike or not found.disagreements:
+        answer.tried += found.tried
+        answer.disagreements += found.disagreements
+    else:
+        answer.leaves_out(N_("Pages and numbers cannot be tried with this version. Places that differ: {count}."),
+                          count=len(found.disagreements))  # fmt: skip
+
+
+def _is_alike(manifest: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+    """Whether what made the file is what is here."""
+    here = versions((*RENDERERS, *PRINTERS))
+    layout = layout_of(all_templates(own), Translator(manifest["language"]))
+    return bool(manifest["libraries"] == here and manifest["templates"] == layout
+                and manifest["tool"]["version"] == __version__)  # fmt: skip
+
+
+def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None:
+    """Hold the report's own data against those that the sources give."""
+    expected = report_data(kind, remade.report)
+    if data != expected:
+        told = list(unlike(_parse(data), json.loads(expected), "report.json"))
+        for where, there, should in told[:_MOST_TOLD]:
+            answer.denies(where, N_("{there} stands there; the sources give {expected}"), there=there, expected=should)
+        if not told:
+            answer.denies(REPORT, N_("the file is not the one that the sources give"))
+        _tell_more(answer, len(told))
+    answer.tells(N_("the scores and words of the report, made again from the embedded sources"))
+
+
+def _try_pages(answer: Answer, case: _Case, remade: Remade) -> None:
+    """Print the report again, and hold the pages against it: byte by byte, else line by line and by their looks."""
+    if missing := missing_libraries():
+        message = N_("The pages cannot be tried: {libraries} is missing, and they have to be printed again.")
+        answer.leaves_out(message, libraries=", ".join(missing))
+        return
+    printed, pdf = _print(case, remade), case.pdf
+    if isinstance(printed, GranskningError):
+        answer.leaves_out(N_("The pages cannot be tried, since they could not be printed again."))
+        answer.remarks_that(printed.message, **printed.values)
+        return
+    if printed == case.data:
+        answer.tells(N_("every byte of the file, made again from the embedded sources"))
+        return
+    expected = read_pdf(printed)
+    if pdf.pages == expected.pages:
+        _try_looks(answer, case, printed)
+        return
+    if same_words(pdf.pages, expected.pages):
+        answer.tells(N_("every word and number on the pages; the lines are broken elsewhere"))
+        return
+    told = compare_pages(pdf.pages, expected.pages)
+    if is_other_layout(told, pdf.pages, expected.pages) and not answer.disagreements:
+        answer.leaves_out(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
+                             "other fonts."))  # fmt: skip
+        return
+    answer.tells(N_("every word and number on the pages"))
+    for one in told[:_MOST_TOLD]:
+        where, there, should = _page(one.page), _short(one.there), _short(one.expected)
+        if not one.there:
+            answer.denies(where, N_("”{expected}” is missing"), expected=should)
+        elif not one.expected:
+            answer.denies(where, N_("”{there}” should not be there"), there=there)
+        else:
+            answer.denies(where, N_("”{there}” stands there; the sources give ”{expected}”"), there=there,
+                          expected=should)  # fmt: skip
+    _tell_more(answer, len(told))
+
+
+def _page(number: int) -> str:
+    """How a page is named among disagreements; faces put it in words."""
+    return f"page:{number}"
+
+
+def _try_looks(answer: Answer, case: _Case, printed: bytes) -> None:
+    """The words agree but not the bytes: look for what is painted over, or laid on top."""
+    answer.tells(N_("every word and number on the pages"))
+    if case.pdf.notes:
+        message = N_("remarks, stamps or fields have been added on the pages: {count}")
+        answer.denies("pages", message, count=case.pdf.notes)
+    for number in differing_pages(case.data, printed)[:_MOST_TOLD]:
+        answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
+    if not answer.disagreements:
+        answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
+                               "it anew. Words, numbers and looks are the same."))  # fmt: skip
+
+
+def _print(case: _Case, remade: Remade) -> bytes | GranskningError:
+    first = case.contents[MANIFEST]
+    held = {one["name"]: case.contents.get(one["name"], b"") for one in case.manifest["files"]}
+    t = Translator(case.manifest["language"])
+    attached = () if case.apart else make_attachments(first, case.manifest, held, t)
+    job = Job("x.pdf", remade.html, attached, fingerprint(first))
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in case.contents):
+        return printed.data if isinstance(printed, Printed) else printed
+    raise AssertionError(job.output)
+
+
+def unlike(one: Any, two: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    """Where two JSON values differ, and what stands there."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for key in sorted({*one, *two}):
+            yield from unlike(one.get(key), two.get(key), f"{path}: {key}" if path == REPORT else f"{path}.{key}")
+    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
+        for number, (first, second) in enumerate(zip(one, two, strict=True)):
+            yield from unlike(first, second, f"{path}[{number}]")
+    elif one != two:
+        yield path, _short(_told(one)), _short(_told(two))
+
+
+def _told(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2]} …"
+
+
+def _tell_more(answer: Answer, count: int) -> None:
+    if count > _MOST_TOLD:
+        answer.remarks_that(N_("More places differ: {count}."), count=count - _MOST_TOLD)

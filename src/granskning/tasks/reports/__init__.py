@@ -1,0 +1,1 @@
+"""Reports made, printed and written. Never scores by rules of its own."""

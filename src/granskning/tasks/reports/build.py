@@ -1,0 +1,222 @@
+"""Every report that is stale, into the output folder: of reviews, rounds, strategies, changes, and a web site of them.
+
+Loading and scoring are quick and always done; rendering and printing are left out for what has not changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning import __version__
+from granskning.edges.disk import read_file
+from granskning.edges.pdf import Printed, missing_libraries
+from granskning.errors import GranskningError
+from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
+from granskning.reporting.html.style import OWN_STYLE
+from granskning.shipped import fonts_folder
+from granskning.tasks.reports.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
+from granskning.tasks.reports.memories import Memories
+from granskning.tasks.reports.outputs import Outputs
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
+from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.tasks.reports.rendering import open_renderer, rendering_limit
+from granskning.tasks.reports.report import Reporter, Skipped
+from granskning.tasks.reports.templates import load_templates
+from granskning.workspace.yaml.canonical import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from granskning.i18n import Translator
+    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.reports.pages import Page
+    from granskning.workspace.loaded import Loaded
+
+FORMATS = ("pdf", "html")
+"""What a build makes unless it is told."""
+EVERY_FORMAT = (*FORMATS, "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An output that could not be made, and why."""
+
+    output: str
+    error: GranskningError
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did. Outputs are posix paths in the output folder, sorted."""
+
+    folder: Path
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    """Outputs of reviews and rounds that are no longer there."""
+    failed: tuple[Failure, ...]
+    skipped: tuple[Skipped, ...]
+    marked: Mapping[str, int]
+    """How many errors there are in the files that the reports rest on, by file: marked in them, excluding nothing."""
+    noticed: tuple[tuple[str, str], ...]
+    """What printing warned about: the output and the line."""
+    replaced: tuple[tuple[str, str], ...]
+    """Characters that no font of the reports has: the output and the character."""
+    missing: tuple[str, ...]
+    """Libraries without which no PDF was printed and no chart drawn for Word; the HTML is there."""
+
+
+def build(  # noqa: PLR0913  # what a user may choose, by name
+    root: Path,
+    loaded: Loaded,
+    t: Translator,
+    *,
+    folder: Path | None = None,
+    workers: int | None = None,
+    formats: Collection[str] = FORMATS,
+    only: str | None = None,
+    as_of: str | None = None,
+    cached: bool = True,
+    seconds: float | None = None,
+    tell: Callable[[str], None] = lambda _output: None,
+) -> Built:
+    """Make every output that is not up to date; `only` is a pattern that the name of a page must match.
+
+    `workers` is how many pages are printed at once (one per processor unless said), `seconds` how much processor time
+    one may take,
+    `cached` whether what was worked out of the history may be remembered.
+    """
+    missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
+    chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
+    outputs = Outputs(folder or root / "build", tell)
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
+    maker = _Maker(outputs, templates, t, loaded, seconds)
+    reporter = Reporter(root, loaded, t, as_of=as_of)
+    times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
+    names = Pages(reporter, times)
+    pages = list(names.make(chosen, only))
+    try:
+        maker.render(pages)
+        maker.print(workers)
+        if only is None:
+            if "html" in chosen:
+                pages += maker.make_site(Site(reporter, times, names, outputs), pages)
+            _forget(outputs, pages, loaded)
+    finally:
+        maker.close()
+        outputs.keep_keys()
+    return maker.result(reporter.skipped, reporter.marked, missing)
+
+
+def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
+    """Remove the pages of reviews and rounds that are gone; while a file is broken, nobody knows which those are."""
+    if not loaded.broken:
+        names = {page.name for page in pages} | {"index", *SCRIPTS}
+        outputs.forget(lambda output: output.rpartition(".")[0] not in names)
+
+
+class _Maker:
+    """Makes pages: renders what is stale, and prints what is to be printed."""
+
+    def __init__(
+        self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded, seconds: float | None
+    ) -> None:
+        self.failed: list[Failure] = []
+        self.noticed: list[tuple[str, str]] = []
+        self.replaced: list[tuple[str, str]] = []
+        self._outputs = outputs
+        self._templates = templates
+        self._renderer = open_renderer(templates, rendering_limit(seconds))
+        self._limit = printing_limit(seconds)
+        self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
+        self._t = t
+        self._attacher = Attacher(loaded.files, templates, t)
+        self._ground = fingerprint(canonical([templates, t.language, catalogue(t), __version__, versions(RENDERERS)]))
+        self._printer = ""
+        self._jobs: dict[str, tuple[Job, str]] = {}
+        """What is to be printed, and its key."""
+
+    def render(self, pages: Sequence[Page]) -> None:
+        """Write the HTML that is stale, and set aside what is to be printed."""
+        for page in pages:
+            key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
+            keys = {
+                f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats
+            }
+            stale = {output: key for output, key in keys.items() if self._outputs.is_stale(output, key)}
+            if not stale:
+                continue
+            try:
+                html = self._renderer.render(page.template, page.report, self._t, **page.more)
+            except GranskningError as error:
+                self.failed += [Failure(output, error) for output in stale]
+                continue
+            for output, made in stale.items():
+                if output.endswith(".html"):
+                    self._write(output, html.encode(), made)
+                else:
+                    basis = page.basis if output.endswith(".pdf") else None
+                    attached = self._attacher.attach(basis, page.report) if basis else ()
+                    self._jobs[output] = (Job(output, html, attached, identity_of(attached), self._t.language), made)
+
+    def make_site(self, site: Site, pages: Sequence[Page]) -> list[Page]:
+        """The front page with its search; none where there is nothing to show side by side."""
+        portfolio = next((page.report for page in pages if page.report.kind == "portfolio"), None)
+        if portfolio is None:
+            return []
+        for output, data in ((SEARCH, script_of(self._templates)), (ENTRIES, site.entries(pages))):
+            if self._outputs.is_stale(output, key := fingerprint(data)):
+                self._write(output, data, key)
+        front = site.front_page(portfolio)
+        self.render([front])
+        return [front]
+
+    def print(self, workers: int | None) -> None:
+        """Print what was set aside; each PDF is written as it is done."""
+        jobs = [job for job, _ in self._jobs.values()]
+        for output, printed in print_all(
+            jobs, fonts=fonts_folder(), workers=workers, limit=self._limit, guarded=self._guarded
+        ):
+            if isinstance(printed, Printed):
+                self.noticed += [(output, line) for line in printed.warnings]
+                self.replaced += [(output, character) for character in printed.replaced]
+                self._write(output, printed.data, self._jobs[output][1])
+            else:
+                self.failed.append(Failure(output, printed))
+
+    def close(self) -> None:
+        """End what was started."""
+        self._renderer.close()
+
+    def result(self, skipped: tuple[Skipped, ...], marked: Mapping[str, int], missing: tuple[str, ...]) -> Built:
+        """What was done."""
+        outputs = self._outputs
+        return Built(
+            folder=outputs.folder,
+            written=tuple(sorted(outputs.written)),
+            unchanged=tuple(sorted(outputs.unchanged)),
+            removed=tuple(sorted(outputs.removed)),
+            failed=tuple(sorted(self.failed, key=lambda one: one.output)),
+            skipped=skipped,
+            marked=marked,
+            noticed=tuple(sorted(self.noticed)),
+            replaced=tuple(sorted(self.replaced)),
+            missing=missing,
+        )
+
+    def _write(self, output: str, data: bytes, key: str) -> None:
+        try:
+            self._outputs.write(output, data, key)
+        except GranskningError as error:
+            self.failed.append(Failure(output, error))
+
+    def _printing(self, key: str, basis: Basis | None) -> str:
+        """The key of a PDF: that of its HTML, what it carries along, the fonts, and what prints it."""
+        if not self._printer:
+            fonts = {path.name: fingerprint(read_file(path)) for path in sorted(fonts_folder().glob("*.ttf"))}
+            self._printer = fingerprint(canonical([fonts, versions(PRINTERS)]))
+        carried = self._attacher.key(basis) if basis else ""
+        return fingerprint(key + self._printer + carried)

@@ -1,0 +1,181 @@
+"""Reports that look at several rounds: a strategy over time, and the change between two reviews."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from granskning.reporting.over_time.change import make_change_report
+from granskning.reporting.over_time.change_values import ChangeMaterial
+from granskning.reporting.over_time.compared import Pair
+from granskning.reporting.over_time.occasions import Occasion, is_compared
+from granskning.reporting.over_time.over_time import TimeMaterial
+from granskning.reporting.over_time.strategy import make_strategy_report
+from granskning.reporting.wording.lexicon import Lexicon
+from granskning.scoring.compare import compare_scorecards
+from granskning.scoring.memory import NO_MEMORY, Memory
+from granskning.tasks.reports.basis import Basis
+from granskning.tasks.reports.report import latest_date
+from granskning.workspace.schema.schema import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from granskning.model.strategy import Strategy
+    from granskning.reporting.over_time.change_values import ChangeReport
+    from granskning.reporting.over_time.over_time import StrategyReport
+    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.reports.report import Reporter
+
+
+class TimeReporter:
+    """Makes the reports that look at several rounds, of what a Reporter has read."""
+
+    def __init__(self, reporter: Reporter, memory: Callable[[str], Memory] = lambda _strategy: NO_MEMORY) -> None:
+        """`memory` tells what git remembers of a strategy; it is asked only for reports that are made."""
+        self._reporter = reporter
+        self._memory = memory
+        self._lexicons: dict[str, Lexicon] = {}
+        self._rounds: dict[str, list[ScoredRound]] = {}
+        for one in reporter.every_round:
+            self._rounds.setdefault(one.strategy, []).append(one)
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """The strategies with something to tell over time: judged rounds, actions, or files that do not count."""
+        workspace = self._reporter.workspace
+        waiting = {item.strategy for item in workspace.left_out}
+        return tuple(
+            name for name in self._rounds if self._has_line(name) or workspace.actions.get(name) or name in waiting
+        )
+
+    @property
+    def changes(self) -> tuple[tuple[Scored, Scored], ...]:
+        """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
+        pairs = []
+        for rounds in self._rounds.values():
+            for one, other in itertools.pairwise(rounds):
+                before, after = _speaking(one), _speaking(other)
+                if before and after and is_compared(self._occasion(one), self._occasion(other)):
+                    pairs.append((before, after))
+        return tuple(pairs)
+
+    def occasions(self, name: str) -> list[Occasion]:
+        """All rounds of a strategy and of those it succeeds, the oldest first."""
+        return [self._occasion(one) for one in self._of(name)]
+
+    def _of(self, name: str) -> list[ScoredRound]:
+        every = [*self.predecessors(name), self._reporter.workspace.strategies[name]]
+        return [one for strategy in every for one in self._rounds.get(strategy.id, ())]
+
+    def predecessors(self, name: str) -> list[Strategy]:
+        """The strategies that one succeeds, and those that they do, the oldest first."""
+        strategies = self._reporter.workspace.strategies
+        found: list[Strategy] = []
+
+        def walk(one: str, seen: frozenset[str]) -> None:
+            for before in strategies[one].succeeds:
+                if before in strategies and before not in seen and strategies[before] not in found:
+                    walk(before, seen | {before})
+                    found.append(strategies[before])
+
+        walk(name, frozenset({name}))
+        return found
+
+    def strategy(self, name: str) -> StrategyReport:
+        """The report of a strategy over time."""
+        reporter, workspace = self._reporter, self._reporter.workspace
+        strategy, occasions = workspace.strategies[name], self.occasions(name)
+        before = self.predecessors(name)
+        rounds, ids = self._of(name), {name, *(one.id for one in before)}
+        sources = {file for held in rounds for one in (*held.scored, *held.aside) for file in reporter.sources_of(one)}
+        sources |= {review.file for review in workspace.reviews if review.strategy in ids}
+        left_out = tuple(item for item in workspace.left_out if item.strategy in ids)
+        last = occasions[-1].criteria
+        actions = workspace.actions.get(name, ())
+        dates = (
+            *(latest_date(one.reviews) for one in occasions),
+            *(reporter.dated(one.criteria) for one in occasions),
+            latest_date(strategy),
+            latest_date(actions),
+        )
+        files = tuple(sorted({*sources, strategy.file}))
+        provenance = reporter.provenance(files, last, dates)
+        memory = self._memory(name)
+        basis = Basis("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
+        reporter.rests_on(basis)
+        report = make_strategy_report(
+            TimeMaterial(
+                strategy=strategy,
+                predecessors=tuple(before),
+                occasions=tuple(occasions),
+                actions=actions,
+                settings=workspace.settings,
+                provenance=provenance,
+                t=reporter.t,
+                lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
+                memory=memory,
+                left_out=left_out,
+            )
+        )
+        return replace(report, notices=(*report.notices, *reporter.marks(files)))
+
+    def change(self, before: Scored, after: Scored) -> ChangeReport:
+        """The report of what changed between two reviews."""
+        reporter = self._reporter
+        sources = sorted({*reporter.sources_of(before), *reporter.sources_of(after)})
+        strategies = reporter.workspace.strategies
+        dates = [latest_date(one.review) for one in (before, after)]
+        dates += [latest_date(strategies[one.review.strategy]) for one in (before, after)]
+        dates += [reporter.dated(one.criteria) for one in (before, after)]
+        provenance = reporter.provenance(sources, after.criteria, dates)
+        identity, against = after.review.identity, before.review.identity
+        reporter.rests_on(Basis("change", identity, tuple(sources), (MARK,), provenance, against=against))
+        pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
+        report = make_change_report(
+            ChangeMaterial(
+                strategy=strategies[after.review.strategy],
+                earlier=strategies[before.review.strategy],
+                pair=pair,
+                settings=reporter.workspace.settings,
+                provenance=provenance,
+            )
+        )
+        return replace(report, notices=(*report.notices, *reporter.marks(sources)))
+
+    def speaking_for(self, strategy: str, round_: str) -> Scored | None:
+        """The review that speaks for a round; None where none does, or there is no such round."""
+        return next((_speaking(one) for one in self._rounds.get(strategy, ()) if one.round == round_), None)
+
+    def _has_line(self, name: str) -> bool:
+        occasions = self.occasions(name)
+        return len(occasions) > 1 and any(one.has_result for one in occasions)
+
+    def _occasion(self, one: ScoredRound) -> Occasion:
+        terms = one.of.terms
+        alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
+        return Occasion(
+            strategy=self._reporter.workspace.strategies[one.strategy],
+            round=one.round,
+            text=terms[0] if terms else one.of.reviews[0].edition,
+            criteria=one.criteria,
+            outline=one.outline,
+            reviews=tuple(held.review for held in one.scored),
+            joint=one.joint,
+            judged=one.speaking or alone,
+            deciding=tuple(held.review for held in one.deciding),
+        )
+
+    def _lexicon(self, one: Occasion | Scored) -> Lexicon:
+        reference = one.criteria.reference
+        if reference not in self._lexicons:
+            self._lexicons[reference] = Lexicon(self._reporter.t, one.criteria, one.outline)
+        return self._lexicons[reference]
+
+
+def _speaking(one: ScoredRound) -> Scored | None:
+    """The review whose answers may be held against another round's: the joint one, or the only one."""
+    joint = next((held for held in one.scored if held.review.kind == "consensus"), None)
+    alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
+    return joint or alone

@@ -1,0 +1,197 @@
+"""Which pages a build makes, under which names: of each review and round, over time, of each change, of everything.
+
+A review is `STRATEGY/ROUND/REVIEWER`, a round `STRATEGY/ROUND`, a change `STRATEGY/ROUND--ROUND` (ids never have two
+hyphens in a row), a strategy over time `STRATEGY/index`.
+
+The front page of a build, with links to what is there, and the index that its search looks in.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
+from granskning.reporting.html.searched import make_entries
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.round.round import ROUND
+from granskning.reporting.shared_parts.origin import contact_words
+from granskning.reporting.wording.uncounted import left_out_line
+from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
+from granskning.wordings import STANDINGS, STATUSES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from granskning.reporting.portfolio.portfolio_values import PortfolioReport
+    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
+    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.reports.outputs import Outputs
+    from granskning.tasks.reports.over_time import TimeReporter
+    from granskning.tasks.reports.report import Reporter
+
+INDEX_NAME = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to make, under its name without ending."""
+
+    name: str
+    template: str
+    report: Any
+    formats: tuple[str, ...]
+    more: dict[str, Any] = field(default_factory=dict)
+    basis: Basis | None = None
+    """What its PDF carries along."""
+
+
+class Pages:
+    """The names of all pages of a workspace, and the pages that are asked for."""
+
+    def __init__(self, reporter: Reporter, times: TimeReporter) -> None:
+        self._reporter = reporter
+        self._times = times
+        self.has_portfolio = portfolio_criteria(reporter) is not None
+        self.strategies = {name: strategy_name(name, reporter) for name in times.strategies}
+        """The names of the pages of strategies over time, by strategy."""
+
+    def make(self, formats: tuple[str, ...], only: str | None) -> Iterator[Page]:
+        """The pages whose names match, but the front page."""
+        for name, template, report, key in self._all():
+            if only is None or fnmatch.fnmatchcase(name, only):
+                made = report()
+                yield Page(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
+
+    def _all(self) -> Iterator[tuple[str, str, Callable[[], Any], tuple[str, ...]]]:
+        """Name and template of each page, what makes its report, and the key of what that rests on."""
+        reporter, times = self._reporter, self._times
+        for one in reporter.scored:
+            identity = one.review.identity
+            yield "/".join(identity), REVIEW, lambda one=one: reporter.review(one), ("review", *identity)  # type: ignore[misc]
+        for several in reporter.rounds:
+            key = (several.strategy, several.round)
+            yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
+        for name, page in self.strategies.items():
+            yield page, STRATEGY, lambda name=name: times.strategy(name), ("strategy", name)  # type: ignore[misc]
+        for before, after in times.changes:
+            pair = (*after.review.identity, *before.review.identity)
+            named = change_name(before, after)
+            yield named, CHANGE, lambda one=before, other=after: times.change(one, other), ("change", *pair)  # type: ignore[misc]
+        if self.has_portfolio:
+            yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
+
+    def _way_home(self, name: str) -> dict[str, Any]:
+        """The links at the top of a page: to the front page, and to its strategy over time."""
+        up = "../" * name.count("/")
+        over_time = self.strategies.get(name.split("/", maxsplit=1)[0], "")
+        return {"site": {"home": f"{up}index.html", "strategy": f"{up}{over_time}.html" if over_time else "",
+                         "here": over_time == name}}  # fmt: skip
+
+
+def strategy_name(strategy: str, reporter: Reporter) -> str:
+    """The name of the page of a strategy over time; another one where a round is called index."""
+    taken = any(one.review.identity[:2] == (strategy, INDEX_NAME) for one in reporter.scored)
+    return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
+
+
+def change_name(before: Scored, after: Scored) -> str:
+    """The name of the page of a change."""
+    return f"{after.review.strategy}/{before.review.round}--{after.review.round}"
+
+
+SCRIPTS = ("search", "search-index")
+_FORMATS = ("pdf", "html")
+
+Row = dict[str, str]
+
+
+class Site:
+    """What the front page says of a build whose reports are made."""
+
+    def __init__(self, reporter: Reporter, times: TimeReporter, pages: Pages, outputs: Outputs) -> None:
+        self._reporter = reporter
+        self._times = times
+        self._pages = pages
+        self._outputs = outputs
+        self._t = reporter.t
+
+    def front_page(self, portfolio: PortfolioReport) -> Page:
+        """The front page."""
+        t = self._t
+        links = {name: self._link(result) for name, result in portfolio_results(self._reporter).items()}
+        more = {
+            "groups": list(self._groups()),
+            "portfolio": self._made("portfolio"),
+            "links": {name: link for name, link in links.items() if link},
+            "contact": contact_words(self._reporter.workspace.settings, t),
+        }
+        return Page("index", INDEX, portfolio, ("html",), more)
+
+    def _link(self, result: StrategyResult) -> str:
+        """Where a strategy's name in the matrix leads: to the review whose results stand there, or to its round."""
+        of = result.round
+        names = ["/".join(one.review.identity) for one in of.deciding]
+        if of.speaking is None:
+            names.insert(0, f"{of.strategy}/{of.round}")
+        made = [self._made(name) for name in names]
+        return next((files["html"] or files["pdf"] for files in made if any(files.values())), "")
+
+    def _made(self, name: str) -> Row:
+        return {one: f"{name}.{one}" if self._outputs.has(f"{name}.{one}") else "" for one in _FORMATS}
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        """The reports strategy by strategy: over time first, then changes, rounds and reviews, the latest first."""
+        t, workspace = self._t, self._reporter.workspace
+        left_out: dict[str, list[str]] = {}
+        for item in workspace.left_out:
+            left_out.setdefault(item.strategy, []).append(left_out_line(item, t))
+        for name, strategy in sorted(workspace.strategies.items(), key=lambda pair: t.text(pair[1].title)):
+            rows = [row for row in self._rows(name) if row["html"] or row["pdf"]]
+            lines = left_out.get(name, [])
+            if rows or lines:
+                yield {"title": t.text(strategy.title), "id": name, "rows": rows, "left_out": lines}
+
+    def _rows(self, name: str) -> Iterator[Row]:
+        t = self._t
+        if name in self._pages.strategies:
+            yield {"words": t("Over time"), "status": "", **self._made(self._pages.strategies[name])}
+        for before, after in reversed(self._times.changes):
+            if after.review.strategy == name:
+                words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
+                yield {"words": words, "status": "", **self._made(change_name(before, after))}
+        for of in reversed([one for one in self._reporter.every_round if one.strategy == name]):
+            if of in self._reporter.rounds:
+                yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
+            for review in of.of.counted:
+                who = t("{role}, round {round}", role=review.reviewer, round=of.round)
+                status = label(STATUSES, review.status, t)
+                yield {"words": who, "status": status, **self._made("/".join(review.identity))}
+
+    def entries(self, pages: Sequence[Page]) -> bytes:
+        """What the search looks in, as a script that a page without a server can read."""
+        there = [page for page in pages if self._outputs.has(f"{page.name}.html")]
+        found = [entry for page in there for entry in make_entries(page.report, f"{page.name}.html", self._t)]
+        lines = ",\n".join(json.dumps(list(entry), ensure_ascii=False) for entry in found)
+        return f"window.granskningIndex = [\n{lines}\n];\n".encode()
+
+
+def script_of(templates: Mapping[str, str]) -> bytes:
+    """The search itself."""
+    return templates[f"site/{SEARCH}"].encode()
+
+
+def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
+    """What the list of reports calls a round, and how it stands with it."""
+    t = reporter.t
+    joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
+    if joint is not None:
+        status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
+    elif one.joint.cannot_be_assessed:
+        status = t("The joint review is missing") if one.joint.missing else t(STANDINGS["cannot_be_assessed"])
+    else:
+        status = ""
+    return {"words": t("All reviewers, round {round}", round=one.round), "status": status}

@@ -1,0 +1,184 @@
+"""One report, on demand: from a review's path to the bytes of its page, or of its round's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.pdf import Printed
+from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
+from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting.html.render import PAGE, REVIEW
+from granskning.reporting.html.style import OWN_STYLE
+from granskning.reporting.review.annex import ANNEX
+from granskning.reporting.round.round import ROUND
+from granskning.shipped import fonts_folder
+from granskning.tasks.folder.open import open_workspace, require_settings
+from granskning.tasks.reports.basis import Attacher, identity_of
+from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.tasks.reports.rendering import render_once, rendering_limit
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
+from granskning.workspace.checks.check_private import PRIVATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.reports.basis import Basis
+    from granskning.workspace.loaded import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One review, opened for its report."""
+
+    root: Path
+    loaded: Loaded
+    reporter: Reporter
+    t: Translator
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report with its template, and what its PDF carries along."""
+
+    template: str
+    report: Any
+    basis: Basis
+
+
+def render_review(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    path: Path,
+    *,
+    form: str,
+    internal: bool = False,
+    archive: bool = False,
+    report: str = "review",
+    seconds: float | None = None,
+) -> tuple[str, bytes]:
+    """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
+
+    `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
+    belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
+    an `archive`. `seconds` is how much processor time making it may take.
+
+    Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
+    MissingPartError when a PDF cannot be made here.
+    """
+    require_printing(form)
+    opened = open_review(start, path)
+    loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
+    page: Any
+    if report == "round":
+        several = _find_round(opened)
+        name, template = f"{several.strategy}-{several.round}.{form}", ROUND
+        page = reporter.round(several, internal=internal)
+        basis = reporter.basis("round", several.strategy, several.round)
+    elif report == "annex":
+        name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
+        page = reporter.annex(one)
+        basis = reporter.basis("annex", *one.review.identity)
+    else:
+        name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
+        page = reporter.review(one, internal=internal)
+        basis = replace(reporter.basis("review", *one.review.identity), kind=report)
+    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive, seconds=seconds)
+
+
+def require_printing(form: str) -> None:
+    """Raise MissingPartError when a PDF is wanted that can't be made here."""
+    if form == "pdf" and (missing := missing_libraries()):
+        message = N_("PDFs cannot be made here: {libraries} is missing")
+        hint = N_("HTML works: --format html. For the cure run: granskning doctor")
+        raise MissingPartError(message, hint, libraries=", ".join(missing))
+
+
+def make_page(  # noqa: PLR0913  # all that a page is made of
+    root: Path,
+    loaded: Loaded,
+    name: str,
+    page: Page,
+    t: Translator,
+    *,
+    archive: bool,
+    seconds: float | None = None,
+) -> tuple[str, bytes]:
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
+    templates = load_templates(root, loaded.workspace.settings.logo_text or "")
+    html = render_once(templates, page.template, page.report, t, rendering_limit(seconds))
+    if name.endswith(".html"):
+        return name, html.encode()
+    carries = not archive and name.endswith(".pdf")
+    attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
+    job = Job(name, html, attached, identity_of(attached), t.language)
+    return name, _print(job, seconds, guarded=OWN_STYLE in templates)
+
+
+def open_review(start: Path, path: Path) -> Opened:
+    """One review and what it rests on, among all reviews of its strategy. Raises UsageError where it does not count."""
+    root, named = open_workspace(start, [path])
+    require_settings(named)
+    files = {review.file: review.strategy for review in named.workspace.reviews}
+    files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
+    named_file = (start / path).resolve()
+    files = {file: strategy for file, strategy in files.items() if root / file == named_file} or files
+    if len(files) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    file, strategy = next(iter(files.items()))
+    home = root / "strategies" / file.split("/")[1]
+    others = root / "strategies" / strategy
+    around = [there / name for there in dict.fromkeys((home, others))
+              for name in ("strategy.yaml", "actions.yaml", "reviews")]  # fmt: skip
+    _, loaded = open_workspace(root, [one for one in around if one.exists()])
+    t = Translator(loaded.workspace.settings.language)
+    reporter = Reporter(root, loaded, t)
+    scored = next((one for one in reporter.scored if one.review.file == file), None)
+    if scored is None:
+        message = N_("{file} is not counted, so no report is made of it")
+        codes = ", ".join(item.code for item in loaded.workspace.left_out if item.file == file)
+        raise UsageError(message, N_("see: granskning check ({code})"), file=file, code=codes)
+    return Opened(root, loaded, reporter, t, scored)
+
+
+def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
+    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
+    there = [path, *(one for one in beside if (start / one).is_file())]
+    root, loaded = open_workspace(start, there, keep=False)
+    return root, only_private(loaded.findings)
+
+
+def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What looks private among findings."""
+    return tuple(one for one in findings if one.rule.code in PRIVATE)
+
+
+def _find_round(opened: Opened) -> ScoredRound:
+    """The round that a review belongs to. Raises UsageError where it has no report."""
+    strategy, name, _ = opened.scored.review.identity
+    several = (one for one in opened.reporter.rounds if (one.strategy, one.round) == (strategy, name))
+    if (found := next(several, None)) is not None:
+        return found
+    folder = f"strategies/{strategy}/reviews/{name}/"
+    if any(skipped.file == folder for skipped in opened.reporter.skipped):
+        message = N_("none of the reviews of the round {round} can be laid together, so there is no report of it")
+        raise UsageError(message, N_("see: granskning check"), round=name)
+    message = N_("the round {round} has only one review, so there is no report of it")
+    raise UsageError(message, N_("leave out --report to get the report of the review"), round=name)
+
+
+def _print(job: Job, seconds: float | None, *, guarded: bool) -> bytes:
+    """The page as a PDF or a Word document. Raises what printing raised."""
+    limit = printing_limit(seconds)
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, limit=limit, guarded=guarded):
+        if isinstance(printed, GranskningError):
+            raise printed
+        if isinstance(printed, Printed):
+            return printed.data
+    raise AssertionError(job.output)

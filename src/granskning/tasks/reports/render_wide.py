@@ -1,0 +1,178 @@
+"""One report that looks at more than a review or a round, on demand: a strategy over time, a change, the portfolio."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.errors import UsageError
+from granskning.i18n import N_, Translator
+from granskning.reporting.html.render import PORTFOLIO
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.scoring.compare import has_result
+from granskning.tasks.folder.open import open_workspace, require_settings
+from granskning.tasks.reports.memories import Memories
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.render import Page, make_page, only_private, require_printing
+from granskning.tasks.reports.report import Reporter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.tasks.folder.score import Scored
+
+
+def render_wide(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    path: Path | None,
+    *,
+    form: str,
+    report: str,
+    against: str | None = None,
+    archive: bool = False,
+    cached: bool = True,
+    seconds: float | None = None,
+) -> tuple[str, bytes]:
+    """A report as `form` (pdf or html): a file name for it, and its bytes.
+
+    `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
+    anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
+    strategy, or the file of a review. `seconds` is how much processor time making it may take.
+
+    Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
+    """
+    require_printing(form)
+    root, loaded = open_workspace(start, [path] if report == "portfolio" and path is not None else [])
+    if report == "portfolio":
+        root, loaded = open_workspace(root)
+    require_settings(loaded)
+    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
+    made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
+    name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
+    return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive, seconds=seconds)
+
+
+def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
+    """The root of the working folder, and what looks private in all that the report may tell."""
+    root, loaded = open_workspace(start, [path] if report == "portfolio" and path is not None else [], keep=False)
+    found = only_private(loaded.findings)
+    if report == "portfolio" or path is None:
+        return root, found
+    reporter = Reporter(root, loaded, Translator("en"))
+    folder = f"strategies/{_Wide(start, root, reporter).strategy(path)}/"
+    return root, tuple(one for one in found if one.at.file.startswith(folder))
+
+
+NOTHING_JUDGED = N_("nothing has been judged in {what}, so there is nothing to compare")
+
+
+class _Wide:
+    """Finds what a path stands for, and makes the report of it."""
+
+    def __init__(self, start: Path, root: Path, reporter: Reporter, memories: Memories | None = None) -> None:
+        self._start = start
+        self._root = root
+        self._reporter = reporter
+        self._times = TimeReporter(reporter, memories.of) if memories else TimeReporter(reporter)
+
+    def portfolio(self) -> tuple[str, Page]:
+        """All strategies beside each other."""
+        page = make_portfolio(self._reporter)
+        if page is None:
+            message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
+            raise UsageError(message, N_("see: granskning check"))
+        return "portfolio", Page(PORTFOLIO, page, self._reporter.basis("portfolio"))
+
+    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, Page]:
+        """A strategy over time, or what changed in it."""
+        if path is None:
+            raise UsageError(N_("name a review, a strategy's folder or its id"), "")
+        name = self.strategy(path)
+        occasions = self._times.occasions(name)
+        if not occasions:
+            raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
+        if report == "strategy":
+            if not (any(one.has_result for one in occasions) or self._reporter.workspace.actions.get(name)):
+                raise UsageError(NOTHING_JUDGED, "", what=name)
+            made = self._times.strategy(name)
+            return f"{name}-over-tid", Page(STRATEGY, made, self._reporter.basis("strategy", name))
+        before, after = self._pair(name, self._review(path), against)
+        for one in (before, after):
+            if not has_result(one.card.total):
+                raise UsageError(NOTHING_JUDGED, "", what=one.review.file)
+        page = self._times.change(before, after)
+        basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
+        return "-".join((name, *_called(before, after))), Page(CHANGE, page, basis)
+
+    def strategy(self, path: Path) -> str:
+        """The strategy that a path lies in, or that has that id."""
+        strategies = self._reporter.workspace.strategies
+        relative = self._relative(path)
+        parts = relative.split("/") if relative else []
+        if len(parts) > 1 and parts[0] == "strategies" and parts[1] in strategies:
+            return parts[1]
+        if str(path) in strategies:
+            return str(path)
+        raise UsageError(N_("{path} is no strategy"), N_("name a review, a strategy's folder or its id"), path=path)
+
+    def _relative(self, path: Path) -> str:
+        """A path as the working folder has it; empty where it lies elsewhere or is not there."""
+        absolute = (self._start / path).absolute()
+        if not absolute.exists():
+            return ""
+        try:
+            return absolute.resolve().relative_to(self._root.resolve()).as_posix()
+        except ValueError:
+            return ""
+
+    def _review(self, path: Path) -> Scored | None:
+        """The review that is a file; None where the path is no review's."""
+        relative = self._relative(path)
+        return next((one for one in self._reporter.scored if one.review.file == relative), None)
+
+    def _pair(self, name: str, chosen: Scored | None, against: str | None) -> tuple[Scored, Scored]:
+        """The two reviews, the earlier first."""
+        own = [one.round for one in self._times.occasions(name) if one.strategy.id == name]
+        after = chosen or self._times.speaking_for(name, own[-1])
+        if after is None:
+            message = N_("the round {round} has no joint review that could be compared")
+            raise UsageError(message, N_("name the file of a review"), round=own[-1])
+        if against is not None and (other := self._review(self._start / against)) is not None:
+            return self._in_order(other, after)
+        round_ = against or self._before(after, own)
+        if after.review.strategy != name or round_ not in own:
+            message = N_("{strategy} has no round {round}")
+            raise UsageError(message, N_("its rounds: {rounds}"), strategy=name, round=round_, rounds=", ".join(own))
+        same = (one for one in self._reporter.scored if one.review.identity == (name, round_, after.review.reviewer))
+        before = next(same, None) or self._times.speaking_for(name, round_)
+        if before is None:
+            message = N_("the round {round} has no joint review that could be compared")
+            raise UsageError(message, N_("name a review's file with --against"), round=round_)
+        return self._in_order(before, after)
+
+    def _before(self, after: Scored, own: list[str]) -> str:
+        at = own.index(after.review.round)
+        if not at:
+            message = N_("there is no round before {round} to compare with")
+            raise UsageError(message, N_("name a round or a review's file with --against"), round=after.review.round)
+        return own[at - 1]
+
+    def _in_order(self, one: Scored, other: Scored) -> tuple[Scored, Scored]:
+        """The two in the order of their rounds, whichever way they were named."""
+        if one.review.identity == other.review.identity:
+            raise UsageError(N_("a review cannot be compared with itself"), "")
+        rounds = [held.round for held in self._times.occasions(other.review.strategy)]
+        if one.review.strategy == other.review.strategy and rounds.index(one.review.round) > rounds.index(
+            other.review.round
+        ):
+            return other, one
+        return one, other
+
+
+def _called(before: Scored, after: Scored) -> tuple[str, str]:
+    """What the file of a change is called after: the rounds or, within a round, the reviewers."""
+    if before.review.round != after.review.round:
+        return before.review.round, after.review.round
+    return before.review.reviewer, after.review.reviewer

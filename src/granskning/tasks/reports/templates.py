@@ -1,0 +1,125 @@
+"""The templates that reports are made with: the shipped ones, and the workspace's own, which win.
+
+A workspace may have templates and style sheets under the shipped names, a `style.css` that is added after all others,
+pictures and fonts that those name, and a logo. Pictures and fonts become part of the text, so that a report fetches
+nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from granskning.edges.disk import read_file
+from granskning.edges.limits import explodes
+from granskning.errors import TemplateFaultError
+from granskning.findings.finding import Words
+from granskning.i18n import N_
+from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
+from granskning.reporting.html.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses
+from granskning.shipped import templates_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MOST_BYTES = 3_000_000
+"""So large may a picture, a font or a template be."""
+_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
+             ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
+_FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
+_LOGOS = ("logo.svg", "logo.png", "logo.jpg")
+
+
+def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
+    """The templates and style sheets by name; the workspace's own win over the shipped ones, file by file.
+
+    The shipped ones are there as `shipped/NAME` too. Raises TemplateFaultError for what cannot be used.
+    """
+    shipped = _texts(templates_folder())
+    folder = root / "templates"
+    own = _texts(folder) if folder.is_dir() and not _same(folder, templates_folder()) else {}
+    templates = {**shipped, **{f"{SHIPPED}{name}": text for name, text in shipped.items()}}
+    if not own and not folder.is_dir():
+        return templates
+    if OWN_STYLE in own:
+        palette = read_palette(own[OWN_STYLE])
+        templates = {name: recolour(text, palette) for name, text in templates.items()}
+    for name, text in own.items():
+        templates[name] = _embed(text, name, folder) if name.endswith(".css") else text
+    if not _same(folder, templates_folder()):
+        templates |= _pictures(folder, logo_text)
+    return templates
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether a folder is the one that ships: in granskning's own repository it is."""
+    return one.resolve() == other.resolve()
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    """The templates and style sheets in a folder, by name."""
+    texts = {}
+    for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"), *folder.rglob("*.js"))):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or name.startswith(SHIPPED):
+            continue
+        try:
+            texts[name] = _read(path, name).decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            raise TemplateFaultError(N_("templates/{template} is not text in UTF-8"), template=name) from error
+    return texts
+
+
+def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
+    """The pictures in the folder as addresses that hold them, and the logo among them."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() in _PICTURES and path.is_file():
+            found[f"{ASSET}{name}"] = _address(path, name)
+    logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
+    return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
+
+
+def _embed(css: str, name: str, folder: Path) -> str:
+    """A style sheet with the pictures and fonts that it names inside it."""
+    inside = folder.resolve()
+
+    def hold(address: str, line: int) -> str:
+        if is_embedded(address):
+            return address
+        path = (folder / name).parent / address
+        outside = ":" in address or address.startswith(("/", "\\")) or not path.resolve().is_relative_to(inside)
+        if outside:
+            raise _fault(name, line, N_("this address is refused"), address)
+        if path.suffix.lower() not in {**_PICTURES, **_FONTS} or not path.is_file():
+            raise _fault(name, line, N_("there is no such picture or font in templates/"), address)
+        return _address(path, path.resolve().relative_to(inside).as_posix())
+
+    return replace_addresses(css, name, hold)
+
+
+def _address(path: Path, name: str) -> str:
+    """A picture or font as an address that holds it."""
+    data = _read(path, name)
+    kind = {**_PICTURES, **_FONTS}[path.suffix.lower()]
+    if kind.startswith("image/") and explodes(data):
+        message = N_("templates/{template} is too large a picture when it is unpacked")
+        raise TemplateFaultError(message, N_("make it smaller, 2,000 pixels wide at the most"), template=name)
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _read(path: Path, name: str) -> bytes:
+    data = read_file(path)
+    if len(data) > _MOST_BYTES:
+        message = N_("templates/{template} is larger than {most} bytes")
+        raise TemplateFaultError(
+            message, N_("make it smaller, or move it out of templates/"), template=name, most=_MOST_BYTES
+        )
+    return data
+
+
+def _fault(name: str, line: int, reason: str, address: str) -> TemplateFaultError:
+    hint = N_("a report fetches nothing: put pictures and fonts in templates/ and name them from there")
+    message = N_("templates/{template}:{line}: {reason}: {address}")
+    return TemplateFaultError(message, hint, template=name, line=line, reason=Words(reason), address=address[:80])

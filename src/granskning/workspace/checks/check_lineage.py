@@ -1,0 +1,241 @@
+"""What can be wrong in what a set says of its questions' origin and past: challenges, changes, retired ids.
+
+Two versions of a criteria set → which questions differ, and what the later version says became of each.
+
+Pure comparison of models. `check_versions` tells what is not declared, `migrate` acts on the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.model.criteria import targets_above
+from granskning.model.lineage import ENDING, version_key
+from granskning.workspace.checks.check_views import target_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.findings.finding import Path
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.lineage import Change, ChangeKind
+    from granskning.model.method import Scale, Text
+
+
+def check_lineage(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield what is wrong in where the questions come from and in how they are said to have changed."""
+    yield from _check_challenges(criteria)
+    yield from _check_retired(values, criteria)
+    for number, change in enumerate(criteria.changes):
+        yield from _check_change(change, ("changes", number), criteria)
+
+
+def _check_challenges(criteria: CriteriaSet) -> Iterator[Finding]:
+    """A question answers challenges of its target."""
+    known = {challenge.id for challenge in criteria.challenges}
+    for path, target in target_paths(criteria.targets):
+        for number, criterion in enumerate(target.criteria):
+            answered = {name for one in targets_above(criteria.targets, criterion.id) for name in one.challenges}
+            for place, name in enumerate(criterion.challenges):
+                if name in known and name not in answered:
+                    at = (*path, "criteria", number, "challenges", place)
+                    held = ", ".join(sorted(answered)) or "–"
+                    yield _finding("GR458", criteria, at, id=name, target=target.id, known=held)
+
+
+def _check_retired(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """A retired id is never used again, and was retired no later than in this version."""
+    retired = {one.id: one.version for one in criteria.retired}
+    places: list[tuple[Path, str]] = []
+    for name in ("challenges", "goals"):
+        places += [((name, number), one["id"]) for number, one in enumerate(values.get(name, ()))]
+    for path, target in target_paths(criteria.targets):
+        places.append((path, target.id))
+        places += [((*path, "criteria", number), one.id) for number, one in enumerate(target.criteria)]
+    for path, name in places:
+        if name in retired:
+            yield _finding("GR450", criteria, (*path, "id"), id=name, version=retired[name])
+    for number, one in enumerate(criteria.retired):
+        yield from _check_version(one.version, ("retired", number, "version"), criteria, own=True)
+
+
+def _check_change(change: Change, path: Path, criteria: CriteriaSet) -> Iterator[Finding]:
+    yield from _check_version(change.from_, (*path, "from"), criteria, own=False)
+    present = {one.id for one in criteria.criteria}
+    retired = {one.id for one in criteria.retired}
+    if change.criterion and change.kind in ENDING and change.criterion not in retired:
+        yield _finding("GR453", criteria, (*path, "criterion"), id=change.criterion)
+    elif change.criterion and change.criterion not in present | retired:
+        yield _unknown(change.criterion, present, (*path, "criterion"), criteria)
+    targets = {one.id for one in criteria.all_targets}
+    if change.target and change.target not in targets | retired:
+        yield _unknown(change.target, targets, (*path, "target"), criteria)
+    for number, name in enumerate(change.into):
+        if name not in present | retired:
+            yield _unknown(name, present, (*path, "into", number), criteria)
+    if problem := _incomplete(change):
+        yield _finding("GR454", criteria, (*path, "kind"), problem=problem)
+
+
+def _incomplete(change: Change) -> Words | None:
+    """What a change of its kind lacks, or has too much of."""
+    parts = change.kind in ("split", "merged")
+    about = change.kind in ENDING or change.kind == "new"
+    if about and not change.criterion:
+        return Words(N_("it does not name a criterion"))
+    if parts and not change.into:
+        return Words(N_("it does not say under into what the question became"))
+    if change.kind == "split" and len(change.into) == 1:
+        return Words(N_("a split question becomes several"))
+    if change.into and not parts:
+        return Words(N_("only a split or merged question becomes another"))
+    if change.criterion and change.target:
+        return Words(N_("it names both a criterion and a target"))
+    return None
+
+
+def _check_version(version: str, path: Path, criteria: CriteriaSet, *, own: bool) -> Iterator[Finding]:
+    """A version that is told of is earlier than the set's or, of what was retired, perhaps its own."""
+    told, current = version_key(version), version_key(criteria.version)
+    if told > current or (told == current and not own):
+        yield _finding("GR455", criteria, path, found=version, version=criteria.version)
+
+
+def _unknown(name: str, known: set[str], path: Path, criteria: CriteriaSet) -> Finding:
+    values = {"id": name, "known": ", ".join(sorted(known)) or "–"}
+    return Finding(RULES["GR451"], Pointer(criteria.file, path), values, suggestion=nearest(name, known))
+
+
+def _finding(code: str, criteria: CriteriaSet, path: Path, **values: object) -> Finding:
+    return Finding(RULES[code], Pointer(criteria.file, path), values)
+
+
+_GRAVITY: tuple[ChangeKind, ...] = ("editorial", "clarified", "new", "substantive", "merged", "split", "retired")
+"""From what leaves an answer standing to what leaves it without a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one question on the way to a later version."""
+
+    criterion: str
+    kind: ChangeKind | None
+    """The gravest declared kind; None where nothing is declared."""
+    differs: bool
+    """Whether the question, its levels or what is asked of an answer is not the same."""
+    into: tuple[str, ...]
+    """Where its answer goes: the question itself, what it was split or merged into, or nowhere."""
+    text: Text
+    """What the set says of the change."""
+
+
+def steps_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Step, ...]:
+    """What became of every question of the earlier version, in its order."""
+    there = {one.id: one for one in later.criteria}
+    changes = changes_between(earlier, later)
+    return tuple(_step(one, there, changes, earlier, later) for one in earlier.criteria)
+
+
+def new_questions(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Criterion, ...]:
+    """The questions of the later version that the earlier one does not have."""
+    before = {one.id for one in earlier.criteria}
+    return tuple(one for one in later.criteria if one.id not in before)
+
+
+def undeclared(earlier: CriteriaSet, later: CriteriaSet) -> tuple[str, ...]:
+    """The questions that are new or differ without the later version saying how."""
+    changes = changes_between(earlier, later)
+    differing = [step.criterion for step in steps_between(earlier, later) if step.differs and step.kind is None]
+    named = {name for change in changes for name in (change.criterion, *change.into)}
+    of_all = any(not change.criterion and not change.target for change in changes)
+    targets = {change.target for change in changes if change.target}
+    covered = {one.id for target in later.all_targets if target.id in targets for one in target.all_criteria}
+    added = [one.id for one in new_questions(earlier, later) if one.id not in named | covered and not of_all]
+    return (*differing, *added)
+
+
+def changes_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Change, ...]:
+    """The changes that the later version tells of since the earlier one, oldest first."""
+    start, stop = version_key(earlier.version), version_key(later.version)
+    within = [one for one in later.changes if start <= version_key(one.from_) < stop]
+    return tuple(sorted(within, key=lambda one: version_key(one.from_)))
+
+
+def _step(
+    criterion: Criterion,
+    there: dict[str, Criterion],
+    changes: tuple[Change, ...],
+    earlier: CriteriaSet,
+    later: CriteriaSet,
+) -> Step:
+    now = there.get(criterion.id)
+    is_other = now is not None and differs(criterion, now, earlier, later)
+    told = max(_told(criterion.id, changes, later, is_other=is_other), key=_gravity, default=None)
+    into = (criterion.id,) if now is not None else tuple(_successors(criterion.id, there, changes, ()))
+    return Step(
+        criterion=criterion.id,
+        kind=told.kind if told else None,
+        differs=is_other,
+        into=into,
+        text=told.text if told else {},
+    )
+
+
+def _told(name: str, changes: tuple[Change, ...], later: CriteriaSet, *, is_other: bool) -> list[Change]:
+    """The changes that say what became of a question: its own, else those of its target or of the whole set.
+
+    The latter say nothing of a question that is as it was: its answers are not touched by how a target is scored.
+    """
+    own = [change for change in changes if change.criterion == name]
+    if own or not is_other:
+        return own
+    holders = {target.id for target in later.all_targets for one in target.all_criteria if one.id == name}
+    of_target = [change for change in changes if change.target in holders]
+    return of_target or [change for change in changes if not change.criterion and not change.target]
+
+
+def _gravity(change: Change) -> int:
+    return _GRAVITY.index(change.kind)
+
+
+def _successors(
+    name: str, there: dict[str, Criterion], changes: tuple[Change, ...], seen: tuple[str, ...]
+) -> Iterator[str]:
+    """What a question became, by way of questions that have themselves gone since."""
+    for change in changes:
+        if change.criterion == name and name not in seen:
+            for successor in change.into:
+                if successor in there:
+                    yield successor
+                else:
+                    yield from _successors(successor, there, changes, (*seen, name))
+
+
+def differs(one: Criterion, other: Criterion, earlier: CriteriaSet, later: CriteriaSet) -> bool:
+    """Whether two versions of a question are not the same to answer; a translation that was added changes nothing."""
+    keys = one.levels.keys() | other.levels.keys()
+    words = [(one.question, other.question), *((one.levels.get(key, {}), other.levels.get(key, {})) for key in keys)]
+    asked = [
+        (held.not_applicable, held.justification, held.evidence, set(held.applies_to), held.weight, held.prerequisites)
+        for held in (one, other)
+    ]
+    scales = [_outline(earlier.scale_of(one)), _outline(later.scale_of(other))]
+    return not all(same_words(*pair) for pair in words) or asked[0] != asked[1] or scales[0] != scales[1]
+
+
+def same_words(one: Text, other: Text) -> bool:
+    """Whether two texts say the same in the languages that both have."""
+    if not one or not other:
+        return not one and not other
+    shared = one.keys() & other.keys()
+    return bool(shared) and all(one[language].split() == other[language].split() for language in shared)
+
+
+def _outline(scale: Scale) -> tuple[object, ...]:
+    levels = tuple((level.key, level.points, level.means_missing) for level in scale.levels)
+    return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit)

@@ -1,0 +1,245 @@
+"""What can be wrong in one review, given the criteria set and the strategy it names. The hot path of `check`.
+
+What can be wrong in the decided values of a review: that they name no result, or one that the result cannot have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.model.criteria import EVERY
+from granskning.model.method import DECIDING, key_of, number_of
+from granskning.wordings import DEPTHS, STATUSES
+from granskning.workspace.checks.check_scales import levels_of
+from granskning.workspace.checks.check_views import Views
+from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
+from granskning.workspace.schema.modelling import STATE_KEYS
+from granskning.workspace.schema.put import is_prefilled, is_put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.findings.finding import Path
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.decision import Override
+    from granskning.model.method import Step
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.workspace.checks.check_views import PartView
+
+_DETAILS = ("justification", "evidence", "recommendation")
+_ENOUGH = 5
+
+
+def check_review(
+    values: dict[str, Any], review: Review, criteria: CriteriaSet | None, strategy: Strategy | None
+) -> Iterator[Finding]:
+    """Yield what is wrong in the review itself. Without criteria set or strategy, what can be told without them."""
+    answers = values.get("answers") or {}
+    for key, answer in answers.items():
+        if answer:
+            yield from _check_states(review.file, key, answer)
+            for number, item in enumerate(answer.get("evidence") or ()):
+                yield from check_evidence(
+                    review.file, ("answers", key, "evidence", number), item, strategy, review.date
+                )
+    if criteria is not None:
+        context = _Context(review, criteria, strategy)
+        for key, answer in answers.items():
+            yield from context.check(key, answer or {})
+        yield from context.check_complete(answers)
+        yield from check_overrides(review, criteria)
+    if strategy is not None:
+        yield from check_edition(review, strategy)
+    yield from impossible_dates(review.file, ("date",), review.date)
+
+
+def _check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
+    given = [state for state in STATE_KEYS if state in answer and (answer[state] is not None or state != "level")]
+    if len(given) > 1:
+        # where states are doubled, the first of STATE_KEYS that has content counts, as in `modelling.answer`
+        kept = next((state for state in given if answer[state] is not None), given[0])
+        yield _finding("GR203", file, ("answers", key, given[1]), key=True, states=", ".join(given), kept=kept)
+    for state in given:
+        if state not in ("level", "inherited") and not (answer[state] or "").strip():
+            yield _finding("GR204", file, ("answers", key, state), key=True, state=state)
+    if not given and any(answer.get(detail) for detail in _DETAILS):
+        yield _finding("GR214", file, ("answers", key), key=True)
+
+
+def _has_state(answer: dict[str, Any] | None) -> bool:
+    return answer is not None and any(answer.get(state) is not None for state in STATE_KEYS)
+
+
+def check_evidence(
+    file: str, path: Path, item: dict[str, Any], strategy: Strategy | None, date: str | None
+) -> Iterator[Finding]:
+    """Yield what is wrong in one piece of evidence. `date` is that of what rests on it."""
+    edition, address = item.get("edition"), item.get("address")
+    in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
+    on_web = address is not None and "retrieved" in item
+    if in_text == on_web or (edition is not None and address is not None):
+        yield _finding("GR209", file, path)
+    if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
+        yield _finding("GR210", file, path)
+    if edition is not None and strategy is not None and strategy.edition(edition) is None:
+        yield _unknown_edition(file, (*path, "edition"), edition, strategy)
+    retrieved = item.get("retrieved")
+    if retrieved is not None:
+        yield from impossible_dates(file, (*path, "retrieved"), retrieved)
+        at_date = Pointer(file, ("date",))
+        if is_before(date, retrieved):
+            yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
+
+
+def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
+    """Yield that the edition is not there, or is later than the review."""
+    edition = strategy.edition(review.edition)
+    at_date = Pointer(review.file, ("date",))
+    if edition is None:
+        yield _unknown_edition(review.file, ("edition",), review.edition, strategy)
+    elif is_before(review.date, edition.date):
+        yield wrong_order(at_date, (N_("the review's date"), review.date), (N_("the edition's date"), edition.date))
+
+
+def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) -> Finding:
+    known = [known.id for known in strategy.editions]
+    near = nearest(edition, known)
+    values = {"strategy": strategy.id, "edition": edition, "editions": ", ".join(known)}
+    return Finding(RULES["GR211"], Pointer(file, path), values, suggestion=near)
+
+
+class _Context:
+    """One review against its criteria set: what every answer of it is held against."""
+
+    def __init__(self, review: Review, criteria: CriteriaSet, strategy: Strategy | None) -> None:
+        self.review = review
+        self.criteria = criteria
+        self.strategy = strategy
+        self.area = strategy.area if strategy else None
+        self.known = {criterion.id: criterion for criterion in criteria.criteria}
+        self.unread = review.reading_depth != "full_text"
+
+    def check(self, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
+        """One answer."""
+        file, criterion = self.review.file, self.known.get(key)
+        if criterion is None:
+            near = nearest(key, self.known)
+            values = {"set": self.criteria.reference, "criterion": key, "file": self.criteria.file}
+            pointer = Pointer(file, ("answers", key), key=True)
+            yield Finding(RULES["GR205"], pointer, values, suggestion=near)
+            return
+        yield from self._check_put(criterion, answer)
+        level = answer.get("level")
+        if level is not None:
+            yield from self._check_level(criterion, key_of(level), answer)
+        if answer.get("not_applicable") is not None and not self._may_be_set_aside(criterion):
+            yield _finding("GR208", file, ("answers", key, "not_applicable"), key=True)
+        inherited = answer.get("inherited")
+        if inherited is not None:
+            carried = inherited.get("level")
+            if carried is not None and not self.criteria.scale_of(criterion).holds(key_of(carried)):
+                yield self._unknown_level(("answers", key, "inherited", "level"), criterion, key_of(carried))
+            if self.review.status == "approved":
+                yield _finding("GR213", file, ("answers", key, "inherited"), key=True, round=inherited["from"])
+
+    def _check_put(self, criterion: Criterion, answer: dict[str, Any]) -> Iterator[Finding]:
+        """That what is answered is asked, and that a prefilled state still rests on what it says."""
+        if self.strategy is None:
+            return
+        file, reason = self.review.file, answer.get("not_applicable")
+        states = [state for state in STATE_KEYS if answer.get(state) is not None and state != "not_applicable"]
+        if states and not is_put(criterion, self.area):
+            areas = ", ".join(criterion.applies_to)
+            at = ("answers", criterion.id, states[0])
+            yield _finding("GR224", file, at, key=True, area=self.area, areas=areas)
+        elif states and self.review.form == "short" and not criterion.core:
+            yield _finding("GR226", file, ("answers", criterion.id, states[0]), key=True)
+        elif reason is not None and criterion.applies_to and is_put(criterion, self.area) and is_prefilled(reason):
+            at = ("answers", criterion.id, "not_applicable")
+            yield _finding("GR225", file, at, key=True, area=self.area)
+
+    def check_complete(self, answers: dict[str, Any]) -> Iterator[Finding]:
+        """That a submitted or approved review has no empty answer."""
+        review = self.review
+        if review.status == "draft":
+            return
+        asked = [one for one in self.known.values() if one.core or review.form == "full"]
+        asked = [one for one in asked if self.strategy is None or is_put(one, self.area)]
+        empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
+        if empty:
+            names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
+            status = Words(STATUSES[review.status])
+            yield _finding(
+                "GR212", review.file, ("answers",), key=True, count=len(empty), status=status, criteria=names
+            )
+
+    def _check_level(self, criterion: Criterion, level: str, answer: dict[str, Any]) -> Iterator[Finding]:
+        file, path = self.review.file, ("answers", criterion.id)
+        scale = self.criteria.scale_of(criterion)
+        if not scale.holds(level):
+            yield self._unknown_level((*path, "level"), criterion, level)
+            return
+        missing = scale.missing if self.unread else None
+        if missing is not None and level == missing.key:
+            depth = Words(DEPTHS[self.review.reading_depth])
+            yield _finding("GR207", file, (*path, "level"), label=missing.label, depth=depth)
+        if _demands(criterion.justification, level) and not (answer.get("justification") or "").strip():
+            yield _finding("GR201", file, path, key=True, level=level)
+        if _demands(criterion.evidence, level) and not answer.get("evidence"):
+            yield _finding("GR202", file, path, key=True, level=level)
+
+    def _may_be_set_aside(self, criterion: Criterion) -> bool:
+        return criterion.not_applicable or not is_put(criterion, self.area)
+
+    def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
+        scale = self.criteria.scale_of(criterion)
+        pointer = Pointer(self.review.file, path)
+        near = nearest(level.strip("\"' "), [one.key for one in scale.levels])
+        return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, suggestion=near)
+
+
+def _demands(levels: frozenset[str], level: str) -> bool:
+    return level in levels or EVERY in levels
+
+
+def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:
+    return Finding(RULES[code], Pointer(file, path, key=key), values)
+
+
+TOTAL = "total"
+"""What a decided value calls the whole."""
+
+
+def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield what is wrong, value by value."""
+    if not review.overrides:
+        return
+    seen = Views(criteria)
+    targets = seen.targets
+    for number, one in enumerate(review.overrides):
+        path: Path = ("overrides", number)
+        yield from impossible_dates(review.file, (*path, "date"), one.date)
+        if one.of != TOTAL and one.of not in targets:
+            near = nearest(one.of, [*targets, TOTAL])
+            values = {"id": one.of, "known": ", ".join(targets)}
+            yield Finding(RULES["GR216"], Pointer(review.file, (*path, "of")), values, suggestion=near)
+            continue
+        target = targets.get(one.of)
+        step = criteria.scoring.targets if target is None else criteria.step_of(target)
+        view = seen.outcome(one.of, step, seen.below(target, step))
+        yield from _check_result(one, step, view, Pointer(review.file, (*path, "result")))
+
+
+def _check_result(one: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
+    """A number is possible beside a number and beside a profile; words must be levels or bands."""
+    words = [*view.keys, *view.bands]
+    may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
+    if one.result not in words and not (may_be_number and number_of(one.result) is not None):
+        near = nearest(one.result, words)
+        values = {"result": one.result, "id": one.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
+        yield Finding(RULES["GR217"], at, values, suggestion=near)

@@ -1,0 +1,137 @@
+"""What can be wrong in one strategy and its editions, in an indicator, and in links between strategies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from granskning.files import Files
+    from granskning.findings.finding import Path
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.strategy import Edition, Strategy
+
+_STAGES = ("draft", "consultation", "adopted", "revised")
+
+
+def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None, files: Files) -> Iterator[Finding]:
+    """Yield what is wrong in the strategy. `folder` is its folder's name; areas are those of the default set."""
+    file = strategy.file
+    if strategy.id != folder:
+        yield _finding("GR316", file, ("id",), id=strategy.id, name=folder)
+    if criteria is not None and criteria.areas and strategy.area not in criteria.areas:
+        near = nearest(strategy.area, criteria.areas)
+        values = {"set": criteria.reference, "area": strategy.area, "areas": ", ".join(criteria.areas)}
+        yield Finding(RULES["GR314"], Pointer(file, ("area",)), values, suggestion=near)
+    start, end = strategy.period
+    yield from impossible_dates(file, ("period", "from"), start)
+    yield from impossible_dates(file, ("period", "to"), end)
+    if is_before(end, start):
+        yield wrong_order(Pointer(file, ("period", "to")), (N_("the period's end"), end), (N_("its beginning"), start))
+    yield from _check_editions(strategy, folder, files)
+
+
+def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[Finding]:
+    seen: dict[str, Edition] = {}
+    for number, edition in enumerate(strategy.editions):
+        path: Path = ("editions", number)
+        if edition.id in seen:
+            yield _finding("GR318", strategy.file, (*path, "id"), edition=edition.id)
+        seen[edition.id] = edition
+        for key, date in (("date", edition.date), ("retrieved", edition.retrieved)):
+            yield from impossible_dates(strategy.file, (*path, key), date)
+        if edition.document is not None:
+            yield from _check_document(strategy.file, path, edition, f"strategies/{folder}/{edition.document}", files)
+        earlier = [
+            other for other in strategy.editions[:number] if _STAGES.index(other.stage) < _STAGES.index(edition.stage)
+        ]
+        for other in earlier:
+            if is_before(edition.date, other.date):
+                before = (N_("the date of an earlier stage"), other.date)
+                at = Pointer(strategy.file, (*path, "date"))
+                yield wrong_order(at, (N_("the edition's date"), edition.date), before)
+                break
+
+
+def _check_document(file: str, path: Path, edition: Edition, document: str, files: Files) -> Iterator[Finding]:
+    if ".." in document.split("/") or (found := files.fingerprint(document)) is None:
+        yield _finding("GR309", file, (*path, "document"), document=edition.document)
+    elif edition.sha256 is None:
+        yield _finding("GR313", file, (*path, "document"), document=edition.document, found=found[1])
+    elif edition.sha256 != found[1]:
+        yield _finding("GR310", file, (*path, "sha256"), document=edition.document, found=found[1])
+
+
+def check_indicator(values: dict[str, Any], file: str) -> Iterator[Finding]:
+    """Yield what is wrong in an indicator."""
+    name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if values["id"] != name:
+        yield _finding("GR316", file, ("id",), id=values["id"], name=name)
+    yield from impossible_dates(file, ("source", "retrieved"), values["source"]["retrieved"])
+    for number, figure in enumerate(values["values"]):
+        if not figure.keys() & {"women", "men", "mixed", "total"}:
+            yield _finding("GR501", file, ("values", number))
+
+
+def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> Iterator[Finding]:
+    """Yield links between strategies that lead nowhere or in a circle."""
+    for strategy in strategies.values():
+        for key, names in (("based_on", strategy.based_on), ("succeeds", strategy.succeeds)):
+            for number, name in enumerate(names):
+                if name not in known:
+                    near = nearest(name, known)
+                    values = {"strategy": name, "strategies": ", ".join(sorted(known))}
+                    pointer = Pointer(strategy.file, (key, number))
+                    yield Finding(RULES["GR307"], pointer, values, suggestion=near)
+        yield from _check_order(strategy, strategies)
+    for key in ("based_on", "succeeds"):
+        links = {name: tuple(getattr(strategy, key)) for name, strategy in strategies.items()}
+        for circle in _circles(links):
+            values = {"key_name": key, "circle": " → ".join((*circle, circle[0]))}
+            yield _finding("GR308", strategies[circle[0]].file, (key,), whole_key=True, **values)
+
+
+def _check_order(strategy: Strategy, strategies: Mapping[str, Strategy]) -> Iterator[Finding]:
+    """What takes over from something cannot begin before it."""
+    begins = strategy.period[0]
+    for number, name in enumerate(strategy.succeeds):
+        other = strategies[name].period[0] if name in strategies else None
+        if is_before(begins, other):
+            values = {"date": begins, "strategy": name, "other_date": other}
+            yield Finding(RULES["GR320"], Pointer(strategy.file, ("succeeds", number)), values)
+
+
+def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Each circle once, beginning at its first name in order."""
+    done: set[str] = set()
+    for start in sorted(links):
+        trail: list[str] = []
+        todo: list[tuple[str, int]] = [(start, 0)]
+        while todo:
+            name, depth = todo.pop()
+            del trail[depth:]
+            if name in trail:
+                circle = trail[trail.index(name) :]
+                least = circle.index(min(circle))
+                found = (*circle[least:], *circle[:least])
+                if found[0] == start:
+                    yield found
+                continue
+            if name in done or name not in links:
+                continue
+            trail.append(name)
+            todo += [(other, depth + 1) for other in links[name]]
+        done.add(start)
+
+
+def _finding(code: str, file: str, path: Path, *, whole_key: bool = False, **values: object) -> Finding:
+    if "key_name" in values:
+        values["key"] = values.pop("key_name")
+    return Finding(RULES[code], Pointer(file, path, key=whole_key), values)

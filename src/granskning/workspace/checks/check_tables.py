@@ -1,0 +1,141 @@
+"""What can be wrong in a table as a whole: combinations without an outcome, and combinations with two.
+
+Combinations are not tried one by one. By part and level it is known which rows fit, as the bits of a number; so two
+rows that meet, and the rows that are left as part after part is settled, are found without listing what they fit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
+from granskning.model.method import NOT_APPLICABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.findings.finding import Path
+    from granskning.model.method import Step
+    from granskning.workspace.checks.check_views import PartView
+
+_MOST = 50_000
+"""When this many ways through a table are not enough to find no hole in it, it must have `otherwise`."""
+
+
+class _Case(NamedTuple):
+    """A part at one of its choices, and the case that it is added to."""
+
+    before: _Case | None
+    part: str
+    choice: str
+
+
+def check_table(
+    step: Step, file: str, path: Path, views: Mapping[str, PartView], own: Sequence[str]
+) -> Iterator[Finding]:
+    """Yield the first contradiction and the first hole of a table whose rows are sound. `own` are the step's parts."""
+    table = _Table(step, views)
+    clash = table.clash()
+    if clash is not None:
+        one, other, case = clash
+        values = {"case": ", ".join(case), "one": step.rules[one].gives, "other": step.rules[other].gives}
+        yield Finding(RULES["GR422"], Pointer(file, (*path, "rows", other)), values)
+    if step.otherwise is not None:
+        return
+    hole = table.hole(may_be_all_out=not set(own) <= set(table.names))
+    if hole is None:
+        yield Finding(RULES["GR423"], Pointer(file, (*path, "method")), {"method": step.method})
+    elif hole:
+        yield Finding(RULES["GR421"], Pointer(file, (*path, "rows"), key=True), {"case": ", ".join(hole)})
+
+
+class _Table:
+    """The rows of a table, and by part and level which of them fit."""
+
+    def __init__(self, step: Step, views: Mapping[str, PartView]) -> None:
+        self.gives = [rule.gives for rule in step.rules]
+        self.rows = [{one.part: frozenset(one.levels) for one in rule.when} for rule in step.rules]
+        self.names = list(dict.fromkeys(part for row in self.rows for part in row))
+        self.fitting = {name: self._fitting(name, views[name]) for name in self.names}
+
+    def _fitting(self, name: str, view: PartView) -> dict[str, int]:
+        """By level of the part the rows that fit, each row a bit."""
+        fitting = dict.fromkeys(_choices(view, [row[name] for row in self.rows if name in row]), 0)
+        anything = sum(1 << number for number, row in enumerate(self.rows) if name not in row)
+        for number, row in enumerate(self.rows):
+            for level in row.get(name, ()):
+                if level in fitting:
+                    fitting[level] |= 1 << number
+        return {level: rows | anything for level, rows in fitting.items()}
+
+    def clash(self) -> tuple[int, int, list[str]] | None:
+        """Two rows with different outcomes, and a combination that fits both."""
+        giving: dict[str, int] = {}
+        for number, (row, gives) in enumerate(zip(self.rows, self.gives, strict=True)):
+            left = sum(rows for outcome, rows in giving.items() if outcome != gives)
+            for name, levels in row.items():
+                fitting = self.fitting[name]
+                meeting = 0
+                for level in levels:
+                    meeting |= fitting.get(level, 0)
+                left &= meeting
+            if left:
+                other = (left & -left).bit_length() - 1
+                return other, number, self._both(self.rows[other], row)
+            giving[gives] = giving.get(gives, 0) | 1 << number
+        return None
+
+    def _both(self, one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> list[str]:
+        """A combination that fits both rows."""
+        case = []
+        for name in self.names:
+            wanted = [row[name] for row in (one, other) if name in row]
+            if wanted:
+                level = next(key for key in self.fitting[name] if all(key in levels for levels in wanted))
+                case.append(f"{name}: {level}")
+        return case
+
+    def hole(self, *, may_be_all_out: bool) -> list[str] | None:
+        """A combination that no row tells of; empty when there is none, None when it would take too long to know.
+
+        That every part is left out is no combination: then there is no result, unless the step has other parts.
+        """
+        last = [max((self.names.index(part) for part in row), default=-1) for row in self.rows]
+        done = [sum(1 << row for row, end in enumerate(last) if end < depth) for depth in range(len(self.names) + 1)]
+        seen: set[tuple[int, int, bool]] = set()
+        waiting: list[tuple[int, int, _Case | None, bool]] = [(0, (1 << len(self.rows)) - 1, None, True)]
+        while waiting:
+            depth, left, case, all_out = waiting.pop()
+            if not left:
+                if may_be_all_out or not all_out or depth < len(self.names):
+                    return _words(case)
+                continue
+            if left & done[depth] or (depth, left, all_out) in seen:
+                continue
+            seen.add((depth, left, all_out))
+            if len(seen) > _MOST:
+                return None
+            name = self.names[depth]
+            for level, rows in reversed(self.fitting[name].items()):
+                is_out = all_out and level == NOT_APPLICABLE
+                waiting.append((depth + 1, left & rows, _Case(case, name, level), is_out))
+        return []
+
+
+def _choices(view: PartView, named: Sequence[frozenset[str]]) -> list[str]:
+    """What a part can be; for a number the numbers that the rows name, and another."""
+    told = list(dict.fromkeys(level for levels in named for level in sorted(levels) if level != NOT_APPLICABLE))
+    if view.bands and set(told) <= set(view.bands):
+        known = list(view.bands)
+    else:
+        known = list(view.keys) or [*told, "≠ " + ", ".join(told)]
+    return [*known, NOT_APPLICABLE] if view.may_be_out else known
+
+
+def _words(case: _Case | None) -> list[str]:
+    found: list[str] = []
+    while case is not None:
+        found.append(f"{case.part}: {case.choice}")
+        case = case.before
+    return found[::-1]

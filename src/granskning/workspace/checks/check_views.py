@@ -1,0 +1,205 @@
+"""What conditions and methods see of a part: the levels it can be at, its bands, its numbers, whether it may be out.
+
+A part is a criterion, as its scale lets it be seen, or a target, as the step that gives its result does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.model.method import CHOOSING, DECIDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from granskning.findings.finding import Path
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Scale, Step
+
+_SHARES = ("share_of_possible", "share_satisfied")
+_AVERAGING = CHOOSING | {"mean", "geometric_mean"}
+_OUTSIDE = ("exclude", "shrink_bounds")
+"""The meanings of not applicable that leave a part out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """A step where it is used: for one target, or for the whole (None)."""
+
+    target: Target | None
+    step: Step
+    path: Path
+    values: Mapping[str, Any]
+    parts: Sequence[str]
+    is_shared: bool
+    """Whether other targets have the step too."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part, as what stands above it sees it."""
+
+    id: str
+    keys: tuple[str, ...] = ()
+    """The levels that it can be at; empty for a number."""
+    bands: tuple[str, ...] = ()
+    numbers: bool = False
+    least: Fraction | None = None
+    most: Fraction | None = None
+    """The ends of its numbers, where they are plain."""
+    may_be_negative: bool = False
+    may_be_out: bool = False
+    """Whether it can be left out as not applicable."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no result to work on."""
+        return not self.keys and not self.numbers
+
+
+class Views:
+    """What is seen of every criterion and target of a set, and of the whole."""
+
+    def __init__(self, criteria: CriteriaSet) -> None:
+        self.criteria = criteria
+        self.all_criteria = criteria.criteria
+        self.targets = {target.id: target for target in criteria.all_targets}
+        self.held = {one.id: one for one in self.all_criteria}
+        self.parts: dict[str, PartView] = {}
+        for target in self.targets.values():
+            is_left_out = criteria.step_of(target).not_applicable[0] in _OUTSIDE
+            for criterion in target.criteria:
+                view = view_of_scale(criterion.id, criteria.scale_of(criterion), criteria.scoring.normalise)
+                may_be_out = is_left_out and (criterion.not_applicable or bool(criterion.applies_to))
+                self.parts[criterion.id] = replace(view, may_be_out=may_be_out)
+        for target in reversed(self.targets.values()):
+            step = criteria.step_of(target)
+            view = self.result(target.id, step, self.below(target, step))
+            may_be_out = all(one.not_applicable or one.applies_to for one in target.all_criteria)
+            self.parts[target.id] = replace(view, may_be_out=may_be_out)
+
+    def below(self, target: Target | None, step: Step) -> list[str]:
+        """The ids of what a step works on."""
+        if step.over == "criteria":
+            criteria = self.all_criteria if target is None else target.all_criteria
+            return [one.id for one in criteria if one.weight]
+        own = [] if target is None else [one.id for one in target.criteria if one.weight]
+        below = self.criteria.targets if target is None else target.targets
+        return own + [one.id for one in below if one.weight]
+
+    def from_step(self, place: StepPlace) -> dict[str, PartView]:
+        """All parts as one step sees them: what not applicable counts as there is never left out."""
+        if place.step.not_applicable[0] in _OUTSIDE:
+            return self.parts
+        own = [name for name in place.parts if name in self.targets]
+        return self.parts | {name: replace(self.parts[name], may_be_out=False) for name in own}
+
+    def scale(self, step: Step) -> Scale | None:
+        """The scale that a step's result is on, if it is on one."""
+        return self.criteria.scales.get(step.scale or "")
+
+    def result(self, name: str, step: Step, below: Sequence[str]) -> PartView:
+        """The result of a step, to the step above it and to conditions."""
+        view = self.outcome(name, step, below)
+        if step.passes_on != "band" or not step.bands:
+            return view
+        bands = view.bands
+        if not view.numbers:  # what has no number is in no band, so nothing is passed on
+            return PartView(name, (), bands)
+        points = [band.points for band in step.bands if band.points is not None]
+        return _with_points(PartView(name, bands, bands, len(points) == len(bands)), points)
+
+    def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
+        """The result of a step itself, whatever of it is passed on."""
+        bands = tuple(band.id for band in step.bands)
+        views = [self.parts[one] for one in below]
+        if step.method == "none" or not views:  # a target without parts is told of as such
+            return PartView(name, (), bands, numbers=step.method != "none")
+        scale = self.scale(step)
+        if step.method in DECIDING:
+            return PartView(name, (), bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)
+        if step.method in CHOOSING and step.even != "mean" and len({view.keys for view in views}) == 1:
+            if step.scale and scale is not None:
+                return replace(view_of_scale(name, scale), bands=bands)
+            return replace(_around(name, views), keys=views[0].keys, bands=bands, numbers=views[0].numbers)
+        view = _around(name, views)
+        if step.method in _SHARES:
+            return _with_points(PartView(name, (), bands, numbers=True), [Fraction(0), Fraction(1)])
+        if step.method not in _AVERAGING:
+            view = replace(view, least=None, most=self._most(step, below))
+        if step.floor is not None and view.least is not None and view.most is not None:
+            view = replace(view, least=max(view.least, step.floor), most=max(view.most, step.floor))
+        return replace(view, bands=bands, numbers=True)
+
+    def _most(self, step: Step, below: Sequence[str]) -> Fraction | None:
+        """The most that a sum can come to, where that is plain."""
+        total = Fraction(0)
+        for name in below if step.method == "sum" else ():
+            view, held = self.parts[name], self.held.get(name)
+            if view.most is None:
+                return None
+            most = (self.targets[name] if held is None else held).weight * view.most
+            total += max(most, Fraction(0)) if view.may_be_out else most
+        return total if step.method == "sum" else None
+
+
+def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> PartView:
+    """A part whose result is on the scale."""
+    if scale.minimum is not None and scale.maximum is not None:
+        points = [turn.gives for turn in scale.curve] or [scale.minimum, scale.maximum]
+        view = PartView(name, numbers=True)
+    else:
+        points = [level.points for level in scale.levels if level.points is not None]
+        keys = tuple(level.key for level in scale.levels)
+        view = PartView(name, keys, numbers=len(points) == len(keys))
+    if view.numbers and points and normalise is not None:
+        points = [normalise[0]] if min(points) == max(points) else list(normalise)
+    return _with_points(view, points)
+
+
+def target_paths(targets: Sequence[Target], path: Path = ("targets",)) -> Iterator[tuple[Path, Target]]:
+    """Every target with its path in the file, each before those below it."""
+    for number, target in enumerate(targets):
+        yield (*path, number), target
+        yield from target_paths(target.targets, (*path, number, "targets"))
+
+
+def unknown_level(level: str, view: PartView, at: Pointer) -> Finding:
+    """That a part cannot be at that level."""
+    return not_a_level(level, view.keys or view.bands, at)
+
+
+def not_a_level(level: str, known: Sequence[str], at: Pointer) -> Finding:
+    """That a level is not among those known; where none are, that a number is wanted."""
+    values = {"level": level, "levels": ", ".join(known) or Words(N_("a number"))}
+    return Finding(RULES["GR409"], at, values, suggestion=nearest(level, known))
+
+
+def unknown_part(name: str, known: Sequence[str], file: str, path: Path, *, key: bool = False) -> Finding:
+    """That there is no such part."""
+    values = {"id": name, "known": ", ".join(known) or "–"}
+    return Finding(RULES["GR406"], Pointer(file, path, key=key), values, suggestion=nearest(name, known))
+
+
+def _with_points(view: PartView, points: Sequence[Fraction]) -> PartView:
+    if not view.numbers or not points:
+        return view
+    return replace(view, least=min(points), most=max(points), may_be_negative=min(points) < 0)
+
+
+def _around(name: str, views: Sequence[PartView]) -> PartView:
+    """What lies between the least and the most of the parts."""
+    ends = [(view.least, view.most) for view in views]
+    lows, highs = [low for low, _ in ends if low is not None], [high for _, high in ends if high is not None]
+    return PartView(
+        name,
+        least=min(lows) if len(lows) == len(views) else None,
+        most=max(highs) if len(highs) == len(views) else None,
+        may_be_negative=any(view.may_be_negative for view in views),
+    )

@@ -1,0 +1,53 @@
+"""In what order the keys of a file stand, so that a new one finds its place: that of the schema, and of the set."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from granskning.workspace.schema.schema import load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.findings.finding import Path
+    from granskning.model.criteria import CriteriaSet
+    from granskning.workspace.yaml.splice import Order
+
+
+def order_of(kind: str, criteria: CriteriaSet | None = None) -> Order:
+    """The order of the keys in that kind of file; of the answers in a review, that of the criteria set."""
+    asked = tuple(one.id for one in criteria.criteria) if criteria is not None else ()
+
+    def order(path: Path) -> Sequence[str]:
+        if kind == "review" and path == ("answers",):
+            return asked
+        return _keys_at(kind, tuple("" if isinstance(step, int) else step for step in path))
+
+    return order
+
+
+@cache
+def _keys_at(kind: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The schema's keys at a path in which every list index is an empty word."""
+    whole = load_schema(kind)
+    node = _follow(whole, whole)
+    for step in path:
+        if step == "":
+            found = node.get("items")
+        else:
+            found = node.get("properties", {}).get(step, node.get("additionalProperties"))
+        node = _follow(found, whole) if isinstance(found, dict) else {}
+    return tuple(node.get("properties", {}))
+
+
+def _follow(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        place: Any = whole
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            place = place[step]
+        node = {**place, **{key: value for key, value in node.items() if key != "$ref"}}
+    for choice in ("anyOf", "oneOf"):
+        if "properties" not in node and choice in node:
+            node = {**node, **next((one for one in node[choice] if "properties" in one), {})}
+    return node

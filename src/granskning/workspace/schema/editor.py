@@ -1,0 +1,152 @@
+"""The JSON Schemas that editors use: plain ones per kind of file, and one per criteria set for its reviews.
+
+The editor's review schema has the criteria's ids as properties, level texts on every level, and whole-answer
+snippets, so that a planner sees the question and what each level takes while typing.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+from granskning.errors import UnreadableFileError
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
+from granskning.i18n import Translator
+from granskning.model.criteria import challenges_of, goals_of
+from granskning.wordings import STATES, label
+from granskning.workspace.schema.schema import KINDS, load_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from granskning.files import Files
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.method import Scale
+    from granskning.model.workspace import Settings
+
+FOLDER = ".granskning/schemas"
+
+
+def localized(schema: Any, language: str) -> Any:
+    """A copy of a schema with its titles and texts in one language, and without our own keywords."""
+    if isinstance(schema, list):
+        return [localized(item, language) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    english = schema.get("x-en", {}) if language == "en" else {}
+    plain = {key: localized(value, language) for key, value in schema.items() if not key.startswith("x-")}
+    return plain | english
+
+
+def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
+    """Every schema file that belongs in `.granskning/schemas`, by path."""
+    schemas = {
+        f"{FOLDER}/{kind}.schema.json": localized(load_schema(kind), language) for kind in KINDS if kind != "review"
+    }
+    for criteria in sets:
+        schemas[review_schema_path(criteria)] = review_schema(criteria, language)
+    return {path: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for path, schema in schemas.items()}
+
+
+def review_schema_path(criteria: CriteriaSet) -> str:
+    """Where the editor's schema for reviews with this set lies."""
+    return f"{FOLDER}/review-{criteria.id}-{criteria.version}.schema.json"
+
+
+def review_schema(criteria: CriteriaSet, language: str) -> dict[str, Any]:
+    """The schema of reviews, made narrower and more helpful for one criteria set."""
+    t = Translator(language)
+    schema: dict[str, Any] = localized(load_schema("review"), language)
+    answer = schema["$defs"]["answer"]
+    schema["$id"] = f"{schema['$id']}:{criteria.id}:{criteria.version}"
+    schema["properties"]["criteria"] |= {"const": criteria.reference}
+    answers = schema["properties"]["answers"]
+    answers["additionalProperties"] = False
+    answers["properties"] = {
+        criterion.id: _answer_schema(answer, criterion, criteria, t) for criterion in criteria.criteria
+    }
+    return schema
+
+
+def _answer_schema(
+    answer: dict[str, Any], criterion: Criterion, criteria: CriteriaSet, t: Translator
+) -> dict[str, Any]:
+    schema = copy.deepcopy(answer)
+    scale = criteria.scale_of(criterion)
+    labels = {level.key: f"{level.key} {t.text(level.label)}" for level in scale.levels}
+    texts = {
+        level.key: f"**{labels[level.key]}.** {t.text(criterion.levels.get(level.key) or level.description)}".rstrip()
+        for level in scale.levels
+    }
+    why = f"\n\n{t.text(criterion.why)}" if criterion.why else ""
+    told = [f"**{t.text(criterion.question)}**{why}", *texts.values(), *_guidance(criterion, criteria, t)]
+    schema["markdownDescription"] = "\n\n".join(told)
+    properties = schema["properties"]
+    properties["level"] = {"title": properties["level"]["title"], **_level_schema(scale, labels, texts, t)}
+    if not criterion.not_applicable and not criterion.applies_to:
+        del properties["not_applicable"]
+    for key, value in properties.items():
+        if key in ("not_applicable", "insufficient_evidence", "open"):
+            value["type"] = "string"
+            value["minLength"] = 1
+    schema["defaultSnippets"] = list(_snippets(criterion, labels, t))
+    return schema
+
+
+def _guidance(criterion: Criterion, criteria: CriteriaSet, t: Translator) -> Iterator[str]:
+    """What counts as evidence, what often goes wrong, and what the question answers and serves."""
+    challenges = "; ".join(t.text(one.title) for one in challenges_of(criteria, criterion))
+    goals = "; ".join(t.text(one.title) for one in goals_of(criteria, criterion))
+    parts = (
+        (t("What counts as evidence"), t.text(criterion.counts_as_evidence)),
+        (t("Typical mistakes"), t.text(criterion.mistakes)),
+        (t("Challenge"), challenges),
+        (t("Serves the goals"), goals),
+    )
+    yield from (f"*{label}:* {words}" for label, words in parts if words)
+
+
+def _level_schema(scale: Scale, labels: dict[str, str], texts: dict[str, str], t: Translator) -> dict[str, Any]:
+    """What can stand at level: one of the levels, or a number of the range."""
+    if scale.minimum is None or scale.maximum is None:
+        return {
+            "enum": [*(level.value for level in scale.levels), None],
+            "markdownEnumDescriptions": [*texts.values(), label(STATES, "empty", t)],
+            "errorMessage": t("The level is one of {levels}.", levels=", ".join(labels.values())),
+        }
+    low, high = t.number(scale.minimum), t.number(scale.maximum)
+    return {
+        "type": ["number", "null"],
+        "minimum": float(scale.minimum),
+        "maximum": float(scale.maximum),
+        "description": t("A number from {low} to {high}{unit}", low=low, high=high, unit=f" {scale.unit}".rstrip()),
+    }
+
+
+def _snippets(criterion: Criterion, labels: dict[str, str], t: Translator) -> Iterator[dict[str, Any]]:
+    choice = "${1|" + ",".join(labels) + "|}" if labels else "$1"
+    body: dict[str, Any] = {"level": choice, "justification": ">-\n  $2"}
+    if criterion.evidence:
+        body["evidence"] = [{"edition": "$3", "page": "$4", "quote": ">-\n  $5"}]
+    yield {"label": t("assess"), "description": t("Level, justification and evidence"), "body": body}
+    yield {"label": t(STATES["insufficient_evidence"]), "body": {"insufficient_evidence": ">-\n  $1"}}
+    yield {"label": t("leave open"), "body": {"open": ">-\n  $1"}}
+
+
+def stale_schemas(sets: Iterable[CriteriaSet], files: Files, settings: Settings | None) -> Iterator[Finding]:
+    """A notice for each schema in the folder that is not what would be written today."""
+    language = settings.language if settings else "sv"
+    if not files.exists(FOLDER):
+        return
+    for path, text in editor_schemas(sets, language).items():
+        if files.exists(path) and _held(files, path) != text:
+            yield Finding(RULES["GR504"], Pointer(path), {"file": path})
+
+
+def _held(files: Files, path: str) -> str:
+    try:
+        return files.read(path).decode("utf-8", "replace").replace("\r\n", "\n")
+    except UnreadableFileError:
+        return ""

@@ -1,0 +1,365 @@
+"""Plain values that have passed their schema in, the frozen model out. Decides nothing; checks nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.model.criteria import EVERY, Challenge, CriteriaSet, Criterion, CriterionClass, Prerequisite, Target
+from granskning.model.decision import Action, Approval, FollowUp, Override
+from granskning.model.evidence import Evidence, Source
+from granskning.model.indicator import Figure, Indicator
+from granskning.model.method import key_of
+from granskning.model.review import Answer, Archived, Review
+from granskning.model.strategy import Decision, Edition, Strategy
+from granskning.model.workspace import Settings
+from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
+from granskning.workspace.schema.modelling_scoring import text as _text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from granskning.model.method import Scale, Text
+    from granskning.model.review import State
+
+Values = dict[str, Any]
+
+STATE_KEYS: Mapping[str, State] = {
+    "level": "assessed",
+    "not_applicable": "not_applicable",
+    "insufficient_evidence": "insufficient_evidence",
+    "open": "open",
+    "inherited": "inherited",
+}
+"""The keys that put an answer in a state."""
+
+
+def settings(values: Values) -> Settings:
+    """The workspace's settings."""
+    report = values.get("report", {})
+    return Settings(
+        organisation=values["organisation"],
+        language=values.get("language", "sv"),
+        criteria=values["criteria"],
+        contact=report.get("contact"),
+        accessibility_statement=report.get("accessibility_statement"),
+        logo_text=report.get("logo_text"),
+    )
+
+
+def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet:
+    """A criteria set. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
+    held = scales(values, language)
+    classes = tuple(
+        CriterionClass(
+            id=one["id"],
+            title=_text(one["title"], language),
+            weight=_weight(one),
+            weight_why=_weight_why(one, language),
+        )
+        for one in values.get("classes", ())
+    )
+    default = values.get("requires", {})
+    return CriteriaSet(
+        id=values["id"],
+        version=values["version"],
+        title=_text(values["title"], language),
+        language=language,
+        status=values.get("status", "proposal"),
+        owner=values.get("owner", ""),
+        date=_date(values.get("date")),
+        about=_text(values.get("about"), language),
+        sources=_sources(values),
+        areas={area["id"]: _text(area["title"], language) for area in values.get("areas", ())},
+        scales=held,
+        classes=classes,
+        challenges=tuple(
+            Challenge(
+                id=challenge["id"],
+                title=_text(challenge["title"], language),
+                text=_text(challenge["text"], language),
+                indicators=tuple(challenge.get("indicators", ())),
+                rests_on=tuple(challenge.get("rests_on", ())),
+            )
+            for challenge in values.get("challenges", ())
+        ),
+        targets=tuple(
+            _target(target, _Frame(held, {one.id: one for one in classes}, default, language, values["scoring"]))
+            for target in values["targets"]
+        ),
+        scoring=scoring(values["scoring"], language),
+        file=file,
+        goals=goals(values, language),
+        changes=changes(values, language),
+        retired=retired(values, language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What targets and criteria take from the set that they stand in."""
+
+    scales: Mapping[str, Scale]
+    classes: Mapping[str, CriterionClass]
+    requires: Values
+    language: str
+    scoring: Values
+
+
+def _target(values: Values, frame: _Frame) -> Target:
+    language = frame.language
+    return Target(
+        id=values["id"],
+        title=_text(values["title"], language),
+        picture=_text(values.get("picture"), language),
+        challenges=tuple(values.get("challenges", ())),
+        weight=_weight(values),
+        weight_why=_weight_why(values, language),
+        criteria=tuple(_criterion(criterion, frame) for criterion in values.get("criteria", ())),
+        targets=tuple(_target(target, frame) for target in values.get("targets", ())),
+        scoring=step(values["scoring"], frame.scoring, language) if "scoring" in values else None,
+        goals=tuple(values.get("goals", ())),
+    )
+
+
+def _criterion(values: Values, frame: _Frame) -> Criterion:
+    language = frame.language
+    requires = {**frame.requires, **values.get("requires", {})}
+    scale = frame.scales.get(values.get("scale", ""))
+    keys = frozenset(level.key for level in scale.levels) if scale and scale.levels else frozenset({EVERY})
+    class_ = frame.classes.get(values.get("class", ""))
+    inherits = class_ is not None and "weight" not in values
+    return Criterion(
+        id=values["id"],
+        question=_text(values["question"], language),
+        why=_text(values.get("why"), language),
+        levels={key: _text(text, language) for key, text in values.get("levels", {}).items()},
+        weight=class_.weight if class_ and inherits else _weight(values),
+        weight_why=class_.weight_why if class_ and inherits else _weight_why(values, language),
+        justification=_levels(requires.get("justification", "none"), keys),
+        evidence=_levels(requires.get("evidence", "none"), keys),
+        not_applicable=values.get("not_applicable") == "allowed",
+        applies_to=tuple(values.get("applies_to", ())),
+        core=values.get("core", False),
+        rests_on=tuple(values.get("rests_on", ())),
+        scale=values.get("scale", ""),
+        class_=values.get("class", ""),
+        critical=values.get("critical", False),
+        prerequisites=tuple(
+            Prerequisite(one["criterion"], key_of(one["at_least"]), key_of(one["otherwise"]))
+            for one in values.get("prerequisites", ())
+        ),
+        counts_as_evidence=_text(values.get("counts_as_evidence"), language),
+        mistakes=_text(values.get("mistakes"), language),
+        challenges=tuple(values.get("challenges", ())),
+        goals=tuple(values.get("goals", ())),
+    )
+
+
+def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
+    """A strategy with its editions. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
+    period = values.get("period", {})
+    return Strategy(
+        id=values["id"],
+        title=_text(values["title"], language),
+        kind=values["kind"],
+        area=values["area"],
+        owner=_names(values["owner"]),
+        partners=tuple(values.get("partners", ())),
+        period=(_date(period.get("from")), _date(period.get("to"))),
+        case_number=values.get("case_number"),
+        based_on=tuple(values.get("based_on", ())),
+        succeeds=tuple(values.get("succeeds", ())),
+        about=_text(values.get("about"), language),
+        example=values.get("example", False),
+        sources=_sources(values),
+        editions=tuple(_edition(edition) for edition in values["editions"]),
+        file=file,
+    )
+
+
+def _edition(values: Values) -> Edition:
+    decision = values.get("decision", {})
+    return Edition(
+        id=values["id"],
+        title=values.get("title"),
+        stage=values["stage"],
+        date=_date(values.get("date")),
+        document=values.get("document"),
+        sha256=values.get("sha256"),
+        address=values.get("address"),
+        retrieved=values.get("retrieved"),
+        pages=values.get("pages"),
+        decision=Decision(
+            body=decision.get("body"), date=_date(decision.get("date")), case_number=decision.get("case_number")
+        ),
+        note=values.get("note"),
+    )
+
+
+def review(values: Values, file: str, *, answers: bool = True) -> Review:
+    """A review with its answers, or only its head; an answer that the file lacks is not in the mapping."""
+    given = (values.get("answers") or {}) if answers else {}
+    approval = Approval(**values["approval"]) if values.get("approval") else None
+    return Review(
+        strategy=values["strategy"],
+        edition=values["edition"],
+        criteria=values["criteria"],
+        round=values["round"],
+        reviewer=values["reviewer"],
+        kind=values.get("kind", "reviewer"),
+        status=values["status"],
+        reading_depth=values["reading_depth"],
+        date=values.get("date"),
+        case_number=values.get("case_number") or (approval.case_number if approval else None),
+        body=values.get("body") or (approval.body if approval else None),
+        form=values.get("form", "full"),
+        not_read=values.get("not_read"),
+        summary=values.get("summary"),
+        answers={key: answer(key, value or {}) for key, value in given.items()},
+        file=file,
+        overrides=tuple(
+            Override(
+                of=one["of"],
+                result=key_of(one["result"]),
+                reason=one["reason"],
+                role=one["role"],
+                date=_date(one.get("date")),
+            )
+            for one in values.get("overrides") or ()
+        ),
+        approval=approval,
+        continues=values.get("continues"),
+        archived=tuple(
+            Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
+            for one in (values.get("archived") or () if answers else ())
+        ),
+    )
+
+
+def answer(criterion: str, values: Values) -> Answer:
+    """One answer. Where a file gives several states, which is a finding, the first of `STATE_KEYS` counts."""
+    state: State = "empty"
+    level = reason = None
+    for key, name in STATE_KEYS.items():
+        value = values.get(key)
+        if value is None:
+            continue
+        state = name
+        if key == "level":
+            level = key_of(value)
+        elif key == "inherited":
+            reason = value["from"]
+            level = None if value.get("level") is None else key_of(value["level"])
+        else:
+            reason = value
+        break
+    return Answer(
+        criterion=criterion,
+        state=state,
+        level=level,
+        reason=reason,
+        justification=values.get("justification"),
+        evidence=_evidence(values),
+        recommendation=values.get("recommendation"),
+        note=values.get("note"),
+    )
+
+
+def _evidence(values: Values) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
+        for item in values.get("evidence") or ()
+    )
+
+
+def actions(values: Values) -> tuple[Action, ...]:
+    """The actions of a strategy."""
+    return tuple(
+        Action(
+            id=action["id"],
+            title=action["title"],
+            text=action.get("text"),
+            criteria=tuple(action.get("criteria", ())),
+            round=action.get("round"),
+            responsible=action.get("responsible"),
+            due=_date(action.get("due")),
+            cost=action.get("cost"),
+            status=action["status"],
+            decision=action.get("answer", {}).get("decision"),
+            decision_reason=action.get("answer", {}).get("reason"),
+            decision_date=_date(action.get("answer", {}).get("date")),
+            decision_role=action.get("answer", {}).get("role"),
+            follow_up=tuple(
+                FollowUp(
+                    date=str(step["date"]),
+                    status=step.get("status"),
+                    round=step.get("round"),
+                    text=step.get("text"),
+                    evidence=_evidence(step),
+                )
+                for step in action.get("follow_up", ())
+            ),
+        )
+        for action in values["actions"]
+    )
+
+
+def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
+    """An indicator with its figures. `fallback` is the language of texts that do not say theirs."""
+    language = values.get("language", fallback)
+    source = values["source"]
+    return Indicator(
+        id=values["id"],
+        title=_text(values["title"], language),
+        unit=_text(values["unit"], language),
+        share=values.get("share", False),
+        producer=source["producer"],
+        table=source.get("table"),
+        address=source.get("address"),
+        retrieved=source["retrieved"],
+        quality=source.get("quality"),
+        note=_text(source.get("note"), language),
+        values=tuple(
+            Figure(
+                area=figure["area"],
+                area_code=figure.get("area_code"),
+                period=str(figure["period"]),
+                note=_text(figure.get("note"), language),
+                **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
+            )
+            for figure in values["values"]
+        ),
+        file=file,
+    )
+
+
+def _date(value: str | int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _sources(values: Values) -> tuple[Source, ...]:
+    return tuple(Source(**source) for source in values.get("sources", ()))
+
+
+def _weight(values: Values) -> Fraction:
+    weight = values.get("weight", 1)
+    return exact(weight["value"] if isinstance(weight, dict) else weight)
+
+
+def _weight_why(values: Values, language: str) -> Text:
+    weight = values.get("weight")
+    return _text(weight.get("why"), language) if isinstance(weight, dict) else {}
+
+
+def _levels(value: str | list[int | str], keys: frozenset[str]) -> frozenset[str]:
+    if isinstance(value, str):
+        return keys if value == "all" else frozenset()
+    return frozenset(key_of(key) for key in value)

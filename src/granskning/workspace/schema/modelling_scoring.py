@@ -1,0 +1,290 @@
+"""What a criteria set says about scoring, as the nouns of `method`. Fills in what is left out; checks nothing.
+
+The goals, changes and retired ids of a criteria set: plain values that have passed their schema in, frozen out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from granskning.model.lineage import Change, Goal, Retired
+from granskning.model.method import (
+    Amount,
+    Band,
+    Comparison,
+    Condition,
+    Gate,
+    Level,
+    Move,
+    Rounding,
+    Rule,
+    Scale,
+    Scoring,
+    Step,
+    Turn,
+    key_of,
+    number_of,
+    tells_share,
+)
+
+if TYPE_CHECKING:
+    from granskning.model.method import Text
+
+Values = dict[str, Any]
+
+_COMPARISONS = get_args(Comparison)
+_AMOUNTS = get_args(Amount)
+_HIGHEST = "100 %"
+_RULES = {"table": "rows", "rules": "rules", "ladder": "steps"}
+"""Under which key each method that decides by rules has them."""
+
+
+def text(value: str | dict[str, str] | None, language: str) -> Text:
+    """Words by language; words without a language are in the one given."""
+    if value is None:
+        return {}
+    return {language: value} if isinstance(value, str) else dict(value)
+
+
+def exact(number: float | str) -> Fraction:
+    """The number that was written: 0.1 is one tenth, `50 %` one half."""
+    return number_of(str(number)) or Fraction(0)
+
+
+def scales(values: Values, language: str) -> dict[str, Scale]:
+    """All scales by id, the usual one under the empty id."""
+    named = {scale["id"]: _scale(scale, language) for scale in values.get("scales", ())}
+    if "scale" in values:
+        return {"": Scale("", levels=_levels(values["scale"], language)), **named}
+    first = next(iter(named.values()), Scale(""))
+    return {"": replace(first, id=""), **named}
+
+
+def _scale(values: Values, language: str) -> Scale:
+    if "range" not in values:
+        return Scale(values["id"], levels=_levels(values.get("levels", ()), language))
+    span = values["range"]
+    return Scale(
+        id=values["id"],
+        minimum=exact(span["from"]),
+        maximum=exact(span["to"]),
+        interval=exact(span["step"]) if "step" in span else None,
+        unit=span.get("unit", ""),
+        curve=tuple(
+            Turn(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
+            for point in values.get("points", ())
+        ),
+        between=values.get("between", "line"),
+    )
+
+
+def _levels(values: Any, language: str) -> tuple[Level, ...]:
+    return tuple(_level(level, language) for level in values)
+
+
+def _level(values: Values, language: str) -> Level:
+    value = values["value"]
+    points: Any = values.get("points", value)
+    return Level(
+        value=value,
+        label=text(values["label"], language),
+        description=text(values.get("description"), language),
+        means_missing=values.get("means_missing", False),
+        points=None if isinstance(points, str) else exact(points),
+    )
+
+
+def scoring(values: Values, language: str) -> Scoring:
+    """The whole of `scoring`, each step with what it does not say itself taken from there."""
+    verdict = values.get("verdict", {}).get("requires", {})
+    reviewers = values.get("reviewers", {})
+    criteria = step(values["criteria"], values, language)
+    normalise = values.get("normalise")
+    return Scoring(
+        criteria=criteria,
+        subtargets=step(values["subtargets"], values, language) if "subtargets" in values else criteria,
+        targets=step(values["targets"], values, language),
+        reviewers=reviewers.get("method"),
+        reviewers_of=reviewers.get("of", "results"),
+        normalise=(exact(normalise["from"]), exact(normalise["to"])) if normalise else None,
+        gates=tuple(_gate(gate, language) for gate in values.get("gates", ())),
+        coverage=exact(verdict.get("coverage", "0 %")),
+        reading_depth=verdict.get("reading_depth", "not_read"),
+    )
+
+
+def step(values: Values, whole: Values, language: str) -> Step:
+    """One step. `whole` is the set's `scoring`, from which it takes what it does not say itself."""
+
+    def own(key: str, default: Any) -> Any:
+        return values.get(key, whole.get(key, default))
+
+    rules = values.get(_RULES.get(values["method"], ""), ())
+    return Step(
+        method=values["method"],
+        not_applicable=_not_applicable(own("not_applicable", "exclude")),
+        insufficient_evidence=own("insufficient_evidence", "interval"),
+        bands=tuple(_band(band, language) for band in own("bands", ())),
+        bands_on=own("bands_on", "exact"),
+        rounding=_rounding(own("rounding", {})),
+        over=values.get("over", "parts"),
+        passes_on=values.get("passes_on", "value"),
+        scale=values.get("scale"),
+        rules=tuple(_rule(rule, language, is_row=values["method"] == "table") for rule in rules),
+        otherwise=key_of(values["otherwise"]) if "otherwise" in values else None,
+        critical=tuple(values.get("critical", ())),
+        floor=exact(values["floor"]) if "floor" in values else None,
+        satisfied_at=key_of(values["satisfied_at"]) if "satisfied_at" in values else None,
+        step_up=_move(values.get("step_up")),
+        step_down=_move(values.get("step_down")),
+        even=values.get("even", "lower"),
+    )
+
+
+def _not_applicable(value: str | Values) -> tuple[str, str]:
+    return (value, "") if isinstance(value, str) else ("level", key_of(value["level"]))
+
+
+def _rounding(values: Values) -> Rounding:
+    return Rounding(
+        decimals=int(values.get("decimals", 1)),
+        mode=values.get("mode", "half_up"),
+        percent=values.get("percent", False),
+    )
+
+
+def _band(values: Values, language: str) -> Band:
+    end: Any = values.get("to", values.get("below"))
+    start: Any = values.get("from", values.get("above", 0))
+    return Band(
+        start=exact(start),
+        id=values["id"],
+        label=text(values["label"], language),
+        above="from" not in values and "above" in values,
+        end=None if end is None else exact(end),
+        includes_end="to" in values,
+        requires=conditions(values.get("requires", ())),
+        points=exact(values["value"]) if "value" in values else None,
+    )
+
+
+def _move(values: Values | None) -> Move | None:
+    if values is None:
+        return None
+    number, is_share = _amount(values.get("at_least", 1))
+    return Move(number, is_share, int(values.get("by", 1)), key_of(values.get("below", "")))
+
+
+def _rule(values: Values, language: str, *, is_row: bool) -> Rule:
+    when: Any = values.get("when", values.get("requires", ()))
+    why = text(values.get("why"), language)
+    if is_row:
+        cells = [Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()]
+        return Rule(key_of(values["gives"]), tuple(cells), why)
+    return Rule(key_of(values["gives"]), conditions(when), why)
+
+
+def _gate(values: Values, language: str) -> Gate:
+    return Gate(
+        id=values["id"],
+        when=condition(values["when"]),
+        target=values["cap"].get("target"),
+        cap=key_of(values["cap"]["at"]),
+        why=text(values.get("why"), language),
+    )
+
+
+def conditions(values: Any) -> tuple[Condition, ...]:
+    """One condition or a list of them."""
+    return tuple(condition(one) for one in (values if isinstance(values, list | tuple) else [values]))
+
+
+def condition(values: Values) -> Condition:
+    """One condition."""
+    kinds: tuple[Literal["all", "any"], ...] = ("all", "any")
+    for kind in kinds:
+        if kind in values:
+            return Condition(kind, conditions=conditions(values[kind]))
+    if "not" in values:
+        return Condition("not", conditions=(condition(values["not"]),))
+    if "count" in values:
+        return _count(values)
+    comparison, levels = _comparison(values)
+    part: str = values.get("part") or values.get("criterion") or ""
+    return Condition("part", part=part, comparison=comparison, levels=levels)
+
+
+def _count(values: Values) -> Condition:
+    what = values["count"] or {}
+    comparison, levels = _comparison(what)
+    classes = what.get("class", ())
+    amount: Amount = next((one for one in _AMOUNTS if one in values), "at_least")
+    number, is_share = _amount(values.get(amount, 1))
+    return Condition(
+        "count",
+        comparison=comparison,
+        levels=levels,
+        classes=(classes,) if isinstance(classes, str) else tuple(classes),
+        critical=what.get("critical"),
+        parts=tuple(what.get("parts", ())),
+        amount=amount,
+        number=number,
+        is_share=is_share,
+    )
+
+
+def _comparison(values: Values) -> tuple[Comparison, tuple[str, ...]]:
+    for comparison in _COMPARISONS:
+        if comparison in values:
+            return comparison, _keys(values[comparison])
+    return "is", ()
+
+
+def _keys(value: Any) -> tuple[str, ...]:
+    return tuple(key_of(one) for one in (value if isinstance(value, list) else [value]))
+
+
+def _amount(value: float | str) -> tuple[Fraction, bool]:
+    """How many, or which share, `50 %` or `1/3`; `all` is every one."""
+    if value == "all":
+        value = _HIGHEST
+    return exact(value), isinstance(value, str) and tells_share(value)
+
+
+def goals(values: Values, language: str) -> tuple[Goal, ...]:
+    """The goals of policy that the set's targets and criteria can serve."""
+    return tuple(
+        Goal(
+            id=one["id"],
+            title=text(one["title"], language),
+            within=text(one.get("within"), language),
+            text=text(one.get("text"), language),
+            rests_on=tuple(one.get("rests_on", ())),
+        )
+        for one in values.get("goals", ())
+    )
+
+
+def changes(values: Values, language: str) -> tuple[Change, ...]:
+    """What has changed since earlier versions."""
+    return tuple(
+        Change(
+            from_=one["from"],
+            kind=one["kind"],
+            text=text(one["text"], language),
+            criterion=one.get("criterion", ""),
+            target=one.get("target", ""),
+            into=tuple(one.get("into", ())),
+        )
+        for one in values.get("changes", ())
+    )
+
+
+def retired(values: Values, language: str) -> tuple[Retired, ...]:
+    """The ids that are not used again."""
+    return tuple(
+        Retired(id=one["id"], version=one["version"], text=text(one.get("text"), language))
+        for one in values.get("retired", ())
+    )

@@ -1,0 +1,72 @@
+"""Which questions are put to a strategy, and what becomes of answers to those that are not.
+
+A criteria set puts a question to the areas that `applies_to` names; elsewhere it is prefilled as not applicable. A
+review in short form puts the core questions alone. Whatever a file answers besides is in it, and in no figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.model.review import Answer
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+
+_OUTSIDE = N_("The question is not put to strategies in the area {area}.")
+
+
+def is_put(criterion: Criterion, area: str | None) -> bool:
+    """Whether the question is put to strategies in the area."""
+    return not criterion.applies_to or area in criterion.applies_to
+
+
+def set_aside(criteria: CriteriaSet, criterion: Criterion, strategy: Strategy, t: Translator) -> str:
+    """Why the question is not put to the strategy; nothing where it is."""
+    if is_put(criterion, strategy.area):
+        return ""
+    return t(_OUTSIDE, area=t.text(criteria.areas.get(strategy.area, {})) or strategy.area)
+
+
+def is_prefilled(reason: str | None) -> bool:
+    """Whether a reason for not applicable is one that `set_aside` gave, in any language and for any area."""
+    words = " ".join((reason or "").split())
+    return any(words.startswith(before) and words.endswith(after) for before, after in _around())
+
+
+def is_outdated(criterion: Criterion, answer: Answer, area: str) -> bool:
+    """Whether an answer says that the question is not put in some area, and it is put here."""
+    is_set_aside = answer.state == "not_applicable" and is_prefilled(answer.reason)
+    return is_set_aside and bool(criterion.applies_to) and is_put(criterion, area)
+
+
+@cache
+def _around() -> tuple[tuple[str, ...], ...]:
+    """What stands before and after the area, in each language."""
+    return tuple(tuple(Translator(language)(_OUTSIDE).split("{area}")) for language in LANGUAGES)
+
+
+def as_put(review: Review, criteria: CriteriaSet | None, strategy: Strategy | None) -> Review:
+    """The review with answers to the questions that are put, the others not applicable whatever stands in the file.
+
+    A prefilled state whose reason no longer holds is as if nothing had been answered yet.
+    """
+    if criteria is None:
+        return review
+    answers = dict(review.answers)
+    for one in criteria.criteria:
+        given = answers.get(one.id)
+        if review.form == "short" and not one.core:
+            answers.pop(one.id, None)
+        elif strategy is not None and not is_put(one, strategy.area):
+            reason = given.reason if given is not None and given.state == "not_applicable" else None
+            note = given.note if given is not None else None
+            answers[one.id] = Answer(one.id, "not_applicable", reason=reason, note=note, is_put=False)
+        elif strategy is not None and given is not None and is_outdated(one, given, strategy.area):
+            answers[one.id] = Answer(one.id, "empty", note=given.note)
+    return review if answers == review.answers else replace(review, answers=answers)

@@ -1,0 +1,181 @@
+"""Values against the JSON Schema of their kind: a fast yes or no, and on no every fault with its path.
+
+`jsonschema-rs` gives the verdict; only on "no" does `jsonschema` tell what is wrong. Texts about faults are ours.
+
+What kind of file lies where: told by its path alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, cast
+
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.shipped import package_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jsonschema import ValidationError
+
+    from granskning.findings.finding import Path
+
+KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
+"""The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
+
+OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
+"""The JSON that scripts may rely on; each has its schema too."""
+
+_NAMES = {
+    "string": N_("text"),
+    "integer": N_("a whole number"),
+    "number": N_("a number"),
+    "array": N_("a list"),
+    "object": N_("a group of keys"),
+    "boolean": N_("true or false"),
+    "null": N_("nothing"),
+}
+_BOUNDS = {
+    "minimum": N_("at least"),
+    "maximum": N_("at most"),
+    "exclusiveMinimum": N_("more than"),
+    "minLength": N_("characters, at least"),
+    "maxLength": N_("characters, at most"),
+    "minItems": N_("items, at least"),
+    "maxItems": N_("items, at most"),
+    "minProperties": N_("keys, at least"),
+    "uniqueItems": N_("each thing once"),
+}
+_EXCERPT = 40
+
+
+@cache
+def load_schema(name: str) -> dict[str, Any]:
+    """The schema of a kind of file or of an output, as shipped."""
+    schema: dict[str, Any] = json.loads(package_text(f"workspace/schemas/{name}.schema.json"))
+    return schema
+
+
+def check_values(kind: str, values: Any, file: str) -> list[Finding]:
+    """Everything in which the values break the schema of that kind; empty when they are sound."""
+    if _is_valid(kind)(values):
+        return []
+    expected = f"granskning/{kind}/1"
+    if not isinstance(values, dict):
+        return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]))]
+    if "schema" in values and values["schema"] != expected:
+        return [_finding("GR127", file, ("schema",), value=_short(values["schema"]), expected=expected)]
+    findings = list(_explain(kind, values, file))
+    return findings or [_finding("GR126", file, ())]
+
+
+def kind_of(value: Any) -> Words:
+    """The name of a value's kind, for a message."""
+    if isinstance(value, bool):
+        return Words(_NAMES["boolean"])
+    if value is None:
+        return Words(_NAMES["null"])
+    names = {str: "string", int: "integer", float: "number", list: "array", dict: "object"}
+    return Words(_NAMES[names[type(value)]])
+
+
+@cache
+def _is_valid(kind: str) -> Callable[[Any], bool]:
+    import jsonschema_rs  # noqa: PLC0415  # only commands that read files pay for it
+
+    validator = jsonschema_rs.Draft202012Validator(load_schema(kind))
+    verdict: Callable[[Any], bool] = validator.is_valid
+    return verdict
+
+
+def _explain(kind: str, values: Any, file: str) -> Iterator[Finding]:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415  # a tenth of a second, only when something is wrong
+
+    errors = sorted(
+        Draft202012Validator(load_schema(kind)).iter_errors(values),
+        key=lambda error: [str(step) for step in error.absolute_path],
+    )
+    told: set[tuple[object, ...]] = set()
+    for error in errors:
+        for finding in _translate(error, file):
+            identity = (finding.rule.code, finding.at, str(finding.values.get("key")))
+            if identity not in told:
+                told.add(identity)
+                yield finding
+
+
+def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
+    path: Path = tuple(error.absolute_path)
+    schema: Any = error.schema
+    keyword, value = str(error.validator), cast("Any", error.instance)
+    bound: Any = error.validator_value
+    if keyword == "required":
+        missing = [key for key in bound if key not in value]
+        yield from (_finding("GR120", file, path, key=key, whole_key=True) for key in missing)
+    elif keyword == "additionalProperties":
+        yield from _unknown_keys(value, list(schema.get("properties", {})), file, path)
+    elif keyword == "type":
+        names = [bound] if isinstance(bound, str) else bound
+        yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
+    elif keyword in ("enum", "const"):
+        allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
+        near = nearest(str(value), allowed)
+        yield _finding("GR123", file, path, near, value=_short(value), allowed=", ".join(allowed))
+    elif keyword == "pattern":
+        advice = {
+            "sv": schema.get("patternErrorMessage", ""),
+            "en": schema.get("x-en", {}).get("patternErrorMessage", ""),
+        }
+        yield _finding("GR124", file, path, value=_short(value), help=advice)
+    elif keyword in _BOUNDS:
+        number = "" if isinstance(bound, bool) else f" {bound}"
+        told = _short(value) or Words(_NAMES["null"])
+        yield _finding("GR125", file, path, value=told, limit=Words(_BOUNDS[keyword]), bound=number)
+    else:
+        yield _finding("GR126", file, path)
+
+
+def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
+    for key in value:
+        if key not in known:
+            near = nearest(key, known)
+            left = ", ".join(one for one in known if one not in value) or "–"
+            pointer = Pointer(file, (*path, key), key=True)
+            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, suggestion=near)
+
+
+def _finding(
+    code: str, file: str, path: Path, near: str | None = None, *, whole_key: bool = False, **values: object
+) -> Finding:
+    return Finding(RULES[code], Pointer(file, path, key=whole_key), values, suggestion=near)
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = " ".join(text.split())
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"
+
+
+MARK = "granskning.yaml"
+"""The file that makes a folder a working folder."""
+
+_KINDS = (
+    (re.compile(r"granskning\.yaml\Z"), "workspace"),
+    (re.compile(r"criteria/statistics/[^/]+\.yaml\Z"), "indicator"),
+    (re.compile(r"criteria/(?:earlier/)?[^/]+\.yaml\Z"), "criteria"),
+    (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
+    (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
+    (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+    (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
+)
+
+
+@lru_cache(maxsize=4096)
+def kind_of_file(path: str) -> str | None:
+    """What kind of file lies at the path, by its place in the folder."""
+    return next((kind for pattern, kind in _KINDS if pattern.match(path)), None)

@@ -1,0 +1,353 @@
+"""YAML text in, plain values and faults out; and where in the text a path stands.
+
+Stricter than YAML: UTF-8 only, one document, no anchors, aliases, tags or merge keys, no key twice, limits on size
+and depth. Scalars follow the core rules of YAML 1.2, but a number with leading zeros, a clock time and a date stay
+text, and so does every key. A fault that does not hinder reading on is collected and reading goes on.
+
+Never decides what a value means; that is the schema's work. Never keeps positions: `Locator` finds them on demand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.resolver import BaseResolver
+from yaml.scanner import Scanner
+
+from granskning.findings.finding import Path, Place
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml.error import Mark
+    from yaml.nodes import Node
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 32
+
+PROSE = frozenset({
+    "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
+    "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
+    "recommendation", "summary", "sv", "text", "title", "unit", "why", "within",
+})  # fmt: skip
+"""Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
+
+_FIXED = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]{0,17})|[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\Z")
+_LONGEST_FIXED = 5
+_TOO_LARGE = (float("inf"), float("-inf"))
+_NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not let into a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the text itself: the code of its rule, values for the message, and the place."""
+
+    code: str
+    place: Place
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came out of a text. `whole` is False when reading had to stop, so nothing more can be said of it."""
+
+    value: Any
+    faults: tuple[Fault, ...]
+    whole: bool
+
+
+if yaml.__with_libyaml__:
+    from yaml._yaml import CParser
+
+    class _Parser(CParser):
+        """libyaml's parser with a resolver that resolves nothing."""
+
+        def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002
+            return "tag"
+
+        def descend_resolver(self, node: Node, index: object) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
+
+else:  # a computer without libyaml: the same events, more slowly
+
+    class _Parser(Reader, Scanner, Parser, Composer, BaseResolver):  # type: ignore[no-redef]
+        """PyYAML's own parser."""
+
+        def __init__(self, text: str) -> None:
+            Reader.__init__(self, text)
+            Scanner.__init__(self)
+            Parser.__init__(self)
+            Composer.__init__(self)
+            BaseResolver.__init__(self)
+
+
+def decode(data: bytes) -> str | Fault:
+    """Return the text of a file, without byte order mark, or what hinders it from being text."""
+    if len(data) > MAX_BYTES:
+        return Fault("GR004", _START, {"size": len(data), "limit": MAX_BYTES})
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Fault("GR002", _START, {})
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        return Fault("GR003" if b"\0" in data[:8192] else "GR002", _point(before), {})
+    if "\0" in text:
+        return Fault("GR003", _point(text[: text.index("\0")]), {})
+    return text
+
+
+def read(text: str) -> Reading:
+    """Read one YAML document."""
+    if "<<<<<<<" in text and (conflict := re.search(r"^<{7}(?: |$)", text, re.MULTILINE)):
+        return Reading(None, (Fault("GR007", _point(text[: conflict.start()]), {}),), whole=False)
+    reader = _EventReader(text)
+    try:
+        reader.run()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
+        return Reading(None, (*reader.faults, fault), whole=False)
+    except yaml.reader.ReaderError:
+        stranger = _NOT_TEXT.search(text)
+        before = text[: stranger.start()] if stranger else ""
+        return Reading(None, (*reader.faults, Fault("GR003", _point(before), {})), whole=False)
+    except _StopReading:
+        return Reading(reader.root, tuple(reader.faults), whole=False)
+    if reader.documents == 0 or (reader.root is None and not reader.faults):
+        return Reading(None, (*reader.faults, Fault("GR005", _START, {})), whole=False)
+    return Reading(reader.root, tuple(reader.faults), whole=True)
+
+
+def scalar(plain: str) -> Any:
+    """The value of a plain (unquoted) scalar by the core rules of YAML 1.2, narrowed as the module says."""
+    if plain and plain[0] in "-+0123456789":
+        match = _NUMBER.match(plain)
+        if match is None:
+            return plain
+        number = int(plain) if match.group(1) else float(plain)
+        return plain if number in _TOO_LARGE else number
+    return _FIXED.get(plain, plain) if len(plain) <= _LONGEST_FIXED else plain
+
+
+class _StopReading(Exception):  # noqa: N818  # a signal within this module, not an error
+    """What follows cannot be understood."""
+
+
+class _EventReader:
+    """One pass over the parser's events; `run` leaves `root`, `documents` and `faults`."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root: Any = None
+        self.documents = 0
+        self.faults: list[Fault] = []
+
+    def run(self) -> None:  # noqa: C901, PLR0912, PLR0915  # one loop over events: the hot path of every command
+        get: Callable[[], Any] = _Parser(self.text).get_event
+        stack: list[tuple[Any, Any]] = []
+        doubles: list[tuple[dict[Any, Any], object]] = []
+        current: Any = None
+        key: Any = None
+        has_key = False
+        while True:
+            event = get()
+            kind = type(event)
+            if kind is ScalarEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._not_allowed(event)
+                plain = event.implicit[0]
+                if has_key:
+                    value = event.value
+                    if plain:
+                        if key in PROSE:
+                            self._note_cut(event)
+                        value = scalar(value)
+                    current[key] = value
+                    has_key = False
+                elif type(current) is dict:
+                    key = event.value
+                    has_key = True
+                    if key in current:
+                        self.faults.append(Fault("GR102", _at(event.start_mark, event.end_mark), {"key": key}))
+                        key = object()
+                        doubles.append((current, key))
+                    elif key == "<<" and plain:
+                        self.faults.append(Fault("GR105", _at(event.start_mark, event.end_mark), {}))
+                        key = object()
+                        doubles.append((current, key))
+                else:
+                    value = scalar(event.value) if plain else event.value
+                    if current is None:
+                        self.root = value
+                    else:
+                        current.append(value)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                if event.anchor is not None or event.tag is not None:
+                    self._not_allowed(event)
+                if len(stack) >= MAX_DEPTH:
+                    self._stop("GR006", event, limit=MAX_DEPTH)
+                new: Any = {} if kind is MappingStartEvent else []
+                stack.append((current, key))
+                if current is None:
+                    self.root = new
+                elif has_key:
+                    current[key] = new
+                elif type(current) is list:
+                    current.append(new)
+                else:
+                    self._stop("GR107", event)
+                current, has_key = new, False
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                current, key = stack.pop()
+                has_key = False
+            elif kind is AliasEvent:
+                self.faults.append(Fault("GR103", _at(event.start_mark, event.end_mark), {}))
+                if has_key:
+                    current[key] = None
+                    has_key = False
+                elif type(current) is list:
+                    current.append(None)
+                elif type(current) is dict:
+                    key, has_key = object(), True
+                    doubles.append((current, key))
+            elif kind is DocumentStartEvent:
+                self.documents += 1
+                if self.documents > 1:
+                    self._stop("GR106", event)
+            elif kind is StreamEndEvent:
+                break
+        for mapping, double in doubles:
+            del mapping[double]
+
+    def _not_allowed(self, event: Any) -> None:
+        code = "GR103" if event.anchor is not None else "GR104"
+        self.faults.append(Fault(code, _at(event.start_mark, event.start_mark), {"tag": event.tag or ""}))
+
+    def _stop(self, code: str, event: Any, **values: object) -> None:
+        self.faults.append(Fault(code, _at(event.start_mark, event.start_mark), values))
+        raise _StopReading
+
+    def _note_cut(self, event: Any) -> None:
+        """Note running text that ends at ` #`, since YAML takes the rest for a comment."""
+        end = event.end_mark.index if event.value else event.start_mark.index
+        rest = self.text[end : end + 200].split("\n", 1)[0]
+        bare = rest.lstrip(" \t")
+        if bare.startswith("#") and (event.value or rest != bare):
+            column = event.end_mark.column + 1 + len(rest) - len(bare)
+            line = event.end_mark.line + 1
+            self.faults.append(Fault("GR108", Place(line, column, line, column + 1), {"rest": bare.rstrip()}))
+
+
+def compose(text: str) -> Node:
+    """The nodes of a text that `read` has accepted as whole, with their marks; yaml.YAMLError for any other text."""
+    node: Node | None = _Parser(text).get_single_node()
+    if node is None:
+        raise yaml.YAMLError("an empty document")
+    return node
+
+
+class Locator:
+    """Finds the place of a path in a text that `read` has accepted as whole."""
+
+    def __init__(self, text: str) -> None:
+        try:
+            self._root: Node | None = compose(text)
+        except yaml.YAMLError:
+            self._root = None
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """The place of the value at the path (of its key, if asked), or of the nearest thing there is."""
+        node, key_node = self._root, None
+        if node is None:
+            return _START
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            key_node, node = found
+        empty = isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
+        if key_node is not None and (key or empty or not isinstance(node, ScalarNode)):
+            node = key_node
+        end = node.end_mark if isinstance(node, ScalarNode) and node.style not in ("|", ">") else node.start_mark
+        return _at(node.start_mark, end)
+
+
+def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    if isinstance(node, MappingNode):
+        return next(((k, v) for k, v in node.value if k.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+_START = Place(1, 1, 1, 1)
+
+
+def _at(start: Mark | None, end: Mark | None) -> Place:
+    if start is None or end is None:
+        return _START
+    return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _point(before: str) -> Place:
+    """The place just after some text."""
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return Place(line, column, line, column + 1)
+
+
+_PROBLEMS = (
+    # what PyYAML and libyaml say, and what a planner can use
+    ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
+    ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
+    ("did not find expected key", N_("the indentation does not match the lines above")),
+    ("expected <block end>", N_("the indentation does not match the lines above")),
+    ("did not find expected '-' indicator", N_("the indentation does not match the list above")),
+    ("block sequence entries are not allowed", N_("a list item (-) stands where none can be")),
+    ("expected ',' or", N_("a comma or the closing bracket is missing")),
+    ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
+    ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
+    ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
+    ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
+    ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
+    ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
+)  # fmt: skip
+_TAB = N_("a tab is used for indentation; use spaces")
+_UNCLEAR = N_("the line cannot be understood as YAML")
+
+
+def _problem(problem: str, text: str, mark: Mark | None) -> str:
+    """The msgid that says in plain words what the parser stumbled on."""
+    if mark is not None and mark.line < text.count("\n") + 1:
+        line = text.split("\n")[mark.line]
+        if line[: len(line) - len(line.lstrip())].count("\t"):
+            return _TAB
+    return next((plain for technical, plain in _PROBLEMS if technical in problem), _UNCLEAR)

@@ -1,0 +1,119 @@
+"""The annex to the memo: always one page, and never a point that is not labelled as a proposal."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import page as validator
+import pikepdf
+import pytest
+
+from granskning.edges.pdf import print_pdf
+from granskning.i18n import Translator
+from granskning.model.decision import Action
+from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.html.render import Renderer
+from granskning.reporting.review.annex import ANNEX, make_annex
+from granskning.shipped import fonts_folder
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from granskning.reporting.review.annex import AnnexReport
+    from granskning.tasks.folder.score import Scored
+    from granskning.workspace.loaded import Loaded
+
+ROOT = Path(__file__).parents[4]
+NAME = "exempellan-transportplan"
+LONG = "Regionala utvecklingsnämndens arbetsutskott för jämställdhetsintegrering och samhällsplanering i länet"
+
+
+@pytest.fixture(scope="module")
+def example() -> Loaded:
+    return open_workspace(ROOT, [ROOT / "strategies" / NAME])[1]
+
+
+def _annex(
+    loaded: Loaded, actions: Sequence[Action] | None = None, language: str = "sv", **fields: object
+) -> AnnexReport:
+    t = Translator(language)
+    reporter = Reporter(ROOT, loaded, t)
+    one: Scored = next(
+        one for one in reporter.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
+    )
+    strategy = loaded.workspace.strategies[NAME]
+    held = loaded.workspace.actions[NAME] if actions is None else actions
+    return make_annex(reporter.review(one), replace(one.review, **fields), strategy, held, t)  # type: ignore[arg-type]
+
+
+def _pages(annex: AnnexReport, language: str = "sv") -> tuple[bytes, int]:
+    html = Renderer(load_templates(ROOT)).render(ANNEX, annex, Translator(language))
+    data = print_pdf(html, fonts=fonts_folder()).data
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        return data, len(opened.pages)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_it_is_one_accessible_archivable_page(example: Loaded, language: str) -> None:
+    data, pages = _pages(_annex(example, language=language), language)
+    assert pages == 1
+    for profile in ("ua1", "2a"):
+        assert [
+            f"{one.rule_id}: {one.message}" for one in validator.validate_pdf_bytes(data, profile=profile).failures
+        ] == []
+
+
+def test_it_is_one_page_whatever_is_written(example: Loaded) -> None:
+    long = " ".join([LONG] * 3)
+    actions = [
+        Action(f"a{n}", long, None, (), None, LONG, "2027-12-31", None, "proposed", None, None, ()) for n in range(9)
+    ]
+    annex = _annex(example, actions, body=long, case_number=LONG)
+    annex = replace(
+        annex,
+        strategy=LONG[:100],
+        lacking=(long[:200], long[:200]),
+        rows=(),
+        facts=tuple(
+            replace(fact, value=LONG[:90]) if at in (0, 1, 2, 4) else fact for at, fact in enumerate(annex.facts)
+        ),
+    )
+    assert _pages(annex)[1] == 1
+    assert annex.more == "5 till står i granskningsrapporten."
+
+
+def test_points_come_from_actions_that_wait_for_an_answer(example: Loaded) -> None:
+    annex = _annex(example)
+    assert [point.words for point in annex.points] == [
+        "Granskningsgruppen för jämställd tillväxt (påhittad) tar del av granskningen.",
+        "Åtgärden genomförs senast juni 2028 av strategen för transportinfrastruktur:",
+        "4 åtgärder som är beslutade men inte klara följs upp.",
+    ]
+    assert annex.points[1].own == "Ta tillbaka avsnittet om distansarbete"
+
+
+def test_without_actions_they_come_from_recommendations(example: Loaded) -> None:
+    annex = _annex(example, [], "en")
+    assert annex.points[1].words.startswith("The recommendation on question ")
+    assert annex.points[1].own
+    assert len(annex.points) <= 5
+
+
+def test_an_action_without_date_or_role_says_so(example: Loaded) -> None:
+    bare = Action("a", "Gör något", None, (), None, None, None, None, "proposed", None, None, ())
+    assert _annex(example, [bare]).points[1].words == "Åtgärden genomförs av ingen angiven:"
+
+
+def test_case_number_and_status_stand_on_it(example: Loaded) -> None:
+    annex = _annex(example, case_number="REG 2026/1")
+    assert annex.facts[0].value == "REG 2026/1"
+    assert annex.facts[-1] == Fact("Status", "Inlämnad")
+    assert annex.notices == ("UTKAST.", "EXEMPEL.")
+    bare = _annex(example, case_number=None)
+    assert bare.facts[0].value == "EX 2026/0017 (påhittat)", "that of the strategy, where the review has none"

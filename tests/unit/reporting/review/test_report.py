@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from granskning.i18n import Translator
+from granskning.model.review import Answer
+from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.review.report import make_review_report
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.results.numbers import shown
+from granskning.scoring.score import score_review
+from granskning.tasks.folder.open import open_workspace
+from granskning.workspace.yaml.canonical import canonical
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
+    from granskning.reporting.review.document import ReviewReport
+    from granskning.workspace.loaded import Loaded
+
+EXAMPLE = Path(__file__).parents[1] / "exempel"
+ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 1, "2026-11-23")  # noqa: FBT003  # not changed
+
+
+class Report(Protocol):
+    def __call__(
+        self,
+        language: str = "en",
+        *,
+        internal: bool = False,
+        criteria: CriteriaSet | None = None,
+        origin: Provenance = ORIGIN,
+        **fields: Any,
+    ) -> ReviewReport: ...
+
+
+@pytest.fixture(scope="module")
+def example() -> Loaded:
+    return open_workspace(EXAMPLE)[1]
+
+
+@pytest.fixture(scope="module")
+def review(example: Loaded) -> Review:
+    return next(one for one in example.workspace.reviews if one.strategy == "exempelplan")
+
+
+@pytest.fixture(scope="module")
+def report(example: Loaded, review: Review) -> Report:
+
+    def make(
+        language: str = "en",
+        *,
+        internal: bool = False,
+        criteria: CriteriaSet | None = None,
+        origin: Provenance = ORIGIN,
+        **fields: Any,
+    ) -> ReviewReport:
+        workspace = example.workspace
+        chosen = criteria or workspace.criteria[review.criteria]
+        changed = replace(review, **fields)
+        return make_review_report(
+            changed,
+            workspace.strategies[review.strategy],
+            chosen,
+            score_review(changed, make_plan(chosen)),
+            indicators=workspace.indicators,
+            actions=workspace.actions[review.strategy],
+            settings=workspace.settings,
+            t=Translator(language),
+            provenance=origin,
+            internal=internal,
+        )
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def criteria(example: Loaded) -> CriteriaSet:
+    return example.workspace.criteria["jamstalld-tillvaxt@0.9.0"]
+
+
+def _all_at(criteria: CriteriaSet, level: str) -> dict[str, Answer]:
+    return {one.id: Answer(one.id, "assessed", level) for one in criteria.criteria}
+
+
+def _number(text: str) -> Fraction:
+    return Fraction(text.replace("−", "-").replace(",", ""))
+
+
+def test_the_summary_counts_what_the_tables_count(report: Report) -> None:
+    made = report()
+    by_mark = {count.mark.words: count.count for count in made.summary.counts}
+    for table in made.results.spread:
+        for mark, *counts in table.rows:
+            assert mark.mark is not None
+            assert sum(int(count.text) for count in counts) == by_mark[mark.mark.words]
+    assert sum(by_mark.values()) == int(made.summary.counted)
+    judged = [row.assessed.split(" of ") for row in made.results.rows]
+    told = f"{sum(int(one) for one, _ in judged)} of {sum(int(all_) for _, all_ in judged)} applicable questions"
+    assert made.summary.lacking[0].startswith(told)
+
+
+def test_the_sums_come_to_the_results(report: Report) -> None:
+    made = report()
+    results = {f"{row.number} {row.title}": row.result for row in made.results.rows}
+    assert made.method.sums
+    for table in made.method.sums:
+        ends = 2 if table.heads[-1].words == "Highest product" else 1
+        for column in range(-ends, 0):
+            parts = [row[column].text for row in table.rows]
+            assert sum(_number(part) for part in parts if part != "–") == _number(table.foot[column])
+        for end in results[table.caption].split("–"):
+            assert end in table.foot[1] or any(end in note for note in table.after)
+
+
+def test_a_settled_sum_is_the_division_it_says(report: Report, criteria: CriteriaSet) -> None:
+    settled = [table for table in report().method.sums if table.heads[-1].words == "Product"]
+    assert settled
+    for table in settled:
+        weights, total = table.foot[-2:]
+        value = _number(total) / _number(weights)
+        assert table.foot[1] == f"{total} / {weights} = {shown(value, criteria.scoring.rounding, 'en')}"
+
+
+def test_coverage_is_never_rounded_up_to_what_is_demanded(report: Report) -> None:
+    # 19 of 24 is 79.2 %; the demand is 80 %
+    assert "(79%)" in report().summary.lacking[0]
+    assert "80%, that is 20 questions" in report().summary.lacking[0]
+
+
+def test_nothing_judged_is_said_plainly(report: Report) -> None:
+    made = report(answers={})
+    assert made.summary.verdict == "Nothing has been judged yet, so there is no result."
+    assert made.summary.highlights == ()
+    assert not made.results.assessed
+    assert made.results.profile is None
+    assert made.results.distribution is None
+    assert {row.result for row in made.results.rows} == {"cannot be assessed"}
+    assert made.method.sums == ()
+
+
+def test_all_judged_and_read_gives_a_verdict_by_band(report: Report, criteria: CriteriaSet) -> None:
+    answers = _all_at(criteria, "2")
+    answers["makt-samrad"] = Answer("makt-samrad", "assessed", "0")
+    answers["makt-beslut"] = Answer("makt-beslut", "assessed", "0")
+    made = report(answers=answers)
+    assert made.summary.lacking == ()
+    assert "7 target pictures are judged: 6 Partly and 1 Mentioned." in made.summary.verdict
+    weakest = "[only in Swedish] Makt och inflytande (0.7): what is asked for is missing in 2 of 3 questions."
+    assert weakest in made.summary.verdict
+
+
+def test_no_target_is_called_weakest_when_two_are(report: Report, criteria: CriteriaSet) -> None:
+    assert "weakest" not in report(answers=_all_at(criteria, "1")).summary.verdict
+
+
+def test_what_was_read_stands_between_the_reader_and_a_verdict(report: Report, criteria: CriteriaSet) -> None:
+    made = report(answers=_all_at(criteria, "2"), reading_depth="web_summary")
+    assert made.summary.verdict == "No verdict is given."
+    assert made.summary.lacking == (
+        "Only a summary on the web has been read. A verdict takes that the whole text has been read.",
+    )
+
+
+def test_strengths_and_gaps_are_halves_of_the_scale_and_never_open_questions(report: Report) -> None:
+    strengths, gaps, recommendations = report().summary.highlights
+    assert {item.mark.sign for item in strengths.items} <= {"2", "3"}
+    assert {item.mark.sign for item in gaps.items} <= {"0", "1"}
+    assert strengths.note == "3 of 10 questions in the upper half of the scale"
+    assert gaps.note == "3 of 9 questions in the lower half of the scale"
+    assert [item.mark.sign for item in gaps.items] == ["0", "0", "0"]
+    assert len(recommendations.items) == 1, "the same words are told once"
+
+
+def test_one_question_is_enough_for_a_report(report: Report, criteria: CriteriaSet) -> None:
+    target = replace(criteria.targets[1], criteria=criteria.targets[1].criteria[:1])
+    small = replace(criteria, targets=(target,), scoring=replace(criteria.scoring, gates=()))
+    made = report(criteria=small)
+    assert [row.result for row in made.results.rows] == ["1.0"]
+    assert made.summary.counted == "1"
+    assert made.results.profile is not None
+
+
+def test_missing_english_is_marked(report: Report) -> None:
+    made = report("en")
+    assert made.cover.title.startswith("[only in Swedish] ")
+    assert made.targets[0].picture.startswith("[only in Swedish] ")
+    assert not made.cover.below.startswith("[")
+    assert "[" not in report("sv").cover.title
+
+
+def test_internal_notes_are_left_out_unless_asked_for(report: Report, review: Review) -> None:
+    note = "Stäm av med Trafikverket"
+    assert any(answer.note and note in answer.note for answer in review.answers.values())
+    assert note not in canonical(report())
+    inside = report(internal=True)
+    assert note in canonical(inside)
+    assert "INTERNAL" in inside.head
+    assert any(line.startswith("INTERNAL.") for line in inside.notices)
+
+
+@pytest.mark.parametrize(("status", "draft"), [("draft", True), ("submitted", True), ("approved", False)])
+def test_what_is_not_approved_is_a_draft_on_every_page(report: Report, status: str, *, draft: bool) -> None:
+    made = report(status=status)
+    assert any(line.startswith("DRAFT.") for line in made.notices) is draft
+    assert made.head.startswith("DRAFT") is draft
+    assert "EXAMPLE" in made.head
+
+
+def test_questions_with_the_same_reason_share_a_list(report: Report) -> None:
+    chapters = {chapter.anchor: chapter for chapter in report().targets}
+    skills = chapters["target-kompetens"]
+    assert skills.questions == ()
+    assert [len(group.questions) for group in skills.groups] == [3]
+    assert skills.groups[0].heading == "3 open questions"
+    power = chapters["target-makt"]
+    assert power.groups == ()
+    assert [one.mark.kind for one in power.questions] == ["insufficient_evidence", "level", "open"]
+    assert power.questions[0].takes == "Bilagan med samrådsredogörelsen saknas i dokumentet."
+
+
+def test_every_question_stands_in_exactly_one_place(report: Report, criteria: CriteriaSet) -> None:
+    made = report()
+    numbers = [one.number for chapter in made.targets for one in chapter.questions]
+    numbers += [number for chapter in made.targets for group in chapter.groups for number, _, _ in group.questions]
+    assert len(numbers) == len(set(numbers)) == len(criteria.criteria)
+
+
+def test_an_answer_with_more_than_a_reason_keeps_its_own_place(report: Report, review: Review) -> None:
+    answers = dict(review.answers)
+    answers["kompetens-yrkesval"] = replace(answers["kompetens-yrkesval"], recommendation="Läs kapitel 9.")
+    skills = next(one for one in report(answers=answers).targets if one.anchor == "target-kompetens")
+    assert [one.number for one in skills.questions] == ["5.1"]
+    assert [len(group.questions) for group in skills.groups] == [2]
+
+
+def test_no_figure_without_source_and_women_first(report: Report) -> None:
+    tables = [table for chapter in report().targets for one in chapter.challenges for table in one.tables]
+    assert len(tables) == 3
+    for table in tables:
+        assert table.source.startswith("Source: ")
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", table.retrieved)
+        assert table.columns == tuple(sorted(table.columns, key=("women", "men", "mixed", "total").index))
+    income = next(table for table in tables if table.columns == ("women", "men", "total"))
+    assert income.rows[1].total == "", "what the source lacks is empty, not zero"
+
+
+def test_figures_in_a_table_have_the_same_number_of_decimals(report: Report) -> None:
+    tables = [table for chapter in report().targets for one in chapter.challenges for table in one.tables]
+    trips = next(table for table in tables if "Care trips" in table.title)
+    assert [row.men for row in trips.rows] == ["0.9", "1.0"]
+
+
+def test_a_challenge_is_told_once(report: Report) -> None:
+    told = [one for chapter in report().targets for one in chapter.challenges]
+    assert len([one for one in told if one.tables]) == 2
+    assert all(one.told_at for one in told if not one.text)
+
+
+def test_a_gate_that_bit_is_told_where_it_bit(report: Report) -> None:
+    made = report()
+    first = made.targets[0].questions[0]
+    assert first.gate.startswith("Basic demand, not met: it holds the result down.")
+    assert made.method.gates[0].label == "Not met; it changed the result."
+    assert any("basic demand" in sentence for sentence in made.summary.sentences)
+
+
+def test_an_action_past_its_date_is_late(report: Report) -> None:
+    late = {action.title: action.late for action in report().actions}
+    assert late == {
+        "Räkna omsorgsresor i nästa resvaneundersökning": "",
+        "Redovisa deltagare i samråden": "Late: it should have been done by 1\N{NO-BREAK SPACE}October 2026.",
+    }
+
+
+def test_evidence_says_where_it_stands(report: Report) -> None:
+    quoted = next(one for chapter in report().targets for one in chapter.questions if len(one.evidence) == 2)
+    quotation, paraphrase = quoted.evidence
+    assert quotation.quote.startswith("“även resor")
+    assert quotation.place.startswith("p. ")
+    assert paraphrase.source == "Om planen (Region Exempels webbplats)"
+    assert paraphrase.retrieved == "2026-11-20"
+    assert paraphrase.place == "section “Om planen”"
+
+
+def test_an_unknown_commit_is_called_unknown(report: Report) -> None:
+    origin = replace(ORIGIN, commit=None)
+    assert "git unknown" in report(origin=origin).foot
+    changed = replace(ORIGIN, changed=True)
+    assert "changed since" in report(origin=changed).foot
+
+
+def test_the_same_sources_give_the_same_report(report: Report) -> None:
+    made = report()
+    assert canonical(made) == canonical(report())
+    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301  # our own bytes

@@ -1,0 +1,64 @@
+"""How a result came about, told in values: parts at both ends, gates, bands, rules and what was left out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+from small_sets import make, question, review, target
+
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.explain import explain_review
+from granskning.scoring.results.card import TOTAL
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.results.explanation import StepExplanation
+
+MEAN = "criteria: {method: mean}"
+
+
+def explain(made: CriteriaSet, of: str = "t", **answers: str) -> StepExplanation:
+    return explain_review(review(**answers), make_plan(made))[of]
+
+
+def test_a_part_has_its_points_and_weight_at_both_ends() -> None:
+    made = make(MEAN, [target("t", [question("a", weight=2), question("b")])])
+    a, b = explain(made, a="3", b="?").parts
+    assert (a.id, a.weight, a.low, a.high, a.is_settled) == ("a", Fraction(2), 3, 3, True)
+    assert (b.weight, b.low, b.high, b.is_settled, b.least, b.most) == (Fraction(1), 0, 3, False, 0, 3)
+
+
+def test_the_ends_are_those_of_the_result() -> None:
+    low, high = explain(make(MEAN), a="3", b="?", c="0").result
+    assert (low.value, high.value) == (1, 2)
+
+
+def test_a_part_that_is_not_applicable_is_left_out() -> None:
+    a, b, _ = explain(make(MEAN), a="3", b="n/a", c="0").parts
+    assert a.is_there
+    assert not b.is_there
+
+
+def test_the_rules_tell_which_hold() -> None:
+    rules = "criteria: {method: rules, rules: [{when: {criterion: a, at_least: 2}, gives: 3}], otherwise: 0}"
+    made = make(rules)
+    met, unmet, unsettled = (explain(made, a=answer, b="1", c="1") for answer in ("2", "1", "?"))
+    assert [one.rules for one in (met, unmet, unsettled)] == [((True, True),), ((False, False),), ((False, True),)]
+    assert (met.result[0].rule, unmet.result[0].rule) == (0, None)
+
+
+def test_the_whole_has_the_targets_as_parts() -> None:
+    made = make(MEAN + "\ntargets: {method: mean}")
+    whole = explain(made, TOTAL, a="3", b="3", c="0")
+    [part] = whole.parts
+    assert (part.id, part.is_node, part.low) == ("t", True, 2)
+    assert not whole.has_gates
+
+
+def test_an_explanation_remembers_nothing() -> None:
+    made = explain(make(MEAN), a="1", b="1", c="1")
+    with pytest.raises(AttributeError):
+        made.id = "other"  # type: ignore[misc]
+    assert explain(make(MEAN), a="1", b="1", c="1") == made

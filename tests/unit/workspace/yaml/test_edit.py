@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from granskning.errors import EditRefusedError
+from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.yaml.edit import edit_bytes, edit_text
+from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
+from granskning.workspace.yaml.yaml_text import tidy
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import CriteriaSet
+    from granskning.workspace.yaml.edits import Edit
+
+REVIEW = """\
+# yaml-language-server: $schema=x
+schema: granskning/review/1
+status: draft
+answers:
+
+  # ----- Resor -----
+  # Räknas vardagens resor?
+  resor-vardag:
+    level: 1   # osäker
+    justification: >-
+      Omsorgsresor nämns en gång, utan mål
+      eller åtgärd.
+    evidence:
+      - edition: remiss
+        page: 14
+        quote: >-
+          även resor till förskola
+      # webben
+      - address: https://exempel.se/plan
+        retrieved: 2026-11-20
+
+  # Är det tryggt?
+  resor-trygghet:
+    level:
+  resor-barn:
+    not_applicable: >-
+      Planen omfattar inte skolskjuts.
+"""
+
+
+def edited(*edits: Edit, text: str = REVIEW) -> str:
+    return edit_text(text, edits, order_of("review"))
+
+
+def change(old: str, new: str, text: str = REVIEW) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def test_a_level_is_set_where_there_is_none() -> None:
+    assert edited(Set(("answers", "resor-trygghet", "level"), 2)) == change(
+        "  resor-trygghet:\n    level:\n", "  resor-trygghet:\n    level: 2\n"
+    )
+
+
+def test_a_level_is_changed_and_its_comment_stays() -> None:
+    assert edited(Set(("answers", "resor-vardag", "level"), 3)) == change("level: 1   # osäker", "level: 3   # osäker")
+
+
+def test_prose_is_folded_anew_at_its_own_indentation() -> None:
+    words = "Omsorgsresor har nu ett mål: " + "ett ord till " * 12
+    out = edited(Set(("answers", "resor-vardag", "justification"), words.strip()))
+    told = out.split("justification: >-\n")[1].split("    evidence:")[0].splitlines()
+    assert [line[:6].strip() for line in told] == ["", ""]
+    assert " ".join(line.strip() for line in told) == words.strip()
+    assert max(map(len, told)) <= 100
+
+
+def test_prose_with_line_breaks_becomes_literal() -> None:
+    out = edited(Set(("answers", "resor-trygghet", "justification"), "Ett.\n\nTvå."))
+    assert out == change("    level:\n", "    level:\n    justification: |-\n      Ett.\n\n      Två.\n")
+
+
+def test_a_state_takes_the_place_of_another() -> None:
+    out = edited(Set(("answers", "resor-trygghet"), {"open": "Kapitel 3 saknas."}))
+    assert out == change(
+        "  resor-trygghet:\n    level:\n", "  resor-trygghet:\n    open: >-\n      Kapitel 3 saknas.\n"
+    )
+    out = edited(Set(("answers", "resor-barn"), {"level": 0, "justification": "Sökt: skolskjuts."}))
+    assert out.endswith("  resor-barn:\n    level: 0\n    justification: >-\n      Sökt: skolskjuts.\n")
+
+
+def test_evidence_is_put_in_and_taken_out() -> None:
+    path = ("answers", "resor-vardag", "evidence")
+    item = {"edition": "remiss", "page": 3, "paraphrase": "Cykel: ja"}
+    lines = "      - edition: remiss\n        page: 3\n        paraphrase: >-\n          Cykel: ja\n"
+    assert edited(Insert(path, 1, item)) == change("      # webben\n", lines + "      # webben\n")
+    assert edited(Insert(path, 9, item)) == change("retrieved: 2026-11-20\n", "retrieved: 2026-11-20\n" + lines)
+    assert edited(Remove((*path, 1))) == change(
+        "      - address: https://exempel.se/plan\n        retrieved: 2026-11-20\n", ""
+    )
+    assert edited(Remove((*path, 0, "edition"))) == change("- edition: remiss\n        page: 14", "- page: 14")
+    assert "    evidence: []\n" in edited(Remove((*path, 0)), Remove((*path, 0)))
+    assert edited(Insert(("answers", "resor-trygghet", "evidence"), 0, item)) == change(
+        "    level:\n", "    level:\n    evidence:\n" + lines
+    )
+
+
+def test_a_new_answer_finds_its_place_in_the_set(prov: CriteriaSet) -> None:
+    first, second, third = (one.id for one in prov.criteria)
+    text = f"answers:\n  # ett\n  {first}:\n    level: 1\n\n  # tre\n  {third}:\n    level: 2\n"
+    new = Set(("answers", second), {"level": None}, comment=("Frågan?", "", "  0 Nej"))
+    out = edit_text(text, [new], order_of("review", prov))
+    assert out == (
+        f"answers:\n  # ett\n  {first}:\n    level: 1\n\n  # Frågan?\n  #\n  #   0 Nej\n  {second}:\n    level:\n"
+        f"\n  # tre\n  {third}:\n    level: 2\n"
+    )
+
+
+def test_answers_begin_where_there_are_none() -> None:
+    for text in ("status: draft\nanswers:\n", "status: draft\nanswers: {}\n", "status: draft\n"):
+        out = edited(Set(("answers", "a", "level"), 1), text=text)
+        assert out == "status: draft\nanswers:\n  a:\n    level: 1\n"
+
+
+def test_only_what_differs_is_touched() -> None:
+    old = {"a": {"level": 1, "note": "x", "evidence": [{"page": 1}, {"page": 2}, {"page": 3}]}}
+    new = {"level": 2, "evidence": [{"page": 1}, {"page": 3}], "open": "y"}
+    assert list(smaller_edits(old, Set(("a",), new))) == [
+        Set(("a", "level"), 2),
+        Remove(("a", "evidence", 1)),
+        Set(("a", "open"), "y"),
+        Remove(("a", "note")),
+    ]
+
+
+def test_flow_collections_stay_flow() -> None:
+    text = "a:\n  inherited: {from: 2025-10, level: 2}  # c\n  criteria: [x, y]\n"
+    edits: list[Edit] = [
+        Set(("a", "inherited", "level"), 3),
+        Set(("a", "inherited", "note"), "a, b"),
+        Remove(("a", "inherited", "from")),
+        Insert(("a", "criteria"), 0, "först"),
+        Remove(("a", "criteria", 2)),
+    ]
+    assert edit_text(text, edits) == ('a:\n  inherited: {level: 3, note: "a, b"}  # c\n  criteria: [först, x]\n')
+
+
+def test_the_house_of_the_file_is_kept() -> None:
+    text = "a:\n    b:\n    - x: 1\n      y: 2\n    c: 1\n"
+    assert edit_text(text, [Insert(("a", "b"), 1, {"x": 3, "z": ["k"]}), Set(("a", "d"), {"e": 1})]) == (
+        "a:\n    b:\n    - x: 1\n      y: 2\n    - x: 3\n      z:\n      - k\n    c: 1\n    d:\n        e: 1\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: &x 1\nb: *x\n", "a: [\n", "", "a: 1\n---\nb: 2\n"])
+def test_a_text_with_faults_is_not_edited(text: str) -> None:
+    with pytest.raises(EditRefusedError):
+        edit_text(text, [Set(("a",), 3)])
+
+
+@pytest.mark.parametrize("data", [b"a: \xff\n", b"a: 1\0", b"\xff\xfea\0"])
+def test_bytes_that_are_no_text_are_not_edited(data: bytes) -> None:
+    with pytest.raises(EditRefusedError):
+        edit_bytes(data, [Set(("a",), 3)])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [Remove(("x",)), Remove(("a", 7)), Insert(("b",), 0, 1), Set(("b", "c"), 1), Set(("a", 9), 1), Remove(("a", 0, 0))],
+)
+def test_what_leads_nowhere_is_refused(edit: Edit) -> None:
+    with pytest.raises(EditRefusedError):
+        edit_text("a:\n  - 1\n  - 2\nb: text\n", [edit])
+
+
+def test_words_take_the_place_of_a_group_of_keys() -> None:
+    text = "a:\n  b: 1\n  c: 2\nd: 2\n"
+    assert edit_text(text, [Set(("a",), "ett\ntvå")]) == "a: |-\n  ett\n  två\nd: 2\n"
+    assert edit_text(text.replace("  b", "  # c\n  b"), [Set(("a",), "ett")]) == "a: ett\n  # c\nd: 2\n"
+    with pytest.raises(EditRefusedError):  # the comment would become part of the text
+        edit_text(text.replace("  b", "  # c\n  b"), [Set(("a",), "ett\ntvå")])
+
+
+def test_the_last_key_of_all_is_not_removed() -> None:
+    with pytest.raises(EditRefusedError):
+        edit_text("a: 1\n", [Remove(("a",))])
+
+
+def test_long_words_and_a_hundred_thousand_letters() -> None:
+    words = "ord " * 25_000 + "slut"
+    out = edit_text(textwrap.dedent("a:\n  note: x\n"), [Set(("a", "note"), words)])
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_pasted_text_is_made_plain() -> None:
+    assert tidy(" Ett \r\nord\u2028i\x0bWord\r\n\r\n ") == "Ett\nord\ni\nWord"
+    assert tidy("a\u00a0b") == "a\u00a0b"
+
+
+@pytest.mark.parametrize(("before", "after"), [("Kort", '"Nytt"'), ("'Kort'", "'Nytt'"), ('"Kort"', '"Nytt"')])
+def test_a_few_words_before_a_comment_get_quotation_marks(before: str, after: str) -> None:
+    """Without them it could not be told whether a # begins a comment or is of the text (GR108)."""
+    text = f"schema: granskning/strategy/1\ntitle: {before}  # om planen\nkind: plan\n"
+    assert edit_text(text, (Set(("title",), "Nytt"),), order_of("strategy")) == text.replace(before, after)
