@@ -3,8 +3,7 @@
 from granskning.files import Files, HeldFiles
 from granskning.reporting.html.render import render_report
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.engine.plan import make_plan
-from granskning.scoring.score import score_review
+from granskning.scoring.score import make_plan, score_review
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.init import init_workspace

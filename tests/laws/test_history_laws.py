@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.results.explanation import SetOutline
     from granskning.scoring.timeline import Moment, Timeline
     from granskning.tasks.folder.score import ScoredRound
 
@@ -199,9 +199,9 @@ def lines_of(root: Path, at: str | None, *, cached: bool = False) -> dict[tuple[
     return {(one.round, one.reviewer): one for one in history.timelines}
 
 
-def briefs(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> tuple[Any, ...]:
+def briefs(card: Scorecard, criteria: CriteriaSet, outline: SetOutline) -> tuple[Any, ...]:
     """A scorecard in brief."""
-    words = Lexicon(ENGLISH, criteria, plan)
+    words = Lexicon(ENGLISH, criteria, outline)
     targets = tuple((one.id, make_brief(one.score, one.id, words)) for one in card.targets)
     return make_brief(card.total, TOTAL, words), targets
 
@@ -209,7 +209,7 @@ def briefs(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> tuple[Any, ...
 def result(scored: ScoredRound) -> tuple[Any, ...]:
     """What a round comes to, as a moment tells it."""
     card = scored.joint.card
-    told = None if card is None else briefs(card, scored.criteria, scored.plan)
+    told = None if card is None else briefs(card, scored.criteria, scored.outline)
     left_out = tuple((one.file, one.code) for one in scored.of.left_out) if scored.joint.cannot_be_assessed else ()
     return told, scored.joint.cannot_be_assessed, len(scored.scored), left_out
 
@@ -239,7 +239,8 @@ def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files)
     for one in score_workspace(workspace):
         moment = lines[one.review.round, one.review.reviewer].moments[-1]
         if moment.broken is None or moment.broken[2] == one.review.file:  # else the file that it is a copy of is broken
-            assert (moment.outcome and moment.outcome[:2]) == briefs(one.card, one.criteria, one.plan), one.review.file
+            expected = briefs(one.card, one.criteria, one.outline)
+            assert (moment.outcome and moment.outcome[:2]) == expected, one.review.file
     speaking = strategy_results(workspace, tuple(rounds.values())).get("provplan")
     line = lines.get((None, None))
     last = line.moments[-1] if line else None

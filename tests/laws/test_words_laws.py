@@ -52,7 +52,7 @@ def comparisons(draw: st.DrawFn) -> Comparison:
 
 
 def _pair(comparison: Comparison, t: Translator) -> Pair:
-    before, after = (Lexicon(t, one.criteria, one.plan) for one in (comparison.before, comparison.after))
+    before, after = (Lexicon(t, one.criteria) for one in (comparison.before, comparison.after))
     return Pair(comparison, before, after)
 
 

@@ -71,7 +71,7 @@ def explanation(one: Scored, t: Translator) -> Iterator[str]:
         criterion.id: {level.key: t.text(level.label) for level in one.criteria.scale_of(criterion).levels}
         for criterion in one.criteria.criteria
     }
-    lexicon = Lexicon(t, one.criteria, one.plan)
+    lexicon = Lexicon(t, one.criteria, one.outline)
     children: dict[str | None, list[str]] = {}
     for target in one.card.targets:
         children.setdefault(target.parent, []).append(target.id)

@@ -211,13 +211,13 @@ class _Held:
 
     @classmethod
     def of_review(cls, one: Judged, t: Translator) -> _Held:
-        return cls(one.card, Lexicon(t, one.criteria, one.plan))
+        return cls(one.card, Lexicon(t, one.criteria))
 
     @classmethod
     def of_round(cls, one: ScoredRound | None, t: Translator) -> _Held | None:
         if one is None or one.joint.card is None:
             return None
-        return cls(one.joint.card, Lexicon(t, one.criteria, one.plan))
+        return cls(one.joint.card, Lexicon(t, one.criteria, one.outline))
 
     def score(self, place: str) -> Plain | None:
         targets = {target.id: target.score for target in self.card.targets}

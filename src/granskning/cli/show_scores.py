@@ -58,7 +58,7 @@ def as_json(
 
 
 def _review(one: Scored, t: Translator, *, explain: bool) -> Plain:
-    told = Lexicon(t, one.criteria, one.plan).result
+    told = Lexicon(t, one.criteria, one.outline).result
     plain = plain_review(one.card, one.review, one.criteria, one.criteria_hash, t.language, told)
     found = plain_sensitivity(make_sensitivity(one.review, one.plan), t.language, told) if explain else None
     return plain | {"sensitivity": found}
@@ -73,7 +73,7 @@ def _round(one: ScoredRound, t: Translator, *, explain: bool) -> Plain:
         one.coefficients() if explain else None,
         t.language,
         [scored.review for scored in one.scored],
-        Lexicon(t, one.criteria, one.plan).result,
+        Lexicon(t, one.criteria, one.outline).result,
     )
 
 
@@ -88,7 +88,7 @@ def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
         draft=result.is_draft,
         under_way=result.under_way,
         left_out=result.left_out,
-        told=Lexicon(t, speaking.criteria, speaking.plan).result,
+        told=Lexicon(t, speaking.criteria, speaking.outline).result,
     )
 
 
@@ -141,7 +141,7 @@ def _has_more(result: StrategyResult, scored: Sequence[Scored]) -> bool:
 def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[str]:
     """What a strategy comes to, in which round, and what is beside it."""
     speaking, card = result.round, result.card
-    lexicon = Lexicon(t, speaking.criteria, speaking.plan)
+    lexicon = Lexicon(t, speaking.criteria, speaking.outline)
     if card is None:
         figure = t(STANDINGS["cannot_be_assessed"]) if speaking.joint.cannot_be_assessed else t("no joint result")
     else:
@@ -167,7 +167,7 @@ def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
     """A row for each target, those below another indented, and one for the whole."""
     criteria = one.criteria
     names = {target.id: t.text(target.title) for target in criteria.all_targets}
-    lexicon = Lexicon(t, criteria, one.plan)
+    lexicon = Lexicon(t, criteria, one.outline)
     depth: dict[str | None, int] = {None: -1}
     rows = [(t("Target"), t("Result"), t("Band"), t("Judged"))]
     for target in card.targets:

@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult, Scorecard
+    from granskning.scoring.results.explanation import SetOutline
 
 Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"]
 """Whether a text takes a thing up, is judged not to, has not been judged, or is not asked."""
 
 
-def carried_questions(card: Scorecard, criteria: CriteriaSet, plan: Plan) -> dict[str, Carried]:
+def carried_questions(card: Scorecard, criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
     """Every question of the set, by id."""
     results = {one.id: one for one in card.criteria_results}
-    return {one.id: _question(one, results.get(one.id), criteria, plan) for one in criteria.criteria}
+    return {one.id: _question(one, results.get(one.id), criteria, outline) for one in criteria.criteria}
 
 
-def agreed_questions(cards: Sequence[Scorecard], criteria: CriteriaSet, plan: Plan) -> dict[str, Carried]:
+def agreed_questions(cards: Sequence[Scorecard], criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
     """Every question of the set, as several reviewers see it: unknown where they do not see it alike."""
-    each = [carried_questions(card, criteria, plan) for card in cards]
+    each = [carried_questions(card, criteria, outline) for card in cards]
     return {
         one.id: states.pop() if len(states := {held[one.id] for held in each}) == 1 else "unknown"
         for one in criteria.criteria
@@ -46,15 +46,17 @@ def together(states: Iterable[Carried]) -> Carried:
     return next((one for one in order if one in found), "not_asked")
 
 
-def _question(criterion: Criterion, result: CriterionResult | None, criteria: CriteriaSet, plan: Plan) -> Carried:
+def _question(
+    criterion: Criterion, result: CriterionResult | None, criteria: CriteriaSet, outline: SetOutline
+) -> Carried:
     if result is None:
         return "not_asked"
     if result.state == "not_applicable":
         return "not_applicable"
     if result.state != "assessed" or result.level is None:
         return "unknown"
-    ladder = plan.by_criterion[criterion.id][0].ladder
+    steps = outline.scales[criterion.id]
     scale = criteria.scale_of(criterion)
-    floor = scale.missing.key if scale.missing is not None else ladder.keys[0]
-    rank, lowest = ladder.rank_of(result.level), ladder.rank_of(floor)
+    floor = scale.missing.key if scale.missing is not None else steps.keys[0]
+    rank, lowest = steps.rank_of(result.level), steps.rank_of(floor)
     return "carried" if rank is not None and lowest is not None and rank > lowest else "lacking"

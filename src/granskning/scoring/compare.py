@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, Review
     from granskning.scoring.comparable import Difference
+    from granskning.scoring.engine.ladder import Ladder
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
-    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.explanation import Rank, ScaleSteps
 
 ChangeKind = Literal["level", "state", "justification", "evidence", "recommendation", "added", "removed", "criteria"]
 """What changed. `added` and `removed`: a question that only the later or the earlier review puts, or, with no
@@ -155,11 +156,11 @@ def has_result(score: Score | None) -> bool:
     return score is not None and score.standing not in ("cannot_be_assessed", "not_applicable")
 
 
-def move_of(before: Score | None, after: Score | None, place: str, plan: Plan) -> Movement:
-    """Which way a result went: only where the one lies wholly above the other. Both are on the plan's own scale."""
+def move_of(before: Score | None, after: Score | None, scale: Ladder | ScaleSteps | None) -> Movement:
+    """Which way a result went: only where the one lies wholly above the other. Levels are both on the scale given."""
     if before is not None and after is not None and before.standing == after.standing == "not_applicable":
         return "same"
-    ends = [(_rank(score, place, plan, "low"), _rank(score, place, plan, "high")) for score in (before, after)]
+    ends = [(_rank(score, scale, "low"), _rank(score, scale, "high")) for score in (before, after)]
     (low, high), (later_low, later_high) = ends
     if low is None or high is None or later_low is None or later_high is None:
         return "unclear"
@@ -170,13 +171,12 @@ def move_of(before: Score | None, after: Score | None, place: str, plan: Plan) -
     return "fell" if later_high < low else "unclear"
 
 
-def _rank(score: Score | None, place: str, plan: Plan, end: Literal["low", "high"]) -> Rank | None:
+def _rank(score: Score | None, scale: Ladder | ScaleSteps | None, end: Literal["low", "high"]) -> Rank | None:
     if score is None:
         return None
     outcome = score.low_outcome if end == "low" else score.high_outcome
-    ladder = plan.nodes[place].ladder if place in plan.nodes else None
-    if outcome is not None and ladder is not None:
-        return ladder.rank_of(outcome)
+    if outcome is not None and scale is not None:
+        return scale.rank_of(outcome)
     value = score.low if end == "low" else score.high
     return None if value is None else to_fraction(value)
 
@@ -193,7 +193,9 @@ def _targets(before: Judged, after: Judged, results: Mapping[str, tuple[Differen
 
 def _scores(before: Judged, after: Judged, place: str, differences: tuple[Difference, ...]) -> ScoreChange:
     earlier, later = _score(before.card, place), _score(after.card, place)
-    movement: Movement = "unclear" if differences else move_of(earlier, later, place, after.plan)
+    node = after.plan.nodes.get(place)
+    scale = None if node is None else node.ladder
+    movement: Movement = "unclear" if differences else move_of(earlier, later, scale)
     return ScoreChange(place, earlier, later, movement, differences)
 
 

@@ -6,19 +6,28 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.evaluate import band_of, seen_from, work_out
-from granskning.scoring.results.explanation import Outcome, PartExplanation, ScaleSteps, StepExplanation
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.outline import outline_of, scale_steps
+from granskning.scoring.results.explanation import Explanation, Outcome, PartExplanation, StepExplanation
 from granskning.scoring.score import Case, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.scoring.engine.ladder import Ladder
     from granskning.scoring.engine.node import Node, PartPlan, World
     from granskning.scoring.engine.plan import Plan
-    from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.explanation import Rank, ScaleSteps
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair, Result
+
+
+def explain(review: Review, criteria: CriteriaSet) -> Explanation:
+    """How the results of a review came about, and what they are read against."""
+    plan = make_plan(criteria)
+    return Explanation(outline_of(plan), explain_review(review, plan))
 
 
 def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:
@@ -29,11 +38,8 @@ def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:
     return {node.id: _explain(node, case, put) for node in plan.nodes.values()}
 
 
-def scale_steps(ladder: Ladder | None) -> ScaleSteps | None:
-    """A scale as a value, without what has been worked out of it."""
-    if ladder is None:
-        return None
-    return ScaleSteps(ladder.scale, ladder.keys, dict(ladder.rank), dict(ladder.points))
+def _scale(ladder: Ladder | None) -> ScaleSteps | None:
+    return None if ladder is None else scale_steps(ladder)
 
 
 def _explain(node: Node, case: Case, put: Collection[str]) -> StepExplanation:
@@ -44,8 +50,8 @@ def _explain(node: Node, case: Case, put: Collection[str]) -> StepExplanation:
         id=node.id,
         step=node.step,
         parts=tuple(_part(part, world) for part in node.parts if part.id in put),
-        common=scale_steps(node.common),
-        scale=scale_steps(node.ladder),
+        common=_scale(node.common),
+        scale=_scale(node.ladder),
         rules=tuple(test(world) for test, _ in node.rules),
         has_gates=bool(node.gates),
         ungated=_outcomes(work_out(node, case.ends, gated=False)),
@@ -68,7 +74,7 @@ def _part(part: PartPlan, world: World) -> PartExplanation:
         id=part.id,
         is_node=part.is_node,
         weight=Fraction(part.weight),
-        scale=scale_steps(part.ladder),
+        scale=_scale(part.ladder),
         threshold=part.threshold,
         by_band=part.by_band,
         low=low[0],

@@ -16,6 +16,7 @@ from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, 
 from granskning.scoring.engine.ladder import UNSATISFIED
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
+from granskning.scoring.engine.plan import make_plan as make_plan  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.engine.settle import cells_of, ends_world, settle
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 

@@ -25,7 +25,7 @@ def views_of(visit: Visit, held: OpenReview) -> dict[str, tuple[View, ...]]:
     """The reviewers' judgements by question, when the review is the joint one; else nothing."""
     if held.review.kind != "consensus":
         return {}
-    lexicon = Lexicon(visit.t, held.criteria, held.scored.plan)
+    lexicon = Lexicon(visit.t, held.criteria, held.scored.outline)
     others = [
         one
         for one in visit.desk.loaded().workspace.reviews

@@ -131,7 +131,7 @@ def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
     if criteria is None:
         return {}
     t = visit.t
-    lexicon = Lexicon(t, criteria, held.scored.plan if criteria is held.criteria else None)
+    lexicon = Lexicon(t, criteria, held.scored.outline if criteria is held.criteria else None)
     told = {}
     for criterion in criteria.criteria:
         answer = earlier.answers.get(criterion.id)

@@ -121,7 +121,7 @@ def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
 
 def _result(visit: Visit, held: OpenReview) -> list[tuple[str, str, str]]:
     """The live results: each target, and the whole where there is one."""
-    lexicon = Lexicon(visit.t, held.criteria, held.scored.plan)
+    lexicon = Lexicon(visit.t, held.criteria, held.scored.outline)
     card = held.scored.card
     titles = {one.id: visit.t.text(one.title) for one in held.criteria.all_targets}
     rows = [(titles[one.id], lexicon.result(one.score, one.id), lexicon.assessed(one.score)) for one in card.targets]

@@ -81,7 +81,7 @@ def _made(visit: Visit, scored: ScoredRound) -> dict[str, Any]:
         coefficients=scored.coefficients(),
         settings=workspace.settings,
         provenance=Provenance(None, False, "", first.criteria_hash, __version__, SCORING_VERSION, None),  # noqa: FBT003
-        words=Lexicon(visit.t, scored.criteria, scored.plan),
+        words=Lexicon(visit.t, scored.criteria, scored.outline),
         internal=False,
     )
     disputes = make_disputes(case)

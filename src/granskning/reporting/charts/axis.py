@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.engine.ladder import Ladder
-    from granskning.scoring.engine.node import Node
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.results.explanation import ScaleSteps, SetOutline, StepOutline
     from granskning.scoring.results.numbers import Number
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
@@ -40,8 +38,8 @@ class Ground(Protocol):
         """The report's language."""
 
     @property
-    def plan(self) -> Plan:
-        """The steps of the set."""
+    def outline(self) -> SetOutline:
+        """The steps and scales of the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,73 +53,73 @@ class Axis:
 
 def make_axis(case: Ground, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
-    kinds = {_kind(case, case.plan.nodes[one.id]) for one in results}
+    kinds = {_kind(case, case.outline.steps[one.id]) for one in results}
     if len(kinds) != 1:
         return None
-    node = case.plan.nodes[results[0].id]
+    node = case.outline.steps[results[0].id]
     kind = kinds.pop()[0]
     if kind == "none":
         return None
     if kind == "share":
         quarters = [Fraction(part, 4) for part in range(5)]
         return Axis(by_level=False, points=tuple((part, case.t.percent(part)) for part in quarters))
-    if kind == "levels" and node.ladder is not None:
-        return _sound(Axis(by_level=True, points=tuple(_ranks(case, node.ladder))))
+    if kind == "levels" and node.scale is not None:
+        return _sound(Axis(by_level=True, points=tuple(_ranks(case, node.scale))))
     if kind == "points" and (ladder := _ladder(case, node)) is not None:
         return _sound(Axis(by_level=False, points=tuple(_points(case, ladder))))
     return _between_bounds(case, [one.score for one in results])
 
 
-def place_on(axis: Axis, node: Node, score: Score, part: str) -> Fraction | None:
+def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction | None:
     """Where a result stands: `part` is value, low, high or so_far."""
-    if axis.by_level and node.ladder is not None:
+    if axis.by_level and node.scale is not None:
         keys = {"value": score.outcome, "low": score.low_outcome, "high": score.high_outcome}
         key = keys.get(part, score.so_far_outcome)
-        rank = node.ladder.rank_of(key) if key is not None else None
+        rank = node.scale.rank_of(key) if key is not None else None
         return None if rank is None else Fraction(rank)
     number: Number | None = getattr(score, part)
     return None if number is None else to_fraction(number)
 
 
-def _kind(case: Ground, node: Node) -> tuple[object, ...]:
+def _kind(case: Ground, node: StepOutline) -> tuple[object, ...]:
     """What sort of result a step makes; equal for results that can stand beside each other."""
     if node.step.method == "none":
         return ("none",)
-    if node.ladder is not None and not node.ladder.scale.is_range:
-        return ("levels", node.ladder.keys, tuple(str(level.label) for level in node.ladder.scale.levels))
+    if node.scale is not None and not node.scale.scale.is_range:
+        return ("levels", node.scale.keys, tuple(str(level.label) for level in node.scale.scale.levels))
     if node.step.method in _SHARES:
         return ("share",)
     ladder = _ladder(case, node)
-    if ladder is not None and not ladder.scale.is_range and ladder.has_points and ladder.rises:
+    if ladder is not None and not ladder.scale.is_range and ladder.has_points and ladder.is_monotone:
         return ("points", ladder.keys, tuple(str(level.label) for level in ladder.scale.levels))
-    inner = {_kind(case, case.plan.nodes[part.id]) if part.is_node else () for part in node.parts}
+    inner = {_kind(case, case.outline.steps[part.id]) if part.is_node else () for part in node.parts}
     if node.step.method in _BETWEEN and len(inner) == 1 and inner != {()}:
         return inner.pop()
     ends = {(part.lowest, part.highest) for part in node.parts} if node.step.method in _BETWEEN else {()}
     return ("numbers", node.step.method, node.step.rounding.percent, *sorted(str(end) for end in ends))
 
 
-def _ladder(case: Ground, node: Node) -> Ladder | None:
+def _ladder(case: Ground, node: StepOutline) -> ScaleSteps | None:
     """The scale that a number between the parts lies on."""
     if node.step.method not in _BETWEEN:
         return None
     if node.common is not None:
         return node.common
-    below = [_ladder(case, case.plan.nodes[part.id]) for part in node.parts if part.is_node]
+    below = [_ladder(case, case.outline.steps[part.id]) for part in node.parts if part.is_node]
     return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
 
 
-def _ranks(case: Ground, ladder: Ladder) -> list[Point]:
+def _ranks(case: Ground, ladder: ScaleSteps) -> list[Point]:
     labels = _labels(case, ladder)
     return [(Fraction(rank), label) for rank, label in enumerate(labels)]
 
 
-def _points(case: Ground, ladder: Ladder) -> list[Point]:
+def _points(case: Ground, ladder: ScaleSteps) -> list[Point]:
     labels = _labels(case, ladder)
     return [(Fraction(ladder.points[key]), label) for key, label in zip(ladder.keys, labels, strict=True)]
 
 
-def _labels(case: Ground, ladder: Ladder) -> list[str]:
+def _labels(case: Ground, ladder: ScaleSteps) -> list[str]:
     """Value and words of each level; where those have no room, the words at the ends alone."""
     names = [case.t.text(level.label) for level in ladder.scale.levels]
     shorts = [key if key.lstrip("-").replace(".", "", 1).isdigit() else "" for key in ladder.keys]
@@ -156,12 +154,12 @@ def _sound(axis: Axis) -> Axis | None:
 End = Literal["value", "low", "high", "so_far"]
 
 
-def height_of(score: Score, place: str, plan: Plan, end: End = "value") -> Fraction | None:
+def height_of(score: Score, place: str, outline: SetOutline, end: End = "value") -> Fraction | None:
     """From the least to the most that the result can be; None where it is not settled, or there is no way between."""
-    ladder = plan.nodes[place].ladder
+    scale = outline.steps[place].scale
     key: str | None = getattr(score, "outcome" if end == "value" else f"{end}_outcome")
-    if key is not None and ladder is not None and not ladder.scale.is_range and len(ladder.keys) > 1:
-        return Fraction(ladder.rank_of(key) or 0) / (len(ladder.keys) - 1)
+    if key is not None and scale is not None and not scale.scale.is_range and len(scale.keys) > 1:
+        return Fraction(scale.rank_of(key) or 0) / (len(scale.keys) - 1)
     number = getattr(score, end)
     if number is None or score.minimum is None or score.maximum is None or score.minimum == score.maximum:
         return None

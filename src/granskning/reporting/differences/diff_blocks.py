@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
     from granskning.reporting.differences.diff_values import Differences, RoundsBeside, SetsBeside
@@ -35,16 +36,18 @@ _ARROW = "→"
 def diff_blocks(found: Differences, t: Translator) -> list[Block]:
     """Everything, the most important first."""
     here = t("the folder as it is")
-    return list(_Teller(t, found.before.name or here, found.after.name or here, found.is_backwards).tell(found))
+    return list(_Teller(t, found.before.name or here, found.after.name or here, found.is_backwards, {}).tell(found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Teller:
     t: Translator
     a: str
     b: str
     is_backwards: bool
     """Whether the first is the later: then nothing is new or gone, it stands in one of them only."""
+    lexicons: dict[int, Lexicon]
+    """By the identity of its set; filled as sets come."""
 
     def tell(self, found: Differences) -> Iterator[Block]:
         t, a, b = self.t, self.a, self.b
@@ -143,7 +146,7 @@ class _Teller:
         return (self.a, self.b) if self.is_backwards else (self.t("Before"), self.t("After"))
 
     def _result(self, card: Scorecard, held: Judged, place: str) -> str:
-        lexicon = Lexicon(self.t, held.criteria, held.plan)
+        lexicon = self._words(held.criteria)
         score = card.total if place == TOTAL else next((one.score for one in card.targets if one.id == place), None)
         if score is None:
             return "–"
@@ -274,8 +277,14 @@ class _Teller:
         found = next((one for one in held.criteria.criteria if one.id == criterion), None)
         if found is None or given.level is None:
             return given.level or "–"
-        mark = Lexicon(self.t, held.criteria, held.plan).mark(found, "assessed", given.level)
+        mark = self._words(held.criteria).mark(found, "assessed", given.level)
         return mark.level
+
+    def _words(self, criteria: CriteriaSet) -> Lexicon:
+        """What a set calls things; made once for each."""
+        if id(criteria) not in self.lexicons:
+            self.lexicons[id(criteria)] = Lexicon(self.t, criteria)
+        return self.lexicons[id(criteria)]
 
     def _question(self, criterion: str, held: Comparison) -> str:
         for side in (held.after, held.before):

@@ -183,9 +183,9 @@ def _moved(case: ChangeMaterial, axis: Axis, one: ScoreChange) -> Moved:
 def _ends(case: ChangeMaterial, axis: Axis, one: ScoreChange, *, later: bool) -> tuple[Fraction, Fraction] | None:
     score: Score | None = one.after if later else one.before
     words: Lexicon = case.pair.after
-    if score is None or score.standing not in ("value", "interval") or one.place not in words.plan.nodes:
+    if score is None or score.standing not in ("value", "interval") or one.place not in words.outline.steps:
         return None
-    node = words.plan.nodes[one.place]
+    node = words.outline.steps[one.place]
     low, high = (place_on(axis, node, score, end) for end in ("low", "high"))
     return None if low is None or high is None else (low, high)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Judged
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.explanation import SetOutline
     from granskning.scoring.rounds import RoundCard
 
 
@@ -34,7 +34,7 @@ class Occasion:
     text: str
     """The id of the edition that was reviewed."""
     criteria: CriteriaSet
-    plan: Plan
+    outline: SetOutline
     reviews: tuple[Review, ...]
     """Those that are laid together; none where all are left out."""
     joint: RoundCard

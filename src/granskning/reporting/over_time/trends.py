@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from granskning.reporting.charts.chart_trend import Trend
     from granskning.reporting.wording.lexicon import Lexicon
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.explanation import SetOutline
 
 _MOST_ROWS = 20
 _MOST_BESIDE = 4
@@ -41,8 +41,8 @@ class Scored(Protocol):
         """The set it was scored with."""
 
     @property
-    def plan(self) -> Plan:
-        """The set, made ready."""
+    def outline(self) -> SetOutline:
+        """The steps and scales of that set."""
 
     @property
     def card(self) -> Scorecard | None:
@@ -111,12 +111,12 @@ def make_trend(line: Line, question: str) -> Trend | None:
 
 def _height(line: Line, at: int, place: str) -> Height:
     score = line.score(at, place)
-    plan = line.scored[at].plan
+    outline = line.scored[at].outline
     joined = at == 0 or not line.differences(at, place)
-    if score is None or place not in plan.nodes or score.standing not in ("value", "interval"):
+    if score is None or place not in outline.steps or score.standing not in ("value", "interval"):
         return Height(None, None, None, None, "", joined)
-    value, low, high = (height_of(score, place, plan, end) for end in _ENDS)
-    so_far = height_of(score, place, plan, "so_far")
+    value, low, high = (height_of(score, place, outline, end) for end in _ENDS)
+    so_far = height_of(score, place, outline, "so_far")
     shown = line.words.result(score, place)
     return Height(value, low, high, so_far, shown if len(shown) <= _LETTERS else "", joined)
 
@@ -132,7 +132,7 @@ def tell_trend(line: Line) -> str:
         broken += first > 0
         before, after = line.score(first, place), line.score(last, place)
         is_there = first < last and has_result(before) and has_result(after)
-        way = move_of(before, after, place, line.scored[last].plan) if is_there else "unclear"
+        way = move_of(before, after, line.scored[last].outline.scale_of(place)) if is_there else "unclear"
         steady += way == "same"
         if way in moved:
             words = t("{place} from {before} to {after}", place=line.title(place), before=line.told(first, place),

@@ -62,7 +62,7 @@ class Carriers:
         self.t = words.t
         self.targets = words.criteria.targets
         self.strategies = {strategy.id: strategy for strategy, _ in cards}
-        self.questions = {one.id: agreed_questions(held, words.criteria, words.plan) for one, held in cards}
+        self.questions = {one.id: agreed_questions(held, words.criteria, words.outline) for one, held in cards}
 
     def target(self, strategy: str, target: Target) -> Carried:
         """What a strategy does with a target picture; unknown where it has not been reviewed."""

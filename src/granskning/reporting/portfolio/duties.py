@@ -60,7 +60,7 @@ def make_duties(
 def _without_action(cards: Sequence[Scorecard], actions: Sequence[Action], words: Lexicon) -> list[str]:
     """The questions judged missing that no action answers, unless that action was declined."""
     answered = {name for one in actions if one.status != "declined" for name in one.criteria}
-    held = agreed_questions(cards, words.criteria, words.plan)
+    held = agreed_questions(cards, words.criteria, words.outline)
     return [words.numbers[name] for name, state in held.items() if state == "lacking" and name not in answered]
 
 

@@ -280,7 +280,7 @@ def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
         return Cell(replace(words.state("open"), words=result), "", judged)
     if score.standing == "profile":
         return Cell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
-    part = height_of(score, place, words.plan)
+    part = height_of(score, place, words.outline)
     if part is None:
         return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
     return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)

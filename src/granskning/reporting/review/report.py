@@ -23,7 +23,7 @@ from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.lexicon import Lexicon
 from granskning.reporting.wording.material import Material, name_edition
 from granskning.reporting.wording.words import paragraphs
-from granskning.scoring.explain import explain_review
+from granskning.scoring.explain import explain
 from granskning.wordings import READ
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
     folder, for the chain of steering; `earlier` is the review of the round that this one continues.
     """
-    words = Lexicon(t, criteria)
+    explanation = explain(review, criteria)
+    words = Lexicon(t, criteria, explanation.outline)
     case = Material(
         review=review,
         strategy=strategy,
@@ -74,7 +75,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         settings=settings,
         provenance=provenance,
         words=words,
-        explained=explain_review(review, words.plan),
+        explained=explanation.steps,
         internal=internal,
         sensitivity=sensitivity,
     )

@@ -134,7 +134,7 @@ def _measure(case: Material, one: TargetResult, axis: Axis) -> Measured:
 
 
 def _place(case: Material, one: TargetResult, axis: Axis, part: str) -> Fraction | None:
-    return place_on(axis, case.plan.nodes[one.id], one.score, part)
+    return place_on(axis, case.outline.steps[one.id], one.score, part)
 
 
 def _finding(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> str:

@@ -131,7 +131,7 @@ def _weakest(case: Material) -> str:
     t, axis = case.t, make_axis(case, case.tops)
     if axis is None:
         return ""
-    ends = {one.id: [place_on(axis, case.plan.nodes[one.id], one.score, end) for end in ("low", "high")]
+    ends = {one.id: [place_on(axis, case.outline.steps[one.id], one.score, end) for end in ("low", "high")]
             for one in case.tops}  # fmt: skip
     results = {one: (low, high) for one, (low, high) in ends.items() if low is not None and high is not None}
     if len(results) < 2:  # noqa: PLR2004  # one alone is neither weak nor strong

@@ -203,7 +203,7 @@ def _placed(case: RoundMaterial, one: Reading, place: str, axis: Axis, sign: str
     if score is None or score.standing not in ("value", "interval"):
         return []
     settled = score.standing == "value"
-    at = place_on(axis, case.words.plan.nodes[place], score, "value" if settled else "so_far")
+    at = place_on(axis, case.words.outline.steps[place], score, "value" if settled else "so_far")
     return [] if at is None else [Placed(sign, at, is_joint=not sign, is_settled=settled)]
 
 

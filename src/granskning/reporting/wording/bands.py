@@ -28,8 +28,8 @@ class BandList:
 def make_bands(case: Material) -> tuple[BandList, ...]:
     """Every set of bands once, with the results that it puts words to."""
     found: list[tuple[Step, list[str]]] = []
-    for place in ("", *case.plan.targets):
-        step = case.plan.nodes[place].step
+    for place in ("", *case.outline.targets):
+        step = case.outline.steps[place].step
         if not step.bands or step.method == "none":
             continue
         held = next((places for known, places in found if _same(known, step)), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.model.method import NOT_APPLICABLE, number_of
 from granskning.reporting.blocks.marks import Mark
 from granskning.reporting.wording.conditions import Names
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.outline import make_outline
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import rounded, shown
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Level, Scale, Step
     from granskning.model.review import State
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
+    from granskning.scoring.results.explanation import SetOutline
     from granskning.scoring.results.numbers import Number
 
 _TOP_STEP = 4
@@ -34,15 +34,22 @@ _RANGE = "\N{EN DASH}"
 class Lexicon:
     """A translator that knows one criteria set."""
 
-    def __init__(self, t: Translator, criteria: CriteriaSet, plan: Plan | None = None) -> None:
+    def __init__(self, t: Translator, criteria: CriteriaSet, outline: SetOutline | None = None) -> None:
         self.t = t
         self.criteria = criteria
-        self.plan = plan or make_plan(criteria)
+        self._outline = outline
         self.numbers = number_parts(criteria)
         """Targets and criteria by id: `3`, `3.2`."""
         self._marks = {name: _marks(scale, t) for name, scale in criteria.scales.items()}
         self._criteria = {one.id: one for one in criteria.criteria}
         self._targets = {one.id: one for one in criteria.all_targets}
+
+    @property
+    def outline(self) -> SetOutline:
+        """The steps and scales of the set: given, or made once something asks for them."""
+        if self._outline is None:
+            self._outline = make_outline(self.criteria)
+        return self._outline
 
     # --- levels and answers ---------------------------------------------------------------------------------------
 
@@ -142,7 +149,7 @@ class Lexicon:
             return self.t("counts as not satisfied")
         if score.step.passes_on == "band":
             return self.t("counts as {level}", level=self.verdict(key, score, target.id))
-        if self.plan.nodes[target.id].ladder is None and number is not None:
+        if self.outline.steps[target.id].scale is None and number is not None:
             return self.t("counts as {level}", level=self.value(score, number))
         return self.t("counts as {level}", level=self.outcome(key, score, target.id))
 
@@ -168,11 +175,10 @@ class Lexicon:
     def _found(self, key: str, scale: str | None, place: str | None = None) -> Iterator[Level]:
         """The levels with that key: on the scale of that place's result, on the scale named, on any."""
         scales = self.criteria.scales
-        held = [self.plan.nodes[place].ladder] if place is not None and place in self.plan.nodes else []
-        ladders = [one.scale for one in held if one is not None]
-        bands = [node.bands.scale for node in self.plan.nodes.values() if node.bands is not None]
+        own = None if place is None else self.outline.scale_of(place)
+        bands = [step.bands.scale for step in self.outline.steps.values() if step.bands is not None]
         named = [scales[scale]] if scale is not None and scale in scales else []
-        for one in (*ladders, *named, *scales.values(), *bands):
+        for one in (*([own.scale] if own is not None else []), *named, *scales.values(), *bands):
             yield from (level for level in one.levels if level.key == key)
 
     # --- names in conditions --------------------------------------------------------------------------------------
@@ -202,12 +208,12 @@ class Lexicon:
             return self.t(STATES["not_applicable"])
         if part in self._criteria:
             scales = [self.criteria.scales[self._criteria[part].scale]]
-        elif part and part in self.plan.nodes:
-            node = self.plan.nodes[part]
-            scales = [one.scale for one in (node.ladder, node.bands) if one is not None]
+        elif part and part in self.outline.steps:
+            step = self.outline.steps[part]
+            scales = [one.scale for one in (step.scale, step.bands) if one is not None]
         else:
-            ladders = {id(one.ladder): one.ladder for one in self.plan.nodes[place].parts}
-            scales = [one.scale for one in ladders.values() if one is not None]
+            each = {id(one.scale): one.scale for one in self.outline.steps[place].parts}
+            scales = [one.scale for one in each.values() if one is not None]
         for scale in scales:
             for level in scale.levels:
                 if level.key == key:
@@ -224,9 +230,9 @@ class Lexicon:
 
     def given(self, key: str, place: str) -> str:
         """The outcome of a rule, or the cap of a gate: a level in words, or a number."""
-        level = next(self._found(key, self.plan.nodes[place].step.scale, place), None)
-        ladder = self.plan.nodes[place].ladder
-        if ladder is not None and level is not None:
+        step = self.outline.steps[place]
+        level = next(self._found(key, step.step.scale, place), None)
+        if step.scale is not None and level is not None:
             return self.quoted(level)
         return self.number(key)
 

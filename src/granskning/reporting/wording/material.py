@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.marks import Mark, Provenance
     from granskning.reporting.wording.lexicon import Lexicon
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
-    from granskning.scoring.results.explanation import StepExplanation
+    from granskning.scoring.results.explanation import SetOutline, StepExplanation
     from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {
@@ -66,9 +65,9 @@ class Material:
         return self.words.numbers
 
     @property
-    def plan(self) -> Plan:
-        """The steps of the set."""
-        return self.words.plan
+    def outline(self) -> SetOutline:
+        """The steps and scales of the set."""
+        return self.words.outline
 
     @property
     def edition(self) -> Edition:
@@ -108,8 +107,7 @@ class Material:
 
     def plan_weight(self, name: str) -> Fraction:
         """The weight of a question or a target."""
-        held = self.plan.questions.get(name) or self.plan.nodes[name]
-        return held.weight
+        return self.outline.weights[name]
 
     def result(self, target: str) -> TargetResult | None:
         """The result of a target; None where the review's form puts none of its questions."""

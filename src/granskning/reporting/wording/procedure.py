@@ -63,7 +63,7 @@ def make_steps(case: Material) -> tuple[str, ...]:
     asked = [target.id for target in case.criteria.all_targets if target.criteria]
     said += _grouped(case, asked, lambda place: _set_aside(case, place))
     said += _grouped(case, asked, lambda place: t(LACKING[_step(case, place).insufficient_evidence]))
-    numbers = [place for place in (TOTAL, *case.plan.targets) if _is_number(case, place)]
+    numbers = [place for place in (TOTAL, *case.outline.targets) if _is_number(case, place)]
     said += _grouped(case, numbers, lambda place: describe_rounding(_step(case, place).rounding, t))
     said += [_reviewers(case), _coverage(case), t(READ_REQUIRED[scoring.reading_depth])]
     return tuple(one for one in said if one)
@@ -95,7 +95,7 @@ def make_rules(case: Material) -> tuple[Grid, ...]:
 def described(case: Material) -> list[tuple[list[str], StepWords]]:
     """Every step in words once, with the results that it makes, from the parts to the whole."""
     found: list[tuple[tuple[Step, Parts], list[str]]] = []
-    for place in (*case.plan.targets, TOTAL):
+    for place in (*case.outline.targets, TOTAL):
         kind = (_step(case, place), parts_of(case, place))
         held = next((places for known, places in found if known == kind and place != TOTAL), None)
         if held is None:
@@ -120,11 +120,11 @@ def parts_of(case: Material, place: str) -> Parts:
 def name_places(case: Material, places: list[str]) -> str:
     """Whose step or band it is: “the overall figure and target picture 2”."""
     t = case.t
-    if set(places) == {TOTAL, *case.plan.targets}:
+    if set(places) == {TOTAL, *case.outline.targets}:
         return t("all results")
     names = [t("the overall figure")] if TOTAL in places else []
     targets = [place for place in places if place != TOTAL]
-    if len(targets) == len(case.plan.targets) > 1:
+    if len(targets) == len(case.outline.targets) > 1:
         names.append(t("the target pictures"))
     elif len(targets) > 1:
         names.append(t("target pictures {numbers}", numbers=t.series([case.numbers[one] for one in targets])))
@@ -137,11 +137,11 @@ def _describe(case: Material, step: Step, parts: Parts, places: list[str]) -> St
     t = case.t
     subject = t("The overall figure")
     if places != [TOTAL]:
-        every = len(places) == len(case.plan.targets)
+        every = len(places) == len(case.outline.targets)
         subject = t("The result of a target picture") if every else _subject(case, places)
     words = describe_step(step, t, case.words.names(places[0]), subject, parts, by_points=has_points(case))
     if step.method == "none":
-        every = parts == "questions" and len(places) == len(case.plan.targets)
+        every = parts == "questions" and len(places) == len(case.outline.targets)
         how = t(NO_TOTAL) if places == [TOTAL] else t(_NOT_COMBINED) if every else words.how
         return replace(words, how=how)
     return words

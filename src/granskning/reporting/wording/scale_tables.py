@@ -78,9 +78,9 @@ def ranges_of(case: Material, names: list[str]) -> str:
 def _of_results(case: Material, known: list[Scale]) -> list[Scale]:
     """The scales that results are on and answers are not."""
     found: list[Scale] = []
-    for node in case.plan.nodes.values():
+    for node in case.outline.steps.values():
         named = node.step.scale is not None or node.step.method in DECIDING
-        scale = node.ladder.scale if named and node.ladder is not None else None
+        scale = node.scale.scale if named and node.scale is not None else None
         if scale is not None and not any(replace(scale, id="") == replace(one, id="") for one in (*known, *found)):
             found.append(scale)
     return found
@@ -142,7 +142,7 @@ def _turn(case: Material, turn: Turn, scale: Scale) -> str:
 def _states(case: Material, columns: int) -> tuple[Row, ...]:
     """What each state without a level means."""
     t, rows = case.t, []
-    excluded = all(node.step.not_applicable[0] == "exclude" for node in case.plan.nodes.values())
+    excluded = all(node.step.not_applicable[0] == "exclude" for node in case.outline.steps.values())
     for state, meaning in STATE_MEANINGS.items():
         said = t(meaning)
         if state == "not_applicable" and not excluded:

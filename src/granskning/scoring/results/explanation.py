@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.model.method import number_of
@@ -44,6 +45,66 @@ class ScaleSteps:
     def rank_of(self, key: str) -> Rank | None:
         """The rank of a level, or of a number on a range; None if it has none."""
         return self.ranks.get(key, number_of(key) if self.scale.is_range else None)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether every answer is a number."""
+        return self.scale.is_range or len(self.points) == len(self.keys)
+
+    @property
+    def is_monotone(self) -> bool:
+        """Whether a higher rank never means fewer points."""
+        values = [self.points[key] for key in self.keys if key in self.points]
+        return all(one <= other for one, other in pairwise(values))
+
+
+@dataclass(frozen=True, slots=True)
+class PartOutline:
+    """What is given of a part of a step beforehand, whatever the answers."""
+
+    id: str
+    is_node: bool
+    """Whether it is a target, and not a question."""
+    scale: ScaleSteps | None
+    """The scale that its ranks are on."""
+    lowest: Number | None
+    highest: Number | None
+    """What its number can be; None for a target, where it depends on what is applicable."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutline:
+    """What is given beforehand of the result of one target, or of the whole."""
+
+    id: str
+    step: Step
+    weight: Fraction
+    parts: tuple[PartOutline, ...]
+    common: ScaleSteps | None
+    """The scale of its parts, where they share one."""
+    scale: ScaleSteps | None
+    """The scale of its result, where that is a level."""
+    bands: ScaleSteps | None
+    """Its bands as levels, where it has any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOutline:
+    """What results of a criteria set are read against: words, axes and charts rest on it."""
+
+    targets: tuple[str, ...]
+    """The targets in the set's order, each before those below it."""
+    steps: Mapping[str, StepOutline]
+    """By target, and for the whole, in an order in which each comes after all that its result rests on."""
+    scales: Mapping[str, ScaleSteps]
+    """By question the scale of its answers, with the points that they count as."""
+    weights: Mapping[str, Fraction]
+    """Of questions and targets."""
+
+    def scale_of(self, place: str) -> ScaleSteps | None:
+        """The scale of a result, where that is a level and the set has the place."""
+        step = self.steps.get(place)
+        return None if step is None else step.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +165,12 @@ class StepExplanation:
     """Where bounds shrink: the least before, and how much of the way from there to the most is left."""
     band_alone: str | None
     """The band that the lowest number alone would give, demands aside; None where bounds shrink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How all results of one review came about."""
+
+    outline: SetOutline
+    steps: Mapping[str, StepExplanation]
+    """By target, and for the whole."""

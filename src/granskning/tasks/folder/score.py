@@ -9,6 +9,7 @@ from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
 from granskning.scoring.engine.plan import make_plan
 from granskning.scoring.kappa import coefficients
+from granskning.scoring.outline import outline_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.workspace.versions import are_alike
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.results.explanation import SetOutline
     from granskning.scoring.rounds import RoundCard
 
 
@@ -38,6 +40,8 @@ class Scored:
     criteria_hash: str
     card: Scorecard
     plan: Plan
+    outline: SetOutline
+    """What the set's results are read against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class ScoredRound:
         return (*self.scored, *self.aside)[0].plan
 
     @property
+    def outline(self) -> SetOutline:
+        """What its results are read against."""
+        return (*self.scored, *self.aside)[0].outline
+
+    @property
     def speaking(self) -> Scored | None:
         """The review whose result is the round's; None where that is made of several, or there is none."""
         return next((one for one in self.scored if one.card is self.joint.card), None)
@@ -124,16 +133,17 @@ class ScoredRound:
 
 def score_all(workspace: Workspace) -> tuple[Scored, ...]:
     """Score every review whose criteria set could be read, whether or not it counts, in the workspace's order."""
-    plans: dict[str, tuple[Plan, str]] = {}
+    plans: dict[str, tuple[Plan, SetOutline, str]] = {}
     scored = []
     for review in workspace.reviews:
         criteria = workspace.criteria.get(review.criteria)
         if criteria is None:
             continue
         if review.criteria not in plans:
-            plans[review.criteria] = (make_plan(criteria), content_hash(criteria))
-        plan, digest = plans[review.criteria]
-        scored.append(Scored(review, criteria, digest, score_review(review, plan), plan))
+            plan = make_plan(criteria)
+            plans[review.criteria] = (plan, outline_of(plan), content_hash(criteria))
+        plan, outline, digest = plans[review.criteria]
+        scored.append(Scored(review, criteria, digest, score_review(review, plan), plan, outline))
     return tuple(scored)
 
 

@@ -133,8 +133,9 @@ class Scores:
         """What the set calls things; made once for each set."""
         if id(plan) not in self._lexicons:
             from granskning.reporting.wording.lexicon import Lexicon  # noqa: PLC0415  # nothing to score, no words
+            from granskning.scoring.outline import outline_of  # noqa: PLC0415
 
-            self._lexicons[id(plan)] = Lexicon(self._t, criteria, plan)
+            self._lexicons[id(plan)] = Lexicon(self._t, criteria, outline_of(plan))
         return self._lexicons[id(plan)]
 
     def _outcome(
@@ -198,15 +199,14 @@ def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     """A result in few words and figures."""
     from granskning.scoring.plain import shown_score  # noqa: PLC0415
 
-    t, plan = lexicon.t, lexicon.plan
+    t, scale = lexicon.t, lexicon.outline.scale_of(place)
     figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
     shown = t(STANDINGS.get(score.standing, "")) or figure or ""
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
-    ladder = plan.nodes[place].ladder if place in plan.nodes else None
-    if score.low_outcome is not None and score.high_outcome is not None and ladder is not None:
+    if score.low_outcome is not None and score.high_outcome is not None and scale is not None:
         keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)
-        low, high, so_far = (_float(ladder.rank_of(one)) if one is not None else None for one in keys)
-        least, most = 0.0, float(max(len(ladder.keys) - 1, 1))
+        low, high, so_far = (_float(scale.rank_of(one)) if one is not None else None for one in keys)
+        least, most = 0.0, float(max(len(scale.keys) - 1, 1))
     else:
         low, high, so_far = (_float(one) for one in (score.low, score.high, score.so_far))
         least, most = float(score.minimum or 0), float(score.maximum or 0)

@@ -160,7 +160,7 @@ class TimeReporter:
             round=one.round,
             text=terms[0] if terms else one.of.reviews[0].edition,
             criteria=one.criteria,
-            plan=one.plan,
+            outline=one.outline,
             reviews=tuple(held.review for held in one.scored),
             joint=one.joint,
             judged=one.speaking or alone,
@@ -170,7 +170,7 @@ class TimeReporter:
     def _lexicon(self, one: Occasion | Scored) -> Lexicon:
         reference = one.criteria.reference
         if reference not in self._lexicons:
-            self._lexicons[reference] = Lexicon(self._reporter.t, one.criteria, one.plan)
+            self._lexicons[reference] = Lexicon(self._reporter.t, one.criteria, one.outline)
         return self._lexicons[reference]
 
 

@@ -147,7 +147,7 @@ class Reporter:
         basis = replace(basis, kind="annex", sources=sources, provenance=provenance, left_out=of.of.left_out)
         self.rests_on(basis)
         whole = tell_whole_round(
-            of.joint, of.criteria, Lexicon(self.t, of.criteria, of.plan), name=of.round, reviews=len(of.of.counted)
+            of.joint, of.criteria, Lexicon(self.t, of.criteria, of.outline), name=of.round, reviews=len(of.of.counted)
         )
         report = replace(report, notices=(*report.notices, *self.marks(others - {*basis.sources})))
         return make_annex(report, one.review, strategy, actions, self.t, whole)
@@ -176,7 +176,7 @@ class Reporter:
                 coefficients=one.coefficients(),
                 settings=self.workspace.settings,
                 provenance=provenance,
-                words=Lexicon(self.t, one.criteria, one.plan),
+                words=Lexicon(self.t, one.criteria, one.outline),
                 internal=internal,
             )
         )

@@ -15,6 +15,7 @@ from granskning.model.review import Answer
 from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.scoring.carried import carried_questions, carried_target, together
 from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.outline import make_outline
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.portfolio import make_portfolio
@@ -85,7 +86,7 @@ def test_above_the_level_for_missing_is_taken_up(example: Loaded) -> None:
     plan = make_plan(criteria)
     first, second, *_ = _targets(example)
     review = _review(example, "a", {first: "1", second: "0"})
-    states = carried_questions(score_review(review, plan), criteria, plan)
+    states = carried_questions(score_review(review, plan), criteria, make_outline(criteria))
     by_target = {one.id: carried_target(one, states) for one in criteria.targets}
     assert by_target[first] == "carried"
     assert by_target[second] == "lacking"

@@ -112,7 +112,7 @@ def _report(workspace: Workspace, language: str, *, internal: bool) -> RoundRepo
             coefficients=several.coefficients(),
             settings=workspace.settings,
             provenance=ORIGIN,
-            words=Lexicon(Translator(language), several.criteria, several.plan),
+            words=Lexicon(Translator(language), several.criteria, several.outline),
             internal=internal,
         )
     )

@@ -1,0 +1,61 @@
+"""Criteria set → the outline that results are read against: its steps, their parts and scales, told in values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.results.explanation import PartOutline, ScaleSteps, SetOutline, StepOutline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from granskning.model.criteria import CriteriaSet
+    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.node import Node
+    from granskning.scoring.engine.plan import Plan
+
+
+def make_outline(criteria: CriteriaSet) -> SetOutline:
+    """The outline of a criteria set that `workspace.check` has found sound."""
+    return outline_of(make_plan(criteria))
+
+
+def outline_of(plan: Plan) -> SetOutline:
+    """The outline of a set that has been made ready for scoring."""
+    known: dict[int, ScaleSteps] = {}
+
+    def steps_of(ladder: Ladder | None) -> ScaleSteps | None:
+        """Each scale becomes one value, so that parts on the same scale can be told by its identity."""
+        if ladder is not None and id(ladder) not in known:
+            known[id(ladder)] = scale_steps(ladder)
+        return None if ladder is None else known[id(ladder)]
+
+    steps = {node.id: _step(node, steps_of) for node in plan.nodes.values()}
+    scales = {name: steps_of(questions[0].ladder) for name, questions in plan.by_criterion.items()}
+    weights = {one.criterion: one.weight for one in plan.questions.values()}
+    return SetOutline(
+        targets=plan.targets,
+        steps=steps,
+        scales={name: scale for name, scale in scales.items() if scale is not None},
+        weights={**{name: one.weight for name, one in steps.items()}, **weights},
+    )
+
+
+def scale_steps(ladder: Ladder) -> ScaleSteps:
+    """A scale as a value, without what has been worked out of it."""
+    return ScaleSteps(ladder.scale, ladder.keys, dict(ladder.rank), dict(ladder.points))
+
+
+def _step(node: Node, steps_of: Callable[[Ladder | None], ScaleSteps | None]) -> StepOutline:
+    return StepOutline(
+        id=node.id,
+        step=node.step,
+        weight=node.weight,
+        parts=tuple(
+            PartOutline(part.id, part.is_node, steps_of(part.ladder), part.lowest, part.highest) for part in node.parts
+        ),
+        common=steps_of(node.common),
+        scale=steps_of(node.ladder),
+        bands=steps_of(node.bands),
+    )
