@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.scoring.agreement import Agreement
     from granskning.scoring.kappa import Coefficients
-    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.card import Score, Scorecard, TargetResult
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
     from granskning.scoring.sensitivity import Sensitivity
@@ -49,20 +49,22 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
     }
 
 
+def plain_target(target: TargetResult, language: str, told: Told | None = None) -> Plain:
+    """The result of a target."""
+    return {
+        "id": target.id,
+        "parent": target.parent,
+        "weight": str(target.weight),
+        "counted": target.counted,
+        **plain_score(target.score, language, told, target.id),
+    }
+
+
 def plain_card(card: Scorecard, language: str, told: Told | None = None) -> Plain:
     """The results of a review or a round. Without `told` a level is shown by its key."""
     return {
         "total": plain_score(card.total, language, told),
-        "targets": [
-            {
-                "id": one.id,
-                "parent": one.parent,
-                "weight": str(one.weight),
-                "counted": one.counted,
-                **plain_score(one.score, language, told, one.id),
-            }
-            for one in card.targets
-        ],
+        "targets": [plain_target(one, language, told) for one in card.targets],
         "criteria_results": [
             {
                 "id": result.id,

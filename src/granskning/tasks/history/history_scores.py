@@ -153,18 +153,10 @@ class Scores:
         return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
 
     def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
-        from granskning.scoring.plain import plain_score  # noqa: PLC0415
+        from granskning.scoring.plain import plain_score, plain_target  # noqa: PLC0415
 
         language = self._t.language
-        told = [
-            {
-                "id": one.id,
-                "parent": one.parent,
-                "weight": str(one.weight),
-                **plain_score(one.score, language, lexicon.result, one.id),
-            }
-            for one in targets
-        ]
+        told = [plain_target(one, language, lexicon.result) for one in targets]
         # ASCII, since there is much of it and a string with one other letter takes twice the room
         return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
 
