@@ -60,7 +60,7 @@ def chosen(there: list[PartExplanation], side: int, made: StepExplanation) -> An
     )
     pair = (held[(len(held) - 1) // 2], held[len(held) // 2])
     if made.step.method == "median":
-        return {"lower": pair[0], "upper": pair[1]}.get(made.step.even) or sum(pair) / Fraction(2)
+        return {"lower": pair[0], "upper": pair[1]}.get(made.step.even, sum(pair) / Fraction(2))
     return held[0] if made.step.method == "weakest" else held[-1]
 
 
