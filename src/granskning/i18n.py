@@ -74,9 +74,9 @@ class Translator:
         words = self._catalogue.gettext(message) if message else ""
         return words.format(**values) if values else words
 
-    def plural(self, one: str, many: str, count: int, /, **values: object) -> str:
+    def plural(self, text: str, many: str, count: int, /, **values: object) -> str:
         """The message for that many; `{count}` is there to use."""
-        return self._catalogue.ngettext(one, many, count).format(count=self.whole(count), **values)
+        return self._catalogue.ngettext(text, many, count).format(count=self.whole(count), **values)
 
     def has(self, text: Mapping[str, str]) -> bool:
         """Whether content has words in this language."""

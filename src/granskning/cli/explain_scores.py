@@ -65,33 +65,33 @@ def verdict_line(card: Scorecard, t: Translator) -> str:
     return t("For a verdict is needed: {what}.", what=t.series(lacking))
 
 
-def explanation(one: Scored, t: Translator) -> Iterator[str]:
+def explanation(scored_review: Scored, t: Translator) -> Iterator[str]:
     """Everything, target by target and then the whole."""
     labels = {
-        criterion.id: {level.key: t.text(level.label) for level in one.criteria.scale_of(criterion).levels}
-        for criterion in one.criteria.criteria
+        criterion.id: {level.key: t.text(level.label) for level in scored_review.criteria.scale_of(criterion).levels}
+        for criterion in scored_review.criteria.criteria
     }
-    lexicon = Lexicon(t, one.criteria, one.outline)
+    lexicon = Lexicon(t, scored_review.criteria, scored_review.outline)
     children: dict[str | None, list[str]] = {}
-    for target in one.card.targets:
+    for target in scored_review.card.targets:
         children.setdefault(target.parent, []).append(target.id)
-    for target in one.card.targets:
+    for target in scored_review.card.targets:
         yield ""
         yield from _step(target.id, target.score, t)
-        for result in one.card.criteria_results:
+        for result in scored_review.card.criteria_results:
             if result.target == target.id:
                 yield _term(result, labels[result.id], t)
-        yield from _below(one, children.get(target.id, []), lexicon)
+        yield from _below(scored_review, children.get(target.id, []), lexicon)
         yield from _ends(target.score, target.id, lexicon)
     yield ""
-    yield from _step(t("Total"), one.card.total, t)
-    yield from _below(one, children.get(None, []), lexicon)
-    yield from _ends(one.card.total, TOTAL, lexicon)
-    for gate in one.card.gates:
+    yield from _step(t("Total"), scored_review.card.total, t)
+    yield from _below(scored_review, children.get(None, []), lexicon)
+    yield from _ends(scored_review.card.total, TOTAL, lexicon)
+    for gate in scored_review.card.gates:
         effect = t("holds the result down to {cap}", cap=gate.cap) if gate.changed else ""
         yield f"  {t('gate')} {gate.id}: {t(_GATES[gate.standing])}{', ' if effect else ''}{effect}"
-    scores = {TOTAL: one.card.total, **{target.id: target.score for target in one.card.targets}}
-    for found in make_sensitivity(one.review, one.plan):
+    scores = {TOTAL: scored_review.card.total, **{target.id: target.score for target in scored_review.card.targets}}
+    for found in make_sensitivity(scored_review.review, scored_review.plan):
         yield from _what_would_change(found, scores[found.place], lexicon)
 
 
@@ -116,9 +116,9 @@ def _term(result: CriterionResult, labels: Mapping[str, str], t: Translator) -> 
     return f"    {result.id:<32} {told} {weight}".rstrip()
 
 
-def _below(one: Scored, names: list[str], lexicon: Lexicon) -> Iterator[str]:
+def _below(scored_review: Scored, names: list[str], lexicon: Lexicon) -> Iterator[str]:
     t = lexicon.t
-    held = {target.id: target for target in one.card.targets}
+    held = {target.id: target for target in scored_review.card.targets}
     for name in names:
         target = held[name]
         weight = f"× {t.number(target.weight)}" if target.weight != 1 else ""
@@ -148,47 +148,47 @@ def _ends(score: Score, place: str, lexicon: Lexicon) -> Iterator[str]:
             yield f"    {t('so far')}: {so_far}"
 
 
-def _what_would_change(found: Sensitivity, score: Score, lexicon: Lexicon) -> Iterator[str]:
+def _what_would_change(sensitivity: Sensitivity, score: Score, lexicon: Lexicon) -> Iterator[str]:
     t = lexicon.t
-    place = lexicon.title(found.place) if found.place else t("the whole")
+    place = lexicon.title(sensitivity.place) if sensitivity.place else t("the whole")
 
     def words(verdict: str) -> str:
-        return lexicon.verdict(verdict, score, found.place)
+        return lexicon.verdict(verdict, score, sensitivity.place)
 
     yield ""
-    if found.has_verdicts:
+    if sensitivity.has_verdicts:
         yield "  " + t("What would change the verdict on {place}?", place=place)
     else:
         yield "  " + t("How does the result for {place} change?", place=place)
-    if found.verdict is None and found.has_verdicts:
+    if sensitivity.verdict is None and sensitivity.has_verdicts:
         yield "    " + t("There is no settled verdict to change.")
     for is_up, heading in ((True, t("up to {verdict}")), (False, t("down to {verdict}"))):
-        for change in found.changes:
+        for change in sensitivity.changes:
             if change.is_up == is_up:
                 answers = ", ".join(f"{name} → {level}" for name, level in change.answers)
                 yield f"    {heading.format(verdict=words(change.verdict))}: {answers}"
-    for weight in found.weights:
+    for weight in sensitivity.weights:
         yield "    " + t(
             "{verdict}, if the weight of {id} were {weight}",
             verdict=words(weight.verdict), id=weight.id, weight=t.number(weight.weight),
         )  # fmt: skip
-    if found.verdict is not None and not found.changes and not found.weights:
+    if sensitivity.verdict is not None and not sensitivity.changes and not sensitivity.weights:
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
-    if not found.is_complete:
+    if not sensitivity.is_complete:
         yield "    " + t("Not all combinations of answers were tried; there may be more.")
-    yield from _variations(found, lexicon)
+    yield from _variations(sensitivity, lexicon)
 
 
-def _variations(found: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
+def _variations(sensitivity: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
     """The result under other weights, and without each question."""
     t = lexicon.t
 
     def told(score: Score | None) -> str:
         if score is None or shown_score(score, t.language) is None:
             return "–"
-        return fitted(lexicon.result(score, found.place), _COLUMN)
+        return fitted(lexicon.result(score, sensitivity.place), _COLUMN)
 
-    rows = [(one.id, told(one.lighter), told(one.heavier), told(one.left_out)) for one in found.variations]
+    rows = [(one.id, told(one.lighter), told(one.heavier), told(one.left_out)) for one in sensitivity.variations]
     if rows:
         rows.insert(0, ("", t("Weight −25 %"), t("Weight +25 %"), t("Left out")))
         width = max(_NARROW, *(len(cell) for row in rows for cell in row[1:]))

@@ -47,8 +47,8 @@ def counts(promises: Sequence[Promise]) -> dict[str, int]:
     }
 
 
-def _plain(one: Promise) -> dict[str, Any]:
-    action = one.action
+def _plain(promise: Promise) -> dict[str, Any]:
+    action = promise.action
     answer = {
         "decision": action.decision,
         "date": action.decision_date,
@@ -56,7 +56,7 @@ def _plain(one: Promise) -> dict[str, Any]:
         "reason": action.decision_reason,
     }
     return {
-        "strategy": one.strategy.id,
+        "strategy": promise.strategy.id,
         "id": action.id,
         "title": action.title,
         "text": action.text,
@@ -67,7 +67,7 @@ def _plain(one: Promise) -> dict[str, Any]:
         "cost": action.cost,
         "status": action.status,
         "answer": answer if action.decision else None,
-        "overdue": one.is_overdue,
+        "overdue": promise.is_overdue,
         "settled": action.is_settled,
         "evidence": len(action.evidence),
         "follow_up": [
@@ -75,9 +75,9 @@ def _plain(one: Promise) -> dict[str, Any]:
             for step in action.follow_up
         ],
         "history": None
-        if one.history is None
-        else [{"commit": turn.commit, "date": turn.date, "status": turn.status} for turn in one.history],
-        "file": one.file,
+        if promise.history is None
+        else [{"commit": turn.commit, "date": turn.date, "status": turn.status} for turn in promise.history],
+        "file": promise.file,
     }
 
 
@@ -128,11 +128,11 @@ def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
         yield ""
 
 
-def _status(one: Promise, t: Translator) -> str:
-    words = label(ACTION_STATUSES, one.action.status, t)
-    if one.is_overdue:
+def _status(promise: Promise, t: Translator) -> str:
+    words = label(ACTION_STATUSES, promise.action.status, t)
+    if promise.is_overdue:
         return t("{status}, late", status=words)
-    if one.action.status == "done" and not one.action.is_settled:
+    if promise.action.status == "done" and not promise.action.is_settled:
         return t("{status}, not shown", status=words)
     return words
 

@@ -139,16 +139,16 @@ def _html_runs(line: Line) -> str:
 # --- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def as_json(found: Diff, t: Translator) -> str:
+def as_json(diff: Diff, t: Translator) -> str:
     """The contract's `granskning/diff/1`."""
-    changes = [_change(one) for held in found.comparisons for one in held.changes]
-    changes += [_change(changes_of_review(one, "added")) for one in found.added]
-    changes += [_change(changes_of_review(one, "removed")) for one in found.removed]
+    changes = [_change(one) for held in diff.comparisons for one in held.changes]
+    changes += [_change(changes_of_review(one, "added")) for one in diff.added]
+    changes += [_change(changes_of_review(one, "removed")) for one in diff.removed]
     result = {
         "schema": "granskning/diff/1",
         "tool": {"name": "granskning", "version": __version__},
-        "a": _side(found.before),
-        "b": _side(found.after),
+        "a": _side(diff.before),
+        "b": _side(diff.after),
         "changes": changes,
         "criteria": [
             {
@@ -159,13 +159,13 @@ def as_json(found: Diff, t: Translator) -> str:
                     for one in pair.changes
                 ],
             }
-            for pair in found.sets
+            for pair in diff.sets
         ],
-        "scores": list(_scores(found, t)),
+        "scores": list(_scores(diff, t)),
         "broken": [
-            {"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in found.broken
+            {"side": "a" if side == "before" else "b", "file": file, "code": code} for side, file, code in diff.broken
         ],
-        "backwards": found.is_backwards,
+        "backwards": diff.is_backwards,
     }
     return json.dumps(result, ensure_ascii=False, indent=2)
 
@@ -174,31 +174,31 @@ def _side(side: Side) -> Plain:
     return {"name": side.name or None, "commit": side.commit}
 
 
-def _change(one: Change) -> Plain:
+def _change(change: Change) -> Plain:
     return {
-        "strategy": one.strategy,
-        "round": one.round,
-        "reviewer": one.reviewer,
-        "criterion": one.criterion,
-        "kind": one.kind,
-        "before": one.before,
-        "after": one.after,
-        "movement": one.movement,
+        "strategy": change.strategy,
+        "round": change.round,
+        "reviewer": change.reviewer,
+        "criterion": change.criterion,
+        "kind": change.kind,
+        "before": change.before,
+        "after": change.after,
+        "movement": change.movement,
     }
 
 
-def _scores(found: Diff, t: Translator) -> Iterator[Plain]:
-    for pair in found.rounds:
+def _scores(diff: Diff, t: Translator) -> Iterator[Plain]:
+    for pair in diff.rounds:
         held = [_Held.of_round(one, t) for one in (pair.before, pair.after)]
         unassessed = [one is not None and one.joint.cannot_be_assessed for one in (pair.before, pair.after)]
         told = _beside((pair.strategy, pair.round, None), held[0], held[1], None)
         yield {**told, "cannot_be_assessed": dict(zip(("before", "after"), unassessed, strict=True))}
-    for both in found.comparisons:
+    for both in diff.comparisons:
         identity = both.after.review.identity
         yield _beside(identity, _Held.of_review(both.before, t), _Held.of_review(both.after, t), both.total.movement)
-    for one in found.added:
+    for one in diff.added:
         yield _beside(one.review.identity, None, _Held.of_review(one, t), None)
-    for one in found.removed:
+    for one in diff.removed:
         yield _beside(one.review.identity, _Held.of_review(one, t), None, None)
 
 
@@ -210,14 +210,14 @@ class _Held:
     words: Lexicon
 
     @classmethod
-    def of_review(cls, one: Judged, t: Translator) -> _Held:
-        return cls(one.card, Lexicon(t, one.criteria))
+    def of_review(cls, judged_review: Judged, t: Translator) -> _Held:
+        return cls(judged_review.card, Lexicon(t, judged_review.criteria))
 
     @classmethod
-    def of_round(cls, one: ScoredRound | None, t: Translator) -> _Held | None:
-        if one is None or one.joint.card is None:
+    def of_round(cls, scored_round: ScoredRound | None, t: Translator) -> _Held | None:
+        if scored_round is None or scored_round.joint.card is None:
             return None
-        return cls(one.joint.card, Lexicon(t, one.criteria, one.outline))
+        return cls(scored_round.joint.card, Lexicon(t, scored_round.criteria, scored_round.outline))
 
     def score(self, place: str) -> Plain | None:
         targets = {target.id: target.score for target in self.card.targets}

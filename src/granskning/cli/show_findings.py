@@ -122,10 +122,10 @@ def spoken(values: Mapping[str, object], t: Translator) -> dict[str, object]:
     return said
 
 
-def summary(telling: Telling, t: Translator) -> str:
+def summary(told_findings: Telling, t: Translator) -> str:
     """The last line: how it went and what to do next."""
-    files = t.plural("{count} file", "{count} files", telling.files)
-    counts = telling.counts
+    files = t.plural("{count} file", "{count} files", told_findings.files)
+    counts = told_findings.counts
     parts = [
         t.plural("{count} error", "{count} errors", counts["error"]) if counts["error"] else "",
         t.plural("{count} warning", "{count} warnings", counts["warning"]) if counts["warning"] else "",
@@ -134,29 +134,29 @@ def summary(telling: Telling, t: Translator) -> str:
     found = t.series([part for part in parts if part])
     if not found:
         return t("Nothing to remark on in {files}.", files=files)
-    first = telling.findings[0].code
+    first = told_findings.findings[0].code
     return t("{found} in {files}. More about a code: granskning explain {code}", found=found, files=files, code=first)
 
 
-def as_text(telling: Telling, *, color: bool) -> str:
+def as_text(told_findings: Telling, *, color: bool) -> str:
     """One line that editors and CI can click, the line of the text with a caret, and a hint."""
     blocks = []
-    for one in telling.findings:
+    for one in told_findings.findings:
         severity = f"{_COLORS[one.severity]}{one.severity}{_RESET}" if color else one.severity
         lines = [f"{one.seen}:{one.line}:{one.column}: {one.code} {severity}: {one.message}"]
         if one.excerpt is not None and one.excerpt.strip():
             lines += _caret(one)
         if one.hint:
-            lines.append(f"    {telling.hint_word}: {one.hint}")
+            lines.append(f"    {told_findings.hint_word}: {one.hint}")
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
 
 
-def _caret(one: Told) -> list[str]:
+def _caret(shown_finding: Told) -> list[str]:
     """The line and a caret below what is meant; a long line is cut around it."""
-    text = (one.excerpt or "").replace("\t", " ")
-    start = one.column - 1
-    end = one.end_column - 1 if one.end_line == one.line else len(text)
+    text = (shown_finding.excerpt or "").replace("\t", " ")
+    start = shown_finding.column - 1
+    end = shown_finding.end_column - 1 if shown_finding.end_line == shown_finding.line else len(text)
     first = max(0, start - _WIDTH // 2) if len(text) > _WIDTH else 0
     shown = text[first : first + _WIDTH]
     indent = len(shown) - len(shown.lstrip())
@@ -164,27 +164,27 @@ def _caret(one: Told) -> list[str]:
     return [f"    {shown[indent:]}".rstrip(), "    " + " " * (start - first - indent) + "^" * length]
 
 
-def as_json(telling: Telling, *, color: bool) -> str:  # noqa: ARG001  # all forms are called alike
+def as_json(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001  # all forms are called alike
     """The contract's `granskning/check/1`."""
     fields = ("code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "hint")
     return json.dumps(
         {
             "schema": "granskning/check/1",
             "tool": _TOOL,
-            "findings": [{name: getattr(one, name) for name in fields} for one in telling.findings],
-            "counts": {**telling.counts, "files": telling.files},
+            "findings": [{name: getattr(one, name) for name in fields} for one in told_findings.findings],
+            "counts": {**told_findings.counts, "files": told_findings.files},
         },
         ensure_ascii=False,
         indent=2,
     )
 
 
-def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """SARIF 2.1.0, for code scanning."""
     levels = {"error": "error", "warning": "warning", "notice": "note"}
     rules = [
         {"id": code, "shortDescription": {"text": message}, "fullDescription": {"text": explanation}}
-        for code, message, explanation in telling.rules
+        for code, message, explanation in told_findings.rules
     ]
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     results = [
@@ -195,7 +195,7 @@ def as_sarif(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
             "message": {"text": f"{one.message}. {one.hint}".strip()},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(one.seen)}, "region": _region(one)}}],
         }
-        for one in telling.findings
+        for one in told_findings.findings
     ]
     run = {
         "tool": {"driver": {**_TOOL, "rules": rules}},
@@ -212,16 +212,21 @@ def _uri(path: str) -> str:
     return quote(path, errors="surrogateescape")
 
 
-def _region(one: Told) -> dict[str, int]:
-    return {"startLine": one.line, "startColumn": one.column, "endLine": one.end_line, "endColumn": one.end_column}
+def _region(told_findings: Told) -> dict[str, int]:
+    return {
+        "startLine": told_findings.line,
+        "startColumn": told_findings.column,
+        "endLine": told_findings.end_line,
+        "endColumn": told_findings.end_column,
+    }
 
 
-def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+def as_junit(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
     from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  # brings half the network library along
 
     by_file: dict[str, list[Told]] = {}
-    for one in telling.findings:
+    for one in told_findings.findings:
         by_file.setdefault(one.seen, []).append(one)
     cases = []
     failures = 0
@@ -235,8 +240,8 @@ def as_junit(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
         )
         inner += f"<system-out>{escape(_xml(notes))}</system-out>" if notes else ""
         cases.append(f'    <testcase classname="granskning" name={quoteattr(_xml(file))}>{inner}</testcase>')
-    if telling.sound_words:
-        cases.append(f'    <testcase classname="granskning" name={quoteattr(telling.sound_words)}/>')
+    if told_findings.sound_words:
+        cases.append(f'    <testcase classname="granskning" name={quoteattr(told_findings.sound_words)}/>')
     head = f'<testsuite name="granskning" tests="{len(cases)}" failures="{failures}">'
     body = "\n".join(cases)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  {head}\n{body}\n  </testsuite>\n</testsuites>'
@@ -247,10 +252,10 @@ def _xml(text: str) -> str:
     return "".join(c if c in "\n\t" or c >= " " else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def as_github(telling: Telling, *, color: bool) -> str:  # noqa: ARG001
+def as_github(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """Workflow commands, which GitHub and Forgejo show beside the lines of a change."""
     lines = []
-    for one in telling.findings:
+    for one in told_findings.findings:
         place = f"file={_property(one.seen)},line={one.line},col={one.column}"
         if one.end_line == one.line:
             place += f",endColumn={one.end_column}"

@@ -42,39 +42,39 @@ def as_json(history: History) -> Iterator[str]:
     yield "]}"
 
 
-def _moment(one: Moment) -> str:
-    named = _criteria(one)
-    broken = one.broken and {"code": one.broken[0], "file": one.broken[2], "line": one.broken[1]}
+def _moment(moment: Moment) -> str:
+    named = _criteria(moment)
+    broken = moment.broken and {"code": moment.broken[0], "file": moment.broken[2], "line": moment.broken[1]}
     told = json.dumps(
         {
-            "commit": one.commit,
-            "date": one.date,
-            "author": one.author,
-            "subject": one.subject,
-            "events": one.events,
-            "source": one.source,
-            "file": one.file,
-            "round": one.round,
-            "reviews": one.reviews,
-            "status": one.status,
+            "commit": moment.commit,
+            "date": moment.date,
+            "author": moment.author,
+            "subject": moment.subject,
+            "events": moment.events,
+            "source": moment.source,
+            "file": moment.file,
+            "round": moment.round,
+            "reviews": moment.reviews,
+            "status": moment.status,
             "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
             "broken": broken,
-            "left_out": [{"file": file, "code": code} for file, code in one.left_out],
-            "cannot_be_assessed": one.unassessed,
+            "left_out": [{"file": file, "code": code} for file, code in moment.left_out],
+            "cannot_be_assessed": moment.unassessed,
         },
         ensure_ascii=False,
     )
-    score = one.outcome.full if one.outcome and one.outcome.full else '"total": null, "targets": []'
+    score = moment.outcome.full if moment.outcome and moment.outcome.full else '"total": null, "targets": []'
     return f"{told[:-1]}, {score}}}"
 
 
-def _criteria(one: Moment) -> tuple[str, str, str | None] | None:
+def _criteria(moment: Moment) -> tuple[str, str, str | None] | None:
     """The set that it was scored with, or that it names."""
-    if one.outcome is not None:
-        return one.outcome.criteria[:3]
-    if one.criteria is None:
+    if moment.outcome is not None:
+        return moment.outcome.criteria[:3]
+    if moment.criteria is None:
         return None
-    name, _, version = one.criteria.partition("@")
+    name, _, version = moment.criteria.partition("@")
     return name, version, None
 
 
@@ -149,11 +149,11 @@ def _trends(line: Timeline, t: Translator, width: int) -> Iterator[str]:
         )
 
 
-def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -> str:
+def _bars(briefs: Sequence[Brief | None], sets: Sequence[str | None], most: int) -> str:
     """The trend line, broken where the criteria changed; only the latest moments where there are many."""
-    known = [one for one in told if one is not None and one.middle is not None]
+    known = [one for one in briefs if one is not None and one.middle is not None]
     low, high = min(one.least for one in known), max(one.most for one in known)
-    bars = sparkline([one.middle if one else None for one in told[-most:]], low, high)
+    bars = sparkline([one.middle if one else None for one in briefs[-most:]], low, high)
     out, last = "", None
     for bar, digest in zip(bars, sets[-most:], strict=True):
         if digest is not None and last is not None and digest != last:
@@ -163,13 +163,13 @@ def _bars(told: Sequence[Brief | None], sets: Sequence[str | None], most: int) -
     return out
 
 
-def _words(told: Sequence[Brief | None], sets: Sequence[str | None], t: Translator) -> str:
+def _words(briefs: Sequence[Brief | None], sets: Sequence[str | None], t: Translator) -> str:
     """Which way it went since the criteria were last changed."""
     latest = next((digest for digest in reversed(sets) if digest), None)
     first = len(sets)
     while first and sets[first - 1] in (None, latest):
         first -= 1
-    known = [one for one in told[first:] if one is not None and one.middle is not None]
+    known = [one for one in briefs[first:] if one is not None and one.middle is not None]
     if not known:
         return ""
     start, end = known[0], known[-1]
@@ -218,9 +218,9 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
         yield ("  " + "  ".join([*cells, last if len(last) <= room else f"{last[: room - 1]}…"])).rstrip()
 
 
-def _result(one: Moment, t: Translator) -> tuple[str, str, str]:
-    if one.outcome is None:
-        return t(STANDINGS["cannot_be_assessed"]) if one.unassessed else "–", "", ""
-    total = one.outcome.total
+def _result(moment: Moment, t: Translator) -> tuple[str, str, str]:
+    if moment.outcome is None:
+        return t(STANDINGS["cannot_be_assessed"]) if moment.unassessed else "–", "", ""
+    total = moment.outcome.total
     told = t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
     return total.shown or "–", total.band, told

@@ -32,33 +32,35 @@ def told(done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, 
     return lines, _summary(done, t, written=written)
 
 
-def _review(one: Imported, t: Translator) -> Iterator[str]:
-    if not (one.changes or one.clashes or one.remarks):
+def _review(imported: Imported, t: Translator) -> Iterator[str]:
+    if not (imported.changes or imported.clashes or imported.remarks):
         return
-    yield one.file
-    for change in one.changes:
+    yield imported.file
+    for change in imported.changes:
         yield f"  {change.criterion}: {t(_PARTS[change.part]).lower()}"
         yield f"    - {_shown(change.before, t)}"
         yield f"    + {_shown(change.after, t)}"
-    for criterion, clash in one.clashes:
+    for criterion, clash in imported.clashes:
         words = t("changed both in the file and in the workbook; the file is left as it is")
         yield f"  {criterion}: {t(_PARTS[clash.part]).lower()}: {words}"
         yield f"    {t('was')}: {_shown(clash.base, t)}"
         yield f"    {t('in the file')}: {_shown(clash.ours, t)}"
         yield f"    {t('in the workbook')}: {_shown(clash.theirs, t)}"
-    for remark in one.remarks:
+    for remark in imported.remarks:
         yield f"  {_remark(remark, t)}"
-    if one.error is not None:
-        values = {name: t(value) if isinstance(value, Words) else value for name, value in one.error.values.items()}
-        yield f"  {t('not written')}: {t(one.error.message, **values)}"
+    if imported.error is not None:
+        values = {
+            name: t(value) if isinstance(value, Words) else value for name, value in imported.error.values.items()
+        }
+        yield f"  {t('not written')}: {t(imported.error.message, **values)}"
 
 
-def _remark(one: Remark, t: Translator) -> str:
-    if one.row:
-        place = t("sheet {sheet}, row {row}", sheet=one.sheet, row=one.row)
+def _remark(remark: Remark, t: Translator) -> str:
+    if remark.row:
+        place = t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row)
     else:
-        place = t("sheet {sheet}", sheet=one.sheet) if one.sheet else t("the workbook")
-    return f"{place}: {t(one.message, **one.values)}"
+        place = t("sheet {sheet}", sheet=remark.sheet) if remark.sheet else t("the workbook")
+    return f"{place}: {t(remark.message, **remark.values)}"
 
 
 def _shown(value: Any, t: Translator) -> str:

@@ -31,18 +31,18 @@ _MADE = {
 }
 
 
-def round_lines(one: ScoredRound, table: Sequence[str], t: Translator, *, explain: bool) -> Iterator[str]:
+def round_lines(scored_round: ScoredRound, table: Sequence[str], t: Translator, *, explain: bool) -> Iterator[str]:
     """The block of one round. `table` is that of the joint result."""
-    yield f"{one.strategy}  {one.round}  {t('round')}  ({t(_MADE[one.joint.method])})"
-    if one.joint.cannot_be_assessed:
-        yield "  " + unassessed_line(one.joint, t)
-    if one.joint.missing and not one.joint.left_out:
+    yield f"{scored_round.strategy}  {scored_round.round}  {t('round')}  ({t(_MADE[scored_round.joint.method])})"
+    if scored_round.joint.cannot_be_assessed:
+        yield "  " + unassessed_line(scored_round.joint, t)
+    if scored_round.joint.missing and not scored_round.joint.left_out:
         yield "  " + t("Make it with:")
-        yield f"  granskning new {one.strategy} --round {one.round} --kind consensus"
-    for lost in one.joint.left_out:
+        yield f"  granskning new {scored_round.strategy} --round {scored_round.round} --kind consensus"
+    for lost in scored_round.joint.left_out:
         yield from wrapped("  " + left_out_line(lost, t), 4)
     yield from table
-    agreement = one.agreement
+    agreement = scored_round.agreement
     if len(agreement.reviewers) > 1:
         yield "  " + t(
             "{reviewers} reviewers; of {compared} questions judged by several, {exact} exactly alike, {within} within "
@@ -53,20 +53,20 @@ def round_lines(one: ScoredRound, table: Sequence[str], t: Translator, *, explai
         if agreement.disagreements:
             yield "  " + t("Disagreements, the largest first:")
         for item in agreement.disagreements:
-            yield from _disagreement(item, one, t, explain=explain)
+            yield from _disagreement(item, scored_round, t, explain=explain)
     if explain:
-        yield from _coefficients(one.coefficients(), t)
+        yield from _coefficients(scored_round.coefficients(), t)
 
 
-def _disagreement(item: Disagreement, one: ScoredRound, t: Translator, *, explain: bool) -> Iterator[str]:
+def _disagreement(item: Disagreement, scored_round: ScoredRound, t: Translator, *, explain: bool) -> Iterator[str]:
     answers = ", ".join(f"{who}: {_told(answer, t)}" for who, answer in item.levels)
     line = f"    {item.criterion:<32} {answers}"
     if item.kind == "levels":
         line += f"; {t('difference {number}', number=t.number(item.distance))}"
-    yield from wrapped(line + _agreed(item, one, t), _HANGING)
+    yield from wrapped(line + _agreed(item, scored_round, t), _HANGING)
     if not explain:
         return
-    for scored in one.scored:
+    for scored in scored_round.scored:
         answer = scored.review.answers.get(item.criterion)
         words = answer and (answer.justification or answer.reason)
         if words:
@@ -81,9 +81,9 @@ def wrapped(line: str, indent: int) -> list[str]:
     )  # fmt: skip
 
 
-def _agreed(item: Disagreement, one: ScoredRound, t: Translator) -> str:
+def _agreed(item: Disagreement, scored_round: ScoredRound, t: Translator) -> str:
     """What the joint review says of it, where there is one that has come so far."""
-    joint = next((scored.review for scored in one.scored if scored.review.kind == "consensus"), None)
+    joint = next((scored.review for scored in scored_round.scored if scored.review.kind == "consensus"), None)
     answer = joint.answers.get(item.criterion) if joint else None
     if answer is None or answer.state == "empty":
         return ""
@@ -95,16 +95,16 @@ def _told(answer: str, t: Translator) -> str:
     return next((t(words) for state, words in STATES.items() if state == answer), answer)
 
 
-def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
+def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[str]:
     """Agreement beyond chance, with what must be said about small numbers."""
-    if found is None:
+    if coefficients is None:
         return
 
     def told(value: float | None) -> str:
         return t("not defined") if value is None else t.number(Fraction(round(value, 3)).limit_denominator(1000))
 
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
-    for one in found.kappas:
+    for one in coefficients.kappas:
         line = "    " + t(
             "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
             "({items} questions)",
@@ -114,7 +114,8 @@ def _coefficients(found: Coefficients | None, t: Translator) -> Iterator[str]:
         yield from wrapped(line, 6)
     yield "    " + t(
         "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
-        nominal=told(found.nominal), ordinal=told(found.ordinal), interval=told(found.interval), items=found.items,
+        nominal=told(coefficients.nominal), ordinal=told(coefficients.ordinal), interval=told(coefficients.interval),
+        items=coefficients.items,
     )  # fmt: skip
-    if found.few:
+    if coefficients.few:
         yield "    " + t("With so few questions these figures swing widely. Look at the disagreements themselves.")

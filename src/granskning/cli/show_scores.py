@@ -57,23 +57,29 @@ def as_json(
     return json.dumps(result, ensure_ascii=False, indent=2)
 
 
-def _review(one: Scored, t: Translator, *, explain: bool) -> Plain:
-    told = Lexicon(t, one.criteria, one.outline).result
-    plain = plain_review(one.card, one.review, one.criteria, one.criteria_hash, t.language, told)
-    found = plain_sensitivity(make_sensitivity(one.review, one.plan), t.language, told) if explain else None
+def _review(scored_review: Scored, t: Translator, *, explain: bool) -> Plain:
+    told = Lexicon(t, scored_review.criteria, scored_review.outline).result
+    plain = plain_review(
+        scored_review.card, scored_review.review, scored_review.criteria, scored_review.criteria_hash, t.language, told
+    )
+    found = (
+        plain_sensitivity(make_sensitivity(scored_review.review, scored_review.plan), t.language, told)
+        if explain
+        else None
+    )
     return plain | {"sensitivity": found}
 
 
-def _round(one: ScoredRound, t: Translator, *, explain: bool) -> Plain:
+def _round(scored_round: ScoredRound, t: Translator, *, explain: bool) -> Plain:
     return plain_round(
-        one.strategy,
-        one.round,
-        one.joint,
-        one.agreement,
-        one.coefficients() if explain else None,
+        scored_round.strategy,
+        scored_round.round,
+        scored_round.joint,
+        scored_round.agreement,
+        scored_round.coefficients() if explain else None,
         t.language,
-        [scored.review for scored in one.scored],
-        Lexicon(t, one.criteria, one.outline).result,
+        [scored.review for scored in scored_round.scored],
+        Lexicon(t, scored_round.criteria, scored_round.outline).result,
     )
 
 
@@ -88,7 +94,7 @@ def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
         draft=result.is_draft,
         under_way=result.under_way,
         left_out=result.left_out,
-        told=Lexicon(t, speaking.criteria, speaking.outline).result,
+        wording=Lexicon(t, speaking.criteria, speaking.outline).result,
     )
 
 
@@ -153,21 +159,21 @@ def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[
         yield from wrapped("  " + t("Under way beside it: {rounds}.", rounds=", ".join(result.under_way)), 4)
 
 
-def _block(one: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
-    review = one.review
-    yield f"{review.strategy}  {review.round}  {review.reviewer}  ({one.criteria.reference})"
-    yield from _table(one.card, one, t)
-    if line := verdict_line(one.card, t):
+def _block(scored_review: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
+    review = scored_review.review
+    yield f"{review.strategy}  {review.round}  {review.reviewer}  ({scored_review.criteria.reference})"
+    yield from _table(scored_review.card, scored_review, t)
+    if line := verdict_line(scored_review.card, t):
         yield from wrapped(f"  {line}", 4)
     if explain:
-        yield from explanation(one, t)
+        yield from explanation(scored_review, t)
 
 
-def _table(card: Scorecard, one: Scored, t: Translator) -> Iterator[str]:
+def _table(card: Scorecard, scored_review: Scored, t: Translator) -> Iterator[str]:
     """A row for each target, those below another indented, and one for the whole."""
-    criteria = one.criteria
+    criteria = scored_review.criteria
     names = {target.id: t.text(target.title) for target in criteria.all_targets}
-    lexicon = Lexicon(t, criteria, one.outline)
+    lexicon = Lexicon(t, criteria, scored_review.outline)
     depth: dict[str | None, int] = {None: -1}
     rows = [(t("Target"), t("Result"), t("Band"), t("Judged"))]
     for target in card.targets:

@@ -117,9 +117,9 @@ def environment() -> dict[str, str]:
     return {**kept, **ours, "LC_ALL": "C"}
 
 
-def refusal(root: Path, told: bytes) -> NoHistoryError:
+def refusal(root: Path, data: bytes) -> NoHistoryError:
     """What git said when it would not answer, as a sentence of ours."""
-    text = told.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
     if "dubious ownership" in text:
         message = N_("git will not open {folder}, since the repository is owned by somebody else")
         hint = N_("copy the folder, or tell git yourself that you trust it: git config --global --add safe.directory …")

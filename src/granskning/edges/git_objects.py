@@ -108,9 +108,9 @@ def try_list_tree(git: Git, commit: str) -> Tree | None:
     return None if told is None else _tree(told)
 
 
-def _tree(told: bytes) -> Tree:
+def _tree(data: bytes) -> Tree:
     blobs, submodules = {}, set()
-    for entry in told.decode("utf-8", "surrogateescape").split("\0"):
+    for entry in data.decode("utf-8", "surrogateescape").split("\0"):
         kind, _, path = entry.partition("\t")
         if path:
             mode, _, blob = kind.split()[:3]

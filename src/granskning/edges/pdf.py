@@ -174,16 +174,16 @@ def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes
     return data
 
 
-def _attachment(one: Attached, fetcher: Any) -> Any:
+def _attachment(attached: Attached, fetcher: Any) -> Any:
     from weasyprint import Attachment  # noqa: PLC0415
 
     return Attachment(
-        string=one.data,
-        name=one.name,
-        description=one.description,
-        created=one.date,
-        modified=one.date,
-        relationship=one.relationship,
+        string=attached.data,
+        name=attached.name,
+        description=attached.description,
+        created=attached.date,
+        modified=attached.date,
+        relationship=attached.relationship,
         url_fetcher=fetcher,
     )
 

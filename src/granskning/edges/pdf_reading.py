@@ -140,8 +140,8 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[tuple[str, ...
     return tuple(line for line in lines if line), notes
 
 
-def _looks_different(one: pypdfium2.PdfDocument, two: pypdfium2.PdfDocument, number: int) -> bool:
-    first, second = (_picture(document, number) for document in (one, two))
+def _looks_different(pdf: pypdfium2.PdfDocument, two: pypdfium2.PdfDocument, number: int) -> bool:
+    first, second = (_picture(document, number) for document in (pdf, two))
     if len(first) != len(second):
         return True
     return first != second and any(abs(a - b) > _SEEN for a, b in zip(first, second, strict=True) if a != b)

@@ -101,7 +101,7 @@ def compare_reviews(
         exact=sum(1 for distance in distances if not distance),
         within_one=sum(1 for distance in distances if distance <= 1),
         largest=max((one.distance for one in found), default=0) if distances else None,
-        disagreements=tuple(sorted(found, key=lambda one: -steps[one.criterion])),
+        disagreements=tuple(sorted(found, key=lambda item: -steps[item.criterion])),
     )
 
 

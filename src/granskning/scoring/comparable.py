@@ -133,19 +133,19 @@ def _outline(scale: Scale) -> tuple[object, ...]:
     return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit, scale.curve, scale.between)
 
 
-def _same_labels(one: Scale, other: Scale) -> bool:
+def _same_labels(scale: Scale, other: Scale) -> bool:
     def same(level: Level, matching: Level) -> bool:
         return _same_words(level.label, matching.label)
 
-    return all(same(*pair) for pair in zip(one.levels, other.levels, strict=True))
+    return all(same(*pair) for pair in zip(scale.levels, other.levels, strict=True))
 
 
-def _same_words(one: Text, other: Text) -> bool:
+def _same_words(text: Text, other: Text) -> bool:
     """Whether two texts say the same in the languages that both have; a translation that was added changes nothing."""
-    if not one or not other:
-        return not one and not other
-    shared = one.keys() & other.keys()
-    return bool(shared) and all(one[language].split() == other[language].split() for language in shared)
+    if not text or not other:
+        return not text and not other
+    shared = text.keys() & other.keys()
+    return bool(shared) and all(text[language].split() == other[language].split() for language in shared)
 
 
 Part = Literal[

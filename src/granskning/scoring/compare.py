@@ -230,8 +230,8 @@ def _answer(
         movement = "unclear" if differences else _move(earlier.level or "", later.level or "", name, after.plan)
     strategy, round_, reviewer = after.review.identity
 
-    def change(kind: ChangeKind, one: str | None, other: str | None) -> Change:
-        return Change(strategy, round_, reviewer, name, kind, one, other, movement if kind == "level" else None)
+    def change(kind: ChangeKind, text: str | None, other: str | None) -> Change:
+        return Change(strategy, round_, reviewer, name, kind, text, other, movement if kind == "level" else None)
 
     if earlier is None or later is None:
         changes = [change("added" if earlier is None else "removed", _told(earlier), _told(later))]
@@ -286,11 +286,21 @@ def _cited(answer: Answer) -> str | None:
     return "; ".join(_cite(one) for one in answer.evidence) or None
 
 
-def _cite(one: Evidence) -> str:
+def _cite(evidence_item: Evidence) -> str:
     page = (
-        f"page {one.page}" if one.page is not None else f"PDF page {one.pdf_page}" if one.pdf_page is not None else ""
+        f"page {evidence_item.page}"
+        if evidence_item.page is not None
+        else f"PDF page {evidence_item.pdf_page}"
+        if evidence_item.pdf_page is not None
+        else ""
     )
-    said = [one.edition or one.address, page, one.section, _squeezed(one.quote), _squeezed(one.paraphrase)]
+    said = [
+        evidence_item.edition or evidence_item.address,
+        page,
+        evidence_item.section,
+        _squeezed(evidence_item.quote),
+        _squeezed(evidence_item.paraphrase),
+    ]
     return ", ".join(part for part in said if part)
 
 

@@ -42,10 +42,10 @@ def _scale(ladder: Ladder | None) -> ScaleSteps | None:
     return None if ladder is None else scale_steps(ladder)
 
 
-def _explain(node: Node, case: Case, put: Collection[str]) -> StepExplanation:
-    world = seen_from(node, case.ends)
-    result = case.ends.results[node.id]
-    number, shrunk = result[0].value, case.limits.shrunk.get(node.id)
+def _explain(node: Node, context: Case, put: Collection[str]) -> StepExplanation:
+    world = seen_from(node, context.ends)
+    result = context.ends.results[node.id]
+    number, shrunk = result[0].value, context.limits.shrunk.get(node.id)
     return StepExplanation(
         id=node.id,
         step=node.step,
@@ -54,9 +54,9 @@ def _explain(node: Node, case: Case, put: Collection[str]) -> StepExplanation:
         scale=_scale(node.ladder),
         rules=tuple(test(world) for test, _ in node.rules),
         has_gates=bool(node.gates),
-        ungated=_outcomes(work_out(node, case.ends, gated=False)),
+        ungated=_outcomes(work_out(node, context.ends, gated=False)),
         result=_outcomes(result),
-        least=case.limits.spans.get(node.id, (None, None))[0],
+        least=context.limits.spans.get(node.id, (None, None))[0],
         shrunk=shrunk,
         band_alone=None if number is None or shrunk is not None else band_of(number, node.step),
     )

@@ -143,4 +143,4 @@ def _task(items: Sequence[Sequence[Rank]], used: Sequence[Rank], distances: Dist
 
     labels = {rank: label for label, rank in enumerate(used)}
     triples = [(coder, item, labels[rank]) for item, ranks in enumerate(items) for coder, rank in enumerate(ranks)]
-    return AnnotationTask(triples, distance=lambda one, other: distances[one][other])
+    return AnnotationTask(triples, distance=lambda item, other: distances[item][other])

@@ -47,21 +47,21 @@ def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOME
     return Memory(kept, len(moments) - len(kept))
 
 
-def _bare(one: Moment) -> Moment:
+def _bare(moment: Moment) -> Moment:
     """A moment without names, words and paths. Where a shallow clone begins, it is not known which commit it was."""
-    begins = "begins_here" in one.events
+    begins = "begins_here" in moment.events
     return Moment(
-        commit=None if begins else one.commit,
-        date=None if begins else one.date,
+        commit=None if begins else moment.commit,
+        date=None if begins else moment.date,
         author=None,
         subject=None,
-        events=one.events,
-        round=one.round,
-        status=one.status,
-        outcome=None if one.outcome is None else one.outcome._replace(full=""),
-        reviews=one.reviews,
-        left_out=tuple(("", code) for _, code in one.left_out),
-        unassessed=one.unassessed,
+        events=moment.events,
+        round=moment.round,
+        status=moment.status,
+        outcome=None if moment.outcome is None else moment.outcome._replace(full=""),
+        reviews=moment.reviews,
+        left_out=tuple(("", code) for _, code in moment.left_out),
+        unassessed=moment.unassessed,
     )
 
 
@@ -74,17 +74,17 @@ def plain_memory(memory: Memory) -> dict[str, Any]:
     }
 
 
-def plain_moment(one: Moment, form: int = 2) -> dict[str, Any]:
+def plain_moment(moment: Moment, form: int = 2) -> dict[str, Any]:
     """One moment as plain values."""
-    outcome = one.outcome
-    added = {} if form == 1 else {"unassessed": one.unassessed, "left_out": [code for _, code in one.left_out]}
+    outcome = moment.outcome
+    added = {} if form == 1 else {"unassessed": moment.unassessed, "left_out": [code for _, code in moment.left_out]}
     return {
-        "commit": one.commit,
-        "date": one.date,
-        "events": list(one.events),
-        "round": one.round,
-        "reviews": one.reviews,
-        "status": one.status,
+        "commit": moment.commit,
+        "date": moment.date,
+        "events": list(moment.events),
+        "round": moment.round,
+        "reviews": moment.reviews,
+        "status": moment.status,
         **added,
         "criteria": None if outcome is None else dict(zip(_SET, outcome.criteria, strict=True)),
         "total": None if outcome is None else outcome.total._asdict(),

@@ -28,7 +28,7 @@ Plain = dict[str, Any]
 
 
 def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
-    card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str, told: Told | None = None
+    card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str, wording: Told | None = None
 ) -> Plain:
     """One review of `granskning/score/1`. `digest` is the hash of the criteria set's content."""
     return {
@@ -41,7 +41,7 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
         "reading_depth": review.reading_depth,
         "criteria": {"id": criteria.id, "version": criteria.version, "hash": digest},
         "scoring": SCORING_VERSION,
-        **plain_card(card, language, told),
+        **plain_card(card, language, wording),
         "overrides": [
             {"of": one.of, "result": one.result, "reason": one.reason, "role": one.role, "date": one.date}
             for one in card.overrides
@@ -49,22 +49,22 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
     }
 
 
-def plain_target(target: TargetResult, language: str, told: Told | None = None) -> Plain:
+def plain_target(target: TargetResult, language: str, wording: Told | None = None) -> Plain:
     """The result of a target."""
     return {
         "id": target.id,
         "parent": target.parent,
         "weight": str(target.weight),
         "counted": target.counted,
-        **plain_score(target.score, language, told, target.id),
+        **plain_score(target.score, language, wording, target.id),
     }
 
 
-def plain_card(card: Scorecard, language: str, told: Told | None = None) -> Plain:
+def plain_card(card: Scorecard, language: str, wording: Told | None = None) -> Plain:
     """The results of a review or a round. Without `told` a level is shown by its key."""
     return {
-        "total": plain_score(card.total, language, told),
-        "targets": [plain_target(one, language, told) for one in card.targets],
+        "total": plain_score(card.total, language, wording),
+        "targets": [plain_target(one, language, wording) for one in card.targets],
         "criteria_results": [
             {
                 "id": result.id,
@@ -99,14 +99,16 @@ def plain_card(card: Scorecard, language: str, told: Told | None = None) -> Plai
     }
 
 
-def plain_score(score: Score, language: str, told: Told | None = None, place: str = TOTAL) -> Plain:
+def plain_score(score: Score, language: str, wording: Told | None = None, place: str = TOTAL) -> Plain:
     """One score. `value`, `low`, `high` and `so_far` are the nearest doubles; `exact` is the fraction."""
     return {
         "method": score.method,
         "standing": score.standing,
         "value": _double(score.value),
         "exact": _exact(score.value),
-        "shown": shown_score(score, language) if told is None or score.low_outcome is None else told(score, place),
+        "shown": shown_score(score, language)
+        if wording is None or score.low_outcome is None
+        else wording(score, place),
         "low": _double(score.low),
         "high": _double(score.high),
         "low_exact": _exact(score.low),
@@ -176,10 +178,10 @@ def plain_strategy(  # noqa: PLR0913  # what makes a strategy's result, by name
     draft: bool,
     under_way: Sequence[str],
     left_out: Sequence[LeftOut],
-    told: Told | None = None,
+    wording: Told | None = None,
 ) -> Plain:
     """One strategy's result of `granskning/score/1`: that of the round that speaks for it."""
-    card = None if joint.card is None else plain_card(joint.card, language, told)
+    card = None if joint.card is None else plain_card(joint.card, language, wording)
     standing = None if card is None else card["total"]["standing"]
     return {
         "strategy": strategy,
@@ -203,13 +205,13 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     coefficients: Coefficients | None,
     language: str,
     reviews: Sequence[Review] = (),
-    told: Told | None = None,
+    wording: Told | None = None,
 ) -> Plain:
     """One round of `granskning/score/1`. Without a joint result, `total` is null and `targets` is empty.
 
     From the `reviews` come the reasons for what they disagree on, and what the joint review says of it.
     """
-    card = None if joint.card is None else plain_card(joint.card, language, told)
+    card = None if joint.card is None else plain_card(joint.card, language, wording)
     standing = None if card is None else card["total"]["standing"]
     by_reviewer = {one.reviewer: one for one in reviews if one.kind == "reviewer"}
     agreed = next((one for one in reviews if one.kind == "consensus"), None)
@@ -262,10 +264,10 @@ def _agreed(review: Review | None, criterion: str) -> Plain | None:
     return {"answer": told, "justification": _reason(review, criterion)}
 
 
-def _coefficients(found: Coefficients) -> Plain:
+def _coefficients(coefficients: Coefficients) -> Plain:
     return {
-        "items": found.items,
-        "few": found.few,
+        "items": coefficients.items,
+        "few": coefficients.few,
         "kappa": [
             {
                 "reviewers": list(one.reviewers),
@@ -274,18 +276,18 @@ def _coefficients(found: Coefficients) -> Plain:
                 "linear": one.linear,
                 "quadratic": one.quadratic,
             }
-            for one in found.kappas
+            for one in coefficients.kappas
         ],
-        "alpha": {"nominal": found.nominal, "ordinal": found.ordinal, "interval": found.interval},
+        "alpha": {"nominal": coefficients.nominal, "ordinal": coefficients.ordinal, "interval": coefficients.interval},
     }
 
 
-def plain_sensitivity(found: Sequence[Sensitivity], language: str, told: Told | None = None) -> list[Plain]:
+def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wording: Told | None = None) -> list[Plain]:
     """What would change each result. `of` is a target's id, or `total`."""
 
     def brief(score: Score | None, place: str) -> Plain | None:
         """A result in a few keys."""
-        return None if score is None else {key: plain_score(score, language, told, place)[key] for key in _BRIEF}
+        return None if score is None else {key: plain_score(score, language, wording, place)[key] for key in _BRIEF}
 
     return [
         {
@@ -314,5 +316,5 @@ def plain_sensitivity(found: Sequence[Sensitivity], language: str, told: Told | 
                 for variation in one.variations
             ],
         }
-        for one in found
+        for one in sensitivities
     ]

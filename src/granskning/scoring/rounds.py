@@ -195,14 +195,14 @@ def _mean(numbers: Sequence[Number]) -> Number:
     return mean if all(is_exact(one) for one in numbers) else Near(mean)
 
 
-def _band_at(value: Number | None, node: Node, told: Sequence[str | None]) -> str | None:
+def _band_at(value: Number | None, node: Node, names: Sequence[str | None]) -> str | None:
     """The band of a combined result, by its value, but never outside the bands that the reviewers' results are in.
 
     What bands require is a matter of answers, so a band that none of the reviewers reached is not reached together.
     """
     ids = [band.id for band in node.step.bands]
     found = None if value is None else band_of(value, node.step)
-    reached = [ids.index(one) for one in told if one is not None]
+    reached = [ids.index(one) for one in names if one is not None]
     if found is None or not reached:
         return None
     return ids[min(max(ids.index(found), min(reached)), max(reached))]

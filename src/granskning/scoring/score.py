@@ -346,8 +346,8 @@ def _standing(method: str, low: Result, high: Result, *, applies: bool, rests: b
     return "value" if _same(low, high) else "interval"
 
 
-def _same(one: Result, other: Result) -> bool:
-    return (one.value, one.rank) == (other.value, other.rank)
+def _same(result: Result, other: Result) -> bool:
+    return (result.value, result.rank) == (other.value, other.rank)
 
 
 def _key(result: Result, node: Node) -> str | None:

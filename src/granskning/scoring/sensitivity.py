@@ -262,10 +262,10 @@ def _position(key: str, keys: Sequence[str]) -> int:
     return next(n for n, one in enumerate(keys) if _is_same(one, key))
 
 
-def _is_same(one: str, other: str) -> bool:
+def _is_same(text: str, other: str) -> bool:
     """Whether two answers are the same, numbers however they are written."""
-    number = number_of(one)
-    return one == other or (number is not None and number == number_of(other))
+    number = number_of(text)
+    return text == other or (number is not None and number == number_of(other))
 
 
 def _written(number: Fraction) -> str:

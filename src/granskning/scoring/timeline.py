@@ -142,9 +142,9 @@ def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
     return [list(shared.values), shared.briefs, shared.outcomes, lines]
 
 
-def timelines_of(told: Sequence[Any]) -> tuple[Timeline, ...]:
+def timelines_of(items: Sequence[Any]) -> tuple[Timeline, ...]:
     """Lines of time from what `plain_timelines` made of them."""
-    values, briefs, outcomes, lines = told
+    values, briefs, outcomes, lines = items
     values = [tuple(one) for one in values]
     briefs = [Brief(*one) for one in briefs]
     outcomes = [
@@ -168,8 +168,8 @@ def timelines_of(told: Sequence[Any]) -> tuple[Timeline, ...]:
     )
 
 
-def _moment_of(told: Sequence[Any], values: Sequence[Any], outcomes: Sequence[Outcome]) -> Moment:
-    number, events, (file, round_, source, status, criteria), outcome, broken, reviews, left_out, unassessed = told
+def _moment_of(items: Sequence[Any], values: Sequence[Any], outcomes: Sequence[Outcome]) -> Moment:
+    number, events, (file, round_, source, status, criteria), outcome, broken, reviews, left_out, unassessed = items
     commit, date, author, subject = values[number]
     held = None if outcome is None else outcomes[outcome]
     found = None if broken is None else values[broken]
@@ -188,31 +188,40 @@ class _Shared:
         self._numbers: dict[int, int] = {}
         """By the thing itself, which the lines keep in its place."""
 
-    def moment(self, one: Moment) -> list[Any]:
+    def moment(self, point: Moment) -> list[Any]:
         """A moment as a list."""
-        rest = [one.file, one.round, one.source, one.status, one.criteria]
-        commit = self._value((one.commit, one.date, one.author, one.subject))
-        outcome = None if one.outcome is None else self._outcome(one.outcome)
-        broken = None if one.broken is None else self._value(one.broken)
-        aside = one.left_out or None
-        return [commit, self._value(one.events), rest, outcome, broken, one.reviews, aside, one.unassessed]
+        rest = [point.file, point.round, point.source, point.status, point.criteria]
+        commit = self._value((point.commit, point.date, point.author, point.subject))
+        outcome = None if point.outcome is None else self._outcome(point.outcome)
+        broken = None if point.broken is None else self._value(point.broken)
+        aside = point.left_out or None
+        return [
+            commit,
+            self._value(point.events),
+            rest,
+            outcome,
+            broken,
+            point.reviews,
+            aside,
+            point.unassessed,
+        ]
 
     def _value(self, value: tuple[Any, ...]) -> int:
         return self.values.setdefault(value, len(self.values))
 
-    def _outcome(self, one: Outcome) -> int:
-        number = self._numbers.get(id(one))
+    def _outcome(self, outcome: Outcome) -> int:
+        number = self._numbers.get(id(outcome))
         if number is None:
-            total = self._brief(one.total)
-            names = self._value(tuple(name for name, _ in one.targets))
-            targets = [self._brief(brief) for _, brief in one.targets]
-            number = self._numbers[id(one)] = len(self.outcomes)
-            self.outcomes.append([total, names, targets, self._value(one.criteria), one.full])
+            total = self._brief(outcome.total)
+            names = self._value(tuple(name for name, _ in outcome.targets))
+            targets = [self._brief(brief) for _, brief in outcome.targets]
+            number = self._numbers[id(outcome)] = len(self.outcomes)
+            self.outcomes.append([total, names, targets, self._value(outcome.criteria), outcome.full])
         return number
 
-    def _brief(self, one: Brief) -> int:
-        number = self._numbers.get(id(one))
+    def _brief(self, brief: Brief) -> int:
+        number = self._numbers.get(id(brief))
         if number is None:
-            number = self._numbers[id(one)] = len(self.briefs)
-            self.briefs.append(one)
+            number = self._numbers[id(brief)] = len(self.briefs)
+            self.briefs.append(brief)
         return number

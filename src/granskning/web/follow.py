@@ -71,7 +71,7 @@ def _form(visit: Visit, strategy: str, name: str, asked: Mapping[str, str]) -> R
 
 
 def _page(  # noqa: PLR0913  # what the form shows
-    visit: Visit, strategy: str, name: str, held: Mapping[str, Any], *, base: str, back: str, status: int = 200,
+    visit: Visit, strategy: str, name: str, values: Mapping[str, Any], *, base: str, back: str, status: int = 200,
     clashes: tuple[Clash, ...] = (), refused: Sequence[Mapping[str, Any]] = (), step: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
     number = _action(visit, strategy, name)[0] if name else -2
@@ -80,9 +80,9 @@ def _page(  # noqa: PLR0913  # what the form shows
         status,
         strategy=visit.strategy(strategy),
         name=name,
-        held={key: held.get(key) for key in LABELS},
-        answer={key: (held.get("answer") or {}).get(key) for key in ("decision", "date", "role", "reason")},
-        steps=[_step(visit, one) for one in held.get("follow_up") or ()],
+        held={key: values.get(key) for key in LABELS},
+        answer={key: (values.get("answer") or {}).get(key) for key in ("decision", "date", "role", "reason")},
+        steps=[_step(visit, one) for one in values.get("follow_up") or ()],
         base=base,
         back=back if is_ours(back) else "",
         statuses=[(key, label(ACTION_STATUSES, key, visit.t)) for key in ACTION_STATUSES],

@@ -121,7 +121,7 @@ class _TooLargeError(Exception):
     """A body turned out to be larger than it may be."""
 
 
-def _single(pairs: Iterable[tuple[bytes, bytes]], told: str) -> dict[str, str] | None:
+def _single(pairs: Iterable[tuple[bytes, bytes]], text: str) -> dict[str, str] | None:
     """The headers by name; None where one that decides something is given twice, so that nobody reads another of them.
 
     Cookies may be sent in several headers.
@@ -131,7 +131,7 @@ def _single(pairs: Iterable[tuple[bytes, bytes]], told: str) -> dict[str, str] |
         name = raw.decode("latin-1").lower()
         if name == "cookie" and name in headers:
             headers[name] += "; " + value.decode("latin-1")
-        elif name in headers and (name in _ONCE or name == told):
+        elif name in headers and (name in _ONCE or name == text):
             return None
         else:
             headers[name] = value.decode("latin-1")

@@ -64,9 +64,9 @@ def listen(place: Place) -> socket.socket:
     return _listen_at_file(place.socket) if place.socket else _listen_at_port(place.host, place.port)
 
 
-def close(held: socket.socket, place: Place) -> None:
+def close(connection: socket.socket, place: Place) -> None:
     """Close it, and take the socket file away."""
-    held.close()
+    connection.close()
     if place.socket:
         with contextlib.suppress(OSError):
             place.socket.unlink()

@@ -21,18 +21,19 @@ class View:
     reason: str
 
 
-def views_of(visit: Visit, held: OpenReview) -> dict[str, tuple[View, ...]]:
+def views_of(visit: Visit, opened_review: OpenReview) -> dict[str, tuple[View, ...]]:
     """The reviewers' judgements by question, when the review is the joint one; else nothing."""
-    if held.review.kind != "consensus":
+    if opened_review.review.kind != "consensus":
         return {}
-    lexicon = Lexicon(visit.t, held.criteria, held.scored.outline)
+    lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
     others = [
         one
         for one in visit.desk.loaded().workspace.reviews
-        if one.kind == "reviewer" and (one.strategy, one.round) == (held.review.strategy, held.review.round)
+        if one.kind == "reviewer"
+        and (one.strategy, one.round) == (opened_review.review.strategy, opened_review.review.round)
     ]
     views: dict[str, tuple[View, ...]] = {}
-    for criterion in held.criteria.criteria:
+    for criterion in opened_review.criteria.criteria:
         said = []
         for one in others:
             answer = one.answers.get(criterion.id)

@@ -38,29 +38,29 @@ class Around:
     """For each question the next one that is not answered; the last one's is the first."""
 
 
-def around(visit: Visit, held: OpenReview) -> Around:
+def around(visit: Visit, opened_review: OpenReview) -> Around:
     """All that is beside the questions of a review."""
     findings: dict[str, list[Mapping[str, Any]]] = {}
-    for one in map(visit.finding, held.findings):
+    for one in map(visit.finding, opened_review.findings):
         findings.setdefault(one["criterion"], []).append(one)
     actions: dict[str, list[Action]] = {}
     workspace = visit.desk.loaded().workspace
-    for action in workspace.actions.get(held.review.strategy, ()):
+    for action in workspace.actions.get(opened_review.review.strategy, ()):
         for name in action.criteria:
             actions.setdefault(name, []).append(action)
-    earlier = _earlier(held, workspace)
-    return Around(findings, actions, _told(visit, held, earlier) if earlier else {}, _following(held))
+    earlier = _earlier(opened_review, workspace)
+    return Around(findings, actions, _told(visit, opened_review, earlier) if earlier else {}, _following(opened_review))
 
 
 def entry_of(  # noqa: PLR0913  # what a question is shown with
-    visit: Visit, held: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
+    visit: Visit, opened_review: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
     kept: Kept | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One question as its template needs it. `kept` is what came of a save of it."""
-    answer = held.answers.get(criterion.id)
+    answer = opened_review.answers.get(criterion.id)
     clashes = kept.clashes if kept else ()
     shown = kept.wanted if kept and kept.refused else shown_answer(answer or {}, clashes) if clashes else answer
-    form = answer_form(criterion, held.criteria, shown, visit.t, more=more)
+    form = answer_form(criterion, opened_review.criteria, shown, visit.t, more=more)
     if clashes:
         form = replace(form, base=base_with(answer or {}, clashes))
     found = [visit.finding(one) for one in kept.refused] if kept and kept.refused else None
@@ -72,24 +72,24 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "slots": slots,
         "slot_names": ("judgement", "justification", *(f"item-{one.number}" for one in form.items), "evidence",
                        "recommendation", "note"),
-        "clashes": tell_clashes(clashes, criterion, held.criteria, visit.t),
+        "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
-        "rests_on": "; ".join(one.title for one in held.criteria.sources if one.id in criterion.rests_on),
+        "rests_on": "; ".join(one.title for one in opened_review.criteria.sources if one.id in criterion.rests_on),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
         "views": (),
     }  # fmt: skip
 
 
-def is_asked(held: OpenReview, criterion: Criterion) -> bool:
+def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
     """Whether the review puts the question."""
-    return criterion.core or held.review.form != "short"
+    return criterion.core or opened_review.review.form != "short"
 
 
-def undone(held: OpenReview) -> set[str]:
+def undone(opened_review: OpenReview) -> set[str]:
     """The questions that remain."""
-    return {one.id for one in held.scored.card.criteria_results if one.state in UNDONE}
+    return {one.id for one in opened_review.scored.card.criteria_results if one.state in UNDONE}
 
 
 def _slot(finding: Mapping[str, Any]) -> str:
@@ -102,9 +102,14 @@ def _slot(finding: Mapping[str, Any]) -> str:
     return rest[0] if rest and rest[0] in PARTS else "judgement"
 
 
-def _following(held: OpenReview) -> dict[str, str]:
-    left = undone(held)
-    order = [one.id for target in held.criteria.all_targets for one in target.criteria if is_asked(held, one)]
+def _following(opened_review: OpenReview) -> dict[str, str]:
+    left = undone(opened_review)
+    order = [
+        one.id
+        for target in opened_review.criteria.all_targets
+        for one in target.criteria
+        if is_asked(opened_review, one)
+    ]
     following: dict[str, str] = {}
     later = next((name for name in order if name in left), "")
     for name in reversed(order):
@@ -114,9 +119,9 @@ def _following(held: OpenReview) -> dict[str, str]:
     return following
 
 
-def _earlier(held: OpenReview, workspace: Workspace) -> Review | None:
+def _earlier(opened_review: OpenReview, workspace: Workspace) -> Review | None:
     """The review that this one continues or, where it names none, that of the round before: its own, else the joint."""
-    own = held.review
+    own = opened_review.review
     if own.continues is not None:
         return earlier_review(workspace.reviews, own)
     rounds = [of.name for of in rounds_of(workspace, own.strategy) if of.reviews]
@@ -125,13 +130,13 @@ def _earlier(held: OpenReview, workspace: Workspace) -> Review | None:
     return choice[0] if len(choice) == 1 else None
 
 
-def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
+def _told(visit: Visit, opened_review: OpenReview, earlier: Review) -> dict[str, str]:
     """What an earlier review said of each question that it shares with this one, in words."""
     criteria = visit.desk.loaded().workspace.criteria.get(earlier.criteria)
     if criteria is None:
         return {}
     t = visit.t
-    lexicon = Lexicon(t, criteria, held.scored.outline if criteria is held.criteria else None)
+    lexicon = Lexicon(t, criteria, opened_review.scored.outline if criteria is opened_review.criteria else None)
     told = {}
     for criterion in criteria.criteria:
         answer = earlier.answers.get(criterion.id)
@@ -141,7 +146,7 @@ def _told(visit: Visit, held: OpenReview, earlier: Review) -> dict[str, str]:
         words = mark.level
         told[criterion.id] = (
             t("In round {round}: {answer}", round=earlier.round, answer=words)
-            if earlier.criteria == held.review.criteria
+            if earlier.criteria == opened_review.review.criteria
             else t("In round {round}, by another version of the criteria: {answer}", round=earlier.round, answer=words)
         )
     return told

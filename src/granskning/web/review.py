@@ -100,30 +100,30 @@ def _not_counted(visit: Visit, file: str) -> str:
     return next((left_out_line(item, visit.t) for item in items), "")
 
 
-def _results(visit: Visit, held: OpenReview) -> dict[str, Any]:
+def _results(visit: Visit, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
-    remain = undone(held)
+    remain = undone(opened_review)
     jumps = []
-    for target in held.criteria.all_targets:
-        asked = [one.id for one in target.criteria if is_asked(held, one)]
+    for target in opened_review.criteria.all_targets:
+        asked = [one.id for one in target.criteria if is_asked(opened_review, one)]
         if asked:
             jumps.append((target.id, visit.t.text(target.title), sum(one in remain for one in asked)))
-    order = [one.id for target in held.criteria.all_targets for one in target.criteria]
-    inherited = sum(one.state == "inherited" for one in held.scored.card.criteria_results)
+    order = [one.id for target in opened_review.criteria.all_targets for one in target.criteria]
+    inherited = sum(one.state == "inherited" for one in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
-        "result": _result(visit, held),
+        "result": _result(visit, opened_review),
         "jumps": jumps,
         "first": next((one for one in order if one in remain), ""),
         "inherited": inherited,
     }
 
 
-def _result(visit: Visit, held: OpenReview) -> list[tuple[str, str, str]]:
+def _result(visit: Visit, opened_review: OpenReview) -> list[tuple[str, str, str]]:
     """The live results: each target, and the whole where there is one."""
-    lexicon = Lexicon(visit.t, held.criteria, held.scored.outline)
-    card = held.scored.card
-    titles = {one.id: visit.t.text(one.title) for one in held.criteria.all_targets}
+    lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
+    card = opened_review.scored.card
+    titles = {one.id: visit.t.text(one.title) for one in opened_review.criteria.all_targets}
     rows = [(titles[one.id], lexicon.result(one.score, one.id), lexicon.assessed(one.score)) for one in card.targets]
     if card.total.standing != "profile":
         rows.append((visit.t("The whole"), lexicon.result(card.total, TOTAL), lexicon.assessed(card.total)))
@@ -155,25 +155,29 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
     return _anew(visit, held, entry, kept)
 
 
-def _saved(visit: Visit, held: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False) -> Response:
+def _saved(
+    visit: Visit, opened_review: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False
+) -> Response:
     """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
-    return visit.page("saved", held=held, entry=entry, kept=kept, whole=whole, **_results(visit, held))
+    return visit.page(
+        "saved", held=opened_review, entry=entry, kept=kept, whole=whole, **_results(visit, opened_review)
+    )
 
 
-def _anew(visit: Visit, held: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
+def _anew(visit: Visit, opened_review: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
     """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
     criterion = entry["form"].criterion.id
-    entry["views"] = views_of(visit, held).get(criterion, ())
+    entry["views"] = views_of(visit, opened_review).get(criterion, ())
     if not visit.is_htmx:
-        return visit.page("clash", 409, held=held, entry=entry, kept=kept, locked=False)
-    page = _saved(visit, held, entry, kept, whole=True)
+        return visit.page("clash", 409, held=opened_review, entry=entry, kept=kept, locked=False)
+    page = _saved(visit, opened_review, entry, kept, whole=True)
     page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
     return page
 
 
-def head_of(held: OpenReview) -> dict[str, str]:
+def head_of(opened_review: OpenReview) -> dict[str, str]:
     """What stands above the answers, as the form has it."""
-    return {key: str(getattr(held.review, key) or "") for key in HEAD_FIELDS}
+    return {key: str(getattr(opened_review.review, key) or "") for key in HEAD_FIELDS}
 
 
 def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:

@@ -105,9 +105,9 @@ def merge_fields(base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mappi
     return Merged(values, tuple(values), tuple(clashes))
 
 
-def is_alike(one: Any, other: Any) -> bool:
+def is_alike(value: Any, other: Any) -> bool:
     """Whether two parts say the same to a reader."""
-    return bool(_bare(one) == _bare(other))
+    return bool(_bare(value) == _bare(other))
 
 
 def _bare(value: Any) -> Any:

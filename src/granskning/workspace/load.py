@@ -66,7 +66,9 @@ def load_files(
     told = loader.collected.findings
     asked_for = frozenset(only or ())
     wanted = told if only is None else [one for one in told if one.at.file in asked_for]
-    wanted.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0, one.place.column if one.place else 0))
+    wanted.sort(
+        key=lambda item: (item.at.file, item.place.line if item.place else 0, item.place.column if item.place else 0)
+    )
     uses: dict[str, list[str]] = {}
     for one in loader.digests:
         uses.setdefault(one.criteria, []).append(one.file)
@@ -336,7 +338,7 @@ class _Loader:
             self.actions[folder] = actions
 
     def _check_across(self, only: Collection[str] | None) -> None:
-        self.digests.sort(key=lambda one: one.file)
+        self.digests.sort(key=lambda item: item.file)
         strategies = self._sound_strategies()
         read_reviews = [path for path in self.read if kind_of_file(path) == "review"]
         known = Known(self.strategies, self.criteria, self.checked)

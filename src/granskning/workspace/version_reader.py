@@ -229,14 +229,14 @@ class VersionReader:
             return None
         return key, modelling.answer(key, value or {})
 
-    def _keep(self, piece: bytes, held: tuple[str, Answer] | None) -> None:
+    def _keep(self, piece: bytes, answer_pair: tuple[str, Answer] | None) -> None:
         self._size += len(piece)
         if self._size > _MOST:
             self._answers.clear()
             self._heads.clear()
             self._last.clear()
             self._size, self.is_full = len(piece), True
-        self._answers[piece] = held
+        self._answers[piece] = answer_pair
 
     def _head(self, text: bytes) -> _Head | None:
         if text not in self._heads:
@@ -263,24 +263,24 @@ def _is_plain(data: bytes) -> bool:
     return True
 
 
-def _shared_start(one: bytes, other: bytes) -> int:
+def _shared_start(data: bytes, other: bytes) -> int:
     """How many bytes two texts begin with alike."""
-    low, high = 0, min(len(one), len(other))
+    low, high = 0, min(len(data), len(other))
     while low < high:
         middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
+        if data[low:middle] == other[low:middle]:
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _shared_end(one: bytes, other: bytes, start: int) -> int:
+def _shared_end(data: bytes, other: bytes, start: int) -> int:
     """How many bytes two texts end with alike, after those that they begin with alike."""
-    low, high = 0, min(len(one), len(other)) - start
+    low, high = 0, min(len(data), len(other)) - start
     while low < high:
         middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+        if data[len(data) - middle : len(data) - low] == other[len(other) - middle : len(other) - low]:
             low = middle
         else:
             high = middle - 1

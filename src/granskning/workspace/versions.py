@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion
 
 
-def are_alike(one: CriteriaSet, other: CriteriaSet) -> bool:
+def are_alike(criteria: CriteriaSet, other: CriteriaSet) -> bool:
     """Whether results by target mean the same in both: the same set, scale and targets, and the same way there."""
-    if one.id != other.id or one.scales != other.scales:
+    if criteria.id != other.id or criteria.scales != other.scales:
         return False
     targets = {target.id: target for target in other.targets}
-    shared = [target for target in one.targets if target.id in targets]
-    steps = all(one.step_of(target) == other.step_of(targets[target.id]) for target in shared)
-    return len(shared) == len(one.targets) == len(other.targets) and steps and _total(one) == _total(other)
+    shared = [target for target in criteria.targets if target.id in targets]
+    steps = all(criteria.step_of(target) == other.step_of(targets[target.id]) for target in shared)
+    return len(shared) == len(criteria.targets) == len(other.targets) and steps and _total(criteria) == _total(other)
 
 
 def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
@@ -39,9 +39,9 @@ def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
     )
 
 
-def _counts_alike(one: Criterion, other: Criterion) -> bool:
+def _counts_alike(criterion: Criterion, other: Criterion) -> bool:
     """Whether the same answer counts the same."""
-    held = [(c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites) for c in (one, other)]
+    held = [(c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites) for c in (criterion, other)]
     return held[0] == held[1]
 
 

@@ -51,23 +51,23 @@ class Axis:
     points: tuple[Point, ...]
 
 
-def make_axis(case: Ground, results: Sequence[TargetResult]) -> Axis | None:
+def make_axis(ground: Ground, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
-    kinds = {_kind(case, case.outline.steps[one.id]) for one in results}
+    kinds = {_kind(ground, ground.outline.steps[one.id]) for one in results}
     if len(kinds) != 1:
         return None
-    node = case.outline.steps[results[0].id]
+    node = ground.outline.steps[results[0].id]
     kind = kinds.pop()[0]
     if kind == "none":
         return None
     if kind == "share":
         quarters = [Fraction(part, 4) for part in range(5)]
-        return Axis(by_level=False, points=tuple((part, case.t.percent(part)) for part in quarters))
+        return Axis(by_level=False, points=tuple((part, ground.t.percent(part)) for part in quarters))
     if kind == "levels" and node.scale is not None:
-        return _sound(Axis(by_level=True, points=tuple(_ranks(case, node.scale))))
-    if kind == "points" and (ladder := _ladder(case, node)) is not None:
-        return _sound(Axis(by_level=False, points=tuple(_points(case, ladder))))
-    return _between_bounds(case, [one.score for one in results])
+        return _sound(Axis(by_level=True, points=tuple(_ranks(ground, node.scale))))
+    if kind == "points" and (ladder := _ladder(ground, node)) is not None:
+        return _sound(Axis(by_level=False, points=tuple(_points(ground, ladder))))
+    return _between_bounds(ground, [one.score for one in results])
 
 
 def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction | None:
@@ -81,7 +81,7 @@ def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction
     return None if number is None else to_fraction(number)
 
 
-def _kind(case: Ground, node: StepOutline) -> tuple[object, ...]:
+def _kind(ground: Ground, node: StepOutline) -> tuple[object, ...]:
     """What sort of result a step makes; equal for results that can stand beside each other."""
     if node.step.method == "none":
         return ("none",)
@@ -89,39 +89,39 @@ def _kind(case: Ground, node: StepOutline) -> tuple[object, ...]:
         return ("levels", node.scale.keys, tuple(str(level.label) for level in node.scale.scale.levels))
     if node.step.method in _SHARES:
         return ("share",)
-    ladder = _ladder(case, node)
+    ladder = _ladder(ground, node)
     if ladder is not None and not ladder.scale.is_range and ladder.has_points and ladder.is_monotone:
         return ("points", ladder.keys, tuple(str(level.label) for level in ladder.scale.levels))
-    inner = {_kind(case, case.outline.steps[part.id]) if part.is_node else () for part in node.parts}
+    inner = {_kind(ground, ground.outline.steps[part.id]) if part.is_node else () for part in node.parts}
     if node.step.method in _BETWEEN and len(inner) == 1 and inner != {()}:
         return inner.pop()
     ends = {(part.lowest, part.highest) for part in node.parts} if node.step.method in _BETWEEN else {()}
     return ("numbers", node.step.method, node.step.rounding.percent, *sorted(str(end) for end in ends))
 
 
-def _ladder(case: Ground, node: StepOutline) -> ScaleSteps | None:
+def _ladder(ground: Ground, node: StepOutline) -> ScaleSteps | None:
     """The scale that a number between the parts lies on."""
     if node.step.method not in _BETWEEN:
         return None
     if node.common is not None:
         return node.common
-    below = [_ladder(case, case.outline.steps[part.id]) for part in node.parts if part.is_node]
+    below = [_ladder(ground, ground.outline.steps[part.id]) for part in node.parts if part.is_node]
     return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
 
 
-def _ranks(case: Ground, ladder: ScaleSteps) -> list[Point]:
-    labels = _labels(case, ladder)
+def _ranks(ground: Ground, ladder: ScaleSteps) -> list[Point]:
+    labels = _labels(ground, ladder)
     return [(Fraction(rank), label) for rank, label in enumerate(labels)]
 
 
-def _points(case: Ground, ladder: ScaleSteps) -> list[Point]:
-    labels = _labels(case, ladder)
+def _points(ground: Ground, ladder: ScaleSteps) -> list[Point]:
+    labels = _labels(ground, ladder)
     return [(Fraction(ladder.points[key]), label) for key, label in zip(ladder.keys, labels, strict=True)]
 
 
-def _labels(case: Ground, ladder: ScaleSteps) -> list[str]:
+def _labels(ground: Ground, ladder: ScaleSteps) -> list[str]:
     """Value and words of each level; where those have no room, the words at the ends alone."""
-    names = [case.t.text(level.label) for level in ladder.scale.levels]
+    names = [ground.t.text(level.label) for level in ladder.scale.levels]
     shorts = [key if key.lstrip("-").replace(".", "", 1).isdigit() else "" for key in ladder.keys]
     full = [f"{short} {name}".strip() if short != name else name for short, name in zip(shorts, names, strict=True)]
     if sum(len(name) + 2 for name in full) <= _LETTERS:
@@ -129,7 +129,7 @@ def _labels(case: Ground, ladder: ScaleSteps) -> list[str]:
     return [full[0], *shorts[1:-1], full[-1]] if len(full) > 1 else full
 
 
-def _between_bounds(case: Ground, scores: Sequence[Score]) -> Axis | None:
+def _between_bounds(ground: Ground, scores: Sequence[Score]) -> Axis | None:
     """From the least to the most that the results could be."""
     ends = [end for score in scores for end in (score.minimum, score.maximum) if end is not None]
     if not ends:
@@ -141,7 +141,7 @@ def _between_bounds(case: Ground, scores: Sequence[Score]) -> Axis | None:
     middle = (low + high) / 2
     return Axis(
         by_level=False,
-        points=tuple((value, shown(value, step.rounding, case.t.language)) for value in (low, middle, high)),
+        points=tuple((value, shown(value, step.rounding, ground.t.language)) for value in (low, middle, high)),
     )
 
 

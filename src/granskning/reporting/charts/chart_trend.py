@@ -169,19 +169,19 @@ def _trend_row(name: str, heights: Sequence[Height], xs: Sequence[float], y: flo
     return TrendRow(wrap(name), middle, bottom, bottom - _HIGH, dots, tuple(paths), tuple(breaks))
 
 
-def _dot(one: Height, x: float, bottom: float, *, shown: bool) -> Dot:
+def _dot(level_height: Height, x: float, bottom: float, *, shown: bool) -> Dot:
     def place(height: Fraction | None) -> float | None:
         return None if height is None else round(bottom - _HIGH * float(height), 1)
 
-    value, low, high = place(one.value), place(one.low), place(one.high)
+    value, low, high = place(level_height.value), place(level_height.low), place(level_height.high)
     tops = [at for at in (value, high) if at is not None]
     return Dot(
         x=x,
         y=value,
         low=None if value is not None else low,
         high=None if value is not None else high,
-        ring=None if value is not None else place(one.so_far),
-        shown=one.shown if shown else "",
+        ring=None if value is not None else place(level_height.so_far),
+        shown=level_height.shown if shown else "",
         at=min(tops, default=bottom) - 9,
     )
 

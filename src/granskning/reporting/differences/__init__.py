@@ -1,1 +1,1 @@
-"""The telling of a difference: two versions compared in, lines and blocks out. Never compares by itself."""
+"""The told_findings of a difference: two versions compared in, lines and blocks out. Never compares by itself."""

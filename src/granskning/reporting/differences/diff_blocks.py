@@ -33,10 +33,14 @@ if TYPE_CHECKING:
 _ARROW = "→"
 
 
-def diff_blocks(found: Differences, t: Translator) -> list[Block]:
+def diff_blocks(differences: Differences, t: Translator) -> list[Block]:
     """Everything, the most important first."""
     here = t("the folder as it is")
-    return list(_Teller(t, found.before.name or here, found.after.name or here, found.is_backwards, {}).tell(found))
+    return list(
+        _Teller(t, differences.before.name or here, differences.after.name or here, differences.is_backwards, {}).tell(
+            differences
+        )
+    )
 
 
 @dataclass(slots=True)
@@ -49,29 +53,29 @@ class _Teller:
     lexicons: dict[int, Lexicon]
     """By the identity of its set; filled as sets come."""
 
-    def tell(self, found: Differences) -> Iterator[Block]:
+    def tell(self, differences: Differences) -> Iterator[Block]:
         t, a, b = self.t, self.a, self.b
         if self.is_backwards:
             yield Heading(2, t("How {b} differs from {a}", a=a, b=b))
             yield Line(0, plain(t("{a} is the later round. Higher means higher in the earlier one.", a=a)))
         else:
             yield Heading(2, t("What changed from {a} to {b}", a=a, b=b))
-        yield Line(0, plain(self._summary(found)))
-        for side, file, code in found.broken:
+        yield Line(0, plain(self._summary(differences)))
+        for side, file, code in differences.broken:
             yield Line(1, plain(self._uncounted(file, code, a if side == "before" else b)))
-        for pair in found.sets:
+        for pair in differences.sets:
             yield from set_blocks(pair, t)
-        for joint in found.rounds:
+        for joint in differences.rounds:
             yield from self._round(joint)
-        for held in found.comparisons:
+        for held in differences.comparisons:
             yield from self._comparison(held)
-        for scored in found.added:
+        for scored in differences.added:
             yield Heading(3, self._name(scored))
             total = self._result(scored.card, scored, TOTAL)
             words = t("Only in {side}. Result: {total}.", side=b, total=total) if self.is_backwards else \
                 t("New review. Result: {total}.", total=total)  # fmt: skip
             yield Line(0, plain(words))
-        for scored in found.removed:
+        for scored in differences.removed:
             yield Heading(3, self._name(scored))
             yield Line(0, plain(t("Only in {side}.", side=a) if self.is_backwards else t("The review is gone.")))
 
@@ -83,10 +87,10 @@ class _Teller:
                      file=file, where=where, reason=code_reason(code, t))  # fmt: skip
         return t("{file} can't be read in {where} ({code}), so it is not compared", file=file, where=where, code=code)
 
-    def _summary(self, found: Differences) -> str:
+    def _summary(self, differences: Differences) -> str:
         t = self.t
-        moves = [answer.movement for held in found.comparisons for answer in held.answers]
-        count = [len(held) for held in (found.comparisons, found.added, found.removed)]
+        moves = [answer.movement for held in differences.comparisons for answer in held.answers]
+        count = [len(held) for held in (differences.comparisons, differences.added, differences.removed)]
         if self.is_backwards:
             words = (
                 t.plural("{count} review differs", "{count} reviews differ", count[0]),
@@ -104,15 +108,15 @@ class _Teller:
             (t.plural("{count} answer higher", "{count} answers higher", moves.count("rose")), moves.count("rose")),
             (t.plural("{count} answer lower", "{count} answers lower", moves.count("fell")), moves.count("fell")),
             (
-                t.plural("{count} criteria set changed", "{count} criteria sets changed", len(found.sets)),
-                len(found.sets),
+                t.plural("{count} criteria set changed", "{count} criteria sets changed", len(differences.sets)),
+                len(differences.sets),
             ),
         )
         told = t.series([words for words, number in counts if number])
         return f"{told}." if told else t("Nothing that granskning reads has changed.")
 
-    def _name(self, held: Judged) -> str:
-        return " · ".join(held.review.identity)
+    def _name(self, judged_review: Judged) -> str:
+        return " · ".join(judged_review.review.identity)
 
     # --- results ------------------------------------------------------------------------------------------------
 
@@ -145,8 +149,8 @@ class _Teller:
         """What the columns of the two sides are called."""
         return (self.a, self.b) if self.is_backwards else (self.t("Before"), self.t("After"))
 
-    def _result(self, card: Scorecard, held: Judged, place: str) -> str:
-        lexicon = self._words(held.criteria)
+    def _result(self, card: Scorecard, judged_review: Judged, place: str) -> str:
+        lexicon = self._words(judged_review.criteria)
         score = card.total if place == TOTAL else next((one.score for one in card.targets if one.id == place), None)
         if score is None:
             return "–"
@@ -156,20 +160,21 @@ class _Teller:
         figure = lexicon.result(score, place)
         return figure if band in ("–", figure) else f"{figure} ({band})"
 
-    def _scores(self, held: Comparison) -> Iterator[Block]:
+    def _scores(self, comparison: Comparison) -> Iterator[Block]:
         t = self.t
         names = {
-            one.id: t.text(one.title) for one in (*held.before.criteria.all_targets, *held.after.criteria.all_targets)
+            one.id: t.text(one.title)
+            for one in (*comparison.before.criteria.all_targets, *comparison.after.criteria.all_targets)
         }
         rows = []
-        for change in (*held.targets, held.total):
-            before, after = (self._result(one.card, one, change.place) for one in (held.before, held.after))
+        for change in (*comparison.targets, comparison.total):
+            before, after = (self._result(one.card, one, change.place) for one in (comparison.before, comparison.after))
             if before != after or change.movement in ("rose", "fell"):
                 title = names[change.place] if change.place != TOTAL else t("Total")
                 rows.append((title, before, after, self._movement(change)))
         if rows:
             yield Table((t("Target"), *self._heads_beside(), t("What it means")), tuple(rows))
-        verdicts = [one.card.verdict.given for one in (held.before, held.after)]
+        verdicts = [one.card.verdict.given for one in (comparison.before, comparison.after)]
         if verdicts[0] != verdicts[1]:
             words = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
             if self.is_backwards:
@@ -183,19 +188,19 @@ class _Teller:
 
     # --- answers ------------------------------------------------------------------------------------------------
 
-    def _comparison(self, held: Comparison) -> Iterator[Block]:
-        one, other = held.before, held.after
+    def _comparison(self, comparison: Comparison) -> Iterator[Block]:
+        one, other = comparison.before, comparison.after
         names = dict.fromkeys((self._name(one), self._name(other)))
         yield Heading(3, f" {_ARROW} ".join(names))
-        yield from self._heads(held)
-        yield from self._scores(held)
+        yield from self._heads(comparison)
+        yield from self._scores(comparison)
         order = {"rose": 0, "fell": 1}
-        changed = [answer for answer in held.answers if answer.changes]
+        changed = [answer for answer in comparison.answers if answer.changes]
         for answer in sorted(changed, key=lambda answer: order.get(answer.movement or "", 2)):
-            yield from self._answer(answer, held)
+            yield from self._answer(answer, comparison)
 
-    def _heads(self, held: Comparison) -> Iterator[Block]:
-        t, one, other = self.t, held.before.review, held.after.review
+    def _heads(self, comparison: Comparison) -> Iterator[Block]:
+        t, one, other = self.t, comparison.before.review, comparison.after.review
         pairs = (
             (t("Status"), t(STATUSES[one.status]), t(STATUSES[other.status])),
             (t("Edition"), one.edition, other.edition),
@@ -209,11 +214,11 @@ class _Teller:
             decided = [", ".join(f"{x.of} {x.result}" for x in held.overrides) or "–" for held in (one, other)]
             yield Line(1, plain(f"{t('Decided beside the computed')}: {decided[0]} {_ARROW} {decided[1]}"))
 
-    def _answer(self, answer: AnswerChange, held: Comparison) -> Iterator[Block]:
+    def _answer(self, answer: AnswerChange, comparison: Comparison) -> Iterator[Block]:
         t = self.t
         kinds = {change.kind for change in answer.changes}
         before, after = (self._told(answer.criterion, given, side) for given, side in (
-            (answer.before, held.before), (answer.after, held.after)))  # fmt: skip
+            (answer.before, comparison.before), (answer.after, comparison.after)))  # fmt: skip
         if self.is_backwards and kinds & {"added", "removed"}:
             side, words = (self.b, after) if "added" in kinds else (self.a, before)
             told = t("question only in {side}: {answer}", side=side, answer=words)
@@ -232,7 +237,9 @@ class _Teller:
         if answer.differences:
             told += f" ({apart_words(answer.differences, t)})"
         yield Line(
-            1, (Run("same", f"{self._question(answer.criterion, held)}: "), Run("strong", told)), code=answer.criterion
+            1,
+            (Run("same", f"{self._question(answer.criterion, comparison)}: "), Run("strong", told)),
+            code=answer.criterion,
         )
         if answer.before is None or answer.after is None:
             return
@@ -260,24 +267,28 @@ class _Teller:
         for one in new[len(gone) :]:
             yield Line(2, (Run("same", word), Run("added", one)))
 
-    def _cite(self, one: Evidence) -> str:
+    def _cite(self, evidence_item: Evidence) -> str:
         t = self.t
-        place = ", ".join(part for part in (one.edition or one.address, *place_words(one, t)) if part)
+        place = ", ".join(
+            part for part in (evidence_item.edition or evidence_item.address, *place_words(evidence_item, t)) if part
+        )
         said = (
-            t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
+            t("“{words}”", words=" ".join(evidence_item.quote.split()))
+            if evidence_item.quote
+            else " ".join((evidence_item.paraphrase or "").split())
         )
         return f"{place}: {said}" if said else place
 
-    def _told(self, criterion: str, given: Answer | None, held: Judged) -> str:
+    def _told(self, criterion: str, given: Answer | None, judged_review: Judged) -> str:
         """An answer in words: `2 Delvis`, or the name of its state."""
         if given is None:
             return "–"
         if given.state != "assessed":
             return self.t(STATES[given.state])
-        found = next((one for one in held.criteria.criteria if one.id == criterion), None)
+        found = next((one for one in judged_review.criteria.criteria if one.id == criterion), None)
         if found is None or given.level is None:
             return given.level or "–"
-        mark = self._words(held.criteria).mark(found, "assessed", given.level)
+        mark = self._words(judged_review.criteria).mark(found, "assessed", given.level)
         return mark.level
 
     def _words(self, criteria: CriteriaSet) -> Lexicon:
@@ -286,8 +297,8 @@ class _Teller:
             self.lexicons[id(criteria)] = Lexicon(self.t, criteria)
         return self.lexicons[id(criteria)]
 
-    def _question(self, criterion: str, held: Comparison) -> str:
-        for side in (held.after, held.before):
+    def _question(self, criterion: str, comparison: Comparison) -> str:
+        for side in (comparison.after, comparison.before):
             for one in side.criteria.criteria:
                 if one.id == criterion:
                     return self.t.text(one.question)

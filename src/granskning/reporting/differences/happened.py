@@ -30,31 +30,31 @@ EVENTS: dict[Event, str] = {
 _SHORT = 8
 
 
-def happened(one: Moment, t: Translator, *, verbose: bool) -> str:
+def happened(moment: Moment, t: Translator, *, verbose: bool) -> str:
     """What happened, in words, and what the commit said of it."""
-    source = one.source or ""
-    words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in one.events]
-    if one.broken and is_readable_yet_left_out(one.broken[0]) and "broken" in one.events:
-        words[one.events.index("broken")] = t("not counted")
-    words.append(_why(one, t))
+    source = moment.source or ""
+    words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in moment.events]
+    if moment.broken and is_readable_yet_left_out(moment.broken[0]) and "broken" in moment.events:
+        words[moment.events.index("broken")] = t("not counted")
+    words.append(_why(moment, t))
     events = ", ".join(word for word in words if word).replace(", (", " (")
-    who = f" – {one.author}" if verbose and one.author else ""
-    return f"{events}: {one.subject}{who}" if one.subject else f"{events}{who}"
+    who = f" – {moment.author}" if verbose and moment.author else ""
+    return f"{events}: {moment.subject}{who}" if moment.subject else f"{events}{who}"
 
 
-def _why(one: Moment, t: Translator) -> str:
+def _why(moment: Moment, t: Translator) -> str:
     """Why there is no result, in brackets; empty where there is one."""
-    if one.broken:
-        code, row, file = one.broken
-        if is_readable_yet_left_out(code) and file == one.file and "broken" in one.events:
+    if moment.broken:
+        code, row, file = moment.broken
+        if is_readable_yet_left_out(code) and file == moment.file and "broken" in moment.events:
             return f"({code_reason(code, t)})"
-        if file != one.file:
+        if file != moment.file:
             return f"({code}, {file})"
         return f"({t('{code}, line {line}', code=code, line=row)})" if row else f"({code})"
-    if not one.unassessed:
+    if not moment.unassessed:
         return ""
-    if one.reviews is None:
+    if moment.reviews is None:
         return f"({t('nothing is judged')})"
-    files = [f"{file.rpartition('/')[2]} {code}".strip() for file, code in one.left_out]
+    files = [f"{file.rpartition('/')[2]} {code}".strip() for file, code in moment.left_out]
     reason = unassessed_reason(len(files), t)
     return f"({reason}: {', '.join(files)})" if files else f"({reason})"

@@ -29,26 +29,26 @@ class Difference:
     """What should stand there."""
 
 
-def compare_pages(there: Pages, expected: Pages) -> tuple[Difference, ...]:
+def compare_pages(pages: Pages, expected: Pages) -> tuple[Difference, ...]:
     """Every line that differs, in order."""
-    return tuple(_differences(there, expected))
+    return tuple(_differences(pages, expected))
 
 
-def same_words(there: Pages, expected: Pages) -> bool:
+def same_words(pages: Pages, expected: Pages) -> bool:
     """Whether both have the same letters, however lines are broken. Running heads must not move."""
-    return _letters(there) == _letters(expected)
+    return _letters(pages) == _letters(expected)
 
 
-def is_other_layout(found: Sequence[Difference], there: Pages, expected: Pages) -> bool:
+def is_other_layout(differences: Sequence[Difference], pages: Pages, expected: Pages) -> bool:
     """Whether the lines are broken elsewhere rather than changed: most words are the same, but not the lines."""
-    one, two = _words(there), _words(expected)
+    one, two = _words(pages), _words(expected)
     differing = (one - two).total() + (two - one).total()
     lines = sum(len(page) for page in expected)
-    return len(found) > lines * _LINES and differing < two.total() * _WORDS
+    return len(differences) > lines * _LINES and differing < two.total() * _WORDS
 
 
-def _differences(there: Pages, expected: Pages) -> Iterator[Difference]:
-    one, two = _numbered(there), _numbered(expected)
+def _differences(pages: Pages, expected: Pages) -> Iterator[Difference]:
+    one, two = _numbered(pages), _numbered(expected)
     texts = [line for _, line in one], [line for _, line in two]
     for tag, start, stop, first, last in difflib.SequenceMatcher(None, *texts, autojunk=False).get_opcodes():
         if tag != "equal":

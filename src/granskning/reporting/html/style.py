@@ -47,7 +47,7 @@ def is_embedded(address: str) -> bool:
     return address.strip().lower().startswith(_EMBEDDED)
 
 
-def replace_addresses(css: str, name: str, found: Callable[[str, int], str]) -> str:
+def replace_addresses(css: str, name: str, tell_change: Callable[[str, int], str]) -> str:
     """The style sheet with each address that it names replaced by what `found` makes of it and its line.
 
     Raises TemplateFaultError for `@import`, whose rules are to stand in the sheet itself, and for what is no CSS.
@@ -55,7 +55,7 @@ def replace_addresses(css: str, name: str, found: Callable[[str, int], str]) -> 
     import tinycss2  # noqa: PLC0415  # only who has a style sheet needs it
 
     tokens = tinycss2.parse_component_value_list(css)
-    _replace(tokens, name, found)
+    _replace(tokens, name, tell_change)
     return str(tinycss2.serialize(tokens))
 
 
@@ -87,7 +87,7 @@ def _imported(tokens: Iterable[Any]) -> Iterator[Any]:
             yield token
 
 
-def _replace(tokens: list[Any], name: str, found: Callable[[str, int], str], *, imports: bool = False) -> None:
+def _replace(tokens: list[Any], name: str, tell_change: Callable[[str, int], str], *, imports: bool = False) -> None:
     """Put another address in the place of each, in blocks and functions too."""
     for place, token in enumerate(tokens):
         if token.type == "error":
@@ -96,21 +96,23 @@ def _replace(tokens: list[Any], name: str, found: Callable[[str, int], str], *, 
             reason = Words(N_("@import is refused; write the rules in the style sheet itself"))
             raise _fault(name, token.source_line, reason)
         if token.type == "url":
-            tokens[place] = _address(token, found)
+            tokens[place] = _address(token, tell_change)
         elif token.type == "function":
             if token.lower_name in _FETCHING:
-                token.arguments[:] = [_address(one, found) if one.type == "string" else one for one in token.arguments]
-            _replace(token.arguments, name, found, imports=imports)
+                token.arguments[:] = [
+                    _address(one, tell_change) if one.type == "string" else one for one in token.arguments
+                ]
+            _replace(token.arguments, name, tell_change, imports=imports)
             if token.lower_name == "url" and len(token.arguments) == 1:
                 tokens[place] = token.arguments[0]
         elif token.type in ("{} block", "[] block", "() block"):
-            _replace(token.content, name, found, imports=imports)
+            _replace(token.content, name, tell_change, imports=imports)
 
 
-def _address(token: Any, found: Callable[[str, int], str]) -> Any:
+def _address(token: Any, tell_change: Callable[[str, int], str]) -> Any:
     from tinycss2.ast import URLToken  # noqa: PLC0415
 
-    address = found(token.value, token.source_line)
+    address = tell_change(token.value, token.source_line)
     escaped = address.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
     return URLToken(token.source_line, token.source_column, address, f'url("{escaped}")')
 
@@ -141,9 +143,9 @@ def recolour(source: str, palette: Mapping[str, str]) -> str:
     return re.sub("|".join(map(re.escape, palette)), lambda match: palette[match.group()], source)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(text: str, other: str) -> float:
     """The contrast between two colours, as WCAG 2.1 counts it."""
-    light, dark = sorted((_light(one), _light(other)), reverse=True)
+    light, dark = sorted((_light(text), _light(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 

@@ -42,87 +42,87 @@ _QUESTION = {
 }
 
 
-def make_change_report(case: ChangeMaterial) -> ChangeReport:
+def make_change_report(context: ChangeMaterial) -> ChangeReport:
     """The report of what changed."""
-    t, pair = case.t, case.pair
+    t, pair = context.t, context.pair
     levels = tell_levels(pair)
     sets = tuple({words.criteria.reference: words.criteria for words in (pair.before, pair.after)}.values())
-    title = t("What has changed in {strategy}", strategy=t.text(case.strategy.title))
-    before, after = case.called(later=False), case.called(later=True)
+    title = t("What has changed in {strategy}", strategy=t.text(context.strategy.title))
+    before, after = context.called(later=False), context.called(later=True)
     return ChangeReport(
         kind="change",
         language=t.language,
-        prose=case.settings.language,
+        prose=context.settings.language,
         title=t("{title}, from {before} to {after}", title=title, before=before, after=after),
-        organisation=case.settings.organisation,
-        notices=_notices(case),
-        head=_head(case, before, after),
-        foot=make_foot_line(case.reviews[1].case_number, sets, case.provenance, t),
-        cover=_cover(case, before, after),
+        organisation=context.settings.organisation,
+        notices=_notices(context),
+        head=_head(context, before, after),
+        foot=make_foot_line(context.reviews[1].case_number, sets, context.provenance, t),
+        cover=_cover(context, before, after),
         lead=levels[0],
         sentences=(*levels[1:], *tell_results(pair)),
-        notes=_notes(case),
+        notes=_notes(context),
         before=before,
         after=after,
-        shift=_shift(case, before, after),
+        shift=_shift(context, before, after),
         results=result_grid(pair, before, after),
-        groups=make_groups(case),
-        unchanged=make_unchanged(case),
-        method=_method(case),
-        provenance=make_origin(sets, case.provenance, t),
-        contact=contact_words(case.settings, t),
+        groups=make_groups(context),
+        unchanged=make_unchanged(context),
+        method=_method(context),
+        provenance=make_origin(sets, context.provenance, t),
+        contact=contact_words(context.settings, t),
     )
 
 
-def _is_draft(case: ChangeMaterial) -> bool:
-    return any(review.status != "approved" for review in case.reviews)
+def _is_draft(context: ChangeMaterial) -> bool:
+    return any(review.status != "approved" for review in context.reviews)
 
 
-def _notices(case: ChangeMaterial) -> tuple[str, ...]:
-    t = case.t
+def _notices(context: ChangeMaterial) -> tuple[str, ...]:
+    t = context.t
     notices = [
-        t("DRAFT. At least one of the two reviews has not been approved.") if _is_draft(case) else "",
+        t("DRAFT. At least one of the two reviews has not been approved.") if _is_draft(context) else "",
         t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if case.strategy.example
+        if context.strategy.example
         else "",
     ]
     return tuple(notice for notice in notices if notice)
 
 
-def _head(case: ChangeMaterial, before: str, after: str) -> str:
-    t = case.t
-    signs = [t("DRAFT") if _is_draft(case) else "", t("EXAMPLE") if case.strategy.example else ""]
+def _head(context: ChangeMaterial, before: str, after: str) -> str:
+    t = context.t
+    signs = [t("DRAFT") if _is_draft(context) else "", t("EXAMPLE") if context.strategy.example else ""]
     told = t("from {before} to {after}", before=before, after=after)
     taken = len(" · ".join(part for part in (*signs, told) if part))
-    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - taken)
+    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
     return " · ".join(part for part in (*signs, title, told) if part)
 
 
-def _cover(case: ChangeMaterial, before: str, after: str) -> Cover:
-    t = case.t
-    earlier, later = case.reviews
+def _cover(context: ChangeMaterial, before: str, after: str) -> Cover:
+    t = context.t
+    earlier, later = context.reviews
     facts = [
-        Fact(t("Before"), _side(case, later=False)),
-        Fact(t("After"), _side(case, later=True)),
+        Fact(t("Before"), _side(context, later=False)),
+        Fact(t("After"), _side(context, later=True)),
         Fact(t("Criteria set"), t.series(list(dict.fromkeys((earlier.criteria, later.criteria))))),
         Fact(t("Case number"), t.series([n for n in dict.fromkeys((earlier.case_number, later.case_number)) if n])
              or t("none given")),
     ]  # fmt: skip
     return Cover(
         above=t("What has changed"),
-        title=t.text(case.strategy.title),
+        title=t.text(context.strategy.title),
         below=t("from {before} to {after}", before=before, after=after),
         facts=tuple(fact for fact in facts if fact.value),
     )
 
 
-def _side(case: ChangeMaterial, *, later: bool) -> str:
+def _side(context: ChangeMaterial, *, later: bool) -> str:
     """One of the two in full."""
-    t, review = case.t, case.reviews[later]
-    strategy = case.strategy if later else case.earlier
+    t, review = context.t, context.reviews[later]
+    strategy = context.strategy if later else context.earlier
     parts = [
-        t.text(strategy.title) if case.strategy.id != case.earlier.id else "",
-        case.text(later=later),
+        t.text(strategy.title) if context.strategy.id != context.earlier.id else "",
+        context.text(later=later),
         t("round {round}", round=review.round),
         review.reviewer,
         label(STATUSES, review.status, t),
@@ -130,11 +130,11 @@ def _side(case: ChangeMaterial, *, later: bool) -> str:
     return ". ".join(part[:1].upper() + part[1:] for part in parts if part) + "."
 
 
-def _notes(case: ChangeMaterial) -> tuple[str, ...]:
+def _notes(context: ChangeMaterial) -> tuple[str, ...]:
     """What the reader must know to compare."""
-    t, (one, other) = case.t, case.reviews
+    t, (one, other) = context.t, context.reviews
     notes = []
-    if case.strategy.id != case.earlier.id:
+    if context.strategy.id != context.earlier.id:
         notes.append(t("The two reviews are of different strategies."))
     elif one.edition == other.edition:
         notes.append(t("Both reviews are of the same text, so what differs is the judgement and not the text."))
@@ -149,9 +149,9 @@ def _notes(case: ChangeMaterial) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _shift(case: ChangeMaterial, before: str, after: str) -> Shift | None:
+def _shift(context: ChangeMaterial, before: str, after: str) -> Shift | None:
     """The targets that are part of no other, before and after, where they have an axis in common."""
-    pair, comparison = case.pair, case.pair.comparison
+    pair, comparison = context.pair, context.pair.comparison
     tops = [one for one in comparison.after.card.targets if one.parent is None]
     if not 0 < len(tops) <= _MOST_ROWS:
         return None
@@ -160,39 +160,40 @@ def _shift(case: ChangeMaterial, before: str, after: str) -> Shift | None:
         return None
     names = {one.id for one in tops}
     changes = [one for one in comparison.targets if one.place in names]
-    if not any(one.differences == () and _ends(case, axis, one, later=True) for one in changes):
+    if not any(one.differences == () and _ends(context, axis, one, later=True) for one in changes):
         return None
-    moved = [_moved(case, axis, one) for one in changes]
-    finding = " ".join((*tell_results(pair), case.t("The numbers stand in the table below.")))
-    question = (
-        f"{case.t(_QUESTION[case.strategy.kind])} {case.t('From {before} to {after}', before=before, after=after)}"
-    )
+    moved = [_moved(context, axis, one) for one in changes]
+    finding = " ".join((*tell_results(pair), context.t("The numbers stand in the table below.")))
+    between = context.t("From {before} to {after}", before=before, after=after)
+    question = f"{context.t(_QUESTION[context.strategy.kind])} {between}"
     return draw_shift(question, finding, axis.points, moved, make_ticks(axis.points))
 
 
-def _moved(case: ChangeMaterial, axis: Axis, one: ScoreChange) -> Moved:
-    t, pair = case.t, case.pair
-    if one.differences:
-        return Moved(pair.title(one.place), None, None, "", t("not comparable"))
-    before, after = (_ends(case, axis, one, later=later) for later in (False, True))
-    shown = pair.result(one.after, one.place, later=True)
+def _moved(context: ChangeMaterial, axis: Axis, score_change: ScoreChange) -> Moved:
+    t, pair = context.t, context.pair
+    if score_change.differences:
+        return Moved(pair.title(score_change.place), None, None, "", t("not comparable"))
+    before, after = (_ends(context, axis, score_change, later=later) for later in (False, True))
+    shown = pair.result(score_change.after, score_change.place, later=True)
     words = "" if before or after else shown
-    return Moved(pair.title(one.place), before, after, shown if len(shown) <= _MOST_LETTERS else "", words)
+    return Moved(pair.title(score_change.place), before, after, shown if len(shown) <= _MOST_LETTERS else "", words)
 
 
-def _ends(case: ChangeMaterial, axis: Axis, one: ScoreChange, *, later: bool) -> tuple[Fraction, Fraction] | None:
-    score: Score | None = one.after if later else one.before
-    words: Lexicon = case.pair.after
-    if score is None or score.standing not in ("value", "interval") or one.place not in words.outline.steps:
+def _ends(
+    context: ChangeMaterial, axis: Axis, score_change: ScoreChange, *, later: bool
+) -> tuple[Fraction, Fraction] | None:
+    score: Score | None = score_change.after if later else score_change.before
+    words: Lexicon = context.pair.after
+    if score is None or score.standing not in ("value", "interval") or score_change.place not in words.outline.steps:
         return None
-    node = words.outline.steps[one.place]
+    node = words.outline.steps[score_change.place]
     low, high = (place_on(axis, node, score, end) for end in ("low", "high"))
     return None if low is None or high is None else (low, high)
 
 
-def _method(case: ChangeMaterial) -> tuple[str, ...]:
-    t = case.t
-    has_total = any(one.place == TOTAL for one in places_of(case.pair.comparison))
+def _method(context: ChangeMaterial) -> tuple[str, ...]:
+    t = context.t
+    has_total = any(one.place == TOTAL for one in places_of(context.pair.comparison))
     return (
         t(
             "A level is higher or lower only where question, levels and scale are the same in both versions of the"

@@ -29,22 +29,22 @@ _GROUPS = {
 }
 
 
-def make_groups(case: ChangeMaterial) -> tuple[ChangeGroup, ...]:
+def make_groups(context: ChangeMaterial) -> tuple[ChangeGroup, ...]:
     """All that changed: what rose first, then what fell, what came and went, and what only has other words."""
     held: dict[str, list[AnswerChange]] = {name: [] for name in _GROUPS}
-    for one in case.pair.comparison.answers:
+    for one in context.pair.comparison.answers:
         if one.changes:
             held[_kind(one)].append(one)
     return tuple(
-        ChangeGroup(case.t(_GROUPS[name]), f"group-{name}", tuple(_question(case, one) for one in changed))
+        ChangeGroup(context.t(_GROUPS[name]), f"group-{name}", tuple(_question(context, one) for one in changed))
         for name, changed in held.items()
         if changed
     )
 
 
-def make_unchanged(case: ChangeMaterial) -> Grid | None:
+def make_unchanged(context: ChangeMaterial) -> Grid | None:
     """The questions with the same answer in both."""
-    t, pair = case.t, case.pair
+    t, pair = context.t, context.pair
     rows = tuple(
         (
             Cell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
@@ -58,36 +58,46 @@ def make_unchanged(case: ChangeMaterial) -> Grid | None:
     return Grid(t("Questions with the same answer in both"), (Head(t("Question"), 72), Head(t("Answer"))), rows)
 
 
-def _kind(one: AnswerChange) -> str:
-    if one.before is None or one.after is None:
+def _kind(answer_change: AnswerChange) -> str:
+    if answer_change.before is None or answer_change.after is None:
         return "alone"
-    if one.differences:
+    if answer_change.differences:
         return "unlike"
-    if one.movement in ("rose", "fell"):
-        return one.movement
-    return "texts" if one.before.state == one.after.state else "state"
+    if answer_change.movement in ("rose", "fell"):
+        return answer_change.movement
+    return "texts" if answer_change.before.state == answer_change.after.state else "state"
 
 
-def _question(case: ChangeMaterial, one: AnswerChange) -> QuestionChange:
-    t, pair = case.t, case.pair
-    moved = t(MOVED[one.movement]) if one.movement in ("rose", "fell") and not one.differences else ""
-    why = capital(why_words(one.differences, t)) if one.differences else ""
-    kinds = {change.kind for change in one.changes}
+def _question(context: ChangeMaterial, answer_change: AnswerChange) -> QuestionChange:
+    t, pair = context.t, context.pair
+    moved = (
+        t(MOVED[answer_change.movement])
+        if answer_change.movement in ("rose", "fell") and not answer_change.differences
+        else ""
+    )
+    why = capital(why_words(answer_change.differences, t)) if answer_change.differences else ""
+    kinds = {change.kind for change in answer_change.changes}
     aspects = []
     if "justification" in kinds:
-        aspects.append(Aspect(t("Justification"), _reason(one.before), _reason(one.after)))
+        aspects.append(Aspect(t("Justification"), _reason(answer_change.before), _reason(answer_change.after)))
     if "evidence" in kinds:
-        sides = [_cited(case, answer, later=later) for answer, later in ((one.before, False), (one.after, True))]
+        sides = [
+            _cited(context, answer, later=later)
+            for answer, later in ((answer_change.before, False), (answer_change.after, True))
+        ]
         aspects.append(Aspect(t("Evidence"), *sides))
     if "recommendation" in kinds:
-        given = [paragraphs(answer.recommendation) if answer else () for answer in (one.before, one.after)]
+        given = [
+            paragraphs(answer.recommendation) if answer else ()
+            for answer in (answer_change.before, answer_change.after)
+        ]
         aspects.append(Aspect(t("Recommendation"), *given))
     return QuestionChange(
-        number=pair.number(one.criterion),
-        anchor=at_question(one.criterion),
-        question=pair.question(one.criterion),
-        before=pair.mark(one.before, later=False),
-        after=pair.mark(one.after, later=True),
+        number=pair.number(answer_change.criterion),
+        anchor=at_question(answer_change.criterion),
+        question=pair.question(answer_change.criterion),
+        before=pair.mark(answer_change.before, later=False),
+        after=pair.mark(answer_change.after, later=True),
         moved=moved,
         why=t("{why}.", why=why) if why else "",
         aspects=tuple(aspects),
@@ -100,23 +110,27 @@ def _reason(answer: Answer | None) -> Paragraphs:
     return paragraphs(answer.justification) or (paragraphs(answer.reason) if answer.state != "inherited" else ())
 
 
-def _cited(case: ChangeMaterial, answer: Answer | None, *, later: bool) -> Paragraphs:
+def _cited(context: ChangeMaterial, answer: Answer | None, *, later: bool) -> Paragraphs:
     """Each piece of evidence as a line: where it stands, and the quotation or paraphrase."""
-    return tuple(_cite(case, one, later=later) for one in answer.evidence) if answer else ()
+    return tuple(_cite(context, one, later=later) for one in answer.evidence) if answer else ()
 
 
-def _cite(case: ChangeMaterial, one: Evidence, *, later: bool) -> str:
-    t = case.t
-    strategy = case.strategy if later else case.earlier
-    edition = strategy.edition(one.edition) if one.edition else None
-    own = case.reviews[later].edition
-    source = one.address or one.edition or ""
+def _cite(context: ChangeMaterial, evidence_item: Evidence, *, later: bool) -> str:
+    t = context.t
+    strategy = context.strategy if later else context.earlier
+    edition = strategy.edition(evidence_item.edition) if evidence_item.edition else None
+    own = context.reviews[later].edition
+    source = evidence_item.address or evidence_item.edition or ""
     if edition is not None:
         source = "" if edition.id == own else edition.title or name_edition(edition, t)
     place = [
         source,
-        *place_words(one, t),
+        *place_words(evidence_item, t),
     ]
     where = ", ".join(part for part in place if part) or t("the text as a whole")
-    said = t("“{words}”", words=" ".join(one.quote.split())) if one.quote else " ".join((one.paraphrase or "").split())
+    said = (
+        t("“{words}”", words=" ".join(evidence_item.quote.split()))
+        if evidence_item.quote
+        else " ".join((evidence_item.paraphrase or "").split())
+    )
     return t("{where}: {words}", where=capital(where), words=said) if said else capital(where)

@@ -126,12 +126,12 @@ def _is_judged(answer: Answer | None) -> bool:
     return answer is not None and answer.state == "assessed"
 
 
-def _earlier(one: AnswerChange) -> Answer | None:
-    return one.before
+def _earlier(answer_change: AnswerChange) -> Answer | None:
+    return answer_change.before
 
 
-def _later(one: AnswerChange) -> Answer | None:
-    return one.after
+def _later(answer_change: AnswerChange) -> Answer | None:
+    return answer_change.after
 
 
 def tell_results(pair: Pair) -> tuple[str, ...]:

@@ -129,11 +129,11 @@ class _Told:
 
     # --- results ------------------------------------------------------------------------------------------------
 
-    def _brief(self, one: Moment, place: str) -> Brief | None:
+    def _brief(self, moment: Moment, place: str) -> Brief | None:
         """A result; None where the set is another one, so that its targets only share their ids by chance."""
-        if one.outcome is None or one.outcome.criteria[0] != self._set:
+        if moment.outcome is None or moment.outcome.criteria[0] != self._set:
             return None
-        return one.outcome.total if place == TOTAL else dict(one.outcome.targets).get(place)
+        return moment.outcome.total if place == TOTAL else dict(moment.outcome.targets).get(place)
 
     def _scored(self) -> list[Moment]:
         return [one for one in self._moments if one.outcome is not None]
@@ -165,24 +165,24 @@ class _Told:
 
     # --- words --------------------------------------------------------------------------------------------------
 
-    def _label(self, one: Moment) -> tuple[str, ...]:
-        first = self.t("not saved") if "uncommitted" in one.events else self._date(one)
-        return (first, one.round or "–") if self._several else (first,)
+    def _label(self, moment: Moment) -> tuple[str, ...]:
+        first = self.t("not saved") if "uncommitted" in moment.events else self._date(moment)
+        return (first, moment.round or "–") if self._several else (first,)
 
-    def _date(self, one: Moment) -> str:
+    def _date(self, moment: Moment) -> str:
         """The day as the commit has it, in the time zone of whoever saved it."""
-        if one.date:
-            return one.date[:10]
-        return "–" if "uncommitted" in one.events else self.t("unknown")
+        if moment.date:
+            return moment.date[:10]
+        return "–" if "uncommitted" in moment.events else self.t("unknown")
 
-    def _commit(self, one: Moment) -> str:
-        if "uncommitted" in one.events:
+    def _commit(self, moment: Moment) -> str:
+        if "uncommitted" in moment.events:
             return self.t("not saved")
-        return one.commit[:_SHORT] if one.commit else self.t("unknown")
+        return moment.commit[:_SHORT] if moment.commit else self.t("unknown")
 
-    def _when(self, one: Moment) -> str:
+    def _when(self, moment: Moment) -> str:
         """A moment by its date and commit."""
-        return self._commit(one) if one.date is None else f"{self._date(one)} ({self._commit(one)})"
+        return self._commit(moment) if moment.date is None else f"{self._date(moment)} ({self._commit(moment)})"
 
     def _became(self, at: int) -> str:
         """What of a moment is another than at the moment before; why there is no result, where there should be one."""
@@ -202,28 +202,30 @@ class _Told:
         )
         return t.series([words for words, is_other in kinds if is_other]) or t("single answers")
 
-    def _unassessed(self, one: Moment) -> str:
-        reason = self.t("nothing is judged") if one.reviews is None else unassessed_reason(len(one.left_out), self.t)
+    def _unassessed(self, moment: Moment) -> str:
+        reason = (
+            self.t("nothing is judged") if moment.reviews is None else unassessed_reason(len(moment.left_out), self.t)
+        )
         return self.t("Cannot be assessed: {reason}.", reason=reason)
 
-    def _total(self, one: Moment) -> str:
-        if one.unassessed:
+    def _total(self, moment: Moment) -> str:
+        if moment.unassessed:
             return self.t(STANDINGS["cannot_be_assessed"])
-        return _in_words(one.outcome and one.outcome.total)
+        return _in_words(moment.outcome and moment.outcome.total)
 
-    def _status(self, one: Moment) -> str:
-        if "deleted" in one.events:
+    def _status(self, moment: Moment) -> str:
+        if "deleted" in moment.events:
             return self.t("No review that can be read")
-        return label(STATUSES, one.status, self.t) if one.status else "–"
+        return label(STATUSES, moment.status, self.t) if moment.status else "–"
 
     def _judged(self, brief: Brief) -> str:
         whole = self.t.whole
         return self.t("{assessed} of {applicable}", assessed=whole(brief.assessed), applicable=whole(brief.applicable))
 
 
-def _is_alike(one: Moment, other: Moment) -> bool:
+def _is_alike(moment: Moment, other: Moment) -> bool:
     """Whether results can be compared: they rest on the same questions, weights and method of the same set."""
-    return _ground(one.outcome) == _ground(other.outcome)
+    return _ground(moment.outcome) == _ground(other.outcome)
 
 
 def _ground(outcome: Outcome | None) -> tuple[str, str] | None:

@@ -83,19 +83,19 @@ class Occasion:
                    for review in self.reviews for one in review.answers.values())  # fmt: skip
 
 
-def is_compared(one: Occasion, other: Occasion) -> bool:
+def is_compared(occasion: Occasion, other: Occasion) -> bool:
     """Whether two rounds are compared question by question: both have a review for them, and results of one set."""
-    has_reviews = one.judged is not None and other.judged is not None
-    return has_reviews and one.criteria.id == other.criteria.id and one.has_result and other.has_result
+    has_reviews = occasion.judged is not None and other.judged is not None
+    return has_reviews and occasion.criteria.id == other.criteria.id and occasion.has_result and other.has_result
 
 
-def name_text(one: Occasion, t: Translator) -> str:
+def name_text(occasion: Occasion, t: Translator) -> str:
     """The text that was reviewed, in a few words."""
-    return name_edition(one.edition, t)
+    return name_edition(occasion.edition, t)
 
 
-def differences_between(one: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:
+def differences_between(occasion: Occasion, other: Occasion, place: str) -> tuple[Difference, ...]:
     """Why the results of two occasions can't be compared; nothing where they can."""
-    found = differing_results(one.criteria, other.criteria).get(place, ())
-    forms = {review.form for held in (one, other) for review in held.deciding}
+    found = differing_results(occasion.criteria, other.criteria).get(place, ())
+    forms = {review.form for held in (occasion, other) for review in held.deciding}
     return (*found, "form") if len(forms) > 1 and "set" not in found else found

@@ -42,92 +42,93 @@ _ABOVE = {
 }
 
 
-def make_strategy_report(case: TimeMaterial) -> StrategyReport:
+def make_strategy_report(context: TimeMaterial) -> StrategyReport:
     """The report of one strategy over time."""
-    t, strategy = case.t, case.strategy
-    line = Line(case.occasions, [_label(case, one) for one in case.occasions], case.words,
-                lambda at, place: differences_between(case.occasions[at - 1], case.occasions[at], place))  # fmt: skip
-    steps = tuple(_step(case, at) for at in range(1, len(case.occasions)))
-    as_of = case.provenance.as_of
+    t, strategy = context.t, context.strategy
+    rounds = context.occasions
+    line = Line(rounds, [_label(context, one) for one in rounds], context.words,
+                lambda at, place: differences_between(rounds[at - 1], rounds[at], place))  # fmt: skip
+    steps = tuple(_step(context, at) for at in range(1, len(context.occasions)))
+    as_of = context.provenance.as_of
     return StrategyReport(
         kind="strategy",
         language=t.language,
-        prose=case.settings.language,
+        prose=context.settings.language,
         title=t("{strategy} over time", strategy=t.text(strategy.title)),
-        organisation=case.settings.organisation,
-        notices=_notices(case),
-        head=_head(case),
-        foot=make_foot_line(strategy.case_number, _sets(case), case.provenance, t),
-        cover=_cover(case),
-        lead=_lead(case),
-        sentences=_sentences(case),
-        rounds=_rounds(case),
+        organisation=context.settings.organisation,
+        notices=_notices(context),
+        head=_head(context),
+        foot=make_foot_line(strategy.case_number, _sets(context), context.provenance, t),
+        cover=_cover(context),
+        lead=_lead(context),
+        sentences=_sentences(context),
+        rounds=_rounds(context),
         trend=make_trend(line, t("How have the results moved?")),
         results=make_trend_tables(line, t("Results, and how many of the applicable questions have been judged")),
         steps=steps,
-        memory=tell_memory(case.memory, line),
-        action_sentences=tell_actions(case.actions, as_of, t),
-        action_grid=action_grid(case.actions, as_of, t, t("The actions")) if case.actions else None,
-        actions=make_actions(case),
-        method=_method(case),
-        provenance=make_origin(_sets(case), case.provenance, t),
-        contact=contact_words(case.settings, t),
+        memory=tell_memory(context.memory, line),
+        action_sentences=tell_actions(context.actions, as_of, t),
+        action_grid=action_grid(context.actions, as_of, t, t("The actions")) if context.actions else None,
+        actions=make_actions(context),
+        method=_method(context),
+        provenance=make_origin(_sets(context), context.provenance, t),
+        contact=contact_words(context.settings, t),
     )
 
 
-def _sets(case: TimeMaterial) -> tuple[CriteriaSet, ...]:
-    return tuple({one.criteria.reference: one.criteria for one in case.occasions}.values())
+def _sets(context: TimeMaterial) -> tuple[CriteriaSet, ...]:
+    return tuple({one.criteria.reference: one.criteria for one in context.occasions}.values())
 
 
-def _label(case: TimeMaterial, one: Occasion) -> tuple[str, ...]:
+def _label(context: TimeMaterial, occasion: Occasion) -> tuple[str, ...]:
     """A round as the head of a column: its name and, where several strategies are told of, which."""
-    if one.strategy.id == case.strategy.id:
-        return (one.round, *([case.t("this")] if len(case.own) < len(case.occasions) else []))
-    number = [held.id for held in case.predecessors].index(one.strategy.id) + 1
-    return (one.round, case.t("predecessor {number}", number=case.t.whole(number)))
+    if occasion.strategy.id == context.strategy.id:
+        return (occasion.round, *([context.t("this")] if len(context.own) < len(context.occasions) else []))
+    number = [held.id for held in context.predecessors].index(occasion.strategy.id) + 1
+    return (occasion.round, context.t("predecessor {number}", number=context.t.whole(number)))
 
 
-def _is_draft(one: Occasion) -> bool:
-    return one.joint.cannot_be_assessed or one.status != "approved"
+def _is_draft(occasion: Occasion) -> bool:
+    return occasion.joint.cannot_be_assessed or occasion.status != "approved"
 
 
-def _notices(case: TimeMaterial) -> tuple[str, ...]:
-    t = case.t
+def _notices(context: TimeMaterial) -> tuple[str, ...]:
+    t = context.t
     notices = [
-        t("DRAFT. The latest round has not been approved.") if _is_draft(case.last) else "",
+        t("DRAFT. The latest round has not been approved.") if _is_draft(context.last) else "",
         t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if case.strategy.example
+        if context.strategy.example
         else "",
-        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.left_out)))
-        if case.left_out
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in context.left_out)))
+        if context.left_out
         else "",
     ]
     return tuple(notice for notice in notices if notice)
 
 
-def _head(case: TimeMaterial) -> str:
-    t = case.t
-    signs = [t("DRAFT") if _is_draft(case.last) else "", t("EXAMPLE") if case.strategy.example else ""]
+def _head(context: TimeMaterial) -> str:
+    t = context.t
+    signs = [t("DRAFT") if _is_draft(context.last) else "", t("EXAMPLE") if context.strategy.example else ""]
     told = t("over time")
     taken = len(" · ".join(part for part in (*signs, told) if part))
-    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - taken)
+    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
     return " · ".join(part for part in (*signs, title, told) if part)
 
 
-def _cover(case: TimeMaterial) -> Cover:
-    t, strategy = case.t, case.strategy
+def _cover(context: TimeMaterial) -> Cover:
+    t, strategy = context.t, context.strategy
     start, end = strategy.period
-    before = [t.text(one.title) for one in case.predecessors]
+    before = [t.text(one.title) for one in context.predecessors]
     facts = [
         Fact(t("Owner"), t.series(strategy.owner)),
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Succeeds"), t.series(before)),
-        Fact(t("Latest text reviewed"), name_text(case.last, t)),
-        Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(case)])),
+        Fact(t("Latest text reviewed"), name_text(context.last, t)),
+        Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(context)])),
         Fact(t("Case number"), strategy.case_number or t("none given")),
-        Fact(t("The report speaks of"), as_of_words(case.provenance, t)),
+        Fact(t("The report speaks of"), as_of_words(context.provenance, t)),
     ]
-    below = t.plural("reviewed in {count} round", "reviewed in {count} rounds", len(case.occasions))
+    below = t.plural("reviewed in {count} round", "reviewed in {count} rounds", len(context.occasions))
     return Cover(
         above=t(_ABOVE[strategy.kind]),
         title=t.text(strategy.title),
@@ -136,9 +137,9 @@ def _cover(case: TimeMaterial) -> Cover:
     )
 
 
-def _lead(case: TimeMaterial) -> str:
+def _lead(context: TimeMaterial) -> str:
     """The latest result, or what there is instead."""
-    t, last = case.t, case.last
+    t, last = context.t, context.last
     named = t("In the latest round, {round} ({text})", round=last.round, text=name_text(last, t))
     if why := unassessed_line(last.joint, t):
         return f"{named}: {why}"
@@ -148,40 +149,40 @@ def _lead(case: TimeMaterial) -> str:
     if total.assessed == 0:
         return t("{round}, nothing has been judged yet.", round=named)
     if total.method == "none":
-        judged = case.words.assessed(total)
+        judged = context.words.assessed(total)
         return t("{round}, {judged} questions have been judged. The set gives no overall figure.", round=named,
                  judged=judged)  # fmt: skip
-    result, band = case.words.result(total, TOTAL), case.words.band(total, TOTAL)
+    result, band = context.words.result(total, TOTAL), context.words.band(total, TOTAL)
     told = result if band == "–" else t("{result}, {band}", result=result, band=band)
     return t("{round}, the overall result is {result}.", round=named, result=told)
 
 
-def _sentences(case: TimeMaterial) -> tuple[str, ...]:
+def _sentences(context: TimeMaterial) -> tuple[str, ...]:
     """What has happened since the round before."""
-    if len(case.occasions) < 2:  # noqa: PLR2004  # nothing to compare with
-        return (case.t("There is only one round so far, so there is nothing to compare with."),)
-    before, last = case.occasions[-2:]
+    if len(context.occasions) < 2:  # noqa: PLR2004  # nothing to compare with
+        return (context.t("There is only one round so far, so there is nothing to compare with."),)
+    before, last = context.occasions[-2:]
     if not is_compared(before, last):
-        return (_apart(case, before, last),)
-    pair = _pair(case, before, last)
-    since = case.t("Since the round {round}: {told}", round=before.round, told=" ".join(tell_levels(pair)))
+        return (_apart(context, before, last),)
+    pair = _pair(context, before, last)
+    since = context.t("Since the round {round}: {told}", round=before.round, told=" ".join(tell_levels(pair)))
     return (since, " ".join(tell_results(pair)))
 
 
-def _pair(case: TimeMaterial, one: Occasion, other: Occasion) -> Pair:
-    if one.judged is None or other.judged is None:
-        raise ValueError(one.round)
-    comparison = compare_scorecards(one.judged, other.judged)
-    return Pair(comparison, case.lexicons[one.criteria.reference], case.lexicons[other.criteria.reference])
+def _pair(context: TimeMaterial, occasion: Occasion, other: Occasion) -> Pair:
+    if occasion.judged is None or other.judged is None:
+        raise ValueError(occasion.round)
+    comparison = compare_scorecards(occasion.judged, other.judged)
+    return Pair(comparison, context.lexicons[occasion.criteria.reference], context.lexicons[other.criteria.reference])
 
 
-def _apart(case: TimeMaterial, one: Occasion, other: Occasion) -> str:
+def _apart(context: TimeMaterial, occasion: Occasion, other: Occasion) -> str:
     """Why two rounds are not compared question by question."""
-    t = case.t
-    if one.criteria.id != other.criteria.id:
+    t = context.t
+    if occasion.criteria.id != other.criteria.id:
         return t("The rounds {before} and {after} have different criteria sets and are not compared.",
-                 before=one.round, after=other.round)  # fmt: skip
-    empty = [held.round for held in (one, other) if not held.has_result]
+                 before=occasion.round, after=other.round)  # fmt: skip
+    empty = [held.round for held in (occasion, other) if not held.has_result]
     if empty:
         return t.plural(
             "Nothing has been judged in the round {rounds}, so there is nothing to compare.",
@@ -189,12 +190,12 @@ def _apart(case: TimeMaterial, one: Occasion, other: Occasion) -> str:
             len(empty),
             rounds=t.series(empty),
         )
-    lacking = [held.round for held in (one, other) if held.judged is None]
-    left_out = [held.round for held in (one, other) if held.joint.cannot_be_assessed and not held.joint.missing]
+    lacking = [held.round for held in (occasion, other) if held.judged is None]
+    left_out = [held.round for held in (occasion, other) if held.joint.cannot_be_assessed and not held.joint.missing]
     if left_out:
         told = t.series(left_out)
         return t("Files of {rounds} cannot be counted, so the rounds are not compared.", rounds=told)
-    if not all(held.joint.missing for held in (one, other) if held.judged is None):
+    if not all(held.joint.missing for held in (occasion, other) if held.judged is None):
         told = t.series(lacking)
         return t("No single review gives the result of {rounds}, so questions are not compared.", rounds=told)
     return t.plural(
@@ -205,14 +206,14 @@ def _apart(case: TimeMaterial, one: Occasion, other: Occasion) -> str:
     )
 
 
-def _rounds(case: TimeMaterial) -> Grid:
-    t = case.t
-    several = len(case.own) < len(case.occasions)
+def _rounds(context: TimeMaterial) -> Grid:
+    t = context.t
+    several = len(context.own) < len(context.occasions)
     rows = []
-    for one in case.occasions:
+    for one in context.occasions:
         title = f" ({t.text(one.strategy.title)})" if several else ""
         total = one.card.total if one.card is not None else None
-        words = case.lexicons[one.criteria.reference]
+        words = context.lexicons[one.criteria.reference]
         rows.append(
             (
                 Cell(f"{one.round}{title}"),
@@ -230,23 +231,23 @@ def _rounds(case: TimeMaterial) -> Grid:
     return Grid(t("The rounds"), heads, tuple(rows))
 
 
-def _status(one: Occasion, t: Translator) -> str:
+def _status(occasion: Occasion, t: Translator) -> str:
     """How far a round has come, or why it has no result."""
-    if one.joint.missing:
+    if occasion.joint.missing:
         return t("The joint review is missing")
-    if one.joint.cannot_be_assessed or one.status is None:
+    if occasion.joint.cannot_be_assessed or occasion.status is None:
         return label(STANDINGS, "cannot_be_assessed", t)
-    return label(STATUSES, one.status, t)
+    return label(STATUSES, occasion.status, t)
 
 
-def _step(case: TimeMaterial, at: int) -> StepText:
+def _step(context: TimeMaterial, at: int) -> StepText:
     """What changed from one round to the next."""
-    t, one, other = case.t, case.occasions[at - 1], case.occasions[at]
+    t, one, other = context.t, context.occasions[at - 1], context.occasions[at]
     title = t("From {before} to {after}", before=one.round, after=other.round)
-    notes = _notes(case, one, other)
+    notes = _notes(context, one, other)
     if not is_compared(one, other):
-        return StepText(title, f"step-{at}", notes, (_apart(case, one, other),), ())
-    pair = _pair(case, one, other)
+        return StepText(title, f"step-{at}", notes, (_apart(context, one, other),), ())
+    pair = _pair(context, one, other)
     grids = [
         moved_grid(pair, ("rose",), t("Questions with a higher level than before"), one.round, other.round),
         moved_grid(pair, ("fell",), t("Questions with a lower level than before"), one.round, other.round),
@@ -255,21 +256,21 @@ def _step(case: TimeMaterial, at: int) -> StepText:
     return StepText(title, f"step-{at}", notes, tell_levels(pair), tuple(grid for grid in grids if grid))
 
 
-def _notes(case: TimeMaterial, one: Occasion, other: Occasion) -> tuple[str, ...]:
-    t = case.t
+def _notes(context: TimeMaterial, occasion: Occasion, other: Occasion) -> tuple[str, ...]:
+    t = context.t
     notes = []
-    if one.strategy.id != other.strategy.id:
+    if occasion.strategy.id != other.strategy.id:
         notes.append(t("{later} succeeds {earlier}.", later=t.text(other.strategy.title),
-                       earlier=t.text(one.strategy.title)))  # fmt: skip
-    elif one.edition.id == other.edition.id:
+                       earlier=t.text(occasion.strategy.title)))  # fmt: skip
+    elif occasion.edition.id == other.edition.id:
         notes.append(t("Both rounds are about the same text: {text}.", text=name_text(other, t)))
     else:
         notes.append(
-            t("The text was {before}; it is now {after}.", before=name_text(one, t), after=name_text(other, t))
+            t("The text was {before}; it is now {after}.", before=name_text(occasion, t), after=name_text(other, t))
         )
-    if one.depth and other.depth and one.depth != other.depth:
+    if occasion.depth and other.depth and occasion.depth != other.depth:
         notes.append(t("They were not read equally much. Before: {before} Now: {after}",
-                       before=t(READ[one.depth]), after=t(READ[other.depth])))  # fmt: skip
+                       before=t(READ[occasion.depth]), after=t(READ[other.depth])))  # fmt: skip
     return tuple(notes)
 
 
@@ -291,8 +292,8 @@ def _left(pair: Pair, before: str, after: str) -> Grid | None:
     return Grid(t("Answers carried over and not confirmed"), heads, rows)
 
 
-def _method(case: TimeMaterial) -> tuple[str, ...]:
-    t = case.t
+def _method(context: TimeMaterial) -> tuple[str, ...]:
+    t = context.t
     return (
         t(
             "The joint review speaks for a round. Where there is none, the only review does. Where several reviewers"

@@ -61,7 +61,7 @@ def make_commitments(
         for action in held
         if action.is_overdue(as_of)
     ]
-    late.sort(key=lambda one: (one[0], one[1].id, one[2].id))
+    late.sort(key=lambda item: (item[0], item[1].id, item[2].id))
     return rows, tuple(
         Overdue(
             strategy=strategy.id,

@@ -218,14 +218,14 @@ def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -
     return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
 
 
-def _is_heard(one: Reviewed) -> bool:
+def _is_heard(reviewed_strategy: Reviewed) -> bool:
     """Whether what its reviews say question by question may be told: it has a result, or the set wants none."""
-    return one.card is not None or one.joint.method == "none"
+    return reviewed_strategy.card is not None or reviewed_strategy.joint.method == "none"
 
 
-def _without(one: Reviewed, t: Translator) -> str:
+def _without(reviewed_strategy: Reviewed, t: Translator) -> str:
     """Why a strategy has no result, in a few words."""
-    return t(STANDINGS["cannot_be_assessed"]) if one.joint.cannot_be_assessed else t("no joint result")
+    return t(STANDINGS["cannot_be_assessed"]) if reviewed_strategy.joint.cannot_be_assessed else t("no joint result")
 
 
 def _notes(
@@ -241,25 +241,36 @@ def _notes(
         yield faults_line(faults, t)
 
 
-def _note(one: Reviewed, t: Translator) -> str:
+def _note(reviewed_strategy: Reviewed, t: Translator) -> str:
     """What must be known of the figures in a row, in a few words."""
     parts = [
-        small(t(STATUSES["draft"])) if one.status == "draft" else "",
-        *(t("round {round} under way", round=name) for name in one.under_way),
-        t.plural("{count} finding", "{count} findings", one.faults) if one.faults else "",
-        t.plural("{count} file not counted", "{count} files not counted", len(one.left_out)) if one.left_out else "",
+        small(t(STATUSES["draft"])) if reviewed_strategy.status == "draft" else "",
+        *(t("round {round} under way", round=name) for name in reviewed_strategy.under_way),
+        t.plural("{count} finding", "{count} findings", reviewed_strategy.faults) if reviewed_strategy.faults else "",
+        t.plural("{count} file not counted", "{count} files not counted", len(reviewed_strategy.left_out))
+        if reviewed_strategy.left_out
+        else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
-def _result_row(one: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
+def _result_row(reviewed_strategy: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
     """The results of one strategy; in every cell that there are none, where that is so."""
-    note = _note(one, words.t)
-    if one.card is not None:
-        return replace(_row(one.strategy, one.card, places, words), note=note)
-    told = _without(one, words.t)
-    mark = replace(words.state("open"), words=told) if one.joint.cannot_be_assessed else Mark("none", 0, "", told)
-    return MatrixRow(one.strategy.id, _title(one.strategy, words.t), tuple(Cell(mark, "", "") for _ in places), note)
+    note = _note(reviewed_strategy, words.t)
+    if reviewed_strategy.card is not None:
+        return replace(_row(reviewed_strategy.strategy, reviewed_strategy.card, places, words), note=note)
+    told = _without(reviewed_strategy, words.t)
+    mark = (
+        replace(words.state("open"), words=told)
+        if reviewed_strategy.joint.cannot_be_assessed
+        else Mark("none", 0, "", told)
+    )
+    return MatrixRow(
+        reviewed_strategy.strategy.id,
+        _title(reviewed_strategy.strategy, words.t),
+        tuple(Cell(mark, "", "") for _ in places),
+        note,
+    )
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
@@ -315,27 +326,29 @@ def _common(compared: int, questions: int, t: Translator) -> str:
     )
 
 
-def _reading(one: Reviewed, words: Lexicon) -> ReadingRow:
+def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
     t = words.t
-    total = one.card.total if one.card is not None else None
-    first = one.reviews[0] if one.reviews else None
-    edition = one.strategy.edition(first.edition) if first else None
-    depths = [review.reading_depth for review in one.reviews]
+    total = reviewed_strategy.card.total if reviewed_strategy.card is not None else None
+    first = reviewed_strategy.reviews[0] if reviewed_strategy.reviews else None
+    edition = reviewed_strategy.strategy.edition(first.edition) if first else None
+    depths = [review.reading_depth for review in reviewed_strategy.reviews]
     return ReadingRow(
-        id=one.strategy.id,
-        title=_title(one.strategy, t),
+        id=reviewed_strategy.strategy.id,
+        title=_title(reviewed_strategy.strategy, t),
         text=name_edition(edition, t) if edition else first.edition if first else "–",
         read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
         if total
         else "–",
-        who=_who(one, t),
-        status=label(STATUSES, one.status, t) if one.card is not None or first is None else _without(one, t),
+        who=_who(reviewed_strategy, t),
+        status=label(STATUSES, reviewed_strategy.status, t)
+        if reviewed_strategy.card is not None or first is None
+        else _without(reviewed_strategy, t),
     )
 
 
-def _who(one: Reviewed, t: Translator) -> str:
+def _who(reviewed_strategy: Reviewed, t: Translator) -> str:
     """Who has reviewed, and when: one, or several together."""
-    date = max((review.date or "" for review in one.reviews), default="")
-    who = t.series([review.reviewer for review in one.reviews]) or t("nobody")
+    date = max((review.date or "" for review in reviewed_strategy.reviews), default="")
+    who = t.series([review.reviewer for review in reviewed_strategy.reviews]) or t("nobody")
     return t("{role}, {date}", role=who, date=t.date(date)) if date else who

@@ -207,11 +207,11 @@ def _points(
     return (*points, *found[:_MOST_POINTS]), max(0, len(found) - _MOST_POINTS)
 
 
-def _from_action(one: Action, t: Translator) -> Point:
+def _from_action(action: Action, t: Translator) -> Point:
     """A proposed action with who and when, as far as that is known."""
-    role = shorten(one.responsible or t("nobody named"), _ROLE)
-    if one.due:
-        words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(one.due), role=role)
+    role = shorten(action.responsible or t("nobody named"), _ROLE)
+    if action.due:
+        words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)
     else:
         words = t("The action is carried out by {role}:", role=role)
-    return Point(words, first_sentence(one.title, _LINE))
+    return Point(words, first_sentence(action.title, _LINE))

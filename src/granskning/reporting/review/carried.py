@@ -30,19 +30,19 @@ _COUNTED: dict[str, tuple[str, str]] = {
 }
 
 
-def make_carried(case: Material, earlier: Review | None) -> Grid | None:
+def make_carried(context: Material, earlier: Review | None) -> Grid | None:
     """A table of what has changed and what is left since the round that the review continues; None if it is none."""
     if earlier is None:
         return None
     found: dict[str, list[Criterion]] = {"confirmed": [], "changed": [], "left": [], "new": []}
-    for one in case.asked:
-        if (kind := _kind(earlier.answers.get(one.id), case.answer(one.id))) is not None:
-            found[kind].append(case.criterion(one.id))
-    t = case.t
+    for one in context.asked:
+        if (kind := _kind(earlier.answers.get(one.id), context.answer(one.id))) is not None:
+            found[kind].append(context.criterion(one.id))
+    t = context.t
     told = [t.plural(*_COUNTED[kind], len(held)) for kind, held in found.items() if held]
     said = t("The review continues the round {round}: {counts}.", round=earlier.round, counts=t.series(told))
     before = [said if told else t("The review continues the round {round}.", round=earlier.round)]
-    if earlier.criteria != case.review.criteria:
+    if earlier.criteria != context.review.criteria:
         before.append(t("The earlier round was made with version {version} of the criteria.",
                         version=earlier.criteria.partition("@")[2]))  # fmt: skip
     return Grid(
@@ -54,7 +54,7 @@ def make_carried(case: Material, earlier: Review | None) -> Grid | None:
             Head(t("Now"), 18),
             Head(t("Outcome")),
         ),
-        rows=tuple(_row(case, earlier, one, t(_WORDS[kind])) for kind in _WORDS for one in found[kind]),
+        rows=tuple(_row(context, earlier, one, t(_WORDS[kind])) for kind in _WORDS for one in found[kind]),
         before=tuple(before),
     )
 
@@ -71,21 +71,21 @@ def _kind(before: Answer | None, now: Answer) -> str | None:
     return "confirmed" if (before.state, before.level) == (now.state, now.level) else "changed"
 
 
-def _row(case: Material, earlier: Review, criterion: Criterion, words: str) -> tuple[Cell, ...]:
-    t = case.t
+def _row(context: Material, earlier: Review, criterion: Criterion, words: str) -> tuple[Cell, ...]:
+    t = context.t
     return (
-        Cell(text=case.numbers[criterion.id], anchor=at_question(criterion.id)),
+        Cell(text=context.numbers[criterion.id], anchor=at_question(criterion.id)),
         Cell(text=t.text(criterion.question)),
-        _answer(case, criterion, earlier.answers.get(criterion.id)),
-        _answer(case, criterion, case.answer(criterion.id)),
+        _answer(context, criterion, earlier.answers.get(criterion.id)),
+        _answer(context, criterion, context.answer(criterion.id)),
         Cell(text=words),
     )
 
 
-def _answer(case: Material, criterion: Criterion, answer: Answer | None) -> Cell:
+def _answer(context: Material, criterion: Criterion, answer: Answer | None) -> Cell:
     """An answer as a mark; a level that the scale no longer has in words."""
     if answer is None:
-        return Cell(mark=case.words.mark(criterion, "empty", None))
-    if answer.state == "assessed" and not case.criteria.scale_of(criterion).holds(answer.level or ""):
+        return Cell(mark=context.words.mark(criterion, "empty", None))
+    if answer.state == "assessed" and not context.criteria.scale_of(criterion).holds(answer.level or ""):
         return Cell(text=answer.level or "")
-    return Cell(mark=case.words.mark(criterion, answer.state, answer.level))
+    return Cell(mark=context.words.mark(criterion, answer.state, answer.level))

@@ -32,48 +32,48 @@ _ABOVE = {
 }
 
 
-def make_cover(case: Material) -> Cover:
+def make_cover(context: Material) -> Cover:
     """The first page."""
-    t = case.t
+    t = context.t
     return Cover(
-        above=t(_ABOVE[case.review.kind][case.strategy.kind]),
-        title=t.text(case.strategy.title),
-        below=t("against the target pictures of {criteria}", criteria=t.text(case.criteria.title)),
-        facts=tuple(fact for fact in (*_subject(case), *_review(case)) if fact.value),
+        above=t(_ABOVE[context.review.kind][context.strategy.kind]),
+        title=t.text(context.strategy.title),
+        below=t("against the target pictures of {criteria}", criteria=t.text(context.criteria.title)),
+        facts=tuple(fact for fact in (*_subject(context), *_review(context)) if fact.value),
     )
 
 
-def make_notices(case: Material) -> tuple[str, ...]:
+def make_notices(context: Material) -> tuple[str, ...]:
     """What the reader must know before anything else: draft, example, internal."""
-    t, review = case.t, case.review
+    t, review = context.t, context.review
     notices = []
     if review.status == "draft":
         notices.append(t("DRAFT. The review is being worked on and has not been approved."))
     elif review.status == "submitted":
         notices.append(t("DRAFT. The review has been submitted but not approved."))
-    if case.strategy.example:
+    if context.strategy.example:
         notices.append(t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks."))
-    if case.internal:
+    if context.internal:
         notices.append(t("INTERNAL. This copy has internal notes and is not for publication."))
     return tuple(notices)
 
 
-def make_head(case: Material) -> str:
+def make_head(context: Material) -> str:
     """The running head: strategy and edition, after what must be known on every page."""
-    t = case.t
+    t = context.t
     signs = [
-        t("DRAFT") if case.review.status != "approved" else "",
-        t("EXAMPLE") if case.strategy.example else "",
-        t("INTERNAL") if case.internal else "",
+        t("DRAFT") if context.review.status != "approved" else "",
+        t("EXAMPLE") if context.strategy.example else "",
+        t("INTERNAL") if context.internal else "",
     ]
-    edition = name_edition(case.edition, t)
+    edition = name_edition(context.edition, t)
     told = " · ".join(part for part in (*signs, edition) if part)
-    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - len(told))
+    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - len(told))
     return " · ".join(part for part in (*signs, title, edition) if part)
 
 
-def _subject(case: Material) -> list[Fact]:
-    t, strategy, edition = case.t, case.strategy, case.edition
+def _subject(context: Material) -> list[Fact]:
+    t, strategy, edition = context.t, context.strategy, context.edition
     start, end = strategy.period
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
@@ -83,27 +83,27 @@ def _subject(case: Material) -> list[Fact]:
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(t("Address of the text"), edition.address or "", edition.address or ""),
-        Fact(t("Reading depth"), t(READ[case.review.reading_depth])),
+        Fact(t("Reading depth"), t(READ[context.review.reading_depth])),
     ]
 
 
-def _approved(case: Material) -> str:
+def _approved(context: Material) -> str:
     """Who approved the review, and when."""
-    t, approval = case.t, case.review.approval
-    if approval is None or case.review.status != "approved":
+    t, approval = context.t, context.review.approval
+    if approval is None or context.review.status != "approved":
         return ""
     return t("{role}, {date}", role=approval.role, date=t.date(approval.date))
 
 
-def _review(case: Material) -> list[Fact]:
-    t, review, score = case.t, case.review, case.card.total
+def _review(context: Material) -> list[Fact]:
+    t, review, score = context.t, context.review, context.card.total
     judged = t(
         "{assessed} of {asked} questions have been judged.",
         assessed=t.whole(score.assessed),
         asked=t.whole(score.asked),
     )
     short = t("Short form: only the core questions are put.") if review.form == "short" else ""
-    role = t("{role}, {organisation}", role=review.reviewer, organisation=case.settings.organisation)
+    role = t("{role}, {organisation}", role=review.reviewer, organisation=context.settings.organisation)
     when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
     return [
         Fact(t("Judged"), f"{judged} {short}".strip()),
@@ -112,5 +112,5 @@ def _review(case: Material) -> list[Fact]:
         Fact(t("Deciding body"), review.body or ""),
         Fact(t("Case number"), review.case_number or t("none given")),
         Fact(t("Status"), label(STATUSES, review.status, t)),
-        Fact(t("Approved by"), _approved(case)),
+        Fact(t("Approved by"), _approved(context)),
     ]

@@ -25,36 +25,36 @@ if TYPE_CHECKING:
     from granskning.reporting.wording.material import Material
 
 
-def make_method(case: Material) -> Method:
+def make_method(context: Material) -> Method:
     """The method page."""
     return Method(
-        about=paragraphs(case.t.text(case.criteria.about)),
-        scales=make_scales(case),
-        steps=make_steps(case),
-        rules=make_rules(case),
-        bands=make_bands(case),
-        gates=tuple(_gate(case, gate) for gate in case.criteria.scoring.gates),
-        prerequisites=_prerequisites(case),
-        weights=_weights(case),
-        sums=make_sums(case),
-        what_ifs=make_what_ifs(case),
-        traces=make_traces(case),
-        sources=make_sources(case.criteria.sources),
+        about=paragraphs(context.t.text(context.criteria.about)),
+        scales=make_scales(context),
+        steps=make_steps(context),
+        rules=make_rules(context),
+        bands=make_bands(context),
+        gates=tuple(_gate(context, gate) for gate in context.criteria.scoring.gates),
+        prerequisites=_prerequisites(context),
+        weights=_weights(context),
+        sums=make_sums(context),
+        what_ifs=make_what_ifs(context),
+        traces=make_traces(context),
+        sources=make_sources(context.criteria.sources),
     )
 
 
-def _gate(case: Material, gate: Gate) -> Fact:
+def _gate(context: Material, gate: Gate) -> Fact:
     """A basic demand: what it asks, what it caps, and whether it bit here."""
-    t, words = case.t, case.words
+    t, words = context.t, context.words
     holder = gate.target or TOTAL
     place = t("the result of {target}", target=words.title(gate.target)) if gate.target else t("the overall result")
     rule = t(
         "If {condition}, {place} is at most {cap}.",
-        condition=describe_condition(gate.when, t, words.names(holder), parts_of(case, holder)),
+        condition=describe_condition(gate.when, t, words.names(holder), parts_of(context, holder)),
         place=place,
         cap=words.given(gate.cap, holder),
     )
-    result = next(one for one in case.card.gates if one.id == gate.id)
+    result = next(one for one in context.card.gates if one.id == gate.id)
     standing = {
         "met": t("Met, or not applicable."),
         "undecided": t("Not decided, since the question has not been judged.")
@@ -67,9 +67,9 @@ def _gate(case: Material, gate: Gate) -> Fact:
     return Fact(standing, " ".join(part for part in (rule, t.text(gate.why)) if part))
 
 
-def _prerequisites(case: Material) -> tuple[str, ...]:
+def _prerequisites(context: Material) -> tuple[str, ...]:
     """The answers that count no higher than another one allows."""
-    t, numbers, level = case.t, case.numbers, case.words.names().level
+    t, numbers, level = context.t, context.numbers, context.words.names().level
     return tuple(
         t(
             "As long as question {other} is below {level}, question {number} counts as at most {cap}.",
@@ -78,37 +78,37 @@ def _prerequisites(case: Material) -> tuple[str, ...]:
             number=numbers[one.id],
             cap=level(one.id, needed.otherwise),
         )
-        for one in case.criteria.criteria
+        for one in context.criteria.criteria
         for needed in one.prerequisites
     )
 
 
-def _weights(case: Material) -> tuple[Fact, ...]:
+def _weights(context: Material) -> tuple[Fact, ...]:
     """The weights other than 1, each with its reason: of classes first, then of targets and questions."""
-    t = case.t
-    classes = {one.id: one for one in case.criteria.classes}
+    t = context.t
+    classes = {one.id: one for one in context.criteria.classes}
     weights = []
     for one in classes.values():
-        members = [own for own in case.criteria.criteria if own.class_ == one.id]
+        members = [own for own in context.criteria.criteria if own.class_ == one.id]
         if members and (one.weight != 1 or t.text(one.weight_why)):
             label = t("The class {title}: weight {weight}", title=t.text(one.title), weight=t.number(one.weight))
-            numbers = t("Questions {numbers}.", numbers=t.series([case.numbers[own.id] for own in members]))
+            numbers = t("Questions {numbers}.", numbers=t.series([context.numbers[own.id] for own in members]))
             weights.append(Fact(label, " ".join(part for part in (t.text(one.weight_why), numbers) if part)))
-    for target in case.criteria.all_targets:
+    for target in context.criteria.all_targets:
         if target.weight != 1:
-            weights.append(_weight(case, target, t.text(target.title), target.weight))
+            weights.append(_weight(context, target, t.text(target.title), target.weight))
         weights += [
-            _weight(case, own, t.text(own.question), own.weight)
+            _weight(context, own, t.text(own.question), own.weight)
             for own in target.criteria
             if own.weight != 1 and not (own.class_ in classes and own.weight == classes[own.class_].weight)
         ]
     return tuple(weights)
 
 
-def _weight(case: Material, one: Target | Criterion, title: str, weight: Fraction) -> Fact:
-    t, number = case.t, case.numbers[one.id]
+def _weight(context: Material, target: Target | Criterion, title: str, weight: Fraction) -> Fact:
+    t, number = context.t, context.numbers[target.id]
     label = t("{number} {title}: weight {weight}", number=number, title=title, weight=t.number(weight))
-    why = t.text(one.weight_why)
+    why = t.text(target.weight_why)
     if weight == 0:
         why = " ".join(part for part in (why, t("It is asked and shown but not counted.")) if part)
     return Fact(label, why)

@@ -19,26 +19,28 @@ if TYPE_CHECKING:
     from granskning.reporting.wording.material import Material
 
 
-def make_origin(case: Material, criterion: Criterion) -> Origin:
+def make_origin(context: Material, criterion: Criterion) -> Origin:
     """Why one question is asked."""
-    t = case.t
+    t = context.t
     return Origin(
         why=paragraphs(t.text(criterion.why)),
-        challenges=tuple((t.text(one.title), at_challenge(one.id)) for one in challenges_of(case.criteria, criterion)),
-        goals=tuple(t.text(one.title) for one in goals_of(case.criteria, criterion)),
+        challenges=tuple(
+            (t.text(one.title), at_challenge(one.id)) for one in challenges_of(context.criteria, criterion)
+        ),
+        goals=tuple(t.text(one.title) for one in goals_of(context.criteria, criterion)),
     )
 
 
-def make_traces(case: Material) -> tuple[Grid, ...]:
+def make_traces(context: Material) -> tuple[Grid, ...]:
     """Two tables: each question with its challenges and goals, and each challenge with its statistics."""
-    criteria, t = case.criteria, case.t
-    asked = {one.id for one in case.asked}
+    criteria, t = context.criteria, context.t
+    asked = {one.id for one in context.asked}
     held = [one for one in criteria.criteria if one.id in asked]
     grids = []
     if criteria.challenges or criteria.goals:
-        grids.append(_questions(case, held))
+        grids.append(_questions(context, held))
     used = {one.id for criterion in held for one in challenges_of(criteria, criterion)}
-    rows = [row for one in criteria.challenges if one.id in used for row in _statistics(one, case.indicators, t)]
+    rows = [row for one in criteria.challenges if one.id in used for row in _statistics(one, context.indicators, t)]
     if rows:
         heads = (
             Head(t("Challenge"), 24),
@@ -50,16 +52,16 @@ def make_traces(case: Material) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
-def _questions(case: Material, held: list[Criterion]) -> Grid:
+def _questions(context: Material, criteria_by_id: list[Criterion]) -> Grid:
     """A row for each run of questions that answer the same challenges and serve the same goals."""
-    criteria, t = case.criteria, case.t
+    criteria, t = context.criteria, context.t
     runs: list[tuple[str, str, list[str]]] = []
-    for one in held:
+    for one in criteria_by_id:
         challenges = _joined(t.text(named.title) for named in challenges_of(criteria, one))
         goals = _joined(t.text(named.title) for named in goals_of(criteria, one))
         if not runs or runs[-1][:2] != (challenges, goals):
             runs.append((challenges, goals, []))
-        runs[-1][2].append(case.numbers[one.id])
+        runs[-1][2].append(context.numbers[one.id])
     heads = [Head(t("Question"), 16), Head(t("Challenge"), 42), Head(t("Serves the goals"))]
     rows = [(Cell(", ".join(numbers)), Cell(challenges), Cell(goals)) for challenges, goals, numbers in runs]
     title = t("From question to challenge and goal")

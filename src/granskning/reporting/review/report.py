@@ -83,37 +83,37 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     return replace(report, carried=make_carried(case, earlier))
 
 
-def _report(case: Material, chain: Chain | None) -> ReviewReport:
-    t, strategy, settings = case.t, case.strategy, case.settings
+def _report(context: Material, chain: Chain | None) -> ReviewReport:
+    t, strategy, settings = context.t, context.strategy, context.settings
     title = t("Review of {strategy}", strategy=t.text(strategy.title))
     return ReviewReport(
         kind="review",
         language=t.language,
         prose=settings.language,
-        title=f"{title}, {name_edition(case.edition, t)}",
+        title=f"{title}, {name_edition(context.edition, t)}",
         organisation=settings.organisation,
-        notices=make_notices(case),
-        head=make_head(case),
-        foot=make_foot_line(case.review.case_number, (case.criteria,), case.provenance, t),
-        cover=make_cover(case),
-        summary=make_summary(case),
-        results=make_results(case),
-        targets=make_chapters(case),
-        actions=make_actions(case),
-        not_read=_not_read(case),
-        text_facts=_text_facts(case),
-        text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(case.edition.note)),
+        notices=make_notices(context),
+        head=make_head(context),
+        foot=make_foot_line(context.review.case_number, (context.criteria,), context.provenance, t),
+        cover=make_cover(context),
+        summary=make_summary(context),
+        results=make_results(context),
+        targets=make_chapters(context),
+        actions=make_actions(context),
+        not_read=_not_read(context),
+        text_facts=_text_facts(context),
+        text_notes=(*paragraphs(t.text(strategy.about)), *paragraphs(context.edition.note)),
         chain=chain,
         text_sources=make_sources(strategy.sources),
-        method=make_method(case),
-        provenance=(*_approval(case), *make_origin((case.criteria,), case.provenance, t)),
+        method=make_method(context),
+        provenance=(*_approval(context), *make_origin((context.criteria,), context.provenance, t)),
         contact=contact_words(settings, t),
     )
 
 
-def _not_read(case: Material) -> Paragraphs:
+def _not_read(context: Material) -> Paragraphs:
     """What was not read, or that nothing is said about it."""
-    t, review = case.t, case.review
+    t, review = context.t, context.review
     said = paragraphs(review.not_read)
     if said:
         return (t(READ[review.reading_depth]), *said)
@@ -122,17 +122,17 @@ def _not_read(case: Material) -> Paragraphs:
     return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
 
 
-def _text_facts(case: Material) -> tuple[Fact, ...]:
+def _text_facts(context: Material) -> tuple[Fact, ...]:
     """The reviewed text, so that another reader can find the same one."""
-    t, edition = case.t, case.edition
+    t, edition = context.t, context.edition
     decision = edition.decision
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
     facts = [
-        Fact(t("Title"), edition.title or t.text(case.strategy.title)),
+        Fact(t("Title"), edition.title or t.text(context.strategy.title)),
         Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Decided by"), decided),
         Fact(t("Case number of the decision"), decision.case_number or ""),
-        Fact(t("Case number of the strategy"), case.strategy.case_number or ""),
+        Fact(t("Case number of the strategy"), context.strategy.case_number or ""),
         Fact(t("Pages"), t.whole(edition.pages) if edition.pages else ""),
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),
@@ -141,10 +141,10 @@ def _text_facts(case: Material) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _approval(case: Material) -> tuple[Fact, ...]:
+def _approval(context: Material) -> tuple[Fact, ...]:
     """Who approved the review, when, and the fingerprint of what was approved."""
-    t, approval = case.t, case.review.approval
-    if approval is None or case.review.status != "approved":
+    t, approval = context.t, context.review.approval
+    if approval is None or context.review.status != "approved":
         return ()
     told = t("{role}, {date}", role=approval.role, date=t.date(approval.date))
     return (Fact(t("Approved by"), told), Fact(t("Fingerprint of the approval"), approval.fingerprint))

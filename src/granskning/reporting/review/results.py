@@ -40,90 +40,92 @@ _MOST_LETTERS = 13
 """How much has room after the end of the axis."""
 
 
-def make_results(case: Material) -> Results:
+def make_results(context: Material) -> Results:
     """The results of all targets, in the order of the set."""
-    card = case.card
+    card = context.card
     assessed = card.total.assessed > 0
     return Results(
         assessed=assessed,
-        note=case.t(NO_TOTAL) if card.total.method == "none" else "",
-        profile=_profile(case) if assessed else None,
-        distribution=make_distribution(case) if assessed else None,
-        rows=tuple(_row(case, one) for one in card.targets),
-        has_bands=any(case.words.band(one.score, one.id) != "–" for one in card.targets) or not assessed,
-        in_words=any(case.words.is_word(one.score) for one in card.targets),
-        has_so_far=not assessed or any(so_far(case, one.score, one.id) for one in card.targets),
-        spread=make_spread(case) if assessed else (),
-        total=_total(case),
-        outer=_outer(case),
+        note=context.t(NO_TOTAL) if card.total.method == "none" else "",
+        profile=_profile(context) if assessed else None,
+        distribution=make_distribution(context) if assessed else None,
+        rows=tuple(_row(context, one) for one in card.targets),
+        has_bands=any(context.words.band(one.score, one.id) != "–" for one in card.targets) or not assessed,
+        in_words=any(context.words.is_word(one.score) for one in card.targets),
+        has_so_far=not assessed or any(so_far(context, one.score, one.id) for one in card.targets),
+        spread=make_spread(context) if assessed else (),
+        total=_total(context),
+        outer=_outer(context),
     )
 
 
-def so_far(case: Material, score: Score, place: str) -> str:
+def so_far(context: Material, score: Score, place: str) -> str:
     """The result of the judged answers alone, where others remain."""
     if score.standing != "interval":
         return ""
-    if score.so_far_outcome is not None and case.words.is_word(score):
-        return case.words.outcome(score.so_far_outcome, score, place)
-    return case.words.value(score, score.so_far) if score.so_far is not None else ""
+    if score.so_far_outcome is not None and context.words.is_word(score):
+        return context.words.outcome(score.so_far_outcome, score, place)
+    return context.words.value(score, score.so_far) if score.so_far is not None else ""
 
 
-def _row(case: Material, one: TargetResult) -> ResultRow:
+def _row(context: Material, target_result: TargetResult) -> ResultRow:
     return ResultRow(
-        number=case.numbers[one.id],
-        title=case.words.title(one.id),
-        anchor=at_target(one.id),
-        depth=depth_of(case, one.id),
-        result=case.words.result(one.score, one.id),
-        so_far=so_far(case, one.score, one.id),
-        band=case.words.band(one.score, one.id),
-        assessed=case.words.assessed(one.score),
+        number=context.numbers[target_result.id],
+        title=context.words.title(target_result.id),
+        anchor=at_target(target_result.id),
+        depth=depth_of(context, target_result.id),
+        result=context.words.result(target_result.score, target_result.id),
+        so_far=so_far(context, target_result.score, target_result.id),
+        band=context.words.band(target_result.score, target_result.id),
+        assessed=context.words.assessed(target_result.score),
     )
 
 
-def _total(case: Material) -> str:
-    t, total = case.t, case.card.total
+def _total(context: Material) -> str:
+    t, total = context.t, context.card.total
     if total.method == "none" or total.standing not in ("value", "interval"):
         return ""
-    result, band = case.words.result(total, TOTAL), case.words.band(total, TOTAL)
+    result, band = context.words.result(total, TOTAL), context.words.band(total, TOTAL)
     if band == "–":
         return t("Overall: {result}.", result=result)
     return t("Overall: {result}, {band}.", result=result, band=band)
 
 
-def _outer(case: Material) -> str:
+def _outer(context: Material) -> str:
     """Whose bounds are outer, in words."""
-    t = case.t
-    outer = [one for one in case.card.targets if one.score.bounds == "outer"]
+    t = context.t
+    outer = [one for one in context.card.targets if one.score.bounds == "outer"]
     if not outer:
-        return outer_words(case, case.card.total)
-    numbers = t.series([case.numbers[one.id] for one in outer])
-    return f"{t('Target pictures {numbers}:', numbers=numbers)} {outer_words(case, outer[0].score)}"
+        return outer_words(context, context.card.total)
+    numbers = t.series([context.numbers[one.id] for one in outer])
+    return f"{t('Target pictures {numbers}:', numbers=numbers)} {outer_words(context, outer[0].score)}"
 
 
-def _profile(case: Material) -> Profile | None:
+def _profile(context: Material) -> Profile | None:
     """The chart of all targets or, where those are too many or too different, of those that are part of no other."""
-    for results in (case.card.targets, case.tops):
+    for results in (context.card.targets, context.tops):
         if 0 < len(results) <= _MOST_ROWS:
-            axis = make_axis(case, results)
+            axis = make_axis(context, results)
             if axis is not None:
-                return _draw(case, results, axis)
+                return _draw(context, results, axis)
     return None
 
 
-def _draw(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> Profile:
-    measured = [_measure(case, one, axis) for one in results]
-    finding = _finding(case, results, axis)
-    return draw_profile(case.t(WHERE[case.strategy.kind]), finding, axis.points, measured)
+def _draw(context: Material, results: tuple[TargetResult, ...], axis: Axis) -> Profile:
+    measured = [_measure(context, one, axis) for one in results]
+    finding = _finding(context, results, axis)
+    return draw_profile(context.t(WHERE[context.strategy.kind]), finding, axis.points, measured)
 
 
-def _measure(case: Material, one: TargetResult, axis: Axis) -> Measured:
-    score = one.score
+def _measure(context: Material, target_result: TargetResult, axis: Axis) -> Measured:
+    score = target_result.score
     hidden = score.standing in ("cannot_be_assessed", "not_applicable")
-    value, middle, low, high = (_place(case, one, axis, part) for part in ("value", "so_far", "low", "high"))
-    shown = case.words.result(score, one.id)
+    value, middle, low, high = (
+        _place(context, target_result, axis, part) for part in ("value", "so_far", "low", "high")
+    )
+    shown = context.words.result(score, target_result.id)
     return Measured(
-        name=f"{case.numbers[one.id]} {case.words.title(one.id)}",
+        name=f"{context.numbers[target_result.id]} {context.words.title(target_result.id)}",
         value=value,
         so_far=middle,
         low=low,
@@ -133,20 +135,20 @@ def _measure(case: Material, one: TargetResult, axis: Axis) -> Measured:
     )
 
 
-def _place(case: Material, one: TargetResult, axis: Axis, part: str) -> Fraction | None:
-    return place_on(axis, case.outline.steps[one.id], one.score, part)
+def _place(context: Material, target_result: TargetResult, axis: Axis, part: str) -> Fraction | None:
+    return place_on(axis, context.outline.steps[target_result.id], target_result.score, part)
 
 
-def _finding(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> str:
+def _finding(context: Material, results: tuple[TargetResult, ...], axis: Axis) -> str:
     """What the profile says, for those who don't see it: the highest, the lowest, what is not settled."""
-    t = case.t
-    settled = [(place, one) for one in results if (place := _place(case, one, axis, "value")) is not None]
+    t = context.t
+    settled = [(place, one) for one in results if (place := _place(context, one, axis, "value")) is not None]
     sentences = []
     if settled:
-        best, worst = max(settled, key=lambda one: one[0]), min(settled, key=lambda one: one[0])
-        sentences.append(_end(case, best[1], t("Highest: {target}, {result}.")))
+        best, worst = max(settled, key=lambda item: item[0]), min(settled, key=lambda item: item[0])
+        sentences.append(_end(context, best[1], t("Highest: {target}, {result}.")))
         if worst[0] != best[0]:
-            sentences.append(_end(case, worst[1], t("Lowest: {target}, {result}.")))
+            sentences.append(_end(context, worst[1], t("Lowest: {target}, {result}.")))
     intervals = sum(one.score.standing == "interval" for one in results)
     nothing = sum(one.score.standing == "cannot_be_assessed" for one in results)
     if intervals:
@@ -167,44 +169,48 @@ def _finding(case: Material, results: tuple[TargetResult, ...], axis: Axis) -> s
     return " ".join(sentences)
 
 
-def _end(case: Material, one: TargetResult, sentence: str) -> str:
-    return sentence.format(target=case.words.title(one.id), result=case.words.result(one.score, one.id))
+def _end(context: Material, target_result: TargetResult, sentence: str) -> str:
+    return sentence.format(
+        target=context.words.title(target_result.id), result=context.words.result(target_result.score, target_result.id)
+    )
 
 
 WHOLE = "total"
 """How an override names the whole."""
 
 
-def make_decided(case: Material, place: str | None = None) -> tuple[DecidedRow, ...]:
+def make_decided(context: Material, place: str | None = None) -> tuple[DecidedRow, ...]:
     """Every decided value, or those of one target."""
-    return tuple(_decided_row(case, one) for one in case.card.overrides if place is None or one.of == place)
+    return tuple(_decided_row(context, one) for one in context.card.overrides if place is None or one.of == place)
 
 
-def _decided_row(case: Material, one: Override) -> DecidedRow:
-    t, words = case.t, case.words
-    place = TOTAL if one.of == WHOLE else one.of
-    score = case.card.total if place == TOTAL else next((x.score for x in case.card.targets if x.id == place), None)
+def _decided_row(context: Material, override: Override) -> DecidedRow:
+    t, words = context.t, context.words
+    place = TOTAL if override.of == WHOLE else override.of
+    score = (
+        context.card.total if place == TOTAL else next((x.score for x in context.card.targets if x.id == place), None)
+    )
     computed = t("not computed")
     if score is not None:
         computed, band = words.result(score, place), words.band(score, place)
         computed = computed if band == "–" else t("{result}, {band}", result=computed, band=band)
-    date = t.date(one.date)
+    date = t.date(override.date)
     return DecidedRow(
-        of=t("Overall") if place == TOTAL else f"{case.numbers[place]} {words.title(place)}",
+        of=t("Overall") if place == TOTAL else f"{context.numbers[place]} {words.title(place)}",
         anchor="" if place == TOTAL else at_target(place),
         computed=computed,
-        decided=_decided(case, one.result, score, place),
-        reason=one.reason,
-        who=t("{role}, {date}", role=one.role, date=date) if date else one.role,
+        decided=_decided(context, override.result, score, place),
+        reason=override.reason,
+        who=t("{role}, {date}", role=override.role, date=date) if date else override.role,
     )
 
 
-def _decided(case: Material, result: str, score: Score | None, place: str) -> str:
+def _decided(context: Material, result: str, score: Score | None, place: str) -> str:
     """The decided result: a band or a level by its words, or a number in the reader's digits."""
-    words = case.words
+    words = context.words
     if score is None:
         return words.number(result)
-    label = next((case.t.text(band.label) for band in score.step.bands if band.id == result), "")
+    label = next((context.t.text(band.label) for band in score.step.bands if band.id == result), "")
     if label:
         return label
     if number_of(result) is not None and not words.is_word(score):

@@ -29,30 +29,30 @@ SEXES = ("women", "men", "mixed", "total")
 _MOST_DECIMALS = 4
 
 
-def make_challenges(case: Material, target: Target, told: dict[str, Target]) -> tuple[ChallengeText, ...]:
+def make_challenges(context: Material, target: Target, targets: dict[str, Target]) -> tuple[ChallengeText, ...]:
     """The challenges that a target answers. `told` remembers those already told, and by which target."""
     texts = []
     for name in target.challenges:
-        challenge = next((one for one in case.criteria.challenges if one.id == name), None)
+        challenge = next((one for one in context.criteria.challenges if one.id == name), None)
         if challenge is None:
             continue
-        first = told.setdefault(name, target)
-        texts.append(_challenge(case, challenge, None if first is target else first))
+        first = targets.setdefault(name, target)
+        texts.append(_challenge(context, challenge, None if first is target else first))
     return tuple(texts)
 
 
-def _challenge(case: Material, challenge: Challenge, first: Target | None) -> ChallengeText:
-    t = case.t
+def _challenge(context: Material, challenge: Challenge, first: Target | None) -> ChallengeText:
+    t = context.t
     if first is not None:
         return ChallengeText(
             title=t.text(challenge.title),
             anchor=at_challenge(challenge.id),
             text=(),
             tables=(),
-            told=f"{case.numbers[first.id]} {t.text(first.title)}",
+            told=f"{context.numbers[first.id]} {t.text(first.title)}",
             told_at=at_target(first.id),
         )
-    known = [case.indicators[name] for name in challenge.indicators if name in case.indicators]
+    known = [context.indicators[name] for name in challenge.indicators if name in context.indicators]
     return ChallengeText(
         title=t.text(challenge.title),
         anchor=at_challenge(challenge.id),
@@ -147,7 +147,7 @@ def make_gaps(indicator: Indicator, decimals: int, t: Translator) -> tuple[Gap, 
         areas.setdefault(figure.area, []).append(figure)
     gaps = []
     for area, figures in areas.items():
-        in_order = sorted(figures, key=lambda one: one.period)[-_MOST_PERIODS:]
+        in_order = sorted(figures, key=lambda item: item.period)[-_MOST_PERIODS:]
         both = [one for one in in_order if one.women is not None and one.men is not None]
         if len({one.period for one in both}) < 2 or len({one.period for one in in_order}) < len(in_order):  # noqa: PLR2004
             continue

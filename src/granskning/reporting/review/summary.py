@@ -31,36 +31,36 @@ _LAST = Fraction(2)
 """After every answer with a level."""
 
 
-def make_summary(case: Material) -> Summary:
+def make_summary(context: Material) -> Summary:
     """The one-page summary."""
-    card = case.card
+    card = context.card
     return Summary(
-        verdict=_verdict(case),
-        decided=make_decided(case),
-        lacking=_lacking(case),
-        sentences=_sentences(case),
-        own_words=paragraphs(case.review.summary),
-        read=_read(case),
-        highlights=tuple(part for part in (_strengths(case), _gaps(case), _recommendations(case)) if part),
-        counts=make_counts(case),
-        counted=case.t.whole(card.total.asked),
+        verdict=_verdict(context),
+        decided=make_decided(context),
+        lacking=_lacking(context),
+        sentences=_sentences(context),
+        own_words=paragraphs(context.review.summary),
+        read=_read(context),
+        highlights=tuple(part for part in (_strengths(context), _gaps(context), _recommendations(context)) if part),
+        counts=make_counts(context),
+        counted=context.t.whole(card.total.asked),
     )
 
 
-def _verdict(case: Material) -> str:
-    t, total = case.t, case.card.total
-    if not case.card.verdict.given:
+def _verdict(context: Material) -> str:
+    t, total = context.t, context.card.total
+    if not context.card.verdict.given:
         if total.applicable == 0:
             return t("No question is applicable here.")
         if total.assessed == 0:
             return t("Nothing has been judged yet, so there is no result.")
         return t("No verdict is given.")
     if total.method == "none":
-        return t("No overall figure is given. {profile}", profile=_by_band(case))
-    subject = t(THE_KIND[case.strategy.kind])
-    band, result = case.words.band(total, TOTAL), case.words.result(total, TOTAL)
+        return t("No overall figure is given. {profile}", profile=_by_band(context))
+    subject = t(THE_KIND[context.strategy.kind])
+    band, result = context.words.band(total, TOTAL), context.words.result(total, TOTAL)
     if band == "–":
-        verdict = _plain_result(case)
+        verdict = _plain_result(context)
     elif total.standing == "value":
         verdict = t("{subject} gets the verdict {band}: {result}.", subject=subject, band=band, result=result)
     else:
@@ -70,13 +70,13 @@ def _verdict(case: Material) -> str:
             band=band,
             result=result,
         )
-    return " ".join(part for part in (verdict, _weakest(case)) if part)
+    return " ".join(part for part in (verdict, _weakest(context)) if part)
 
 
-def _plain_result(case: Material) -> str:
+def _plain_result(context: Material) -> str:
     """The result where the set has no bands to put words to it."""
-    t, total = case.t, case.card.total
-    subject, result = t(THE_KIND[case.strategy.kind]), case.words.result(total, TOTAL)
+    t, total = context.t, context.card.total
+    subject, result = t(THE_KIND[context.strategy.kind]), context.words.result(total, TOTAL)
     if total.standing == "not_applicable":
         return t("No question is applicable here.")
     if total.standing == "cannot_be_assessed":
@@ -86,37 +86,37 @@ def _plain_result(case: Material) -> str:
     return t("The result lies within {result}, depending on what remains to be judged.", result=result)
 
 
-def _by_band(case: Material) -> str:
+def _by_band(context: Material) -> str:
     """How the targets spread over the bands or levels, highest first, and which is the weakest."""
-    t = case.t
+    t = context.t
     tally: dict[str, int] = {}
-    for one in sorted((one for one in case.tops if _has_words(one)), key=_order(case), reverse=True):
-        words = _words(case, one)
+    for one in sorted((one for one in context.tops if _has_words(one)), key=_order(context), reverse=True):
+        words = _words(context, one)
         tally[words] = tally.get(words, 0) + 1
     if not tally:
         return ""
     parts = t.series([t("{count} {band}", count=t.whole(count), band=band) for band, count in tally.items()])
     targets = t.plural("{count} target picture is judged", "{count} target pictures are judged", sum(tally.values()))
     sentence = t("{targets}: {parts}.", targets=targets, parts=parts)
-    return " ".join(part for part in (sentence, _weakest(case)) if part)
+    return " ".join(part for part in (sentence, _weakest(context)) if part)
 
 
-def _words(case: Material, one: TargetResult) -> str:
+def _words(context: Material, target_result: TargetResult) -> str:
     """A target's band or, where it has none, its level."""
-    band = case.words.band(one.score, one.id)
-    return case.words.result(one.score, one.id) if band == "–" else band
+    band = context.words.band(target_result.score, target_result.id)
+    return context.words.result(target_result.score, target_result.id) if band == "–" else band
 
 
-def _has_words(one: TargetResult) -> bool:
-    score = one.score
+def _has_words(target_result: TargetResult) -> bool:
+    score = target_result.score
     return score.low_band is not None or (not score.step.bands and score.low_outcome is not None)
 
 
-def _order(case: Material) -> Callable[[TargetResult], tuple[int, int]]:
+def _order(context: Material) -> Callable[[TargetResult], tuple[int, int]]:
     """The rank of a target's band or level at its highest and at its lowest."""
 
-    def rank(one: TargetResult) -> tuple[int, int]:
-        score, scale = one.score, case.explained[one.id].scale
+    def rank(target_result: TargetResult) -> tuple[int, int]:
+        score, scale = target_result.score, context.explained[target_result.id].scale
         if score.step.bands:
             ids = [band.id for band in score.step.bands]
             return ids.index(score.high_band or ids[0]), ids.index(score.low_band or ids[0])
@@ -126,22 +126,22 @@ def _order(case: Material) -> Callable[[TargetResult], tuple[int, int]]:
     return rank
 
 
-def _weakest(case: Material) -> str:
+def _weakest(context: Material) -> str:
     """The target that no other can be below, with how many of its questions are missing."""
-    t, axis = case.t, make_axis(case, case.tops)
+    t, axis = context.t, make_axis(context, context.tops)
     if axis is None:
         return ""
-    ends = {one.id: [place_on(axis, case.outline.steps[one.id], one.score, end) for end in ("low", "high")]
-            for one in case.tops}  # fmt: skip
+    ends = {one.id: [place_on(axis, context.outline.steps[one.id], one.score, end) for end in ("low", "high")]
+            for one in context.tops}  # fmt: skip
     results = {one: (low, high) for one, (low, high) in ends.items() if low is not None and high is not None}
     if len(results) < 2:  # noqa: PLR2004  # one alone is neither weak nor strong
         return ""
-    weakest = min(results, key=lambda one: (results[one][1], results[one][0]))
+    weakest = min(results, key=lambda item: (results[item][1], results[item][0]))
     if any(low <= results[weakest][1] for one, (low, _) in results.items() if one != weakest):
         return ""
-    score = next(one.score for one in case.tops if one.id == weakest)
-    title, result = case.words.title(weakest), case.words.result(score, weakest)
-    count = sum(_is_missing(case, one) for one in case.beneath(weakest))
+    score = next(one.score for one in context.tops if one.id == weakest)
+    title, result = context.words.title(weakest), context.words.result(score, weakest)
+    count = sum(_is_missing(context, one) for one in context.beneath(weakest))
     if not count:
         return t("The weakest is {target} ({result}).", target=title, result=result)
     return t(
@@ -153,14 +153,14 @@ def _weakest(case: Material) -> str:
     )
 
 
-def _is_missing(case: Material, one: CriterionResult) -> bool:
+def _is_missing(context: Material, answer_result: CriterionResult) -> bool:
     """Whether the answer says that what is asked for is missing."""
-    missing = case.criteria.scale_of(case.criterion(one.id)).missing
-    return missing is not None and one.state == "assessed" and one.level == missing.key
+    missing = context.criteria.scale_of(context.criterion(answer_result.id)).missing
+    return missing is not None and answer_result.state == "assessed" and answer_result.level == missing.key
 
 
-def _lacking(case: Material) -> tuple[str, ...]:
-    t, verdict, total = case.t, case.card.verdict, case.card.total
+def _lacking(context: Material) -> tuple[str, ...]:
+    t, verdict, total = context.t, context.card.verdict, context.card.total
     lacking = []
     if "coverage" in verdict.missing:
         lacking.append(
@@ -179,11 +179,11 @@ def _lacking(case: Material) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-def _sentences(case: Material) -> tuple[str, ...]:
+def _sentences(context: Material) -> tuple[str, ...]:
     """What was judged and what was not, unless `_lacking` has told it."""
-    t, total, counts = case.t, case.card.total, case.card.total.counts or {}
+    t, total, counts = context.t, context.card.total, context.card.total.counts or {}
     sentences = []
-    if "coverage" not in case.card.verdict.missing and total.applicable:
+    if "coverage" not in context.card.verdict.missing and total.applicable:
         sentences.append(
             t(
                 "{assessed} of {applicable} applicable questions have been judged ({share}).",
@@ -198,72 +198,76 @@ def _sentences(case: Material) -> tuple[str, ...]:
                 "{count} question is not applicable.", "{count} questions are not applicable.", counts["not_applicable"]
             )
         )
-    for gate in case.card.gates:
+    for gate in context.card.gates:
         if gate.changed:
-            why = next(t.text(one.why) for one in case.criteria.scoring.gates if one.id == gate.id)
+            why = next(t.text(one.why) for one in context.criteria.scoring.gates if one.id == gate.id)
             sentences.append(t("A basic demand is not met and holds the result down: {why}", why=why))
     return tuple(sentences)
 
 
-def _read(case: Material) -> tuple[str, ...]:
+def _read(context: Material) -> tuple[str, ...]:
     """How much of the text was read, and what was not."""
-    not_read = tuple(paragraphs(case.review.not_read)[:1])
-    if "reading_depth" in case.card.verdict.missing:
+    not_read = tuple(paragraphs(context.review.not_read)[:1])
+    if "reading_depth" in context.card.verdict.missing:
         return not_read
-    return (case.t(READ[case.review.reading_depth]), *not_read)
+    return (context.t(READ[context.review.reading_depth]), *not_read)
 
 
-def _height(case: Material, one: CriterionResult) -> Fraction:
+def _height(context: Material, answer_result: CriterionResult) -> Fraction:
     """How far up on its scale an answer is, from 0 to 1."""
-    scale = case.criteria.scale_of(case.criterion(one.id))
+    scale = context.criteria.scale_of(context.criterion(answer_result.id))
     if scale.minimum is not None and scale.maximum is not None:
         length = scale.maximum - scale.minimum
-        return ((number_of(one.level or "") or scale.minimum) - scale.minimum) / length if length else Fraction(0)
+        return (
+            ((number_of(answer_result.level or "") or scale.minimum) - scale.minimum) / length
+            if length
+            else Fraction(0)
+        )
     keys = [level.key for level in scale.levels]
-    return Fraction(keys.index(one.level or ""), max(1, len(keys) - 1))
+    return Fraction(keys.index(answer_result.level or ""), max(1, len(keys) - 1))
 
 
-def _ranked(case: Material, *, upper: bool) -> list[CriterionResult]:
+def _ranked(context: Material, *, upper: bool) -> list[CriterionResult]:
     """The judged questions in the upper or lower half of their scale, the clearest first."""
-    judged = [one for one in case.asked if one.state == "assessed" and one.level is not None]
-    height = {one.id: _height(case, one) for one in judged}
+    judged = [one for one in context.asked if one.state == "assessed" and one.level is not None]
+    height = {one.id: _height(context, one) for one in judged}
     chosen = [one for one in judged if (height[one.id] > _HALF) == upper]
-    return sorted(chosen, key=lambda one: (-height[one.id] if upper else height[one.id], -one.weight))
+    return sorted(chosen, key=lambda item: (-height[item.id] if upper else height[item.id], -item.weight))
 
 
-def _strengths(case: Material) -> Highlights | None:
-    t, ranked = case.t, _ranked(case, upper=True)
-    if not case.card.total.assessed:
+def _strengths(context: Material) -> Highlights | None:
+    t, ranked = context.t, _ranked(context, upper=True)
+    if not context.card.total.assessed:
         return None
     return Highlights(
         title=t("Strengths"),
         kind="levels",
-        items=_shown(case, ranked),
-        note=_note(case, len(ranked), t("{shown} of {count} questions in the upper half of the scale")),
+        items=_shown(context, ranked),
+        note=_note(context, len(ranked), t("{shown} of {count} questions in the upper half of the scale")),
         none=t("No judged question is in the upper half of the scale."),
     )
 
 
-def _gaps(case: Material) -> Highlights | None:
-    t, ranked = case.t, _ranked(case, upper=False)
-    if not case.card.total.assessed:
+def _gaps(context: Material) -> Highlights | None:
+    t, ranked = context.t, _ranked(context, upper=False)
+    if not context.card.total.assessed:
         return None
     return Highlights(
         title=t("Gaps"),
         kind="levels",
-        items=_shown(case, ranked),
-        note=_note(case, len(ranked), t("{shown} of {count} questions in the lower half of the scale")),
+        items=_shown(context, ranked),
+        note=_note(context, len(ranked), t("{shown} of {count} questions in the lower half of the scale")),
         none=t("No judged question is in the lower half of the scale."),
     )
 
 
-def _recommendations(case: Material) -> Highlights | None:
+def _recommendations(context: Material) -> Highlights | None:
     """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
-    t = case.t
-    given = [one for one in case.asked if case.answer(one.id).recommendation]
-    given.sort(key=lambda one: (_height(case, one) if one.state == "assessed" else _LAST, -one.weight))
+    t = context.t
+    given = [one for one in context.asked if context.answer(one.id).recommendation]
+    given.sort(key=lambda item: (_height(context, item) if item.state == "assessed" else _LAST, -item.weight))
     different = list(
-        {" ".join((case.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
+        {" ".join((context.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
     )
     different.reverse()
     if not given:
@@ -271,26 +275,26 @@ def _recommendations(case: Material) -> Highlights | None:
     return Highlights(
         title=t("Recommendations"),
         kind="recommendations",
-        items=tuple(_highlight(case, one, case.answer(one.id).recommendation) for one in different[:_MOST]),
-        note=_note(case, len(different), t("{shown} of {count}; the others stand with their questions")),
+        items=tuple(_highlight(context, one, context.answer(one.id).recommendation) for one in different[:_MOST]),
+        note=_note(context, len(different), t("{shown} of {count}; the others stand with their questions")),
         none="",
     )
 
 
-def _shown(case: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ...]:
-    return tuple(_highlight(case, one, None) for one in ranked[:_MOST])
+def _shown(context: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ...]:
+    return tuple(_highlight(context, one, None) for one in ranked[:_MOST])
 
 
-def _highlight(case: Material, one: CriterionResult, text: str | None) -> Highlight:
+def _highlight(context: Material, answer_result: CriterionResult, text: str | None) -> Highlight:
     return Highlight(
-        mark=case.mark(one),
-        number=case.numbers[one.id],
-        question=case.t.text(case.criterion(one.id).question),
-        anchor=at_question(one.id),
+        mark=context.mark(answer_result),
+        number=context.numbers[answer_result.id],
+        question=context.t.text(context.criterion(answer_result.id).question),
+        anchor=at_question(answer_result.id),
         text=first_sentence(text),
     )
 
 
-def _note(case: Material, count: int, many: str) -> str:
-    t = case.t
+def _note(context: Material, count: int, many: str) -> str:
+    t = context.t
     return many.format(shown=t.whole(_MOST), count=t.whole(count)) if count > _MOST else ""

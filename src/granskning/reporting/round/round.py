@@ -35,129 +35,129 @@ _ABOVE = {
 }
 
 
-def make_round_report(case: RoundMaterial) -> RoundReport:
+def make_round_report(context: RoundMaterial) -> RoundReport:
     """The report of one round."""
-    t, strategy, settings = case.t, case.strategy, case.settings
-    sheets = make_sheets(case)
-    reviewers, letters = make_reviewers(case)
+    t, strategy, settings = context.t, context.strategy, context.settings
+    sheets = make_sheets(context)
+    reviewers, letters = make_reviewers(context)
     return RoundReport(
         kind="round",
         language=t.language,
         prose=settings.language,
-        title=t("Review round {round} of {strategy}", round=case.name, strategy=t.text(strategy.title)),
+        title=t("Review round {round} of {strategy}", round=context.name, strategy=t.text(strategy.title)),
         organisation=settings.organisation,
-        notices=_notices(case),
-        head=_head(case),
-        foot=_foot(case),
-        cover=_cover(case),
-        summary=make_round_summary(case),
-        disputes=make_disputes(case),
+        notices=_notices(context),
+        head=_head(context),
+        foot=_foot(context),
+        cover=_cover(context),
+        summary=make_round_summary(context),
+        disputes=make_disputes(context),
         turned=is_turned(sheets),
         sheets=sheets,
         reviewers=reviewers,
         letters=letters,
-        method=make_round_method(case),
-        text_facts=_text_facts(case),
+        method=make_round_method(context),
+        text_facts=_text_facts(context),
         text_sources=make_sources(strategy.sources),
-        measure_sources=SOURCES if case.coefficients else (),
-        provenance=make_origin((case.criteria,), case.provenance, t),
+        measure_sources=SOURCES if context.coefficients else (),
+        provenance=make_origin((context.criteria,), context.provenance, t),
         contact=contact_words(settings, t),
     )
 
 
-def status_of(case: RoundMaterial) -> str:
+def status_of(context: RoundMaterial) -> str:
     """The state of the round in a few words."""
-    t = case.t
-    statuses = {one.review.status for one in case.deciding}
-    if case.joint.missing:
+    t = context.t
+    statuses = {one.review.status for one in context.deciding}
+    if context.joint.missing:
         return t("The joint review is missing")
-    if case.joint.cannot_be_assessed:
+    if context.joint.cannot_be_assessed:
         return label(STANDINGS, "cannot_be_assessed", t)
     if "draft" in statuses:
         return label(STATUSES, "draft", t)
     return label(STATUSES, "submitted", t) if "submitted" in statuses else label(STATUSES, "approved", t)
 
 
-def _is_draft(case: RoundMaterial) -> bool:
-    return case.joint.cannot_be_assessed or any(one.review.status != "approved" for one in case.deciding)
+def _is_draft(context: RoundMaterial) -> bool:
+    return context.joint.cannot_be_assessed or any(one.review.status != "approved" for one in context.deciding)
 
 
-def _notices(case: RoundMaterial) -> tuple[str, ...]:
+def _notices(context: RoundMaterial) -> tuple[str, ...]:
     """What the reader must know before anything else."""
-    t = case.t
+    t = context.t
     notices = [
-        t("DRAFT. The round is under way and has not been approved.") if _is_draft(case) else "",
+        t("DRAFT. The round is under way and has not been approved.") if _is_draft(context) else "",
         t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if case.strategy.example
+        if context.strategy.example
         else "",
-        t("INTERNAL. This copy has internal notes and is not for publication.") if case.internal else "",
-        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in case.joint.left_out)))
-        if case.joint.left_out
+        t("INTERNAL. This copy has internal notes and is not for publication.") if context.internal else "",
+        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in context.joint.left_out)))
+        if context.joint.left_out
         else "",
     ]
     return tuple(notice for notice in notices if notice)
 
 
-def _head(case: RoundMaterial) -> str:
+def _head(context: RoundMaterial) -> str:
     """The running head: strategy, edition and round, after what must be known on every page."""
-    t = case.t
+    t = context.t
     signs = [
-        t("DRAFT") if _is_draft(case) else "",
-        t("EXAMPLE") if case.strategy.example else "",
-        t("INTERNAL") if case.internal else "",
+        t("DRAFT") if _is_draft(context) else "",
+        t("EXAMPLE") if context.strategy.example else "",
+        t("INTERNAL") if context.internal else "",
     ]
-    edition = name_edition(case.edition, t)
-    told = [edition, t("round {round}", round=case.name)]
+    edition = name_edition(context.edition, t)
+    told = [edition, t("round {round}", round=context.name)]
     taken = len(" · ".join(part for part in (*signs, *told) if part))
-    title = shorten(t.text(case.strategy.title), _HEAD_LETTERS - taken)
+    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
     return " · ".join(part for part in (*signs, title, *told) if part)
 
 
-def _foot(case: RoundMaterial) -> str:
+def _foot(context: RoundMaterial) -> str:
     """The foot, with the case number where the reviews agree on it."""
-    numbers = dict.fromkeys(one.review.case_number for one in case.deciding if one.review.case_number)
+    numbers = dict.fromkeys(one.review.case_number for one in context.deciding if one.review.case_number)
     case_number = next(iter(numbers)) if len(numbers) == 1 else None
-    return make_foot_line(case_number, (case.criteria,), case.provenance, case.t)
+    return make_foot_line(case_number, (context.criteria,), context.provenance, context.t)
 
 
-def _cover(case: RoundMaterial) -> RoundCover:
-    t, edition, criteria = case.t, case.edition, case.criteria
+def _cover(context: RoundMaterial) -> RoundCover:
+    t, edition, criteria = context.t, context.edition, context.criteria
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     text = [edition.title or "", name_edition(edition, t), pages]
-    numbers = dict.fromkeys(one.review.case_number for one in case.readings if one.review.case_number)
+    numbers = dict.fromkeys(one.review.case_number for one in context.readings if one.review.case_number)
     facts = [
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
         ),
         Fact(t("Case number"), t.series([one for one in numbers if one]) or t("none given")),
-        Fact(t("Status"), status_of(case)),
+        Fact(t("Status"), status_of(context)),
     ]
     return RoundCover(
-        above=t(_ABOVE[case.strategy.kind], round=case.name),
-        title=t.text(case.strategy.title),
+        above=t(_ABOVE[context.strategy.kind], round=context.name),
+        title=t.text(context.strategy.title),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         facts=tuple(fact for fact in facts if fact.value),
-        readers=tuple(_reader(case, one) for one in case.readings),
+        readers=tuple(_reader(context, one) for one in context.readings),
     )
 
 
-def _reader(case: RoundMaterial, one: Reading) -> ReaderRow:
-    t, review = case.t, one.review
+def _reader(context: RoundMaterial, reading: Reading) -> ReaderRow:
+    t, review = context.t, reading.review
     return ReaderRow(
         role=review.reviewer,
         part=name_reviewer(review.kind, "", t),
         read=t(READ[review.reading_depth]),
-        judged=case.words.assessed(one.card.total),
+        judged=context.words.assessed(reading.card.total),
         status=label(STATUSES, review.status, t),
     )
 
 
-def _text_facts(case: RoundMaterial) -> tuple[Fact, ...]:
+def _text_facts(context: RoundMaterial) -> tuple[Fact, ...]:
     """The reviewed text, so that another reader can find the same one."""
-    t, edition = case.t, case.edition
+    t, edition = context.t, context.edition
     facts = (
-        Fact(t("Title"), edition.title or t.text(case.strategy.title)),
+        Fact(t("Title"), edition.title or t.text(context.strategy.title)),
         Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),

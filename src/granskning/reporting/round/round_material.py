@@ -105,13 +105,13 @@ class RoundMaterial:
         """A question of the set."""
         return next(one for one in self.criteria.criteria if one.id == name)
 
-    def name_of(self, one: Reading) -> str:
+    def name_of(self, reading: Reading) -> str:
         """What a review is called beside the others."""
-        return name_reviewer(one.review.kind, one.review.reviewer, self.t)
+        return name_reviewer(reading.review.kind, reading.review.reviewer, self.t)
 
-    def mark(self, one: Reading, criterion: str) -> Mark:
+    def mark(self, reading: Reading, criterion: str) -> Mark:
         """How an answer is shown."""
-        asked = one.asked(criterion)
+        asked = reading.asked(criterion)
         if asked is None:
             return Mark("none", 0, "", self.t("not asked"))
         return self.words.mark(self.criterion(criterion), asked.state, asked.level)

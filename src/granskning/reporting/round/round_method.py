@@ -88,21 +88,21 @@ SOURCES = (
 """Where the measures come from."""
 
 
-def make_round_method(case: RoundMaterial) -> RoundMethod:
+def make_round_method(context: RoundMaterial) -> RoundMethod:
     """The method page."""
-    found = case.coefficients
+    found = context.coefficients
     return RoundMethod(
-        joint=_joint(case),
-        agreement=_agreement(case),
-        chance=_chance(case),
+        joint=_joint(context),
+        agreement=_agreement(context),
+        chance=_chance(context),
         measures=tuple(
-            Measure(case.t(name), told(case.t, getattr(found, kind)), case.t(meaning))
+            Measure(context.t(name), told(context.t, getattr(found, kind)), context.t(meaning))
             for kind, name, meaning in MEASURES
         )
         if found
         else (),
-        pairs=tuple(_pair(case, one) for one in found.kappas) if found else (),
-        pairs_note=case.t(
+        pairs=tuple(_pair(context, one) for one in found.kappas) if found else (),
+        pairs_note=context.t(
             "Kappa compares two reviewers at a time. Plain kappa lets all differences weigh the same. With linear"
             " weights a difference weighs as much as it has levels, with quadratic weights as much as the square of"
             " that, so that large differences weigh the most."
@@ -115,8 +115,8 @@ def told(t: Translator, value: float | None) -> str:
     return t("not defined") if value is None else t.number(Fraction(value), _DECIMALS)
 
 
-def _joint(case: RoundMaterial) -> Paragraphs:
-    t, scoring = case.t, case.criteria.scoring
+def _joint(context: RoundMaterial) -> Paragraphs:
+    t, scoring = context.t, context.criteria.scoring
     method = scoring.reviewers
     if method is None:
         return (t(_UNDECLARED), *(t(one) for one in JOINT["consensus"]))
@@ -126,9 +126,9 @@ def _joint(case: RoundMaterial) -> Paragraphs:
     return (*(t(one) for one in JOINT[method]), *rest)
 
 
-def _agreement(case: RoundMaterial) -> Paragraphs:
+def _agreement(context: RoundMaterial) -> Paragraphs:
     """What is compared, and what is not."""
-    t = case.t
+    t = context.t
     return (
         t(
             "Two levels are compared where at least two reviewers have given a question a level. The difference is"
@@ -141,9 +141,9 @@ def _agreement(case: RoundMaterial) -> Paragraphs:
     )
 
 
-def _chance(case: RoundMaterial) -> Paragraphs:
+def _chance(context: RoundMaterial) -> Paragraphs:
     """What the coefficients are, and how much can be leaned on them."""
-    t, found = case.t, case.coefficients
+    t, found = context.t, context.coefficients
     if found is None:
         return ()
     parts = [
@@ -162,7 +162,7 @@ def _chance(case: RoundMaterial) -> Paragraphs:
                 found.items,
             )
         )
-    if len({criterion.scale for criterion in case.criteria.criteria}) > 1:
+    if len({criterion.scale for criterion in context.criteria.criteria}) > 1:
         parts.append(
             t("Only the questions on the most common scale are counted, since different scales cannot be put together.")
         )
@@ -177,12 +177,12 @@ def _chance(case: RoundMaterial) -> Paragraphs:
     return tuple(parts)
 
 
-def _pair(case: RoundMaterial, one: Kappa) -> PairRow:
-    t = case.t
+def _pair(context: RoundMaterial, kappa: Kappa) -> PairRow:
+    t = context.t
     return PairRow(
-        who=t.series(one.reviewers),
-        items=t.whole(one.items),
-        plain=told(t, one.plain),
-        linear=told(t, one.linear),
-        quadratic=told(t, one.quadratic),
+        who=t.series(kappa.reviewers),
+        items=t.whole(kappa.items),
+        plain=told(t, kappa.plain),
+        linear=told(t, kappa.linear),
+        quadratic=told(t, kappa.quadratic),
     )

@@ -27,43 +27,43 @@ if TYPE_CHECKING:
 _MOST = 3
 
 
-def make_round_summary(case: RoundMaterial) -> RoundSummary:
+def make_round_summary(context: RoundMaterial) -> RoundSummary:
     """The one-page summary."""
-    t = case.t
-    shown = [one for one in case.agreement.disagreements if one.kind == "levels"] or case.agreement.disagreements
-    departing = [one.id for one in case.criteria.criteria if case.departs(one.id)]
+    t = context.t
+    shown = [one for one in context.agreement.disagreements if one.kind == "levels"] or context.agreement.disagreements
+    departing = [one.id for one in context.criteria.criteria if context.departs(one.id)]
     return RoundSummary(
-        lead=make_lead(case),
-        made=_made(case),
-        lacking=make_lacking(case),
-        agreement=_agreement(case),
-        read=_read(case),
-        heading=t("What to talk about first") if case.consensus is None else t("Where they differed the most"),
-        talks=tuple(_talk(case, one) for one in shown[:_MOST]),
-        more=_more(case, len(shown)),
-        departs=_departs(case, len(departing)),
-        departing=tuple((case.numbers[one], at_question(one)) for one in departing),
+        lead=make_lead(context),
+        made=_made(context),
+        lacking=make_lacking(context),
+        agreement=_agreement(context),
+        read=_read(context),
+        heading=t("What to talk about first") if context.consensus is None else t("Where they differed the most"),
+        talks=tuple(_talk(context, one) for one in shown[:_MOST]),
+        more=_more(context, len(shown)),
+        departs=_departs(context, len(departing)),
+        departing=tuple((context.numbers[one], at_question(one)) for one in departing),
     )
 
 
-def _made(case: RoundMaterial) -> str:
-    if case.joint.card is None:
+def _made(context: RoundMaterial) -> str:
+    if context.joint.card is None:
         return ""
-    return case.t(made_words(case.joint.method, case.criteria))
+    return context.t(made_words(context.joint.method, context.criteria))
 
 
-def _agreement(case: RoundMaterial) -> tuple[str, ...]:
+def _agreement(context: RoundMaterial) -> tuple[str, ...]:
     """How far the reviewers agree, in words."""
-    t, found = case.t, case.agreement
+    t, found = context.t, context.agreement
     if len(found.reviewers) < 2:  # noqa: PLR2004  # nobody to agree with
         return (t("The round has one reviewer, so there is nothing to compare."),)
     if not found.compared:
         return (t("No question has been given a level by more than one reviewer, so there is nothing to compare."),)
-    sentences = [_alike(case)]
+    sentences = [_alike(context)]
     if found.largest:
         first = found.disagreements[0]
         sentences.append(
-            t("The largest difference is {distance}.", distance=case.distance(first.criterion, found.largest))
+            t("The largest difference is {distance}.", distance=context.distance(first.criterion, found.largest))
         )
     apart = sum(one.kind == "state" for one in found.disagreements)
     if apart:
@@ -77,9 +77,9 @@ def _agreement(case: RoundMaterial) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _alike(case: RoundMaterial) -> str:
+def _alike(context: RoundMaterial) -> str:
     """How many of the compared questions are alike, and how many nearly so."""
-    t, found = case.t, case.agreement
+    t, found = context.t, context.agreement
     compared = t.plural(
         "Of {count} question that at least two reviewers have given a level",
         "Of {count} questions that at least two reviewers have given a level",
@@ -88,7 +88,7 @@ def _alike(case: RoundMaterial) -> str:
     exact, within = t.whole(found.exact), t.whole(found.within_one)
     if found.exact == found.compared:
         return t("{compared}, all have exactly the same level.", compared=compared)
-    if any(scale.is_range for scale in case.criteria.scales.values()):
+    if any(scale.is_range for scale in context.criteria.scales.values()):
         return t(
             "{compared}, {exact} are exactly alike and {within} differ by at most one level or one unit.",
             compared=compared,
@@ -103,10 +103,10 @@ def _alike(case: RoundMaterial) -> str:
     )
 
 
-def _read(case: RoundMaterial) -> str:
+def _read(context: RoundMaterial) -> str:
     """How much the reviewers have read, where they have read differently or not all of the text."""
-    t = case.t
-    depths = [one.review.reading_depth for one in case.reviewers]
+    t = context.t
+    depths = [one.review.reading_depth for one in context.reviewers]
     if set(depths) == {"full_text"} or not depths:
         return ""
     if len(depths) == 1:
@@ -117,27 +117,27 @@ def _read(case: RoundMaterial) -> str:
     return t("The reviewers have not read equally much: {readers}.", readers=t.series(told))
 
 
-def _talk(case: RoundMaterial, one: Disagreement) -> Talk:
+def _talk(context: RoundMaterial, disagreement: Disagreement) -> Talk:
     camps: dict[Mark, list[str]] = {}
-    for reading in case.reviewers:
-        if reading.judged(one.criterion) is not None:
-            camps.setdefault(case.mark(reading, one.criterion), []).append(reading.review.reviewer)
+    for reading in context.reviewers:
+        if reading.judged(disagreement.criterion) is not None:
+            camps.setdefault(context.mark(reading, disagreement.criterion), []).append(reading.review.reviewer)
     return Talk(
-        number=case.numbers[one.criterion],
-        anchor=at_question(one.criterion),
-        question=case.t.text(case.criterion(one.criterion).question),
-        camps=tuple(Camp(mark, case.t.series(who)) for mark, who in camps.items()),
+        number=context.numbers[disagreement.criterion],
+        anchor=at_question(disagreement.criterion),
+        question=context.t.text(context.criterion(disagreement.criterion).question),
+        camps=tuple(Camp(mark, context.t.series(who)) for mark, who in camps.items()),
     )
 
 
-def _more(case: RoundMaterial, count: int) -> str:
-    t = case.t
+def _more(context: RoundMaterial, count: int) -> str:
+    t = context.t
     return t("{shown} of {count}", shown=t.whole(_MOST), count=t.whole(count)) if count > _MOST else ""
 
 
-def _departs(case: RoundMaterial, count: int) -> str:
-    t = case.t
-    if case.consensus is None or not case.reviewers:
+def _departs(context: RoundMaterial, count: int) -> str:
+    t = context.t
+    if context.consensus is None or not context.reviewers:
         return ""
     if not count:
         return t("The joint review gives no level that no reviewer has given.")
@@ -161,35 +161,35 @@ _COVERAGE = {
 """How much is judged and how much it takes: in one joint review, in the reviewers' together."""
 
 
-def make_lead(case: RoundMaterial) -> str:
+def make_lead(context: RoundMaterial) -> str:
     """The joint result, or that there is none."""
-    t, card = case.t, case.joint.card
-    if case.joint.missing:
+    t, card = context.t, context.joint.card
+    if context.joint.missing:
         return t("The joint review is missing, so the round cannot be assessed.")
     if card is None:
-        return unassessed_line(case.joint, t) or t(NO_JOINT)
+        return unassessed_line(context.joint, t) or t(NO_JOINT)
     if not card.verdict.given:
         if card.total.assessed == 0:
             return t("Nothing has been judged yet, so there is no result.")
         return t("No verdict is given.")
     if card.total.method == "none":
-        return t("No overall figure is given. {profile}", profile=_profile(case, card)).strip()
-    return _whole(case, card.total)
+        return t("No overall figure is given. {profile}", profile=_profile(context, card)).strip()
+    return _whole(context, card.total)
 
 
-def make_lacking(case: RoundMaterial) -> tuple[str, ...]:
+def make_lacking(context: RoundMaterial) -> tuple[str, ...]:
     """What is missing for a joint result or, where there is one, for a verdict on it."""
-    lines = tuple(left_out_line(item, case.t) for item in case.joint.left_out)
-    if case.joint.missing:
-        return (*_before_joint(case), *lines)
-    return (*(_before_verdict(case, case.joint.card) if case.joint.card else ()), *lines)
+    lines = tuple(left_out_line(item, context.t) for item in context.joint.left_out)
+    if context.joint.missing:
+        return (*_before_joint(context), *lines)
+    return (*(_before_verdict(context, context.joint.card) if context.joint.card else ()), *lines)
 
 
-def _whole(case: RoundMaterial, total: Score) -> str:
+def _whole(context: RoundMaterial, total: Score) -> str:
     """The overall result."""
-    t = case.t
-    subject = t(THE_KIND[case.strategy.kind])
-    result, band = case.words.result(total, TOTAL), case.words.band(total, TOTAL)
+    t = context.t
+    subject = t(THE_KIND[context.strategy.kind])
+    result, band = context.words.result(total, TOTAL), context.words.band(total, TOTAL)
     told = total.low_band is not None
     if total.standing == "value":
         if told:
@@ -205,15 +205,15 @@ def _whole(case: RoundMaterial, total: Score) -> str:
     )
 
 
-def _profile(case: RoundMaterial, card: Scorecard) -> str:
+def _profile(context: RoundMaterial, card: Scorecard) -> str:
     """How the targets that are part of no other spread over the bands, the highest first."""
-    t = case.t
+    t = context.t
     places: dict[tuple[int, int, str], int] = {}
     for one in card.targets:
         if one.parent is None and one.score.low_band is not None and one.score.high_band is not None:
             ids = [band.id for band in one.score.step.bands]
             ends = (-ids.index(one.score.high_band), -ids.index(one.score.low_band))
-            key = (*ends, case.words.band(one.score, one.id))
+            key = (*ends, context.words.band(one.score, one.id))
             places[key] = places.get(key, 0) + 1
     if not places:
         return ""
@@ -222,12 +222,12 @@ def _profile(case: RoundMaterial, card: Scorecard) -> str:
     return t("{targets}: {parts}.", targets=targets, parts=t.series(parts))
 
 
-def _before_joint(case: RoundMaterial) -> tuple[str, ...]:
+def _before_joint(context: RoundMaterial) -> tuple[str, ...]:
     """What remains before the reviewers can agree on a joint review."""
-    t = case.t
+    t = context.t
     lacking = [t("A joint review, which the reviewers agree on question by question.")]
-    for one in case.reviewers:
-        counts, role = one.card.total.counts or {}, case.name_of(one)
+    for one in context.reviewers:
+        counts, role = one.card.total.counts or {}, context.name_of(one)
         left = sum(counts.get(state, 0) for state in ("empty", "open", "inherited"))
         if left:
             told = t.plural("{role} has {count} question left.", "{role} has {count} questions left.", left, role=role)
@@ -237,9 +237,9 @@ def _before_joint(case: RoundMaterial) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-def _before_verdict(case: RoundMaterial, card: Scorecard) -> tuple[str, ...]:
+def _before_verdict(context: RoundMaterial, card: Scorecard) -> tuple[str, ...]:
     """What the set asks for before there is a verdict, and is not there."""
-    t, verdict, total = case.t, card.verdict, card.total
+    t, verdict, total = context.t, card.verdict, card.total
     lacking = []
     if "coverage" in verdict.missing:
         numbers = {
@@ -249,8 +249,10 @@ def _before_verdict(case: RoundMaterial, card: Scorecard) -> tuple[str, ...]:
             "required": t.percent(verdict.coverage_required),
             "needed": t.whole(ceil(verdict.coverage_required * total.applicable)),
         }
-        lacking.append(t(_COVERAGE[case.joint.method == "consensus"], **numbers))
+        lacking.append(t(_COVERAGE[context.joint.method == "consensus"], **numbers))
     if "reading_depth" in verdict.missing:
-        one = t(READ[verdict.reading_depth]) if case.joint.method == "consensus" else t("Not all have read that much.")
+        one = (
+            t(READ[verdict.reading_depth]) if context.joint.method == "consensus" else t("Not all have read that much.")
+        )
         lacking.append(f"{t(READ_REQUIRED[verdict.reading_depth_required])} {one}")
     return tuple(lacking)

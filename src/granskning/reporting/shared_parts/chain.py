@@ -161,7 +161,7 @@ def _reached(start: str, links: _Links) -> Iterator[str]:
 
 
 def _trees(
-    names: Iterable[str], links: _Links, link: Callable[[str], ChainLink], told: set[str], deep: int = 1
+    names: Iterable[str], links: _Links, link: Callable[[str], ChainLink], texts: set[str], deep: int = 1
 ) -> tuple[ChainLink, ...]:
     """Each of the names with what is linked to it in turn.
 
@@ -171,13 +171,13 @@ def _trees(
     trees = []
     for name in names:
         below: tuple[ChainLink, ...] = ()
-        if name not in told:
-            told.add(name)
+        if name not in texts:
+            texts.add(name)
             if deep < _DEEPEST:
-                below = _trees(links[name], links, link, told, deep + 1)
+                below = _trees(links[name], links, link, texts, deep + 1)
             else:
-                rest = [other for other in _reached(name, links) if other not in told]
-                told.update(rest)
+                rest = [other for other in _reached(name, links) if other not in texts]
+                texts.update(rest)
                 below = tuple(link(other) for other in rest)
         trees.append(replace(link(name), below=below))
     return tuple(trees)

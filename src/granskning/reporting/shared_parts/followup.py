@@ -42,14 +42,14 @@ class HasActions(Protocol):
         """Among other things the date that the report speaks of."""
 
 
-def make_actions(case: HasActions) -> tuple[ActionText, ...]:
+def make_actions(context: HasActions) -> tuple[ActionText, ...]:
     """The actions of the strategy, those still to be done first."""
-    ordered = sorted(case.actions, key=lambda one: one.status in SETTLED)
-    return tuple(_action(case, one) for one in ordered)
+    ordered = sorted(context.actions, key=lambda item: item.status in SETTLED)
+    return tuple(_action(context, one) for one in ordered)
 
 
-def _action(case: HasActions, action: Action) -> ActionText:
-    t = case.t
+def _action(context: HasActions, action: Action) -> ActionText:
+    t = context.t
     answer = " ".join(
         part for part in (t(DECIDED.get(action.decision or "", "")), action.decision_reason or "") if part
     )
@@ -64,9 +64,11 @@ def _action(case: HasActions, action: Action) -> ActionText:
     return ActionText(
         title=action.title,
         text=paragraphs(action.text),
-        questions=tuple((case.numbers[name], at_question(name)) for name in action.criteria if name in case.numbers),
+        questions=tuple(
+            (context.numbers[name], at_question(name)) for name in action.criteria if name in context.numbers
+        ),
         facts=tuple(fact for fact in facts if fact.value),
-        late=_late(case, action),
+        late=_late(context, action),
         steps=tuple(
             Fact(
                 label=t.date(step.date),
@@ -81,10 +83,10 @@ def _status(status: str | None, t: Translator) -> str:
     return label(ACTION_STATUSES, status, t) if status else ""
 
 
-def _late(case: HasActions, action: Action) -> str:
-    if not is_late(action, case.provenance.as_of):
+def _late(context: HasActions, action: Action) -> str:
+    if not is_late(action, context.provenance.as_of):
         return ""
-    return case.t("Late: it should have been done by {date}.", date=case.t.date(action.due))
+    return context.t("Late: it should have been done by {date}.", date=context.t.date(action.due))
 
 
 def is_late(action: Action, as_of: str | None) -> bool:
@@ -103,7 +105,7 @@ def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, cap
                  label(ACTION_STATUSES, one.status, t)),
             Cell(label(DECISIONS, one.decision, t) if one.decision else t("no answer")),
         )
-        for one in sorted(actions, key=lambda one: one.status in SETTLED)
+        for one in sorted(actions, key=lambda item: item.status in SETTLED)
     )  # fmt: skip
     heads = (
         Head(t("Action"), 29), Head(t("Responsible"), 21), Head(t("Due"), 14), Head(t("Status")),

@@ -25,11 +25,11 @@ class BandList:
     notes: tuple[str, ...]
 
 
-def make_bands(case: Material) -> tuple[BandList, ...]:
+def make_bands(context: Material) -> tuple[BandList, ...]:
     """Every set of bands once, with the results that it puts words to."""
     found: list[tuple[Step, list[str]]] = []
-    for place in ("", *case.outline.targets):
-        step = case.outline.steps[place].step
+    for place in ("", *context.outline.targets):
+        step = context.outline.steps[place].step
         if not step.bands or step.method == "none":
             continue
         held = next((places for known, places in found if _same(known, step)), None)
@@ -38,32 +38,32 @@ def make_bands(case: Material) -> tuple[BandList, ...]:
             found.append((step, held))
         held.append(place)
     single = len(found) == 1
-    return tuple(_list(case, step, places, "" if single else name_places(case, places)) for step, places in found)
+    return tuple(_list(context, step, places, "" if single else name_places(context, places)) for step, places in found)
 
 
-def _same(one: Step, other: Step) -> bool:
-    return (one.bands, one.bands_on, one.rounding, one.passes_on) == (
+def _same(step: Step, other: Step) -> bool:
+    return (step.bands, step.bands_on, step.rounding, step.passes_on) == (
         other.bands, other.bands_on, other.rounding, other.passes_on,
     )  # fmt: skip
 
 
-def _list(case: Material, step: Step, places: list[str], title: str) -> BandList:
-    t = case.t
+def _list(context: Material, step: Step, places: list[str], title: str) -> BandList:
+    t = context.t
     facts = [
-        Fact(t.text(band.label), _extent(case, step, band, after, places[0]))
+        Fact(t.text(band.label), _extent(context, step, band, after, places[0]))
         for band, after in zip_longest(step.bands, step.bands[1:])
     ]
     notes = [t("It is the rounded value that is compared with the bands.")] if step.bands_on == "rounded" else []
     if any(band.requires for band in step.bands):
         notes.append(t("When a band's demand is not met, the next lower band whose demand is met is given."))
-    if any(one.shrunk for one in case.explained.values()) and step.not_applicable[0] == "shrink_bounds":
+    if any(one.shrunk for one in context.explained.values()) and step.not_applicable[0] == "shrink_bounds":
         notes.append(t("Where questions are not applicable, the bands begin lower; that is told with the sum below."))
     return BandList(title, tuple(facts), tuple(notes))
 
 
-def _extent(case: Material, step: Step, band: Band, after: Band | None, place: str) -> str:
+def _extent(context: Material, step: Step, band: Band, after: Band | None, place: str) -> str:
     """From where to where, what the band takes, and what it counts for."""
-    t, words = case.t, case.words
+    t, words = context.t, context.words
     start = words.bound(band.start, step)
     end = words.bound(after.start, step) if after else ""
     if after is None:
@@ -77,7 +77,7 @@ def _extent(case: Material, step: Step, band: Band, after: Band | None, place: s
     else:
         said = t("from {start} to below {end}", start=start, end=end)
     if band.requires:
-        demand = describe_all(band.requires, t, words.names(place), parts_of(case, place))
+        demand = describe_all(band.requires, t, words.names(place), parts_of(context, place))
         said = t("{extent}; takes that {condition}", extent=said, condition=demand)
     if band.points is not None and step.passes_on == "band":
         said = t("{extent}; counts as {points}", extent=said, points=t.number(band.points))

@@ -21,32 +21,32 @@ _DECIMALS = 4
 """So many are shown of a number that no reader could write out."""
 
 
-def name_cell(case: Material, entry: PartExplanation) -> Cell:
+def name_cell(context: Material, entry: PartExplanation) -> Cell:
     """The number of a question, or the number and title of a target, leading to its place."""
     name = entry.id
     if entry.is_node:
-        return Cell(f"{case.numbers[name]} {case.words.title(name)}", anchor=at_target(name))
-    return Cell(case.numbers[name], anchor=at_question(name))
+        return Cell(f"{context.numbers[name]} {context.words.title(name)}", anchor=at_target(name))
+    return Cell(context.numbers[name], anchor=at_question(name))
 
 
-def answer_cell(case: Material, entry: PartExplanation) -> Cell:
+def answer_cell(context: Material, entry: PartExplanation) -> Cell:
     """The answer or the result, and what it counted as where that is not what was given."""
-    name, t = entry.id, case.t
+    name, t = entry.id, context.t
     if entry.is_node:
-        target = next(one for one in case.card.targets if one.id == name)
-        score, words = target.score, case.words.result(target.score, name)
+        target = next(one for one in context.card.targets if one.id == name)
+        score, words = target.score, context.words.result(target.score, name)
         if target.counted is not None:
-            return Cell(f"{words}, {case.words.counted(target)}")
+            return Cell(f"{words}, {context.words.counted(target)}")
         if entry.by_band and entry.scale is not None:
-            words = t("{result}, {band}", result=words, band=case.words.band(score, name))
+            words = t("{result}, {band}", result=words, band=context.words.band(score, name))
         return Cell(words)
-    one = next(one for one in case.asked if one.id == name)
-    return Cell(_counted(case, entry, one), case.mark(one))
+    one = next(one for one in context.asked if one.id == name)
+    return Cell(_counted(context, entry, one), context.mark(one))
 
 
-def _counted(case: Material, entry: PartExplanation, answer: CriterionResult) -> str:
+def _counted(context: Material, entry: PartExplanation, answer: CriterionResult) -> str:
     """“counts as Partly”, or that it is left out."""
-    t = case.t
+    t = context.t
     if not entry.is_there:
         return t("left out")
     if answer.state in UNRESOLVED and not entry.is_settled:
@@ -57,17 +57,17 @@ def _counted(case: Material, entry: PartExplanation, answer: CriterionResult) ->
         return ""
     if entry.low_rank is not None and entry.low_rank < min(scale.ranks.values()):
         return t("counts as not satisfied")
-    return t("counts as {level}", level=rank_words(case, scale, entry.low_rank))
+    return t("counts as {level}", level=rank_words(context, scale, entry.low_rank))
 
 
-def rank_words(case: Material, scale: ScaleSteps, rank: Rank | None) -> str:
+def rank_words(context: Material, scale: ScaleSteps, rank: Rank | None) -> str:
     """A place on a scale in words."""
     if rank is None:
         return "–"
     if scale.scale.is_range:
-        return case.words.number(str(rank), scale.scale.unit)
+        return context.words.number(str(rank), scale.scale.unit)
     level = scale.scale.levels[min(max(int(rank), 0), len(scale.keys) - 1)]
-    return case.t.text(level.label)
+    return context.t.text(level.label)
 
 
 def span_words(low: str, high: str) -> str:

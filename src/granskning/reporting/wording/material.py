@@ -87,9 +87,9 @@ class Material:
         """A question of the set."""
         return next(one for one in self.criteria.criteria if one.id == name)
 
-    def mark(self, one: CriterionResult) -> Mark:
+    def mark(self, answer_result: CriterionResult) -> Mark:
         """The mark of an answer."""
-        return self.words.mark(self.criterion(one.id), one.state, one.level)
+        return self.words.mark(self.criterion(answer_result.id), answer_result.state, answer_result.level)
 
     def target(self, name: str) -> Target:
         """A target of the set, at any depth."""
@@ -114,9 +114,9 @@ class Material:
         return next((one for one in self.card.targets if one.id == target), None)
 
 
-def depth_of(case: Material, target: str) -> int:
+def depth_of(context: Material, target: str) -> int:
     """How many targets a target is part of."""
-    return case.numbers[target].count(".")
+    return context.numbers[target].count(".")
 
 
 def at_target(name: str) -> str:

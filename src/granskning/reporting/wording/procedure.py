@@ -49,31 +49,31 @@ _REVIEWERS = {
 NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 
 
-def make_steps(case: Material) -> tuple[str, ...]:
+def make_steps(context: Material) -> tuple[str, ...]:
     """What is done with the answers, in order."""
-    t, scoring = case.t, case.criteria.scoring
-    said = [words.how for _, words in described(case)]
-    critical = [case.numbers[one.id] for one in case.criteria.criteria if one.critical]
+    t, scoring = context.t, context.criteria.scoring
+    said = [words.how for _, words in described(context)]
+    critical = [context.numbers[one.id] for one in context.criteria.criteria if one.critical]
     if critical:
         said.append(t("Critical are questions {numbers}.", numbers=t.series(critical)))
     if scoring.normalise is not None:
         low, high = (t.number(end) for end in scoring.normalise)
         said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",
                       low=low, high=high))  # fmt: skip
-    asked = [target.id for target in case.criteria.all_targets if target.criteria]
-    said += _grouped(case, asked, lambda place: _set_aside(case, place))
-    said += _grouped(case, asked, lambda place: t(LACKING[_step(case, place).insufficient_evidence]))
-    numbers = [place for place in (TOTAL, *case.outline.targets) if _is_number(case, place)]
-    said += _grouped(case, numbers, lambda place: describe_rounding(_step(case, place).rounding, t))
-    said += [_reviewers(case), _coverage(case), t(READ_REQUIRED[scoring.reading_depth])]
+    asked = [target.id for target in context.criteria.all_targets if target.criteria]
+    said += _grouped(context, asked, lambda place: _set_aside(context, place))
+    said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
+    numbers = [place for place in (TOTAL, *context.outline.targets) if _is_number(context, place)]
+    said += _grouped(context, numbers, lambda place: describe_rounding(_step(context, place).rounding, t))
+    said += [_reviewers(context), _coverage(context), t(READ_REQUIRED[scoring.reading_depth])]
     return tuple(one for one in said if one)
 
 
-def make_rules(case: Material) -> tuple[Grid, ...]:
+def make_rules(context: Material) -> tuple[Grid, ...]:
     """The rows, rules or steps of every step that has some."""
     grids = []
-    for places, words in described(case):
-        t, method = case.t, _step(case, places[0]).method
+    for places, words in described(context):
+        t, method = context.t, _step(context, places[0]).method
         if not words.rules or method not in DECIDING:
             continue
         title = {
@@ -88,85 +88,85 @@ def make_rules(case: Material) -> tuple[Grid, ...]:
             (Cell(one.number or "–"), Cell(one.when), Cell(one.gives), *([Cell(one.why)] if has_why else []))
             for one in words.rules
         )
-        grids.append(Grid(title.format(places=name_places(case, places)), tuple(heads), rows))
+        grids.append(Grid(title.format(places=name_places(context, places)), tuple(heads), rows))
     return tuple(grids)
 
 
-def described(case: Material) -> list[tuple[list[str], StepWords]]:
+def described(context: Material) -> list[tuple[list[str], StepWords]]:
     """Every step in words once, with the results that it makes, from the parts to the whole."""
     found: list[tuple[tuple[Step, Parts], list[str]]] = []
-    for place in (*case.outline.targets, TOTAL):
-        kind = (_step(case, place), parts_of(case, place))
+    for place in (*context.outline.targets, TOTAL):
+        kind = (_step(context, place), parts_of(context, place))
         held = next((places for known, places in found if known == kind and place != TOTAL), None)
         if held is None:
             held = []
             found.append((kind, held))
         held.append(place)
-    return [(places, _describe(case, step, parts, places)) for (step, parts), places in found]
+    return [(places, _describe(context, step, parts, places)) for (step, parts), places in found]
 
 
-def parts_of(case: Material, place: str) -> Parts:
+def parts_of(context: Material, place: str) -> Parts:
     """What a result is made of."""
-    if _step(case, place).over == "criteria":
+    if _step(context, place).over == "criteria":
         return "questions"
     if place == TOTAL:
         return "targets"
-    target = case.target(place)
+    target = context.target(place)
     if target.criteria and target.targets:
         return "parts"
     return "targets" if target.targets else "questions"
 
 
-def name_places(case: Material, places: list[str]) -> str:
+def name_places(context: Material, places: list[str]) -> str:
     """Whose step or band it is: “the overall figure and target picture 2”."""
-    t = case.t
-    if set(places) == {TOTAL, *case.outline.targets}:
+    t = context.t
+    if set(places) == {TOTAL, *context.outline.targets}:
         return t("all results")
     names = [t("the overall figure")] if TOTAL in places else []
     targets = [place for place in places if place != TOTAL]
-    if len(targets) == len(case.outline.targets) > 1:
+    if len(targets) == len(context.outline.targets) > 1:
         names.append(t("the target pictures"))
     elif len(targets) > 1:
-        names.append(t("target pictures {numbers}", numbers=t.series([case.numbers[one] for one in targets])))
+        names.append(t("target pictures {numbers}", numbers=t.series([context.numbers[one] for one in targets])))
     elif targets:
-        names.append(t("target picture {number}", number=case.numbers[targets[0]]))
+        names.append(t("target picture {number}", number=context.numbers[targets[0]]))
     return t.series(names)
 
 
-def _describe(case: Material, step: Step, parts: Parts, places: list[str]) -> StepWords:
-    t = case.t
+def _describe(context: Material, step: Step, parts: Parts, places: list[str]) -> StepWords:
+    t = context.t
     subject = t("The overall figure")
     if places != [TOTAL]:
-        every = len(places) == len(case.outline.targets)
-        subject = t("The result of a target picture") if every else _subject(case, places)
-    words = describe_step(step, t, case.words.names(places[0]), subject, parts, by_points=has_points(case))
+        every = len(places) == len(context.outline.targets)
+        subject = t("The result of a target picture") if every else _subject(context, places)
+    words = describe_step(step, t, context.words.names(places[0]), subject, parts, by_points=has_points(context))
     if step.method == "none":
-        every = parts == "questions" and len(places) == len(case.outline.targets)
+        every = parts == "questions" and len(places) == len(context.outline.targets)
         how = t(NO_TOTAL) if places == [TOTAL] else t(_NOT_COMBINED) if every else words.how
         return replace(words, how=how)
     return words
 
 
-def _subject(case: Material, places: list[str]) -> str:
-    t = case.t
+def _subject(context: Material, places: list[str]) -> str:
+    t = context.t
     if len(places) == 1:
-        title = f"{case.numbers[places[0]]} {case.words.title(places[0])}"
+        title = f"{context.numbers[places[0]]} {context.words.title(places[0])}"
         return t("The result of {target}", target=title)
-    return t("The result of target pictures {numbers}", numbers=t.series([case.numbers[one] for one in places]))
+    return t("The result of target pictures {numbers}", numbers=t.series([context.numbers[one] for one in places]))
 
 
-def _step(case: Material, place: str) -> Step:
-    return case.explained[place].step
+def _step(context: Material, place: str) -> Step:
+    return context.explained[place].step
 
 
-def _is_number(case: Material, place: str) -> bool:
+def _is_number(context: Material, place: str) -> bool:
     """Whether a result is a number, and so rounded where it is shown."""
-    node = case.explained[place]
+    node = context.explained[place]
     levels = node.scale.scale.levels if node.scale is not None else ()
     return node.step.method != "none" and all(number_of(level.key) is not None for level in levels)
 
 
-def _grouped(case: Material, places: Iterable[str], say: Callable[[str], str]) -> list[str]:
+def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]) -> list[str]:
     """A sentence once where it holds for all; else each with the results that it holds for."""
     found: dict[str, list[str]] = {}
     for place in places:
@@ -174,30 +174,30 @@ def _grouped(case: Material, places: Iterable[str], say: Callable[[str], str]) -
     if len(found) == 1:
         return list(found)
     return [
-        case.t("For {places}: {sentence}", places=name_places(case, held), sentence=sentence)
+        context.t("For {places}: {sentence}", places=name_places(context, held), sentence=sentence)
         for sentence, held in found.items()
     ]
 
 
-def _set_aside(case: Material, place: str) -> str:
-    return describe_not_applicable(_step(case, place), case.t, case.words.names(place))
+def _set_aside(context: Material, place: str) -> str:
+    return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
 
 
-def _reviewers(case: Material) -> str:
-    scoring = case.criteria.scoring
+def _reviewers(context: Material) -> str:
+    scoring = context.criteria.scoring
     if scoring.reviewers is None:
         return ""
     of = "answers" if scoring.reviewers == "pooled" else scoring.reviewers_of
-    return case.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
+    return context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
 
 
-def _coverage(case: Material) -> str:
-    share = case.criteria.scoring.coverage
+def _coverage(context: Material) -> str:
+    share = context.criteria.scoring.coverage
     if not share:
         return ""
-    return case.t(
+    return context.t(
         "A verdict takes that at least {share} of the applicable questions have been judged.",
-        share=case.t.percent(share),
+        share=context.t.percent(share),
     )
 
 

@@ -24,26 +24,26 @@ _BETWEEN = {
 }
 
 
-def make_scales(case: Material) -> tuple[Grid, ...]:
+def make_scales(context: Material) -> tuple[Grid, ...]:
     """The scale as one table with the states; where there are several, one each and the states by themselves."""
-    t = case.t
-    answers = scales_of(case, case.criteria.criteria)
-    results = _of_results(case, [scale for scale, _ in answers])
+    t = context.t
+    answers = scales_of(context, context.criteria.criteria)
+    results = _of_results(context, [scale for scale, _ in answers])
     first = answers[0][0] if answers else None
     if len(answers) == 1 and not results and first is not None and not first.is_range:
-        table = _levels(case, first, "")
-        return (replace(table, rows=(*table.rows, *_states(case, len(table.heads)))),)
-    tables = [_table(case, scale, _title(case, names, len(answers))) for scale, names in answers]
-    tables += [_table(case, scale, t("The scale of results")) for scale in results]
+        table = _levels(context, first, "")
+        return (replace(table, rows=(*table.rows, *_states(context, len(table.heads)))),)
+    tables = [_table(context, scale, _title(context, names, len(answers))) for scale, names in answers]
+    tables += [_table(context, scale, t("The scale of results")) for scale in results]
     heads = (Head(t("Answer"), 30), Head(t("What it means")))
-    return (*tables, Grid(t("Answers without a level"), heads, _states(case, len(heads))))
+    return (*tables, Grid(t("Answers without a level"), heads, _states(context, len(heads))))
 
 
-def scales_of(case: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
+def scales_of(context: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
     """The scales that these questions are answered on, each with its questions. The usual one may have two ids."""
     found: list[tuple[Scale, list[str]]] = []
     for one in criteria:
-        scale = case.criteria.scale_of(one)
+        scale = context.criteria.scale_of(one)
         held = next((names for known, names in found if replace(known, id="") == replace(scale, id="")), None)
         if held is None:
             held = []
@@ -52,17 +52,17 @@ def scales_of(case: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Sca
     return found
 
 
-def has_points(case: Material) -> bool:
+def has_points(context: Material) -> bool:
     """Whether some level counts for another number than it is called by."""
-    if case.criteria.scoring.normalise is not None:
+    if context.criteria.scoring.normalise is not None:
         return True
-    scales = [case.criteria.scale_of(one) for one in case.criteria.criteria]
+    scales = [context.criteria.scale_of(one) for one in context.criteria.criteria]
     return any(_differs(level) for scale in scales for level in scale.levels) or any(scale.curve for scale in scales)
 
 
-def ranges_of(case: Material, names: list[str]) -> str:
+def ranges_of(context: Material, names: list[str]) -> str:
     """Questions by number, a row of neighbours as a span: `1.1–1.3 and 2.1`."""
-    order = [one.id for one in case.criteria.criteria]
+    order = [one.id for one in context.criteria.criteria]
     spans: list[list[str]] = []
     for name in order:
         if name in names:
@@ -70,15 +70,15 @@ def ranges_of(case: Material, names: list[str]) -> str:
             spans[-1].append(name) if follows else spans.append([name])
     told = []
     for span in spans:
-        first, last = case.numbers[span[0]], case.numbers[span[-1]]
+        first, last = context.numbers[span[0]], context.numbers[span[-1]]
         told += [first] if len(span) == 1 else [first, last] if len(span) == 2 else [f"{first}–{last}"]  # noqa: PLR2004  # two are named
-    return case.t.series(told)
+    return context.t.series(told)
 
 
-def _of_results(case: Material, known: list[Scale]) -> list[Scale]:
+def _of_results(context: Material, known: list[Scale]) -> list[Scale]:
     """The scales that results are on and answers are not."""
     found: list[Scale] = []
-    for node in case.outline.steps.values():
+    for node in context.outline.steps.values():
         named = node.step.scale is not None or node.step.method in DECIDING
         scale = node.scale.scale if named and node.scale is not None else None
         if scale is not None and not any(replace(scale, id="") == replace(one, id="") for one in (*known, *found)):
@@ -86,23 +86,23 @@ def _of_results(case: Material, known: list[Scale]) -> list[Scale]:
     return found
 
 
-def _title(case: Material, names: list[str], scales: int) -> str:
-    t = case.t
+def _title(context: Material, names: list[str], scales: int) -> str:
+    t = context.t
     if scales == 1:
         return t("The scale of answers")
     if len(names) == 1:
-        return t("The scale of question {number}", number=case.numbers[names[0]])
-    return t("The scale of questions {numbers}", numbers=ranges_of(case, names))
+        return t("The scale of question {number}", number=context.numbers[names[0]])
+    return t("The scale of questions {numbers}", numbers=ranges_of(context, names))
 
 
-def _table(case: Material, scale: Scale, title: str) -> Grid:
-    return _range(case, scale, title) if scale.is_range else _levels(case, scale, title)
+def _table(context: Material, scale: Scale, title: str) -> Grid:
+    return _range(context, scale, title) if scale.is_range else _levels(context, scale, title)
 
 
-def _levels(case: Material, scale: Scale, title: str) -> Grid:
+def _levels(context: Material, scale: Scale, title: str) -> Grid:
     """A scale of levels, with points where those are not the levels' own numbers."""
-    t = case.t
-    marks = case.words.levels(scale.id)
+    t = context.t
+    marks = context.words.levels(scale.id)
     points = any(_differs(level) for level in scale.levels) and all(one.points is not None for one in scale.levels)
     described = any(level.description for level in scale.levels) or not title
     if not described and not points:
@@ -118,9 +118,9 @@ def _levels(case: Material, scale: Scale, title: str) -> Grid:
     return Grid(title, tuple(heads), tuple(rows))
 
 
-def _range(case: Material, scale: Scale, title: str) -> Grid:
+def _range(context: Material, scale: Scale, title: str) -> Grid:
     """A range of numbers, with what they give where that is something else."""
-    t, words = case.t, case.words
+    t, words = context.t, context.words
     low, high = (words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
     said = [t("Answers are numbers from {low} to {high}.", low=low, high=high)]
     if scale.interval is not None:
@@ -130,24 +130,24 @@ def _range(case: Material, scale: Scale, title: str) -> Grid:
         return Grid(title, (), (), before=(" ".join(said),))
     said.append(t(_BETWEEN[scale.between]))
     heads = (Head(t("Number"), 30), Head(t("Points"), 12, number=True), Head(""))
-    rows = tuple((Cell(_turn(case, turn, scale)), Cell(t.number(turn.gives)), Cell()) for turn in scale.curve)
+    rows = tuple((Cell(_turn(context, turn, scale)), Cell(t.number(turn.gives)), Cell()) for turn in scale.curve)
     return Grid(title, heads, rows, before=(" ".join(said),))
 
 
-def _turn(case: Material, turn: Turn, scale: Scale) -> str:
-    number = case.words.number(str(turn.at), scale.unit)
-    return case.t("above {number}", number=number) if turn.above else number
+def _turn(context: Material, turn: Turn, scale: Scale) -> str:
+    number = context.words.number(str(turn.at), scale.unit)
+    return context.t("above {number}", number=number) if turn.above else number
 
 
-def _states(case: Material, columns: int) -> tuple[Row, ...]:
+def _states(context: Material, columns: int) -> tuple[Row, ...]:
     """What each state without a level means."""
-    t, rows = case.t, []
-    excluded = all(node.step.not_applicable[0] == "exclude" for node in case.outline.steps.values())
+    t, rows = context.t, []
+    excluded = all(node.step.not_applicable[0] == "exclude" for node in context.outline.steps.values())
     for state, meaning in STATE_MEANINGS.items():
         said = t(meaning)
         if state == "not_applicable" and not excluded:
             said = t("The question is not put to this text. What it counts as is told below.")
-        rows.append((Cell(mark=case.words.state(state)), *[Cell()] * (columns - 2), Cell(said)))
+        rows.append((Cell(mark=context.words.state(state)), *[Cell()] * (columns - 2), Cell(said)))
     return tuple(rows)
 
 

@@ -25,105 +25,118 @@ if TYPE_CHECKING:
 _ORDERED = frozenset({"weakest", "best", "median"})
 
 
-def make_sums(case: Material) -> tuple[Grid, ...]:
+def make_sums(context: Material) -> tuple[Grid, ...]:
     """A table for each target that has a result, in the order of the set, and last for the whole."""
-    places = [(one.id, one.score) for one in case.card.targets] + [(TOTAL, case.card.total)]
+    places = [(one.id, one.score) for one in context.card.targets] + [(TOTAL, context.card.total)]
     return tuple(
-        _grid(case, case.explained[place], score)
+        _grid(context, context.explained[place], score)
         for place, score in places
         if score.assessed > 0 and score.standing in ("value", "interval")
     )
 
 
-def _grid(case: Material, node: StepExplanation, score: Score) -> Grid:
-    title = case.t("The overall figure")
+def _grid(context: Material, node: StepExplanation, score: Score) -> Grid:
+    title = context.t("The overall figure")
     if node.id != TOTAL:
-        title = f"{case.numbers[node.id]} {case.words.title(node.id)}"
+        title = f"{context.numbers[node.id]} {context.words.title(node.id)}"
     found = node.parts
     if node.step.rules:
-        grid = decided_grid(case, node, found, title)
+        grid = decided_grid(context, node, found, title)
     elif node.step.method in _ORDERED:
-        grid = ordered_grid(case, node, found, title)
+        grid = ordered_grid(context, node, found, title)
     else:
-        grid = _weighed_grid(case, node, found, title)
-    return replace(grid, after=make_notes(case, node, score))
+        grid = _weighed_grid(context, node, found, title)
+    return replace(grid, after=make_notes(context, node, score))
 
 
-def _weighed_grid(case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], title: str) -> Grid:
+def _weighed_grid(context: Material, node: StepExplanation, parts: tuple[PartExplanation, ...], title: str) -> Grid:
     """Part by part: its points, its weight and what they come to."""
-    t = case.t
-    settled = all(one.is_settled for one in found)
-    work = weigh(node, found, t)
-    heads = [_first(case, found), Head(t("Result") if _of_targets(found) else t("Answer"))]
+    t = context.t
+    settled = all(one.is_settled for one in parts)
+    work = weigh(node, parts, t)
+    heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
     heads += [Head(one.head, 12, number=True) for one in work.columns]
     if settled:
         heads.append(Head(work.product, 13, number=True))
     else:
         heads += [Head(work.lowest, 13, number=True), Head(work.highest, 13, number=True)]
-    rows = [_row(case, one, work.columns, work.values.get(one.id), settled=settled) for one in found]
-    rows += _uncounted(case, node, found, len(heads))
-    foot = [work.name, work.line(case.words, node.step, settled=settled), *[one.total for one in work.columns]]
+    rows = [_row(context, one, work.columns, work.values.get(one.id), settled=settled) for one in parts]
+    rows += _uncounted(context, node, parts, len(heads))
+    foot = [work.name, work.line(context.words, node.step, settled=settled), *[one.total for one in work.columns]]
     foot += [number_words(work.low, t)] if settled else [number_words(work.low, t), number_words(work.high, t)]
     return Grid(title, tuple(heads), tuple(rows), tuple(foot), before=work.before)
 
 
 def _row(
-    case: Material, one: PartExplanation, columns: tuple[Column, ...], ends: tuple[str, str] | None, *, settled: bool
+    context: Material,
+    part: PartExplanation,
+    columns: tuple[Column, ...],
+    ends: tuple[str, str] | None,
+    *,
+    settled: bool,
 ) -> tuple[Cell, ...]:
-    numbers = [column.of(one) if one.is_there else "–" for column in columns]
+    numbers = [column.of(part) if part.is_there else "–" for column in columns]
     last = ("–", "–") if ends is None else ends
     return (
-        name_cell(case, one),
-        answer_cell(case, one),
+        name_cell(context, part),
+        answer_cell(context, part),
         *(Cell(number) for number in numbers),
         *(Cell(number) for number in last[: 1 if settled else 2]),
     )
 
 
 def _uncounted(
-    case: Material, node: StepExplanation, found: tuple[PartExplanation, ...], columns: int
+    context: Material, node: StepExplanation, parts: tuple[PartExplanation, ...], columns: int
 ) -> list[tuple[Cell, ...]]:
     """The questions and targets with weight 0, which are shown but not counted."""
     if node.step.over == "criteria" or node.id == TOTAL:
         return []
-    names = {one.id for one in found}
-    target = case.target(node.id)
-    left = [one for one in case.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
+    names = {one.id for one in parts}
+    target = context.target(node.id)
+    left = [one for one in context.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
     blank = [Cell("–")] * (columns - 2)
-    return [(Cell(case.numbers[one.id]), Cell(case.t("weight 0, not counted"), case.mark(one)), *blank) for one in left]
+    return [
+        (Cell(context.numbers[one.id]), Cell(context.t("weight 0, not counted"), context.mark(one)), *blank)
+        for one in left
+    ]
 
 
-def _first(case: Material, found: tuple[PartExplanation, ...]) -> Head:
-    return Head(case.t("Target picture"), 30) if _of_targets(found) else Head(case.t("Question"), 11)
+def _first(context: Material, parts: tuple[PartExplanation, ...]) -> Head:
+    return Head(context.t("Target picture"), 30) if _of_targets(parts) else Head(context.t("Question"), 11)
 
 
-def _of_targets(found: tuple[PartExplanation, ...]) -> bool:
-    return any(one.is_node for one in found)
+def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:
+    return any(one.is_node for one in parts)
 
 
-def make_notes(case: Material, node: StepExplanation, score: Score) -> tuple[str, ...]:
+def make_notes(context: Material, node: StepExplanation, score: Score) -> tuple[str, ...]:
     """The sentences under a table that can be redone."""
-    notes = [_held_down(case, node, score), outer_words(case, score), *_shrunk(case, node), *_band(case, node, score)]
+    notes = [
+        _held_down(context, node, score),
+        outer_words(context, score),
+        *_shrunk(context, node),
+        *_band(context, node, score),
+    ]
     return tuple(note for note in notes if note)
 
 
-def outer_words(case: Material, score: Score) -> str:
+def outer_words(context: Material, score: Score) -> str:
     """That an interval is an outer one, in words."""
     if score.bounds == "exact":
         return ""
-    return case.t(
+    return context.t(
         "The bounds are outer: the result is at least so low and at most so high that it cannot go beyond them, but it"
         " may not go quite as far."
     )
 
 
-def _held_down(case: Material, node: StepExplanation, score: Score) -> str:
+def _held_down(context: Material, node: StepExplanation, score: Score) -> str:
     """That the result is another than the parts alone would give."""
-    t = case.t
+    t = context.t
     bare, held = node.ungated, node.result
     if all((one.value, one.rank) == (other.value, other.rank) for one, other in zip(bare, held, strict=True)):
         return ""
-    result = case.words.result(score, node.id)
+    result = context.words.result(score, node.id)
     if node.has_gates:
         return t("With the basic demand the result is {result}.", result=result)
     return t(
@@ -132,31 +145,31 @@ def _held_down(case: Material, node: StepExplanation, score: Score) -> str:
     )
 
 
-def _shrunk(case: Material, node: StepExplanation) -> list[str]:
+def _shrunk(context: Material, node: StepExplanation) -> list[str]:
     """Where the bands begin, since questions are not applicable."""
     left, least = node.shrunk, node.least
     if left is None or left[1] == 1 or not node.step.bands:
         return []
     bottom = Fraction(least) if isinstance(least, int | Fraction) else Fraction(0)
     starts = [bottom + (band.start - left[0]) * left[1] for band in node.step.bands]
-    told = [f"{case.t.text(band.label)} {case.words.bound(start, node.step)}"
+    told = [f"{context.t.text(band.label)} {context.words.bound(start, node.step)}"
             for band, start in zip(node.step.bands, starts, strict=True)]  # fmt: skip
     return [
-        case.t("Since questions are not applicable, the bands begin at: {bands}.", bands=case.t.series(told)),
+        context.t("Since questions are not applicable, the bands begin at: {bands}.", bands=context.t.series(told)),
     ]
 
 
-def _band(case: Material, node: StepExplanation, score: Score) -> list[str]:
+def _band(context: Material, node: StepExplanation, score: Score) -> list[str]:
     """The band, and what kept it from being the one that the number alone would give."""
-    t, step = case.t, node.step
+    t, step = context.t, node.step
     if not step.bands or score.low_band is None:
         return []
-    said = [t("Band: {band}.", band=case.words.band(score, node.id))]
+    said = [t("Band: {band}.", band=context.words.band(score, node.id))]
     alone = node.band_alone if score.value is not None else None
     demands = {band.id: band for band in step.bands}
     if alone is not None and alone != score.band and demands[alone].requires:
         held = demands[alone]
-        clause = describe_all(held.requires, t, case.words.names(node.id), parts_of(case, node.id))
+        clause = describe_all(held.requires, t, context.words.names(node.id), parts_of(context, node.id))
         said.append(
             t(
                 "The number alone would give {band}, but that takes that {condition}.",

@@ -58,9 +58,9 @@ class Work:
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
 
 
-def weigh(node: StepExplanation, found: Sequence[PartExplanation], t: Translator) -> Work:
+def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """The work of a step that weighs its parts."""
-    there = [one for one in found if one.is_there]
+    there = [one for one in parts if one.is_there]
     method = node.step.method
     if method in ("product", "geometric_mean"):
         return _powers(node, there, t)
@@ -71,9 +71,9 @@ def weigh(node: StepExplanation, found: Sequence[PartExplanation], t: Translator
     return _sum(there, t, is_mean=method == "mean")
 
 
-def _sum(there: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
-    values = {one.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in there}
-    weights = sum((one.weight for one in there), Fraction(0))
+def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
+    values = {one.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
     return Work(
         columns=(_points(t), _weights(t, weights)),
         product=t("Product"),
@@ -89,11 +89,11 @@ def _sum(there: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> W
     )
 
 
-def _powers(node: StepExplanation, there: Sequence[PartExplanation], t: Translator) -> Work:
+def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """Each value to the power of its weight; the geometric mean takes the root of their product."""
     floor, is_mean = node.step.floor, node.step.method == "geometric_mean"
-    values = {one.id: _power_ends(one, floor) for one in there}
-    weights = sum((one.weight for one in there), Fraction(0))
+    values = {one.id: _power_ends(one, floor) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
     low, high = Fraction(1), Fraction(1)
     for least, most in values.values():
         low, high = low * least, high * most
@@ -115,26 +115,26 @@ def _powers(node: StepExplanation, there: Sequence[PartExplanation], t: Translat
         low=low,
         high=high,
         formula=formula,
-        before=(floored,) if floored and any(_number(one.low) < (floor or 0) for one in there) else (),
+        before=(floored,) if floored and any(_number(one.low) < (floor or 0) for one in parts) else (),
     )
 
 
-def _possible(there: Sequence[PartExplanation], t: Translator) -> Work:
+def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
     """What was obtained above the least, and what could have been."""
     values = {
         one.id: (
             one.weight * (_number(one.low) - _number(one.least)),
             one.weight * (_number(one.high) - _number(one.least)),
         )
-        for one in there
+        for one in parts
     }
-    most = sum((_distance(one) for one in there), Fraction(0))
+    most = sum((_distance(one) for one in parts), Fraction(0))
     return Work(
         columns=(
             _points(t),
-            Column(t("Least"), lambda one: number_words(one.least, t), ""),
-            Column(t("Weight"), lambda one: t.number(one.weight), ""),
-            Column(t("Possible"), lambda one: number_words(_distance(one), t), number_words(most, t)),
+            Column(t("Least"), lambda item: number_words(item.least, t), ""),
+            Column(t("Weight"), lambda item: t.number(item.weight), ""),
+            Column(t("Possible"), lambda item: number_words(_distance(item), t), number_words(most, t)),
         ),
         product=t("Obtained"),
         lowest=t("Lowest obtained"),
@@ -149,10 +149,10 @@ def _possible(there: Sequence[PartExplanation], t: Translator) -> Work:
     )  # fmt: skip
 
 
-def _satisfied(there: Sequence[PartExplanation], t: Translator) -> Work:
+def _satisfied(parts: Sequence[PartExplanation], t: Translator) -> Work:
     """The weights of what is satisfied."""
-    values = {one.id: _satisfied_ends(one) for one in there}
-    weights = sum((one.weight for one in there), Fraction(0))
+    values = {one.id: _satisfied_ends(one) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
     return Work(
         columns=(_weights(t, weights),),
         product=t("Satisfied"),
@@ -166,18 +166,18 @@ def _satisfied(there: Sequence[PartExplanation], t: Translator) -> Work:
     )
 
 
-def _satisfied_ends(one: PartExplanation) -> Ends:
-    bar = one.threshold
+def _satisfied_ends(part: PartExplanation) -> Ends:
+    bar = part.threshold
     reached = [rank if rank is not None else value for rank, value in
-               ((one.low_rank, one.low), (one.high_rank, one.high))]  # fmt: skip
-    low, high = (one.weight if value is not None and bar is not None and value >= bar else Fraction(0)
+               ((part.low_rank, part.low), (part.high_rank, part.high))]  # fmt: skip
+    low, high = (part.weight if value is not None and bar is not None and value >= bar else Fraction(0)
                  for value in reached)  # fmt: skip
     return low, high
 
 
-def _power_ends(one: PartExplanation, floor: Fraction | None) -> Ends:
-    ends = [_number(end) if floor is None else max(_number(end), floor) for end in (one.low, one.high)]
-    low, high = (_power(end, one.weight) for end in ends)
+def _power_ends(part: PartExplanation, floor: Fraction | None) -> Ends:
+    ends = [_number(end) if floor is None else max(_number(end), floor) for end in (part.low, part.high)]
+    low, high = (_power(end, part.weight) for end in ends)
     return low, high
 
 
@@ -188,15 +188,15 @@ def _power(value: Fraction, weight: Fraction) -> Fraction:
 
 
 def _points(t: Translator) -> Column:
-    return Column(t("Points"), lambda one: span_words(number_words(one.low, t), number_words(one.high, t)), "")
+    return Column(t("Points"), lambda item: span_words(number_words(item.low, t), number_words(item.high, t)), "")
 
 
 def _weights(t: Translator, weights: Fraction) -> Column:
-    return Column(t("Weight"), lambda one: t.number(one.weight), t.number(weights))
+    return Column(t("Weight"), lambda item: t.number(item.weight), t.number(weights))
 
 
-def _distance(one: PartExplanation) -> Fraction:
-    return one.weight * (_number(one.most) - _number(one.least))
+def _distance(part: PartExplanation) -> Fraction:
+    return part.weight * (_number(part.most) - _number(part.least))
 
 
 def _number(value: Number | None) -> Fraction:

@@ -34,36 +34,40 @@ class WhatIf:
     variations: Grid | None
 
 
-def make_what_ifs(case: Material) -> tuple[WhatIf, ...]:
+def make_what_ifs(context: Material) -> tuple[WhatIf, ...]:
     """One for the whole or, in a profile, one for each target."""
-    return tuple(_what_if(case, one) for one in case.sensitivity)
+    return tuple(_what_if(context, one) for one in context.sensitivity)
 
 
-def _what_if(case: Material, one: Sensitivity) -> WhatIf:
-    title = f"{case.numbers[one.place]} {case.words.title(one.place)}" if one.place != TOTAL else ""
-    score = _score(case, one.place)
-    sets, notes = _sets(case, one, score)
+def _what_if(context: Material, sensitivity: Sensitivity) -> WhatIf:
+    title = (
+        f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}"
+        if sensitivity.place != TOTAL
+        else ""
+    )
+    score = _score(context, sensitivity.place)
+    sets, notes = _sets(context, sensitivity, score)
     return WhatIf(
         title=title,
-        now=_now(case, one, score),
+        now=_now(context, sensitivity, score),
         sets=sets,
         notes=notes,
-        weights=_weights(case, one, score),
-        variations=_variations(case, one, score),
+        weights=_weights(context, sensitivity, score),
+        variations=_variations(context, sensitivity, score),
     )
 
 
-def _score(case: Material, place: str) -> Score:
+def _score(context: Material, place: str) -> Score:
     if place == TOTAL:
-        return case.card.total
-    return next(one.score for one in case.card.targets if one.id == place)
+        return context.card.total
+    return next(one.score for one in context.card.targets if one.id == place)
 
 
-def _now(case: Material, one: Sensitivity, score: Score) -> str:
-    t, words = case.t, case.words
-    result = words.result(score, one.place)
-    if one.verdict is not None:
-        verdict = words.verdict(one.verdict, score, one.place)
+def _now(context: Material, sensitivity: Sensitivity, score: Score) -> str:
+    t, words = context.t, context.words
+    result = words.result(score, sensitivity.place)
+    if sensitivity.verdict is not None:
+        verdict = words.verdict(sensitivity.verdict, score, sensitivity.place)
         if verdict == result:
             return t("The result is {result}.", result=result)
         return t("The result is {result}, {verdict}.", result=result, verdict=verdict)
@@ -74,26 +78,28 @@ def _now(case: Material, one: Sensitivity, score: Score) -> str:
 
 
 def _sets(
-    case: Material, one: Sensitivity, score: Score
+    context: Material, sensitivity: Sensitivity, score: Score
 ) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
     """The smallest sets of answers up and down, and that there are none where there are none."""
-    t = case.t
-    if one.verdict is None:
+    t = context.t
+    if sensitivity.verdict is None:
         return (), ()
     sets, notes = [], []
     for is_up in (True, False):
-        found = [change for change in one.changes if change.is_up == is_up]
+        found = [change for change in sensitivity.changes if change.is_up == is_up]
         if found:
-            sets.append((_before(case, found, is_up=is_up), tuple(_change(case, one, x, score) for x in found)))
+            sets.append(
+                (_before(context, found, is_up=is_up), tuple(_change(context, sensitivity, x, score) for x in found))
+            )
         else:
-            notes.append(_none(case, one, score, is_up=is_up))
-    if one.changes and not one.is_complete:
+            notes.append(_none(context, sensitivity, score, is_up=is_up))
+    if sensitivity.changes and not sensitivity.is_complete:
         notes.append(t("There may be more such sets than were tried."))
     return tuple(sets), tuple(notes)
 
 
-def _before(case: Material, found: Sequence[Change], *, is_up: bool) -> str:
-    t, size = case.t, len(found[0].answers)
+def _before(context: Material, changes: Sequence[Change], *, is_up: bool) -> str:
+    t, size = context.t, len(changes[0].answers)
     if is_up:
         if size == 1:
             return t("A single answer is enough for a higher verdict:")
@@ -103,12 +109,12 @@ def _before(case: Material, found: Sequence[Change], *, is_up: bool) -> str:
     return t("For a lower verdict {size} answers must change together:", size=t.whole(size))
 
 
-def _none(case: Material, one: Sensitivity, score: Score, *, is_up: bool) -> str:
-    t, scale = case.t, case.explained[one.place].scale
+def _none(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: bool) -> str:
+    t, scale = context.t, context.explained[sensitivity.place].scale
     verdicts = [band.id for band in score.step.bands] or (list(scale.keys) if scale else [])
-    if verdicts and one.verdict == verdicts[-1 if is_up else 0]:
+    if verdicts and sensitivity.verdict == verdicts[-1 if is_up else 0]:
         return t("There is no higher verdict.") if is_up else t("There is no lower verdict.")
-    if one.is_complete:
+    if sensitivity.is_complete:
         if is_up:
             return t("No one, two or three answers that were judged higher would give a higher verdict.")
         return t("No one, two or three answers that were judged lower would give a lower verdict.")
@@ -117,28 +123,28 @@ def _none(case: Material, one: Sensitivity, score: Score, *, is_up: bool) -> str
     return t("No lower verdict was found among the sets of answers that were tried.")
 
 
-def _change(case: Material, one: Sensitivity, change: Change, score: Score) -> str:
+def _change(context: Material, sensitivity: Sensitivity, change: Change, score: Score) -> str:
     """Which answers would move, from what to what, and the verdict then."""
-    t = case.t
+    t = context.t
     moves = []
     for name, key in change.answers:
-        criterion = case.criterion(name)
-        old = case.answer(name).level
-        before = _level(case, criterion.scale, old) if old is not None else "–"
-        moves.append(t("question {number} from {before} to {after}", number=case.numbers[name], before=before,
-                       after=_level(case, criterion.scale, key)))  # fmt: skip
-    verdict = case.words.verdict(change.verdict, score, one.place)
+        criterion = context.criterion(name)
+        old = context.answer(name).level
+        before = _level(context, criterion.scale, old) if old is not None else "–"
+        moves.append(t("question {number} from {before} to {after}", number=context.numbers[name], before=before,
+                       after=_level(context, criterion.scale, key)))  # fmt: skip
+    verdict = context.words.verdict(change.verdict, score, sensitivity.place)
     return capital(t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict))
 
 
-def _level(case: Material, scale: str, key: str) -> str:
-    return case.words.level(key, scale).level
+def _level(context: Material, scale: str, key: str) -> str:
+    return context.words.level(key, scale).level
 
 
-def _weights(case: Material, one: Sensitivity, score: Score) -> Grid | None:
+def _weights(context: Material, sensitivity: Sensitivity, score: Score) -> Grid | None:
     """The weights at which the verdict turns, the nearest first."""
-    t = case.t
-    if not one.weights:
+    t = context.t
+    if not sensitivity.weights:
         return None
     heads = (
         Head(t("Part")), Head(t("Weight now"), 15, number=True), Head(t("Turns at"), 15, number=True),
@@ -146,31 +152,31 @@ def _weights(case: Material, one: Sensitivity, score: Score) -> Grid | None:
     )  # fmt: skip
     rows = tuple(
         (
-            _name(case, change.id),
-            Cell(t.number(case.plan_weight(change.id))),
-            Cell(_turn(case, change)),
-            Cell(case.words.verdict(change.verdict, score, one.place)),
+            _name(context, change.id),
+            Cell(t.number(context.plan_weight(change.id))),
+            Cell(_turn(context, change)),
+            Cell(context.words.verdict(change.verdict, score, sensitivity.place)),
         )
-        for change in one.weights
+        for change in sensitivity.weights
     )
     return Grid(t("Weights that would change the verdict"), heads, rows)
 
 
-def _turn(case: Material, change: WeightChange) -> str:
-    return case.t.number(change.weight) if change.weight.denominator == 1 else case.t.number(change.weight, 2)
+def _turn(context: Material, change: WeightChange) -> str:
+    return context.t.number(change.weight) if change.weight.denominator == 1 else context.t.number(change.weight, 2)
 
 
-def _variations(case: Material, one: Sensitivity, score: Score) -> Grid | None:
+def _variations(context: Material, sensitivity: Sensitivity, score: Score) -> Grid | None:
     """The result under other weights and without each question."""
-    t = case.t
-    shown = list(one.variations)
+    t = context.t
+    shown = list(sensitivity.variations)
     after: tuple[str, ...] = ()
     if len(shown) > _MANY_ROWS:
-        shown = [each for each in shown if _differs(case, one.place, each, score)]
-        left = len(one.variations) - len(shown)
+        shown = [each for each in shown if _differs(context, sensitivity.place, each, score)]
+        left = len(sensitivity.variations) - len(shown)
         after = (t.plural("{count} row in which nothing changes is left out.",
                           "{count} rows in which nothing changes are left out.", left),) if left else ()  # fmt: skip
-    if not one.variations:
+    if not sensitivity.variations:
         return None
     weighed = any(each.lighter is not None for each in shown)
     heads = [Head(t("Part"))]
@@ -180,23 +186,28 @@ def _variations(case: Material, one: Sensitivity, score: Score) -> Grid | None:
     rows = []
     for each in shown:
         told = (each.lighter, each.heavier, each.left_out) if weighed else (each.left_out,)
-        rows.append((_name(case, each.id), *(Cell(_told(case, one.place, score) if score else "–") for score in told)))
+        rows.append(
+            (
+                _name(context, each.id),
+                *(Cell(_told(context, sensitivity.place, score) if score else "–") for score in told),
+            )
+        )
     return Grid(t("The result under other weights, and without each question"), tuple(heads), tuple(rows), after=after)
 
 
-def _told(case: Material, place: str, score: Score) -> str:
-    result, band = case.words.result(score, place), case.words.band(score, place)
+def _told(context: Material, place: str, score: Score) -> str:
+    result, band = context.words.result(score, place), context.words.band(score, place)
     return result if band == "–" else f"{result}, {band}"
 
 
-def _differs(case: Material, place: str, each: Variation, score: Score) -> bool:
-    now = _told(case, place, score)
+def _differs(context: Material, place: str, each: Variation, score: Score) -> bool:
+    now = _told(context, place, score)
     others = (each.lighter, each.heavier, each.left_out)
-    return any(one is not None and _told(case, place, one) != now for one in others)
+    return any(one is not None and _told(context, place, one) != now for one in others)
 
 
-def _name(case: Material, name: str) -> Cell:
-    number = case.numbers[name]
-    if name in case.explained:
-        return Cell(f"{number} {case.words.title(name)}", anchor=at_target(name))
-    return Cell(case.t("Question {number}", number=number), anchor=at_question(name))
+def _name(context: Material, name: str) -> Cell:
+    number = context.numbers[name]
+    if name in context.explained:
+        return Cell(f"{number} {context.words.title(name)}", anchor=at_target(name))
+    return Cell(context.t("Question {number}", number=number), anchor=at_question(name))

@@ -144,17 +144,19 @@ class _Maker:
         sheet.column_dimensions["A"].width = 100
         sheet.protection.sheet = True
 
-    def review(self, one: Filled) -> None:
+    def review(self, filled: Filled) -> None:
         """One review, a row a question."""
         t = self._t
         fields = (*ANSWER_FIELDS, NOTE_FIELD) if self._internal else ANSWER_FIELDS
-        title = t("Review of {strategy}", strategy=t.text(one.strategy.title))
-        name = f"{one.review.strategy} {one.review.round} {one.review.reviewer}"
-        sheet = self._sheet(name, f"{title}, {one.review.edition}", one.identity, fields)
-        targets = {asked.id: t.text(target.title) for target in one.criteria.all_targets for asked in target.criteria}
-        for row, criterion in enumerate(one.asked, FIRST_ROW):
-            choices = Choices(criterion, one.criteria, t)
-            answer = one.answers.get(criterion.id, {})
+        title = t("Review of {strategy}", strategy=t.text(filled.strategy.title))
+        name = f"{filled.review.strategy} {filled.review.round} {filled.review.reviewer}"
+        sheet = self._sheet(name, f"{title}, {filled.review.edition}", filled.identity, fields)
+        targets = {
+            asked.id: t.text(target.title) for target in filled.criteria.all_targets for asked in target.criteria
+        }
+        for row, criterion in enumerate(filled.asked, FIRST_ROW):
+            choices = Choices(criterion, filled.criteria, t)
+            answer = filled.answers.get(criterion.id, {})
             judgement, reason = choices.shown(answer)
             values = {
                 "id": criterion.id,
@@ -243,9 +245,9 @@ class _Maker:
         sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
         return sheet
 
-    def _put(self, sheet: Any, row: int, column: int, value: Any, style: str) -> None:
+    def _put(self, worksheet: Any, row: int, column: int, value: Any, style: str) -> None:
         """Write a value as what it is: numbers as numbers, all else as text."""
-        cell = sheet.cell(row, column)
+        cell = worksheet.cell(row, column)
         if isinstance(value, str) and len(value) > ROOM:
             value = too_long(self._t)
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -256,17 +258,17 @@ class _Maker:
         for name, look in self._styles[style].items():
             setattr(cell, name, look)
 
-    def _choose(self, sheet: Any, row: int, column: int, choices: Choices, criterion: Criterion) -> None:
+    def _choose(self, worksheet: Any, row: int, column: int, choices: Choices, criterion: Criterion) -> None:
         """The list of a judgement's cell, and the note on it."""
         from openpyxl.comments import Comment  # noqa: PLC0415
         from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
-        t, cell = self._t, sheet.cell(row, column)
+        t, cell = self._t, worksheet.cell(row, column)
         rule = DataValidation(type="list", formula1=self._list(choices.words), allow_blank=True)
         rule.showErrorMessage = not choices.scale.is_range
         rule.errorTitle, rule.error = t("Judgement"), t("Choose from the list.")
         rule.add(cell.coordinate)
-        sheet.add_data_validation(rule)
+        worksheet.add_data_validation(rule)
         told = [self._t.text(criterion.why), choices.guidance]
         for level in choices.scale.levels:
             words = self._t.text(criterion.levels.get(level.key) or level.description)

@@ -118,21 +118,21 @@ def _memory(book: Any) -> tuple[str, dict[str, dict[str, dict[str, Any]]]]:
     return head["language"], memory
 
 
-def _keys(sheet: Any) -> dict[int, str]:
+def _keys(worksheet: Any) -> dict[int, str]:
     """The keys of a sheet's columns, from its hidden row; none for a sheet of the user's own."""
-    row = next(sheet.iter_rows(min_row=KEY_ROW, max_row=KEY_ROW), ())
+    row = next(worksheet.iter_rows(min_row=KEY_ROW, max_row=KEY_ROW), ())
     keys = {cell.column: str(cell.value).strip() for cell in row if cell.value not in (None, "")}
     return keys if "id" in keys.values() else {}
 
 
-def _rows(sheet: Any, keys: dict[int, str]) -> Iterator[Cells]:
-    last = min(sheet.max_row, FIRST_ROW + _MOST_ROWS)  # beyond the last row, cells would be made of nothing
-    for number, row in enumerate(sheet.iter_rows(min_row=FIRST_ROW, max_row=last), FIRST_ROW):
+def _rows(worksheet: Any, keys: dict[int, str]) -> Iterator[Cells]:
+    last = min(worksheet.max_row, FIRST_ROW + _MOST_ROWS)  # beyond the last row, cells would be made of nothing
+    for number, row in enumerate(worksheet.iter_rows(min_row=FIRST_ROW, max_row=last), FIRST_ROW):
         held = {keys[cell.column]: cell for cell in row if cell.column in keys}
         values = {key: _plain(cell) for key, cell in held.items()}
         if any(value not in (None, "") for value in values.values()):
             formulas = tuple(key for key, cell in held.items() if cell.data_type == "f")
-            yield Cells(sheet.title, number, values, formulas)
+            yield Cells(worksheet.title, number, values, formulas)
 
 
 def _plain(cell: Any) -> Any:

@@ -74,9 +74,9 @@ def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
     return held
 
 
-def _lower(one: Cell, other: Cell) -> Cell:
-    value = None if one[0] is None or other[0] is None else min(one[0], other[0])
-    rank = None if one[1] is None or other[1] is None else min(one[1], other[1])
+def _lower(cell: Cell, other: Cell) -> Cell:
+    value = None if cell[0] is None or other[0] is None else min(cell[0], other[0])
+    rank = None if cell[1] is None or other[1] is None else min(cell[1], other[1])
     return (value, rank)
 
 
@@ -205,7 +205,7 @@ def _climb(node: Node, world: World) -> Pair:
 
 
 def _ends(possible: Iterable[Result]) -> Pair:
-    ordered = sorted(possible, key=lambda one: -1 if one.rank is None else one.rank)
+    ordered = sorted(possible, key=lambda item: -1 if item.rank is None else item.rank)
     return ordered[0], ordered[-1]
 
 

@@ -91,13 +91,13 @@ def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imp
 
 
 def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of it and what was
-    path: Path, review: Review, criteria: CriteriaSet, said: Said, memory: Memory, *, write: bool
+    path: Path, review: Review, criteria: CriteriaSet, statement: Said, memory: Memory, *, write: bool
 ) -> Imported:
     """Merge one review, and write it when something changes."""
     data, opened = open_file(path)
     answers = _answers(data, review.file)
     edits, changes, clashes = [], [], []
-    for criterion, parts in said.parts.items():
+    for criterion, parts in statement.parts.items():
         now = answers.get(criterion)
         merged = merge_answer(memory.get(criterion), now, parts)
         clashes += [(criterion, clash) for clash in merged.clashes]
@@ -112,7 +112,7 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
         error = UsageError(message, hint, file=review.file)
     elif edits:
         error = _write(path, edits, order_of("review", criteria), data if not write else opened)
-    return Imported(review.file, tuple(changes), tuple(clashes), said.remarks, error)
+    return Imported(review.file, tuple(changes), tuple(clashes), statement.remarks, error)
 
 
 def _write(path: Path, edits: list[Set], order: Order, guard: str | bytes) -> GranskningError | None:

@@ -84,7 +84,7 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
             if late or not overdue:
                 told = tuple(turns.get(action.id, ())) if history else None
                 found.append(Promise(workspace.strategies[name], action, file, late, told))
-    found.sort(key=lambda one: (one.action.is_settled, one.action.due or "9999", one.strategy.id))
+    found.sort(key=lambda item: (item.action.is_settled, item.action.due or "9999", item.strategy.id))
     own = [one for one in loaded.read if one.endswith("/actions.yaml") and strategy in (None, one.split("/")[1])]
     counted = {f"strategies/{name}/actions.yaml" for name in workspace.actions if name in workspace.strategies}
     left_out = sorted({*own} - counted)

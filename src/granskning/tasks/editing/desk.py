@@ -352,10 +352,10 @@ def _patched(before: Loaded, part: Loaded, files: set[str]) -> Loaded:
     homes = {file.split("/")[1] for file in files}  # all reviews of these strategies have been held against each other
     left_out = [one for one in before.workspace.left_out if one.file.split("/")[1] not in homes]
     left_out += [one for one in part.workspace.left_out if one.file.split("/")[1] in homes]
-    left_out.sort(key=lambda one: one.file)
+    left_out.sort(key=lambda item: item.file)
     findings = [one for one in before.findings if one.at.file not in files]
     findings += [one for one in part.findings if one.at.file in files]
-    findings.sort(key=lambda one: (one.at.file, one.place.line if one.place else 0))
+    findings.sort(key=lambda item: (item.at.file, item.place.line if item.place else 0))
     actions = {name: held for name, held in before.workspace.actions.items() if file_of_actions(name) not in files}
     actions |= {name: held for name, held in part.workspace.actions.items() if file_of_actions(name) in files}
     workspace: Workspace = replace(before.workspace, reviews=reviews, actions=actions, left_out=tuple(left_out))

@@ -112,9 +112,9 @@ def _versions(workspace: Workspace, named: str, to: str) -> tuple[CriteriaSet, C
     return earlier, later
 
 
-def _moved(held: ReviewFile, edits: tuple[Edit, ...], earlier: CriteriaSet, later: CriteriaSet) -> bytes:
+def _moved(review_file: ReviewFile, edits: tuple[Edit, ...], earlier: CriteriaSet, later: CriteriaSet) -> bytes:
     """The bytes of the review after the move; the editor's line at the top names the new version's schema."""
-    data = edit_bytes(held.data, edits, order_of("review", later))
+    data = edit_bytes(review_file.data, edits, order_of("review", later))
     first, end, rest = data.partition(b"\n")
     old, new = (f"/review-{one.id}-{one.version}.schema.json".encode() for one in (earlier, later))
     return (first.replace(old, new) if b"yaml-language-server" in first else first) + end + rest

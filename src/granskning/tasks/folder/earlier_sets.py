@@ -43,11 +43,11 @@ def name_commits(root: Path, findings: Sequence[Finding]) -> tuple[Finding, ...]
     return tuple(_hinted(one, found.get(str(one.values.get("reference", "")))) for one in findings)
 
 
-def _hinted(finding: Finding, held: dict[str, str] | None) -> Finding:
-    if finding.rule.code != _MISSING or held is None:
+def _hinted(finding: Finding, names: dict[str, str] | None) -> Finding:
+    if finding.rule.code != _MISSING or names is None:
         return finding
     rule = replace(finding.rule, hint=_HINT)
-    return replace(finding, rule=rule, values={**finding.values, **held}, suggestion=None)
+    return replace(finding, rule=rule, values={**finding.values, **names}, suggestion=None)
 
 
 def _look(root: Path, name: str, version: str) -> dict[str, str] | None:

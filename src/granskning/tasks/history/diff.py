@@ -88,13 +88,13 @@ def read_diff(start: Path, before: str, after: str | None, language: str) -> Dif
     )
 
 
-def _is_backwards(one: Side, other: Side) -> bool:
-    first, second = one.occasion, other.occasion
+def _is_backwards(side: Side, other: Side) -> bool:
+    first, second = side.occasion, other.occasion
     return first is not None and second is not None and first[0] == second[0] and first[2] > second[2]
 
 
-def _broken(one: Side, other: Side) -> tuple[tuple[str, str, str], ...]:
-    return tuple(("before", *held) for held in one.broken) + tuple(("after", *held) for held in other.broken)
+def _broken(side: Side, other: Side) -> tuple[tuple[str, str, str], ...]:
+    return tuple(("before", *held) for held in side.broken) + tuple(("after", *held) for held in other.broken)
 
 
 def _files(side: Side) -> set[str]:
@@ -103,13 +103,13 @@ def _files(side: Side) -> set[str]:
 
 
 def _pairs(
-    one: Side, other: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]
+    side: Side, other: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]
 ) -> Iterator[tuple[Scored, Scored]]:
     """The reviews that are the same before and after: by what they are, else by their place."""
-    if one.kind == "file":
+    if side.kind == "file":
         yield from zip(earlier, later, strict=False)
         return
-    known = {_key(one, held): held for held in earlier}
+    known = {_key(side, held): held for held in earlier}
     taken: set[int] = set()
     waiting = []
     for held in later:
@@ -125,33 +125,37 @@ def _pairs(
             yield by_file.pop(held.review.file), held
 
 
-def _key(side: Side, held: Scored) -> tuple[str, ...]:
+def _key(side: Side, scored_review: Scored) -> tuple[str, ...]:
     """What a review is matched by: between two rounds, by its reviewer."""
     if side.kind == "round":
-        return ("consensus",) if held.review.kind == "consensus" else ("reviewer", held.review.reviewer)
-    return held.review.identity
+        return (
+            ("consensus",) if scored_review.review.kind == "consensus" else ("reviewer", scored_review.review.reviewer)
+        )
+    return scored_review.review.identity
 
 
-def _differs(held: Comparison) -> bool:
-    one, other = held.before.review, held.after.review
+def _differs(comparison: Comparison) -> bool:
+    one, other = comparison.before.review, comparison.after.review
     heads = [
         (r.identity, r.edition, r.criteria, r.status, r.reading_depth, r.kind, r.form, r.overrides)
         for r in (one, other)
     ]
-    moved = any(change.movement != "same" for change in (held.total, *held.targets) if change.before != change.after)
-    return bool(held.changes) or heads[0] != heads[1] or moved
+    moved = any(
+        change.movement != "same" for change in (comparison.total, *comparison.targets) if change.before != change.after
+    )
+    return bool(comparison.changes) or heads[0] != heads[1] or moved
 
 
-def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
+def _sets(side: Side, other: Side, language: str) -> Iterator[SetPair]:
     """The criteria sets that are others than before: the current versions by id."""
-    if one.kind == "criteria":
-        before, after = one.criteria_set(), other.criteria_set()
+    if side.kind == "criteria":
+        before, after = side.criteria_set(), other.criteria_set()
         changes = compare_sets(before, after, language) if before and after else ()
         yield SetPair(before, after, changes)
         return
-    if one.kind in ("round", "file"):
+    if side.kind in ("round", "file"):
         return
-    earlier, later = one.current_sets(), other.current_sets()
+    earlier, later = side.current_sets(), other.current_sets()
     for name in sorted(earlier.keys() | later.keys()):
         before, after = earlier.get(name), later.get(name)
         changes = compare_sets(before, after, language) if before and after else ()
@@ -159,12 +163,12 @@ def _sets(one: Side, other: Side, language: str) -> Iterator[SetPair]:
             yield SetPair(before, after, changes)
 
 
-def _rounds(one: Side, other: Side) -> Iterator[RoundPair]:
-    if one.kind == "file":
+def _rounds(chosen_side: Side, other: Side) -> Iterator[RoundPair]:
+    if chosen_side.kind == "file":
         return
     by_name = [
-        {("", "") if one.kind == "round" else (held.strategy, held.round): held for held in side.rounds()}
-        for side in (one, other)
+        {("", "") if chosen_side.kind == "round" else (held.strategy, held.round): held for held in side.rounds()}
+        for side in (chosen_side, other)
     ]
     for key in dict.fromkeys((*by_name[1], *by_name[0])):
         before, after = by_name[0].get(key), by_name[1].get(key)
@@ -174,8 +178,8 @@ def _rounds(one: Side, other: Side) -> Iterator[RoundPair]:
             yield RoundPair(held.strategy, held.round, before, after)
 
 
-def _outcome(held: ScoredRound | None) -> object:
+def _outcome(scored_round: ScoredRound | None) -> object:
     """What a round comes to, or why it comes to nothing."""
-    if held is None or not held.joint.cannot_be_assessed:
-        return held and held.joint.card
-    return tuple(item.code for item in held.joint.left_out)
+    if scored_round is None or not scored_round.joint.cannot_be_assessed:
+        return scored_round and scored_round.joint.card
+    return tuple(item.code for item in scored_round.joint.left_out)

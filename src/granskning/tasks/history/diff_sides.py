@@ -225,18 +225,18 @@ def find_sides(start: Path, before: str, after: str | None) -> tuple[Side, Side]
     return _read(place, one, other)
 
 
-def _alike(one: _Named, other: _Named) -> _Named:
+def _alike(target_name: _Named, other: _Named) -> _Named:
     """A commit beside a file or a round stands for that file or round as it was there."""
-    if one.kind == "folder" and one.commit and other.kind != "folder" and other.commit is None:
-        return _Named(other.kind, one.name, one.commit, other.pick)
-    return one
+    if target_name.kind == "folder" and target_name.commit and other.kind != "folder" and other.commit is None:
+        return _Named(other.kind, target_name.name, target_name.commit, other.pick)
+    return target_name
 
 
-def _read(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
-    if one.kind == "folder":
-        return _folders(place, one, other)
+def _read(place: _Place, target_name: _Named, other: _Named) -> tuple[Side, Side]:
+    if target_name.kind == "folder":
+        return _folders(place, target_name, other)
     sides = []
-    for named in (one, other):
+    for named in (target_name, other):
         files = _files(place, named)
         held = [named.pick] if named.kind != "round" else files.under(named.pick or "")
         only = tuple(path for path in held if path and files.exists(path))
@@ -244,10 +244,10 @@ def _read(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
     return sides[0], sides[1]
 
 
-def _folders(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
+def _folders(place: _Place, target_name: _Named, other: _Named) -> tuple[Side, Side]:
     """Two states of the folder: of each only what is not the same, unless what all reviews rest on differs."""
-    files = [_files(place, named) for named in (one, other)]
-    like = one.commit or other.commit or "0" * 40
+    files = [_files(place, named) for named in (target_name, other)]
+    like = target_name.commit or other.commit or "0" * 40
     first = _blobs(files[0], like, {})
     blobs = [first, _blobs(files[1], like, first)]
     changed = {path for path in {*blobs[0], *blobs[1]} if blobs[0].get(path) != blobs[1].get(path)}
@@ -265,7 +265,7 @@ def _folders(place: _Place, one: _Named, other: _Named) -> tuple[Side, Side]:
             held,
             None if only is None else tuple(sorted(path for path in only if path in known)),
         )
-        for named, held, known in zip((one, other), files, blobs, strict=True)
+        for named, held, known in zip((target_name, other), files, blobs, strict=True)
     ]
     return sides[0], sides[1]
 

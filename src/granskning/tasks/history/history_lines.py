@@ -211,9 +211,11 @@ class Lines:
             point.ref = self._ref((blob,), found, state, facts.strategy)
         return point
 
-    def _ref(self, blobs: tuple[str, ...], found: Found, state: State, strategy: str, *, is_joint: bool = False) -> Ref:
-        area = self._made.area(state, strategy) if found.is_by_area else None
-        ref = Ref(blobs, found, self._language, is_joint, area)
+    def _ref(
+        self, blobs: tuple[str, ...], found_set: Found, state: State, strategy: str, *, is_joint: bool = False
+    ) -> Ref:
+        area = self._made.area(state, strategy) if found_set.is_by_area else None
+        ref = Ref(blobs, found_set, self._language, is_joint, area)
         self._contexts.setdefault(ref, state.context)
         return ref
 

@@ -123,7 +123,7 @@ class Rounds:
     ) -> tuple[tuple[Member, ...], Found | None, Joining, bool]:
         """What the result of a round is made of, and whether it is one of several reviews."""
         inside = [one for one in readable if one.file not in left_out]
-        inside.sort(key=lambda one: (_KINDS.get(one.kind, 0), one.reviewer, one.file))
+        inside.sort(key=lambda item: (_KINDS.get(item.kind, 0), item.reviewer, item.file))
         found = next(self._scorable(state, [*inside, *readable]), None)
         joining = choose_joining([one.kind for one in inside], found.reviewers if found else "", is_whole=not left_out)
         counted = [one for one in readable if one.file not in left_out or not left_out[one.file].everywhere]

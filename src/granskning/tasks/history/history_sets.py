@@ -86,13 +86,13 @@ class Sets:
             self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape, is_by_area))
         return self._files[key]
 
-    def not_put(self, found: Found, form: str, area: str | None) -> frozenset[str]:
+    def not_put(self, found_set: Found, form: str, area: str | None) -> frozenset[str]:
         """The questions of a set whose answers say nothing in a review of this form."""
-        key = (found.digest, form, area)
+        key = (found_set.digest, form, area)
         if key not in self._not_put:
             from granskning.workspace.schema.put import not_put  # noqa: PLC0415  # nothing to read, no model
 
-            self._not_put[key] = frozenset(not_put(self._questions.get(found.digest, ()), form, area))
+            self._not_put[key] = frozenset(not_put(self._questions.get(found_set.digest, ()), form, area))
         return self._not_put[key]
 
     def _load(self, context: Mapping[str, str], path: str) -> tuple[str, str, str, str, str]:
@@ -120,13 +120,13 @@ class Sets:
         )
         return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
-    def plan(self, found: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
+    def plan(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
         """The set itself, and how it scores."""
-        if found.digest not in self._loaded:
-            self._load(context, found.path)
-        criteria = self._loaded[found.digest]
-        if found.digest not in self._plans:
+        if found_set.digest not in self._loaded:
+            self._load(context, found_set.path)
+        criteria = self._loaded[found_set.digest]
+        if found_set.digest not in self._plans:
             from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
 
-            self._plans[found.digest] = make_plan(criteria)
-        return criteria, self._plans[found.digest]
+            self._plans[found_set.digest] = make_plan(criteria)
+        return criteria, self._plans[found_set.digest]

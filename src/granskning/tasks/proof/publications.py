@@ -58,7 +58,7 @@ class Publication:
 
 def read_publications(files: Files, strategy: str | None = None) -> tuple[Publication, ...]:
     """Every publication whose register can be read, by strategy and number."""
-    return tuple(sorted(_read(files, strategy), key=lambda one: (one.strategy, one.number)))
+    return tuple(sorted(_read(files, strategy), key=lambda item: (item.strategy, item.number)))
 
 
 def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes], ...]:

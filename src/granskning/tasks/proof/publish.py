@@ -136,7 +136,7 @@ def _zip(attached: tuple[Attached, ...]) -> bytes:
     """The attachments as a zip file, the same bytes every time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for one in sorted(attached, key=lambda one: (one.name != MANIFEST, one.name)):
+        for one in sorted(attached, key=lambda item: (item.name != MANIFEST, item.name)):
             entry = zipfile.ZipInfo(one.name, (*one.date.timetuple()[:3], 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             file.writestr(entry, one.data)

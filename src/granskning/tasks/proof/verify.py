@@ -108,22 +108,22 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
     return answer
 
 
-def _version(root: Path, path: str, one: Mapping[str, Any], data: bytes | None) -> bytes | None:
+def _version(root: Path, path: str, values: Mapping[str, Any], data: bytes | None) -> bytes | None:
     """The version of a file that was meant: at the commit, else in the history, where branches have been merged."""
-    if data is not None and _is_original(data, one):
+    if data is not None and _is_original(data, values):
         return data
-    return next((version for version in versions_of(root, path) if _is_original(version, one)), data)
+    return next((version for version in versions_of(root, path) if _is_original(version, values)), data)
 
 
-def _is_original(data: bytes, one: Mapping[str, Any]) -> bool:
+def _is_original(data: bytes, values: Mapping[str, Any]) -> bool:
     """Whether a content is the one that the manifest names; line ends don't count."""
     shapes = {fingerprint(data), fingerprint(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))}
-    return one["original_sha256"] in shapes
+    return values["original_sha256"] in shapes
 
 
 def _compare(
     answer: Answer,
-    found: Mapping[str, bytes | None],
+    contents: Mapping[str, bytes | None],
     sources: Mapping[str, Mapping[str, Any]],
     carried: Mapping[str, bytes],
     manifest: Mapping[str, Any],
@@ -131,7 +131,7 @@ def _compare(
     """Hold each file that git has against its hash in the manifest, and its public form against the one carried."""
     commit = manifest["commit"][:10]
     for path, one in sorted(sources.items()):
-        data = found.get(path)
+        data = contents.get(path)
         if data is None:
             answer.denies(path, N_("git has no such file at {commit}"), commit=commit)
             continue

@@ -61,11 +61,11 @@ def try_history(answer: Answer, root: Path, manifest: Mapping[str, Any], content
         answer.tells(N_("{count} moments of the results against git"), count=len(told.moments))
 
 
-def _untried(manifest: Mapping[str, Any], told: Memory) -> str:
+def _untried(manifest: Mapping[str, Any], memory: Memory) -> str:
     """Why what differs from git may be nobody's fault; empty where nothing explains it."""
     if manifest["tool"]["version"] != __version__:
         return N_("The moments that git remembers cannot be tried with this version. Places that differ: {count}.")
-    if told.form != Memory().form:
+    if memory.form != Memory().form:
         return N_(
             "The report chose its moments by an earlier rule, so they cannot be tried one by one. Places that differ:"
             " {count}."
@@ -73,9 +73,9 @@ def _untried(manifest: Mapping[str, Any], told: Memory) -> str:
     return ""
 
 
-def _candidates(root: Path, commit: str, told: Memory) -> Iterator[str | None]:
+def _candidates(root: Path, commit: str, memory: Memory) -> Iterator[str | None]:
     """The commits that the report may have been made at; None for the newest."""
-    last = next((one.commit for one in reversed(told.moments) if one.commit), commit)
+    last = next((one.commit for one in reversed(memory.moments) if one.commit), commit)
     yield from dict.fromkeys((last, commit))
     yield from later_merges(root, last)
     yield None
@@ -93,14 +93,14 @@ def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> Mem
     return remember(history.timelines, strategy, _EVERY) if whole else None
 
 
-def _compare(told: Memory, there: Memory) -> Iterator[_Disagreement]:
+def _compare(memory: Memory, git_memory: Memory) -> Iterator[_Disagreement]:
     """Where the report and git differ. Moments are the same when they are of the same commit."""
-    ours = [one for one in told.moments if "uncommitted" not in one.events]
-    every = [one for one in there.moments if "uncommitted" not in one.events]
+    ours = [one for one in memory.moments if "uncommitted" not in one.events]
+    every = [one for one in git_memory.moments if "uncommitted" not in one.events]
     theirs = every[-len(ours) :] if ours else every
-    if told.earlier != len(every) - len(theirs) and ours:
+    if memory.earlier != len(every) - len(theirs) and ours:
         yield HISTORY, N_("{there} stands there; git gives {expected}"), {
-            "there": f"earlier: {told.earlier}", "expected": f"earlier: {len(every) - len(theirs)}",
+            "there": f"earlier: {memory.earlier}", "expected": f"earlier: {len(every) - len(theirs)}",
         }  # fmt: skip
     known, git = {one.commit for one in ours}, {one.commit for one in theirs}
     for one in ours:
@@ -111,18 +111,18 @@ def _compare(told: Memory, there: Memory) -> Iterator[_Disagreement]:
             yield _named(one), N_("git remembers this moment, but the report does not tell of it"), {}
     if known == git:
         for one, other in zip_longest(ours, theirs):
-            yield from _differing(one, other, told.form)
+            yield from _differing(one, other, memory.form)
 
 
-def _differing(one: Moment | None, other: Moment | None, form: int) -> Iterator[_Disagreement]:
+def _differing(moment: Moment | None, other: Moment | None, form: int) -> Iterator[_Disagreement]:
     """What of a moment is another thing than git says."""
-    if one is None or other is None:
+    if moment is None or other is None:
         return
-    plain, expected = (json.loads(json.dumps(plain_moment(held, form))) for held in (one, other))
-    for where, there, should in unlike(plain, expected, _named(one)):
+    plain, expected = (json.loads(json.dumps(plain_moment(held, form))) for held in (moment, other))
+    for where, there, should in unlike(plain, expected, _named(moment)):
         yield where, N_("{there} stands there; git gives {expected}"), {"there": there, "expected": should}
 
 
-def _named(one: Moment) -> str:
+def _named(moment: Moment) -> str:
     """A moment by its date and commit, in the file that tells of it."""
-    return f"{HISTORY}: {(one.date or '?')[:10]} {(one.commit or '?')[:_SHORT]}"
+    return f"{HISTORY}: {(moment.date or '?')[:10]} {(moment.commit or '?')[:_SHORT]}"

@@ -113,10 +113,10 @@ def _parse(data: bytes) -> Any:
         return None
 
 
-def _try_files(answer: Answer, case: _Case) -> None:
+def _try_files(answer: Answer, context: _Case) -> None:
     """Hold the embedded files against the manifest, and the manifest against the file's own id."""
-    manifest, contents = case.manifest, case.contents
-    names = [name for name, _ in case.pdf.attachments]
+    manifest, contents = context.manifest, context.contents
+    names = [name for name, _ in context.pdf.attachments]
     named = {one["name"]: one for one in manifest["files"]}
     for name, one in named.items():
         if name not in contents:
@@ -127,7 +127,7 @@ def _try_files(answer: Answer, case: _Case) -> None:
         answer.denies(name, N_("the file is not named in the manifest"))
     for name in sorted({name for name in names if names.count(name) > 1}):
         answer.denies(name, N_("there are several files of that name"))
-    if fingerprint(contents[MANIFEST])[:32] != case.pdf.identity.hex():
+    if fingerprint(contents[MANIFEST])[:32] != context.pdf.identity.hex():
         answer.denies(MANIFEST, N_("the manifest is not the one that the file was made with"))
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"] if one["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
@@ -135,9 +135,9 @@ def _try_files(answer: Answer, case: _Case) -> None:
     answer.tells(N_("{count} embedded files against the manifest"), count=len(named))
 
 
-def _try_again(answer: Answer, case: _Case) -> None:
+def _try_again(answer: Answer, context: _Case) -> None:
     """Score the embedded sources, make the report again, and hold the file against it."""
-    manifest, contents = case.manifest, case.contents
+    manifest, contents = context.manifest, context.contents
     made_with, kind = manifest["tool"]["version"], manifest["report"]["kind"]
     if not can_remake(kind):
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
@@ -162,7 +162,7 @@ def _try_again(answer: Answer, case: _Case) -> None:
         answer.remarks_that(message, version=made_with, here=__version__)
     found = Answer("sources")
     _try_numbers(found, contents.get(REPORT, b""), kind, remade)
-    _try_pages(found, case, remade)
+    _try_pages(found, context, remade)
     answer.remarks += found.remarks
     answer.complete = found.complete
     if alike or not found.disagreements:
@@ -194,23 +194,23 @@ def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None
     answer.tells(N_("the scores and words of the report, made again from the embedded sources"))
 
 
-def _try_pages(answer: Answer, case: _Case, remade: Remade) -> None:
+def _try_pages(answer: Answer, context: _Case, remade: Remade) -> None:
     """Print the report again, and hold the pages against it: byte by byte, else line by line and by their looks."""
     if missing := missing_libraries():
         message = N_("The pages cannot be tried: {libraries} is missing, and they have to be printed again.")
         answer.leaves_out(message, libraries=", ".join(missing))
         return
-    printed, pdf = _print(case, remade), case.pdf
+    printed, pdf = _print(context, remade), context.pdf
     if isinstance(printed, GranskningError):
         answer.leaves_out(N_("The pages cannot be tried, since they could not be printed again."))
         answer.remarks_that(printed.message, **printed.values)
         return
-    if printed == case.data:
+    if printed == context.data:
         answer.tells(N_("every byte of the file, made again from the embedded sources"))
         return
     expected = read_pdf(printed)
     if pdf.pages == expected.pages:
-        _try_looks(answer, case, printed)
+        _try_looks(answer, context, printed)
         return
     if same_words(pdf.pages, expected.pages):
         answer.tells(N_("every word and number on the pages; the lines are broken elsewhere"))
@@ -238,40 +238,40 @@ def _page(number: int) -> str:
     return f"page:{number}"
 
 
-def _try_looks(answer: Answer, case: _Case, printed: bytes) -> None:
+def _try_looks(answer: Answer, context: _Case, printed: bytes) -> None:
     """The words agree but not the bytes: look for what is painted over, or laid on top."""
     answer.tells(N_("every word and number on the pages"))
-    if case.pdf.notes:
+    if context.pdf.notes:
         message = N_("remarks, stamps or fields have been added on the pages: {count}")
-        answer.denies("pages", message, count=case.pdf.notes)
-    for number in differing_pages(case.data, printed)[:_MOST_TOLD]:
+        answer.denies("pages", message, count=context.pdf.notes)
+    for number in differing_pages(context.data, printed)[:_MOST_TOLD]:
         answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
     if not answer.disagreements:
         answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
                                "it anew. Words, numbers and looks are the same."))  # fmt: skip
 
 
-def _print(case: _Case, remade: Remade) -> bytes | GranskningError:
-    first = case.contents[MANIFEST]
-    held = {one["name"]: case.contents.get(one["name"], b"") for one in case.manifest["files"]}
-    t = Translator(case.manifest["language"])
-    attached = () if case.apart else make_attachments(first, case.manifest, held, t)
+def _print(context: _Case, remade: Remade) -> bytes | GranskningError:
+    first = context.contents[MANIFEST]
+    held = {one["name"]: context.contents.get(one["name"], b"") for one in context.manifest["files"]}
+    t = Translator(context.manifest["language"])
+    attached = () if context.apart else make_attachments(first, context.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in case.contents):
+    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in context.contents):
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
 
 
-def unlike(one: Any, two: Any, path: str) -> Iterator[tuple[str, str, str]]:
+def unlike(value: Any, two: Any, path: str) -> Iterator[tuple[str, str, str]]:
     """Where two JSON values differ, and what stands there."""
-    if isinstance(one, dict) and isinstance(two, dict):
-        for key in sorted({*one, *two}):
-            yield from unlike(one.get(key), two.get(key), f"{path}: {key}" if path == REPORT else f"{path}.{key}")
-    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
-        for number, (first, second) in enumerate(zip(one, two, strict=True)):
+    if isinstance(value, dict) and isinstance(two, dict):
+        for key in sorted({*value, *two}):
+            yield from unlike(value.get(key), two.get(key), f"{path}: {key}" if path == REPORT else f"{path}.{key}")
+    elif isinstance(value, list) and isinstance(two, list) and len(value) == len(two):
+        for number, (first, second) in enumerate(zip(value, two, strict=True)):
             yield from unlike(first, second, f"{path}[{number}]")
-    elif one != two:
-        yield path, _short(_told(one)), _short(_told(two))
+    elif value != two:
+        yield path, _short(_told(value)), _short(_told(two))
 
 
 def _told(value: Any) -> str:

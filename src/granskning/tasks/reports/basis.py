@@ -133,12 +133,12 @@ def make_attachments(
     return (first, *(_attachment(one, contents[one["name"]], date, t) for one in manifest["files"]))
 
 
-def _attachment(one: Mapping[str, Any], data: bytes, date: dt.datetime, t: Translator) -> Attached:
-    if one["role"] == "source":
-        return Attached(one["name"], data, t("Source: {path}", path=one["path"]), date, "Source")
+def _attachment(values: Mapping[str, Any], data: bytes, date: dt.datetime, t: Translator) -> Attached:
+    if values["role"] == "source":
+        return Attached(values["name"], data, t("Source: {path}", path=values["path"]), date, "Source")
     words = {"data": t("The report's own data"), "template": t("Templates of the working folder")}
-    told = t("What git remembers of the results") if one["name"] == HISTORY else words[one["role"]]
-    return Attached(one["name"], data, told, date, "Data")
+    told = t("What git remembers of the results") if values["name"] == HISTORY else words[values["role"]]
+    return Attached(values["name"], data, told, date, "Data")
 
 
 def report_data(kind: str, report: Any) -> bytes:

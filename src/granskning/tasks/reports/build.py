@@ -199,7 +199,7 @@ class _Maker:
             written=tuple(sorted(outputs.written)),
             unchanged=tuple(sorted(outputs.unchanged)),
             removed=tuple(sorted(outputs.removed)),
-            failed=tuple(sorted(self.failed, key=lambda one: one.output)),
+            failed=tuple(sorted(self.failed, key=lambda item: item.output)),
             skipped=skipped,
             marked=marked,
             noticed=tuple(sorted(self.noticed)),

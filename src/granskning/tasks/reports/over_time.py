@@ -74,8 +74,8 @@ class TimeReporter:
         strategies = self._reporter.workspace.strategies
         found: list[Strategy] = []
 
-        def walk(one: str, seen: frozenset[str]) -> None:
-            for before in strategies[one].succeeds:
+        def walk(text: str, seen: frozenset[str]) -> None:
+            for before in strategies[text].succeeds:
                 if before in strategies and before not in seen and strategies[before] not in found:
                     walk(before, seen | {before})
                     found.append(strategies[before])
@@ -152,30 +152,32 @@ class TimeReporter:
         occasions = self.occasions(name)
         return len(occasions) > 1 and any(one.has_result for one in occasions)
 
-    def _occasion(self, one: ScoredRound) -> Occasion:
-        terms = one.of.terms
-        alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
+    def _occasion(self, scored_round: ScoredRound) -> Occasion:
+        terms = scored_round.of.terms
+        alone = (
+            scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None
+        )
         return Occasion(
-            strategy=self._reporter.workspace.strategies[one.strategy],
-            round=one.round,
-            text=terms[0] if terms else one.of.reviews[0].edition,
-            criteria=one.criteria,
-            outline=one.outline,
-            reviews=tuple(held.review for held in one.scored),
-            joint=one.joint,
-            judged=one.speaking or alone,
-            deciding=tuple(held.review for held in one.deciding),
+            strategy=self._reporter.workspace.strategies[scored_round.strategy],
+            round=scored_round.round,
+            text=terms[0] if terms else scored_round.of.reviews[0].edition,
+            criteria=scored_round.criteria,
+            outline=scored_round.outline,
+            reviews=tuple(held.review for held in scored_round.scored),
+            joint=scored_round.joint,
+            judged=scored_round.speaking or alone,
+            deciding=tuple(held.review for held in scored_round.deciding),
         )
 
-    def _lexicon(self, one: Occasion | Scored) -> Lexicon:
-        reference = one.criteria.reference
+    def _lexicon(self, occasion: Occasion | Scored) -> Lexicon:
+        reference = occasion.criteria.reference
         if reference not in self._lexicons:
-            self._lexicons[reference] = Lexicon(self._reporter.t, one.criteria, one.outline)
+            self._lexicons[reference] = Lexicon(self._reporter.t, occasion.criteria, occasion.outline)
         return self._lexicons[reference]
 
 
-def _speaking(one: ScoredRound) -> Scored | None:
+def _speaking(scored_round: ScoredRound) -> Scored | None:
     """The review whose answers may be held against another round's: the joint one, or the only one."""
-    joint = next((held for held in one.scored if held.review.kind == "consensus"), None)
-    alone = one.scored[0] if len(one.scored) == 1 and one.joint.card is not None else None
+    joint = next((held for held in scored_round.scored if held.review.kind == "consensus"), None)
+    alone = scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None
     return joint or alone

@@ -71,7 +71,7 @@ class Pages:
         reporter, times = self._reporter, self._times
         for one in reporter.scored:
             identity = one.review.identity
-            yield "/".join(identity), REVIEW, lambda one=one: reporter.review(one), ("review", *identity)  # type: ignore[misc]
+            yield "/".join(identity), REVIEW, lambda item=one: reporter.review(item), ("review", *identity)  # type: ignore[misc]
         for several in reporter.rounds:
             key = (several.strategy, several.round)
             yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
@@ -80,7 +80,7 @@ class Pages:
         for before, after in times.changes:
             pair = (*after.review.identity, *before.review.identity)
             named = change_name(before, after)
-            yield named, CHANGE, lambda one=before, other=after: times.change(one, other), ("change", *pair)  # type: ignore[misc]
+            yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
         if self.has_portfolio:
             yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 
@@ -184,14 +184,14 @@ def script_of(templates: Mapping[str, str]) -> bytes:
     return templates[f"site/{SEARCH}"].encode()
 
 
-def _round_words(one: ScoredRound, reporter: Reporter) -> Row:
+def _round_words(scored_round: ScoredRound, reporter: Reporter) -> Row:
     """What the list of reports calls a round, and how it stands with it."""
     t = reporter.t
-    joint = next((held.review for held in one.scored if held.review.kind == "consensus"), None)
+    joint = next((held.review for held in scored_round.scored if held.review.kind == "consensus"), None)
     if joint is not None:
         status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
-    elif one.joint.cannot_be_assessed:
-        status = t("The joint review is missing") if one.joint.missing else t(STANDINGS["cannot_be_assessed"])
+    elif scored_round.joint.cannot_be_assessed:
+        status = t("The joint review is missing") if scored_round.joint.missing else t(STANDINGS["cannot_be_assessed"])
     else:
         status = ""
-    return {"words": t("All reviewers, round {round}", round=one.round), "status": status}
+    return {"words": t("All reviewers, round {round}", round=scored_round.round), "status": status}

@@ -103,10 +103,10 @@ def _basis(
                  left_out=tuple(sorted(left_out, key=lambda item: item.file)))  # fmt: skip
 
 
-def _files_of(reporter: Reporter, one: ScoredRound) -> set[str]:
+def _files_of(reporter: Reporter, scored_round: ScoredRound) -> set[str]:
     """The files that what is told of a round rests on."""
-    scored = {file for held in (*one.scored, *one.aside) for file in reporter.sources_of(held)}
-    return scored | {review.file for review in one.of.reviews}
+    scored = {file for held in (*scored_round.scored, *scored_round.aside) for file in reporter.sources_of(held)}
+    return scored | {review.file for review in scored_round.of.reviews}
 
 
 def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteria: CriteriaSet) -> list[Reviewed]:
@@ -140,28 +140,30 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
     ]
 
 
-def _on_common(one: ScoredRound, criteria: CriteriaSet, plan: Plan, common: frozenset[str]) -> Scorecard | None:
+def _on_common(
+    scored_round: ScoredRound, criteria: CriteriaSet, plan: Plan, common: frozenset[str]
+) -> Scorecard | None:
     """The result of a round on some questions alone, joined as its own set declares."""
-    if one.speaking is not None:
-        return score_review(one.speaking.review, plan, common)
-    own = one.criteria.scoring
+    if scored_round.speaking is not None:
+        return score_review(scored_round.speaking.review, plan, common)
+    own = scored_round.criteria.scoring
     joined = replace(criteria.scoring, reviewers=own.reviewers, reviewers_of=own.reviewers_of)
-    reviews = [held.review for held in one.deciding]
+    reviews = [held.review for held in scored_round.deciding]
     cards = [score_review(review, plan, common) for review in reviews]
     return score_round(reviews, cards, replace(criteria, scoring=joined), plan, only=common).card
 
 
-def _judged(one: ScoredRound) -> frozenset[str]:
+def _judged(scored_round: ScoredRound) -> frozenset[str]:
     """The questions that all whose answers decide have judged."""
-    each = [_judged_by(held) for held in one.deciding]
+    each = [_judged_by(held) for held in scored_round.deciding]
     return frozenset.intersection(*each) if each else frozenset()
 
 
-def _judged_by(one: Scored) -> frozenset[str]:
-    return frozenset(result.id for result in one.card.criteria_results if result.state == "assessed")
+def _judged_by(scored_review: Scored) -> frozenset[str]:
+    return frozenset(result.id for result in scored_review.card.criteria_results if result.state == "assessed")
 
 
-def _meaning_the_same(one: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
+def _meaning_the_same(criteria: CriteriaSet, other: CriteriaSet) -> frozenset[str]:
     """The questions that mean the same in two versions of a set, whichever is the later."""
-    earlier, later = sorted((one, other), key=lambda held: version_key(held.version))
+    earlier, later = sorted((criteria, other), key=lambda item: version_key(item.version))
     return kept_criteria(earlier, later)

@@ -159,16 +159,16 @@ class _Wide:
             raise UsageError(message, N_("name a round or a review's file with --against"), round=after.review.round)
         return own[at - 1]
 
-    def _in_order(self, one: Scored, other: Scored) -> tuple[Scored, Scored]:
+    def _in_order(self, scored_review: Scored, other: Scored) -> tuple[Scored, Scored]:
         """The two in the order of their rounds, whichever way they were named."""
-        if one.review.identity == other.review.identity:
+        if scored_review.review.identity == other.review.identity:
             raise UsageError(N_("a review cannot be compared with itself"), "")
         rounds = [held.round for held in self._times.occasions(other.review.strategy)]
-        if one.review.strategy == other.review.strategy and rounds.index(one.review.round) > rounds.index(
-            other.review.round
-        ):
-            return other, one
-        return one, other
+        if scored_review.review.strategy == other.review.strategy and rounds.index(
+            scored_review.review.round
+        ) > rounds.index(other.review.round):
+            return other, scored_review
+        return scored_review, other
 
 
 def _called(before: Scored, after: Scored) -> tuple[str, str]:

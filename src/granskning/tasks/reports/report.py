@@ -101,24 +101,31 @@ class Reporter:
         self.skipped = (*skipped, *rounds_without)
         """The reviews that get no report since they do not count, and the rounds that have none to lay together."""
 
-    def review(self, one: Scored, *, internal: bool = False) -> ReviewReport:
+    def review(self, scored_review: Scored, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
-        strategy = self.workspace.strategies[one.review.strategy]
+        strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        indicators = {name: self.workspace.indicators[name] for name in self.indicators_of(one.criteria)}
+        indicators = {name: self.workspace.indicators[name] for name in self.indicators_of(scored_review.criteria)}
         chain = {self.workspace.strategies[name].file for name in self.links.linked(strategy.id)}
-        sources = sorted({*self.sources_of(one), *chain})
-        dates = (latest_date(one.review), latest_date(strategy), self.dated(one.criteria), latest_date(actions))
-        provenance = self.provenance(sources, one.criteria, dates)
-        left_out = tuple(item for item in self.workspace.left_out if item.file == one.review.file)
-        basis = Basis("review", one.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out)
+        sources = sorted({*self.sources_of(scored_review), *chain})
+        dates = (
+            latest_date(scored_review.review),
+            latest_date(strategy),
+            self.dated(scored_review.criteria),
+            latest_date(actions),
+        )
+        provenance = self.provenance(sources, scored_review.criteria, dates)
+        left_out = tuple(item for item in self.workspace.left_out if item.file == scored_review.review.file)
+        basis = Basis(
+            "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
+        )
         self.rests_on(basis)
         lines = [f"{self.t('NOT COUNTED')}. {left_out_line(item, self.t)}" for item in left_out]
         report = make_review_report(
-            one.review,
+            scored_review.review,
             strategy,
-            one.criteria,
-            one.card,
+            scored_review.criteria,
+            scored_review.card,
             indicators=indicators,
             actions=actions,
             settings=self.workspace.settings,
@@ -126,57 +133,60 @@ class Reporter:
             provenance=provenance,
             links=self.links,
             internal=internal,
-            sensitivity=make_sensitivity(one.review, one.plan),
-            earlier=earlier_review(self.workspace.reviews, one.review),
+            sensitivity=make_sensitivity(scored_review.review, scored_review.plan),
+            earlier=earlier_review(self.workspace.reviews, scored_review.review),
         )
         return replace(report, notices=(*report.notices, *self.marks(sources), *lines))
 
-    def annex(self, one: Scored) -> AnnexReport:
+    def annex(self, scored_review: Scored) -> AnnexReport:
         """The annex of one review."""
-        strategy = self.workspace.strategies[one.review.strategy]
+        strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        report, basis = self.review(one), self.basis("review", *one.review.identity)
-        of = next(made for made in self.every_round if (made.strategy, made.round) == one.review.identity[:2])
-        if of.speaking is one or not of.is_joint:
+        report, basis = self.review(scored_review), self.basis("review", *scored_review.review.identity)
+        of = next(made for made in self.every_round if (made.strategy, made.round) == scored_review.review.identity[:2])
+        if of.speaking is scored_review or not of.is_joint:
             self.rests_on(replace(basis, kind="annex"))
-            return make_annex(report, one.review, strategy, actions, self.t)
+            return make_annex(report, scored_review.review, strategy, actions, self.t)
         others = {file for held in of.scored for file in self.sources_of(held)}
         sources = tuple(sorted({*basis.sources, *others, *(review.file for review in of.of.reviews)}))
         dates = (basis.provenance.as_of or "", *(latest_date(held.review) for held in of.scored))
-        provenance = self.provenance(sources, one.criteria, dates)
+        provenance = self.provenance(sources, scored_review.criteria, dates)
         basis = replace(basis, kind="annex", sources=sources, provenance=provenance, left_out=of.of.left_out)
         self.rests_on(basis)
         whole = tell_whole_round(
             of.joint, of.criteria, Lexicon(self.t, of.criteria, of.outline), name=of.round, reviews=len(of.of.counted)
         )
         report = replace(report, notices=(*report.notices, *self.marks(others - {*basis.sources})))
-        return make_annex(report, one.review, strategy, actions, self.t, whole)
+        return make_annex(report, scored_review.review, strategy, actions, self.t, whole)
 
-    def round(self, one: ScoredRound, *, internal: bool = False) -> RoundReport:
+    def round(self, scored_round: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
-        strategy = self.workspace.strategies[one.strategy]
-        reviews = [held.review for held in one.scored]
-        files = {strategy.file, one.criteria.file, *(review.file for review in one.of.reviews)}
+        strategy = self.workspace.strategies[scored_round.strategy]
+        reviews = [held.review for held in scored_round.scored]
+        files = {strategy.file, scored_round.criteria.file, *(review.file for review in scored_round.of.reviews)}
         sources = sorted(files)
-        dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(one.criteria))
-        readings = [Reading(held.review, held.card) for held in one.scored]
-        provenance, identity = self.provenance(sources, one.criteria, dates), (one.strategy, one.round)
-        beside = {MARK, *(file for held in one.scored for file in self.sources_of(held))}.difference(sources)
+        dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(scored_round.criteria))
+        readings = [Reading(held.review, held.card) for held in scored_round.scored]
+        provenance, identity = (
+            self.provenance(sources, scored_round.criteria, dates),
+            (scored_round.strategy, scored_round.round),
+        )
+        beside = {MARK, *(file for held in scored_round.scored for file in self.sources_of(held))}.difference(sources)
         basis = Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
-        self.rests_on(replace(basis, left_out=one.of.left_out))
+        self.rests_on(replace(basis, left_out=scored_round.of.left_out))
         report = make_round_report(
             RoundMaterial(
-                name=one.round,
+                name=scored_round.round,
                 strategy=strategy,
-                criteria=one.criteria,
+                criteria=scored_round.criteria,
                 reviewers=tuple(reading for reading in readings if not reading.is_joint),
                 consensus=next((reading for reading in readings if reading.is_joint), None),
-                joint=one.joint,
-                agreement=one.agreement,
-                coefficients=one.coefficients(),
+                joint=scored_round.joint,
+                agreement=scored_round.agreement,
+                coefficients=scored_round.coefficients(),
                 settings=self.workspace.settings,
                 provenance=provenance,
-                words=Lexicon(self.t, one.criteria, one.outline),
+                words=Lexicon(self.t, scored_round.criteria, scored_round.outline),
                 internal=internal,
             )
         )
@@ -216,16 +226,16 @@ class Reporter:
         """The indicators that a set names and that are there."""
         return sorted(_indicators_named(criteria) & self.workspace.indicators.keys())
 
-    def sources_of(self, one: Scored) -> list[str]:
+    def sources_of(self, scored_review: Scored) -> list[str]:
         """The files that a report rests on, sorted."""
-        name = one.review.strategy
-        there = [f"criteria/statistics/{key}.yaml" for key in self.indicators_of(one.criteria)]
+        name = scored_review.review.strategy
+        there = [f"criteria/statistics/{key}.yaml" for key in self.indicators_of(scored_review.criteria)]
         if name in self.workspace.actions:
             there.append(f"strategies/{name}/actions.yaml")
-        if (earlier := earlier_review(self.workspace.reviews, one.review)) is not None:
+        if (earlier := earlier_review(self.workspace.reviews, scored_review.review)) is not None:
             there.append(earlier.file)
         strategy = self.workspace.strategies[name].file
-        return sorted({one.review.file, one.criteria.file, strategy, *there})
+        return sorted({scored_review.review.file, scored_review.criteria.file, strategy, *there})
 
     def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
         """What a report that rests on these files came from; it speaks of the latest of the dates."""

@@ -51,9 +51,9 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     return templates
 
 
-def _same(one: Path, other: Path) -> bool:
+def _same(path: Path, other: Path) -> bool:
     """Whether a folder is the one that ships: in granskning's own repository it is."""
-    return one.resolve() == other.resolve()
+    return path.resolve() == other.resolve()
 
 
 def _texts(folder: Path) -> dict[str, str]:

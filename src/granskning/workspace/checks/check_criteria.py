@@ -146,8 +146,8 @@ def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str],
                     yield _not_a_level(key_of(level), ", ".join(keys) or "–", keys, at)
 
 
-def _not_a_level(level: str, told: str, keys: Collection[str], at: Pointer) -> Finding:
-    return Finding(RULES["GR409"], at, {"level": level, "levels": told}, suggestion=nearest(level, keys))
+def _not_a_level(level: str, text: str, keys: Collection[str], at: Pointer) -> Finding:
+    return Finding(RULES["GR409"], at, {"level": level, "levels": text}, suggestion=nearest(level, keys))
 
 
 def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:

@@ -139,21 +139,21 @@ def original_of(same: Sequence[Digest]) -> Digest:
     return next((item for item in same if _stem(item) == item.reviewer), same[0])
 
 
-def _stem(one: Digest) -> str:
-    return one.file.rpartition("/")[2].removesuffix(".yaml")
+def _stem(review_digest: Digest) -> str:
+    return review_digest.file.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _doubled(one: Digest, original: Digest, files: Files) -> Finding:
+def _doubled(review_digest: Digest, original: Digest, files: Files) -> Finding:
     """That two files are the same review, and whether one of them looks like a copy that a program left."""
-    identity = f"{one.strategy} / {one.round} / {one.reviewer}"
+    identity = f"{review_digest.strategy} / {review_digest.round} / {review_digest.reviewer}"
     values: dict[str, object] = {"other": original.file, "identity": identity}
-    copied = _stem(one) != one.reviewer and _stem(one).startswith(_stem(original))
-    values["differing"] = _differing(one.file, original.file, files)
+    copied = _stem(review_digest) != review_digest.reviewer and _stem(review_digest).startswith(_stem(original))
+    values["differing"] = _differing(review_digest.file, original.file, files)
     if copied and _stem(original) == original.reviewer:
         values["copy"] = Words(N_("; its name looks like that of a copy left by a sync program"))
     else:
         values["copy"] = ""
-    return Finding(RULES["GR304"], Pointer(one.file, ("reviewer",)), values)
+    return Finding(RULES["GR304"], Pointer(review_digest.file, ("reviewer",)), values)
 
 
 def _differing(file: str, other: str, files: Files) -> object:
@@ -176,22 +176,22 @@ def _values(content: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _differing_keys(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    return [key for key in dict.fromkeys([*one, *other]) if one.get(key) != other.get(key)]
+def _differing_keys(values: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    return [key for key in dict.fromkeys([*values, *other]) if values.get(key) != other.get(key)]
 
 
-def _check_terms(one: Digest, members: Sequence[Digest], terms: tuple[str, str] | None) -> Iterator[Finding]:
+def _check_terms(review_digest: Digest, members: Sequence[Digest], terms: tuple[str, str] | None) -> Iterator[Finding]:
     """Yield what of a review is not what its round shares, or has nothing to agree with."""
-    if (one.edition, one.criteria) == terms:
+    if (review_digest.edition, review_digest.criteria) == terms:
         return
     for place, key in enumerate(("edition", "criteria")):
-        value = getattr(one, key)
+        value = getattr(review_digest, key)
         others = [item for item in members if getattr(item, key) != value]
         if not others or (terms is not None and value == terms[place]):
             continue
         other = next((item for item in others if terms and getattr(item, key) == terms[place]), others[0])
         values = {"key": key, "value": value, "other": other.file, "expected": getattr(other, key)}
-        yield Finding(RULES["GR305"], Pointer(one.file, (key,)), values)
+        yield Finding(RULES["GR305"], Pointer(review_digest.file, (key,)), values)
 
 
 def check_order(digests: Sequence[Digest], strategies: Mapping[str, Strategy]) -> Iterator[Finding]:
@@ -215,9 +215,9 @@ def check_order(digests: Sequence[Digest], strategies: Mapping[str, Strategy]) -
         yield from _check_joint_dates(members)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(text: str, other: str) -> bool:
     """Whether two names differ in their numbers only, so that the numbers say which comes first."""
-    return _DIGITS.sub("0", one) == _DIGITS.sub("0", other)
+    return _DIGITS.sub("0", text) == _DIGITS.sub("0", other)
 
 
 def _check_joint_dates(digests: Sequence[Digest]) -> Iterator[Finding]:
@@ -232,14 +232,18 @@ def _check_joint_dates(digests: Sequence[Digest]) -> Iterator[Finding]:
             yield Finding(RULES["GR338"], Pointer(item.file, ("date",)), told)
 
 
-def _check_carried(one: Digest, known: Collection[str]) -> Iterator[Finding]:
+def _check_carried(review_digest: Digest, known: Collection[str]) -> Iterator[Finding]:
     """Yield what is said to come from rounds that are not there."""
     rounds = ", ".join(sorted(known)) or "–"
-    if one.continues is not None and one.continues not in known:
-        yield Finding(RULES["GR223"], Pointer(one.file, ("continues",)), {"round": one.continues, "rounds": rounds})
-    for criterion, source in one.inherited:
+    if review_digest.continues is not None and review_digest.continues not in known:
+        yield Finding(
+            RULES["GR223"],
+            Pointer(review_digest.file, ("continues",)),
+            {"round": review_digest.continues, "rounds": rounds},
+        )
+    for criterion, source in review_digest.inherited:
         if source not in known:
-            pointer = Pointer(one.file, ("answers", criterion, "inherited", "from"))
+            pointer = Pointer(review_digest.file, ("answers", criterion, "inherited", "from"))
             yield Finding(RULES["GR215"], pointer, {"round": source, "rounds": rounds})
 
 
@@ -257,11 +261,16 @@ def _check_departures(joint: Digest, digests: Sequence[Digest]) -> Iterator[Find
             yield Finding(RULES["GR218"], pointer, {"levels": ", ".join(held)})
 
 
-def _check_folder(one: Digest) -> Iterator[Finding]:
-    _, folder, _, round_folder, *_ = one.file.split("/")
-    for key, value, place in (("strategy", one.strategy, folder), ("round", one.round, round_folder)):
+def _check_folder(review_digest: Digest) -> Iterator[Finding]:
+    _, folder, _, round_folder, *_ = review_digest.file.split("/")
+    for key, value, place in (
+        ("strategy", review_digest.strategy, folder),
+        ("round", review_digest.round, round_folder),
+    ):
         if value != place:
-            yield Finding(RULES["GR306"], Pointer(one.file, (key,)), {"key": key, "value": value, "folder": place})
+            yield Finding(
+                RULES["GR306"], Pointer(review_digest.file, (key,)), {"key": key, "value": value, "folder": place}
+            )
 
 
 def check_strategy_folders(files: Files) -> Iterator[Finding]:

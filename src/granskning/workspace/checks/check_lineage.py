@@ -163,20 +163,20 @@ def changes_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Change, .
     """The changes that the later version tells of since the earlier one, oldest first."""
     start, stop = version_key(earlier.version), version_key(later.version)
     within = [one for one in later.changes if start <= version_key(one.from_) < stop]
-    return tuple(sorted(within, key=lambda one: version_key(one.from_)))
+    return tuple(sorted(within, key=lambda item: version_key(item.from_)))
 
 
 def _step(
     criterion: Criterion,
-    there: dict[str, Criterion],
+    criteria: dict[str, Criterion],
     changes: tuple[Change, ...],
     earlier: CriteriaSet,
     later: CriteriaSet,
 ) -> Step:
-    now = there.get(criterion.id)
+    now = criteria.get(criterion.id)
     is_other = now is not None and differs(criterion, now, earlier, later)
     told = max(_told(criterion.id, changes, later, is_other=is_other), key=_gravity, default=None)
-    into = (criterion.id,) if now is not None else tuple(_successors(criterion.id, there, changes, ()))
+    into = (criterion.id,) if now is not None else tuple(_successors(criterion.id, criteria, changes, ()))
     return Step(
         criterion=criterion.id,
         kind=told.kind if told else None,
@@ -204,36 +204,39 @@ def _gravity(change: Change) -> int:
 
 
 def _successors(
-    name: str, there: dict[str, Criterion], changes: tuple[Change, ...], seen: tuple[str, ...]
+    name: str, criteria: dict[str, Criterion], changes: tuple[Change, ...], seen: tuple[str, ...]
 ) -> Iterator[str]:
     """What a question became, by way of questions that have themselves gone since."""
     for change in changes:
         if change.criterion == name and name not in seen:
             for successor in change.into:
-                if successor in there:
+                if successor in criteria:
                     yield successor
                 else:
-                    yield from _successors(successor, there, changes, (*seen, name))
+                    yield from _successors(successor, criteria, changes, (*seen, name))
 
 
-def differs(one: Criterion, other: Criterion, earlier: CriteriaSet, later: CriteriaSet) -> bool:
+def differs(criterion: Criterion, other: Criterion, earlier: CriteriaSet, later: CriteriaSet) -> bool:
     """Whether two versions of a question are not the same to answer; a translation that was added changes nothing."""
-    keys = one.levels.keys() | other.levels.keys()
-    words = [(one.question, other.question), *((one.levels.get(key, {}), other.levels.get(key, {})) for key in keys)]
+    keys = criterion.levels.keys() | other.levels.keys()
+    words = [
+        (criterion.question, other.question),
+        *((criterion.levels.get(key, {}), other.levels.get(key, {})) for key in keys),
+    ]
     asked = [
         (held.not_applicable, held.justification, held.evidence, set(held.applies_to), held.weight, held.prerequisites)
-        for held in (one, other)
+        for held in (criterion, other)
     ]
-    scales = [_outline(earlier.scale_of(one)), _outline(later.scale_of(other))]
+    scales = [_outline(earlier.scale_of(criterion)), _outline(later.scale_of(other))]
     return not all(same_words(*pair) for pair in words) or asked[0] != asked[1] or scales[0] != scales[1]
 
 
-def same_words(one: Text, other: Text) -> bool:
+def same_words(text: Text, other: Text) -> bool:
     """Whether two texts say the same in the languages that both have."""
-    if not one or not other:
-        return not one and not other
-    shared = one.keys() & other.keys()
-    return bool(shared) and all(one[language].split() == other[language].split() for language in shared)
+    if not text or not other:
+        return not text and not other
+    shared = text.keys() & other.keys()
+    return bool(shared) and all(text[language].split() == other[language].split() for language in shared)
 
 
 def _outline(scale: Scale) -> tuple[object, ...]:

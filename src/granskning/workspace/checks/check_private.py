@@ -84,13 +84,13 @@ def check_private(values: Any, file: str, text: str) -> Iterator[Finding]:
             yield Finding(RULES[code], Pointer(file, path), {"found": found}, place=place)
 
 
-def _within(text: str, place: Place, found: str) -> Place:
+def _within(text: str, place: Place, name: str) -> Place:
     """Where in a text value the words stand; where it begins, if they are parted by a line break."""
     lines = text.split("\n")
     for number, line in enumerate(lines[place.line - 1 :], place.line):
-        column = line.find(found, place.column - 1 if number == place.line else 0)
+        column = line.find(name, place.column - 1 if number == place.line else 0)
         if column >= 0:
-            return Place(number, column + 1, number, column + 1 + len(found))
+            return Place(number, column + 1, number, column + 1 + len(name))
     return place
 
 

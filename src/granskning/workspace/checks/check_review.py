@@ -235,11 +235,11 @@ def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
         yield from _check_result(one, step, view, Pointer(review.file, (*path, "result")))
 
 
-def _check_result(one: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
+def _check_result(override: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
     """A number is possible beside a number and beside a profile; words must be levels or bands."""
     words = [*view.keys, *view.bands]
     may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
-    if one.result not in words and not (may_be_number and number_of(one.result) is not None):
-        near = nearest(one.result, words)
-        values = {"result": one.result, "id": one.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
+    if override.result not in words and not (may_be_number and number_of(override.result) is not None):
+        near = nearest(override.result, words)
+        values = {"result": override.result, "id": override.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
         yield Finding(RULES["GR217"], at, values, suggestion=near)

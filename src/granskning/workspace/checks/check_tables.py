@@ -86,11 +86,11 @@ class _Table:
             giving[gives] = giving.get(gives, 0) | 1 << number
         return None
 
-    def _both(self, one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> list[str]:
+    def _both(self, names: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> list[str]:
         """A combination that fits both rows."""
         case = []
         for name in self.names:
-            wanted = [row[name] for row in (one, other) if name in row]
+            wanted = [row[name] for row in (names, other) if name in row]
             if wanted:
                 level = next(key for key in self.fitting[name] if all(key in levels for levels in wanted))
                 case.append(f"{name}: {level}")
@@ -133,9 +133,9 @@ def _choices(view: PartView, named: Sequence[frozenset[str]]) -> list[str]:
     return [*known, NOT_APPLICABLE] if view.may_be_out else known
 
 
-def _words(case: _Case | None) -> list[str]:
+def _words(context: _Case | None) -> list[str]:
     found: list[str] = []
-    while case is not None:
-        found.append(f"{case.part}: {case.choice}")
-        case = case.before
+    while context is not None:
+        found.append(f"{context.part}: {context.choice}")
+        context = context.before
     return found[::-1]

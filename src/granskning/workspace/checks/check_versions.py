@@ -27,16 +27,16 @@ def check_versions(sets: Iterable[CriteriaSet]) -> Iterator[Finding]:
     for criteria in sets:
         families.setdefault(criteria.id, []).append(criteria)
     for versions in families.values():
-        versions.sort(key=lambda one: version_key(one.version))
+        versions.sort(key=lambda item: version_key(item.version))
         yield from _check_returned(versions)
         for earlier, later in pairwise(versions):
             yield from _check_gone(earlier, later)
             yield from _check_declared(earlier, later)
 
 
-def check_frozen(file: str, values: dict[str, Any], held: dict[str, Any] | None, where: str) -> Iterator[Finding]:
+def check_frozen(file: str, values: dict[str, Any], mapping: dict[str, Any] | None, where: str) -> Iterator[Finding]:
     """Yield that a version judges otherwise than it did where and when it was put to use."""
-    if held is not None and held["version"] == values["version"] and judged_by(held) != judged_by(values):
+    if mapping is not None and mapping["version"] == values["version"] and judged_by(mapping) != judged_by(values):
         told = {"version": values["version"], "where": where, "set": values["id"]}
         yield Finding(RULES["GR471"], Pointer(file, ("version",)), told)
 

@@ -86,11 +86,11 @@ def _answers(values: dict[str, Any]) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
-def _judgement(given: Any, is_there: bool, one: Any, other: Any) -> str:  # noqa: FBT001  # told beside what was given
+def _judgement(given: Any, is_there: bool, value: Any, other: Any) -> str:  # noqa: FBT001  # told beside what was given
     """A judgement in a line: its state, its justification, and what else differs from the other's."""
     if not isinstance(given, dict):
         return _told(given) if is_there and given is not None else ("level:" if is_there else _NOTHING)
-    both = [held if isinstance(held, dict) else {} for held in (one, other)]
+    both = [held if isinstance(held, dict) else {} for held in (value, other)]
     keys = [key for key in _DETAILS if both[0].get(key) != both[1].get(key)]
     parts = [f"{key}: {_told(given[key])}" for key in (*STATE_KEYS, "justification", *keys) if key in given]
     return _short("; ".join(parts) or _told(given)).rstrip(".")

@@ -30,12 +30,12 @@ def is_real(date: str) -> bool:
     return True
 
 
-def is_before(one: str | None, other: str | None) -> bool:
+def is_before(text: str | None, other: str | None) -> bool:
     """Whether one date is surely before another: where one is only a month or year, as far as it goes."""
-    if one is None or other is None:
+    if text is None or other is None:
         return False
-    length = min(len(one), len(other))
-    return one[:length] < other[:length]
+    length = min(len(text), len(other))
+    return text[:length] < other[:length]
 
 
 def impossible_dates(file: str, path: Path, date: str | None) -> Iterator[Finding]:

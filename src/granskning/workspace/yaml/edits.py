@@ -79,15 +79,15 @@ def value_at(values: Any, path: Path) -> Any:
     return values
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(item: Any, other: Any) -> bool:
     """Whether two plain values are the same in kind and content: 1 is neither 1.0 nor true."""
-    if type(one) is not type(other):
+    if type(item) is not type(other):
         return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(is_same, one, other))
-    return bool(one == other)
+    if isinstance(item, dict):
+        return item.keys() == other.keys() and all(is_same(value, other[key]) for key, value in item.items())
+    if isinstance(item, list):
+        return len(item) == len(other) and all(map(is_same, item, other))
+    return bool(item == other)
 
 
 def apply_edit(values: Any, edit: Edit) -> Any:

@@ -167,7 +167,7 @@ def usual_line_end(text: str) -> str:
     """The line end that most lines of the text have."""
     windows = text.count("\r\n")
     plain, old = text.count("\n") - windows, text.count("\r") - windows
-    return max(((plain, "\n"), (windows, "\r\n"), (old, "\r")), key=lambda one: one[0])[1]
+    return max(((plain, "\n"), (windows, "\r\n"), (old, "\r")), key=lambda item: item[0])[1]
 
 
 def line_start(text: str, at: int) -> int:

@@ -170,14 +170,14 @@ class _Splicer(Page):
         joined = (self.eol).join(lines)[column:]
         return self.cut((first, first, joined + self.eol + " " * column))
 
-    def into_flow(self, node: Any, place: int, told: str) -> str:
+    def into_flow(self, node: Any, place: int, text: str) -> str:
         if not node.value:
-            return self.cut((node.start_mark.index + 1, node.start_mark.index + 1, told))
+            return self.cut((node.start_mark.index + 1, node.start_mark.index + 1, text))
         if place > 0:
             at = self.end(last_of(node.value[place - 1]))
-            return self.cut((at, at, f", {told}"))
+            return self.cut((at, at, f", {text}"))
         at = first_of(node.value[0]).start_mark.index
-        return self.cut((at, at, f"{told}, "))
+        return self.cut((at, at, f"{text}, "))
 
     def remove(self, path: Path) -> str:
         """Take a key or an item away, with its own lines and no others."""
@@ -240,12 +240,12 @@ class _Splicer(Page):
     def start(self, node: Node, spot: Spot) -> int:
         return self.after_key(spot) if node.start_mark.index == node.end_mark.index else node.start_mark.index
 
-    def apart(self, node: Node, told: str) -> str:
-        return self.apart_at(node.start_mark.index, told) if node.start_mark.index == node.end_mark.index else told
+    def apart(self, node: Node, text: str) -> str:
+        return self.apart_at(node.start_mark.index, text) if node.start_mark.index == node.end_mark.index else text
 
-    def apart_at(self, at: int, told: str) -> str:
+    def apart_at(self, at: int, text: str) -> str:
         """What is put at a place, with a space between it and a colon or dash before it."""
-        return f" {told}" if told and self.text[at - 1 : at] in (":", "-") else told
+        return f" {text}" if text and self.text[at - 1 : at] in (":", "-") else text
 
     def cut(self, *cuts: tuple[int, int, str]) -> str:
         """The text with each piece put in the place of its characters; at the same place, in the order given."""
@@ -255,13 +255,13 @@ class _Splicer(Page):
         return text
 
 
-def _place_of(key: str, there: list[str], order: Sequence[str]) -> int:
+def _place_of(key: str, names: list[str], order: Sequence[str]) -> int:
     """Where among the keys a new one goes: after the last that it follows, else before the first that follows it."""
     rank = {name: place for place, name in enumerate(order)}
     if key not in rank:
-        return len(there)
-    before = [(rank[name], place) for place, name in enumerate(there) if name in rank and rank[name] < rank[key]]
+        return len(names)
+    before = [(rank[name], place) for place, name in enumerate(names) if name in rank and rank[name] < rank[key]]
     if before:
         return max(before)[1] + 1
-    after = [(rank[name], place) for place, name in enumerate(there) if name in rank]
-    return min(after)[1] if after else len(there)
+    after = [(rank[name], place) for place, name in enumerate(names) if name in rank]
+    return min(after)[1] if after else len(names)
