@@ -16,13 +16,13 @@ from granskning.cli.app import run
 from granskning.i18n import Translator
 from granskning.model.review import State
 from granskning.reporting.differences.change_words import MOVED, WHY
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.workbook.workbook_choices import Choices
 from granskning.tasks.data.import_ import Imported
-from granskning.web.clash import tell_clashes
+from granskning.web.conflict import tell_clashes
 from granskning.web.forms import answer_form
 from granskning.wordings import STATES, WITHOUT_LEVEL
-from granskning.workspace.answering import Clash
+from granskning.workspace.answer_merge import Clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,7 +3,7 @@
 from granskning.files import Files, HeldFiles
 from granskning.reporting.html.render import render_report
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.score import make_plan, score_review
+from granskning.scoring.score import compile_criteria, score_review
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.init import init_workspace
@@ -21,11 +21,11 @@ __all__ = [
     "Loaded",
     "NewReview",
     "build",
+    "compile_criteria",
     "export_workspace",
     "import_workbook",
     "init_workspace",
     "load_files",
-    "make_plan",
     "make_review_report",
     "new_review",
     "open_workspace",

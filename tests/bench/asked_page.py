@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 from ruamel.yaml import YAML
 
-from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.web.app import make_app
-from granskning.web.context import House
-from granskning.web.guard import Access
+from granskning.web.context import AppState
+from granskning.web.request_checks import Access
 from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Asked:
     """A page over a folder, and the means to ask it."""
 
     def __init__(self, folder: Path) -> None:
-        self.desk = Desk(folder)
-        self.app = make_app(House(self.desk, Access(hosts=frozenset({"bench"})), "sv"))
+        self.desk = EditSession(folder)
+        self.app = make_app(AppState(self.desk, Access(hosts=frozenset({"bench"})), "sv"))
 
     def get(self, path: str, *, packed: bool = False) -> bytes:
         """A page that must be there; packed as a browser asks for it."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from granskning.tasks.editing.desk import Desk, answers_in
+from granskning.tasks.editing.edit_session import EditSession, answers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def bare(value: Any) -> Any:
 
 def test_edits_change_what_they_mean_to_and_nothing_else(folder: Path) -> None:
     rng = random.Random(20261125)  # noqa: S311  # the same edits each time
-    desk = Desk(folder)
+    desk = EditSession(folder)
     reviews = [one for one in desk.loaded().workspace.reviews if desk.open_review(one.file)]
     first = {one.file: comments((folder / one.file).read_bytes()) for one in reviews}
     written = 0
@@ -184,5 +184,5 @@ def test_kill_9_in_the_middle_of_saving_leaves_the_old_or_the_new(workspace: Pat
         assert {name: now[name] for name in now if name != "resor-vardag"} == {
             name: head[name] for name in head if name != "resor-vardag"
         }
-        assert Desk(workspace).open_review(file), "what was left behind hinders nobody"
+        assert EditSession(workspace).open_review(file), "what was left behind hinders nobody"
     assert len(set(numbers)) > KILLS // 2, "the saves went on between the kills"

@@ -20,8 +20,8 @@ from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.history.history import read_history
 from granskning.tasks.proof.verify import verify_pdf
-from granskning.tasks.reports import memories
-from granskning.tasks.reports.basis import HISTORY, MANIFEST, fingerprint
+from granskning.tasks.reports import score_histories
+from granskning.tasks.reports.attachments import HISTORY, MANIFEST, fingerprint
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render_wide import render_wide
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.tasks.history.history import History
-    from granskning.tasks.proof.answers import Answer
+    from granskning.tasks.proof.verification_report import VerificationAnswer
     from granskning.tasks.reports.build import Built
 
 ROOT = Path(__file__).parents[2]
@@ -102,12 +102,12 @@ def report(root: Path, form: str = "html", **options: Any) -> bytes:
     return render_wide(root, Path(NAME), form=form, report="strategy", **options)[1]
 
 
-def answers(data: bytes, root: Path) -> tuple[Answer, Answer]:
+def answers(data: bytes, root: Path) -> tuple[VerificationAnswer, VerificationAnswer]:
     sources, in_git, _ = verify_pdf(data, root).answers
     return sources, in_git
 
 
-def told(answer: Answer) -> str:
+def told(answer: VerificationAnswer) -> str:
     t = Translator("en")
     lines = [f"{one.where}: {one.said.text(t)}" for one in answer.disagreements]
     return "\n".join([*lines, *(said.text(t) for said in (*answer.remarks, *answer.tried))])
@@ -309,7 +309,7 @@ def test_a_build_reads_the_history_once_and_only_for_strategies(copy: Path, monk
         asked.append(start)
         return read_history(start, t, cached=cached)
 
-    monkeypatch.setattr(memories, "read_history", counting)
+    monkeypatch.setattr(score_histories, "read_history", counting)
     other = copy / "strategies/annan-plan"
     shutil.copytree(copy / "strategies" / NAME, other)
     for path in other.rglob("*.yaml"):

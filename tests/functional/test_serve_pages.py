@@ -20,11 +20,11 @@ import pytest
 import uvicorn
 
 from granskning.i18n import Translator
-from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.editing.init import init_workspace
 from granskning.web.app import make_app
-from granskning.web.context import House
-from granskning.web.guard import Access
+from granskning.web.context import AppState
+from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def start(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
         access = Access(frozenset({f"127.0.0.1:{port}"}), user_header=user_header, read_only=read_only)
-        app = make_app(House(Desk(root), access, language))
+        app = make_app(AppState(EditSession(root), access, language))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
         thread.start()
@@ -420,7 +420,7 @@ def test_the_pdf_is_fetched(page: Page) -> None:
 
 
 def test_where_pdfs_cannot_be_made_it_is_said(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("granskning.tasks.editing.looking.missing_libraries", lambda: ["Pango"])
+    monkeypatch.setattr("granskning.tasks.editing.cached_views.missing_libraries", lambda: ["Pango"])
     made = page.get(f"{ONE}/rapport?form=pdf")
     assert made.status == 409
     assert "Pango" in made.words

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Run
-    from granskning.tasks.proof.answers import Answer, Verified
+    from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")
@@ -72,12 +72,12 @@ def good(root: Path) -> bytes:
     return render_review(root, REVIEW, form="pdf")[1]
 
 
-def answers(data: bytes, start: Path) -> tuple[Answer, Answer, Answer]:
+def answers(data: bytes, start: Path) -> tuple[VerificationAnswer, VerificationAnswer, VerificationAnswer]:
     sources, in_git, published = verify_pdf(data, start).answers
     return sources, in_git, published
 
 
-def told(answer: Answer) -> str:
+def told(answer: VerificationAnswer) -> str:
     t = Translator("en")
     lines = [f"{one.where}: {one.said.text(t)}" for one in answer.disagreements]
     return "\n".join([*lines, *(said.text(t) for said in (*answer.remarks, *answer.tried))])

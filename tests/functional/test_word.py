@@ -15,7 +15,7 @@ from PIL import Image
 
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
-from granskning.reporting.word.document import make_docx
+from granskning.reporting.word.docx_document import make_docx
 from granskning.reporting.word.tree import drawings_of
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace

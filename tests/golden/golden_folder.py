@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granskning.cli.app import run
-from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.app import make_app
-from granskning.web.context import House
-from granskning.web.guard import Access
+from granskning.web.context import AppState
+from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,7 +208,7 @@ def _content(stream: io.TextIOWrapper) -> str:
 def _pages(root: Path, language: str) -> Iterator[tuple[str, str]]:
     """Yield each view of the page by its name."""
     access = Access(hosts=frozenset({"localhost"}))
-    app = make_app(House(Desk(root), access, language))
+    app = make_app(AppState(EditSession(root), access, language))
     for name, address in PAGES.items():
         yield name, asyncio.run(_ask(app, address)).replace(str(root), "FOLDER")
 

@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from granskning.findings.finding import Severity
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.schema.modelling import criteria_set
@@ -116,7 +116,7 @@ def faults(values: Values, criteria: CriteriaSet) -> list[str]:
 
 
 def card_of(situation: Situation) -> Scorecard:
-    return score_review(situation.review, make_plan(situation.criteria))
+    return score_review(situation.review, compile_criteria(situation.criteria))
 
 
 def scores(card: Scorecard) -> dict[str, Score]:

@@ -36,8 +36,8 @@ from engine_sets import (
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from granskning.scoring.engine.plan import make_plan
-from granskning.scoring.results.numbers import Near, Root, geometric_mean, root_of
+from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.results.numbers import ApproximateNumber, ExactRoot, geometric_mean, root_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.numbers import Number
-    from granskning.scoring.sensitivity import Change, Sensitivity
+    from granskning.scoring.sensitivity import AnswerSwap, Sensitivity
 
 MOST = 800
 """More completions than this are not tried."""
@@ -116,7 +116,7 @@ def completed(situation: Situation, plan: Plan) -> list[dict[str, Score]]:
 @given(situations())
 @tries(60)
 def test_an_interval_is_that_of_all_completions(situation: Situation) -> None:
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     found = completed(situation, plan)
     for place, result in scores(score_review(situation.review, plan)).items():
         if result.standing not in SETTLED:
@@ -143,7 +143,7 @@ def test_an_interval_is_that_of_all_completions(situation: Situation) -> None:
 @given(situations())
 @tries(60)
 def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     for place, result in scores(score_review(situation.review, plan)).items():
         assert at_most(result.low, result.high)
         assert rank(plan, place, result.low_outcome) <= rank(plan, place, result.high_outcome)
@@ -171,7 +171,7 @@ def steps_of(criteria: CriteriaSet) -> list[Step]:
 @given(situations(RISING), st.data())
 @tries(60)
 def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.DataObject) -> None:
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     choices = {one.id: levels_of(situation.values, one.scale) for one in situation.criteria.criteria}
     raisable = [
         name for name, answer in situation.answers.items() if "level" in answer and answer["level"] != choices[name][-1]
@@ -195,7 +195,7 @@ def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.
 @given(sets(Wish(methods=(*(one for one in EVERY if one not in ("table", "product")),), monotone=True, falling=False)))
 @tries(40)
 def test_what_only_rises_is_known_to_rise(values: dict[str, Any]) -> None:
-    plan = make_plan(model_of(values))
+    plan = compile_criteria(model_of(values))
     assert all(node.is_clean for node in plan.nodes.values())
 
 
@@ -203,14 +203,14 @@ def test_what_only_rises_is_known_to_rise(values: dict[str, Any]) -> None:
 @tries(60)
 def test_what_was_scored_before_never_matters(situation: Situation, data: st.DataObject) -> None:
     """A plan remembers results by the answers that they rest on, and never gives another than a new plan does."""
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     others = [data.draw(reviews(situation.values, situation.criteria, 3)) for _ in range(2)]
     mixed = {key: data.draw(st.sampled_from([situation.answers, *others])).get(key) for key in situation.answers}
     held = [situation.answers, *others, {key: one for key, one in mixed.items() if one is not None}]
     for answers in [*held, *reversed(held)]:
         for form in ("full", "short"):
             review = review_of(answers, form)
-            assert score_review(review, plan) == score_review(review, make_plan(situation.criteria))
+            assert score_review(review, plan) == score_review(review, compile_criteria(situation.criteria))
 
 
 @given(situations(), st.randoms())
@@ -251,7 +251,7 @@ UNSHARED = RISING._replace(methods=tuple(one for one in EVERY if one != "share_o
 @tries(60)
 def test_without_gates_no_result_is_lower(situation: Situation) -> None:
     free = replace(situation.criteria, scoring=replace(situation.criteria.scoring, gates=()))
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     assume(situation.criteria.scoring.gates and all(node.is_clean for node in plan.nodes.values()))
     before, after = scores(card_of(situation)), scores(card_of(situation._replace(criteria=free)))
     for place, result in before.items():
@@ -284,7 +284,7 @@ def test_no_scorecard_holds_a_float(situation: Situation) -> None:
     assert [one for one in walk(card) if isinstance(one, float)] == []
     for result in scores(card).values():
         for number in (result.value, result.low, result.high, result.so_far):
-            assert number is None or isinstance(number, Fraction | Root)
+            assert number is None or isinstance(number, Fraction | ExactRoot)
 
 
 positive = st.fractions(Fraction(1, 50), 50, max_denominator=60)
@@ -331,10 +331,10 @@ def is_same(found: Number | None, wanted: Fraction | Decimal | None) -> bool:
     """Whether the numbers are the same: to the last digit where both are fractions."""
     if found is None or wanted is None:
         return found is None and wanted is None
-    if isinstance(wanted, Fraction) and not isinstance(found, Root | Near):
+    if isinstance(wanted, Fraction) and not isinstance(found, ExactRoot | ApproximateNumber):
         return found == wanted
     with localcontext(prec=DIGITS):
-        near = found.near() if isinstance(found, Root) else Fraction(found)
+        near = found.near() if isinstance(found, ExactRoot) else Fraction(found)
         close = Decimal(near.numerator) / near.denominator
         told = wanted if isinstance(wanted, Decimal) else Decimal(wanted.numerator) / wanted.denominator
         return abs(close - told) <= NEAR * (1 + abs(told))
@@ -410,7 +410,7 @@ def test_a_part_without_a_result_is_that_of_the_plainest_reading(data: st.DataOb
 
 def counts_all_that_is_open(situation: Situation) -> bool:
     """Whether some part counts as something, and nothing but that is looked at of what is left open."""
-    plan, card = make_plan(situation.criteria), card_of(situation)
+    plan, card = compile_criteria(situation.criteria), card_of(situation)
     counted = {one.id for one in card.targets if one.counted is not None}
     unresolved = {name for name in situation.unresolved if name in plan.questions}
     unresolved |= {one.id for one in card.targets if one.score.standing == "cannot_be_assessed"}
@@ -453,7 +453,7 @@ def with_reviewers(situation: Situation, method: str, of: str = "results") -> Si
 
 def round_of(situation: Situation, answers: Mapping[str, Mapping[str, Any]]) -> Scorecard:
     """The joint result of these reviewers' answers."""
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     held = [review_of(dict(own), situation.form, reviewer) for reviewer, own in answers.items()]
     card = score_round(held, [score_review(one, plan) for one in held], situation.criteria, plan).card
     assert card is not None
@@ -534,7 +534,7 @@ def test_a_joint_result_lies_among_the_reviewers(situation: Situation, method: s
 @given(situations(RISING._replace(criteria=5, methods=(*CALCULATING, "weakest", "rules", "ladder")), unresolved=1))
 @tries(40)
 def test_what_is_said_to_move_a_verdict_moves_it(situation: Situation) -> None:
-    plan = make_plan(situation.criteria)
+    plan = compile_criteria(situation.criteria)
     for found in make_sensitivity(situation.review, plan):
         if found.verdict is None:
             assert found.changes == ()
@@ -552,7 +552,9 @@ def verdict_of(situation: Situation, plan: Plan, place: str) -> str | None:
     return result.band if plan.nodes[place].step.bands else result.outcome
 
 
-def check_smallest(situation: Situation, plan: Plan, found: Sensitivity, changes: list[Change], *, is_up: bool) -> None:
+def check_smallest(
+    situation: Situation, plan: Plan, found: Sensitivity, changes: list[AnswerSwap], *, is_up: bool
+) -> None:
     """That no smaller set moves the verdict and, where all were tried, that no other of the same size does."""
     ends = {name: plan.questions[name].ladder for name in situation.answers}
     levels = {name: one.best_key if is_up else one.worst_key for name, one in ends.items()}

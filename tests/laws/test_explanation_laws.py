@@ -12,7 +12,7 @@ from engine_sets import Situation, situations
 from hypothesis import HealthCheck, given, settings
 
 from granskning.api import open_workspace
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def check_rules(made: StepExplanation) -> None:
 @given(situations())
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_figure_follows_from_its_explanation(situation: Situation) -> None:
-    check(explain_review(situation.review, make_plan(situation.criteria)).values())
+    check(explain_review(situation.review, compile_criteria(situation.criteria)).values())
 
 
 @pytest.mark.parametrize("folder", FRAMEWORKS, ids=lambda folder: folder.name)
@@ -138,7 +138,7 @@ def test_the_figures_of_a_framework_follow_from_their_explanations(folder: Path)
     assert loaded.workspace.reviews
     for review in loaded.workspace.reviews:
         criteria = loaded.workspace.criteria[review.criteria]
-        assert check(explain_review(review, make_plan(criteria)).values()) > 0 or decides_alone(criteria.scoring)
+        assert check(explain_review(review, compile_criteria(criteria)).values()) > 0 or decides_alone(criteria.scoring)
 
 
 def decides_alone(scoring: Scoring) -> bool:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.results.card import TOTAL
 from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.tasks.history.history import read_history

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from granskning.model.review import UNRESOLVED, Answer, Review
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.modelling import criteria_set
 
@@ -108,7 +108,7 @@ def make_review(answers: dict[str, Answer], form: Any = "full") -> Review:
 
 
 def score(situation: Situation) -> Scorecard:
-    return score_review(situation.review, make_plan(situation.criteria))
+    return score_review(situation.review, compile_criteria(situation.criteria))
 
 
 def results(card: Scorecard) -> dict[str | None, Score]:

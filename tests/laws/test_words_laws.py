@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from test_scoring_laws import sets, situations
 
 from granskning.i18n import Translator
-from granskning.reporting.over_time.compared import Pair, places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.over_time.comparison import Pair, places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def comparisons(draw: st.DrawFn) -> Comparison:
         later = replace(criteria, version="2.0.0", targets=(changed, *criteria.targets[1:]))
     sides = []
     for held in (criteria, later):
-        review, plan = draw(situations(given_sets=st.just(held))).review, make_plan(held)
+        review, plan = draw(situations(given_sets=st.just(held))).review, compile_criteria(held)
         sides.append(_Judged(review, held, plan, score_review(review, plan)))
     return compare_scorecards(*sides)
 

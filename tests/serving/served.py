@@ -17,10 +17,10 @@ from urllib.parse import urlencode
 
 import uvicorn
 
-from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.app import make_app
-from granskning.web.context import House
-from granskning.web.guard import Access
+from granskning.web.context import AppState
+from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -149,7 +149,7 @@ def serving_here(root: Path) -> Iterator[Served]:
     held = socket.create_server(("127.0.0.1", 0))
     served = Served(root, port=held.getsockname()[1])
     access = Access(frozenset({served.host}), token=TOKEN, cookie=f"granskning-{served.port}")
-    app = make_app(House(Desk(root), access, "sv"))
+    app = make_app(AppState(EditSession(root), access, "sv"))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", server_header=False, ws="none"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
     thread.start()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class ActionsFormat(StrEnum):
     """The forms in which actions are told."""
 
     table = "table"
@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913  # the options of the command
         typer.Option("--as-of", metavar="DATE", help=N_("The day that overdue is told by; otherwise today.")),
     ] = None,
     history: Annotated[bool, typer.Option("--history", help=N_("When each status changed, by git."))] = False,
-    form: Annotated[Format, typer.Option("--format", help=N_("How actions are told."))] = Format.table,
+    form: Annotated[ActionsFormat, typer.Option("--format", help=N_("How actions are told."))] = ActionsFormat.table,
 ) -> int:
     """List and tell."""
     from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
@@ -51,9 +51,9 @@ def run(  # noqa: PLR0913  # the options of the command
     date = day(as_of)
     promised = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
     promises = promised.promises
-    if form is Format.json:
+    if form is ActionsFormat.json:
         session.say(show_actions.as_json(promises, date))
-    elif form is Format.csv:
+    elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t).removesuffix("\n"))
     else:
         for line in show_actions.as_table(promises, t):

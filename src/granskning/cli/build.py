@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
-class Format(StrEnum):
+class BuildFormat(StrEnum):
     """The forms of a report."""
 
     pdf = "pdf"
@@ -46,7 +46,7 @@ def run(  # noqa: PLR0913  # the options of the command
         int | None, typer.Option("--jobs", min=1, metavar="N", help=N_("How many reports are printed at once."))
     ] = None,
     form: Annotated[
-        list[Format] | None,
+        list[BuildFormat] | None,
         typer.Option("--format", help=N_("The forms to make; otherwise pdf and html. May be repeated.")),
     ] = None,
     only: Annotated[

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class CheckFormat(StrEnum):
     """The forms in which findings are told."""
 
     text = "text"
@@ -24,7 +24,7 @@ class Format(StrEnum):
     github = "github"
 
 
-class Level(StrEnum):
+class FailLevel(StrEnum):
     """From which severity findings make the command fail."""
 
     error = "error"
@@ -42,16 +42,16 @@ def run(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help=N_("How findings are told."))] = Format.text,
+    form: Annotated[CheckFormat, typer.Option("--format", help=N_("How findings are told."))] = CheckFormat.text,
     fail_on: Annotated[
-        Level, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))
-    ] = Level.error,
+        FailLevel, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))
+    ] = FailLevel.error,
 ) -> int:
     """Check and tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.findings.finding import Severity  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.history.remember import remember  # noqa: PLC0415
+    from granskning.tasks.history.strategy_moments import remember  # noqa: PLC0415
 
     session: Session = context.obj
     root, loaded = open_workspace(session.folder, paths or (), keep=False)
@@ -60,7 +60,7 @@ def run(
     output = show_findings.FORMATS[form.value](told, color=session.color)
     if output:
         session.say(output)
-    if form is Format.text:
+    if form is CheckFormat.text:
         session.tell(show_findings.summary(told, session.t))
     worst = max((finding.rule.severity for finding in findings), default=Severity.NOTICE)
     return int(worst >= Severity[fail_on.value.upper()])

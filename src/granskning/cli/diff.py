@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class DiffFormat(StrEnum):
     """The forms in which changes are told."""
 
     text = "text"
@@ -36,7 +36,7 @@ def run(
         str | None,
         typer.Argument(metavar="[B]", help=N_("The same; without it, what came of A."), show_default=False),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help=N_("How changes are told."))] = Format.text,
+    form: Annotated[DiffFormat, typer.Option("--format", help=N_("How changes are told."))] = DiffFormat.text,
 ) -> int:
     """Compare and tell."""
     from granskning.cli import show_diff  # noqa: PLC0415  # --help stays quick
@@ -45,9 +45,9 @@ def run(
 
     session: Session = context.obj
     found = read_diff(session.folder, before, after, session.t.language)
-    if form is Format.json:
+    if form is DiffFormat.json:
         session.say(show_diff.as_json(found, session.t))
-    elif form is Format.html:
+    elif form is DiffFormat.html:
         session.say(show_diff.as_html(diff_blocks(found, session.t), session.t))
     else:
         session.say(show_diff.as_text(diff_blocks(found, session.t)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.method import DECIDING
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import is_exact
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.results.card import CriterionResult, Score, Scorecard
     from granskning.scoring.sensitivity import Sensitivity
-    from granskning.tasks.folder.score import Scored
+    from granskning.tasks.folder.score import ScoredReview
 
 METHODS = {
     "mean": N_("weighted mean"),
@@ -65,7 +65,7 @@ def verdict_line(card: Scorecard, t: Translator) -> str:
     return t("For a verdict is needed: {what}.", what=t.series(lacking))
 
 
-def explanation(scored_review: Scored, t: Translator) -> Iterator[str]:
+def explanation(scored_review: ScoredReview, t: Translator) -> Iterator[str]:
     """Everything, target by target and then the whole."""
     labels = {
         criterion.id: {level.key: t.text(level.label) for level in scored_review.criteria.scale_of(criterion).levels}
@@ -116,7 +116,7 @@ def _term(result: CriterionResult, labels: Mapping[str, str], t: Translator) -> 
     return f"    {result.id:<32} {told} {weight}".rstrip()
 
 
-def _below(scored_review: Scored, names: list[str], lexicon: Lexicon) -> Iterator[str]:
+def _below(scored_review: ScoredReview, names: list[str], lexicon: Lexicon) -> Iterator[str]:
     t = lexicon.t
     held = {target.id: target for target in scored_review.card.targets}
     for name in names:

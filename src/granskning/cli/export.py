@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """The forms of an export."""
 
     csv = "csv"
@@ -41,7 +41,7 @@ def run(  # noqa: PLR0913  # the options of the command
         typer.Option("-o", metavar="FILE", help=N_("The file; otherwise one in build/. - means standard output.")),
     ] = None,
     form: Annotated[
-        Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else csv."))
+        ExportFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else csv."))
     ] = None,
     table: Annotated[
         str | None,
@@ -85,13 +85,13 @@ def run(  # noqa: PLR0913  # the options of the command
     return 0
 
 
-def _by_ending(output: Path | None) -> Format:
+def _by_ending(output: Path | None) -> ExportFormat:
     """The form that a file's ending tells."""
     endings = {
-        ".xlsx": Format.xlsx,
-        ".json": Format.json,
-        ".parquet": Format.parquet,
-        ".sqlite": Format.sqlite,
-        ".db": Format.sqlite,
+        ".xlsx": ExportFormat.xlsx,
+        ".json": ExportFormat.json,
+        ".parquet": ExportFormat.parquet,
+        ".sqlite": ExportFormat.sqlite,
+        ".db": ExportFormat.sqlite,
     }
-    return endings.get(output.suffix.lower(), Format.csv) if output is not None else Format.csv
+    return endings.get(output.suffix.lower(), ExportFormat.csv) if output is not None else ExportFormat.csv

@@ -21,7 +21,7 @@ _MANY = 200
 """From so many versions on, reading them takes long enough for a line of progress."""
 
 
-class Format(StrEnum):
+class HistoryFormat(StrEnum):
     """The forms in which history is told."""
 
     table = "table"
@@ -40,14 +40,14 @@ def run(
         str | None,
         typer.Argument(metavar="[STRATEGY]", help=N_("Only this strategy, by its id."), show_default=False),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help=N_("How history is told."))] = Format.table,
+    form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:
     """Read and tell."""
     from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.history.history import read_history  # noqa: PLC0415
 
     session: Session = context.obj
-    full = form is Format.json
+    full = form is HistoryFormat.json
     with _progress(session) as tick:
         history = read_history(
             session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
@@ -56,7 +56,7 @@ def run(
     if full:
         for line in show_history.as_json(history):
             session.say(line)
-    elif form is Format.csv:
+    elif form is HistoryFormat.csv:
         session.say(show_history.as_csv(history, session.t))
     elif history.timelines:
         session.say(show_history.as_table(history, session.t, verbose=session.verbose))

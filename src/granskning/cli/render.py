@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
 
 
-class Format(StrEnum):
+class RenderFormat(StrEnum):
     """The forms of a report."""
 
     pdf = "pdf"
@@ -38,7 +38,7 @@ class Report(StrEnum):
     annex = "annex"
 
 
-_BY_ENDING = {".html": Format.html, ".htm": Format.html, ".docx": Format.docx}
+_BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": RenderFormat.docx}
 
 
 def register(app: typer.Typer) -> None:
@@ -63,7 +63,7 @@ def run(  # noqa: PLR0913  # the options of the command
         typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
     ] = None,
     form: Annotated[
-        Format | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
+        RenderFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
     report: Annotated[Report, typer.Option("--report", help=N_("Which report is made."))] = Report.review,
     against: Annotated[
@@ -86,8 +86,8 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.tasks.folder.save import save_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
-    chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", Format.pdf)
-    if chosen is Format.docx:
+    chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", RenderFormat.pdf)
+    if chosen is RenderFormat.docx:
         _tell_of_charts(session)
     name, data = _make(
         session, review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds

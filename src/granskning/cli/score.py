@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class ScoreFormat(StrEnum):
     """The forms in which scores are told."""
 
     table = "table"
@@ -33,7 +33,7 @@ def run(
         list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,
-    form: Annotated[Format, typer.Option("--format", help=N_("How scores are told."))] = Format.table,
+    form: Annotated[ScoreFormat, typer.Option("--format", help=N_("How scores are told."))] = ScoreFormat.table,
 ) -> int:
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
@@ -52,9 +52,9 @@ def run(
     results = strategy_results(loaded.workspace, every_round)
     concerned = {(review.strategy, review.round) for review in named.workspace.reviews}
     rounds = [one for one in every_round if one.is_joint and (not paths or (one.strategy, one.round) in concerned)]
-    if form is Format.json:
+    if form is ScoreFormat.json:
         session.say(show_scores.as_json(scored, rounds, results, session.t, explain=explain))
-    elif form is Format.csv:
+    elif form is ScoreFormat.csv:
         session.say(show_scores.as_csv(scored, session.t))
     elif scored or rounds:
         session.say(show_scores.as_table(scored, rounds, results, session.t, explain=explain))

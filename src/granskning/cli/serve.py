@@ -45,7 +45,7 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Serve until interrupted."""
     from granskning.tasks.folder.open import find_folder  # noqa: PLC0415  # --help stays quick
-    from granskning.web.server import Place, serve  # noqa: PLC0415
+    from granskning.web.server import ListenAddress, serve  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t
@@ -56,6 +56,6 @@ def run(  # noqa: PLR0913  # the options of the command
         session.tell(t("Stop with Ctrl+C."))
 
     token = os.environ.get("GRANSKNING_TOKEN", "")
-    place = Place(host, port, socket, tuple(public_host or ()), user_header, token)
+    place = ListenAddress(host, port, socket, tuple(public_host or ()), user_header, token)
     serve(find_folder(session.folder), place, language=t.language, read_only=read_only, tell=tell)
     return 0

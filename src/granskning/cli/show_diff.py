@@ -9,8 +9,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.differences.diff_values import Heading, Line, Table
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.differences.diff_values import DifferenceLine, DifferenceTable, Heading
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
 from granskning.scoring.results.card import TOTAL
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.reporting.differences.diff_values import Block
-    from granskning.reporting.differences.word_diff import Run
-    from granskning.scoring.compare import Change, Judged
+    from granskning.reporting.differences.word_diff import DiffRun
+    from granskning.scoring.compare import Judged, JudgementChange
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.folder.score import ScoredRound
@@ -48,7 +48,7 @@ def as_text(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if isinstance(block, Heading):
             out += ["", f"{'#' * block.level} {_plain(block.text)}", ""]
-        elif isinstance(block, Table):
+        elif isinstance(block, DifferenceTable):
             out += ["", *_table(block), ""]
         elif block.depth == 0:
             out += [_runs(block.runs), ""]
@@ -59,7 +59,7 @@ def as_text(blocks: Sequence[Block]) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: DifferenceTable) -> Iterator[str]:
     rows = [tuple(_plain(cell).replace("|", "\\|") for cell in row) for row in (block.head, *block.rows)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(block.head))]
     for number, row in enumerate(rows):
@@ -68,7 +68,7 @@ def _table(block: Table) -> Iterator[str]:
             yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
 
 
-def _runs(runs: Sequence[Run]) -> str:
+def _runs(runs: Sequence[DiffRun]) -> str:
     parts = [(run.kind, _plain(run.text)) for run in runs if run.text]
     told = ""
     for kind, text in parts:
@@ -100,13 +100,13 @@ def as_html(blocks: Sequence[Block], t: Translator) -> str:
 def _html(blocks: Sequence[Block]) -> Iterator[str]:
     depth = 0
     for block in blocks:
-        wanted = block.depth if isinstance(block, Line) else 0
+        wanted = block.depth if isinstance(block, DifferenceLine) else 0
         while depth > wanted:
             yield "</li></ul>"
             depth -= 1
         if isinstance(block, Heading):
             yield f"<h{block.level - 1}>{escape(block.text)}</h{block.level - 1}>"
-        elif isinstance(block, Table):
+        elif isinstance(block, DifferenceTable):
             yield "<table>"
             yield (
                 "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.head) + "</tr></thead>"
@@ -127,7 +127,7 @@ def _html(blocks: Sequence[Block]) -> Iterator[str]:
     yield "</li></ul>" * depth
 
 
-def _html_runs(line: Line) -> str:
+def _html_runs(line: DifferenceLine) -> str:
     told = f"<code>{escape(line.code)}</code> " if line.code else ""
     for run in line.runs:
         tag = _TAGS[run.kind]
@@ -174,7 +174,7 @@ def _side(side: Side) -> Plain:
     return {"name": side.name or None, "commit": side.commit}
 
 
-def _change(change: Change) -> Plain:
+def _change(change: JudgementChange) -> Plain:
     return {
         "strategy": change.strategy,
         "round": change.round,

@@ -27,7 +27,7 @@ _WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ShownFinding:
     """A finding in words, with its place."""
 
     code: str
@@ -49,7 +49,7 @@ class Told:
 class Telling:
     """All findings of a run, the number of files read, and the rules' words for those who list them."""
 
-    findings: tuple[Told, ...]
+    findings: tuple[ShownFinding, ...]
     files: int
     rules: tuple[tuple[str, str, str], ...]
     """Code, message and explanation of each rule that is told of."""
@@ -87,13 +87,13 @@ def general(message: str) -> str:
     return re.sub(r"\{\w+\}", "…", message)
 
 
-def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> Told:
+def _tell(finding: Finding, t: Translator, seen: Callable[[str], str]) -> ShownFinding:
     values = spoken(finding.values, t)
     hint = t(finding.rule.hint, **values) if finding.rule.hint else ""
     if finding.suggestion:
         hint = t("did you mean {suggestion}?", suggestion=finding.suggestion) + (f" {hint}" if hint else "")
     place = finding.place
-    return Told(
+    return ShownFinding(
         code=finding.rule.code,
         severity=finding.rule.severity.word,
         file=finding.at.file,
@@ -152,7 +152,7 @@ def as_text(told_findings: Telling, *, color: bool) -> str:
     return "\n".join(blocks)
 
 
-def _caret(shown_finding: Told) -> list[str]:
+def _caret(shown_finding: ShownFinding) -> list[str]:
     """The line and a caret below what is meant; a long line is cut around it."""
     text = (shown_finding.excerpt or "").replace("\t", " ")
     start = shown_finding.column - 1
@@ -212,7 +212,7 @@ def _uri(path: str) -> str:
     return quote(path, errors="surrogateescape")
 
 
-def _region(told_findings: Told) -> dict[str, int]:
+def _region(told_findings: ShownFinding) -> dict[str, int]:
     return {
         "startLine": told_findings.line,
         "startColumn": told_findings.column,
@@ -225,7 +225,7 @@ def as_junit(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
     from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  # brings half the network library along
 
-    by_file: dict[str, list[Told]] = {}
+    by_file: dict[str, list[ShownFinding]] = {}
     for one in told_findings.findings:
         by_file.setdefault(one.seen, []).append(one)
     cases = []

@@ -9,7 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.differences.happened import happened
+from granskning.reporting.differences.event_labels import happened
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 from granskning.wordings import STANDINGS, STATUSES

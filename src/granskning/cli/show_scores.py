@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines, wrapped
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.plain import (
     plain_review,
     plain_round,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Score, Scorecard
-    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
 
 _WIDTH = 100
 _WORDS = 30
@@ -37,7 +37,7 @@ _WORDS = 30
 
 
 def as_json(
-    scored: Sequence[Scored],
+    scored: Sequence[ScoredReview],
     rounds: Sequence[ScoredRound],
     results: Mapping[str, StrategyResult],
     t: Translator,
@@ -57,7 +57,7 @@ def as_json(
     return json.dumps(result, ensure_ascii=False, indent=2)
 
 
-def _review(scored_review: Scored, t: Translator, *, explain: bool) -> Plain:
+def _review(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Plain:
     told = Lexicon(t, scored_review.criteria, scored_review.outline).result
     plain = plain_review(
         scored_review.card, scored_review.review, scored_review.criteria, scored_review.criteria_hash, t.language, told
@@ -98,7 +98,7 @@ def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
     )
 
 
-def as_csv(scored: Sequence[Scored], t: Translator) -> str:
+def as_csv(scored: Sequence[ScoredReview], t: Translator) -> str:
     """One row for each review and target, and one for the whole, with `;` between, as Swedish spreadsheets want."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
@@ -120,7 +120,7 @@ def as_csv(scored: Sequence[Scored], t: Translator) -> str:
 
 
 def as_table(
-    scored: Sequence[Scored],
+    scored: Sequence[ScoredReview],
     rounds: Sequence[ScoredRound],
     results: Mapping[str, StrategyResult],
     t: Translator,
@@ -138,7 +138,7 @@ def as_table(
     return "\n\n".join(blocks)
 
 
-def _has_more(result: StrategyResult, scored: Sequence[Scored]) -> bool:
+def _has_more(result: StrategyResult, scored: Sequence[ScoredReview]) -> bool:
     """Whether a strategy has anything beside the review that speaks for it."""
     own = [one for one in scored if one.review.strategy == result.round.strategy]
     return len(own) > 1 or bool(result.under_way or result.left_out)
@@ -159,7 +159,7 @@ def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[
         yield from wrapped("  " + t("Under way beside it: {rounds}.", rounds=", ".join(result.under_way)), 4)
 
 
-def _block(scored_review: Scored, t: Translator, *, explain: bool) -> Iterator[str]:
+def _block(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Iterator[str]:
     review = scored_review.review
     yield f"{review.strategy}  {review.round}  {review.reviewer}  ({scored_review.criteria.reference})"
     yield from _table(scored_review.card, scored_review, t)
@@ -169,7 +169,7 @@ def _block(scored_review: Scored, t: Translator, *, explain: bool) -> Iterator[s
         yield from explanation(scored_review, t)
 
 
-def _table(card: Scorecard, scored_review: Scored, t: Translator) -> Iterator[str]:
+def _table(card: Scorecard, scored_review: ScoredReview, t: Translator) -> Iterator[str]:
     """A row for each target, those below another indented, and one for the whole."""
     criteria = scored_review.criteria
     names = {target.id: t.text(target.title) for target in criteria.all_targets}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.tasks.proof.answers import Answer, Verified
+    from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 
 _QUESTIONS = {
     "sources": N_("The report and its own sources"),
@@ -69,7 +69,7 @@ def as_json(verified: Verified, file: str, t: Translator) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
-def _told(answer: Answer, t: Translator) -> Iterator[str]:
+def _told(answer: VerificationAnswer, t: Translator) -> Iterator[str]:
     for one in answer.disagreements:
         yield from _wrap(f"{_where(one.where, t)}: {one.said.text(t)}", "   ✗ ")
     for said in answer.tried:

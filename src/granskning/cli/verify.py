@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
-class Format(StrEnum):
+class VerifyFormat(StrEnum):
     """The forms in which the answers are told."""
 
     text = "text"
@@ -33,7 +33,7 @@ def run(
     file: Annotated[
         Path, typer.Argument(metavar="FILE.pdf", help=N_("The report; - means standard input."), show_default=False)
     ],
-    form: Annotated[Format, typer.Option("--format", help=N_("How the answers are told."))] = Format.text,
+    form: Annotated[VerifyFormat, typer.Option("--format", help=N_("How the answers are told."))] = VerifyFormat.text,
 ) -> int:
     """Verify and tell."""
     from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
@@ -44,7 +44,7 @@ def run(
     path = session.folder / file
     data = sys.stdin.buffer.read() if piped else read_report(path)
     verified = verify_pdf(data, session.folder, None if piped else path.absolute().parent)
-    tell = show_verify.as_json if form is Format.json else show_verify.as_text
+    tell = show_verify.as_json if form is VerifyFormat.json else show_verify.as_text
     session.say(tell(verified, file.as_posix(), session.t))
     outcomes = {answer.outcome for answer in verified.answers}
     if "disagrees" in outcomes:

@@ -30,7 +30,7 @@ _WALK = (
 _GITLINK = "160000"
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """What a commit did to one file."""
 
     path: str
@@ -50,7 +50,7 @@ class Commit(NamedTuple):
     date: str
     author: str
     subject: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _walk(git: Git, how: Sequence[str], head: str, paths: Sequence[str]) -> tupl
 def _commits(words: Iterator[str]) -> Iterator[Commit]:
     """Take the stream of words apart. A commit cut short by a failure is left out."""
     identity: tuple[str, tuple[str, ...], str, str, str] | None = None
-    changes: list[Change] = []
+    changes: list[FileChange] = []
     with contextlib.suppress(StopIteration):
         for word in words:
             if word.startswith(_NEW):
@@ -145,7 +145,7 @@ def _commits(words: Iterator[str]) -> Iterator[Commit]:
         yield Commit(*identity, tuple(changes))
 
 
-def _changed(entry: str, words: Iterator[str]) -> Iterator[Change]:
+def _changed(entry: str, words: Iterator[str]) -> Iterator[FileChange]:
     """One entry of the raw format: `:old-mode new-mode old-blob new-blob STATUS`, then one path or two."""
     fields = entry.lstrip("\n:").split()
     mode_before, mode, _, blob, status = fields[:5]
@@ -153,9 +153,9 @@ def _changed(entry: str, words: Iterator[str]) -> Iterator[Change]:
     if status[0] in "RC":
         source, path = path, next(words)
         if status[0] == "R":
-            yield Change(source, None)
-        yield Change(path, blob, source if status[0] == "R" else None)
+            yield FileChange(source, None)
+        yield FileChange(path, blob, source if status[0] == "R" else None)
     elif _GITLINK in (mode, mode_before):
-        yield Change(path, None, is_submodule=mode == _GITLINK)
+        yield FileChange(path, None, is_submodule=mode == _GITLINK)
     else:
-        yield Change(path, None if status[0] == "D" else blob)
+        yield FileChange(path, None if status[0] == "D" else blob)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.evidence import Source
-    from granskning.model.lineage import Change, Goal, Retired
+    from granskning.model.lineage import CriteriaChange, Goal, Retired
     from granskning.model.method import Level, Scale, Scoring, Step, Text
 
 EVERY = "*"
@@ -124,7 +124,7 @@ class CriteriaSet:
     scoring: Scoring
     file: str
     goals: tuple[Goal, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CriteriaChange, ...] = ()
     retired: tuple[Retired, ...] = ()
 
     @property

@@ -28,7 +28,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CriteriaChange:
     """One change since an earlier version (ändring): of a criterion, of a target or, without either, of the set."""
 
     from_: str

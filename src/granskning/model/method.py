@@ -49,7 +49,7 @@ class Level:
         return key_of(self.value)
 
 
-class Turn(NamedTuple):
+class CurvePoint(NamedTuple):
     """A number on a range and the points it gives; with `above`, what numbers above it give."""
 
     at: Fraction
@@ -69,7 +69,7 @@ class Scale:
     interval: Fraction | None = None
     """The distance between the numbers that can be given; None for any number in the range."""
     unit: str = ""
-    curve: tuple[Turn, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
     """Points at numbers; none means that the number is its own points."""
     between: Literal["line", "step", "log"] = "line"
     """What holds between the numbers of the curve: a straight line, the points of the one below, or a line over the
@@ -115,7 +115,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DecisionRule:
     """An outcome and the conditions for it, all of which must hold: a row, a decision rule or a step of a ladder."""
 
     gives: str
@@ -174,7 +174,7 @@ class Step:
     passes_on: Literal["value", "band"] = "value"
     scale: str | None = None
     """The scale that the result is on, where the step names one."""
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[DecisionRule, ...] = ()
     """Rows of a table, decision rules or steps of a ladder."""
     otherwise: str | None = None
     critical: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, Review
     from granskning.scoring.comparable import Difference
-    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.explanation import Rank, ScaleSteps
@@ -59,7 +59,7 @@ class Judged(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class JudgementChange:
     """One thing that changed (ändring), as `granskning/diff/1` tells it."""
 
     strategy: str
@@ -83,7 +83,7 @@ class AnswerChange:
     before: Answer | None
     after: Answer | None
     """None where the review does not put the question."""
-    changes: tuple[Change, ...]
+    changes: tuple[JudgementChange, ...]
     movement: Movement | None
     """Which way the level went; None where not both have a level, `unclear` where they can't be compared."""
     differences: tuple[Difference, ...]
@@ -115,7 +115,7 @@ class Comparison:
     total: ScoreChange
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[JudgementChange, ...]:
         """All changes in a row."""
         return tuple(change for answer in self.answers for change in answer.changes)
 
@@ -143,12 +143,12 @@ def compare_scorecards(before: Judged, after: Judged) -> Comparison:
     )
 
 
-def changes_of_review(judged: Judged, kind: Literal["added", "removed"]) -> Change:
+def changes_of_review(judged: Judged, kind: Literal["added", "removed"]) -> JudgementChange:
     """The change that a review as a whole is new or gone."""
     held = judged.review.file
     strategy, round_, reviewer = judged.review.identity
     before, after = (None, held) if kind == "added" else (held, None)
-    return Change(strategy, round_, reviewer, None, kind, before, after)
+    return JudgementChange(strategy, round_, reviewer, None, kind, before, after)
 
 
 def has_result(score: Score | None) -> bool:
@@ -156,7 +156,7 @@ def has_result(score: Score | None) -> bool:
     return score is not None and score.standing not in ("cannot_be_assessed", "not_applicable")
 
 
-def move_of(before: Score | None, after: Score | None, scale: Ladder | ScaleSteps | None) -> Movement:
+def move_of(before: Score | None, after: Score | None, scale: CompiledScale | ScaleSteps | None) -> Movement:
     """Which way a result went: only where the one lies wholly above the other. Levels are both on the scale given."""
     if before is not None and after is not None and before.standing == after.standing == "not_applicable":
         return "same"
@@ -171,7 +171,7 @@ def move_of(before: Score | None, after: Score | None, scale: Ladder | ScaleStep
     return "fell" if later_high < low else "unclear"
 
 
-def _rank(score: Score | None, scale: Ladder | ScaleSteps | None, end: Literal["low", "high"]) -> Rank | None:
+def _rank(score: Score | None, scale: CompiledScale | ScaleSteps | None, end: Literal["low", "high"]) -> Rank | None:
     if score is None:
         return None
     outcome = score.low_outcome if end == "low" else score.high_outcome
@@ -230,8 +230,10 @@ def _answer(
         movement = "unclear" if differences else _move(earlier.level or "", later.level or "", name, after.plan)
     strategy, round_, reviewer = after.review.identity
 
-    def change(kind: ChangeKind, text: str | None, other: str | None) -> Change:
-        return Change(strategy, round_, reviewer, name, kind, text, other, movement if kind == "level" else None)
+    def change(kind: ChangeKind, text: str | None, other: str | None) -> JudgementChange:
+        return JudgementChange(
+            strategy, round_, reviewer, name, kind, text, other, movement if kind == "level" else None
+        )
 
     if earlier is None or later is None:
         changes = [change("added" if earlier is None else "removed", _told(earlier), _told(later))]

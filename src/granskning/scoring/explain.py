@@ -6,18 +6,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.evaluate import band_of, seen_from, work_out
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.outline import outline_of, scale_steps
-from granskning.scoring.results.explanation import Explanation, Outcome, PartExplanation, StepExplanation
-from granskning.scoring.score import Case, asked_of, sound
+from granskning.scoring.results.explanation import Explanation, PartExplanation, StepExplanation, StepOutcome
+from granskning.scoring.score import ScoringContext, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.scoring.engine.ladder import Ladder
-    from granskning.scoring.engine.node import Node, PartPlan, World
+    from granskning.scoring.engine.compiled_scale import CompiledScale
+    from granskning.scoring.engine.node import EvaluationState, Node, PartPlan
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.explanation import Rank, ScaleSteps
     from granskning.scoring.results.numbers import Number
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 
 def explain(review: Review, criteria: CriteriaSet) -> Explanation:
     """How the results of a review came about, and what they are read against."""
-    plan = make_plan(criteria)
+    plan = compile_criteria(criteria)
     return Explanation(outline_of(plan), explain_review(review, plan))
 
 
 def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:
     """The explanation of every target's result and of the whole (`TOTAL`), by id."""
     asked = asked_of(review, plan)
-    case = Case(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
+    case = ScoringContext(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
     put = case.answers.keys() | {one.id for one in case.targets()}
     return {node.id: _explain(node, case, put) for node in plan.nodes.values()}
 
 
-def _scale(ladder: Ladder | None) -> ScaleSteps | None:
+def _scale(ladder: CompiledScale | None) -> ScaleSteps | None:
     return None if ladder is None else scale_steps(ladder)
 
 
-def _explain(node: Node, context: Case, put: Collection[str]) -> StepExplanation:
+def _explain(node: Node, context: ScoringContext, put: Collection[str]) -> StepExplanation:
     world = seen_from(node, context.ends)
     result = context.ends.results[node.id]
     number, shrunk = result[0].value, context.limits.shrunk.get(node.id)
@@ -62,7 +62,7 @@ def _explain(node: Node, context: Case, put: Collection[str]) -> StepExplanation
     )
 
 
-def _part(part: PartPlan, world: World) -> PartExplanation:
+def _part(part: PartPlan, world: EvaluationState) -> PartExplanation:
     """A part as the step saw it."""
     if part.is_node:
         low, high = (_seen(part, one) for one in world.results[part.id])
@@ -96,6 +96,6 @@ def _seen(part: PartPlan, result: Result) -> tuple[Number | None, Rank | None]:
     return ladder.lowest[0] if band < 0 else ladder.points.get(ladder.keys[band]), band
 
 
-def _outcomes(pair: Pair) -> tuple[Outcome, Outcome]:
-    low, high = (Outcome(one.value, one.rank, one.rule) for one in pair)
+def _outcomes(pair: Pair) -> tuple[StepOutcome, StepOutcome]:
+    low, high = (StepOutcome(one.value, one.rank, one.rule) for one in pair)
     return low, high

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.explanation import PartOutline, ScaleSteps, SetOutline, StepOutline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Node
     from granskning.scoring.engine.plan import Plan
 
 
 def make_outline(criteria: CriteriaSet) -> SetOutline:
     """The outline of a criteria set that `workspace.check` has found sound."""
-    return outline_of(make_plan(criteria))
+    return outline_of(compile_criteria(criteria))
 
 
 def outline_of(plan: Plan) -> SetOutline:
     """The outline of a set that has been made ready for scoring."""
     known: dict[int, ScaleSteps] = {}
 
-    def steps_of(ladder: Ladder | None) -> ScaleSteps | None:
+    def steps_of(ladder: CompiledScale | None) -> ScaleSteps | None:
         """Each scale becomes one value, so that parts on the same scale can be told by its identity."""
         if ladder is not None and id(ladder) not in known:
             known[id(ladder)] = scale_steps(ladder)
@@ -42,12 +42,12 @@ def outline_of(plan: Plan) -> SetOutline:
     )
 
 
-def scale_steps(ladder: Ladder) -> ScaleSteps:
+def scale_steps(ladder: CompiledScale) -> ScaleSteps:
     """A scale as a value, without what has been worked out of it."""
     return ScaleSteps(ladder.scale, ladder.keys, dict(ladder.rank), dict(ladder.points))
 
 
-def _step(node: Node, steps_of: Callable[[Ladder | None], ScaleSteps | None]) -> StepOutline:
+def _step(node: Node, steps_of: Callable[[CompiledScale | None], ScaleSteps | None]) -> StepOutline:
     return StepOutline(
         id=node.id,
         step=node.step,

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import READING_DEPTHS
 from granskning.scoring.engine.evaluate import band_of
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.joining import choose_joining
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
-from granskning.scoring.results.numbers import Near, is_exact, to_fraction
-from granskning.scoring.score import Case, make_verdict, sound
+from granskning.scoring.results.numbers import ApproximateNumber, is_exact, to_fraction
+from granskning.scoring.score import ScoringContext, make_verdict, sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def _laid_together(
     reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None
 ) -> Scorecard:
     """All answers at once: pooled, or each question's answers first merged into one."""
-    plan = make_plan(criteria, [review.reviewer for review in reviews], merge)
+    plan = compile_criteria(criteria, [review.reviewer for review in reviews], merge)
     by_reviewer = {review.reviewer: review for review in reviews}
     asked, answers = [], {}
     for question in plan.questions.values():
@@ -92,7 +92,7 @@ def _laid_together(
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     first = reviews[0]
-    return Case(plan, asked, answers).card((first.strategy, first.round, ""), least_read(reviews))
+    return ScoringContext(plan, asked, answers).card((first.strategy, first.round, ""), least_read(reviews))
 
 
 def least_read(reviews: Sequence[Review]) -> str:
@@ -192,7 +192,7 @@ def _mean(numbers: Sequence[Number]) -> Number:
     if all(one == numbers[0] for one in numbers):
         return numbers[0]
     mean = sum((to_fraction(one) for one in numbers), Fraction(0)) / len(numbers)
-    return mean if all(is_exact(one) for one in numbers) else Near(mean)
+    return mean if all(is_exact(one) for one in numbers) else ApproximateNumber(mean)
 
 
 def _band_at(value: Number | None, node: Node, names: Sequence[str | None]) -> str | None:

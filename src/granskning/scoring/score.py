@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import READING_DEPTHS, Answer
+from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, settle
+from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.evaluate import make_world, possible, seen_from, work_out
 from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
-from granskning.scoring.engine.ladder import UNSATISFIED
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
-from granskning.scoring.engine.plan import make_plan as make_plan  # noqa: PLC0414  # scoring's front gives it on
-from granskning.scoring.engine.settle import cells_of, ends_world, settle
+from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Scoring
     from granskning.model.review import Review
     from granskning.scoring.engine.imputed import Absences
-    from granskning.scoring.engine.node import Node, Question, Spans, World
+    from granskning.scoring.engine.node import EvaluationState, Node, Question, Spans
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Standing
     from granskning.scoring.results.numbers import Number
@@ -39,7 +39,7 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
     An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
     asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
-    case = Case(plan, asked, _sound_answers(review, asked))
+    case = ScoringContext(plan, asked, _sound_answers(review, asked))
     depth = review.reading_depth
     return case.card((review.strategy, review.round, review.reviewer), depth, review)
 
@@ -47,7 +47,7 @@ def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None)
 def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
     """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
     asked = asked_of(review, plan)
-    case = Case(plan, asked, _sound_answers(review, asked))
+    case = ScoringContext(plan, asked, _sound_answers(review, asked))
     return case.score(plan.nodes[TOTAL]), tuple(case.targets())
 
 
@@ -77,7 +77,7 @@ def _sound_answers(review: Review, asked: Sequence[Question]) -> dict[str, Answe
     }
 
 
-class Case:
+class ScoringContext:
     """One set of answers on its way to a scorecard."""
 
     def __init__(self, plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
@@ -92,13 +92,13 @@ class Case:
         self._so_far, self._ends, self._settled = settle(plan, marks, self.counted, self.open, self.limits)
 
     @cached_property
-    def so_far(self) -> World:
+    def so_far(self) -> EvaluationState:
         """The settled answers alone, and the results that they give."""
         fixed = cells_of(self.plan, self.counted, self.counted)
         return make_world(self.plan, fixed, fixed, self.limits, self._so_far)
 
     @cached_property
-    def ends(self) -> World:
+    def ends(self) -> EvaluationState:
         """The worst and the best that the answers can come to, and what they give."""
         if not self.open:
             return self.so_far

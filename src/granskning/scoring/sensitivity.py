@@ -15,7 +15,7 @@ from granskning.model.method import number_of
 from granskning.model.review import Answer
 from granskning.scoring.engine.plan import rested_on
 from granskning.scoring.results.card import TOTAL
-from granskning.scoring.score import Case, asked_of, sound
+from granskning.scoring.score import ScoringContext, asked_of, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ _FARTHEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerSwap:
     """Answers that together would move a verdict: by criterion, the level that it would take."""
 
     answers: tuple[tuple[str, str], ...]
@@ -79,7 +79,7 @@ class Sensitivity:
     """Its band, or its level, where it is settled."""
     has_verdicts: bool
     """Whether the result can have a band or a level at all."""
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerSwap, ...]
     """The smallest sets of answers, all of the same size in each direction."""
     is_complete: bool
     """Whether all sets up to that size were tried."""
@@ -114,7 +114,7 @@ class _Probe:
     def sensitivity(self) -> Sensitivity:
         """All that is told of it."""
         verdict = _verdict(self.score)
-        changes: list[Change] = []
+        changes: list[AnswerSwap] = []
         if verdict is not None:
             changes = [*self._smallest(verdict, is_up=True), *self._smallest(verdict, is_up=False)]
         parts = list(self._weighed())
@@ -134,11 +134,11 @@ class _Probe:
     ) -> Score:
         asked = [one for one in self.asked if one.id != without]
         plan = self.plan if weight is None else _reweighed(self.plan, *weight)
-        return Case(plan, asked, {one.id: answers[one.id] for one in asked}).score(plan.nodes[self.node.id])
+        return ScoringContext(plan, asked, {one.id: answers[one.id] for one in asked}).score(plan.nodes[self.node.id])
 
     # --- answers --------------------------------------------------------------------------------------------------
 
-    def _smallest(self, verdict: str, *, is_up: bool) -> Iterator[Change]:
+    def _smallest(self, verdict: str, *, is_up: bool) -> Iterator[AnswerSwap]:
         """The smallest sets of judged answers that would lift the verdict, or lower it."""
         movable = {one.id: key for one in self.asked if (key := self._end(one, is_up=is_up)) is not None}
         for size in range(1, _LARGEST_SET + 1):
@@ -150,7 +150,7 @@ class _Probe:
                 if told is not None:
                     found += 1
                     levels = self._least(names, movable, verdict)
-                    yield Change(tuple(levels.items()), self._moved(levels, verdict) or told, is_up)
+                    yield AnswerSwap(tuple(levels.items()), self._moved(levels, verdict) or told, is_up)
             if found:
                 return
 

@@ -14,17 +14,17 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
-from granskning.tasks.editing.desk import UnknownFileError
-from granskning.web import approving, follow, history, language, overview, preview, review, strategy, text, versions
+from granskning.tasks.editing.edit_session import UnknownFileError
+from granskning.web import actions, approving, history, language, overview, preview, review, strategy, text, versions
 from granskning.web import round as round_
 from granskning.web.context import form_of, visit_of
-from granskning.web.guard import SAFE_METHODS, Guard
+from granskning.web.request_checks import SAFE_METHODS, Guard
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import House
+    from granskning.web.context import AppState
 
 _UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
 """Fields that no reader has written."""
@@ -44,10 +44,10 @@ ROUTES = (
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
     Route("/strategi/{strategy}", strategy.show),
     Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
-    Route("/strategi/{strategy}/atgard", follow.show),
-    Route("/strategi/{strategy}/atgard", follow.keep, methods=["POST"]),
-    Route("/strategi/{strategy}/atgard/{action}", follow.show),
-    Route("/strategi/{strategy}/atgard/{action}", follow.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard", actions.show),
+    Route("/strategi/{strategy}/atgard", actions.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/atgard/{action}", actions.show),
+    Route("/strategi/{strategy}/atgard/{action}", actions.keep, methods=["POST"]),
     Route("/omgang/{strategy}/{round}", round_.show),
     Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
     Route("/strategi/{strategy}/rapport", preview.show_strategy),
@@ -61,7 +61,7 @@ ROUTES = (
 )
 
 
-def make_app(house: House) -> Starlette:
+def make_app(house: AppState) -> Starlette:
     """The whole page, guarded."""
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -34,7 +34,7 @@ async def keep(request: Request) -> Response:
     return await run_in_threadpool(_keep, visit, file, form)
 
 
-def _keep(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
+def _keep(visit: RequestContext, file: str, form: Mapping[str, str]) -> Response:
     given = {key: form.get(key, "").strip() for key in ("role", "case_number", "body")}
     if not given["role"]:
         words = visit.t("Say by which role the review is approved.")
@@ -49,7 +49,9 @@ def _keep(visit: Visit, file: str, form: Mapping[str, str]) -> Response:
     return RedirectResponse(visit.review_at(file), 303)
 
 
-def _page(visit: Visit, file: str, given: Mapping[str, str], hindered: Sequence[Mapping[str, Any]]) -> Response:
+def _page(
+    visit: RequestContext, file: str, given: Mapping[str, str], hindered: Sequence[Mapping[str, Any]]
+) -> Response:
     held = visit.desk.open_review(file)
     if held is None:
         visit.desk.text(file)

@@ -16,8 +16,8 @@ from granskning import __version__, wordings
 from granskning.errors import UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.tasks.editing.desk import MOMENT
-from granskning.web.guard import LARGEST
+from granskning.tasks.editing.edit_session import MOMENT
+from granskning.web.request_checks import LARGEST
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from granskning.errors import GranskningError
     from granskning.findings.finding import Finding
     from granskning.model.strategy import Strategy
-    from granskning.tasks.editing.desk import Desk
-    from granskning.web.guard import Access
+    from granskning.tasks.editing.edit_session import EditSession
+    from granskning.web.request_checks import Access
 
 PAGES = Path(__file__).parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
@@ -38,25 +38,25 @@ MOST_FIELDS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class AppState:
     """What the page was started with."""
 
-    desk: Desk
+    desk: EditSession
     access: Access
     language: str
     """The language until a reader chooses another."""
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RequestContext:
     """One request: its translator, and what the templates need of it."""
 
     request: Request
-    house: House
+    house: AppState
     t: Translator
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> EditSession:
         """The working folder."""
         return self.house.desk
 
@@ -149,12 +149,12 @@ async def form_of(request: Request) -> dict[str, str]:
     return {name: str(value) for name, value in form.items()}
 
 
-def visit_of(request: Request) -> Visit:
+def visit_of(request: Request) -> RequestContext:
     """The visit that a request is."""
-    house: House = request.app.state.house
+    house: AppState = request.app.state.house
     MOMENT.set(object())
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return Visit(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
+    return RequestContext(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
 
 
 @cache

@@ -10,8 +10,8 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.method import number_of
 from granskning.wordings import STATES, label
-from granskning.workspace.answering import take_apart
-from granskning.workspace.yaml.pasted import clean_text
+from granskning.workspace.answer_merge import take_apart
+from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

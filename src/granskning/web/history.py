@@ -9,9 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from granskning.errors import GranskningError
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.differences.diff_blocks import diff_blocks
-from granskning.reporting.differences.diff_values import Heading, Line
-from granskning.reporting.differences.happened import happened
-from granskning.tasks.editing.looking import difference, strategy_history
+from granskning.reporting.differences.diff_values import DifferenceLine, Heading
+from granskning.reporting.differences.event_labels import happened
+from granskning.tasks.editing.cached_views import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.differences.diff_values import Block
     from granskning.scoring.timeline import Timeline
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 _LONGEST = 300
 """Letters of a name that a state may have."""
@@ -39,7 +39,7 @@ async def compare(request: Request) -> Response:
     return await run_in_threadpool(_compare, visit, before, after)
 
 
-def _show(visit: Visit, strategy: str) -> Response:
+def _show(visit: RequestContext, strategy: str) -> Response:
     held = visit.strategy(strategy)
     try:
         history = strategy_history(visit.desk, strategy, visit.t)
@@ -56,7 +56,7 @@ def _show(visit: Visit, strategy: str) -> Response:
     )
 
 
-def _line(visit: Visit, line: Timeline) -> dict[str, Any]:
+def _line(visit: RequestContext, line: Timeline) -> dict[str, Any]:
     t = visit.t
     if line.round is None:
         title = t("The strategy")
@@ -87,7 +87,7 @@ def _between(before: str, after: str) -> str:
     return f"/skillnad?fran={before}&till={after}" if after else f"/skillnad?fran={before}"
 
 
-def _compare(visit: Visit, before: str, after: str) -> Response:
+def _compare(visit: RequestContext, before: str, after: str) -> Response:
     t = visit.t
     message = hint = ""
     blocks: list[dict[str, Any]] = []
@@ -110,11 +110,11 @@ def plain_blocks(blocks: list[Block]) -> list[dict[str, Any]]:
     for block in blocks:
         if isinstance(block, Heading):
             told.append({"kind": "heading", "level": block.level, "text": block.text})
-        elif isinstance(block, Line) and block.depth:
+        elif isinstance(block, DifferenceLine) and block.depth:
             if not told or told[-1]["kind"] != "list":
                 told.append({"kind": "list", "lines": []})
             told[-1]["lines"].append(block)
-        elif isinstance(block, Line):
+        elif isinstance(block, DifferenceLine):
             told.append({"kind": "line", "line": block})
         else:
             told.append({"kind": "table", "table": block})

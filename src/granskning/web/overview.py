@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.reporting.portfolio.overview import Overview
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -28,7 +28,7 @@ async def show(request: Request) -> Response:
     return visit.page("overview", overview=made)
 
 
-def _kept(visit: Visit) -> Overview:
+def _kept(visit: RequestContext) -> Overview:
     """The overview, made once for each state of the folder."""
     visit.desk.loaded()
     key = ("overview", visit.t.language)
@@ -36,7 +36,7 @@ def _kept(visit: Visit) -> Overview:
     return made
 
 
-def _overview(visit: Visit) -> Overview:
+def _overview(visit: RequestContext) -> Overview:
     loaded = visit.desk.loaded()
     scored = visit.desk.scored()
     findings = Counter(one.at.file for one in loaded.findings)

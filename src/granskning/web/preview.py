@@ -13,15 +13,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from granskning.i18n import N_
-from granskning.tasks.editing.desk import UnknownFileError
-from granskning.tasks.editing.looking import preview_report
+from granskning.tasks.editing.cached_views import preview_report
+from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web.context import visit_of
 from granskning.web.review import file_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "
@@ -65,7 +65,7 @@ async def show_portfolio(request: Request) -> Response:
     return await run_in_threadpool(_show, visit_of(request), "", "portfolio", request.query_params.get("form", ""))
 
 
-def _show(visit: Visit, name: str, report: str, form: str) -> Response:
+def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
     if report == "strategy":
         visit.strategy(name)
     if form in _KINDS:
@@ -79,7 +79,7 @@ def _show(visit: Visit, name: str, report: str, form: str) -> Response:
     return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
 
 
-def _trail(visit: Visit, name: str, report: str) -> list[tuple[str, str]]:
+def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str]]:
     """Where the report belongs: the strategy, and the review or the round."""
     t = visit.t
     trail = [(t("Overview"), "/")]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
-from granskning.reporting.wording.lexicon import Lexicon
-from granskning.web.clash import base_with, seen, shown_answer, tell_clashes
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.web.conflict import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
-from granskning.workspace.answering import PARTS
+from granskning.workspace.answer_merge import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
-    from granskning.tasks.editing.desk import Kept, OpenReview
-    from granskning.web.context import Visit
+    from granskning.tasks.editing.edit_session import Kept, OpenReview
+    from granskning.web.context import RequestContext
 
 _BY_CODE = {"GR201": "justification", "GR202": "evidence"}
 """Where what is missing belongs; the finding itself is about the whole answer."""
@@ -38,7 +38,7 @@ class Around:
     """For each question the next one that is not answered; the last one's is the first."""
 
 
-def around(visit: Visit, opened_review: OpenReview) -> Around:
+def around(visit: RequestContext, opened_review: OpenReview) -> Around:
     """All that is beside the questions of a review."""
     findings: dict[str, list[Mapping[str, Any]]] = {}
     for one in map(visit.finding, opened_review.findings):
@@ -53,7 +53,7 @@ def around(visit: Visit, opened_review: OpenReview) -> Around:
 
 
 def entry_of(  # noqa: PLR0913  # what a question is shown with
-    visit: Visit, opened_review: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
+    visit: RequestContext, opened_review: OpenReview, criterion: Criterion, beside: Around, *, more: bool = False,
     kept: Kept | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One question as its template needs it. `kept` is what came of a save of it."""
@@ -130,7 +130,7 @@ def _earlier(opened_review: OpenReview, workspace: Workspace) -> Review | None:
     return choice[0] if len(choice) == 1 else None
 
 
-def _told(visit: Visit, opened_review: OpenReview, earlier: Review) -> dict[str, str]:
+def _told(visit: RequestContext, opened_review: OpenReview, earlier: Review) -> dict[str, str]:
     """What an earlier review said of each question that it shares with this one, in words."""
     criteria = visit.desk.loaded().workspace.criteria.get(earlier.criteria)
     if criteria is None:

@@ -12,15 +12,15 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
-from granskning.web.clash import base_of_fields, settle
+from granskning.web.conflict import base_of_fields, settle
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
-from granskning.web.others import views_of
+from granskning.web.peer_reviews import views_of
 from granskning.web.question import around, entry_of, is_asked, undone
-from granskning.workspace.yaml.pasted import clean_text
+from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.tasks.editing.desk import Kept, OpenReview
-    from granskning.web.context import Visit
+    from granskning.tasks.editing.edit_session import Kept, OpenReview
+    from granskning.web.context import RequestContext
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
@@ -68,7 +68,9 @@ def file_of(request: Request) -> str:
     return f"strategies/{part['strategy']}/reviews/{part['round']}/{part['name']}.yaml"
 
 
-def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str, Any] | None = None) -> Response:
+def _show(
+    visit: RequestContext, file: str, kept: Kept | None = None, fields: Mapping[str, Any] | None = None
+) -> Response:
     """The form; after a save of the head that was refused or clashed, with what the reader wrote in it."""
     held = visit.desk.open_review(file)
     if held is None:
@@ -94,13 +96,13 @@ def _show(visit: Visit, file: str, kept: Kept | None = None, fields: Mapping[str
     )  # fmt: skip
 
 
-def _not_counted(visit: Visit, file: str) -> str:
+def _not_counted(visit: RequestContext, file: str) -> str:
     """That the review does not count and why; empty where it does."""
     items = (item for item in visit.desk.loaded().workspace.left_out if item.file == file)
     return next((left_out_line(item, visit.t) for item in items), "")
 
 
-def _results(visit: Visit, opened_review: OpenReview) -> dict[str, Any]:
+def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
     remain = undone(opened_review)
     jumps = []
@@ -119,7 +121,7 @@ def _results(visit: Visit, opened_review: OpenReview) -> dict[str, Any]:
     }
 
 
-def _result(visit: Visit, opened_review: OpenReview) -> list[tuple[str, str, str]]:
+def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str, str, str]]:
     """The live results: each target, and the whole where there is one."""
     lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
     card = opened_review.scored.card
@@ -130,7 +132,7 @@ def _result(visit: Visit, opened_review: OpenReview) -> list[tuple[str, str, str
     return rows
 
 
-def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Response:
+def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) -> Response:
     held = visit.desk.open_review(file)
     criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
     if held is None or criterion is None:
@@ -156,7 +158,7 @@ def _keep(visit: Visit, file: str, name: str, form: Mapping[str, str]) -> Respon
 
 
 def _saved(
-    visit: Visit, opened_review: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False
+    visit: RequestContext, opened_review: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False
 ) -> Response:
     """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
     return visit.page(
@@ -164,7 +166,7 @@ def _saved(
     )
 
 
-def _anew(visit: Visit, opened_review: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
+def _anew(visit: RequestContext, opened_review: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
     """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
     criterion = entry["form"].criterion.id
     entry["views"] = views_of(visit, opened_review).get(criterion, ())
@@ -180,7 +182,7 @@ def head_of(opened_review: OpenReview) -> dict[str, str]:
     return {key: str(getattr(opened_review.review, key) or "") for key in HEAD_FIELDS}
 
 
-def _keep_head(visit: Visit, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
+def _keep_head(visit: RequestContext, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
     """Save what was changed above the answers; what came of it, and what the form said."""
     fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
     for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):

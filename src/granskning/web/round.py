@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
 from granskning.i18n import N_
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.round.round_disputes import make_disputes
-from granskning.reporting.round.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.round.round_summary import make_round_summary
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION
-from granskning.tasks.editing.desk import UnknownFileError
+from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.folder.score import ScoredRound
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -33,7 +33,7 @@ async def show(request: Request) -> Response:
     return await run_in_threadpool(_show, visit_of(request), part["strategy"], part["round"])
 
 
-def _show(visit: Visit, strategy: str, name: str) -> Response:
+def _show(visit: RequestContext, strategy: str, name: str) -> Response:
     held = visit.strategy(strategy)
     folder = f"strategies/{strategy}/reviews/{name}/"
     loaded = visit.desk.loaded()
@@ -59,15 +59,15 @@ def _show(visit: Visit, strategy: str, name: str) -> Response:
     )
 
 
-def _notes(visit: Visit, scored: ScoredRound) -> list[str]:
+def _notes(visit: RequestContext, scored: ScoredRound) -> list[str]:
     """Why there is no joint result, and what does not count."""
     lines = [unassessed_line(scored.joint, visit.t)] if not scored.joint.missing or scored.joint.left_out else []
     return [line for line in (*lines, *(left_out_line(item, visit.t) for item in scored.joint.left_out)) if line]
 
 
-def _made(visit: Visit, scored: ScoredRound) -> dict[str, Any]:
+def _made(visit: RequestContext, scored: ScoredRound) -> dict[str, Any]:
     """The parts of the round's report that the page shows."""
-    readings = [Reading(one.review, one.card) for one in scored.scored]
+    readings = [ReviewReading(one.review, one.card) for one in scored.scored]
     workspace = visit.desk.loaded().workspace
     first = (*scored.scored, *scored.aside)[0]
     case = RoundMaterial(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from granskning.tasks.editing.desk import Desk
+from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.app import make_app
-from granskning.web.context import House
-from granskning.web.guard import Access
-from granskning.web.listen import Place as Place  # noqa: PLC0414  # the command line asks for it here
-from granskning.web.listen import check_place, close, listen, names_of
+from granskning.web.context import AppState
+from granskning.web.request_checks import Access
+from granskning.web.sockets import ListenAddress as ListenAddress  # noqa: PLC0414  # the command line asks for it here
+from granskning.web.sockets import check_place, close, listen, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,9 @@ _STOP_AFTER = 3
 """Seconds that requests under way get when the page is closed."""
 
 
-def serve(root: Path, place: Place, *, language: str, read_only: bool = False, tell: Callable[[str], None]) -> None:
+def serve(
+    root: Path, place: ListenAddress, *, language: str, read_only: bool = False, tell: Callable[[str], None]
+) -> None:
     """Serve the working folder until somebody stops it. `tell` hears the address to open.
 
     The secret of the session is a new one each time, unless the place has one. With a login in front of the page there
@@ -37,7 +39,8 @@ def serve(root: Path, place: Place, *, language: str, read_only: bool = False, t
         cookie=f"granskning-{port}",
     )  # fmt: skip
     config = uvicorn.Config(
-        make_app(House(Desk(root), access, language)), log_level="warning", access_log=False, server_header=False,
+        make_app(AppState(EditSession(root), access, language)), log_level="warning", access_log=False,
+        server_header=False,
         proxy_headers=False, lifespan="off", ws="none", timeout_graceful_shutdown=_STOP_AFTER,
     )  # fmt: skip
     tell(str(place.socket) if place.socket else f"http://{place.host}:{port}/?token={token}")

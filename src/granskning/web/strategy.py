@@ -12,8 +12,8 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.tasks.editing.new import NewReview, new_review
+from granskning.web.actions import findings_of_actions
 from granskning.web.context import form_of, visit_of
-from granskning.web.follow import findings_of_actions
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ROLE = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -43,7 +43,7 @@ async def begin(request: Request) -> Response:
     return await run_in_threadpool(_begin, visit, name, form)
 
 
-def _show(visit: Visit, name: str) -> Response:
+def _show(visit: RequestContext, name: str) -> Response:
     workspace = visit.desk.loaded().workspace
     strategy = visit.strategy(name)
     reviews = [one for one in workspace.reviews if one.strategy == name]
@@ -63,7 +63,7 @@ def _show(visit: Visit, name: str) -> Response:
     )
 
 
-def _facts(visit: Visit, strategy: Strategy) -> list[tuple[str, str]]:
+def _facts(visit: RequestContext, strategy: Strategy) -> list[tuple[str, str]]:
     t = visit.t
     begins, ends = strategy.period
     rows = [
@@ -76,7 +76,7 @@ def _facts(visit: Visit, strategy: Strategy) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _chain(visit: Visit, strategy: Strategy, workspace: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
+def _chain(visit: RequestContext, strategy: Strategy, workspace: Workspace) -> list[tuple[str, list[tuple[str, str]]]]:
     """The chain of steering around it: what it rests on and follows, and what rests on it and follows it."""
     t = visit.t
     known = workspace.strategies.values()
@@ -89,13 +89,13 @@ def _chain(visit: Visit, strategy: Strategy, workspace: Workspace) -> list[tuple
     return [(label, [_link(visit, name, workspace) for name in names]) for label, names in rows if names]
 
 
-def _link(visit: Visit, name: str, workspace: Workspace) -> tuple[str, str]:
+def _link(visit: RequestContext, name: str, workspace: Workspace) -> tuple[str, str]:
     """The words for a strategy that is named, and where they lead, if anywhere."""
     found = workspace.strategies.get(name)
     return (visit.t.text(found.title), visit.at("strategi", name)) if found else (name, "")
 
 
-def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
+def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]]:
     """The rounds, the latest first, each with its reviews and what remains in them."""
     scored = visit.desk.scored()
     rounds: dict[str, list[dict[str, Any]]] = {}  # in the workspace's order: the oldest first
@@ -121,7 +121,7 @@ def _rounds(visit: Visit, reviews: list[Review]) -> list[dict[str, Any]]:
     ]
 
 
-def _begin(visit: Visit, name: str, form: Mapping[str, str]) -> Response:
+def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
     visit.strategy(name)
     wish = wish_of(visit, name, form)
     with visit.desk.writing():
@@ -129,7 +129,7 @@ def _begin(visit: Visit, name: str, form: Mapping[str, str]) -> Response:
     return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix()), 303)
 
 
-def wish_of(visit: Visit, strategy: str, form: Mapping[str, str]) -> NewReview:
+def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str]) -> NewReview:
     """What the form asks for. Raises UsageError for a name that no file can have."""
     kind = "consensus" if form.get("kind") == "consensus" else "reviewer"
     round_ = form.get("round", "").strip().lower()

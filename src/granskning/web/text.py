@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -37,7 +37,7 @@ async def keep(request: Request) -> Response:
     return RedirectResponse(request.url.path, 303)
 
 
-def _page(visit: Visit, file: str, mine: str | None = None) -> Response:
+def _page(visit: RequestContext, file: str, mine: str | None = None) -> Response:
     text, fingerprint = visit.desk.text(file)
     findings = [visit.finding(one) for one in visit.desk.findings(file)]
     back = visit.review_at(file) if kind_of_file(file) == "review" and visit.desk.open_review(file) else ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.editing.commit import Saved
-    from granskning.web.context import Visit
+    from granskning.web.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -31,7 +31,7 @@ async def keep(request: Request) -> Response:
     return await run_in_threadpool(_keep, visit, form.get("message", "").strip())
 
 
-def _keep(visit: Visit, message: str) -> Response:
+def _keep(visit: RequestContext, message: str) -> Response:
     with visit.desk.writing():
         try:
             done = save_version(visit.desk.root, message or None, visit.t, visit.who)
@@ -41,7 +41,7 @@ def _keep(visit: Visit, message: str) -> Response:
     return _page(visit, done)
 
 
-def _page(visit: Visit, done: Saved | None) -> Response:
+def _page(visit: RequestContext, done: Saved | None) -> Response:
     try:
         unsaved = show_unsaved(visit.desk.root, visit.t)
     except GranskningError as error:
@@ -50,13 +50,13 @@ def _page(visit: Visit, done: Saved | None) -> Response:
     return visit.page("versions", done=done, files=files, message=unsaved.message, refused="", hint="")
 
 
-def _refused(visit: Visit, error: GranskningError, message: str) -> Response:
+def _refused(visit: RequestContext, error: GranskningError, message: str) -> Response:
     """Why nothing can be saved: no git, no repository, nobody to save as, a merge under way."""
     refused, hint = visit.told(error)
     return visit.page("versions", 409, done=None, files=[], message=message, refused=refused, hint=hint)
 
 
-def _where(visit: Visit, file: str) -> str:
+def _where(visit: RequestContext, file: str) -> str:
     """Where a file that has changed is shown; empty where it is shown nowhere."""
     if kind_of_file(file) is None or not (visit.desk.root / file).exists():
         return ""

@@ -72,7 +72,7 @@ def find_left_out(
     return tuple(out[file] for file in sorted(out))
 
 
-class Heading(Protocol):
+class ReviewHeading(Protocol):
     """What a review says of itself, without its answers."""
 
     @property
@@ -104,7 +104,7 @@ class Heading(Protocol):
         """The criteria set, `id@version`."""
 
 
-def left_out_beside(reviews: Sequence[Heading], known: Collection[str]) -> dict[str, LeftOut]:
+def left_out_beside(reviews: Sequence[ReviewHeading], known: Collection[str]) -> dict[str, LeftOut]:
     """Of readable reviews those that do not count for what others say, by file. `known` are left out already."""
     out = {item.file: _left_out(item, "GR304") for item in _doubled(reviews) if item.file not in known}
     for item, code in _outside(item for item in reviews if item.file not in known and item.file not in out):
@@ -112,13 +112,13 @@ def left_out_beside(reviews: Sequence[Heading], known: Collection[str]) -> dict[
     return out
 
 
-def _left_out(review: Heading, code: str, *, everywhere: bool = True) -> LeftOut:
+def _left_out(review: ReviewHeading, code: str, *, everywhere: bool = True) -> LeftOut:
     return LeftOut(review.file, review.strategy, review.round, code, everywhere)
 
 
-def _doubled(reviews: Iterable[Heading]) -> Iterator[Heading]:
+def _doubled(reviews: Iterable[ReviewHeading]) -> Iterator[ReviewHeading]:
     """All reviews whose identity another has too."""
-    by_identity: dict[tuple[str, str, str], list[Heading]] = {}
+    by_identity: dict[tuple[str, str, str], list[ReviewHeading]] = {}
     for item in reviews:
         by_identity.setdefault((item.strategy, item.round, item.reviewer), []).append(item)
     for same in by_identity.values():
@@ -126,9 +126,9 @@ def _doubled(reviews: Iterable[Heading]) -> Iterator[Heading]:
             yield from same
 
 
-def _outside(reviews: Iterable[Heading]) -> Iterator[tuple[Heading, str]]:
+def _outside(reviews: Iterable[ReviewHeading]) -> Iterator[tuple[ReviewHeading, str]]:
     """The reviews that cannot be laid together with the rest of their round."""
-    rounds: dict[tuple[str, str], list[Heading]] = {}
+    rounds: dict[tuple[str, str], list[ReviewHeading]] = {}
     for item in reviews:
         rounds.setdefault((item.strategy, item.round), []).append(item)
     for members in rounds.values():

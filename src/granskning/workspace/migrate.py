@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Text
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.workspace.checks.check_lineage import Step
+    from granskning.workspace.checks.check_lineage import LineageStep
 
 FateKind = Literal["stands", "judge_again", "mapped", "archived", "new"]
 _AGAIN = frozenset({"substantive", "split", "merged"})
@@ -97,7 +97,7 @@ class _Planner:
 
     # --- what becomes of a question's answer --------------------------------------------------------------------
 
-    def take(self, step: Step) -> None:
+    def take(self, step: LineageStep) -> None:
         """Decide the fate of one question's answer."""
         answer = self.answers.get(step.criterion) or {}
         if step.into == (step.criterion,):
@@ -108,7 +108,7 @@ class _Planner:
             if name != step.criterion:
                 self.mapped.setdefault(name, []).append((step.criterion, answer))
 
-    def _stays(self, step: Step, answer: dict[str, Any]) -> None:
+    def _stays(self, step: LineageStep, answer: dict[str, Any]) -> None:
         name, criterion = step.criterion, self.after[step.criterion]
         if name not in self.answers:
             return
@@ -129,7 +129,7 @@ class _Planner:
             self.fates.append(Fate(name, "stands", (name,), step.text, remark))
         self.sets += self._retold(name, criterion)
 
-    def _leaves(self, step: Step, answer: dict[str, Any]) -> None:
+    def _leaves(self, step: LineageStep, answer: dict[str, Any]) -> None:
         name = step.criterion
         self.fates.append(Fate(name, "mapped" if step.into else "archived", step.into, step.text))
         if any(value not in (None, "", []) for value in answer.values()):
@@ -146,7 +146,7 @@ class _Planner:
             if there != now:
                 yield Retell(("answers", name), there, now)
 
-    def _archive(self, step: Step, answer: dict[str, Any]) -> None:
+    def _archive(self, step: LineageStep, answer: dict[str, Any]) -> None:
         kept = {"criterion": step.criterion, "criteria": self.earlier.reference}
         told = self.t.text(step.text)
         kept |= {"why": told} if told else {}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from granskning.workspace.yaml.canonical import canonical
+from granskning.workspace.yaml.canonical_form import canonical
 from granskning.workspace.yaml.source import Fault, compose, decode, read
 
 if TYPE_CHECKING:

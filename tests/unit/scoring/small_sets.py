@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from granskning.findings.finding import Severity
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.schema.modelling import criteria_set
@@ -75,7 +75,7 @@ def review(reviewer: str = "x", *, kind: str = "reviewer", form: str = "full", *
 
 
 def card(made: CriteriaSet, **answers: Any) -> Scorecard:
-    return score_review(review(**answers), make_plan(made))
+    return score_review(review(**answers), compile_criteria(made))
 
 
 def result(made: CriteriaSet, of: str = "t", **answers: Any) -> Score:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from small_sets import card, make, question, result, review, target
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
@@ -107,9 +107,9 @@ def test_a_question_that_is_not_put_counts_as_nothing() -> None:
     made = make("criteria: {method: mean}\ntargets: {method: mean}\nnot_applicable: absent", TWO)
     given = review(a=2, b="n/a", c="n/a")
     outside = {name: replace(given.answers[name], is_put=False) for name in ("b", "c")}
-    scored = score_review(replace(given, answers={**given.answers, **outside}), make_plan(made))
+    scored = score_review(replace(given, answers={**given.answers, **outside}), compile_criteria(made))
     assert scored.total.value == 2
-    assert score_review(given, make_plan(made)).total.value == Fraction(1, 2)
+    assert score_review(given, compile_criteria(made)).total.value == Fraction(1, 2)
 
 
 def test_averaged_answers_are_the_means_of_their_points() -> None:
@@ -120,7 +120,7 @@ def test_averaged_answers_are_the_means_of_their_points() -> None:
     scoring = f"criteria: {{method: mean}}\nreviewers: {{method: mean, of: answers}}\n{gate}"
     made = make(scoring, [target("t", asked)], scales=scales)
     held = [review("x", a="D", b="B"), review("y", a="B", b="B")]
-    plan = make_plan(made)
+    plan = compile_criteria(made)
     joint = score_round(held, [score_review(one, plan) for one in held], made, plan).card
     assert joint is not None
     assert joint.targets[0].score.value == 2  # (2 + 4) / 2, held down by the gate: the mean of a is below B

@@ -8,7 +8,7 @@ from granskning.model.evidence import Evidence
 from granskning.model.review import Answer, Review
 from granskning.scoring.comparable import differing_criteria, differing_results
 from granskning.scoring.compare import changes_of_review, compare_scorecards
-from granskning.scoring.engine.plan import Plan, make_plan
+from granskning.scoring.engine.plan import Plan, compile_criteria
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class _Judged:
 def _judged(review: Review, criteria: CriteriaSet, **answers: Answer) -> _Judged:
     named = {name.replace("_", "-"): answer for name, answer in answers.items()}
     review = replace(review, answers={**review.answers, **named})
-    plan = make_plan(criteria)
+    plan = compile_criteria(criteria)
     return _Judged(review, criteria, plan, score_review(review, plan))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_sets import GRADES, make, question, review, target
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import root_of
 from granskning.scoring.rounds import RoundCard, score_round
 from granskning.scoring.score import score_review
@@ -22,7 +22,7 @@ MEAN = "criteria: {method: mean}\ntargets: {method: mean}\nreviewers: "
 
 
 def joint(made: CriteriaSet, *reviews: Review) -> RoundCard:
-    plan = make_plan(made)
+    plan = compile_criteria(made)
     return score_round(reviews, [score_review(one, plan) for one in reviews], made, plan)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from small_sets import make, question, target
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.outline import make_outline, outline_of
 from granskning.scoring.results.card import TOTAL
 
@@ -47,7 +47,7 @@ def test_a_scale_tells_ranks_points_and_direction() -> None:
 
 def test_an_outline_of_a_plan_is_that_of_its_set_and_remembers_nothing() -> None:
     made = make(WEAKEST)
-    outline = outline_of(make_plan(made))
+    outline = outline_of(compile_criteria(made))
     assert outline == make_outline(made)
     with pytest.raises(AttributeError):
         outline.targets = ()  # type: ignore[misc]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from small_sets import make, review
 
 from granskning.scoring.agreement import compare_reviews
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.kappa import Coefficients, Kappa
 from granskning.scoring.plain import plain_round
 from granskning.scoring.rounds import score_round
@@ -22,7 +22,7 @@ REVIEWS = (review("anna", a=3, b=2, c=0), review("bo", a=1, b=2, c="?"))
 
 def plain(reviewers: str, *reviews: Review, coefficients: Coefficients | None = None) -> dict[str, Any]:
     made = make(f"criteria: {{method: mean}}\ntargets: {{method: mean}}\nreviewers: {{method: {reviewers}}}")
-    plan = make_plan(made)
+    plan = compile_criteria(made)
     joint = score_round(reviews, [score_review(one, plan) for one in reviews], made, plan)
     ladder = plan.questions["a"].ladder
     own = [one for one in reviews if one.kind == "reviewer"]

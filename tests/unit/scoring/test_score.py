@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.model.review import Answer, Review
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.plain import plain_review, plain_score, shown_score
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.modelling import criteria_set
@@ -71,7 +71,7 @@ def make_review(depth: str = "full_text", form: Any = "full", **answers: Any) ->
 
 
 def score(criteria: CriteriaSet, **answers: Any) -> Scorecard:
-    return score_review(make_review(**answers), make_plan(criteria))
+    return score_review(make_review(**answers), compile_criteria(criteria))
 
 
 def target(card: Scorecard, name: str = "a") -> Score:
@@ -355,7 +355,7 @@ def test_shown_score() -> None:
 def test_plain_review_tells_how_it_came_about() -> None:
     made = make_set([2, 1], gates=(GATE,))
     review = make_review(a1=1, a2=3)
-    plain = plain_review(score_review(review, make_plan(made)), review, made, "0" * 64, "sv")
+    plain = plain_review(score_review(review, compile_criteria(made)), review, made, "0" * 64, "sv")
     assert plain["criteria_results"][0] == {
         "id": "a1",
         "target": "a",

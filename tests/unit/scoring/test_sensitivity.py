@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from small_sets import make, question, read, review, target
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.plain import plain_sensitivity
 from granskning.scoring.sensitivity import make_sensitivity
 
@@ -21,7 +21,7 @@ BANDS = "bands: [{from: 0, id: low, label: L}, {from: 2, id: high, label: H}]"
 
 
 def sensitivity(made: CriteriaSet, **answers: Any) -> list[Sensitivity]:
-    return list(make_sensitivity(review(**answers), make_plan(made)))
+    return list(make_sensitivity(review(**answers), compile_criteria(made)))
 
 
 def changes(made: CriteriaSet, **answers: Any) -> list[tuple[dict[str, str], str]]:

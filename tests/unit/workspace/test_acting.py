@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from granskning.workspace.answering import edits_of, merge_action, new_action, new_id
+from granskning.workspace.answer_merge import edits_of, merge_action, new_action, new_id
 from granskning.workspace.yaml.edits import Insert, Remove, Set
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from granskning.workspace.answering import PARTS, is_alike, merge_answer, put_together, take_apart
+from granskning.workspace.answer_merge import PARTS, is_alike, merge_answer, put_together, take_apart
 
 ANSWER = {
     "level": 1,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from granskning.reporting.blocks.marks import Mark, Paragraphs
+    from granskning.reporting.blocks.badges import Mark, Paragraphs
 
 _MOST_ROWS = 14
 _MOST_LETTERS = 1000
@@ -25,7 +25,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """What stands in one place of a table."""
 
     text: str = ""
@@ -40,7 +40,7 @@ class Grid:
 
     caption: str
     heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[GridCell, ...], ...]
     foot: tuple[str, ...] = ()
     """The last line, often a sum; empty where there is none."""
     before: Paragraphs = ()

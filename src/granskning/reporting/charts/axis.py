@@ -30,7 +30,7 @@ _LETTERS = 50
 Point = tuple[Fraction, str]
 
 
-class Ground(Protocol):
+class AxisGround(Protocol):
     """What it takes to name the places on an axis: all reports' material has it, and so has a lexicon."""
 
     @property
@@ -51,7 +51,7 @@ class Axis:
     points: tuple[Point, ...]
 
 
-def make_axis(ground: Ground, results: Sequence[TargetResult]) -> Axis | None:
+def make_axis(ground: AxisGround, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
     kinds = {_kind(ground, ground.outline.steps[one.id]) for one in results}
     if len(kinds) != 1:
@@ -81,7 +81,7 @@ def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction
     return None if number is None else to_fraction(number)
 
 
-def _kind(ground: Ground, node: StepOutline) -> tuple[object, ...]:
+def _kind(ground: AxisGround, node: StepOutline) -> tuple[object, ...]:
     """What sort of result a step makes; equal for results that can stand beside each other."""
     if node.step.method == "none":
         return ("none",)
@@ -99,7 +99,7 @@ def _kind(ground: Ground, node: StepOutline) -> tuple[object, ...]:
     return ("numbers", node.step.method, node.step.rounding.percent, *sorted(str(end) for end in ends))
 
 
-def _ladder(ground: Ground, node: StepOutline) -> ScaleSteps | None:
+def _ladder(ground: AxisGround, node: StepOutline) -> ScaleSteps | None:
     """The scale that a number between the parts lies on."""
     if node.step.method not in _BETWEEN:
         return None
@@ -109,17 +109,17 @@ def _ladder(ground: Ground, node: StepOutline) -> ScaleSteps | None:
     return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
 
 
-def _ranks(ground: Ground, ladder: ScaleSteps) -> list[Point]:
+def _ranks(ground: AxisGround, ladder: ScaleSteps) -> list[Point]:
     labels = _labels(ground, ladder)
     return [(Fraction(rank), label) for rank, label in enumerate(labels)]
 
 
-def _points(ground: Ground, ladder: ScaleSteps) -> list[Point]:
+def _points(ground: AxisGround, ladder: ScaleSteps) -> list[Point]:
     labels = _labels(ground, ladder)
     return [(Fraction(ladder.points[key]), label) for key, label in zip(ladder.keys, labels, strict=True)]
 
 
-def _labels(ground: Ground, ladder: ScaleSteps) -> list[str]:
+def _labels(ground: AxisGround, ladder: ScaleSteps) -> list[str]:
     """Value and words of each level; where those have no room, the words at the ends alone."""
     names = [ground.t.text(level.label) for level in ladder.scale.levels]
     shorts = [key if key.lstrip("-").replace(".", "", 1).isdigit() else "" for key in ladder.keys]
@@ -129,7 +129,7 @@ def _labels(ground: Ground, ladder: ScaleSteps) -> list[str]:
     return [full[0], *shorts[1:-1], full[-1]] if len(full) > 1 else full
 
 
-def _between_bounds(ground: Ground, scores: Sequence[Score]) -> Axis | None:
+def _between_bounds(ground: AxisGround, scores: Sequence[Score]) -> Axis | None:
     """From the least to the most that the results could be."""
     ends = [end for score in scores for end in (score.minimum, score.maximum) if end is not None]
     if not ends:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.blocks.marks import Mark
+    from granskning.reporting.blocks.badges import Mark
 
 WIDTH = 616
 LABELS = 214

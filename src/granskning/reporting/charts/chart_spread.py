@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from granskning.reporting.blocks.marks import Mark
+    from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.charts.chart import Tick
 
 _DOT = 17

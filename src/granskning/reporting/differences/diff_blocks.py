@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.differences.change_words import MOVED, apart_words, move_words
-from granskning.reporting.differences.diff_values import Block, Heading, Line, Table, plain
-from granskning.reporting.differences.word_diff import Run, word_diff
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.differences.diff_values import Block, DifferenceLine, DifferenceTable, Heading, plain
+from granskning.reporting.differences.word_diff import DiffRun, word_diff
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.reporting.wording.words import place_words
 from granskning.scoring.results.card import TOTAL
@@ -57,12 +57,12 @@ class _Teller:
         t, a, b = self.t, self.a, self.b
         if self.is_backwards:
             yield Heading(2, t("How {b} differs from {a}", a=a, b=b))
-            yield Line(0, plain(t("{a} is the later round. Higher means higher in the earlier one.", a=a)))
+            yield DifferenceLine(0, plain(t("{a} is the later round. Higher means higher in the earlier one.", a=a)))
         else:
             yield Heading(2, t("What changed from {a} to {b}", a=a, b=b))
-        yield Line(0, plain(self._summary(differences)))
+        yield DifferenceLine(0, plain(self._summary(differences)))
         for side, file, code in differences.broken:
-            yield Line(1, plain(self._uncounted(file, code, a if side == "before" else b)))
+            yield DifferenceLine(1, plain(self._uncounted(file, code, a if side == "before" else b)))
         for pair in differences.sets:
             yield from set_blocks(pair, t)
         for joint in differences.rounds:
@@ -74,10 +74,12 @@ class _Teller:
             total = self._result(scored.card, scored, TOTAL)
             words = t("Only in {side}. Result: {total}.", side=b, total=total) if self.is_backwards else \
                 t("New review. Result: {total}.", total=total)  # fmt: skip
-            yield Line(0, plain(words))
+            yield DifferenceLine(0, plain(words))
         for scored in differences.removed:
             yield Heading(3, self._name(scored))
-            yield Line(0, plain(t("Only in {side}.", side=a) if self.is_backwards else t("The review is gone.")))
+            yield DifferenceLine(
+                0, plain(t("Only in {side}.", side=a) if self.is_backwards else t("The review is gone."))
+            )
 
     def _uncounted(self, file: str, code: str, where: str) -> str:
         """That a file is not compared, and why."""
@@ -141,9 +143,9 @@ class _Teller:
         if rows or told:
             yield Heading(3, f"{pair.strategy} · {t('Joint result, round {round}', round=pair.round)}")
         if rows:
-            yield Table((t("Target"), *self._heads_beside()), tuple(rows))
+            yield DifferenceTable((t("Target"), *self._heads_beside()), tuple(rows))
         for reason in told:
-            yield Line(1, plain(reason))
+            yield DifferenceLine(1, plain(reason))
 
     def _heads_beside(self) -> tuple[str, str]:
         """What the columns of the two sides are called."""
@@ -173,13 +175,13 @@ class _Teller:
                 title = names[change.place] if change.place != TOTAL else t("Total")
                 rows.append((title, before, after, self._movement(change)))
         if rows:
-            yield Table((t("Target"), *self._heads_beside(), t("What it means")), tuple(rows))
+            yield DifferenceTable((t("Target"), *self._heads_beside(), t("What it means")), tuple(rows))
         verdicts = [one.card.verdict.given for one in (comparison.before, comparison.after)]
         if verdicts[0] != verdicts[1]:
             words = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
             if self.is_backwards:
                 words = t("A verdict can be given only in {side}.", side=self.b if verdicts[1] else self.a)
-            yield Line(1, plain(words))
+            yield DifferenceLine(1, plain(words))
 
     def _movement(self, change: ScoreChange) -> str:
         if change.differences:
@@ -209,10 +211,10 @@ class _Teller:
         )
         for name, before, after in pairs:
             if before != after:
-                yield Line(1, plain(f"{name}: {before} {_ARROW} {after}"))
+                yield DifferenceLine(1, plain(f"{name}: {before} {_ARROW} {after}"))
         if one.overrides != other.overrides:
             decided = [", ".join(f"{x.of} {x.result}" for x in held.overrides) or "–" for held in (one, other)]
-            yield Line(1, plain(f"{t('Decided beside the computed')}: {decided[0]} {_ARROW} {decided[1]}"))
+            yield DifferenceLine(1, plain(f"{t('Decided beside the computed')}: {decided[0]} {_ARROW} {decided[1]}"))
 
     def _answer(self, answer: AnswerChange, comparison: Comparison) -> Iterator[Block]:
         t = self.t
@@ -236,9 +238,9 @@ class _Teller:
             told = before
         if answer.differences:
             told += f" ({apart_words(answer.differences, t)})"
-        yield Line(
+        yield DifferenceLine(
             1,
-            (Run("same", f"{self._question(answer.criterion, comparison)}: "), Run("strong", told)),
+            (DiffRun("same", f"{self._question(answer.criterion, comparison)}: "), DiffRun("strong", told)),
             code=answer.criterion,
         )
         if answer.before is None or answer.after is None:
@@ -249,23 +251,23 @@ class _Teller:
         t = self.t
         if "justification" in kinds:
             pair = [one.justification or (one.reason if one.state != "inherited" else None) for one in (before, after)]
-            yield Line(2, (Run("same", f"{t('Justification')}: "), *word_diff(*pair)))
+            yield DifferenceLine(2, (DiffRun("same", f"{t('Justification')}: "), *word_diff(*pair)))
         if "evidence" in kinds:
             yield from self._evidence(before.evidence, after.evidence)
         if "recommendation" in kinds:
             runs = word_diff(before.recommendation, after.recommendation)
-            yield Line(2, (Run("same", f"{t('Recommendation')}: "), *runs))
+            yield DifferenceLine(2, (DiffRun("same", f"{t('Recommendation')}: "), *runs))
 
     def _evidence(self, before: Sequence[Evidence], after: Sequence[Evidence]) -> Iterator[Block]:
         gone = [self._cite(one) for one in before if one not in after]
         new = [self._cite(one) for one in after if one not in before]
         word = f"{self.t('Evidence')}: "
         for one, other in zip(gone, new, strict=False):
-            yield Line(2, (Run("same", word), *word_diff(one, other)))
+            yield DifferenceLine(2, (DiffRun("same", word), *word_diff(one, other)))
         for one in gone[len(new) :]:
-            yield Line(2, (Run("same", word), Run("removed", one)))
+            yield DifferenceLine(2, (DiffRun("same", word), DiffRun("removed", one)))
         for one in new[len(gone) :]:
-            yield Line(2, (Run("same", word), Run("added", one)))
+            yield DifferenceLine(2, (DiffRun("same", word), DiffRun("added", one)))
 
     def _cite(self, evidence_item: Evidence) -> str:
         t = self.t
@@ -342,21 +344,21 @@ def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
         return
     yield Heading(3, t("Criteria set {reference}", reference=held.reference))
     if pair.before is None:
-        yield Line(0, plain(t("New criteria set.")))
+        yield DifferenceLine(0, plain(t("New criteria set.")))
     elif pair.after is None:
-        yield Line(0, plain(t("The criteria set is gone.")))
+        yield DifferenceLine(0, plain(t("The criteria set is gone.")))
     elif not pair.changes:
-        yield Line(0, plain(t("No differences.")))
+        yield DifferenceLine(0, plain(t("No differences.")))
     elif pair.before.version == pair.after.version:
-        yield Line(0, plain(t("Changed without a new version.")))
+        yield DifferenceLine(0, plain(t("Changed without a new version.")))
     for change in pair.changes:
-        yield Line(1, tuple(_runs(change, t)), code=change.id)
+        yield DifferenceLine(1, tuple(_runs(change, t)), code=change.id)
 
 
-def _runs(change: SetChange, t: Translator) -> Iterator[Run]:
+def _runs(change: SetChange, t: Translator) -> Iterator[DiffRun]:
     key = (change.part, change.before is None)
     if key in _WHOLE and (change.before is None or change.after is None):
-        yield Run("same", t(_WHOLE[key], text=change.after or change.before))
+        yield DiffRun("same", t(_WHOLE[key], text=change.after or change.before))
         return
-    yield Run("same", f"{t(_PARTS[change.part], key=change.key)}: ")
+    yield DiffRun("same", f"{t(_PARTS[change.part], key=change.key)}: ")
     yield from word_diff(change.before, change.after)

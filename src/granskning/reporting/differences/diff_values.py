@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.reporting.differences.word_diff import Run
+from granskning.reporting.differences.word_diff import DiffRun
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,26 +121,26 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DifferenceLine:
     """Some words: a paragraph at depth 0, an item of a list below."""
 
     depth: int
-    runs: Sequence[Run]
+    runs: Sequence[DiffRun]
     code: str = ""
     """An id that the line begins with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DifferenceTable:
     """Rows under a head."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Heading | Line | Table
+Block = Heading | DifferenceLine | DifferenceTable
 
 
-def plain(text: str) -> tuple[Run, ...]:
+def plain(text: str) -> tuple[DiffRun, ...]:
     """Words that are neither new nor gone."""
-    return (Run("same", text),)
+    return (DiffRun("same", text),)

@@ -14,29 +14,29 @@ _ALIKE = 0.5
 """Texts with less in common are easier to read one after the other."""
 
 
-class Run(NamedTuple):
+class DiffRun(NamedTuple):
     """Some words in a row."""
 
     kind: Literal["same", "removed", "added", "strong"]
     text: str
 
 
-def word_diff(before: str | None, after: str | None) -> tuple[Run, ...]:
+def word_diff(before: str | None, after: str | None) -> tuple[DiffRun, ...]:
     """The words of both texts in order, each marked as kept, taken out or put in."""
     old, new = _WORD.findall(before or ""), _WORD.findall(after or "")
     if not old or not new or len(old) + len(new) > _MOST:
-        pair = (Run("removed", " ".join(old)), Run("added", " ".join(new)))
+        pair = (DiffRun("removed", " ".join(old)), DiffRun("added", " ".join(new)))
         return tuple(run for run in pair if run.text)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _ALIKE:
-        return (Run("removed", " ".join(old)), Run("added", " ".join(new)))
-    runs: list[Run] = []
+        return (DiffRun("removed", " ".join(old)), DiffRun("added", " ".join(new)))
+    runs: list[DiffRun] = []
     for kind, start, end, new_start, new_end in matcher.get_opcodes():
         if kind == "equal":
-            runs.append(Run("same", " ".join(old[start:end])))
+            runs.append(DiffRun("same", " ".join(old[start:end])))
             continue
         if end > start:
-            runs.append(Run("removed", " ".join(old[start:end])))
+            runs.append(DiffRun("removed", " ".join(old[start:end])))
         if new_end > new_start:
-            runs.append(Run("added", " ".join(new[new_start:new_end])))
+            runs.append(DiffRun("added", " ".join(new[new_start:new_end])))
     return tuple(runs)

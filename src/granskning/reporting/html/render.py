@@ -18,7 +18,7 @@ from markupsafe import Markup
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.reporting.html.guard import refused_addresses
+from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:

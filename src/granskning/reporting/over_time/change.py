@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.blocks.marks import Cover, Fact
+from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.over_time.change_values import ChangeReport
 from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
-from granskning.reporting.over_time.compared import places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.over_time.comparison import places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart_trend import Shift
     from granskning.reporting.over_time.change_values import ChangeMaterial
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.compare import ScoreChange
     from granskning.scoring.results.card import Score
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.strategy import Edition
-from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.report_context import name_edition
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.badges import Cover, Fact, Mark, Paragraphs, Provenance
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.blocks.marks import Cover, Fact, Mark, Paragraphs, Provenance
     from granskning.reporting.charts.chart_trend import Shift
-    from granskning.reporting.over_time.compared import Pair
+    from granskning.reporting.over_time.comparison import Pair
 
 
 @dataclass(frozen=True, slots=True)

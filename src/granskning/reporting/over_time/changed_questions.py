@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.differences.change_words import MOVED, why_words
 from granskning.reporting.over_time.change_values import Aspect, ChangeGroup, QuestionChange
-from granskning.reporting.wording.material import at_question, name_edition
+from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
-    from granskning.reporting.blocks.marks import Paragraphs
+    from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.over_time.change_values import ChangeMaterial
     from granskning.scoring.compare import AnswerChange
 
@@ -47,8 +47,8 @@ def make_unchanged(context: ChangeMaterial) -> Grid | None:
     t, pair = context.t, context.pair
     rows = tuple(
         (
-            Cell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
-            Cell(mark=pair.mark(one.after, later=True)),
+            GridCell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
+            GridCell(mark=pair.mark(one.after, later=True)),
         )
         for one in pair.comparison.answers
         if not one.changes

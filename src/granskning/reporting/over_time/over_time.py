@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.scoring.memory import NO_MEMORY, Memory
+from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.badges import Cover, Fact, Paragraphs, Provenance
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.blocks.marks import Cover, Fact, Paragraphs, Provenance
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.over_time.occasions import Occasion
+    from granskning.reporting.over_time.rounds_in_time import Occasion
     from granskning.reporting.shared_parts.values import ActionText
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class TimeMaterial:
     t: Translator
     lexicons: Mapping[str, Lexicon]
     """By criteria set."""
-    memory: Memory = NO_MEMORY
+    memory: ScoreHistory = NO_MEMORY
     """The strategy as git remembers it."""
     left_out: tuple[LeftOut, ...] = ()
     """The files of these strategies that do not count."""

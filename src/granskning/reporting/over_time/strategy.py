@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.blocks.grids import Cell, Grid, Head
-from granskning.reporting.blocks.marks import Cover, Fact
-from granskning.reporting.over_time.compared import Pair, moved_grid, tell_levels, tell_results
-from granskning.reporting.over_time.memory import tell_memory
-from granskning.reporting.over_time.occasions import differences_between, is_compared, name_text
+from granskning.reporting.blocks.badges import Cover, Fact
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.over_time.comparison import Pair, moved_grid, tell_levels, tell_results
 from granskning.reporting.over_time.over_time import StepText, StrategyReport
-from granskning.reporting.over_time.trends import Line, make_trend, make_trend_tables
-from granskning.reporting.shared_parts.followup import action_grid, make_actions, tell_actions
-from granskning.reporting.shared_parts.origin import as_of_words, contact_words, make_foot_line, make_origin
+from granskning.reporting.over_time.rounds_in_time import differences_between, is_compared, name_text
+from granskning.reporting.over_time.score_history import tell_memory
+from granskning.reporting.over_time.trends import TrendLine, make_trend, make_trend_tables
+from granskning.reporting.shared_parts.actions import action_grid, make_actions, tell_actions
+from granskning.reporting.shared_parts.provenance import as_of_words, contact_words, make_foot_line, make_origin
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.compare import compare_scorecards
@@ -26,8 +26,8 @@ from granskning.wordings import READ, STANDINGS, STATUSES, label
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.over_time.occasions import Occasion
     from granskning.reporting.over_time.over_time import TimeMaterial
+    from granskning.reporting.over_time.rounds_in_time import Occasion
 
 STRATEGY = "strategy/report.html.j2"
 """The template."""
@@ -46,7 +46,7 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
     """The report of one strategy over time."""
     t, strategy = context.t, context.strategy
     rounds = context.occasions
-    line = Line(rounds, [_label(context, one) for one in rounds], context.words,
+    line = TrendLine(rounds, [_label(context, one) for one in rounds], context.words,
                 lambda at, place: differences_between(rounds[at - 1], rounds[at], place))  # fmt: skip
     steps = tuple(_step(context, at) for at in range(1, len(context.occasions)))
     as_of = context.provenance.as_of
@@ -216,12 +216,12 @@ def _rounds(context: TimeMaterial) -> Grid:
         words = context.lexicons[one.criteria.reference]
         rows.append(
             (
-                Cell(f"{one.round}{title}"),
-                Cell(name_text(one, t)),
-                Cell(t(READ[one.depth]) if one.depth else "–"),
-                Cell(words.assessed(total) if total is not None else "–"),
-                Cell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
-                Cell(_status(one, t)),
+                GridCell(f"{one.round}{title}"),
+                GridCell(name_text(one, t)),
+                GridCell(t(READ[one.depth]) if one.depth else "–"),
+                GridCell(words.assessed(total) if total is not None else "–"),
+                GridCell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
+                GridCell(_status(one, t)),
             )
         )
     heads = (
@@ -282,9 +282,9 @@ def _left(pair: Pair, before: str, after: str) -> Grid | None:
         return None
     rows = tuple(
         (
-            Cell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
-            Cell(mark=pair.mark(one.before, later=False)),
-            Cell(mark=pair.mark(one.after, later=True)),
+            GridCell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
+            GridCell(mark=pair.mark(one.before, later=False)),
+            GridCell(mark=pair.mark(one.after, later=True)),
         )
         for one in held
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_trend import Height, draw_trend
 from granskning.reporting.differences.change_words import why_words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.charts.axis import End
     from granskning.reporting.charts.chart_trend import Trend
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.comparable import Difference
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.explanation import SetOutline
@@ -33,7 +33,7 @@ _LETTERS = 10
 _ENDS: tuple[End, ...] = ("value", "low", "high")
 
 
-class Scored(Protocol):
+class ScoredMoment(Protocol):
     """A round, as far as results go."""
 
     @property
@@ -49,12 +49,12 @@ class Scored(Protocol):
         """The results, if there are any."""
 
 
-class Line:
+class TrendLine:
     """Results in a row in time, as the latest criteria set sees them."""
 
     def __init__(
         self,
-        scored: Sequence[Scored],
+        scored: Sequence[ScoredMoment],
         labels: Sequence[Sequence[str]],
         words: Lexicon,
         between: Callable[[int, str], tuple[Difference, ...]] | None = None,
@@ -97,7 +97,7 @@ class Line:
         return "–" if score is None else self.words.result(score, place)
 
 
-def make_trend(line: Line, question: str) -> Trend | None:
+def make_trend(line: TrendLine, question: str) -> Trend | None:
     """The chart; None where no result has a height."""
     rows = []
     for place in line.places[:_MOST_ROWS]:
@@ -109,7 +109,7 @@ def make_trend(line: Line, question: str) -> Trend | None:
     return draw_trend(question, tell_trend(line), line.labels, rows)
 
 
-def _height(line: Line, at: int, place: str) -> Height:
+def _height(line: TrendLine, at: int, place: str) -> Height:
     score = line.score(at, place)
     outline = line.scored[at].outline
     joined = at == 0 or not line.differences(at, place)
@@ -121,7 +121,7 @@ def _height(line: Line, at: int, place: str) -> Height:
     return Height(value, low, high, so_far, shown if len(shown) <= _LETTERS else "", joined)
 
 
-def tell_trend(line: Line) -> str:
+def tell_trend(line: TrendLine) -> str:
     """What the chart says: from the first to the last result that can be compared, place by place."""
     t = line.t
     moved: dict[str, list[str]] = {"rose": [], "fell": []}
@@ -154,19 +154,21 @@ def tell_moved(rose: Sequence[str], fell: Sequence[str], steady: int, broken: in
     return f"{told} {t('The numbers stand in the table below.')}"
 
 
-def make_trend_tables(line: Line, caption: str) -> tuple[Grid, ...]:
+def make_trend_tables(line: TrendLine, caption: str) -> tuple[Grid, ...]:
     """The same results as tables, so many occasions side by side as there is room for, and why lines are broken."""
     t = line.t
     grids = []
     for start in range(0, len(line.scored), _MOST_BESIDE):
         ats = range(start, min(start + _MOST_BESIDE, len(line.scored)))
         heads = (Head(t("Target picture"), 36), *(Head(", ".join(line.labels[at])) for at in ats))
-        rows = tuple((Cell(line.title(place)), *(Cell(_cell(line, at, place)) for at in ats)) for place in line.places)
+        rows = tuple(
+            (GridCell(line.title(place)), *(GridCell(_cell(line, at, place)) for at in ats)) for place in line.places
+        )
         grids.append(Grid(caption, heads, rows, after=tuple(_breaks(line, ats))))
     return tuple(grids)
 
 
-def _cell(line: Line, at: int, place: str) -> str:
+def _cell(line: TrendLine, at: int, place: str) -> str:
     score = line.score(at, place)
     if score is None:
         return "–"
@@ -175,7 +177,7 @@ def _cell(line: Line, at: int, place: str) -> str:
     return line.t("{result} ({judged})", result=told, judged=judged) if judged else told
 
 
-def _breaks(line: Line, ats: range) -> list[str]:
+def _breaks(line: TrendLine, ats: range) -> list[str]:
     """Why results can't be compared with those before them, told once for all that share the reason."""
     t, told = line.t, []
     for at in ats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import N_
 from granskning.model.rounds import rounds_by_strategy
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, left_out_reason, unassessed_line
 from granskning.wordings import STANDINGS
 
@@ -42,7 +42,7 @@ class RoundResult(Protocol):
         """The joint result."""
 
 
-class Result(Protocol):
+class StrategyStanding(Protocol):
     """What a strategy comes to."""
 
     @property
@@ -67,7 +67,7 @@ class Result(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OverviewCell:
     """The result of one target in one strategy: in figures and words, and how many of its questions are judged."""
 
     result: str
@@ -78,7 +78,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OverviewLine:
     """One review among those of a strategy."""
 
     file: str
@@ -103,9 +103,9 @@ class Row:
     id: str
     title: str
     example: bool
-    cells: tuple[Cell | None, ...]
+    cells: tuple[OverviewCell | None, ...]
     """None where the set has no such target, or there is no review."""
-    lines: tuple[Line, ...]
+    lines: tuple[OverviewLine, ...]
     notes: tuple[str, ...] = ()
     """What must be known of the figures: of which round, that it is a draft, what is under way or does not count."""
 
@@ -133,7 +133,7 @@ STALE_CRITERIA = N_("a later version of the criteria set is not used")
 def make_overview(  # noqa: PLR0913  # what the page rests on, by name
     workspace: Workspace,
     cards: Mapping[str, Scorecard],
-    results: Mapping[str, Result],
+    results: Mapping[str, StrategyStanding],
     criteria: CriteriaSet | None,
     findings: Mapping[str, int],
     broken: Sequence[tuple[str, int]],
@@ -176,20 +176,20 @@ def make_overview(  # noqa: PLR0913  # what the page rests on, by name
 
 
 def _cells(
-    result: Result | None, lexicon: Lexicon | None, targets: Sequence[tuple[str, str]]
-) -> tuple[Cell | None, ...]:
+    result: StrategyStanding | None, lexicon: Lexicon | None, targets: Sequence[tuple[str, str]]
+) -> tuple[OverviewCell | None, ...]:
     """What a strategy comes to by target."""
     if result is None or lexicon is None:
         return tuple(None for _ in targets)
     if result.card is None:
         words = lexicon.t(STANDINGS["cannot_be_assessed"]) if result.round.joint.cannot_be_assessed else "–"
-        return tuple(Cell(words, "", "", "cannot_be_assessed") for _ in targets)
+        return tuple(OverviewCell(words, "", "", "cannot_be_assessed") for _ in targets)
     scores = {one.id: one.score for one in result.card.targets}
     return tuple(_cell(scores[name], name, lexicon) if name in scores else None for name, _ in targets)
 
 
 def _notes(
-    result: Result | None, reviews: Sequence[Review], criteria: CriteriaSet | None, t: Translator
+    result: StrategyStanding | None, reviews: Sequence[Review], criteria: CriteriaSet | None, t: Translator
 ) -> Iterator[str]:
     """What must be known of a strategy's figures."""
     if result is None:
@@ -216,14 +216,16 @@ def _lasting(stale: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(reason for reason in stale if reason != STALE_EDITION)
 
 
-def _cell(score: Score, place: str, lexicon: Lexicon) -> Cell:
+def _cell(score: Score, place: str, lexicon: Lexicon) -> OverviewCell:
     words = "" if score.standing in ("cannot_be_assessed", "not_applicable") else lexicon.band(score, place)
-    return Cell(lexicon.result(score, place), "" if words == "–" else words, lexicon.assessed(score), score.standing)
+    return OverviewCell(
+        lexicon.result(score, place), "" if words == "–" else words, lexicon.assessed(score), score.standing
+    )
 
 
 def _line(
     review: Review, card: Scorecard | None, strategy: Strategy, workspace: Workspace, findings: Mapping[str, int]
-) -> Line:
+) -> OverviewLine:
     states = [one.state for one in card.criteria_results] if card else []
     stale = []
     if strategy.editions and review.edition != strategy.editions[-1].id:
@@ -231,7 +233,7 @@ def _line(
     held = workspace.criteria.get(review.criteria)
     if held is not None and "/earlier/" in held.file and review.status != "approved":
         stale.append(STALE_CRITERIA)
-    return Line(
+    return OverviewLine(
         file=review.file,
         round=review.round,
         reviewer=review.reviewer,

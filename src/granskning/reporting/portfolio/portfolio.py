@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.blocks.marks import Mark
+from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
-from granskning.reporting.portfolio.carrying import Carriers, make_carrying, make_handovers
-from granskning.reporting.portfolio.duties import make_duties
-from granskning.reporting.portfolio.portfolio_values import Cell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.coverage import Carriers, make_carrying, make_handovers
+from granskning.reporting.portfolio.portfolio_values import MatrixCell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
-from granskning.reporting.shared_parts.origin import make_foot_line, make_origin
-from granskning.reporting.wording.lexicon import Lexicon
-from granskning.reporting.wording.material import name_edition
+from granskning.reporting.shared_parts.provenance import make_foot_line, make_origin
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.marks import Provenance
+    from granskning.reporting.blocks.badges import Provenance
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
@@ -198,7 +198,7 @@ def _matrices(
     )
 
 
-def _short(cell: Cell, t: Translator) -> str:
+def _short(cell: MatrixCell, t: Translator) -> str:
     """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
     if cell.result or cell.mark.kind == "not_applicable":
         return cell.result
@@ -268,7 +268,7 @@ def _result_row(reviewed_strategy: Reviewed, places: Sequence[str], words: Lexic
     return MatrixRow(
         reviewed_strategy.strategy.id,
         _title(reviewed_strategy.strategy, words.t),
-        tuple(Cell(mark, "", "") for _ in places),
+        tuple(MatrixCell(mark, "", "") for _ in places),
         note,
     )
 
@@ -279,22 +279,22 @@ def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexi
     return MatrixRow(strategy.id, _title(strategy, words.t), cells)
 
 
-def _cell(score: Score | None, place: str, words: Lexicon) -> Cell:
+def _cell(score: Score | None, place: str, words: Lexicon) -> MatrixCell:
     t = words.t
     if score is None:
-        return Cell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
+        return MatrixCell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
     judged = words.assessed(score) if score.applicable else ""
     if score.standing == "not_applicable":
-        return Cell(words.state("not_applicable"), "", "")
+        return MatrixCell(words.state("not_applicable"), "", "")
     result = words.result(score, place)
     if score.standing == "cannot_be_assessed":
-        return Cell(replace(words.state("open"), words=result), "", judged)
+        return MatrixCell(replace(words.state("open"), words=result), "", judged)
     if score.standing == "profile":
-        return Cell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
+        return MatrixCell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
     part = height_of(score, place, words.outline)
     if part is None:
-        return Cell(Mark("insufficient_evidence", 0, "", ""), result, judged)
-    return Cell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
+        return MatrixCell(Mark("insufficient_evidence", 0, "", ""), result, judged)
+    return MatrixCell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
 
 
 def _key(words: Lexicon) -> tuple[Mark, ...]:

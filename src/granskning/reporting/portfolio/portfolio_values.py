@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.blocks.marks import Fact, Mark
+    from granskning.reporting.blocks.badges import Fact, Mark
     from granskning.reporting.charts.chart_spread import Matrix
-    from granskning.reporting.portfolio.carrying import Carrying, Handover
-    from granskning.reporting.portfolio.duties import Duties
+    from granskning.reporting.portfolio.coverage import Carrying, Handover
+    from granskning.reporting.portfolio.responsibility_gaps import Duties
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.rounds import RoundCard
@@ -61,7 +61,7 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """What one review says about one target."""
 
     mark: Mark
@@ -76,7 +76,7 @@ class MatrixRow:
 
     id: str
     title: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     note: str = ""
     """What must be known of the figures: a draft, a round under way, findings, files that do not count."""
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.review.document import ResultRow
+from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.review.report_values import ResultRow
 from granskning.reporting.wording.procedure import NO_JOINT, made_words
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import first_sentence, shorten
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.review.document import Count, ReviewReport
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.review.report_values import Count, ReviewReport
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.rounds import RoundCard
 
 ANNEX = "annex/report.html.j2"
@@ -39,7 +39,7 @@ _ROLE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class AnnexPoint:
     """One proposed point of decision: our words, and those of the review or the action."""
 
     words: str
@@ -82,7 +82,7 @@ class AnnexReport:
     rows: tuple[ResultRow, ...]
     """The results of the targets, where a verdict is given and there is room for them; the round's before one of its
     reviews'."""
-    points: tuple[Point, ...]
+    points: tuple[AnnexPoint, ...]
     more: str
     """That there are more than have room."""
     origin: str
@@ -179,23 +179,23 @@ def _facts(report: ReviewReport, review: Review, case_number: str | None, t: Tra
 
 def _points(
     report: ReviewReport, review: Review, actions: Sequence[Action], t: Translator
-) -> tuple[tuple[Point, ...], int]:
+) -> tuple[tuple[AnnexPoint, ...], int]:
     """The proposed points, and how many had no room."""
     body = review.body or t("The deciding body")
-    points = [Point(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
+    points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
     asked = [one for one in actions if one.status == "proposed"]
     under_way = sum(one.status in ("accepted", "partly", "ongoing") for one in actions)
     found = [_from_action(one, t) for one in asked]
     if not actions:
         given = [item for held in report.summary.highlights if held.kind == "recommendations" for item in held.items]
         found = [
-            Point(t("The recommendation on question {number} is taken into the work:", number=one.number),
+            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=one.number),
                   first_sentence(one.text, _LINE))
             for one in given
         ]  # fmt: skip
     if under_way:
         found.append(
-            Point(
+            AnnexPoint(
                 t.plural(
                     "{count} action that is decided and not done is followed up.",
                     "{count} actions that are decided and not done are followed up.",
@@ -207,11 +207,11 @@ def _points(
     return (*points, *found[:_MOST_POINTS]), max(0, len(found) - _MOST_POINTS)
 
 
-def _from_action(action: Action, t: Translator) -> Point:
+def _from_action(action: Action, t: Translator) -> AnnexPoint:
     """A proposed action with who and when, as far as that is known."""
     role = shorten(action.responsible or t("nobody named"), _ROLE)
     if action.due:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)
     else:
         words = t("The action is carried out by {role}:", role=role)
-    return Point(words, first_sentence(action.title, _LINE))
+    return AnnexPoint(words, first_sentence(action.title, _LINE))

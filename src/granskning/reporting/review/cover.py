@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
-from granskning.reporting.blocks.marks import Cover, Fact
-from granskning.reporting.wording.material import name_edition
+from granskning.reporting.blocks.badges import Cover, Fact
+from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
 
 _HEAD_LETTERS = 104
 """How much fits on the line of the running head."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.review.origins import make_traces
-from granskning.reporting.review.sections import Method
+from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.review.rationale import make_traces
+from granskning.reporting.review.target_values import Method
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.bands import make_bands
+from granskning.reporting.wording.calculation_table import make_sums
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.procedure import make_rules, make_steps, parts_of
 from granskning.reporting.wording.scale_tables import make_scales
-from granskning.reporting.wording.sums import make_sums
-from granskning.reporting.wording.what_if import make_what_ifs
+from granskning.reporting.wording.sensitivity import make_what_ifs
 from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.results.card import TOTAL
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Criterion, Target
     from granskning.model.method import Gate
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
 
 
 def make_method(context: Material) -> Method:

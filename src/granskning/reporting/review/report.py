@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from granskning.reporting.blocks.marks import Fact
-from granskning.reporting.review.carried import make_carried
-from granskning.reporting.review.chapters import make_chapters
+from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.review.cover import make_cover, make_head, make_notices
-from granskning.reporting.review.document import ReviewReport
+from granskning.reporting.review.inherited_answers import make_carried
 from granskning.reporting.review.method import make_method
+from granskning.reporting.review.report_values import ReviewReport
 from granskning.reporting.review.results import make_results
 from granskning.reporting.review.summary import make_summary
+from granskning.reporting.review.targets import make_chapters
+from granskning.reporting.shared_parts.actions import make_actions
 from granskning.reporting.shared_parts.chain import make_chain
-from granskning.reporting.shared_parts.followup import make_actions
-from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
 from granskning.reporting.shared_parts.values import make_sources
-from granskning.reporting.wording.lexicon import Lexicon
-from granskning.reporting.wording.material import Material, name_edition
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.reporting.wording.report_context import Material, name_edition
 from granskning.reporting.wording.words import paragraphs
 from granskning.scoring.explain import explain
 from granskning.wordings import READ
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.marks import Paragraphs, Provenance
+    from granskning.reporting.blocks.badges import Paragraphs, Provenance
     from granskning.reporting.shared_parts.chain import Chain, Links
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity

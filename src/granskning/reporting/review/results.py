@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import number_of
-from granskning.reporting.blocks.marks import DecidedRow
+from granskning.reporting.blocks.badges import DecidedRow
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import Measured, draw_profile
-from granskning.reporting.review.document import ResultRow, Results
-from granskning.reporting.review.spread import make_distribution, make_spread
-from granskning.reporting.wording.material import at_target, depth_of
+from granskning.reporting.review.distribution import make_distribution, make_spread
+from granskning.reporting.review.report_values import ResultRow, Results
+from granskning.reporting.wording.calculation_table import outer_words
 from granskning.reporting.wording.procedure import NO_TOTAL
-from granskning.reporting.wording.sums import outer_words
+from granskning.reporting.wording.report_context import at_target, depth_of
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Override
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart import Profile
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import Score, TargetResult
 
 WHERE = {

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.charts.chart_gap import Measurement, draw_gap
-from granskning.reporting.review.sections import ChallengeText, FigureRow, FigureTable
-from granskning.reporting.wording.material import Material, at_challenge, at_target
+from granskning.reporting.review.target_values import ChallengeText, FigureRow, FigureTable
+from granskning.reporting.wording.report_context import Material, at_challenge, at_target
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import capital
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.reporting.charts.axis import make_axis, place_on
-from granskning.reporting.review.document import Highlight, Highlights, Summary
+from granskning.reporting.review.distribution import make_counts
+from granskning.reporting.review.report_values import Highlight, Highlights, Summary
 from granskning.reporting.review.results import make_decided
-from granskning.reporting.review.spread import make_counts
-from granskning.reporting.wording.material import THE_KIND, at_question
+from granskning.reporting.wording.report_context import THE_KIND, at_question
 from granskning.reporting.wording.words import first_sentence, paragraphs, share
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED
@@ -22,7 +22,7 @@ from granskning.wordings import READ, READ_REQUIRED
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import CriterionResult, TargetResult
 
 _MOST = 3

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
-from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.round.round_disputes import make_disputes
 from granskning.reporting.round.round_method import SOURCES, make_round_method
 from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.round.round_tables import is_turned, make_reviewers, make_sheets
 from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
-from granskning.reporting.shared_parts.origin import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
 from granskning.reporting.shared_parts.values import make_sources
-from granskning.reporting.wording.material import name_edition
+from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
-    from granskning.reporting.round.round_material import Reading, RoundMaterial
+    from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 
 ROUND = "round/report.html.j2"
 """The template."""
@@ -142,7 +142,7 @@ def _cover(context: RoundMaterial) -> RoundCover:
     )
 
 
-def _reader(context: RoundMaterial, reading: Reading) -> ReaderRow:
+def _reader(context: RoundMaterial, reading: ReviewReading) -> ReaderRow:
     t, review = context.t, reading.review
     return ReaderRow(
         role=review.reviewer,

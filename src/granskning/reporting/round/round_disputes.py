@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.round.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
-from granskning.reporting.wording.material import at_question, name_edition
+from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
-    from granskning.reporting.blocks.marks import Paragraphs
-    from granskning.reporting.round.round_material import Reading, RoundMaterial
+    from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 
 
 def make_disputes(context: RoundMaterial) -> Disputes:
@@ -79,7 +79,7 @@ def _dispute(context: RoundMaterial, criterion: str) -> Dispute:
     )
 
 
-def _judgement(context: RoundMaterial, reading: Reading, criterion: str) -> Judgement:
+def _judgement(context: RoundMaterial, reading: ReviewReading, criterion: str) -> Judgement:
     answer = reading.answer(criterion)
     return Judgement(
         who=context.name_of(reading),
@@ -92,7 +92,7 @@ def _judgement(context: RoundMaterial, reading: Reading, criterion: str) -> Judg
     )
 
 
-def _reason(context: RoundMaterial, reading: Reading, criterion: str) -> Paragraphs:
+def _reason(context: RoundMaterial, reading: ReviewReading, criterion: str) -> Paragraphs:
     """Why an answer has no level."""
     answer, asked, t = reading.answer(criterion), reading.asked(criterion), context.t
     if asked is None or asked.state != answer.state:

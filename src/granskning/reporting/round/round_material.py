@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import NO_BREAK
 from granskning.model.review import Answer
 from granskning.model.strategy import Edition
-from granskning.reporting.blocks.marks import Mark
+from granskning.reporting.blocks.badges import Mark
 from granskning.scoring.agreement import SET_ASIDE
 from granskning.wordings import name_reviewer
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.marks import Provenance
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.results.card import CriterionResult, Scorecard
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReviewReading:
     """One review of the round, with its results."""
 
     review: Review
@@ -64,8 +64,8 @@ class RoundMaterial:
     name: str
     strategy: Strategy
     criteria: CriteriaSet
-    reviewers: tuple[Reading, ...]
-    consensus: Reading | None
+    reviewers: tuple[ReviewReading, ...]
+    consensus: ReviewReading | None
     """The joint review, if there is one."""
     joint: RoundCard
     agreement: Agreement
@@ -86,7 +86,7 @@ class RoundMaterial:
         return self.words.numbers
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[ReviewReading, ...]:
         """All reviews, the joint one last."""
         return (*self.reviewers, *((self.consensus,) if self.consensus else ()))
 
@@ -97,7 +97,7 @@ class RoundMaterial:
         return self.strategy.edition(name) or Edition(name, None, "draft")
 
     @property
-    def deciding(self) -> tuple[Reading, ...]:
+    def deciding(self) -> tuple[ReviewReading, ...]:
         """The reviews whose status is that of the round: the joint one where it is the result, else all reviewers'."""
         return (self.consensus,) if self.consensus and self.joint.method == "consensus" else self.reviewers
 
@@ -105,11 +105,11 @@ class RoundMaterial:
         """A question of the set."""
         return next(one for one in self.criteria.criteria if one.id == name)
 
-    def name_of(self, reading: Reading) -> str:
+    def name_of(self, reading: ReviewReading) -> str:
         """What a review is called beside the others."""
         return name_reviewer(reading.review.kind, reading.review.reviewer, self.t)
 
-    def mark(self, reading: Reading, criterion: str) -> Mark:
+    def mark(self, reading: ReviewReading, criterion: str) -> Mark:
         """How an answer is shown."""
         asked = reading.asked(criterion)
         if asked is None:

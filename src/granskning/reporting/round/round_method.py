@@ -11,7 +11,7 @@ from granskning.reporting.shared_parts.values import SourceText
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.reporting.blocks.marks import Paragraphs
+    from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.round.round_material import RoundMaterial
     from granskning.scoring.kappa import Kappa
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.round.round_values import Camp, RoundSummary, Talk
-from granskning.reporting.wording.material import THE_KIND, at_question
 from granskning.reporting.wording.procedure import NO_JOINT, made_words
+from granskning.reporting.wording.report_context import THE_KIND, at_question
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import share
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, READ_REQUIRED, READERS
 
 if TYPE_CHECKING:
-    from granskning.reporting.blocks.marks import Mark
+    from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.round.round_material import RoundMaterial
     from granskning.scoring.agreement import Disagreement
     from granskning.scoring.results.card import Score, Scorecard

@@ -23,7 +23,7 @@ from granskning.reporting.round.round_values import (
     Sheet,
     TargetLine,
 )
-from granskning.reporting.wording.material import at_question
+from granskning.reporting.wording.report_context import at_question
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import Target
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart_spread import Reviewers
-    from granskning.reporting.round.round_material import Reading, RoundMaterial
+    from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
     from granskning.scoring.results.card import Score, Scorecard, TargetResult
 
 NONE = "–"
@@ -66,7 +66,7 @@ def joint_column(context: RoundMaterial) -> tuple[str, Scorecard] | None:
     return context.t("Joint result"), card
 
 
-def _title(context: RoundMaterial, start: int, part: Sequence[Reading]) -> str:
+def _title(context: RoundMaterial, start: int, part: Sequence[ReviewReading]) -> str:
     t, count = context.t, context.t.whole(len(context.reviewers))
     first, last = t.whole(start + 1), t.whole(start + len(part))
     if first == last:
@@ -74,7 +74,7 @@ def _title(context: RoundMaterial, start: int, part: Sequence[Reading]) -> str:
     return t("Reviewers {first}–{last} of {count}", first=first, last=last, count=count)
 
 
-def _sheet(context: RoundMaterial, part: Sequence[Reading], title: str) -> Sheet:
+def _sheet(context: RoundMaterial, part: Sequence[ReviewReading], title: str) -> Sheet:
     readings = (*part, *((context.consensus,) if context.consensus else ()))
     joint = joint_column(context)
     cards = [*(one.card for one in readings), *((joint[1],) if joint else ())]
@@ -123,13 +123,13 @@ def _cell(context: RoundMaterial, score: Score | None, place: str) -> ResultCell
     return ResultCell(words.result(score, place), "" if band == NONE else band, judged)
 
 
-def _questions(context: RoundMaterial, target: Target, readings: Sequence[Reading]) -> QuestionTable:
+def _questions(context: RoundMaterial, target: Target, readings: Sequence[ReviewReading]) -> QuestionTable:
     caption = f"{context.numbers[target.id]} {context.t.text(target.title)}"
     own = [one.id for one in target.criteria if any(reading.asked(one.id) for reading in context.readings)]
     return QuestionTable(caption, tuple(_question(context, one, readings) for one in own))
 
 
-def _question(context: RoundMaterial, criterion: str, readings: Sequence[Reading]) -> QuestionLine:
+def _question(context: RoundMaterial, criterion: str, readings: Sequence[ReviewReading]) -> QuestionLine:
     return QuestionLine(
         number=context.numbers[criterion],
         question=context.t.text(context.criterion(criterion).question),
@@ -197,7 +197,7 @@ def _row(context: RoundMaterial, place: str, axis: Axis) -> tuple[str, list[Plac
     return name, placed, "" if placed else context.t("no result")
 
 
-def _placed(context: RoundMaterial, reading: Reading, place: str, axis: Axis, sign: str) -> list[Placed]:
+def _placed(context: RoundMaterial, reading: ReviewReading, place: str, axis: Axis, sign: str) -> list[Placed]:
     """One reviewer's result: settled, or as far as it goes."""
     score = next((held.score for held in reading.card.targets if held.id == place), None)
     if score is None or score.standing not in ("value", "interval"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from granskning.reporting.blocks.marks import Fact, Mark, Paragraphs
+    from granskning.reporting.blocks.badges import Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart_spread import Reviewers
     from granskning.reporting.shared_parts.values import SourceText
 

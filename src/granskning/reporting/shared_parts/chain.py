@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from granskning.reporting.wording.material import THE_KIND
+from granskning.reporting.wording.report_context import THE_KIND
 from granskning.reporting.wording.words import shorten
 from granskning.wordings import capital, small
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from granskning.model.evidence import Source
-    from granskning.reporting.blocks.marks import Fact, Paragraphs
+    from granskning.reporting.blocks.badges import Fact, Paragraphs
 
 
 @dataclass(frozen=True, slots=True)

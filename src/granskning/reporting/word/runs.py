@@ -45,16 +45,16 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Some words of one look; a line break is a run of its own."""
 
     text: str
     look: Look = field(default_factory=Look)
 
 
-def runs_of(element: Any, look: Look | None = None) -> list[Run]:
+def runs_of(element: Any, look: Look | None = None) -> list[TextRun]:
     """The runs of an element, white space as a browser shows it."""
-    found: list[Run] = []
+    found: list[TextRun] = []
     for run in _walk(element, look or Look()):
         text = run.text if run.text == BREAK else _SPACE.sub(" ", run.text)
         if (not found or found[-1].text.endswith((" ", BREAK))) and run.text != BREAK:
@@ -70,29 +70,29 @@ def runs_of(element: Any, look: Look | None = None) -> list[Run]:
     return found
 
 
-def _walk(element: Any, look: Look) -> Iterator[Run]:
+def _walk(element: Any, look: Look) -> Iterator[TextRun]:
     """Everything in the element, unjoined."""
     if element.get("lang"):
         look = replace(look, language=element.get("lang"))
     if element.text:
-        yield Run(element.text, look)
+        yield TextRun(element.text, look)
     for child in element:
         if child.tag == "br":
-            yield Run(BREAK, look)
+            yield TextRun(BREAK, look)
         elif is_seen(child):
             yield from _child(child, look)
         if child.tail:
-            yield Run(child.tail, look)
+            yield TextRun(child.tail, look)
 
 
-def _child(child: Any, look: Look) -> Iterator[Run]:
+def _child(child: Any, look: Look) -> Iterator[TextRun]:
     names = classes(child)
     if "sign" in names:
         sign = "".join(child.itertext()).strip()
         if sign:
             shade = next((_FILLS[name] for name in sorted(names) if name in _FILLS), "none")
-            yield Run(f"\N{NO-BREAK SPACE}{sign}\N{NO-BREAK SPACE}", replace(look, sign=shade, bold=True))
-            yield Run(" ", look)
+            yield TextRun(f"\N{NO-BREAK SPACE}{sign}\N{NO-BREAK SPACE}", replace(look, sign=shade, bold=True))
+            yield TextRun(" ", look)
         return
     tag = child.tag
     yield from _walk(
@@ -108,7 +108,7 @@ def _child(child: Any, look: Look) -> Iterator[Run]:
     )
 
 
-def write_runs(paragraph: Any, runs: list[Run], report_language: str) -> None:
+def write_runs(paragraph: Any, runs: list[TextRun], report_language: str) -> None:
     """Put the runs into a paragraph."""
     holder, link = paragraph._p, ""  # noqa: SLF001  # links have no door of their own in the library
     for run in runs:

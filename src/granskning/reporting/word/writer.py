@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from granskning.reporting.word.runs import Look, Run, add_bookmark, runs_of, write_runs
+from granskning.reporting.word.runs import Look, TextRun, add_bookmark, runs_of, write_runs
 from granskning.reporting.word.styles import ADVICE, CELL, LABEL, LEAD, NOTICE, PICTURE, SOURCE
 from granskning.reporting.word.tables import count_columns, write_table
 from granskning.reporting.word.tree import alternative, classes, is_seen, words_of
@@ -150,7 +150,7 @@ class Writer:
     def _note(self, holder: Any, element: Any, _around: str, language: str) -> None:
         self._paragraph(holder, runs_of(element, Look(language=language)), self._t(SOURCE))
 
-    def _paragraph(self, holder: Any, runs: list[Run], style: str) -> Any:
+    def _paragraph(self, holder: Any, runs: list[TextRun], style: str) -> Any:
         """A paragraph of these runs; none where there are no words."""
         if not runs:
             return None
@@ -217,7 +217,7 @@ class Writer:
         if data is None:
             if words:
                 said = t("The chart in words: {finding}", finding=words)
-                self._paragraph(holder, [Run(said)], t(SOURCE))
+                self._paragraph(holder, [TextRun(said)], t(SOURCE))
             return
         paragraph = holder.add_paragraph()
         width = Mm(70) if element.tag == "img" else self._width()
@@ -264,7 +264,7 @@ def _gather(element: Any, pieces: list[Any]) -> Any:
     return wrapper
 
 
-def _until_block(item: Any, language: str) -> list[Run]:
+def _until_block(item: Any, language: str) -> list[TextRun]:
     """The words of a list item before the first block in it."""
     pieces: list[Any] = [item.text]
     for child in item:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.wording.conditions import describe_all
 from granskning.reporting.wording.procedure import name_places, parts_of
 
 if TYPE_CHECKING:
     from granskning.model.method import Band, Step
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
 
 
 @dataclass(frozen=True, slots=True)

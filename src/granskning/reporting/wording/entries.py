@@ -6,13 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.review import UNRESOLVED
-from granskning.reporting.blocks.grids import Cell
-from granskning.reporting.wording.material import at_question, at_target
-from granskning.scoring.results.numbers import Root, is_exact, to_fraction
+from granskning.reporting.blocks.grids import GridCell
+from granskning.reporting.wording.report_context import at_question, at_target
+from granskning.scoring.results.numbers import ExactRoot, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import CriterionResult
     from granskning.scoring.results.explanation import PartExplanation, Rank, ScaleSteps
     from granskning.scoring.results.numbers import Number
@@ -21,27 +21,27 @@ _DECIMALS = 4
 """So many are shown of a number that no reader could write out."""
 
 
-def name_cell(context: Material, entry: PartExplanation) -> Cell:
+def name_cell(context: Material, entry: PartExplanation) -> GridCell:
     """The number of a question, or the number and title of a target, leading to its place."""
     name = entry.id
     if entry.is_node:
-        return Cell(f"{context.numbers[name]} {context.words.title(name)}", anchor=at_target(name))
-    return Cell(context.numbers[name], anchor=at_question(name))
+        return GridCell(f"{context.numbers[name]} {context.words.title(name)}", anchor=at_target(name))
+    return GridCell(context.numbers[name], anchor=at_question(name))
 
 
-def answer_cell(context: Material, entry: PartExplanation) -> Cell:
+def answer_cell(context: Material, entry: PartExplanation) -> GridCell:
     """The answer or the result, and what it counted as where that is not what was given."""
     name, t = entry.id, context.t
     if entry.is_node:
         target = next(one for one in context.card.targets if one.id == name)
         score, words = target.score, context.words.result(target.score, name)
         if target.counted is not None:
-            return Cell(f"{words}, {context.words.counted(target)}")
+            return GridCell(f"{words}, {context.words.counted(target)}")
         if entry.by_band and entry.scale is not None:
             words = t("{result}, {band}", result=words, band=context.words.band(score, name))
-        return Cell(words)
+        return GridCell(words)
     one = next(one for one in context.asked if one.id == name)
-    return Cell(_counted(context, entry, one), context.mark(one))
+    return GridCell(_counted(context, entry, one), context.mark(one))
 
 
 def _counted(context: Material, entry: PartExplanation, answer: CriterionResult) -> str:
@@ -79,7 +79,7 @@ def number_words(value: Number | None, t: Translator) -> str:
     """A number in full or, where it has no end, with four decimals."""
     if value is None:
         return "–"
-    if isinstance(value, Root) or not is_exact(value):
+    if isinstance(value, ExactRoot) or not is_exact(value):
         return t.number(to_fraction(value), _DECIMALS)
     number = Fraction(value)
     whole = (number * 10**_DECIMALS).denominator == 1

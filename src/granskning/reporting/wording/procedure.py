@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
-from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.scale_tables import has_points
 from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
 from granskning.scoring.results.card import TOTAL
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Step
     from granskning.reporting.wording.conditions import Parts
-    from granskning.reporting.wording.material import Material
+    from granskning.reporting.wording.report_context import Material
     from granskning.reporting.wording.steps import StepWords
 
 NO_TOTAL = N_(
@@ -85,7 +85,12 @@ def make_rules(context: Material) -> tuple[Grid, ...]:
         heads = [Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 24)]
         heads += [Head(t("Why"), 26)] if has_why else []
         rows = tuple(
-            (Cell(one.number or "–"), Cell(one.when), Cell(one.gives), *([Cell(one.why)] if has_why else []))
+            (
+                GridCell(one.number or "–"),
+                GridCell(one.when),
+                GridCell(one.gives),
+                *([GridCell(one.why)] if has_why else []),
+            )
             for one in words.rules
         )
         grids.append(Grid(title.format(places=name_places(context, places)), tuple(heads), rows))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
-from granskning.reporting.blocks.grids import Cell, Grid, Head
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.wordings import STATE_MEANINGS
 
 if TYPE_CHECKING:
     from granskning.model.criteria import Criterion
-    from granskning.model.method import Level, Scale, Turn
-    from granskning.reporting.wording.material import Material
+    from granskning.model.method import CurvePoint, Level, Scale
+    from granskning.reporting.wording.report_context import Material
 
-Row = tuple[Cell, ...]
+Row = tuple[GridCell, ...]
 
 _BETWEEN = {
     "line": N_("Between the numbers in the table the points follow a straight line."),
@@ -112,9 +112,9 @@ def _levels(context: Material, scale: Scale, title: str) -> Grid:
     heads += [Head(t("What it means"))] if described else [Head("")]
     rows = []
     for level, mark in zip(scale.levels, marks, strict=True):
-        row = [Cell(mark=mark)]
-        row += [Cell(t.number(level.points or 0))] if points else []
-        rows.append((*row, Cell(t.text(level.description))))
+        row = [GridCell(mark=mark)]
+        row += [GridCell(t.number(level.points or 0))] if points else []
+        rows.append((*row, GridCell(t.text(level.description))))
     return Grid(title, tuple(heads), tuple(rows))
 
 
@@ -130,11 +130,13 @@ def _range(context: Material, scale: Scale, title: str) -> Grid:
         return Grid(title, (), (), before=(" ".join(said),))
     said.append(t(_BETWEEN[scale.between]))
     heads = (Head(t("Number"), 30), Head(t("Points"), 12, number=True), Head(""))
-    rows = tuple((Cell(_turn(context, turn, scale)), Cell(t.number(turn.gives)), Cell()) for turn in scale.curve)
+    rows = tuple(
+        (GridCell(_turn(context, turn, scale)), GridCell(t.number(turn.gives)), GridCell()) for turn in scale.curve
+    )
     return Grid(title, heads, rows, before=(" ".join(said),))
 
 
-def _turn(context: Material, turn: Turn, scale: Scale) -> str:
+def _turn(context: Material, turn: CurvePoint, scale: Scale) -> str:
     number = context.words.number(str(turn.at), scale.unit)
     return context.t("above {number}", number=number) if turn.above else number
 
@@ -147,7 +149,7 @@ def _states(context: Material, columns: int) -> tuple[Row, ...]:
         said = t(meaning)
         if state == "not_applicable" and not excluded:
             said = t("The question is not put to this text. What it counts as is told below.")
-        rows.append((Cell(mark=context.words.state(state)), *[Cell()] * (columns - 2), Cell(said)))
+        rows.append((GridCell(mark=context.words.state(state)), *[GridCell()] * (columns - 2), GridCell(said)))
     return tuple(rows)
 
 

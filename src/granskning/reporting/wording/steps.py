@@ -14,7 +14,7 @@ from granskning.reporting.wording.conditions import describe_all
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.model.method import Move, Rounding, Rule, Step
+    from granskning.model.method import DecisionRule, Move, Rounding, Step
     from granskning.reporting.wording.conditions import Names, Parts
 
 
@@ -216,6 +216,6 @@ def _down(move: Move, t: Translator, names: Names) -> str:
              steps=steps)  # fmt: skip
 
 
-def _rule(rule: Rule, t: Translator, names: Names, parts: Parts, number: int) -> RuleWords:
+def _rule(rule: DecisionRule, t: Translator, names: Names, parts: Parts, number: int) -> RuleWords:
     when = describe_all(rule.when, t, names, parts)
     return RuleWords(t.whole(number), when, names.outcome(rule.gives), t.text(rule.why))

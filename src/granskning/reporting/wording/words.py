@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
-    from granskning.reporting.blocks.marks import Paragraphs
+    from granskning.reporting.blocks.badges import Paragraphs
 
 BULLET = "\N{BULLET}"
 _ITEM = re.compile(r"([ \t]*)(?:([-*•·‣▪–])|(\d{1,3}[.)]))[ \t]+(?=\S)")

@@ -32,18 +32,18 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class WorkbookAnswer:
     """The answers of one review as the workbook says them, part by part, and what could not be understood."""
 
     parts: dict[str, dict[str, Any]]
     remarks: tuple[Remark, ...]
 
 
-def answers_of(identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> Said:
+def answers_of(identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> WorkbookAnswer:
     """What the workbook says of the review. Only parts that it has a column for are in the answers."""
     reader = _Reader(identity, returned, criteria, t)
     parts = reader.parts()
-    return Said(parts, tuple(reader.remarks))
+    return WorkbookAnswer(parts, tuple(reader.remarks))
 
 
 class _Reader:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from granskning.model.method import Condition
-    from granskning.scoring.engine.ladder import Cell, Ladder
-    from granskning.scoring.engine.node import Node, PartPlan, Question, Truth, World
+    from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
+    from granskning.scoring.engine.node import EvaluationState, Node, PartPlan, Question, Truth
 
 _Aspect = Literal["rank", "value", "band"]
 
@@ -40,7 +40,9 @@ class Scope:
     critical: frozenset[str]
 
 
-def compile_all(conditions: Sequence[Condition], node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+def compile_all(
+    conditions: Sequence[Condition], node: Node, scope: Scope, *, absent: bool
+) -> Callable[[EvaluationState], Truth]:
     """One test for conditions that must all hold. `absent` is what a part that is not there is taken for."""
     tests = [compile_one(one, node, scope, absent=absent) for one in conditions]
     if len(tests) == 1:
@@ -48,7 +50,7 @@ def compile_all(conditions: Sequence[Condition], node: Node, scope: Scope, *, ab
     return lambda world: _every([test(world) for test in tests])
 
 
-def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[EvaluationState], Truth]:
     """One condition as a test."""
     if condition.kind == "all":
         return compile_all(condition.conditions, node, scope, absent=absent)
@@ -82,12 +84,14 @@ def _by_id(scope: Scope, question: str) -> list[Question]:
     return [one for held in scope.questions.values() for one in held if one.id == question]
 
 
-def _compile_count(condition: Condition, node: Node, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+def _compile_count(
+    condition: Condition, node: Node, scope: Scope, *, absent: bool
+) -> Callable[[EvaluationState], Truth]:
     names = counted(condition, node, scope)
     tests = [(name, _compile_part(condition, name, scope, absent=False)) for name in names]
     amount, number, is_share = condition.amount, condition.number, condition.is_share
 
-    def test(world: World) -> Truth:
+    def test(world: EvaluationState) -> Truth:
         there = [one for name, one in tests if name in world.low or _has_result(world, name)]
         if is_share and not there:
             return (absent, absent)
@@ -105,12 +109,12 @@ def _compile_count(condition: Condition, node: Node, scope: Scope, *, absent: bo
     return test
 
 
-def _has_result(world: World, name: str) -> bool:
+def _has_result(world: EvaluationState, name: str) -> bool:
     held = world.results.get(name)
     return held is not None and not held[0].value is held[0].rank is held[0].band is None
 
 
-def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[World], Truth]:
+def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[EvaluationState], Truth]:
     """A test of one part, named by criterion, by question or by node."""
     absent = absent or NOT_APPLICABLE in condition.levels
     node = scope.nodes.get(name)
@@ -120,7 +124,7 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
             bars = _points(condition, scope.questions[name][0].ladder)
         place = {"value": 0, "rank": 1, "band": 2}[aspect]
 
-        def test_node(world: World) -> Truth:
+        def test_node(world: EvaluationState) -> Truth:
             held = world.results.get(name)
             low, high = (None, None) if held is None else (held[0][place], held[1][place])
             return (absent, absent) if low is None or high is None else _compare(condition, low, high, bars, aspect)
@@ -133,7 +137,7 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
     kind: _Aspect = "value" if ladder.scale.is_range else aspect
     ids = [one.id for one in questions]
 
-    def test_question(world: World) -> Truth:
+    def test_question(world: EvaluationState) -> Truth:
         lows = [number for one in ids if (number := _seen(world.low, one, at)) is not None]
         highs = [number for one in ids if (number := _seen(world.high, one, at)) is not None]
         if not lows or not highs:
@@ -149,12 +153,14 @@ def _seen(cells: Mapping[str, Cell], name: str, at: int) -> int | Fraction | Non
     return None if cell is None else cell[at]
 
 
-def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> tuple[_Aspect, list[Fraction]]:
+def _bars(
+    condition: Condition, ladder: CompiledScale | None, bands: CompiledScale | None
+) -> tuple[_Aspect, list[Fraction]]:
     """What of a part is compared, and with what: its level, its band or its number.
 
     A level that is none of the part's, as when parts on several scales are counted, is a number or is never reached.
     """
-    aspects: tuple[tuple[_Aspect, Ladder | None], ...] = (("rank", ladder), ("band", bands))
+    aspects: tuple[tuple[_Aspect, CompiledScale | None], ...] = (("rank", ladder), ("band", bands))
     for aspect, held in aspects:
         if held is not None:
             ranks = [rank for key in condition.levels if (rank := held.rank_of(key)) is not None]
@@ -165,7 +171,7 @@ def _bars(condition: Condition, ladder: Ladder | None, bands: Ladder | None) -> 
     return "value", [number for key in condition.levels if (number := number_of(key)) is not None]
 
 
-def _points(condition: Condition, ladder: Ladder) -> list[Fraction]:
+def _points(condition: Condition, ladder: CompiledScale) -> list[Fraction]:
     """The points of the levels that a condition names."""
     cells = [ladder.cell(key) for key in condition.levels if ladder.holds(key)]
     return [Fraction(points) for points, _ in cells if points is not None]
@@ -210,7 +216,7 @@ _FLIPPED: dict[Direction, Direction] = {-1: 1, 0: 0, 1: -1, 2: 2}
 _GROWS = {"at_least": True, "more_than": True, "at_most": False, "fewer_than": False}
 
 
-def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[Ladder | None]]) -> Direction:
+def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[CompiledScale | None]]) -> Direction:
     """The direction of a condition. `scale_of` gives the scales of the parts that it looks at."""
     if condition.kind in ("all", "any"):
         return together(direction_of(one, scale_of) for one in condition.conditions)
@@ -232,7 +238,7 @@ def together(directions: object) -> Direction:
     return found.pop() if len(found) == 1 else 0
 
 
-def _of_levels(condition: Condition, scale: Ladder | None) -> Direction:
+def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
     """Whether reaching the levels means having risen or fallen."""
     if condition.comparison in ("at_least", "above"):
         return 1

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import DECIDING
 from granskning.scoring.engine.methods import METHODS, linear, spread
-from granskning.scoring.engine.node import Limits, World
-from granskning.scoring.results.numbers import Root, rounded, to_fraction
+from granskning.scoring.engine.node import EvaluationState, Limits
+from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
 from granskning.scoring.results.values import NOTHING, Part, Result, new_part
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.method import Step
-    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
     from granskning.scoring.engine.node import Node, PartPlan, Spans
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair
 
 
-def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> World:
+def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> EvaluationState:
     """All results, the worst and the best of each node."""
     world = make_world(plan, low, high, limits)
     for node in plan.nodes.values():
@@ -50,13 +50,13 @@ def make_world(
     high: Mapping[str, Cell],
     limits: Limits,
     results: dict[str, Pair] | None = None,
-) -> World:
+) -> EvaluationState:
     """The answers in view, each held back by its prerequisites, and the results so far, if there are any."""
     if plan.depends:
         settled = held_back(plan, low)
         high = settled if high is low else held_back(plan, high)
         low = settled
-    return World(low, high, {} if results is None else results, limits)
+    return EvaluationState(low, high, {} if results is None else results, limits)
 
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
@@ -80,7 +80,7 @@ def _lower(cell: Cell, other: Cell) -> Cell:
     return (value, rank)
 
 
-def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
+def work_out(node: Node, world: EvaluationState, *, gated: bool = True) -> Pair:
     """The worst and the best result of one node, once those it rests on are in the world."""
     world = seen_from(node, world)
     if node.step.method in DECIDING:
@@ -100,13 +100,13 @@ def work_out(node: Node, world: World, *, gated: bool = True) -> Pair:
     return (low, high)
 
 
-def seen_from(node: Node, world: World) -> World:
+def seen_from(node: Node, world: EvaluationState) -> EvaluationState:
     """The world as a step sees it: parts without a result of their own as what they count as there."""
     imputed = world.limits.imputed.get(node.id)
     return world if imputed is None else world._replace(results={**world.results, **imputed})
 
 
-def _combine(node: Node, world: World, side: int) -> Result:
+def _combine(node: Node, world: EvaluationState, side: int) -> Result:
     """The method's result of the parts at their lowest (0) or highest (1)."""
     if node.step.method == "none":
         return NOTHING
@@ -117,13 +117,13 @@ def _combine(node: Node, world: World, side: int) -> Result:
     return linear(pairs, node.step.method)  # type: ignore[arg-type]  # terms have numbers
 
 
-def _is_open(node: Node, world: World) -> bool:
+def _is_open(node: Node, world: EvaluationState) -> bool:
     """Whether a part of the node has a worst and a best that differ."""
     pairs = (world.results.get(part.id) for part in node.parts if part.is_node)
     return any(pair is not None and pair[0] is not pair[1] and pair[0] != pair[1] for pair in pairs)
 
 
-def _parts(node: Node, world: World, side: int) -> list[Part]:
+def _parts(node: Node, world: EvaluationState, side: int) -> list[Part]:
     """The parts that are there, at their lowest (0) or highest (1)."""
     cells = world.high if side else world.low
     parts = []
@@ -140,7 +140,7 @@ def _parts(node: Node, world: World, side: int) -> list[Part]:
     return parts
 
 
-def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
+def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None:
     pair = world.results.get(plan.id)
     if pair is None:
         return None
@@ -155,7 +155,7 @@ def _node_part(plan: PartPlan, world: World, side: int) -> Part | None:
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
 
 
-def _band_points(ladder: Ladder, pair: Pair, side: int) -> int | Fraction | None:
+def _band_points(ladder: CompiledScale, pair: Pair, side: int) -> int | Fraction | None:
     """The fewest (0) or the most (1) points of the bands that a result can be in; bands may have them in any order."""
     first, last, own = pair[0].band, pair[1].band, pair[side].band
     if own is not None and own < 0:  # counts as below every band
@@ -169,7 +169,7 @@ def _band_points(ladder: Ladder, pair: Pair, side: int) -> int | Fraction | None
     return max(points) if side else min(points)
 
 
-def _decide(node: Node, world: World) -> Pair:
+def _decide(node: Node, world: EvaluationState) -> Pair:
     """The first rule that holds, or the highest step of a ladder that is reached."""
     if not any(_is_there(part, world) for part in node.parts):
         return NOTHING, NOTHING
@@ -187,13 +187,13 @@ def _decide(node: Node, world: World) -> Pair:
     return _ends(possible)
 
 
-def _is_there(part: PartPlan, world: World) -> bool:
+def _is_there(part: PartPlan, world: EvaluationState) -> bool:
     if not part.is_node:
         return part.id in world.low
     return any(_node_part(part, world, side) is not None for side in (0, 1))
 
 
-def _climb(node: Node, world: World) -> Pair:
+def _climb(node: Node, world: EvaluationState) -> Pair:
     reached, sure = [node.otherwise or NOTHING], True
     for test, outcome in node.rules:
         must, can = test(world)
@@ -217,7 +217,7 @@ def _capped(result: Result, cap: Result) -> Result:
     return result
 
 
-def _banded(node: Node, low: Result, high: Result, world: World) -> Pair:
+def _banded(node: Node, low: Result, high: Result, world: EvaluationState) -> Pair:
     """The results with their bands: the last that starts at or below the value and whose demands are met."""
     first = _band(node, low, world, sure=True)
     if high is low and not node.has_demands:
@@ -227,7 +227,7 @@ def _banded(node: Node, low: Result, high: Result, world: World) -> Pair:
     return Result(low.value, low.rank, first, low.rule), Result(high.value, high.rank, last, high.rule)
 
 
-def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None:
+def _band(node: Node, result: Result, world: EvaluationState, *, sure: bool) -> int | None:
     """The number of the band. `sure`: only demands that must be met count as met."""
     if result.value is None:
         return None
@@ -244,7 +244,7 @@ def _band(node: Node, result: Result, world: World, *, sure: bool) -> int | None
 
 def band_number(node: Node, value: Number) -> int | None:
     """The band of a value alone, remembered: the same few values come again and again."""
-    if isinstance(value, Root):
+    if isinstance(value, ExactRoot):
         return max(_reached(value, node.step, None, None, None), default=None)
     key = (value.numerator, value.denominator)
     if key not in node.known_bands:
@@ -278,6 +278,6 @@ def _moved(start: Fraction, least: Number | None, before: Fraction, left: Fracti
 
 def _order(value: Number, start: Fraction) -> int:
     """Below 0, 0 or above 0 as the value is below, at or above; by whole numbers, which is quicker than fractions."""
-    if isinstance(value, Root):
+    if isinstance(value, ExactRoot):
         return 1 if value > start else -1
     return value.numerator * start.denominator - start.numerator * value.denominator

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.model.method import number_of
+from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.evaluate import band_number
-from granskning.scoring.engine.ladder import UNSATISFIED
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import to_fraction
 from granskning.scoring.results.values import Result
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from granskning.model.review import Answer
-    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Limits, Node, PartPlan, Spans
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import TargetResult
@@ -118,7 +118,7 @@ def impute(plan: Plan, absences: Absences, spans: Spans) -> Mapping[str, Mapping
 
 
 def _result(  # noqa: PLR0913  # what a part is seen as, and what it counts as
-    part: Node, ladder: Ladder | None, meaning: str, level: str, spans: Spans, *, by_band: bool
+    part: Node, ladder: CompiledScale | None, meaning: str, level: str, spans: Spans, *, by_band: bool
 ) -> Result | None:
     """The result of a part that counts as the lowest, the highest, below all or a named level; None if it has none."""
     if ladder is None:

@@ -16,14 +16,14 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
-from granskning.scoring.results.numbers import Near, geometric_mean, is_exact, root_of, to_fraction
+from granskning.scoring.results.numbers import ApproximateNumber, geometric_mean, is_exact, root_of, to_fraction
 from granskning.scoring.results.values import NOTHING, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.model.method import Move
-    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Node
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.values import Part
@@ -59,7 +59,7 @@ def _of_fractions(parts: Sequence[Part], node: Node) -> Result:
     if len(pairs) < len(parts) or result.value is None:
         return NOTHING
     near = not all(is_exact(value) for value in values if value is not None)
-    return Result(Near(to_fraction(result.value))) if near else result
+    return Result(ApproximateNumber(to_fraction(result.value))) if near else result
 
 
 def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
@@ -82,9 +82,9 @@ def geometric(parts: Sequence[Part], node: Node) -> Result:
     values = [part.value if floor is None or part.value is None else max(part.value, floor) for part in parts]
     if not parts or any(value is None or value < 0 for value in values):
         return NOTHING
-    near = any(isinstance(value, Near) for value in values)
+    near = any(isinstance(value, ApproximateNumber) for value in values)
     result = geometric_mean([v for v in values if v is not None], [Fraction(part.weight) for part in parts])
-    return Result(Near(to_fraction(result)) if near else result)
+    return Result(ApproximateNumber(to_fraction(result)) if near else result)
 
 
 def share_of_possible(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
@@ -209,7 +209,7 @@ def _product_ends(low: Sequence[Part], high: Sequence[Part]) -> tuple[Result, Re
 
 def _ratio(upper: int | Fraction, lower: int | Fraction, *, near: bool) -> Fraction:
     value = Fraction(upper) / lower if isinstance(lower, Fraction) else Fraction(upper, lower)
-    return Near(value) if near else value
+    return ApproximateNumber(value) if near else value
 
 
 def _needed(move: Move, parts: int) -> Fraction:
@@ -235,6 +235,6 @@ def _level(rank: Rank, node: Node) -> Result:
     return Result(ladder.points.get(ladder.keys[whole]), whole)
 
 
-def level_at(rank: Rank, ladder: Ladder) -> Result:
+def level_at(rank: Rank, ladder: CompiledScale) -> Result:
     """The result that is the level of that rank."""
     return Result(ladder.points.get(ladder.keys[int(rank)]), rank)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.model.method import Step
-    from granskning.scoring.engine.ladder import Cell, Ladder
+    from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Result
@@ -35,7 +35,7 @@ class Limits(NamedTuple):
     """By node what parts without a result of their own count as in it."""
 
 
-class World(NamedTuple):
+class EvaluationState(NamedTuple):
     """The answers in view, at their lowest and at their highest, and the results made of them so far."""
 
     low: Mapping[str, Cell]
@@ -55,7 +55,7 @@ class Question:
     target: str
     weight: Fraction
     core: bool
-    ladder: Ladder
+    ladder: CompiledScale
     step: Step
     """That of its target, which says what not applicable and missing evidence mean."""
 
@@ -67,7 +67,7 @@ class PartPlan:
     id: str
     is_node: bool
     weight: int | Fraction
-    ladder: Ladder | None
+    ladder: CompiledScale | None
     """The scale that its ranks are on."""
     lowest: Number | None
     highest: Number | None
@@ -90,17 +90,17 @@ class Node:
     questions: tuple[str, ...] = ()
     """All questions beneath it."""
     parts: tuple[PartPlan, ...] = ()
-    common: Ladder | None = None
+    common: CompiledScale | None = None
     """The scale of its parts, where they share one."""
-    ladder: Ladder | None = None
+    ladder: CompiledScale | None = None
     """The scale of its result, where that is a level."""
-    bands: Ladder | None = None
+    bands: CompiledScale | None = None
     """Its bands as levels, where it has any."""
-    rules: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    rules: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()
     otherwise: Result | None = None
-    gates: tuple[tuple[Callable[[World], Truth], Result], ...] = ()
+    gates: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()
     """Each gate's condition, and the most that the result is while it holds."""
-    demands: tuple[Callable[[World], Truth] | None, ...] = ()
+    demands: tuple[Callable[[EvaluationState], Truth] | None, ...] = ()
     """For each band what it requires, if anything."""
     has_demands: bool = False
     support: frozenset[str] = field(default_factory=frozenset)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import CHOOSING, DECIDING, Step
 from granskning.model.review import UNRESOLVED
+from granskning.scoring.engine.compiled_scale import make_ladder
 from granskning.scoring.engine.conditions import (
     Scope,
     compile_all,
@@ -17,7 +18,6 @@ from granskning.scoring.engine.conditions import (
     method_rises,
     together,
 )
-from granskning.scoring.engine.ladder import make_ladder
 from granskning.scoring.engine.node import Node, PartPlan, Question
 from granskning.scoring.engine.plan_parts import (
     all_conditions,
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Condition, Scoring
-    from granskning.scoring.engine.ladder import Ladder
-    from granskning.scoring.engine.memo import Memory
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Spans
+    from granskning.scoring.engine.node_cache import NodeCache
     from granskning.scoring.results.card import CriterionResult
 
 NUMBER = "number"
@@ -83,11 +83,11 @@ class Plan:
     """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
     entered: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict)
     """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
-    known: dict[str, Memory] = field(default_factory=dict, init=False)
+    known: dict[str, NodeCache] = field(default_factory=dict, init=False)
     """What has been worked out of each node; a plan that was changed begins anew."""
 
 
-def make_plan(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:
+def compile_criteria(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:
     """Prepare a criteria set that `workspace.check` has found sound.
 
     With `reviewers`, each question is put once to each of them. Their answers are pooled, or made into one answer by
@@ -293,13 +293,13 @@ class _Maker:
         )
 
     def _direction(self, conditions: Iterable[Condition], node: Node, scope: Scope) -> int:
-        def scales(condition: Condition) -> list[Ladder | None]:
+        def scales(condition: Condition) -> list[CompiledScale | None]:
             names = counted(condition, node, scope) if condition.kind == "count" else [condition.part]
             return [self._scale_of(name, condition.levels) for name in names]
 
         return together(direction_of(one, scales) for one in conditions)
 
-    def _scale_of(self, name: str, levels: Sequence[str]) -> Ladder | None:
+    def _scale_of(self, name: str, levels: Sequence[str]) -> CompiledScale | None:
         """The scale that a condition on a part looks at; for a node its levels or, if they are named, its bands."""
         if name in self.nodes:
             ladder, bands = self.nodes[name].ladder, self.nodes[name].bands

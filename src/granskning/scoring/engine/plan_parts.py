@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.method import Level, Scale, number_of
-from granskning.scoring.engine.ladder import make_ladder
+from granskning.scoring.engine.compiled_scale import make_ladder
 from granskning.scoring.engine.methods import level_at
 from granskning.scoring.engine.node import PartPlan
 from granskning.scoring.results.values import Result
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Criterion
     from granskning.model.method import Band, Condition, Gate, Step
-    from granskning.scoring.engine.ladder import Ladder
+    from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Node, Spans
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
@@ -32,7 +32,7 @@ def is_plain(part: PartPlan) -> bool:
     return ladder is not None and not part.is_node and ladder.has_points and ladder.scale.between != "log"
 
 
-def common_ladder(parts: Sequence[PartPlan]) -> Ladder | None:
+def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
     """The levels that all parts are on, if they are the same; numbers on ranges are compared by their points."""
     ladders = [part.ladder for part in parts]
     first = ladders[0] if ladders else None
@@ -64,7 +64,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
     )
 
 
-def make_merged_part(node: Node, ladder: Ladder, step: Step) -> PartPlan:
+def make_merged_part(node: Node, ladder: CompiledScale, step: Step) -> PartPlan:
     """A question whose answers by several reviewers are made into one: a level of its scale, or points."""
     part, at = make_node_part(node, step), step.satisfied_at
     if node.ladder is not None:
@@ -81,7 +81,7 @@ def can_impute(node: Node) -> bool:
     return declares and step.method != "none" and any(part.is_node for part in node.parts)
 
 
-def make_band_ladder(bands: tuple[Band, ...]) -> Ladder | None:
+def make_band_ladder(bands: tuple[Band, ...]) -> CompiledScale | None:
     """Bands as levels, from the lowest."""
     if not bands:
         return None
@@ -89,7 +89,7 @@ def make_band_ladder(bands: tuple[Band, ...]) -> Ladder | None:
     return make_ladder(Scale("", levels=levels))
 
 
-def make_outcome(key: str, ladder: Ladder, rule: int | None) -> Result:
+def make_outcome(key: str, ladder: CompiledScale, rule: int | None) -> Result:
     """The result that a row, a rule or a step gives."""
     rank = ladder.rank_of(key)
     found = level_at(rank, ladder) if rank is not None else Result(None)

@@ -25,7 +25,7 @@ RuleStanding = tuple[bool, bool]
 """Whether a rule must hold, and whether it can, over all completions of the open answers."""
 
 
-class Outcome(NamedTuple):
+class StepOutcome(NamedTuple):
     """What a step gives at one end: a number, a place on its scale, or both, and the rule that gave it."""
 
     value: Number | None
@@ -155,9 +155,9 @@ class StepExplanation:
     rules: tuple[RuleStanding, ...]
     """For each row, rule or step whether it holds."""
     has_gates: bool
-    ungated: tuple[Outcome, Outcome]
+    ungated: tuple[StepOutcome, StepOutcome]
     """The worst and the best of the parts at their ends, before any gate."""
-    result: tuple[Outcome, Outcome]
+    result: tuple[StepOutcome, StepOutcome]
     """The worst and the best result."""
     least: Number | None
     """The least that it could have come to."""

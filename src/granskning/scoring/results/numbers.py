@@ -23,13 +23,13 @@ _LARGEST = 4000
 _FEWER = 1000
 
 
-class Near(Fraction):
+class ApproximateNumber(Fraction):
     """A number that is not a fraction, to thirty digits: what comes of calculating further with a root."""
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
-class Root:
+class ExactRoot:
     """The root of a fraction that is 0 or more: `radicand` to the power of 1/`degree`, never itself a fraction."""
 
     radicand: Fraction
@@ -37,11 +37,11 @@ class Root:
 
     def __eq__(self, other: object) -> bool:
         """Equal exactly when the same number."""
-        return isinstance(other, Root) and self._power(other) == other._power(self)
+        return isinstance(other, ExactRoot) and self._power(other) == other._power(self)
 
     def __lt__(self, other: Number) -> bool:
         """Compared by whole powers."""
-        if isinstance(other, Root):
+        if isinstance(other, ExactRoot):
             return self._power(other) < other._power(self)
         return other > 0 and self.radicand < other**self.degree
 
@@ -62,17 +62,17 @@ class Root:
         scaled = self.radicand * unit**self.degree
         return _whole_root(scaled.numerator // scaled.denominator, self.degree)
 
-    def near(self) -> Near:
+    def near(self) -> ApproximateNumber:
         """The root to thirty digits."""
-        return Near(self.floor(_DIGITS), _DIGITS)
+        return ApproximateNumber(self.floor(_DIGITS), _DIGITS)
 
-    def _power(self, other: Root) -> Fraction:
+    def _power(self, other: ExactRoot) -> Fraction:
         """The power to which both roots are fractions."""
         return self.radicand ** (lcm(self.degree, other.degree) // self.degree)
 
 
-_NOT_FRACTIONS = frozenset({Near, Root})
-Number = int | Fraction | Root
+_NOT_FRACTIONS = frozenset({ApproximateNumber, ExactRoot})
+Number = int | Fraction | ExactRoot
 
 
 def root_of(radicand: Fraction, degree: int) -> Number:
@@ -82,7 +82,7 @@ def root_of(radicand: Fraction, degree: int) -> Number:
     upper, lower = _whole_root(radicand.numerator, degree), _whole_root(radicand.denominator, degree)
     if upper**degree == radicand.numerator and lower**degree == radicand.denominator:
         return Fraction(upper, lower)
-    return Root(radicand, degree)
+    return ExactRoot(radicand, degree)
 
 
 def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
@@ -91,7 +91,7 @@ def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
     powers = [int(weight * common) for weight in weights]
     shared = gcd(*powers) or 1
     powers = [power // shared for power in powers]
-    inner = lcm(*(value.degree for value in values if isinstance(value, Root)), 1)
+    inner = lcm(*(value.degree for value in values if isinstance(value, ExactRoot)), 1)
     degree = sum(powers) * inner
     if degree > _LARGEST:
         values, inner = [to_fraction(value) for value in values], 1
@@ -99,14 +99,14 @@ def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
         degree = sum(powers)
     product = Fraction(1)
     for value, power in zip(values, powers, strict=True):
-        base, held = (value.radicand, value.degree) if isinstance(value, Root) else (Fraction(value), 1)
+        base, held = (value.radicand, value.degree) if isinstance(value, ExactRoot) else (Fraction(value), 1)
         product *= base ** (power * inner // held)
     return root_of(product, degree)
 
 
 def to_fraction(value: Number) -> Fraction:
     """The number as a fraction; a root as the nearest one to thirty digits."""
-    return value.near() if isinstance(value, Root) else Fraction(value)
+    return value.near() if isinstance(value, ExactRoot) else Fraction(value)
 
 
 def is_exact(value: Number) -> bool:
@@ -134,7 +134,7 @@ def rounded(value: Number, rounding: Rounding, highest: Number | None = None) ->
     With `capped`, a value below `highest` is never shown as `highest`.
     """
     unit = 10**rounding.decimals * (100 if rounding.percent else 1)
-    if isinstance(value, Root):
+    if isinstance(value, ExactRoot):
         whole = value.floor(unit) if rounding.mode == "truncate" else (value.floor(2 * unit) + 1) // 2
     else:
         scaled = abs(value) * unit

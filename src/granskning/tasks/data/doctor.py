@@ -33,7 +33,7 @@ _PYTHON = (3, 11)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class InstalledPart:
     """One thing looked at. `needed_for` is a msgid; `cure` is a line to run, or empty."""
 
     name: str
@@ -43,7 +43,7 @@ class Part:
     cure: str = ""
 
 
-def examine(start: Path) -> tuple[str, tuple[Part, ...]]:
+def examine(start: Path) -> tuple[str, tuple[InstalledPart, ...]]:
     """The system, and every part in the order to be told."""
     system = machine.system()
     return system, (
@@ -57,52 +57,60 @@ def examine(start: Path) -> tuple[str, tuple[Part, ...]]:
     )
 
 
-def _python() -> Part:
+def _python() -> InstalledPart:
     good = sys.version_info[:2] >= _PYTHON
-    return Part("Python", "here" if good else "missing", machine.python_version(), N_("everything"))
+    return InstalledPart("Python", "here" if good else "missing", machine.python_version(), N_("everything"))
 
 
-def _libraries() -> list[Part]:
+def _libraries() -> list[InstalledPart]:
     import yaml  # noqa: PLC0415  # looked at, not used
 
     fast = yaml.__with_libyaml__
-    parts = [Part("PyYAML", "here" if fast else "advice", yaml.__version__, N_("quick reading (with libyaml)"))]
+    parts = [
+        InstalledPart("PyYAML", "here" if fast else "advice", yaml.__version__, N_("quick reading (with libyaml)"))
+    ]
     for name, module in (("jsonschema-rs", "jsonschema_rs"), ("Jinja2", "jinja2"), ("WeasyPrint", "weasyprint")):
         standing: Literal["here", "missing"] = "here" if machine.has_module(module) else "missing"
-        parts.append(Part(name, standing, "", N_("everything"), "" if standing == "here" else "pip install granskning"))
+        parts.append(
+            InstalledPart(name, standing, "", N_("everything"), "" if standing == "here" else "pip install granskning")
+        )
     return parts
 
 
-def _pango(system: str) -> Part:
+def _pango(system: str) -> InstalledPart:
     lacking = [names[0] for names in machine.PANGO_PARTS if not machine.can_load(names)]
     if lacking:
-        return Part(
+        return InstalledPart(
             "Pango", "missing", ", ".join(lacking), N_("PDF (everything else works without it)"), _PANGO[system]
         )
-    return Part("Pango", "here", "", N_("PDF (everything else works without it)"))
+    return InstalledPart("Pango", "here", "", N_("PDF (everything else works without it)"))
 
 
-def _subsetter(system: str) -> Part:
+def _subsetter(system: str) -> InstalledPart:
     there = machine.can_load(machine.SUBSETTER)
     purpose = N_("small and repeatable PDFs")
-    return Part("HarfBuzz subset", "here" if there else "advice", "", purpose, "" if there else _PANGO[system])
+    return InstalledPart("HarfBuzz subset", "here" if there else "advice", "", purpose, "" if there else _PANGO[system])
 
 
-def _fonts() -> Part:
+def _fonts() -> InstalledPart:
     faces = sorted(path.name for path in fonts_folder().glob("*.ttf"))
-    return Part("Source Sans 3", "here" if faces else "missing", "", N_("PDF (everything else works without it)"))
+    return InstalledPart(
+        "Source Sans 3", "here" if faces else "missing", "", N_("PDF (everything else works without it)")
+    )
 
 
-def _git(system: str) -> Part:
+def _git(system: str) -> InstalledPart:
     version = machine.git_version()
     purpose = N_("history")
-    return Part("git", "here" if version else "advice", version or "", purpose, "" if version else _GIT[system])
+    return InstalledPart(
+        "git", "here" if version else "advice", version or "", purpose, "" if version else _GIT[system]
+    )
 
 
-def _folder(start: Path) -> Part:
+def _folder(start: Path) -> InstalledPart:
     purpose = N_("working here")
     try:
         root = find_root(start)
     except GranskningError:
-        return Part("granskning.yaml", "advice", "", purpose, "granskning init")
-    return Part("granskning.yaml", "here", str(root), purpose)
+        return InstalledPart("granskning.yaml", "advice", "", purpose, "granskning init")
+    return InstalledPart("granskning.yaml", "here", str(root), purpose)

@@ -16,7 +16,7 @@ from granskning.reporting.workbook.workbook_answers import Remark, answers_of
 from granskning.reporting.workbook.workbook_reading import read_workbook
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.folder.save import edit_file, open_file
-from granskning.workspace.answering import Clash, merge_answer, take_apart
+from granskning.workspace.answer_merge import Clash, merge_answer, take_apart
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.workbook.workbook_answers import Said
+    from granskning.reporting.workbook.workbook_answers import WorkbookAnswer
     from granskning.workspace.loaded import Loaded
     from granskning.workspace.yaml.splice import Order
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ImportedChange:
     """One part of one answer that the workbook changes."""
 
     criterion: str
@@ -50,7 +50,7 @@ class Imported:
     """What the workbook does to one review."""
 
     file: str
-    changes: tuple[Change, ...]
+    changes: tuple[ImportedChange, ...]
     clashes: tuple[tuple[str, Clash], ...]
     """With the criterion that each is about."""
     remarks: tuple[Remark, ...]
@@ -91,7 +91,7 @@ def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imp
 
 
 def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of it and what was
-    path: Path, review: Review, criteria: CriteriaSet, statement: Said, memory: Memory, *, write: bool
+    path: Path, review: Review, criteria: CriteriaSet, statement: WorkbookAnswer, memory: Memory, *, write: bool
 ) -> Imported:
     """Merge one review, and write it when something changes."""
     data, opened = open_file(path)
@@ -104,7 +104,7 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
         if merged.changed:
             edits.append(Set(("answers", criterion), merged.values))
             before, after = take_apart(now), take_apart(merged.values)
-            changes += [Change(criterion, part, before[part], after[part]) for part in merged.changed]
+            changes += [ImportedChange(criterion, part, before[part], after[part]) for part in merged.changed]
     error: GranskningError | None = None
     if edits and review.status == "approved":
         message = N_("{file} is approved and is not changed from a workbook")

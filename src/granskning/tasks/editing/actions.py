@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class StatusChange:
     """A commit in which the status of an action became another."""
 
     commit: str
@@ -42,7 +42,7 @@ class Promise:
     action: Action
     file: str
     is_overdue: bool
-    history: tuple[Turn, ...] | None
+    history: tuple[StatusChange, ...] | None
     """None where it was not asked for."""
 
 
@@ -92,7 +92,7 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
     return Promised(tuple(found), tuple(left_out), tuple(marked))
 
 
-def _turns(root: Path, file: str) -> dict[str, list[Turn]]:
+def _turns(root: Path, file: str) -> dict[str, list[StatusChange]]:
     """For each action, the commits in which its status changed, the oldest first."""
     git = Git(root)
     commits = [
@@ -102,7 +102,7 @@ def _turns(root: Path, file: str) -> dict[str, list[Turn]]:
         if change.path == file
     ]
     contents = dict(read_blobs(git, list({blob for _, blob in commits if blob})))
-    turns: dict[str, list[Turn]] = {}
+    turns: dict[str, list[StatusChange]] = {}
     before: dict[str, str] = {}
     for commit, blob in commits:
         statuses = _statuses(contents.get(blob) if blob else b"")
@@ -110,7 +110,7 @@ def _turns(root: Path, file: str) -> dict[str, list[Turn]]:
             continue  # broken in that commit: what it says cannot be known
         for name in dict.fromkeys((*before, *statuses)):
             if before.get(name) != statuses.get(name):
-                turns.setdefault(name, []).append(Turn(commit.id, commit.date, statuses.get(name)))
+                turns.setdefault(name, []).append(StatusChange(commit.id, commit.date, statuses.get(name)))
         before = statuses
     return turns
 

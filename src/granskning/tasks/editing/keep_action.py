@@ -9,7 +9,7 @@ from granskning.edges.disk import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
 from granskning.tasks.folder.save import edit_file, open_file
-from granskning.workspace.answering import edits_of, merge_action, new_action
+from granskning.workspace.answer_merge import edits_of, merge_action, new_action
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.workspace.answering import Clash
+    from granskning.workspace.answer_merge import Clash
     from granskning.workspace.yaml.edits import Edit
 
 _TRIES = 5

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.kappa import coefficients
 from granskning.scoring.outline import outline_of
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.workspace.versions import are_alike
-from granskning.workspace.yaml.canonical import content_hash
+from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredReview:
     """A review with its scorecard and the set it was scored with."""
 
     review: Review
@@ -49,11 +49,11 @@ class ScoredRound:
     """A round with the reviews that are laid together, its joint result, and how far its reviewers agree."""
 
     of: Round
-    scored: tuple[Scored, ...]
+    scored: tuple[ScoredReview, ...]
     """The reviews that are laid together; none where all are left out."""
     joint: RoundCard
     agreement: Agreement
-    aside: tuple[Scored, ...] = ()
+    aside: tuple[ScoredReview, ...] = ()
     """Reviews of the round that can be scored by themselves but do not count in it."""
 
     @property
@@ -92,12 +92,12 @@ class ScoredRound:
         return (*self.scored, *self.aside)[0].outline
 
     @property
-    def speaking(self) -> Scored | None:
+    def speaking(self) -> ScoredReview | None:
         """The review whose result is the round's; None where that is made of several, or there is none."""
         return next((one for one in self.scored if one.card is self.joint.card), None)
 
     @property
-    def deciding(self) -> tuple[Scored, ...]:
+    def deciding(self) -> tuple[ScoredReview, ...]:
         """The reviews that its result is made of or, where it has none, all that would have been."""
         if self.speaking is not None:
             return (self.speaking,)
@@ -131,7 +131,7 @@ class ScoredRound:
         return coefficients(rank_table(ratings), levels)
 
 
-def score_all(workspace: Workspace) -> tuple[Scored, ...]:
+def score_all(workspace: Workspace) -> tuple[ScoredReview, ...]:
     """Score every review whose criteria set could be read, whether or not it counts, in the workspace's order."""
     plans: dict[str, tuple[Plan, SetOutline, str]] = {}
     scored = []
@@ -140,21 +140,21 @@ def score_all(workspace: Workspace) -> tuple[Scored, ...]:
         if criteria is None:
             continue
         if review.criteria not in plans:
-            plan = make_plan(criteria)
+            plan = compile_criteria(criteria)
             plans[review.criteria] = (plan, outline_of(plan), content_hash(criteria))
         plan, outline, digest = plans[review.criteria]
-        scored.append(Scored(review, criteria, digest, score_review(review, plan), plan, outline))
+        scored.append(ScoredReview(review, criteria, digest, score_review(review, plan), plan, outline))
     return tuple(scored)
 
 
-def score_workspace(workspace: Workspace) -> tuple[Scored, ...]:
+def score_workspace(workspace: Workspace) -> tuple[ScoredReview, ...]:
     """Score every review that counts, in the workspace's order."""
     nowhere = {item.file for item in workspace.left_out if item.everywhere}
     counted = tuple(review for review in workspace.reviews if review.file not in nowhere)
     return score_all(replace(workspace, reviews=counted))
 
 
-def score_rounds(workspace: Workspace, everything: Sequence[Scored] | None = None) -> tuple[ScoredRound, ...]:
+def score_rounds(workspace: Workspace, everything: Sequence[ScoredReview] | None = None) -> tuple[ScoredRound, ...]:
     """Every round that any review can be scored of, by strategy, the oldest first.
 
     `everything` is what `score_all` gave of the same workspace, for who has it already.
@@ -168,7 +168,7 @@ def score_rounds(workspace: Workspace, everything: Sequence[Scored] | None = Non
     )
 
 
-def _score_round(of: Round, by_file: Mapping[str, Scored]) -> ScoredRound | None:
+def _score_round(of: Round, by_file: Mapping[str, ScoredReview]) -> ScoredRound | None:
     scored = [by_file[review.file] for review in of.members if review.file in by_file]
     inside = {one.review.file for one in scored}
     aside = tuple(by_file[review.file] for review in of.reviews if review.file in by_file.keys() - inside)

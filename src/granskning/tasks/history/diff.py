@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.scoring.comparable import SetChange
     from granskning.scoring.compare import Comparison
-    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
 
 Identity = tuple[str, str, str]
 
@@ -53,8 +53,8 @@ class Diff:
     after: Side
     sets: tuple[SetPair, ...]
     comparisons: tuple[Comparison, ...]
-    added: tuple[Scored, ...]
-    removed: tuple[Scored, ...]
+    added: tuple[ScoredReview, ...]
+    removed: tuple[ScoredReview, ...]
     rounds: tuple[RoundPair, ...]
     broken: tuple[tuple[str, str, str], ...] = field(default=())
     """Files that are not compared: `before` or `after`, the file, and the code of why.
@@ -103,8 +103,8 @@ def _files(side: Side) -> set[str]:
 
 
 def _pairs(
-    side: Side, other: Side, earlier: tuple[Scored, ...], later: tuple[Scored, ...]
-) -> Iterator[tuple[Scored, Scored]]:
+    side: Side, other: Side, earlier: tuple[ScoredReview, ...], later: tuple[ScoredReview, ...]
+) -> Iterator[tuple[ScoredReview, ScoredReview]]:
     """The reviews that are the same before and after: by what they are, else by their place."""
     if side.kind == "file":
         yield from zip(earlier, later, strict=False)
@@ -125,7 +125,7 @@ def _pairs(
             yield by_file.pop(held.review.file), held
 
 
-def _key(side: Side, scored_review: Scored) -> tuple[str, ...]:
+def _key(side: Side, scored_review: ScoredReview) -> tuple[str, ...]:
     """What a review is matched by: between two rounds, by its reviewer."""
     if side.kind == "round":
         return (

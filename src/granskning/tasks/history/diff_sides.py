@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.rounds import RoundOrder
     from granskning.model.workspace import Workspace
-    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
     from granskning.workspace.loaded import Loaded
 
 Kind = Literal["folder", "round", "file", "criteria"]
@@ -56,7 +56,7 @@ class Side:
         """What could be read."""
         return load_files(self.files, only=self.only)
 
-    def scored(self, score: Callable[[Workspace], tuple[Scored, ...]]) -> tuple[Scored, ...]:
+    def scored(self, score: Callable[[Workspace], tuple[ScoredReview, ...]]) -> tuple[ScoredReview, ...]:
         """Its reviews, with their results."""
         return tuple(one for one in score(self.loaded.workspace) if self._is_picked(one.review.file))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
-from granskning.edges.git_log import Change, find_tip, read_log
+from granskning.edges.git_log import FileChange, find_tip, read_log
 from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_content, try_list_tree
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.findings.suggestions import nearest
@@ -143,7 +143,7 @@ class _Reading:
     full: bool
     tick: Callable[[int, int], None]
 
-    def read(self, changes: list[Change], contents: Mapping[str, bytes], strategy: str | None) -> History:
+    def read(self, changes: list[FileChange], contents: Mapping[str, bytes], strategy: str | None) -> History:
         """All lines, or those of one strategy."""
         from granskning.tasks.history.history_lines import Lines  # noqa: PLC0415  # nothing to read, no model
 
@@ -193,7 +193,7 @@ def _tree(git: Git, commit: str) -> Mapping[str, str]:
     return {} if tree is None else tree.blobs
 
 
-def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) -> list[Change]:
+def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) -> list[FileChange]:
     """What in the folder differs from the newest commit, found by reading and hashing the files here.
 
     The contents that differ are put into `contents` by id.
@@ -213,5 +213,5 @@ def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) 
         if not same_content(content, held.get(path)):
             blob = blob_id(content, like)
             contents[blob] = content
-            changes.append(Change(path, blob))
-    return changes + [Change(path, None) for path in sorted(held.keys() - set(there))]
+            changes.append(FileChange(path, blob))
+    return changes + [FileChange(path, None) for path in sorted(held.keys() - set(there))]

@@ -92,7 +92,7 @@ class Member(NamedTuple):
         return self.facts.criteria
 
 
-class Ground(NamedTuple):
+class FolderFacts(NamedTuple):
     """What a round is made up of, but for the answers; most commits change nothing of it."""
 
     blobs: tuple[tuple[str, str], ...]
@@ -101,7 +101,7 @@ class Ground(NamedTuple):
     strategy: StrategyFacts | None
     """None where it is not there or cannot be read."""
 
-    def is_same(self, other: Ground, facts: Mapping[str, Facts]) -> bool:
+    def is_same(self, other: FolderFacts, facts: Mapping[str, Facts]) -> bool:
         """Whether a round is made of the one as of the other, but for the answers."""
         if self.context is not other.context or self.strategy is not other.strategy:
             return False
@@ -133,7 +133,7 @@ class RoundState(NamedTuple):
     joining: Joining
     is_joint: bool
     """Whether it has a result of its own kind, beside that of a single review."""
-    rests_on: Ground
+    rests_on: FolderFacts
     has_spoken: bool
     """Whether any review of it can be scored, or could before; else it says nothing of its strategy."""
 

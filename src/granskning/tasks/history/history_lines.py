@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.rounds import round_order, speaking_round
 from granskning.scoring.timeline import Timeline
-from granskning.tasks.history.history_points import Line, Point, moments_of
+from granskning.tasks.history.history_points import HistoryLine, HistoryPoint, moments_of
 from granskning.tasks.history.history_rounds import MISSING_SET, Rounds
 from granskning.tasks.history.history_scores import Ref
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.scoring.timeline import Event, Outcome
     from granskning.tasks.history.history_facts import Facts, Found, Identity, Place, RoundState, StrategyFacts
     from granskning.tasks.history.history_sets import Sets
-    from granskning.tasks.history.history_walk import State, Step, Touch
+    from granskning.tasks.history.history_walk import HistoryStep, State, Touch
 
 _DOUBLED = "GR304"
 
@@ -42,18 +42,18 @@ class Lines:
         self._begins = begins
         self._language = language
         self._made = Rounds(facts, strategies, sets)
-        self._reviews: dict[Identity, Line] = {}
-        self._rounds: dict[Place, Line] = {}
-        self._strategies: dict[str, Line] = {}
-        self._all: list[Line] = []
+        self._reviews: dict[Identity, HistoryLine] = {}
+        self._rounds: dict[Place, HistoryLine] = {}
+        self._strategies: dict[str, HistoryLine] = {}
+        self._all: list[HistoryLine] = []
         self._contexts: dict[Ref, Mapping[str, str]] = {}
         self._dates: dict[Place, str] = {}
         """The latest date that each round has had."""
-        self._last: tuple[RoundState, Point] | None = None
+        self._last: tuple[RoundState, HistoryPoint] | None = None
 
     # --- one step -----------------------------------------------------------------------------------------------
 
-    def add(self, step: Step) -> None:
+    def add(self, step: HistoryStep) -> None:
         """Take in what a commit did."""
         state = step.state
         rescored = list(self._rescored(step)) if state.context is not step.context_before else []
@@ -75,7 +75,7 @@ class Lines:
         for strategy in dict.fromkeys(strategy for strategy, _ in affected):
             self._strategy(step, strategy)
 
-    def _touched(self, step: Step) -> None:
+    def _touched(self, step: HistoryStep) -> None:
         """Take in the reviews whose files a commit changed."""
         gone = {touch.identity: touch for touch in step.touched if touch.blob is None}
         there = {touch.identity for touch in step.touched if touch.blob is not None}
@@ -87,7 +87,7 @@ class Lines:
                 if other is None:
                     self._touch(step, touch, None)
 
-    def _recounted(self, step: Step, place: Place, was: RoundState | None, done: Collection[str]) -> None:
+    def _recounted(self, step: HistoryStep, place: Place, was: RoundState | None, done: Collection[str]) -> None:
         """Take in the reviews that another file says something of now. `done` are told already.
 
         They count, or do not count any more, or their strategy is in another area, where other questions are put.
@@ -110,7 +110,7 @@ class Lines:
     def _is_by_area(self, state: State, path: str) -> bool:
         return self._sets.find(state.context, self._facts[state.reviews[path]].criteria).is_by_area
 
-    def _rescored(self, step: Step) -> Iterator[str]:
+    def _rescored(self, step: HistoryStep) -> Iterator[str]:
         """The reviews whose criteria set is another than before the step."""
         after, before = step.state.context, step.context_before
         for path, blob in sorted(step.state.reviews.items()):
@@ -121,7 +121,7 @@ class Lines:
             if (one.digest, one.broken) != (other.digest, other.broken):
                 yield path
 
-    def _touch(self, step: Step, touch: Touch, gone: Touch | None) -> None:
+    def _touch(self, step: HistoryStep, touch: Touch, gone: Touch | None) -> None:
         line = self._reviews.get(touch.identity)
         renamed = None
         if touch.blob is not None and touch.was and touch.was != touch.identity:
@@ -135,19 +135,19 @@ class Lines:
         if line is not None and line.identity != touch.identity and fresh and touch.blob is not None:
             line = None  # the name was given up, and somebody uses it anew
         if line is None:
-            line = Line(touch.identity)
+            line = HistoryLine(touch.identity)
             self._reviews[touch.identity] = line
             self._all.append(line)
         moved = touch.source or (gone.path if gone else None)
         events, source = self._events(step, touch, line, moved, renamed)
-        point = self._point(step, touch.path, events) if touch.blob else Point(step.commit, events, touch.path)
+        point = self._point(step, touch.path, events) if touch.blob else HistoryPoint(step.commit, events, touch.path)
         point.source = source
         if point.code == _DOUBLED and line.points and line.points[-1].commit is step.commit:
             return  # told of the other file with the same identity
         self._append(line, point)
 
     def _events(
-        self, step: Step, touch: Touch, line: Line, moved: str | None, renamed: str | None
+        self, step: HistoryStep, touch: Touch, line: HistoryLine, moved: str | None, renamed: str | None
     ) -> tuple[tuple[Event, ...], str | None]:
         last = line.points[-1] if line.points else None
         source = renamed or (moved if moved != touch.path else None)
@@ -169,7 +169,7 @@ class Lines:
             events.insert(0, "uncommitted")
         return tuple(events), source
 
-    def _arrival(self, step: Step, touch: Touch, last: Point | None) -> Iterator[Event]:
+    def _arrival(self, step: HistoryStep, touch: Touch, last: HistoryPoint | None) -> Iterator[Event]:
         """Whether the review came or went."""
         if touch.blob is None:
             yield "deleted"
@@ -178,7 +178,7 @@ class Lines:
         elif last.events[0] == "deleted":
             yield "reborn"
 
-    def _birth(self, step: Step) -> Event:
+    def _birth(self, step: HistoryStep) -> Event:
         return "begins_here" if step.commit is not None and step.commit.id in self._begins else "added"
 
     def _code(self, state: State, path: str) -> str:
@@ -190,14 +190,14 @@ class Lines:
         code = made.code_of(path) if made else ""
         return "" if code == MISSING_SET else code
 
-    def _point(self, step: Step, path: str, events: tuple[Event, ...]) -> Point:
+    def _point(self, step: HistoryStep, path: str, events: tuple[Event, ...]) -> HistoryPoint:
         """A review's point, with what it is to be scored with."""
         state = step.state
         blob = state.reviews[path]
         facts = self._facts[blob]
         if step.commit is None and events[0] != "uncommitted":
             events = ("uncommitted", *events)
-        point = Point(step.commit, events, path, facts=facts, blob=blob, code=self._code(state, path))
+        point = HistoryPoint(step.commit, events, path, facts=facts, blob=blob, code=self._code(state, path))
         if facts.broken:
             point.broken = (facts.broken, facts.line, path)
             return point
@@ -219,22 +219,22 @@ class Lines:
         self._contexts.setdefault(ref, state.context)
         return ref
 
-    def _append(self, line: Line, point: Point) -> None:
+    def _append(self, line: HistoryLine, point: HistoryPoint) -> None:
         line.points.append(point)
         line.names.add(line.identity[0])
         if point.blob is not None:
             line.seen.setdefault(point.blob, point.commit.id if point.commit else None)
 
-    def _line(self, identity: Identity) -> Line:
+    def _line(self, identity: Identity) -> HistoryLine:
         line = self._reviews.get(identity)
         if line is None:
-            line = self._reviews[identity] = Line(identity)
+            line = self._reviews[identity] = HistoryLine(identity)
             self._all.append(line)
         return line
 
     # --- rounds and strategies ------------------------------------------------------------------------------------
 
-    def _together(self, state: State, made: RoundState) -> Point:
+    def _together(self, state: State, made: RoundState) -> HistoryPoint:
         """The point of a round, made once for its own line and for its strategy's."""
         if self._last is not None and self._last[0] is made:
             return copy(self._last[1])
@@ -242,9 +242,9 @@ class Lines:
         self._last = (made, point)
         return point
 
-    def _make_point(self, state: State, made: RoundState) -> Point:
+    def _make_point(self, state: State, made: RoundState) -> HistoryPoint:
         members = made.members
-        point = Point(None, ("changed",), round=made.name, reviews=len(members))
+        point = HistoryPoint(None, ("changed",), round=made.name, reviews=len(members))
         point.left_out = tuple((item.file, item.code) for item in made.left_out.values())
         point.unassessed = made.cannot_be_assessed
         joint = next((one.facts for one in members if one.kind == "consensus"), None)
@@ -257,17 +257,17 @@ class Lines:
             point.ref = self._ref(made.chosen, made.found, state, members[0].strategy, is_joint=is_joint)
         return point
 
-    def _round(self, step: Step, strategy: str, round_: str) -> None:
+    def _round(self, step: HistoryStep, strategy: str, round_: str) -> None:
         line = self._rounds.get((strategy, round_))
         made = step.state.made.get((strategy, round_))
         if line is None:
             if made is None or not made.is_joint:
                 return
-            line = self._rounds[strategy, round_] = Line((strategy, round_, None), {strategy})
+            line = self._rounds[strategy, round_] = HistoryLine((strategy, round_, None), {strategy})
         self._follow(step, line, self._together(step.state, made) if made else None)
 
-    def _strategy(self, step: Step, strategy: str) -> None:
-        line = self._strategies.setdefault(strategy, Line((strategy, None, None), {strategy}))
+    def _strategy(self, step: HistoryStep, strategy: str) -> None:
+        line = self._strategies.setdefault(strategy, HistoryLine((strategy, None, None), {strategy}))
         rounds = self._made.of(step.state, strategy)
         self._dates.update(((strategy, one.name), one.date) for one in rounds)
         made = speaking_round([one for one in rounds if one.has_spoken])
@@ -277,16 +277,16 @@ class Lines:
         if made is not None:
             self._follow(step, line, self._together(step.state, made))
         elif rounds and line.points:  # nothing is judged any more
-            self._follow(step, line, Point(None, ("changed",), unassessed=True))
+            self._follow(step, line, HistoryPoint(None, ("changed",), unassessed=True))
         elif not rounds:
             self._follow(step, line, None)
 
-    def _follow(self, step: Step, line: Line, point: Point | None) -> None:
+    def _follow(self, step: HistoryStep, line: HistoryLine, point: HistoryPoint | None) -> None:
         """Add a point where something is another than before."""
         last = line.points[-1] if line.points else None
         if point is None:
             if last is not None and last.events[-1] != "deleted":
-                point = Point(None, ("deleted",))
+                point = HistoryPoint(None, ("deleted",))
             else:
                 return
         elif last is None:
@@ -308,13 +308,13 @@ class Lines:
         """The strategies that there is anything to tell of."""
         return sorted({name for line in (*self._all, *self._strategies.values()) for name in line.names})
 
-    def _chosen(self, strategy: str | None) -> list[Line]:
+    def _chosen(self, strategy: str | None) -> list[HistoryLine]:
         """The lines by strategy, which comes before its rounds, the oldest first, and each before its reviews."""
         lines = [*self._strategies.values(), *self._rounds.values(), *self._all]
         chosen = [line for line in lines if line.points and (strategy is None or strategy in line.names)]
         return sorted(chosen, key=self._order)
 
-    def _order(self, line: Line) -> tuple[object, ...]:
+    def _order(self, line: HistoryLine) -> tuple[object, ...]:
         strategy, name, reviewer = line.identity
         if name is None:
             return (strategy,)
@@ -335,7 +335,7 @@ class Lines:
         )
 
 
-def _happened(step: Step, last: Point, point: Point) -> Event:
+def _happened(step: HistoryStep, last: HistoryPoint, point: HistoryPoint) -> Event:
     """What made a round or a strategy another than it was."""
     is_broken, was_broken = (one.unassessed and bool(one.left_out) for one in (point, last))
     if is_broken and not was_broken:
@@ -347,5 +347,5 @@ def _happened(step: Step, last: Point, point: Point) -> Event:
     return "merged" if _is_merge(step) else "changed"
 
 
-def _is_merge(step: Step) -> bool:
+def _is_merge(step: HistoryStep) -> bool:
     return step.commit is not None and len(step.commit.parents) > 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Point:
+class HistoryPoint:
     """A moment before it is scored."""
 
     commit: Commit | None
@@ -47,13 +47,13 @@ class Point:
 
 
 @dataclass(slots=True)
-class Line:
+class HistoryLine:
     """All points of one thing."""
 
     identity: tuple[str, str | None, str | None]
     names: set[str] = field(default_factory=set)
     """The ids of strategies that it has gone by."""
-    points: list[Point] = field(default_factory=list)
+    points: list[HistoryPoint] = field(default_factory=list)
     seen: dict[str, str | None] = field(default_factory=dict)
     """The commit that first had each content."""
     made: RoundState | None = None
@@ -64,7 +64,7 @@ _ALWAYS: frozenset[Event] = frozenset(("begins_here", "added", "deleted", "rebor
 """What happens to a review's file and is told as such, whatever it says."""
 
 
-def moments_of(line: Line, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:
+def moments_of(line: HistoryLine, outcomes: Mapping[Ref, Outcome]) -> Iterator[Moment]:
     """The moments of a line: those at which something that is judged became another; see `_judged`.
 
     Of a review also those at which its file came, went or got another name.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from granskning.model.review import LeftOut
 from granskning.model.rounds import date_of_round, round_order
 from granskning.scoring.joining import choose_joining
-from granskning.tasks.history.history_facts import Ground, Member, RoundState
+from granskning.tasks.history.history_facts import FolderFacts, Member, RoundState
 from granskning.workspace.counting import left_out_beside
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Rounds:
     def _make(self, state: State, place: Place) -> RoundState:
         strategy = self._strategies.get(state.strategies.get(place[0], ""))
         paths = sorted(state.rounds[place[0]][place[1]])
-        ground = Ground(tuple([(path, state.reviews[path]) for path in paths]), state.context, strategy)
+        ground = FolderFacts(tuple([(path, state.reviews[path]) for path in paths]), state.context, strategy)
         facts = [self._facts[blob] for _, blob in ground.blobs]
         was = state.made.get(place)
         if was is None or any(each.broken for each in facts) or not was.rests_on.is_same(ground, self._facts):
@@ -73,7 +73,7 @@ class Rounds:
         ]
         return was._replace(members=tuple(members), is_judged=self._is_judged(state, facts, was.area))
 
-    def _make_anew(self, state: State, place: Place, ground: Ground, *, could_speak: bool) -> RoundState:
+    def _make_anew(self, state: State, place: Place, ground: FolderFacts, *, could_speak: bool) -> RoundState:
         strategy, name = place
         editions = ground.strategy.editions if ground.strategy else None
         readable: list[Member] = []

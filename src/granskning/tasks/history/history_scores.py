@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from granskning.edges.cache import Cache
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
-    from granskning.reporting.wording.lexicon import Lexicon
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score, TargetResult
     from granskning.scoring.results.numbers import Number
@@ -132,7 +132,7 @@ class Scores:
     def _lexicon(self, criteria: CriteriaSet, plan: Plan) -> Lexicon:
         """What the set calls things; made once for each set."""
         if id(plan) not in self._lexicons:
-            from granskning.reporting.wording.lexicon import Lexicon  # noqa: PLC0415  # nothing to score, no words
+            from granskning.reporting.wording.criteria_vocabulary import Lexicon  # noqa: PLC0415  # nothing to score, no words
             from granskning.scoring.outline import outline_of  # noqa: PLC0415
 
             self._lexicons[id(plan)] = Lexicon(self._t, criteria, outline_of(plan))

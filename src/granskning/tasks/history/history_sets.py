@@ -99,7 +99,7 @@ class Sets:
         from granskning.files import HeldFiles  # noqa: PLC0415  # nothing to read, no parser
         from granskning.findings.finding import Severity  # noqa: PLC0415
         from granskning.workspace.load import load_files  # noqa: PLC0415
-        from granskning.workspace.yaml.canonical import content_hash  # noqa: PLC0415
+        from granskning.workspace.yaml.canonical_form import content_hash  # noqa: PLC0415
 
         wanted = {context[one]: one for one in (path, MARK) if one in context}
         contents = dict(self._versions.contents(list(wanted)))
@@ -126,7 +126,7 @@ class Sets:
             self._load(context, found_set.path)
         criteria = self._loaded[found_set.digest]
         if found_set.digest not in self._plans:
-            from granskning.scoring.engine.plan import make_plan  # noqa: PLC0415  # nothing to score, no engine
+            from granskning.scoring.engine.plan import compile_criteria  # noqa: PLC0415  # nothing to score, no engine
 
-            self._plans[found_set.digest] = make_plan(criteria)
+            self._plans[found_set.digest] = compile_criteria(criteria)
         return criteria, self._plans[found_set.digest]

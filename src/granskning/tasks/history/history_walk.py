@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.edges.git_log import Change
+from granskning.edges.git_log import FileChange
 from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class State:
         return kind
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """What a commit (None: the folder as it is) did, and the folder after it."""
 
     commit: Commit | None
@@ -124,13 +124,13 @@ def walk(
     commits: Sequence[Commit],
     facts: Mapping[str, Facts],
     tree_of: Callable[[str], Mapping[str, str]],
-) -> Iterator[Step]:
+) -> Iterator[HistoryStep]:
     """The steps, oldest first. `tree_of` gives the files of a commit whose parents are not in the log."""
     states: dict[str, State] = {}
     heirs = Counter(commit.parents[0] for commit in commits if commit.parents)
     for commit in commits:
         parent = commit.parents[0] if commit.parents else None
-        changes: Iterable[Change] = commit.changes
+        changes: Iterable[FileChange] = commit.changes
         if parent is None:
             state = State()
         elif parent in states:
@@ -138,13 +138,13 @@ def walk(
             state = states[parent].copy() if heirs[parent] else states.pop(parent)
         else:
             state = State()
-            changes = [Change(path, blob) for path, blob in tree_of(commit.id).items()]
+            changes = [FileChange(path, blob) for path, blob in tree_of(commit.id).items()]
         yield take(commit, changes, state, facts)
         if heirs[commit.id]:
             states[commit.id] = state
 
 
-def take(commit: Commit | None, changes: Iterable[Change], state: State, facts: Mapping[str, Facts]) -> Step:
+def take(commit: Commit | None, changes: Iterable[FileChange], state: State, facts: Mapping[str, Facts]) -> HistoryStep:
     """Change the state as a commit did."""
     held = list(changes)
     context = state.context
@@ -174,7 +174,7 @@ def take(commit: Commit | None, changes: Iterable[Change], state: State, facts: 
         touched.append(
             Touch(change.path, change.blob, before.get(change.source or change.path), change.source, identity, earlier)
         )
-    return Step(commit, tuple(touched), state, context, tuple(rounds), tuple(strategies))
+    return HistoryStep(commit, tuple(touched), state, context, tuple(rounds), tuple(strategies))
 
 
 def _last_sound(path: str, blob: str | None, state: State, facts: Mapping[str, Facts]) -> str | None:
@@ -183,7 +183,7 @@ def _last_sound(path: str, blob: str | None, state: State, facts: Mapping[str, F
     return blob if told is not None and not told.broken else state.sound.get(path)
 
 
-def _lay(change: Change, sound: str | None, state: State, facts: Mapping[str, Facts]) -> list[Place]:
+def _lay(change: FileChange, sound: str | None, state: State, facts: Mapping[str, Facts]) -> list[Place]:
     """Note which round a file belongs to now. Returns the rounds that it belonged and belongs to."""
     path, place = change.path, None
     state.sound.pop(path, None)

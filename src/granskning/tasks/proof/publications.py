@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
-from granskning.tasks.reports.basis import fingerprint
+from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.schema.schema import check_values, kind_of_file
 from granskning.workspace.yaml.source import Fault, decode, read
 

@@ -16,12 +16,12 @@ from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.reporting.html.guard import find_page_faults
+from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.review_file import require_counted
 from granskning.tasks.proof.publications import REGISTER, read_publications
-from granskning.tasks.reports.basis import MANIFEST, Attacher, fingerprint, identity_of
+from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
 from granskning.tasks.reports.render import open_review
 from granskning.tasks.reports.rendering import render_once
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from granskning.edges.pdf import Attached
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
-    from granskning.reporting.html.guard import PageFault
-    from granskning.tasks.reports.basis import Basis
+    from granskning.reporting.html.external_resources import PageFault
+    from granskning.tasks.reports.attachments import Basis
     from granskning.tasks.reports.render import Opened
 
 

@@ -14,11 +14,11 @@ from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-from granskning.tasks.proof.answers import Answer, Verified
 from granskning.tasks.proof.publications import read_publications, sources_of
+from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 from granskning.tasks.proof.verify_history import try_history
 from granskning.tasks.proof.verify_sources import read_manifest, try_sources
-from granskning.tasks.reports.basis import fingerprint
+from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.public import public_form
 
 if TYPE_CHECKING:
@@ -84,9 +84,9 @@ def _at_hand(start: Path, beside: Path | None) -> Path | None:
     return None
 
 
-def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None) -> Answer:
+def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None) -> VerificationAnswer:
     """Hold the sources that the file carries against those that git has."""
-    answer = Answer("git")
+    answer = VerificationAnswer("git")
     if manifest is None:
         answer.remarks_that(N_("The file has no manifest that tells of a commit."))
     elif manifest["commit"] is None:
@@ -122,7 +122,7 @@ def _is_original(data: bytes, values: Mapping[str, Any]) -> bool:
 
 
 def _compare(
-    answer: Answer,
+    answer: VerificationAnswer,
     contents: Mapping[str, bytes | None],
     sources: Mapping[str, Mapping[str, Any]],
     carried: Mapping[str, bytes],
@@ -144,9 +144,11 @@ def _compare(
     answer.tells(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
 
 
-def _try_published(root: Path | None, sha256: str, manifest: Mapping[str, Any] | None, beside: Path | None) -> Answer:
+def _try_published(
+    root: Path | None, sha256: str, manifest: Mapping[str, Any] | None, beside: Path | None
+) -> VerificationAnswer:
     """Look the file up among what has been published."""
-    answer = Answer("published")
+    answer = VerificationAnswer("published")
     if root is None:
         answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
         return answer

@@ -14,17 +14,17 @@ from granskning import __version__
 from granskning.edges.git_at import later_merges
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.scoring.memory import Memory, plain_moment, remember
+from granskning.scoring.score_history import ScoreHistory, plain_moment, remember
 from granskning.tasks.history.history import read_history
 from granskning.tasks.proof.verify_sources import read_memory, unlike
-from granskning.tasks.reports.basis import HISTORY
+from granskning.tasks.reports.attachments import HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from granskning.scoring.timeline import Moment
-    from granskning.tasks.proof.answers import Answer
+    from granskning.tasks.proof.verification_report import VerificationAnswer
 
 _MOST_TOLD = 12
 _SHORT = 8
@@ -32,7 +32,9 @@ _EVERY = 1 << 30
 _Disagreement = tuple[str, str, dict[str, object]]
 
 
-def try_history(answer: Answer, root: Path, manifest: Mapping[str, Any], contents: Mapping[str, bytes]) -> None:
+def try_history(
+    answer: VerificationAnswer, root: Path, manifest: Mapping[str, Any], contents: Mapping[str, bytes]
+) -> None:
     """Hold the moments of a strategy's report against git, where it tells of any or git says that it should."""
     if manifest["report"]["kind"] != "strategy":
         return
@@ -61,11 +63,11 @@ def try_history(answer: Answer, root: Path, manifest: Mapping[str, Any], content
         answer.tells(N_("{count} moments of the results against git"), count=len(told.moments))
 
 
-def _untried(manifest: Mapping[str, Any], memory: Memory) -> str:
+def _untried(manifest: Mapping[str, Any], memory: ScoreHistory) -> str:
     """Why what differs from git may be nobody's fault; empty where nothing explains it."""
     if manifest["tool"]["version"] != __version__:
         return N_("The moments that git remembers cannot be tried with this version. Places that differ: {count}.")
-    if memory.form != Memory().form:
+    if memory.form != ScoreHistory().form:
         return N_(
             "The report chose its moments by an earlier rule, so they cannot be tried one by one. Places that differ:"
             " {count}."
@@ -73,7 +75,7 @@ def _untried(manifest: Mapping[str, Any], memory: Memory) -> str:
     return ""
 
 
-def _candidates(root: Path, commit: str, memory: Memory) -> Iterator[str | None]:
+def _candidates(root: Path, commit: str, memory: ScoreHistory) -> Iterator[str | None]:
     """The commits that the report may have been made at; None for the newest."""
     last = next((one.commit for one in reversed(memory.moments) if one.commit), commit)
     yield from dict.fromkeys((last, commit))
@@ -81,19 +83,19 @@ def _candidates(root: Path, commit: str, memory: Memory) -> Iterator[str | None]
     yield None
 
 
-def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> Memory | None:
+def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> ScoreHistory | None:
     """All moments up to a commit; None where the history is not whole, or git cannot tell."""
     try:
         history = read_history(root, t, strategy=strategy, at=at)
     except UsageError:
-        return Memory()  # no review of it then
+        return ScoreHistory()  # no review of it then
     except GranskningError:
         return None
     whole = not (history.is_shallow or history.is_damaged or history.damage)
     return remember(history.timelines, strategy, _EVERY) if whole else None
 
 
-def _compare(memory: Memory, git_memory: Memory) -> Iterator[_Disagreement]:
+def _compare(memory: ScoreHistory, git_memory: ScoreHistory) -> Iterator[_Disagreement]:
     """Where the report and git differ. Moments are the same when they are of the same commit."""
     ours = [one for one in memory.moments if "uncommitted" not in one.events]
     every = [one for one in git_memory.moments if "uncommitted" not in one.events]

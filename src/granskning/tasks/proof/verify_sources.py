@@ -12,11 +12,11 @@ from granskning.edges.pdf_reading import differing_pages, read_pdf
 from granskning.errors import GranskningError
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
-from granskning.scoring.memory import Memory, memory_of
+from granskning.scoring.score_history import ScoreHistory, memory_of
 from granskning.shipped import fonts_folder
-from granskning.tasks.proof.answers import Answer
-from granskning.tasks.proof.remake import all_templates, can_remake, remake
-from granskning.tasks.reports.basis import (
+from granskning.tasks.proof.reproduce import all_templates, can_remake, remake
+from granskning.tasks.proof.verification_report import VerificationAnswer
+from granskning.tasks.reports.attachments import (
     HISTORY,
     MANIFEST,
     PRINTERS,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.edges.pdf_reading import ReadPdf
-    from granskning.tasks.proof.remake import Remade
+    from granskning.tasks.proof.reproduce import Remade
 
 _MOST_TOLD = 12
 """So many disagreements of one sort are told one by one."""
@@ -51,13 +51,15 @@ def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
     return values if isinstance(values, dict) and not check_values("manifest", values, MANIFEST) else None
 
 
-def read_memory(data: bytes | None) -> Memory:
+def read_memory(data: bytes | None) -> ScoreHistory:
     """What a report tells that git remembered; nothing where it carries no such file, or one of another form."""
     values = _parse(data) if data is not None else None
     try:
-        return memory_of(values) if values is not None and not check_values("moments", values, HISTORY) else Memory()
+        return (
+            memory_of(values) if values is not None and not check_values("moments", values, HISTORY) else ScoreHistory()
+        )
     except ValueError:  # numbers that JSON has not
-        return Memory()
+        return ScoreHistory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class _Case:
     """Whether they lie beside it, and not in it."""
 
 
-def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> Answer:
+def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> VerificationAnswer:
     """Hold the file against its manifest and its sources; `apart` when those lie beside the file and not in it."""
-    answer = Answer("sources")
+    answer = VerificationAnswer("sources")
     manifest = read_manifest(pdf)
     if not pdf.whole:
         answer.remarks_that(N_("The end of the file is not there; it may have been cut short."))
@@ -88,7 +90,7 @@ def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> Answer:
     return answer
 
 
-def _tell_why_not(answer: Answer, pdf: ReadPdf) -> None:
+def _tell_why_not(answer: VerificationAnswer, pdf: ReadPdf) -> None:
     """Why there is no manifest to go by."""
     found = dict(pdf.attachments).get(MANIFEST)
     if found is not None:
@@ -113,7 +115,7 @@ def _parse(data: bytes) -> Any:
         return None
 
 
-def _try_files(answer: Answer, context: _Case) -> None:
+def _try_files(answer: VerificationAnswer, context: _Case) -> None:
     """Hold the embedded files against the manifest, and the manifest against the file's own id."""
     manifest, contents = context.manifest, context.contents
     names = [name for name, _ in context.pdf.attachments]
@@ -135,7 +137,7 @@ def _try_files(answer: Answer, context: _Case) -> None:
     answer.tells(N_("{count} embedded files against the manifest"), count=len(named))
 
 
-def _try_again(answer: Answer, context: _Case) -> None:
+def _try_again(answer: VerificationAnswer, context: _Case) -> None:
     """Score the embedded sources, make the report again, and hold the file against it."""
     manifest, contents = context.manifest, context.contents
     made_with, kind = manifest["tool"]["version"], manifest["report"]["kind"]
@@ -160,7 +162,7 @@ def _try_again(answer: Answer, context: _Case) -> None:
         message = N_("The file was made with granskning {version} and its libraries or templates of then. Here is "
                      "{here}. Whether a difference comes from that cannot be told.")  # fmt: skip
         answer.remarks_that(message, version=made_with, here=__version__)
-    found = Answer("sources")
+    found = VerificationAnswer("sources")
     _try_numbers(found, contents.get(REPORT, b""), kind, remade)
     _try_pages(found, context, remade)
     answer.remarks += found.remarks
@@ -181,7 +183,7 @@ def _is_alike(manifest: Mapping[str, Any], own: Mapping[str, str]) -> bool:
                 and manifest["tool"]["version"] == __version__)  # fmt: skip
 
 
-def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None:
+def _try_numbers(answer: VerificationAnswer, data: bytes, kind: str, remade: Remade) -> None:
     """Hold the report's own data against those that the sources give."""
     expected = report_data(kind, remade.report)
     if data != expected:
@@ -194,7 +196,7 @@ def _try_numbers(answer: Answer, data: bytes, kind: str, remade: Remade) -> None
     answer.tells(N_("the scores and words of the report, made again from the embedded sources"))
 
 
-def _try_pages(answer: Answer, context: _Case, remade: Remade) -> None:
+def _try_pages(answer: VerificationAnswer, context: _Case, remade: Remade) -> None:
     """Print the report again, and hold the pages against it: byte by byte, else line by line and by their looks."""
     if missing := missing_libraries():
         message = N_("The pages cannot be tried: {libraries} is missing, and they have to be printed again.")
@@ -238,7 +240,7 @@ def _page(number: int) -> str:
     return f"page:{number}"
 
 
-def _try_looks(answer: Answer, context: _Case, printed: bytes) -> None:
+def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes) -> None:
     """The words agree but not the bytes: look for what is painted over, or laid on top."""
     answer.tells(N_("every word and number on the pages"))
     if context.pdf.notes:
@@ -282,6 +284,6 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2]} …"
 
 
-def _tell_more(answer: Answer, count: int) -> None:
+def _tell_more(answer: VerificationAnswer, count: int) -> None:
     if count > _MOST_TOLD:
         answer.remarks_that(N_("More places differ: {count}."), count=count - _MOST_TOLD)

@@ -15,24 +15,32 @@ from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
 from granskning.reporting.html.style import OWN_STYLE
 from granskning.shipped import fonts_folder
-from granskning.tasks.reports.basis import PRINTERS, RENDERERS, Attacher, catalogue, fingerprint, identity_of, versions
-from granskning.tasks.reports.memories import Memories
+from granskning.tasks.reports.attachments import (
+    PRINTERS,
+    RENDERERS,
+    Attacher,
+    catalogue,
+    fingerprint,
+    identity_of,
+    versions,
+)
 from granskning.tasks.reports.outputs import Outputs
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.tasks.reports.rendering import open_renderer, rendering_limit
 from granskning.tasks.reports.report import Reporter, Skipped
+from granskning.tasks.reports.score_histories import Memories
 from granskning.tasks.reports.templates import load_templates
-from granskning.workspace.yaml.canonical import canonical
+from granskning.workspace.yaml.canonical_form import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.tasks.reports.basis import Basis
-    from granskning.tasks.reports.pages import Page
+    from granskning.tasks.reports.attachments import Basis
+    from granskning.tasks.reports.pages import SitePage
     from granskning.workspace.loaded import Loaded
 
 FORMATS = ("pdf", "html")
@@ -111,7 +119,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     return maker.result(reporter.skipped, reporter.marked, missing)
 
 
-def _forget(outputs: Outputs, pages: Sequence[Page], loaded: Loaded) -> None:
+def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None:
     """Remove the pages of reviews and rounds that are gone; while a file is broken, nobody knows which those are."""
     if not loaded.broken:
         names = {page.name for page in pages} | {"index", *SCRIPTS}
@@ -139,7 +147,7 @@ class _Maker:
         self._jobs: dict[str, tuple[Job, str]] = {}
         """What is to be printed, and its key."""
 
-    def render(self, pages: Sequence[Page]) -> None:
+    def render(self, pages: Sequence[SitePage]) -> None:
         """Write the HTML that is stale, and set aside what is to be printed."""
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
@@ -162,7 +170,7 @@ class _Maker:
                     attached = self._attacher.attach(basis, page.report) if basis else ()
                     self._jobs[output] = (Job(output, html, attached, identity_of(attached), self._t.language), made)
 
-    def make_site(self, site: Site, pages: Sequence[Page]) -> list[Page]:
+    def make_site(self, site: Site, pages: Sequence[SitePage]) -> list[SitePage]:
         """The front page with its search; none where there is nothing to show side by side."""
         portfolio = next((page.report for page in pages if page.report.kind == "portfolio"), None)
         if portfolio is None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.over_time.change import make_change_report
 from granskning.reporting.over_time.change_values import ChangeMaterial
-from granskning.reporting.over_time.compared import Pair
-from granskning.reporting.over_time.occasions import Occasion, is_compared
+from granskning.reporting.over_time.comparison import Pair
 from granskning.reporting.over_time.over_time import TimeMaterial
+from granskning.reporting.over_time.rounds_in_time import Occasion, is_compared
 from granskning.reporting.over_time.strategy import make_strategy_report
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import compare_scorecards
-from granskning.scoring.memory import NO_MEMORY, Memory
-from granskning.tasks.reports.basis import Basis
+from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
+from granskning.tasks.reports.attachments import Basis
 from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.reporting.over_time.change_values import ChangeReport
     from granskning.reporting.over_time.over_time import StrategyReport
-    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
     from granskning.tasks.reports.report import Reporter
 
 
 class TimeReporter:
     """Makes the reports that look at several rounds, of what a Reporter has read."""
 
-    def __init__(self, reporter: Reporter, memory: Callable[[str], Memory] = lambda _strategy: NO_MEMORY) -> None:
+    def __init__(self, reporter: Reporter, memory: Callable[[str], ScoreHistory] = lambda _strategy: NO_MEMORY) -> None:
         """`memory` tells what git remembers of a strategy; it is asked only for reports that are made."""
         self._reporter = reporter
         self._memory = memory
@@ -51,7 +51,7 @@ class TimeReporter:
         )
 
     @property
-    def changes(self) -> tuple[tuple[Scored, Scored], ...]:
+    def changes(self) -> tuple[tuple[ScoredReview, ScoredReview], ...]:
         """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
         pairs = []
         for rounds in self._rounds.values():
@@ -121,7 +121,7 @@ class TimeReporter:
         )
         return replace(report, notices=(*report.notices, *reporter.marks(files)))
 
-    def change(self, before: Scored, after: Scored) -> ChangeReport:
+    def change(self, before: ScoredReview, after: ScoredReview) -> ChangeReport:
         """The report of what changed between two reviews."""
         reporter = self._reporter
         sources = sorted({*reporter.sources_of(before), *reporter.sources_of(after)})
@@ -144,7 +144,7 @@ class TimeReporter:
         )
         return replace(report, notices=(*report.notices, *reporter.marks(sources)))
 
-    def speaking_for(self, strategy: str, round_: str) -> Scored | None:
+    def speaking_for(self, strategy: str, round_: str) -> ScoredReview | None:
         """The review that speaks for a round; None where none does, or there is no such round."""
         return next((_speaking(one) for one in self._rounds.get(strategy, ()) if one.round == round_), None)
 
@@ -169,14 +169,14 @@ class TimeReporter:
             deciding=tuple(held.review for held in scored_round.deciding),
         )
 
-    def _lexicon(self, occasion: Occasion | Scored) -> Lexicon:
+    def _lexicon(self, occasion: Occasion | ScoredReview) -> Lexicon:
         reference = occasion.criteria.reference
         if reference not in self._lexicons:
             self._lexicons[reference] = Lexicon(self._reporter.t, occasion.criteria, occasion.outline)
         return self._lexicons[reference]
 
 
-def _speaking(scored_round: ScoredRound) -> Scored | None:
+def _speaking(scored_round: ScoredRound) -> ScoredReview | None:
     """The review whose answers may be held against another round's: the joint one, or the only one."""
     joint = next((held for held in scored_round.scored if held.review.kind == "consensus"), None)
     alone = scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None

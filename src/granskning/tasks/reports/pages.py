@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
-from granskning.reporting.html.searched import make_entries
+from granskning.reporting.html.search_index import make_entries
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.shared_parts.origin import contact_words
+from granskning.reporting.shared_parts.provenance import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
-    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
-    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
+    from granskning.tasks.reports.attachments import Basis
     from granskning.tasks.reports.outputs import Outputs
     from granskning.tasks.reports.over_time import TimeReporter
     from granskning.tasks.reports.report import Reporter
@@ -37,7 +37,7 @@ INDEX_NAME = "index"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SitePage:
     """A page to make, under its name without ending."""
 
     name: str
@@ -59,12 +59,12 @@ class Pages:
         self.strategies = {name: strategy_name(name, reporter) for name in times.strategies}
         """The names of the pages of strategies over time, by strategy."""
 
-    def make(self, formats: tuple[str, ...], only: str | None) -> Iterator[Page]:
+    def make(self, formats: tuple[str, ...], only: str | None) -> Iterator[SitePage]:
         """The pages whose names match, but the front page."""
         for name, template, report, key in self._all():
             if only is None or fnmatch.fnmatchcase(name, only):
                 made = report()
-                yield Page(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
+                yield SitePage(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
 
     def _all(self) -> Iterator[tuple[str, str, Callable[[], Any], tuple[str, ...]]]:
         """Name and template of each page, what makes its report, and the key of what that rests on."""
@@ -98,7 +98,7 @@ def strategy_name(strategy: str, reporter: Reporter) -> str:
     return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
 
 
-def change_name(before: Scored, after: Scored) -> str:
+def change_name(before: ScoredReview, after: ScoredReview) -> str:
     """The name of the page of a change."""
     return f"{after.review.strategy}/{before.review.round}--{after.review.round}"
 
@@ -119,7 +119,7 @@ class Site:
         self._outputs = outputs
         self._t = reporter.t
 
-    def front_page(self, portfolio: PortfolioReport) -> Page:
+    def front_page(self, portfolio: PortfolioReport) -> SitePage:
         """The front page."""
         t = self._t
         links = {name: self._link(result) for name, result in portfolio_results(self._reporter).items()}
@@ -129,7 +129,7 @@ class Site:
             "links": {name: link for name, link in links.items() if link},
             "contact": contact_words(self._reporter.workspace.settings, t),
         }
-        return Page("index", INDEX, portfolio, ("html",), more)
+        return SitePage("index", INDEX, portfolio, ("html",), more)
 
     def _link(self, result: StrategyResult) -> str:
         """Where a strategy's name in the matrix leads: to the review whose results stand there, or to its round."""
@@ -171,7 +171,7 @@ class Site:
                 status = label(STATUSES, review.status, t)
                 yield {"words": who, "status": status, **self._made("/".join(review.identity))}
 
-    def entries(self, pages: Sequence[Page]) -> bytes:
+    def entries(self, pages: Sequence[SitePage]) -> bytes:
         """What the search looks in, as a script that a page without a server can read."""
         there = [page for page in pages if self._outputs.has(f"{page.name}.html")]
         found = [entry for page in there for entry in make_entries(page.report, f"{page.name}.html", self._t)]

@@ -9,11 +9,11 @@ from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.portfolio.portfolio import make_portfolio_report
 from granskning.reporting.portfolio.portfolio_values import Reviewed
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.score import strategy_results
-from granskning.tasks.reports.basis import Basis
+from granskning.tasks.reports.attachments import Basis
 from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
-    from granskning.tasks.folder.score import Scored, ScoredRound, StrategyResult
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
     from granskning.tasks.reports.report import Reporter
 
 
@@ -121,7 +121,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
               for name, one in results.items()
               if name in real and one.card is not None and _judged(one.round)}  # fmt: skip
     common = frozenset.intersection(*judged.values()) if len(judged) > 1 else frozenset()
-    plan = make_plan(criteria)
+    plan = compile_criteria(criteria)
     return [
         Reviewed(
             strategy=strategies[name],
@@ -159,7 +159,7 @@ def _judged(scored_round: ScoredRound) -> frozenset[str]:
     return frozenset.intersection(*each) if each else frozenset()
 
 
-def _judged_by(scored_review: Scored) -> frozenset[str]:
+def _judged_by(scored_review: ScoredReview) -> frozenset[str]:
     return frozenset(result.id for result in scored_review.card.criteria_results if result.state == "assessed")
 
 

@@ -29,7 +29,7 @@ from granskning.errors import (
     WorkerDiedError,
 )
 from granskning.i18n import N_, Translator
-from granskning.reporting.word.document import drawings_of, make_docx
+from granskning.reporting.word.docx_document import drawings_of, make_docx
 from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:

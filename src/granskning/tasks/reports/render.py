@@ -15,7 +15,7 @@ from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace, require_settings
-from granskning.tasks.reports.basis import Attacher, identity_of
+from granskning.tasks.reports.attachments import Attacher, identity_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.tasks.reports.rendering import render_once, rendering_limit
 from granskning.tasks.reports.report import Reporter
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.tasks.folder.score import Scored, ScoredRound
-    from granskning.tasks.reports.basis import Basis
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
+    from granskning.tasks.reports.attachments import Basis
     from granskning.workspace.loaded import Loaded
 
 
@@ -40,11 +40,11 @@ class Opened:
     loaded: Loaded
     reporter: Reporter
     t: Translator
-    scored: Scored
+    scored: ScoredReview
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ReportPage:
     """A report with its template, and what its PDF carries along."""
 
     template: str
@@ -88,7 +88,9 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.basis("review", *one.review.identity), kind=report)
-    return make_page(opened.root, loaded, name, Page(template, page, basis), opened.t, archive=archive, seconds=seconds)
+    return make_page(
+        opened.root, loaded, name, ReportPage(template, page, basis), opened.t, archive=archive, seconds=seconds
+    )
 
 
 def require_printing(form: str) -> None:
@@ -103,7 +105,7 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
     root: Path,
     loaded: Loaded,
     name: str,
-    page: Page,
+    page: ReportPage,
     t: Translator,
     *,
     archive: bool,

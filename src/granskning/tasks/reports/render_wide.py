@@ -11,17 +11,17 @@ from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
 from granskning.tasks.folder.open import open_workspace, require_settings
-from granskning.tasks.reports.memories import Memories
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
-from granskning.tasks.reports.render import Page, make_page, only_private, require_printing
+from granskning.tasks.reports.render import ReportPage, make_page, only_private, require_printing
 from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.score_histories import Memories
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
-    from granskning.tasks.folder.score import Scored
+    from granskning.tasks.folder.score import ScoredReview
 
 
 def render_wide(  # noqa: PLR0913  # what a user may choose, by name
@@ -77,15 +77,15 @@ class _Wide:
         self._reporter = reporter
         self._times = TimeReporter(reporter, memories.of) if memories else TimeReporter(reporter)
 
-    def portfolio(self) -> tuple[str, Page]:
+    def portfolio(self) -> tuple[str, ReportPage]:
         """All strategies beside each other."""
         page = make_portfolio(self._reporter)
         if page is None:
             message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
             raise UsageError(message, N_("see: granskning check"))
-        return "portfolio", Page(PORTFOLIO, page, self._reporter.basis("portfolio"))
+        return "portfolio", ReportPage(PORTFOLIO, page, self._reporter.basis("portfolio"))
 
-    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, Page]:
+    def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, ReportPage]:
         """A strategy over time, or what changed in it."""
         if path is None:
             raise UsageError(N_("name a review, a strategy's folder or its id"), "")
@@ -97,14 +97,14 @@ class _Wide:
             if not (any(one.has_result for one in occasions) or self._reporter.workspace.actions.get(name)):
                 raise UsageError(NOTHING_JUDGED, "", what=name)
             made = self._times.strategy(name)
-            return f"{name}-over-tid", Page(STRATEGY, made, self._reporter.basis("strategy", name))
+            return f"{name}-over-tid", ReportPage(STRATEGY, made, self._reporter.basis("strategy", name))
         before, after = self._pair(name, self._review(path), against)
         for one in (before, after):
             if not has_result(one.card.total):
                 raise UsageError(NOTHING_JUDGED, "", what=one.review.file)
         page = self._times.change(before, after)
         basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
-        return "-".join((name, *_called(before, after))), Page(CHANGE, page, basis)
+        return "-".join((name, *_called(before, after))), ReportPage(CHANGE, page, basis)
 
     def strategy(self, path: Path) -> str:
         """The strategy that a path lies in, or that has that id."""
@@ -127,12 +127,12 @@ class _Wide:
         except ValueError:
             return ""
 
-    def _review(self, path: Path) -> Scored | None:
+    def _review(self, path: Path) -> ScoredReview | None:
         """The review that is a file; None where the path is no review's."""
         relative = self._relative(path)
         return next((one for one in self._reporter.scored if one.review.file == relative), None)
 
-    def _pair(self, name: str, chosen: Scored | None, against: str | None) -> tuple[Scored, Scored]:
+    def _pair(self, name: str, chosen: ScoredReview | None, against: str | None) -> tuple[ScoredReview, ScoredReview]:
         """The two reviews, the earlier first."""
         own = [one.round for one in self._times.occasions(name) if one.strategy.id == name]
         after = chosen or self._times.speaking_for(name, own[-1])
@@ -152,14 +152,14 @@ class _Wide:
             raise UsageError(message, N_("name a review's file with --against"), round=round_)
         return self._in_order(before, after)
 
-    def _before(self, after: Scored, own: list[str]) -> str:
+    def _before(self, after: ScoredReview, own: list[str]) -> str:
         at = own.index(after.review.round)
         if not at:
             message = N_("there is no round before {round} to compare with")
             raise UsageError(message, N_("name a round or a review's file with --against"), round=after.review.round)
         return own[at - 1]
 
-    def _in_order(self, scored_review: Scored, other: Scored) -> tuple[Scored, Scored]:
+    def _in_order(self, scored_review: ScoredReview, other: ScoredReview) -> tuple[ScoredReview, ScoredReview]:
         """The two in the order of their rounds, whichever way they were named."""
         if scored_review.review.identity == other.review.identity:
             raise UsageError(N_("a review cannot be compared with itself"), "")
@@ -171,7 +171,7 @@ class _Wide:
         return scored_review, other
 
 
-def _called(before: Scored, after: Scored) -> tuple[str, str]:
+def _called(before: ScoredReview, after: ScoredReview) -> tuple[str, str]:
     """What the file of a change is called after: the rounds or, within a round, the reviewers."""
     if before.review.round != after.review.round:
         return before.review.round, after.review.round

@@ -13,20 +13,20 @@ from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.review.annex import make_annex, tell_whole_round
 from granskning.reporting.review.report import make_review_report
 from granskning.reporting.round.round import make_round_report
-from granskning.reporting.round.round_material import Reading, RoundMaterial
+from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_all, score_rounds
-from granskning.tasks.reports.basis import Basis, Stated
+from granskning.tasks.reports.attachments import Basis, Stated
 from granskning.workspace.schema.schema import MARK
-from granskning.workspace.yaml.canonical import content_hash
+from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.rounds import Round
     from granskning.reporting.review.annex import AnnexReport
-    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.report_values import ReviewReport
     from granskning.reporting.round.round_values import RoundReport
-    from granskning.tasks.folder.score import Scored, ScoredRound
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
     from granskning.workspace.loaded import Loaded
 
 _WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -101,7 +101,7 @@ class Reporter:
         self.skipped = (*skipped, *rounds_without)
         """The reviews that get no report since they do not count, and the rounds that have none to lay together."""
 
-    def review(self, scored_review: Scored, *, internal: bool = False) -> ReviewReport:
+    def review(self, scored_review: ScoredReview, *, internal: bool = False) -> ReviewReport:
         """The report of one review."""
         strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
@@ -138,7 +138,7 @@ class Reporter:
         )
         return replace(report, notices=(*report.notices, *self.marks(sources), *lines))
 
-    def annex(self, scored_review: Scored) -> AnnexReport:
+    def annex(self, scored_review: ScoredReview) -> AnnexReport:
         """The annex of one review."""
         strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
@@ -166,7 +166,7 @@ class Reporter:
         files = {strategy.file, scored_round.criteria.file, *(review.file for review in scored_round.of.reviews)}
         sources = sorted(files)
         dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(scored_round.criteria))
-        readings = [Reading(held.review, held.card) for held in scored_round.scored]
+        readings = [ReviewReading(held.review, held.card) for held in scored_round.scored]
         provenance, identity = (
             self.provenance(sources, scored_round.criteria, dates),
             (scored_round.strategy, scored_round.round),
@@ -226,7 +226,7 @@ class Reporter:
         """The indicators that a set names and that are there."""
         return sorted(_indicators_named(criteria) & self.workspace.indicators.keys())
 
-    def sources_of(self, scored_review: Scored) -> list[str]:
+    def sources_of(self, scored_review: ScoredReview) -> list[str]:
         """The files that a report rests on, sorted."""
         name = scored_review.review.strategy
         there = [f"criteria/statistics/{key}.yaml" for key in self.indicators_of(scored_review.criteria)]

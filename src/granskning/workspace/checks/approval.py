@@ -15,7 +15,7 @@ from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
-from granskning.workspace.yaml.canonical import content_hash
+from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

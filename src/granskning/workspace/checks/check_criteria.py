@@ -14,7 +14,7 @@ from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
 from granskning.workspace.checks.check_views import target_paths
-from granskning.workspace.checks.circles import find_circle
+from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
-    from granskning.model.lineage import Change, ChangeKind
+    from granskning.model.lineage import ChangeKind, CriteriaChange
     from granskning.model.method import Scale, Text
 
 
@@ -64,7 +64,7 @@ def _check_retired(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Fi
         yield from _check_version(one.version, ("retired", number, "version"), criteria, own=True)
 
 
-def _check_change(change: Change, path: Path, criteria: CriteriaSet) -> Iterator[Finding]:
+def _check_change(change: CriteriaChange, path: Path, criteria: CriteriaSet) -> Iterator[Finding]:
     yield from _check_version(change.from_, (*path, "from"), criteria, own=False)
     present = {one.id for one in criteria.criteria}
     retired = {one.id for one in criteria.retired}
@@ -82,7 +82,7 @@ def _check_change(change: Change, path: Path, criteria: CriteriaSet) -> Iterator
         yield _finding("GR454", criteria, (*path, "kind"), problem=problem)
 
 
-def _incomplete(change: Change) -> Words | None:
+def _incomplete(change: CriteriaChange) -> Words | None:
     """What a change of its kind lacks, or has too much of."""
     parts = change.kind in ("split", "merged")
     about = change.kind in ENDING or change.kind == "new"
@@ -120,7 +120,7 @@ _GRAVITY: tuple[ChangeKind, ...] = ("editorial", "clarified", "new", "substantiv
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LineageStep:
     """What became of one question on the way to a later version."""
 
     criterion: str
@@ -134,7 +134,7 @@ class Step:
     """What the set says of the change."""
 
 
-def steps_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Step, ...]:
+def steps_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[LineageStep, ...]:
     """What became of every question of the earlier version, in its order."""
     there = {one.id: one for one in later.criteria}
     changes = changes_between(earlier, later)
@@ -159,7 +159,7 @@ def undeclared(earlier: CriteriaSet, later: CriteriaSet) -> tuple[str, ...]:
     return (*differing, *added)
 
 
-def changes_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Change, ...]:
+def changes_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[CriteriaChange, ...]:
     """The changes that the later version tells of since the earlier one, oldest first."""
     start, stop = version_key(earlier.version), version_key(later.version)
     within = [one for one in later.changes if start <= version_key(one.from_) < stop]
@@ -169,15 +169,15 @@ def changes_between(earlier: CriteriaSet, later: CriteriaSet) -> tuple[Change, .
 def _step(
     criterion: Criterion,
     criteria: dict[str, Criterion],
-    changes: tuple[Change, ...],
+    changes: tuple[CriteriaChange, ...],
     earlier: CriteriaSet,
     later: CriteriaSet,
-) -> Step:
+) -> LineageStep:
     now = criteria.get(criterion.id)
     is_other = now is not None and differs(criterion, now, earlier, later)
     told = max(_told(criterion.id, changes, later, is_other=is_other), key=_gravity, default=None)
     into = (criterion.id,) if now is not None else tuple(_successors(criterion.id, criteria, changes, ()))
-    return Step(
+    return LineageStep(
         criterion=criterion.id,
         kind=told.kind if told else None,
         differs=is_other,
@@ -186,7 +186,9 @@ def _step(
     )
 
 
-def _told(name: str, changes: tuple[Change, ...], later: CriteriaSet, *, is_other: bool) -> list[Change]:
+def _told(
+    name: str, changes: tuple[CriteriaChange, ...], later: CriteriaSet, *, is_other: bool
+) -> list[CriteriaChange]:
     """The changes that say what became of a question: its own, else those of its target or of the whole set.
 
     The latter say nothing of a question that is as it was: its answers are not touched by how a target is scored.
@@ -199,12 +201,12 @@ def _told(name: str, changes: tuple[Change, ...], later: CriteriaSet, *, is_othe
     return of_target or [change for change in changes if not change.criterion and not change.target]
 
 
-def _gravity(change: Change) -> int:
+def _gravity(change: CriteriaChange) -> int:
     return _GRAVITY.index(change.kind)
 
 
 def _successors(
-    name: str, criteria: dict[str, Criterion], changes: tuple[Change, ...], seen: tuple[str, ...]
+    name: str, criteria: dict[str, Criterion], changes: tuple[CriteriaChange, ...], seen: tuple[str, ...]
 ) -> Iterator[str]:
     """What a question became, by way of questions that have themselves gone since."""
     for change in changes:

@@ -19,7 +19,7 @@ from granskning.workspace.checks.check_conditions import Parts, check_amount, ch
 from granskning.workspace.checks.check_effects import check_bands, check_effects
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
-from granskning.workspace.checks.circles import find_circle
+from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

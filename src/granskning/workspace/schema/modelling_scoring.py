@@ -9,21 +9,21 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from granskning.model.lineage import Change, Goal, Retired
+from granskning.model.lineage import CriteriaChange, Goal, Retired
 from granskning.model.method import (
     Amount,
     Band,
     Comparison,
     Condition,
+    CurvePoint,
+    DecisionRule,
     Gate,
     Level,
     Move,
     Rounding,
-    Rule,
     Scale,
     Scoring,
     Step,
-    Turn,
     key_of,
     number_of,
     tells_share,
@@ -73,7 +73,7 @@ def _scale(values: Values, language: str) -> Scale:
         interval=exact(span["step"]) if "step" in span else None,
         unit=span.get("unit", ""),
         curve=tuple(
-            Turn(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
+            CurvePoint(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
             for point in values.get("points", ())
         ),
         between=values.get("between", "line"),
@@ -177,13 +177,13 @@ def _move(values: Values | None) -> Move | None:
     return Move(number, is_share, int(values.get("by", 1)), key_of(values.get("below", "")))
 
 
-def _rule(values: Values, language: str, *, is_row: bool) -> Rule:
+def _rule(values: Values, language: str, *, is_row: bool) -> DecisionRule:
     when: Any = values.get("when", values.get("requires", ()))
     why = text(values.get("why"), language)
     if is_row:
         cells = [Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()]
-        return Rule(key_of(values["gives"]), tuple(cells), why)
-    return Rule(key_of(values["gives"]), conditions(when), why)
+        return DecisionRule(key_of(values["gives"]), tuple(cells), why)
+    return DecisionRule(key_of(values["gives"]), conditions(when), why)
 
 
 def _gate(values: Values, language: str) -> Gate:
@@ -267,10 +267,10 @@ def goals(values: Values, language: str) -> tuple[Goal, ...]:
     )
 
 
-def changes(values: Values, language: str) -> tuple[Change, ...]:
+def changes(values: Values, language: str) -> tuple[CriteriaChange, ...]:
     """What has changed since earlier versions."""
     return tuple(
-        Change(
+        CriteriaChange(
             from_=one["from"],
             kind=one["kind"],
             text=text(one["text"], language),

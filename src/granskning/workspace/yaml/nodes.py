@@ -28,7 +28,7 @@ _EMPTY_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class NodeSpan:
     """Where a value stands: its node, the key and the collection that hold it, and its place among them."""
 
     node: Node
@@ -39,7 +39,7 @@ class Spot:
     """Whether it is inside a flow collection, where there are no lines to speak of."""
 
 
-class Page:
+class YamlDocument:
     """A text and its nodes."""
 
     def __init__(self, text: str) -> None:
@@ -48,9 +48,9 @@ class Page:
         self.eol = usual_line_end(text)
         self.step, self.dash = _habits(self.root)
 
-    def find(self, path: Path) -> Spot | None:
+    def find(self, path: Path) -> NodeSpan | None:
         """The spot of a path, or None where it leads nowhere."""
-        spot = Spot(self.root, None, None, 0, bool(getattr(self.root, "flow_style", False)))
+        spot = NodeSpan(self.root, None, None, 0, bool(getattr(self.root, "flow_style", False)))
         for step in path:
             node = spot.node
             below_flow = spot.flow or bool(getattr(node, "flow_style", False))
@@ -59,9 +59,9 @@ class Page:
                 if not pairs:
                     return None
                 place, key, value = pairs[0]
-                spot = Spot(value, key, node, place, below_flow)
+                spot = NodeSpan(value, key, node, place, below_flow)
             elif isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
-                spot = Spot(node.value[step], None, node, step, below_flow)
+                spot = NodeSpan(node.value[step], None, node, step, below_flow)
             else:
                 return None
         return spot
@@ -77,7 +77,7 @@ class Page:
         last = node.value[-1]
         return self.end(last[1] if isinstance(last, tuple) else last)
 
-    def after_key(self, spot: Spot) -> int:
+    def after_key(self, spot: NodeSpan) -> int:
         """Just after the colon of the spot's key, or the mark of its list item."""
         if spot.key is not None:
             return self.text.index(":", spot.key.end_mark.index) + 1
@@ -91,7 +91,7 @@ class Page:
         found = _TO_NEXT_MARK.match(self.text, at)
         return found.end() if found else refuse((place,))
 
-    def extent(self, spot: Spot) -> tuple[int, int, tuple[int, int] | None]:
+    def extent(self, spot: NodeSpan) -> tuple[int, int, tuple[int, int] | None]:
         """The characters of a value on its key's line, and those of the lines below it, line end first."""
         node = spot.node
         end = self.end(node)
@@ -107,7 +107,7 @@ class Page:
             return at, at, (previous_end(self.text, first), line_end(self.text, end))
         return first, end, None
 
-    def block_column(self, spot: Spot) -> int:
+    def block_column(self, spot: NodeSpan) -> int:
         """The indentation of the block scalar's content as it stands, or two beyond its key."""
         node = spot.node
         begin = next_line(self.text, node.start_mark.index)
@@ -118,7 +118,7 @@ class Page:
             return len(lines[0]) - len(lines[0].lstrip(" "))
         return (spot.key.start_mark.column if spot.key is not None else self.column(spot)) + 2
 
-    def column(self, spot: Spot) -> int:
+    def column(self, spot: NodeSpan) -> int:
         """The column of the mark of a list item."""
         at = self.mark(spot.parent, spot.place)
         return at - line_start(self.text, at)

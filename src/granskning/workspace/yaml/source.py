@@ -71,7 +71,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class YamlReading:
     """What came out of a text. `whole` is False when reading had to stop, so nothing more can be said of it."""
 
     value: Any
@@ -124,26 +124,26 @@ def decode(data: bytes) -> str | Fault:
     return text
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> YamlReading:
     """Read one YAML document."""
     if "<<<<<<<" in text and (conflict := re.search(r"^<{7}(?: |$)", text, re.MULTILINE)):
-        return Reading(None, (Fault("GR007", _point(text[: conflict.start()]), {}),), whole=False)
+        return YamlReading(None, (Fault("GR007", _point(text[: conflict.start()]), {}),), whole=False)
     reader = _EventReader(text)
     try:
         reader.run()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
-        return Reading(None, (*reader.faults, fault), whole=False)
+        return YamlReading(None, (*reader.faults, fault), whole=False)
     except yaml.reader.ReaderError:
         stranger = _NOT_TEXT.search(text)
         before = text[: stranger.start()] if stranger else ""
-        return Reading(None, (*reader.faults, Fault("GR003", _point(before), {})), whole=False)
+        return YamlReading(None, (*reader.faults, Fault("GR003", _point(before), {})), whole=False)
     except _StopReading:
-        return Reading(reader.root, tuple(reader.faults), whole=False)
+        return YamlReading(reader.root, tuple(reader.faults), whole=False)
     if reader.documents == 0 or (reader.root is None and not reader.faults):
-        return Reading(None, (*reader.faults, Fault("GR005", _START, {})), whole=False)
-    return Reading(reader.root, tuple(reader.faults), whole=True)
+        return YamlReading(None, (*reader.faults, Fault("GR005", _START, {})), whole=False)
+    return YamlReading(reader.root, tuple(reader.faults), whole=True)
 
 
 def scalar(plain: str) -> Any:

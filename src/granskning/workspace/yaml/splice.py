@@ -15,8 +15,8 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from granskning.workspace.yaml.edits import Insert, Remove, Retell, Set, refuse
 from granskning.workspace.yaml.nodes import (
     BLOCK,
-    Page,
-    Spot,
+    NodeSpan,
+    YamlDocument,
     comments_above,
     first_of,
     is_first_on_line,
@@ -50,7 +50,7 @@ def splice(text: str, edit: Edit, order: Order) -> str:
     return page.retell(edit) if isinstance(edit, Retell) else page.insert(edit)
 
 
-class _Splicer(Page):
+class _Splicer(YamlDocument):
     """The edits, each as the characters that it cuts out and puts in."""
 
     def __init__(self, text: str, order: Order) -> None:
@@ -72,10 +72,10 @@ class _Splicer(Page):
             if holder is not None:
                 return self.replace(path, holder, {key: value})
             value = {key: value}
-        root = Spot(self.root, None, None, 0, bool(getattr(self.root, "flow_style", False)))
+        root = NodeSpan(self.root, None, None, 0, bool(getattr(self.root, "flow_style", False)))
         return self.add_key((), root, path[0], Set(edit.path, value, edit.comment))
 
-    def replace(self, path: Path, spot: Spot, value: Any) -> str:
+    def replace(self, path: Path, spot: NodeSpan, value: Any) -> str:
         """Put another value in the place of one."""
         node = spot.node
         if spot.parent is None:
@@ -98,7 +98,7 @@ class _Splicer(Page):
             cuts.append((*old, new))
         return self.cut(*cuts)
 
-    def written(self, spot: Spot, value: Any) -> tuple[str, list[str]]:
+    def written(self, spot: NodeSpan, value: Any) -> tuple[str, list[str]]:
         """The value as what stands on the key's line and the lines below it."""
         node, key = spot.node, spot.key
         style = node.style if isinstance(node, ScalarNode) else None
@@ -117,7 +117,7 @@ class _Splicer(Page):
             return ("", lines[1:]) if key is not None else (lines[0][column + 2 :], lines[1:])
         return inline(value), []
 
-    def marks(self, spot: Spot, name: str, style: str | None) -> str | None:
+    def marks(self, spot: NodeSpan, name: str, style: str | None) -> str | None:
         """The quotation marks that the value has; where a comment follows running text, it must have some."""
         node = spot.node
         stop = self.end(node) if style not in BLOCK else node.start_mark.index
@@ -126,7 +126,7 @@ class _Splicer(Page):
 
     # --- keys and items -----------------------------------------------------------------------------------------
 
-    def add_key(self, path: Path, holder: Spot, key: str | int, edit: Set) -> str:
+    def add_key(self, path: Path, holder: NodeSpan, key: str | int, edit: Set) -> str:
         """Put a new key into a mapping that has some, in its place by the order of the kind."""
         node: Any = holder.node
         value = edit.value
@@ -200,7 +200,7 @@ class _Splicer(Page):
         ]
         return self.without(spot, starts)
 
-    def without(self, spot: Spot, starts: list[int]) -> str:
+    def without(self, spot: NodeSpan, starts: list[int]) -> str:
         text, place = self.text, spot.place
         start, stop = starts[place], next_line(text, self.end(spot.node))
         if not is_first_on_line(text, start):
@@ -237,7 +237,7 @@ class _Splicer(Page):
 
     # --- characters ---------------------------------------------------------------------------------------------
 
-    def start(self, node: Node, spot: Spot) -> int:
+    def start(self, node: Node, spot: NodeSpan) -> int:
         return self.after_key(spot) if node.start_mark.index == node.end_mark.index else node.start_mark.index
 
     def apart(self, node: Node, text: str) -> str:

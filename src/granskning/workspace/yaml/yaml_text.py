@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import NO_BREAK
 from granskning.model.method import key_of
-from granskning.workspace.yaml.source import PROSE, Reading, read
+from granskning.workspace.yaml.source import PROSE, YamlReading, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +89,7 @@ def comment(text: str) -> str:
 
 def _reads_back(header: str, lines: list[str], text: str) -> bool:
     told = "".join(f"  {line}\n" if line else "\n" for line in lines)
-    reading: Reading = read(f"text: {header}\n{told}")
+    reading: YamlReading = read(f"text: {header}\n{told}")
     return reading.whole and not reading.faults and reading.value == {"text": text}
 
 

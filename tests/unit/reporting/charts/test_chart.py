@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.reporting.blocks.marks import Mark
+from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.charts.chart import LABELS, RIGHT, WIDTH, Measured, draw_distribution, draw_profile, wrap
 
 AXIS = [(Fraction(level), f"{level}") for level in range(4)]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.reporting.blocks.marks import Mark
+from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.charts.chart import LABELS, RIGHT, WIDTH, make_ticks
 from granskning.reporting.charts.chart_gap import Measurement, draw_gap
 from granskning.reporting.charts.chart_spread import Placed, draw_matrix, draw_reviewers, letters_for

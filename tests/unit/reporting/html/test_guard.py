@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from granskning.reporting.html.guard import refused_addresses
+from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
 from granskning.tasks.reports.templates import load_templates
 

@@ -13,7 +13,7 @@ from granskning.i18n import Translator
 from granskning.model.review import LeftOut
 from granskning.reporting.html.render import PORTFOLIO, Renderer
 from granskning.tasks.data.export import export_workspace
-from granskning.tasks.reports.basis import Stated
+from granskning.tasks.reports.attachments import Stated
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter

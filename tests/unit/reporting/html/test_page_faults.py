@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from granskning.reporting.html.guard import PageFault, find_page_faults
+from granskning.reporting.html.external_resources import PageFault, find_page_faults
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from granskning.tasks.reports.templates import load_templates
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.report_values import ReviewReport
 
 EXAMPLE = Path(__file__).parents[1] / "exempel"
 ENGLISH = Translator("en")

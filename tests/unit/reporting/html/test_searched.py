@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from granskning.i18n import Translator
-from granskning.reporting.html.searched import Entry, make_entries
+from granskning.reporting.html.search_index import Entry, make_entries
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio

@@ -12,7 +12,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.scoring.memory import Memory, memory_of, plain_memory, remember
+from granskning.scoring.score_history import ScoreHistory, memory_of, plain_memory, remember
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.verify_sources import read_memory
@@ -50,11 +50,11 @@ def _moment(at: int, brief: Brief | None, *, ground: str = "a", name: str = "jam
     )  # fmt: skip
 
 
-def _remember(*moments: Moment) -> Memory:
+def _remember(*moments: Moment) -> ScoreHistory:
     return remember([Timeline(NAME, "2026-04", None, ()), Timeline(NAME, None, None, moments)], NAME)
 
 
-def _told(example: Loaded, memory: Memory, t: Translator = ENGLISH) -> MemoryText | None:
+def _told(example: Loaded, memory: ScoreHistory, t: Translator = ENGLISH) -> MemoryText | None:
     return TimeReporter(Reporter(ROOT, example, t), lambda _name: memory).strategy(NAME).memory
 
 
@@ -149,7 +149,7 @@ def test_the_earlier_form_is_read_and_written_as_it_was() -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_one_moment_is_no_history(example: Loaded, count: int) -> None:
     memory = _remember(*[_moment(1, _brief(1.0))][:count])
-    assert memory == Memory()
+    assert memory == ScoreHistory()
     assert _told(example, memory) is None
 
 
@@ -176,14 +176,14 @@ def test_neither_names_nor_words_of_people_are_kept_and_nothing_else_is_lost() -
     "data", [b"", b"[]", b"{}", b'{"schema": "granskning/moments/1", "earlier": 0, "moments": [{}]}', b"\xff", b"1e999"]
 )
 def test_what_is_no_history_is_nothing(data: bytes) -> None:
-    assert read_memory(data) == Memory()
+    assert read_memory(data) == ScoreHistory()
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999", '"2"'])
 def test_numbers_that_are_none(number: str) -> None:
     text = json.dumps(plain_memory(_remember(_moment(1, _brief(1.0)), _moment(2, _brief(2.25)))))
-    assert read_memory(text.encode()) != Memory()
-    assert read_memory(text.replace("2.25", number).encode()) == Memory()
+    assert read_memory(text.encode()) != ScoreHistory()
+    assert read_memory(text.replace("2.25", number).encode()) == ScoreHistory()
 
 
 def test_in_swedish_too_and_on_the_page(example: Loaded) -> None:

@@ -13,8 +13,8 @@ from granskning.i18n import Translator
 from granskning.model.decision import Action
 from granskning.model.review import Answer
 from granskning.reporting.html.render import PORTFOLIO, Renderer
-from granskning.scoring.carried import carried_questions, carried_target, together
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.coverage import carried_questions, carried_target, together
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.outline import make_outline
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.open import open_workspace
@@ -83,7 +83,7 @@ def _targets(loaded: Loaded) -> list[str]:
 
 def test_above_the_level_for_missing_is_taken_up(example: Loaded) -> None:
     criteria = _criteria(example)
-    plan = make_plan(criteria)
+    plan = compile_criteria(criteria)
     first, second, *_ = _targets(example)
     review = _review(example, "a", {first: "1", second: "0"})
     states = carried_questions(score_review(review, plan), criteria, make_outline(criteria))

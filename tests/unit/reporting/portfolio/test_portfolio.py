@@ -8,7 +8,7 @@ import pytest
 
 from granskning.files import OverlaidFiles
 from granskning.i18n import Translator
-from granskning.model.lineage import Change
+from granskning.model.lineage import CriteriaChange
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_results
 from granskning.tasks.reports.report import Reporter
@@ -103,7 +103,7 @@ def test_versions_of_the_set_stand_side_by_side(example: Loaded) -> None:
     assert [number for number, _ in same.common_questions] == ["2.1"]
     assert len(same.versions) == 1
     assert same.versions[0].startswith("Reviewed with version 0.8.0 of the set: ")
-    change = Change(from_="0.8.0", kind="substantive", text={}, criterion="resor-vardag")
+    change = CriteriaChange(from_="0.8.0", kind="substantive", text={}, criterion="resor-vardag")
     changed = made(replace(current, changes=(change,)))
     assert changed.common_questions == ()
     assert [row.id for row in changed.rows] == ["cykelstrategi", "exempelplan"]

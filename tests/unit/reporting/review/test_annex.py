@@ -14,7 +14,7 @@ import pytest
 from granskning.edges.pdf import print_pdf
 from granskning.i18n import Translator
 from granskning.model.decision import Action
-from granskning.reporting.blocks.marks import Fact
+from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.review.annex import ANNEX, make_annex
 from granskning.shipped import fonts_folder
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.reporting.review.annex import AnnexReport
-    from granskning.tasks.folder.score import Scored
+    from granskning.tasks.folder.score import ScoredReview
     from granskning.workspace.loaded import Loaded
 
 ROOT = Path(__file__).parents[4]
@@ -44,7 +44,7 @@ def _annex(
 ) -> AnnexReport:
     t = Translator(language)
     reporter = Reporter(ROOT, loaded, t)
-    one: Scored = next(
+    one: ScoredReview = next(
         one for one in reporter.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
     )
     strategy = loaded.workspace.strategies[NAME]

@@ -10,9 +10,9 @@ import pytest
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.modelling import review as review_of
@@ -20,7 +20,7 @@ from granskning.workspace.schema.modelling import review as review_of
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
-    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.report_values import ReviewReport
 
 ROOT = Path(__file__).parents[4]
 REVIEW = {
@@ -52,7 +52,7 @@ def made(shipped: Workspace, criteria: CriteriaSet, language: str = "en") -> Rev
         review,
         shipped.strategies[review.strategy],
         criteria,
-        score_review(review, make_plan(criteria)),
+        score_review(review, compile_criteria(criteria)),
         indicators=shipped.indicators,
         actions=(),
         settings=shipped.settings,

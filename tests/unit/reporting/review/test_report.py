@@ -11,18 +11,18 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.model.review import Answer
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import shown
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.open import open_workspace
-from granskning.workspace.yaml.canonical import canonical
+from granskning.workspace.yaml.canonical_form import canonical
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
-    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.report_values import ReviewReport
     from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parents[1] / "exempel"
@@ -69,7 +69,7 @@ def report(example: Loaded, review: Review) -> Report:
             changed,
             workspace.strategies[review.strategy],
             chosen,
-            score_review(changed, make_plan(chosen)),
+            score_review(changed, compile_criteria(chosen)),
             indicators=workspace.indicators,
             actions=workspace.actions[review.strategy],
             settings=workspace.settings,

@@ -12,10 +12,10 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.decision import Override
 from granskning.model.review import Answer, Review
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.open import open_workspace
@@ -25,7 +25,7 @@ from granskning.workspace.schema.modelling import criteria_set
 if TYPE_CHECKING:
     from granskning.model.workspace import Workspace
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.review.document import ReviewReport
+    from granskning.reporting.review.report_values import ReviewReport
 
 EXAMPLE = Path(__file__).parents[1] / "exempel"
 ORIGIN = Provenance(None, False, "3f2a" * 16, "99aa" * 16, "0.1.0", 2, "2026-11-23")  # noqa: FBT003  # not changed
@@ -54,7 +54,7 @@ def _make(
         kind="reviewer", status="draft", reading_depth="full_text", date=None, case_number=None, body=None,
         form="full", not_read=None, summary=None, answers=given, file="f", overrides=overrides,
     )  # fmt: skip
-    plan = make_plan(criteria)
+    plan = compile_criteria(criteria)
     made = make_review_report(
         review, strategy, criteria, score_review(review, plan), indicators={}, actions=(),
         settings=workspace.settings, t=T, provenance=ORIGIN, sensitivity=make_sensitivity(review, plan),

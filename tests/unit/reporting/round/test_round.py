@@ -11,13 +11,13 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.method import Scale
 from granskning.model.review import Answer
-from granskning.reporting.blocks.marks import Provenance
+from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.round.round import make_round_report
-from granskning.reporting.round.round_material import Reading, RoundMaterial
-from granskning.reporting.wording.lexicon import Lexicon
+from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.folder.score import score_rounds
-from granskning.workspace.yaml.canonical import canonical
+from granskning.workspace.yaml.canonical_form import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ def _altered(review: Review, given: Mapping[str, str]) -> Review:
 
 def _report(workspace: Workspace, language: str, *, internal: bool) -> RoundReport:
     several = next(made for made in score_rounds(workspace) if made.is_joint and made.scored)
-    readings = [Reading(held.review, held.card) for held in several.scored]
+    readings = [ReviewReading(held.review, held.card) for held in several.scored]
     return make_round_report(
         RoundMaterial(
             name=several.round,

@@ -9,7 +9,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.reporting.tables.table_plan import PLAN
 from granskning.reporting.tables.table_rows import JointResult, make_tables
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
 from granskning.workspace.schema.schema import load_schema
@@ -25,7 +25,8 @@ TYPES = {"text": str, "integer": int, "number": float, "boolean": bool}
 
 def tables_of(loaded: Loaded, *, internal: bool = False) -> dict[str, Table]:
     workspace = loaded.workspace
-    cards = {one.file: score_review(one, make_plan(workspace.criteria[one.criteria])) for one in workspace.reviews}
+    plans = {name: compile_criteria(criteria) for name, criteria in workspace.criteria.items()}
+    cards = {one.file: score_review(one, plans[one.criteria]) for one in workspace.reviews}
     rounds = [
         JointResult(one.strategy, one.round, 1, one.criteria, RoundCard("single", cards[one.file]))
         for one in workspace.reviews[:1]
@@ -78,7 +79,7 @@ def test_the_base_workspace_fills_the_tables_that_matter(tables: dict[str, Table
 def test_results_are_those_of_the_scorecard(load: Load, tables: dict[str, Table]) -> None:
     workspace = load().workspace
     review = workspace.reviews[0]
-    card = score_review(review, make_plan(workspace.criteria[review.criteria]))
+    card = score_review(review, compile_criteria(workspace.criteria[review.criteria]))
     told = {row["target"]: row for row in rows_of(tables["target_results"])}
     for target in card.targets:
         row = told[target.id]

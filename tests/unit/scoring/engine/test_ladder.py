@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from granskning.scoring.engine.ladder import UNSATISFIED, Ladder, make_ladder
-from granskning.scoring.results.numbers import Near
+from granskning.scoring.engine.compiled_scale import UNSATISFIED, CompiledScale, make_ladder
+from granskning.scoring.results.numbers import ApproximateNumber
 from granskning.workspace.schema.modelling_scoring import scales
 
 
-def ladder(normalise: tuple[int, int] | None = None, **scale: Any) -> Ladder:
+def ladder(normalise: tuple[int, int] | None = None, **scale: Any) -> CompiledScale:
     made = scales({"scales": [{"id": "s", **scale}]}, "en")["s"]
     return make_ladder(made, None if normalise is None else (Fraction(normalise[0]), Fraction(normalise[1])))
 
 
-def curve(*points: tuple[int, float], **more: Any) -> Ladder:
+def curve(*points: tuple[int, float], **more: Any) -> CompiledScale:
     held = [{"at": at, "gives": gives} for at, gives in points]
     return ladder(range={"from": 0, "to": 100}, points=held, **more)
 
 
-def points(held: Ladder, number: float) -> Fraction | int | None:
+def points(held: CompiledScale, number: float) -> Fraction | int | None:
     return held.cell(str(number))[0]
 
 
@@ -87,13 +87,13 @@ def test_points_only_above_a_number(number: float, given: int) -> None:
 def test_a_simple_power_on_a_logarithm_is_exact(number: int, given: int) -> None:
     held = ladder(range={"from": 1, "to": 100}, between="log", points=[{"at": 1, "gives": 0}, {"at": 100, "gives": 2}])
     assert points(held, number) == given
-    assert not isinstance(points(held, number), Near)
+    assert not isinstance(points(held, number), ApproximateNumber)
 
 
 def test_other_numbers_on_a_logarithm_are_near() -> None:
     held = ladder(range={"from": 1, "to": 100}, between="log", points=[{"at": 1, "gives": 0}, {"at": 100, "gives": 2}])
     found = points(held, 50)
-    assert isinstance(found, Near)
+    assert isinstance(found, ApproximateNumber)
     assert abs(float(found) - 1.6989700043360187) < 1e-12
 
 

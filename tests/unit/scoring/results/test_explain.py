@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from small_sets import make, question, review, target
 
-from granskning.scoring.engine.plan import make_plan
+from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
 from granskning.scoring.results.card import TOTAL
 
@@ -20,7 +20,7 @@ MEAN = "criteria: {method: mean}"
 
 
 def explain(made: CriteriaSet, of: str = "t", **answers: str) -> StepExplanation:
-    return explain_review(review(**answers), make_plan(made))[of]
+    return explain_review(review(**answers), compile_criteria(made))[of]
 
 
 def test_a_part_has_its_points_and_weight_at_both_ends() -> None:

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.scoring.results.numbers import Near, Root, geometric_mean, is_exact, root_of, to_fraction
+from granskning.scoring.results.numbers import (
+    ApproximateNumber,
+    ExactRoot,
+    geometric_mean,
+    is_exact,
+    root_of,
+    to_fraction,
+)
 
 HALF = Fraction(1, 2)
 
@@ -16,7 +23,7 @@ def test_a_root_that_is_a_fraction_is_one() -> None:
     assert root_of(Fraction(16), 2) == 4
     assert root_of(Fraction(8, 27), 3) == Fraction(2, 3)
     assert root_of(Fraction(0), 5) == 0
-    assert isinstance(root_of(Fraction(2), 2), Root)
+    assert isinstance(root_of(Fraction(2), 2), ExactRoot)
 
 
 def test_two_and_eight_make_exactly_four() -> None:
@@ -52,13 +59,13 @@ def test_a_root_of_roots() -> None:
 @pytest.mark.parametrize(("unit", "whole"), [(1, 1), (10, 14), (100, 141), (10**6, 1414213)])
 def test_the_digits_of_a_root(unit: int, whole: int) -> None:
     root = root_of(Fraction(2), 2)
-    assert isinstance(root, Root)
+    assert isinstance(root, ExactRoot)
     assert root.floor(unit) == whole
 
 
 def test_a_root_to_thirty_digits() -> None:
     root = root_of(Fraction(2), 2)
-    assert isinstance(root, Root)
+    assert isinstance(root, ExactRoot)
     assert abs(Decimal(root.near().numerator) / root.near().denominator - Decimal(2).sqrt()) < Decimal(10) ** -26
     assert to_fraction(root) == root.near()
     assert float(root) == 2**0.5
@@ -68,7 +75,7 @@ def test_what_is_exact() -> None:
     assert is_exact(Fraction(1, 3))
     assert is_exact(7)
     assert not is_exact(root_of(Fraction(2), 2))
-    assert not is_exact(Near(1, 3))
+    assert not is_exact(ApproximateNumber(1, 3))
 
 
 def test_weights_with_many_decimals_still_give_a_mean() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
-from granskning.model.method import Condition, Rule, Step, number_of
+from granskning.model.method import Condition, DecisionRule, Step, number_of
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import PartView
-from granskning.workspace.checks.circles import find_circle
+from granskning.workspace.checks.cycles import find_circle
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ LEVELS = ("0", "1", "2")
 
 def table(rows: Sequence[tuple[Mapping[str, Sequence[str]], str]], otherwise: str | None = None) -> Step:
     rules = [
-        Rule(gives, tuple(Condition("part", part=part, levels=tuple(levels)) for part, levels in when.items()))
+        DecisionRule(gives, tuple(Condition("part", part=part, levels=tuple(levels)) for part, levels in when.items()))
         for when, gives in rows
     ]
     return Step("table", rules=tuple(rules), otherwise=otherwise)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.workspace.yaml.canonical import canonical, content_hash
+from granskning.workspace.yaml.canonical_form import canonical, content_hash
 
 if TYPE_CHECKING:
     from conftest import Alter, Load

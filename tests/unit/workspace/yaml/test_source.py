@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from granskning.findings.finding import Place
-from granskning.workspace.yaml.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, Reading, decode, read, scalar
+from granskning.workspace.yaml.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, YamlReading, decode, read, scalar
 
 # --- scalars: the core rules of YAML 1.2, narrowed ------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ def test_what_is_allowed(text: str) -> None:
 def test_reading_goes_on_after_a_small_fault_and_the_first_of_two_keys_counts() -> None:
     reading = read("a: 1\nb: &x 2\na: {c: 3}\nd: 4\n<<: {e: 5}\n")
     assert [fault.code for fault in reading.faults] == ["GR103", "GR102", "GR105"]
-    assert reading == Reading({"a": 1, "b": 2, "d": 4}, reading.faults, whole=True)
+    assert reading == YamlReading({"a": 1, "b": 2, "d": 4}, reading.faults, whole=True)
 
 
 @pytest.mark.parametrize("text", ["a: [1\n", "a: 1\n---\nb: 2\n", "? [a]\n: 1\n", "", "[" * 99, "<<<<<<< x\n"])

@@ -1,0 +1,121 @@
+"""Gaps in responsibility: what is judged missing and has no action, and actions without a role or a date, or late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.shared_parts.actions import SETTLED, is_late, tell_actions
+from granskning.scoring.coverage import agreed_questions
+from granskning.wordings import ACTION_STATUSES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.model.decision import Action
+    from granskning.model.strategy import Strategy
+    from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
+    from granskning.scoring.results.card import Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What nobody has taken on, strategy by strategy, and the actions that remain."""
+
+    sentences: Paragraphs
+    gaps: Grid | None
+    actions: Grid | None
+
+
+def make_duties(
+    cards: Sequence[tuple[Strategy, Sequence[Scorecard]]],
+    strategies: Mapping[str, Strategy],
+    actions: Mapping[str, tuple[Action, ...]],
+    words: Lexicon,
+    as_of: str | None,
+) -> Duties:
+    """The gaps of the reviewed strategies, and the actions of all."""
+    t = words.t
+    every = [one for name in sorted(actions) if name in strategies for one in actions[name]]
+    missing = {strategy.id: _without_action(held, actions.get(strategy.id, ()), words) for strategy, held in cards}
+    sentences = list(tell_actions(every, as_of, t)) or [t("No strategy has any action yet.")]
+    lacking = sum(len(held) for held in missing.values())
+    if lacking:
+        sentences.append(
+            t.plural(
+                "{count} question is judged missing and has no action.",
+                "{count} questions are judged missing and have no action.",
+                lacking,
+            )
+        )
+    return Duties(
+        tuple(sentences),
+        _gaps(strategies, missing, actions, words, as_of),
+        _open(strategies, actions, words, as_of),
+    )
+
+
+def _without_action(cards: Sequence[Scorecard], actions: Sequence[Action], words: Lexicon) -> list[str]:
+    """The questions judged missing that no action answers, unless that action was declined."""
+    answered = {name for one in actions if one.status != "declined" for name in one.criteria}
+    held = agreed_questions(cards, words.criteria, words.outline)
+    return [words.numbers[name] for name, state in held.items() if state == "lacking" and name not in answered]
+
+
+def _gaps(
+    strategies: Mapping[str, Strategy],
+    missing: Mapping[str, list[str]],
+    actions: Mapping[str, tuple[Action, ...]],
+    words: Lexicon,
+    as_of: str | None,
+) -> Grid | None:
+    t = words.t
+    rows = []
+    for name in sorted({*missing, *actions} & strategies.keys()):
+        left = [one for one in actions.get(name, ()) if one.status not in SETTLED]
+        counts = [
+            len(missing.get(name, ())),
+            sum(not one.responsible for one in left),
+            sum(not one.due for one in left),
+            sum(is_late(one, as_of) for one in left),
+        ]
+        if any(counts):
+            numbers = ", ".join(missing.get(name, ()))
+            rows.append((GridCell(t.text(strategies[name].title)), *(GridCell(t.whole(count)) for count in counts),
+                         GridCell(numbers or "–")))  # fmt: skip
+    if not rows:
+        return None
+    heads = (
+        Head(t("Strategy"), 30), Head(t("Missing without action"), 13, number=True),
+        Head(t("Actions without a role"), 13, number=True), Head(t("Actions without a date"), 13, number=True),
+        Head(t("Late actions"), 11, number=True), Head(t("Questions judged missing without action")),
+    )  # fmt: skip
+    return Grid(t("Where responsibility is lacking"), heads, tuple(rows))
+
+
+def _open(
+    strategies: Mapping[str, Strategy], actions: Mapping[str, tuple[Action, ...]], words: Lexicon, as_of: str | None
+) -> Grid | None:
+    """The actions that remain, the late ones first, then by date."""
+    t = words.t
+    held = [(strategies[name], one) for name in sorted(actions) if name in strategies for one in actions[name]
+            if one.status not in SETTLED]  # fmt: skip
+    held.sort(key=lambda pair: (not is_late(pair[1], as_of), pair[1].due or "9999"))
+    rows = tuple(
+        (
+            GridCell(one.title),
+            GridCell(t.text(strategy.title)),
+            GridCell(one.responsible or t("not named")),
+            GridCell(one.due or t("no date")),
+            GridCell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of)
+                 else label(ACTION_STATUSES, one.status, t)),
+        )
+        for strategy, one in held
+    )  # fmt: skip
+    if not rows:
+        return None
+    heads = (Head(t("Action"), 30), Head(t("Strategy"), 26), Head(t("Responsible"), 18), Head(t("Due"), 10),
+             Head(t("Status")))  # fmt: skip
+    return Grid(t("Actions that remain"), heads, rows)

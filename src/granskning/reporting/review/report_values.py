@@ -1,0 +1,139 @@
+"""The values that a review report consists of: words, already in the report's language, and plain numbers.
+
+Nothing here calculates, opens or translates. A template may print everything it finds; what must not be printed is
+not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from granskning.reporting.blocks.badges import Cover, DecidedRow, Fact, Mark, Paragraphs
+    from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.charts.chart import Distribution, Profile
+    from granskning.reporting.review.target_values import Method, TargetText
+    from granskning.reporting.shared_parts.chain import Chain
+    from granskning.reporting.shared_parts.values import ActionText, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A question that the summary points out."""
+
+    mark: Mark
+    number: str
+    question: str
+    anchor: str
+    text: str
+    """The first sentence of the recommendation, where that is what is pointed out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """Up to three questions of one sort, and how many there are in all."""
+
+    title: str
+    kind: Literal["levels", "recommendations"]
+    items: tuple[Highlight, ...]
+    note: str
+    """That these are some of more."""
+    none: str
+    """What is said where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many questions got one level or are in one state."""
+
+    mark: Mark
+    count: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The page that can be torn off."""
+
+    verdict: str
+    """The verdict, or that none is given."""
+    decided: tuple[DecidedRow, ...]
+    """What was decided or published beside the computed."""
+    lacking: tuple[str, ...]
+    """What is missing for a verdict."""
+    sentences: tuple[str, ...]
+    own_words: Paragraphs
+    read: tuple[str, ...]
+    highlights: tuple[Highlights, ...]
+    counts: tuple[Count, ...]
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """The result of one target in the table under the chart."""
+
+    number: str
+    title: str
+    anchor: str
+    result: str
+    so_far: str
+    """The result of the judged answers alone, where others remain."""
+    band: str
+    assessed: str
+    depth: int
+    """How many targets it is part of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The profile over the target pictures: charts, and tables with the same numbers."""
+
+    assessed: bool
+    """Whether anything at all is assessed; without it there is nothing to draw."""
+    note: str
+    profile: Profile | None
+    distribution: Distribution | None
+    rows: tuple[ResultRow, ...]
+    has_so_far: bool
+    has_bands: bool
+    in_words: bool
+    """Whether some result is a level told in words, so that results are not a column of figures."""
+    spread: tuple[Grid, ...]
+    """How many questions have each answer, target by target."""
+    total: str
+    outer: str
+    """Whose bounds are outer ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewReport:
+    """All that the report of one review may print."""
+
+    kind: Literal["review"]
+    language: str
+    prose: str
+    """The language of the reviewer's own words."""
+    title: str
+    organisation: str
+    notices: tuple[str, ...]
+    """Draft, example, internal: a line each."""
+    head: str
+    foot: str
+    cover: Cover
+    summary: Summary
+    results: Results
+    targets: tuple[TargetText, ...]
+    actions: tuple[ActionText, ...]
+    not_read: Paragraphs
+    text_facts: tuple[Fact, ...]
+    text_notes: Paragraphs
+    chain: Chain | None
+    """Where the strategy stands in the chain of steering; None where it has no link."""
+    text_sources: tuple[SourceText, ...]
+    method: Method
+    provenance: tuple[Fact, ...]
+    contact: str
+    carried: Grid | None = None
+    """What became of the answers of the round that the review continues."""

@@ -1,0 +1,198 @@
+"""The chapters, one for each target picture: its figures, its questions, and what each judgement rests on.
+
+Questions without a level that share state and reason stand together in one list, so that a hundred open questions
+do not become a hundred boxes with the same sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.reporting.review.rationale import make_origin
+from granskning.reporting.review.results import make_decided
+from granskning.reporting.review.statistics import make_challenges
+from granskning.reporting.review.target_values import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.wording.calculation_table import outer_words
+from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
+from granskning.reporting.wording.words import paragraphs, place_words
+from granskning.wordings import QUESTIONS_IN_STATE
+
+if TYPE_CHECKING:
+    from granskning.model.criteria import Criterion, Target
+    from granskning.model.evidence import Evidence
+    from granskning.model.review import Answer, State
+    from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.wording.report_context import Material
+    from granskning.scoring.results.card import CriterionResult
+
+
+def make_chapters(context: Material) -> tuple[TargetText, ...]:
+    """A chapter for each target that the review asks about."""
+    told: dict[str, Target] = {}
+    return tuple(
+        _chapter(context, target, told) for target in context.criteria.all_targets if context.beneath(target.id)
+    )
+
+
+def _chapter(context: Material, target: Target, targets: dict[str, Target]) -> TargetText:
+    asked = [one for one in context.asked if one.target == target.id]
+    together = _together(context, asked)
+    grouped = {one.id for members in together for one in members}
+    return TargetText(
+        number=context.numbers[target.id],
+        anchor=at_target(target.id),
+        title=context.t.text(target.title),
+        depth=depth_of(context, target.id),
+        picture=context.t.text(target.picture),
+        result=_result(context, target),
+        decided=make_decided(context, target.id),
+        parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
+        challenges=make_challenges(context, target, targets),
+        questions=tuple(_question(context, one) for one in asked if one.id not in grouped),
+        groups=tuple(_group(context, members) for members in together),
+    )
+
+
+def _part(context: Material, target: Target) -> tuple[str, str, str]:
+    """A target that this one is made up of: number and title, where it stands, and its result."""
+    score = next(one.score for one in context.card.targets if one.id == target.id)
+    title = f"{context.numbers[target.id]} {context.t.text(target.title)}"
+    return title, at_target(target.id), context.words.result(score, target.id)
+
+
+def _result(context: Material, target: Target) -> str:
+    """One line: result, band, answered of asked."""
+    t, words = context.t, context.words
+    result = context.result(target.id)
+    if result is None:
+        return ""
+    score = result.score
+    if score.standing == "not_applicable":
+        return t("No question is applicable here.")
+    if score.standing == "cannot_be_assessed":
+        return t.plural(
+            "Cannot be assessed: the only question has not been judged.",
+            "Cannot be assessed: none of {count} questions has been judged.",
+            score.applicable,
+        )
+    judged = t(
+        "{assessed} of {applicable} questions have been judged.",
+        assessed=t.whole(score.assessed),
+        applicable=t.whole(score.applicable),
+    )
+    if score.standing == "profile":
+        return judged
+    shown, band = words.result(score, target.id), words.band(score, target.id)
+    if band == "–":
+        told = t("Result {result}. {judged}", result=shown, judged=judged)
+    else:
+        told = t("Result {result}, {band}. {judged}", result=shown, band=band, judged=judged)
+    return " ".join(part for part in (told, outer_words(context, score)) if part)
+
+
+def _together(context: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
+    """The answers that say nothing but a state and a reason which another one gives too."""
+    shared: dict[tuple[State, Paragraphs], list[CriterionResult]] = {}
+    for one in asked:
+        answer = context.answer(one.id)
+        more = answer.justification or answer.evidence or answer.recommendation or (context.internal and answer.note)
+        if one.state != "assessed" and not more:
+            shared.setdefault((one.state, _reason(context, answer, one.state)), []).append(one)
+    return [members for members in shared.values() if len(members) > 1]
+
+
+def _group(context: Material, members: list[CriterionResult]) -> QuestionGroup:
+    state = members[0].state
+    return QuestionGroup(
+        mark=context.words.state(state),
+        heading=_heading(context, state, len(members)),
+        reason=_reason(context, context.answer(members[0].id), state),
+        questions=tuple((context.numbers[one.id], at_question(one.id), _words(context, one.id)) for one in members),
+    )
+
+
+def _heading(context: Material, state: State, count: int) -> str:
+    return context.t.plural(*QUESTIONS_IN_STATE[state], count)
+
+
+def _reason(context: Material, answer: Answer, state: State) -> Paragraphs:
+    """Why an answer has no level."""
+    if state != "inherited":
+        return paragraphs(answer.reason) if state == answer.state else ()
+    t, scale = context.t, context.criteria.scale_of(context.criterion(answer.criterion))
+    level = context.words.level(answer.level, scale.id) if answer.level and scale.holds(answer.level) else None
+    if level is None:
+        return (t("From the round {round}.", round=answer.reason),)
+    return (t("From the round {round}: {level}.", round=answer.reason, level=level.level),)
+
+
+def _words(context: Material, criterion: str) -> str:
+    return context.t.text(context.criterion(criterion).question)
+
+
+def _question(context: Material, answer_result: CriterionResult) -> QuestionText:
+    t, answer, criterion = context.t, context.answer(answer_result.id), context.criterion(answer_result.id)
+    assessed = answer_result.state == "assessed" and answer_result.level is not None
+    reason = () if assessed else _reason(context, answer, answer_result.state)
+    takes = _takes(context, criterion, answer_result.level or "") if assessed else " ".join(reason[:1])
+    return QuestionText(
+        number=context.numbers[answer_result.id],
+        anchor=at_question(answer_result.id),
+        question=t.text(criterion.question),
+        mark=context.mark(answer_result),
+        takes=takes,
+        gate=_gate(context, criterion),
+        reason=(*reason[1:], *paragraphs(answer.justification)),
+        evidence=tuple(_evidence(context, item) for item in answer.evidence),
+        recommendation=paragraphs(answer.recommendation),
+        note=paragraphs(answer.note) if context.internal else (),
+        origin=make_origin(context, criterion) if answer_result.state != "not_applicable" else Origin((), (), ()),
+    )
+
+
+def _takes(context: Material, criterion: Criterion, key: str) -> str:
+    """What the level takes for this question or, where the set does not say, what it means at all."""
+    own = criterion.levels.get(key)
+    if own:
+        return context.t.text(own)
+    scale = context.criteria.scale_of(criterion)
+    return next((context.t.text(level.description) for level in scale.levels if level.key == key), "")
+
+
+def _gate(context: Material, criterion: Criterion) -> str:
+    """What the reader must know where a basic demand is not met."""
+    t = context.t
+    for result in context.card.gates:
+        if result.criterion == criterion.id and result.standing == "not_met":
+            why = next(t.text(gate.why) for gate in context.criteria.scoring.gates if gate.id == result.id)
+            if result.changed:
+                return t("Basic demand, not met: it holds the result down. {why}", why=why)
+            return t("Basic demand, not met. {why}", why=why)
+    return ""
+
+
+def _evidence(context: Material, item: Evidence) -> EvidenceText:
+    t = context.t
+    edition = context.strategy.edition(item.edition) if item.edition else None
+    source = (edition.title or name_edition(edition, t)) if edition else _source(context, item.address)
+    return EvidenceText(
+        quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
+        paraphrase=paragraphs(item.paraphrase),
+        source=source or (item.edition or ""),
+        place=", ".join(place_words(item, t)),
+        address=item.address or "",
+        retrieved=item.retrieved or "",
+    )
+
+
+def _source(context: Material, address: str | None) -> str:
+    """The title of the page at an address, if the strategy or the set knows it; else the address itself."""
+    if not address:
+        return ""
+    for source in (*context.strategy.sources, *context.criteria.sources):
+        if source.address == address:
+            return source.title
+    for edition in context.strategy.editions:
+        if edition.address == address and edition.title:
+            return edition.title
+    return address

@@ -1,0 +1,136 @@
+"""The actions: what is to be done, by which role, until when, what the owner answered and how it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.shared_parts.values import ActionText
+from granskning.reporting.wording.report_context import at_question
+from granskning.reporting.wording.words import paragraphs
+from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, DECISIONS, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.decision import Action
+    from granskning.reporting.blocks.badges import Provenance
+
+SETTLED = frozenset({"done", "declined"})
+"""The states in which nothing remains to be done."""
+
+
+class HasActions(Protocol):
+    """What a report that tells of actions has at hand."""
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions."""
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The numbers of the questions."""
+
+    @property
+    def provenance(self) -> Provenance:
+        """Among other things the date that the report speaks of."""
+
+
+def make_actions(context: HasActions) -> tuple[ActionText, ...]:
+    """The actions of the strategy, those still to be done first."""
+    ordered = sorted(context.actions, key=lambda item: item.status in SETTLED)
+    return tuple(_action(context, one) for one in ordered)
+
+
+def _action(context: HasActions, action: Action) -> ActionText:
+    t = context.t
+    answer = " ".join(
+        part for part in (t(DECIDED.get(action.decision or "", "")), action.decision_reason or "") if part
+    )
+    facts = [
+        Fact(t("Responsible"), action.responsible or t("not named")),
+        Fact(t("Due"), t.date(action.due) or t("no date")),
+        Fact(t("Cost"), action.cost or ""),
+        Fact(t("Status"), label(ACTION_STATUSES, action.status, t)),
+        Fact(t("The owner's answer"), answer),
+        Fact(t("From the round"), action.round or ""),
+    ]
+    return ActionText(
+        title=action.title,
+        text=paragraphs(action.text),
+        questions=tuple(
+            (context.numbers[name], at_question(name)) for name in action.criteria if name in context.numbers
+        ),
+        facts=tuple(fact for fact in facts if fact.value),
+        late=_late(context, action),
+        steps=tuple(
+            Fact(
+                label=t.date(step.date),
+                value=". ".join(part for part in (_status(step.status, t), step.text or "") if part),
+            )
+            for step in action.follow_up
+        ),
+    )
+
+
+def _status(status: str | None, t: Translator) -> str:
+    return label(ACTION_STATUSES, status, t) if status else ""
+
+
+def _late(context: HasActions, action: Action) -> str:
+    if not is_late(action, context.provenance.as_of):
+        return ""
+    return context.t("Late: it should have been done by {date}.", date=context.t.date(action.due))
+
+
+def is_late(action: Action, as_of: str | None) -> bool:
+    """Whether an action should have been done by the date that the report speaks of, and is not."""
+    return as_of is not None and action.is_overdue(as_of)
+
+
+def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, caption: str) -> Grid:
+    """The actions in a table, those still to be done first."""
+    rows = tuple(
+        (
+            GridCell(one.title),
+            GridCell(one.responsible or t("not named")),
+            GridCell(one.due or t("no date")),
+            GridCell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of) else
+                 label(ACTION_STATUSES, one.status, t)),
+            GridCell(label(DECISIONS, one.decision, t) if one.decision else t("no answer")),
+        )
+        for one in sorted(actions, key=lambda item: item.status in SETTLED)
+    )  # fmt: skip
+    heads = (
+        Head(t("Action"), 29), Head(t("Responsible"), 21), Head(t("Due"), 14), Head(t("Status")),
+        Head(t("The owner's answer"), 15),
+    )  # fmt: skip
+    return Grid(caption, heads, rows)
+
+
+def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) -> tuple[str, ...]:
+    """How many actions there are, how they stand, and what is missing in them."""
+    if not actions:
+        return ()
+    held = {status: sum(one.status == status for one in actions) for status in ACTION_STATUSES}
+    parts = [t.plural(*ACTIONS_IN_STATUS[status], count) for status, count in held.items() if count]
+    asked = t.plural("There is {count} action", "There are {count} actions", len(actions))
+    sentences = [t("{asked}: {told}.", asked=asked, told=t.series(parts))]
+    late = sum(is_late(one, as_of) for one in actions)
+    nobody = sum(not one.responsible for one in actions if one.status not in SETTLED)
+    never = sum(not one.due for one in actions if one.status not in SETTLED)
+    if late:
+        sentences.append(t.plural("{count} action is late.", "{count} actions are late.", late))
+    if nobody:
+        sentences.append(
+            t.plural("{count} action has nobody responsible.", "{count} actions have nobody responsible.", nobody)
+        )
+    if never:
+        sentences.append(t.plural("{count} action has no date.", "{count} actions have no date.", never))
+    return tuple(sentences)

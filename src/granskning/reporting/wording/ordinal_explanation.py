@@ -1,0 +1,179 @@
+"""What decided where nothing is added up: the weakest, best or middle part; the row, rule or step that held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.wording.conditions import describe_all
+from granskning.reporting.wording.entries import answer_cell, name_cell, number_words, rank_words, span_words
+from granskning.reporting.wording.procedure import parts_of
+
+if TYPE_CHECKING:
+    from granskning.reporting.wording.report_context import Material
+    from granskning.scoring.results.explanation import PartExplanation, RuleStanding, StepExplanation, StepOutcome
+
+_LONG = 12
+"""So many rules are told one by one; of a longer list only those that can still hold."""
+
+
+def ordered_grid(context: Material, node: StepExplanation, parts: tuple[PartExplanation, ...], title: str) -> Grid:
+    """The parts from the lowest to the highest, and which of them decides."""
+    t = context.t
+    there = sorted(
+        (one for one in parts if one.is_there), key=lambda item: (_key(node, item), _key(node, item, top=True))
+    )
+    settled = all(one.is_settled for one in there)
+    heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
+    heads += [Head(t("Level"), 20)] if settled else [Head(t("Lowest"), 20), Head(t("Highest"), 20)]
+    heads.append(Head(t("Decides"), 13))
+    deciding = [_deciding(node, there, side) for side in (0, 1)]
+    rows = []
+    for one in there:
+        levels = [_level(context, node, one), _level(context, node, one, top=True)]
+        said = _decides(context, [one in side for side in deciding], settled=settled)
+        cells = [GridCell(level) for level in levels[: 1 if settled else 2]]
+        rows.append((name_cell(context, one), answer_cell(context, one), *cells, GridCell(said)))
+    rows += [(name_cell(context, one), answer_cell(context, one), *[GridCell("–")] * (len(heads) - 2))
+             for one in parts if not one.is_there]  # fmt: skip
+    return Grid(title, tuple(heads), tuple(rows), before=_moves(context, node, there))
+
+
+def decided_grid(context: Material, node: StepExplanation, entries: tuple[PartExplanation, ...], title: str) -> Grid:
+    """The rules in order, each with whether it holds here, and what the parts were."""
+    t, names, parts = context.t, context.words.names(node.id), parts_of(context, node.id)
+    told = node.rules
+    heads = (Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
+    rows = []
+    over = False
+    for number, (rule, truth) in enumerate(zip(node.step.rules, told, strict=True), start=1):
+        if len(told) <= _LONG or truth[1]:
+            said = t("not tried") if over else _standing(context, truth)
+            when = describe_all(rule.when, t, names, parts)
+            rows.append(
+                (GridCell(t.whole(number)), GridCell(when), GridCell(names.outcome(rule.gives)), GridCell(said))
+            )
+        over = over or (not truth[1] if node.step.method == "ladder" else truth[0])
+    if node.step.otherwise is not None:
+        rows.append(
+            (GridCell("–"), GridCell(t("otherwise")), GridCell(names.outcome(node.step.otherwise)), GridCell(""))
+        )
+    return Grid(title, heads, tuple(rows), before=(*_answers(context, entries), *_decision(context, node)))
+
+
+def _answers(context: Material, parts: tuple[PartExplanation, ...]) -> tuple[str, ...]:
+    """The parts in one sentence: what the rules looked at."""
+    told = []
+    for one in parts:
+        cell = answer_cell(context, one)
+        words = cell.mark.words if cell.mark else ""
+        said = ", ".join(part for part in (words, cell.text) if part)
+        told.append(f"{name_cell(context, one).text}: {said}")
+    return ("; ".join(told) + ".",) if told else ()
+
+
+def _decision(context: Material, node: StepExplanation) -> tuple[str, ...]:
+    """Which rule decided, or between what the result is not settled."""
+    t, names = context.t, context.words.names(node.id)
+    low, high = node.ungated if node.has_gates else node.result
+    if (low.rule, low.rank) != (high.rule, high.rank):
+        outcomes = [_outcome(context, node, one) for one in (low, high)]
+        return (t("It is not settled which decides: questions remain. The result is from {low} to {high}.",
+                  low=outcomes[0], high=outcomes[1]),)  # fmt: skip
+    if low.rule is None:
+        if node.step.otherwise is None:
+            return ()
+        return (t("None of them holds, so the result is {outcome}.", outcome=names.outcome(node.step.otherwise)),)
+    number, outcome = t.whole(low.rule + 1), names.outcome(node.step.rules[low.rule].gives)
+    if node.step.method == "ladder":
+        return (t("Step {number} is the highest that is reached, so the result is {outcome}.",
+                  number=number, outcome=outcome),)  # fmt: skip
+    if node.step.method == "table":
+        return (t("Row {number} fits, so the result is {outcome}.", number=number, outcome=outcome),)
+    return (t("Rule {number} is the first that holds, so the result is {outcome}.", number=number, outcome=outcome),)
+
+
+def _outcome(context: Material, node: StepExplanation, result: StepOutcome) -> str:
+    if node.scale is None or result.rank is None:
+        return "–"
+    return context.words.given(node.scale.keys[int(result.rank)], node.id)
+
+
+def _standing(context: Material, truth: RuleStanding) -> str:
+    t = context.t
+    if truth[0]:
+        return t("holds")
+    return t("not settled") if truth[1] else t("does not hold")
+
+
+def _key(node: StepExplanation, part: PartExplanation, *, top: bool = False) -> float:
+    by_value = node.common is None or node.step.even == "mean"
+    value = (part.high if top else part.low) if by_value else (part.high_rank if top else part.low_rank)
+    return float(value) if value is not None else float("-inf")
+
+
+def _level(context: Material, node: StepExplanation, part: PartExplanation, *, top: bool = False) -> str:
+    if node.common is None or node.step.even == "mean":
+        return number_words(part.high if top else part.low, context.t)
+    return rank_words(context, node.common, part.high_rank if top else part.low_rank)
+
+
+def _deciding(node: StepExplanation, parts: list[PartExplanation], side: int) -> list[PartExplanation]:
+    """The parts that the result is taken from, at the lowest or at the highest completion."""
+    if not parts:
+        return []
+    ordered = sorted(parts, key=lambda item: _key(node, item, top=bool(side)))
+    if node.step.method == "weakest":
+        chosen = [ordered[0]]
+    elif node.step.method == "best":
+        chosen = [ordered[-1]]
+    else:
+        pair = [ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]]
+        chosen = {"lower": pair[:1], "upper": pair[1:]}.get(node.step.even, pair)
+    held = {_key(node, one, top=bool(side)) for one in chosen}
+    if node.step.method == "median":
+        return chosen
+    return [one for one in parts if _key(node, one, top=bool(side)) in held]
+
+
+def _decides(context: Material, sides: list[bool], *, settled: bool) -> str:
+    t = context.t
+    if settled or all(sides):
+        return t("decides") if sides[0] else ""
+    return t("at the lowest") if sides[0] else t("at the highest") if sides[1] else ""
+
+
+def _moves(context: Material, node: StepExplanation, parts: list[PartExplanation]) -> tuple[str, ...]:
+    """How many are above the weakest or below the limit, where that moves the result."""
+    t, step = context.t, node.step
+    if node.common is None or not parts or (step.step_up is None and step.step_down is None):
+        return ()
+    said = []
+    lows, highs = [one.low_rank or 0 for one in parts], [one.high_rank or 0 for one in parts]
+    if step.step_up is not None:
+        above = [sum(rank > min(ranks) for rank in ranks) for ranks in (lows, highs)]
+        said.append(
+            t("{number} of {all} are above the weakest.", number=_span(context, above), all=t.whole(len(parts)))
+        )
+    if step.step_down is not None:
+        bar = node.common.rank_of(step.step_down.below) or 0
+        below = [sum(rank < bar for rank in ranks) for ranks in (highs, lows)]
+        level = context.words.names(node.id).level("", step.step_down.below)
+        said.append(t("{number} of {all} are below {level}.", number=_span(context, below), all=t.whole(len(parts)),
+                      level=level))  # fmt: skip
+    low, high = node.ungated
+    outcomes = [rank_words(context, node.scale, one.rank) if node.scale else "–" for one in (low, high)]
+    said.append(t("The result is {outcome}.", outcome=span_words(outcomes[0], outcomes[1])))
+    return (" ".join(said),)
+
+
+def _span(context: Material, numbers: list[int]) -> str:
+    return span_words(*(context.t.whole(number) for number in sorted(numbers)))
+
+
+def _first(context: Material, parts: tuple[PartExplanation, ...]) -> Head:
+    return Head(context.t("Target picture"), 30) if _of_targets(parts) else Head(context.t("Question"), 11)
+
+
+def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:
+    return any(one.is_node for one in parts)

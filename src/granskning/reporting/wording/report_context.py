@@ -1,0 +1,140 @@
+"""What the report of one review is made of, at hand for those who write its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.i18n import N_
+from granskning.model.review import Answer
+from granskning.model.strategy import Edition
+from granskning.wordings import STAGES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.decision import Action
+    from granskning.model.indicator import Indicator
+    from granskning.model.review import Review
+    from granskning.model.strategy import Strategy
+    from granskning.model.workspace import Settings
+    from granskning.reporting.blocks.badges import Mark, Provenance
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
+    from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
+    from granskning.scoring.results.explanation import SetOutline, StepExplanation
+    from granskning.scoring.sensitivity import Sensitivity
+
+THE_KIND = {
+    "strategy": N_("The strategy"),
+    "plan": N_("The plan"),
+    "programme": N_("The programme"),
+    "project": N_("The project"),
+}
+"""The reviewed thing as the subject of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that a report may draw on, and the words to say it with."""
+
+    review: Review
+    strategy: Strategy
+    criteria: CriteriaSet
+    card: Scorecard
+    indicators: Mapping[str, Indicator]
+    actions: tuple[Action, ...]
+    settings: Settings
+    provenance: Provenance
+    words: Lexicon
+    explained: Mapping[str, StepExplanation]
+    """How the result of each target and of the whole came about, so that its sum can be shown."""
+    internal: bool
+    sensitivity: tuple[Sensitivity, ...] = ()
+
+    @property
+    def t(self) -> Translator:
+        """The report's language."""
+        return self.words.t
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """Targets and criteria by id: `3`, `3.2`."""
+        return self.words.numbers
+
+    @property
+    def outline(self) -> SetOutline:
+        """The steps and scales of the set."""
+        return self.words.outline
+
+    @property
+    def edition(self) -> Edition:
+        """The text that was reviewed."""
+        return self.strategy.edition(self.review.edition) or Edition(self.review.edition, None, "draft")
+
+    @property
+    def asked(self) -> tuple[CriterionResult, ...]:
+        """The questions that were put, in the set's order."""
+        return self.card.criteria_results
+
+    def answer(self, criterion: str) -> Answer:
+        """The answer to a question; an empty one where there is none."""
+        return self.review.answers.get(criterion) or Answer(criterion, "empty")
+
+    def criterion(self, name: str) -> Criterion:
+        """A question of the set."""
+        return next(one for one in self.criteria.criteria if one.id == name)
+
+    def mark(self, answer_result: CriterionResult) -> Mark:
+        """The mark of an answer."""
+        return self.words.mark(self.criterion(answer_result.id), answer_result.state, answer_result.level)
+
+    def target(self, name: str) -> Target:
+        """A target of the set, at any depth."""
+        return next(one for one in self.criteria.all_targets if one.id == name)
+
+    def beneath(self, target: str) -> tuple[CriterionResult, ...]:
+        """The questions that were put beneath a target."""
+        names = {one.id for one in self.target(target).all_criteria}
+        return tuple(one for one in self.asked if one.id in names)
+
+    @property
+    def tops(self) -> tuple[TargetResult, ...]:
+        """The results of the targets that are part of no other."""
+        return tuple(one for one in self.card.targets if one.parent is None)
+
+    def plan_weight(self, name: str) -> Fraction:
+        """The weight of a question or a target."""
+        return self.outline.weights[name]
+
+    def result(self, target: str) -> TargetResult | None:
+        """The result of a target; None where the review's form puts none of its questions."""
+        return next((one for one in self.card.targets if one.id == target), None)
+
+
+def depth_of(context: Material, target: str) -> int:
+    """How many targets a target is part of."""
+    return context.numbers[target].count(".")
+
+
+def at_target(name: str) -> str:
+    """Where a target stands on the page. Prefixed, so that no id of a set meets one of the page's own."""
+    return f"target-{name}"
+
+
+def at_question(name: str) -> str:
+    """Where a question stands on the page."""
+    return f"question-{name}"
+
+
+def at_challenge(name: str) -> str:
+    """Where a challenge stands on the page."""
+    return f"challenge-{name}"
+
+
+def name_edition(edition: Edition, t: Translator) -> str:
+    """An edition in a few words: its stage and date."""
+    stage = label(STAGES, edition.stage, t)
+    return t("{stage}, {date}", stage=stage, date=t.date(edition.date)) if edition.date else stage

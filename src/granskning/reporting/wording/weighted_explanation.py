@@ -1,0 +1,223 @@
+"""The arithmetic behind a table that can be redone: what each part adds, and what that comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from granskning.reporting.wording.entries import number_words, span_words
+from granskning.scoring.results.numbers import is_exact, shown, to_fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.method import Step
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
+    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
+    from granskning.scoring.results.numbers import Number
+
+Ends = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationColumn:
+    """A column of numbers before the products."""
+
+    head: str
+    of: Callable[[PartExplanation], str]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A sum, product or share, part by part."""
+
+    columns: tuple[CalculationColumn, ...]
+    product: str
+    lowest: str
+    highest: str
+    """The heads of what each part adds."""
+    name: str
+    """What the last line is called."""
+    values: dict[str, tuple[str, str]]
+    low: Fraction
+    high: Fraction
+    formula: Callable[[Fraction], tuple[str, Number]]
+    """How the last line is written, and what it comes to."""
+    before: tuple[str, ...] = ()
+
+    def line(self, words: Lexicon, step: Step, *, settled: bool) -> str:
+        """The last line worked out: `12 / 7 = 1,7`."""
+        ends = []
+        for total in (self.low,) if settled else (self.low, self.high):
+            written, value = self.formula(total)
+            result = shown(value, step.rounding, words.t.language)
+            ends.append(f"{written} = {result}" if written else result)
+        return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
+
+
+def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """The work of a step that weighs its parts."""
+    there = [one for one in parts if one.is_there]
+    method = node.step.method
+    if method in ("product", "geometric_mean"):
+        return _powers(node, there, t)
+    if method == "share_of_possible":
+        return _possible(there, t)
+    if method == "share_satisfied":
+        return _satisfied(there, t)
+    return _sum(there, t, is_mean=method == "mean")
+
+
+def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
+    values = {one.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
+    return Work(
+        columns=(_points(t), _weights(t, weights)),
+        product=t("Product"),
+        lowest=t("Lowest product"),
+        highest=t("Highest product"),
+        name=t("Sum"),
+        values=_written(values, t),
+        low=_total(values, 0),
+        high=_total(values, 1),
+        formula=lambda total: (
+            (f"{number_words(total, t)} / {t.number(weights)}", total / (weights or 1)) if is_mean else ("", total)
+        ),
+    )
+
+
+def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """Each value to the power of its weight; the geometric mean takes the root of their product."""
+    floor, is_mean = node.step.floor, node.step.method == "geometric_mean"
+    values = {one.id: _power_ends(one, floor) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
+    low, high = Fraction(1), Fraction(1)
+    for least, most in values.values():
+        low, high = low * least, high * most
+    floored = t("Values below {floor} count as {floor}.", floor=t.number(floor)) if floor is not None else ""
+
+    def formula(total: Fraction) -> tuple[str, Number]:
+        if not is_mean:
+            return "", total
+        root = Fraction(float(total) ** (1 / float(weights))) if total > 0 and weights else Fraction(0)
+        return t("{product} to the power of 1/{weights}", product=_short(total, t), weights=t.number(weights)), root
+
+    return Work(
+        columns=(_points(t), _weights(t, weights)),
+        product=t("Power"),
+        lowest=t("Lowest power"),
+        highest=t("Highest power"),
+        name=t("Product"),
+        values={name: (_short(ends[0], t), _short(ends[1], t)) for name, ends in values.items()},
+        low=low,
+        high=high,
+        formula=formula,
+        before=(floored,) if floored and any(_number(one.low) < (floor or 0) for one in parts) else (),
+    )
+
+
+def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """What was obtained above the least, and what could have been."""
+    values = {
+        one.id: (
+            one.weight * (_number(one.low) - _number(one.least)),
+            one.weight * (_number(one.high) - _number(one.least)),
+        )
+        for one in parts
+    }
+    most = sum((_distance(one) for one in parts), Fraction(0))
+    return Work(
+        columns=(
+            _points(t),
+            CalculationColumn(t("Least"), lambda item: number_words(item.least, t), ""),
+            CalculationColumn(t("Weight"), lambda item: t.number(item.weight), ""),
+            CalculationColumn(t("Possible"), lambda item: number_words(_distance(item), t), number_words(most, t)),
+        ),
+        product=t("Obtained"),
+        lowest=t("Lowest obtained"),
+        highest=t("Highest obtained"),
+        name=t("Sum"),
+        values=_written(values, t),
+        low=_total(values, 0),
+        high=_total(values, 1),
+        formula=lambda total: (f"{number_words(total, t)} / {number_words(most, t)}", total / (most or 1)),
+        before=(t("Obtained is weight times the points above the least. Possible is weight times the distance from the"
+                  " least to the most."),),
+    )  # fmt: skip
+
+
+def _satisfied(parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """The weights of what is satisfied."""
+    values = {one.id: _satisfied_ends(one) for one in parts}
+    weights = sum((one.weight for one in parts), Fraction(0))
+    return Work(
+        columns=(_weights(t, weights),),
+        product=t("Satisfied"),
+        lowest=t("Satisfied, least"),
+        highest=t("Satisfied, most"),
+        name=t("Sum"),
+        values=_written(values, t),
+        low=_total(values, 0),
+        high=_total(values, 1),
+        formula=lambda total: (f"{number_words(total, t)} / {t.number(weights)}", total / (weights or 1)),
+    )
+
+
+def _satisfied_ends(part: PartExplanation) -> Ends:
+    bar = part.threshold
+    reached = [rank if rank is not None else value for rank, value in
+               ((part.low_rank, part.low), (part.high_rank, part.high))]  # fmt: skip
+    low, high = (part.weight if value is not None and bar is not None and value >= bar else Fraction(0)
+                 for value in reached)  # fmt: skip
+    return low, high
+
+
+def _power_ends(part: PartExplanation, floor: Fraction | None) -> Ends:
+    ends = [_number(end) if floor is None else max(_number(end), floor) for end in (part.low, part.high)]
+    low, high = (_power(end, part.weight) for end in ends)
+    return low, high
+
+
+def _power(value: Fraction, weight: Fraction) -> Fraction:
+    if weight.denominator == 1:
+        return Fraction(value ** int(weight))
+    return Fraction(float(value) ** float(weight))
+
+
+def _points(t: Translator) -> CalculationColumn:
+    return CalculationColumn(
+        t("Points"), lambda item: span_words(number_words(item.low, t), number_words(item.high, t)), ""
+    )
+
+
+def _weights(t: Translator, weights: Fraction) -> CalculationColumn:
+    return CalculationColumn(t("Weight"), lambda item: t.number(item.weight), t.number(weights))
+
+
+def _distance(part: PartExplanation) -> Fraction:
+    return part.weight * (_number(part.most) - _number(part.least))
+
+
+def _number(value: Number | None) -> Fraction:
+    return Fraction(0) if value is None else to_fraction(value)
+
+
+def _total(values: dict[str, Ends], end: int) -> Fraction:
+    return sum((ends[end] for ends in values.values()), Fraction(0))
+
+
+def _written(values: dict[str, Ends], t: Translator) -> dict[str, tuple[str, str]]:
+    return {name: (number_words(low, t), number_words(high, t)) for name, (low, high) in values.items()}
+
+
+def _short(value: Fraction, t: Translator) -> str:
+    """A power or a product, which may be very small, with four digits that say something."""
+    if not is_exact(value) or value == 0 or abs(value) >= 1:
+        return number_words(value, t)
+    places = 4
+    while abs(value) * 10**places < 1000 and places < 12:  # noqa: PLR2004  # four digits; twelve decimals at most
+        places += 1
+    return t.number(value) if (value * 10**places).denominator == 1 and places <= 6 else t.number(value, places)  # noqa: PLR2004

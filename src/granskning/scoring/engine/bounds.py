@@ -1,0 +1,123 @@
+"""Every way to complete the unresolved answers, as far as it matters: the true worst and best of what is not monotone.
+
+Questions that no condition names and that weigh the same in the same step are interchangeable: how many of them are at
+each level decides, not which. So rules over counts are tried by counts, and forty open answers are few cases.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement, islice, product
+from math import comb, prod
+from typing import TYPE_CHECKING
+
+from granskning.scoring.engine.evaluate import make_world, work_out
+from granskning.scoring.engine.plan import rested_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from granskning.scoring.engine.compiled_scale import Cell
+    from granskning.scoring.engine.node import EvaluationState, Limits, Node, Question
+    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.values import Pair, Result
+
+MOST = 4096
+"""More cases than this are not tried; then outer bounds are told."""
+
+
+def ends_of(  # noqa: PLR0913  # what the ends of a node rest on
+    plan: Plan,
+    node: Node,
+    world: EvaluationState,
+    fixed: Mapping[str, Cell],
+    moving: Sequence[Question],
+    outer: set[str],
+) -> tuple[Pair, bool]:
+    """The worst and the best result of a node, and whether they are only outer bounds.
+
+    `moving` are the open questions that can move it, of which there are some; `outer` are the nodes with outer bounds
+    among those it rests on. A monotone node needs no more than the two ends; of others every case is tried, as far as
+    there are not too many.
+    """
+    pair = work_out(node, world)
+    if node.is_clean:
+        return pair, False
+    ends = exact_ends(plan, node, fixed, moving, world.limits)
+    return ends or pair, ends is None and not _is_independent(plan, node, outer)
+
+
+def _is_independent(plan: Plan, node: Node, outer: set[str]) -> bool:
+    """Whether the ends of a monotone node follow from those of its parts, since no answer moves two of them."""
+    if not node.is_monotone or node.named or plan.depends:
+        return False
+    seen: set[str] = set()
+    for part in node.parts:
+        support = plan.nodes[part.id].support if part.is_node else frozenset({part.id})
+        if part.id in outer or support & seen:
+            return False
+        seen |= support
+    return True
+
+
+def exact_ends(
+    plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
+) -> Pair | None:
+    """The worst and best result of a node over all completions of the open questions; None where they are too many."""
+    if any(question.ladder.scale.is_range for question in open_):
+        return None
+    groups = _interchangeable(plan, open_)
+    if prod(comb(len(group) + len(group[0].ladder.keys) - 1, len(group)) for group in groups) > MOST:
+        return None
+    needed = rested_on(plan, node)
+    results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in _cases(groups)]
+    low, high = min(results, key=_order), max(results, key=_order)
+    bands = [one.band for one in results]
+    return (low._replace(band=_least(bands)), high._replace(band=_most(bands)))
+
+
+def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
+    """The questions in groups within which it does not matter which of them is at a level."""
+    named = {name for node in plan.nodes.values() for name in node.named}
+    named |= {criterion for needs in plan.depends.values() for criterion, _, _ in needs} | set(plan.depends)
+    groups: dict[object, list[Question]] = {}
+    for question in open_:
+        role: object = (question.target, question.weight, id(question.ladder), plan.roles[question.criterion])
+        if question.criterion in named or question.id in named:
+            role = question.id
+        groups.setdefault(role, []).append(question)
+    return list(groups.values())
+
+
+def _cases(groups: Sequence[Sequence[Question]]) -> Iterator[dict[str, Cell]]:
+    ways = [[dict(zip((q.id for q in group), cells, strict=True)) for cells in _multisets(group)] for group in groups]
+    for case in islice(product(*ways), MOST):
+        yield {name: cell for part in case for name, cell in part.items()}
+
+
+def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
+    ladder = group[0].ladder
+    for keys in combinations_with_replacement(ladder.keys, len(group)):
+        yield tuple(ladder.cell(key) for key in keys)
+
+
+def _settled(plan: Plan, nodes: Sequence[Node], cells: Mapping[str, Cell], limits: Limits) -> Result:
+    world = make_world(plan, cells, cells, limits)
+    for node in nodes:
+        world.results[node.id] = work_out(node, world)
+    return world.results[nodes[-1].id][0]
+
+
+def _order(result: Result) -> tuple[bool, Fraction | int | float]:
+    """Results from worst to best: by rank, else by number."""
+    if result.rank is not None:
+        return (True, result.rank)
+    return (result.value is not None, 0 if result.value is None else result.value)  # type: ignore[return-value]  # a root compares too
+
+
+def _least(bands: Sequence[int | None]) -> int | None:
+    return None if any(band is None for band in bands) else min(band for band in bands if band is not None)
+
+
+def _most(bands: Sequence[int | None]) -> int | None:
+    return max((band for band in bands if band is not None), default=None)

@@ -1,0 +1,177 @@
+"""Scales as scoring sees them: the rank and the points of each answer, and the worst and best that can be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from granskning.model.method import CurvePoint, number_of
+from granskning.scoring.results.numbers import ApproximateNumber
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.model.method import Scale
+    from granskning.scoring.results.explanation import Rank
+
+Cell = tuple["int | Fraction | None", "Rank | None"]
+"""What an answer enters a method as: its points, and its rank on its scale."""
+
+_DIGITS = 40
+_SIMPLE = 12
+_JUST_ABOVE = Fraction(1, 10**9)
+
+UNSATISFIED = "\0unsatisfied"
+"""The key of an answer that counts as below every level."""
+_LOWEST, _HIGHEST = "\0lowest", "\0highest"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScale:
+    """A scale ready for scoring. Its keys are levels, or for a range the numbers where something turns."""
+
+    scale: Scale
+    keys: tuple[str, ...]
+    rank: dict[str, Rank]
+    points: dict[str, int | Fraction]
+    """Whole numbers as such: fractions are slow."""
+    cells: dict[str, Cell] = field(default_factory=dict)
+    """Filled as answers come."""
+
+    def holds(self, key: str) -> bool:
+        """Whether an answer can be that."""
+        return key in self.rank or self.scale.holds(key)
+
+    def cell(self, key: str) -> Cell:
+        """Points and rank of an answer that the scale holds."""
+        if key not in self.cells:
+            self.cells[key] = self._make_cell(key)
+        return self.cells[key]
+
+    def rank_of(self, key: str) -> Rank | None:
+        """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
+        return self.rank.get(key, number_of(key) if self.scale.is_range else None)
+
+    @property
+    def has_points(self) -> bool:
+        """Whether every answer is a number."""
+        return self.scale.is_range or len(self.points) == len(self.keys)
+
+    @property
+    def rises(self) -> bool:
+        """Whether a higher rank never means fewer points."""
+        values = [self.points[key] for key in self.keys if key in self.points]
+        return all(one <= other for one, other in pairwise(values))
+
+    @property
+    def worst_key(self) -> str:
+        """The answer with the fewest points; the lowest where answers have none."""
+        return min(self.keys, key=lambda key: (self.points.get(key, 0), self.rank[key]))
+
+    @property
+    def best_key(self) -> str:
+        """The answer with the most points; the highest where answers have none."""
+        return max(self.keys, key=lambda key: (self.points.get(key, 0), self.rank[key]))
+
+    @property
+    def lowest(self) -> Cell:
+        """The fewest points and the lowest rank."""
+        if _LOWEST not in self.cells:
+            self.cells[_LOWEST] = (min(self.points.values()) if self.has_points else None, self.rank[self.keys[0]])
+        return self.cells[_LOWEST]
+
+    @property
+    def highest(self) -> Cell:
+        """The most points and the highest rank."""
+        if _HIGHEST not in self.cells:
+            self.cells[_HIGHEST] = (max(self.points.values()) if self.has_points else None, self.rank[self.keys[-1]])
+        return self.cells[_HIGHEST]
+
+    def _make_cell(self, key: str) -> Cell:
+        if key == UNSATISFIED:
+            return (self.lowest[0], self.rank[self.keys[0]] - 1)
+        if key in self.rank:
+            return (self.points.get(key), self.rank[key])
+        number = number_of(key) or Fraction(0)
+        return (_light(points_at(number, self.scale)), number)
+
+
+def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> CompiledScale:
+    """Prepare a scale; `normalise` moves its points so that they go from the one number to the other."""
+    if normalise is not None and (scale.is_range or all(level.points is not None for level in scale.levels)):
+        scale = _normalised(scale, normalise)
+    if scale.minimum is None or scale.maximum is None:
+        keys = tuple(level.key for level in scale.levels)
+        points = {level.key: _light(level.points) for level in scale.levels if level.points is not None}
+        return CompiledScale(scale, keys, {key: rank for rank, key in enumerate(keys)}, points)
+    turns = {scale.minimum, scale.maximum, *(at for at in _turning(scale) if scale.minimum < at < scale.maximum)}
+    ranks: dict[str, Rank] = {str(turn): turn for turn in sorted(turns)}
+    return CompiledScale(
+        scale, tuple(ranks), ranks, {str(turn): _light(points_at(turn, scale)) for turn in sorted(turns)}
+    )
+
+
+def _turning(scale: Scale) -> Iterator[Fraction]:
+    """The numbers where the points of a range turn; for steps that begin above a number, one just above it."""
+    for turn in scale.curve:
+        yield turn.at
+        if turn.above:
+            yield turn.at + (scale.interval or _JUST_ABOVE)
+
+
+def _light(number: Fraction) -> int | Fraction:
+    return number.numerator if number.denominator == 1 and not isinstance(number, ApproximateNumber) else number
+
+
+def points_at(number: Fraction, scale: Scale) -> Fraction:
+    """The points of a number on a range: beyond the ends of the curve as at the ends."""
+    curve = scale.curve
+    if not curve:
+        return number
+    below = [turn for turn in curve if (number > turn.at if turn.above else number >= turn.at)]
+    if not below:
+        return curve[0].gives
+    one = below[-1]
+    if scale.between == "step" or len(below) == len(curve) or one.at == number:
+        return one.gives
+    other = curve[len(below)]
+    if scale.between == "line":
+        return one.gives + (other.gives - one.gives) * (number - one.at) / (other.at - one.at)
+    way = _way(number / one.at, other.at / one.at)
+    points = one.gives + (other.gives - one.gives) * way
+    return ApproximateNumber(points) if isinstance(way, ApproximateNumber) else points
+
+
+def _way(number: Fraction, end: Fraction) -> Fraction:
+    """How far along the logarithm from 1 to `end` a number is; exactly, where one is a simple power of the other."""
+    way = Fraction(_logarithm(number) / _logarithm(end))
+    simple = way.limit_denominator(_SIMPLE)
+    return simple if number**simple.denominator == end**simple.numerator else ApproximateNumber(way)
+
+
+def _logarithm(number: Fraction) -> Decimal:
+    with localcontext(prec=_DIGITS):
+        return (Decimal(number.numerator) / Decimal(number.denominator)).ln()
+
+
+def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
+    """The scale with its points moved linearly, the fewest to the first end and the most to the other."""
+    if scale.minimum is None or scale.maximum is None:
+        held = [level.points for level in scale.levels if level.points is not None]
+    else:
+        curve = scale.curve or (CurvePoint(scale.minimum, scale.minimum), CurvePoint(scale.maximum, scale.maximum))
+        scale = replace(scale, curve=curve)
+        held = [turn.gives for turn in curve]
+    low, high = min(held), max(held)
+
+    def moved(points: Fraction) -> Fraction:
+        return ends[0] if high == low else ends[0] + (points - low) * (ends[1] - ends[0]) / (high - low)
+
+    return replace(
+        scale,
+        curve=tuple(turn._replace(gives=moved(turn.gives)) for turn in scale.curve),
+        levels=tuple(replace(level, points=moved(level.points or Fraction(0))) for level in scale.levels),
+    )

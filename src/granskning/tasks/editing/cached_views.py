@@ -1,0 +1,112 @@
+"""What takes long to make and is often looked at: reports, history, differences; made once for a state of the folder.
+
+A report is printed in a process of its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from granskning.edges.git_command import Git
+from granskning.edges.git_log import find_tip
+from granskning.edges.limits import Limit
+from granskning.edges.pdf import missing_libraries
+from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.i18n import N_
+from granskning.tasks.history.diff import read_diff
+from granskning.tasks.history.history import read_history
+from granskning.tasks.reports.printing import printing_failed
+from granskning.tasks.reports.render import render_review
+from granskning.tasks.reports.render_wide import render_wide
+from granskning.tasks.reports.workers import Workers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from granskning.i18n import Translator
+    from granskning.tasks.editing.edit_session import EditSession
+    from granskning.tasks.history.diff import Diff
+    from granskning.tasks.history.history import History
+
+_SECONDS = 180.0
+"""Of processor time: loading and scoring are counted too."""
+
+
+def preview_report(desk: EditSession, name: str, report: str, form: str) -> tuple[str, bytes]:
+    """A report as it stands on disk: a file name and its bytes.
+
+    `name` is the file of a review, for the report of it or of its round; the id of a strategy; or nothing, for the
+    portfolio. Raises UsageError for what is none or has errors, and MissingPartError where it cannot be printed.
+    """
+    wide = report in ("strategy", "portfolio")
+    if not wide and name not in {one.file for one in desk.loaded().workspace.reviews}:
+        desk.text(name)
+        message = N_("{file} has errors, so no report is made of it")
+        raise UsageError(message, N_("see: granskning check"), file=name)
+    desk.loaded()
+    key = ("report", report, form, name)
+    made: tuple[str, bytes] = desk.kept.get(
+        key, (desk.version, _stamp_of_templates(desk.root)), lambda: _make(desk.root, name, report, form)
+    )
+    return made
+
+
+def strategy_history(desk: EditSession, strategy: str, t: Translator) -> History:
+    """What git remembers of a strategy. Raises what `read_history` raises."""
+    key = ("history", strategy, t.language)
+    made: History = desk.kept.get(key, _state(desk), lambda: read_history(desk.root, t, strategy=strategy))
+    return made
+
+
+def difference(desk: EditSession, before: str, after: str | None, language: str) -> Diff:
+    """What differs between two things that the reader names. Raises what `read_diff` raises."""
+    key = ("diff", before, after or "", language)
+    made: Diff = desk.kept.get(key, _state(desk), lambda: read_diff(desk.root, before, after, language))
+    return made
+
+
+def _state(desk: EditSession) -> tuple[int, str]:
+    """The state of the folder and of its repository."""
+    desk.loaded()
+    try:
+        return desk.version, find_tip(Git(desk.root)).head
+    except GranskningError:
+        return desk.version, ""
+
+
+def _make(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+    if form == "html":
+        return _render(root, name, report, form)
+    if form == "pdf" and (missing := missing_libraries()):
+        message = N_("PDFs cannot be made here: {libraries} is missing")
+        hint = N_("For the cure run: granskning doctor")
+        raise MissingPartError(message, hint, libraries=", ".join(missing))
+    return _apart(root, name, report, form)
+
+
+def _render(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+    if report == "portfolio":
+        return render_wide(root, None, form=form, report=report)
+    if report == "strategy":
+        return render_wide(root, root / "strategies" / name, form=form, report=report)
+    return render_review(root, root / name, form=form, report=report)
+
+
+def _apart(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
+    """Print in a process of its own, so that one that dies, gets stuck or takes all memory leaves the page alone."""
+    made: tuple[str, bytes] | GranskningError
+    with closing(Workers()) as workers:
+        [(_, made)] = workers.run(_render, [(root, name, report, form)], Limit(_SECONDS))
+    if isinstance(made, GranskningError):
+        raise printing_failed(made)
+    return made
+
+
+def _stamp_of_templates(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells that the folder's own templates are as they were."""
+    found = []
+    for path in sorted((root / "templates").rglob("*")):
+        status = path.stat()
+        found.append((path.name, status.st_size, status.st_mtime_ns))
+    return tuple(found)

@@ -1,0 +1,120 @@
+"""A report made once more from the files that its PDF carries: read, scored, told and rendered by the same code."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from granskning.files import HeldFiles
+from granskning.i18n import Translator
+from granskning.model.review import LeftOut
+from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW
+from granskning.reporting.over_time.change import CHANGE
+from granskning.reporting.over_time.strategy import STRATEGY
+from granskning.reporting.review.annex import ANNEX
+from granskning.reporting.round.round import ROUND
+from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
+from granskning.shipped import templates_folder
+from granskning.tasks.reports.attachments import Stated
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.portfolio import make_portfolio
+from granskning.tasks.reports.rendering import render_once
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
+from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from granskning.tasks.folder.score import ScoredReview
+
+_PAGES = {
+    "review": REVIEW,
+    "page": PAGE,
+    "annex": ANNEX,
+    "round": ROUND,
+    "strategy": STRATEGY,
+    "change": CHANGE,
+    "portfolio": PORTFOLIO,
+}
+"""The template of each kind of report that can be made again from its sources."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Remade:
+    """A report that was made again."""
+
+    report: Any
+    html: str
+
+
+def remake(
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    templates: Mapping[str, str],
+    memory: ScoreHistory = NO_MEMORY,
+) -> Remade | None:
+    """The report that a manifest describes, from its sources by path; None where they do not give such a report.
+
+    `templates` are those of the working folder it was made in; the shipped ones need not be among them. `memory` is
+    what git remembered then.
+    """
+    t = Translator(manifest["language"])
+    loaded = load_files(HeldFiles(files))
+    hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
+    left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
+    stated = Stated(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
+    reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
+    report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
+    if report is None:
+        return None
+    page = _PAGES[manifest["report"]["kind"]]
+    return Remade(report, render_once(all_templates(templates), page, report, t))
+
+
+def can_remake(kind: str) -> bool:
+    """Whether a kind of report can be made again from its sources alone."""
+    return kind in _PAGES
+
+
+def all_templates(own: Mapping[str, str]) -> dict[str, str]:
+    """The shipped templates with a working folder's own over them."""
+    return {**load_templates(templates_folder().parent), **own}
+
+
+def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: ScoreHistory, *, internal: bool) -> Any:
+    identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
+    find: dict[str, Callable[[], Any]] = {
+        "review": lambda: next(
+            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
+            None,
+        ),
+        "annex": lambda: next(
+            (reporter.annex(one) for one in reporter.scored if one.review.identity == identity), None
+        ),
+        "strategy": lambda: _over_time(reporter, identity[0], memory),
+        "change": lambda: _change(reporter, identity, tuple((wanted.get("against") or {}).values())),
+        "round": lambda: next(
+            (
+                reporter.round(one, internal=internal)
+                for one in reporter.rounds
+                if (one.strategy, one.round) == identity
+            ),
+            None,
+        ),
+        "portfolio": lambda: make_portfolio(reporter),
+    }
+    return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
+
+
+def _over_time(reporter: Reporter, name: str, memory: ScoreHistory) -> Any:
+    times = TimeReporter(reporter, lambda _strategy: memory)
+    there = name in reporter.workspace.strategies and bool(times.occasions(name))
+    return times.strategy(name) if there else None
+
+
+def _change(reporter: Reporter, identity: tuple[str, ...], against: tuple[str, ...]) -> Any:
+    held: dict[tuple[str, ...], ScoredReview] = {one.review.identity: one for one in reporter.scored}
+    before, after = held.get(against), held.get(identity)
+    return TimeReporter(reporter).change(before, after) if before and after else None

@@ -1,0 +1,116 @@
+"""Where two have changed the same part of an answer: both are shown, and the reader says which is to stand."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.wordings import STATES, WITHOUT_LEVEL, label
+from granskning.workspace.answer_merge import PARTS, is_alike, put_together, take_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.workspace.answer_merge import Clash, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictText:
+    """One clash in words."""
+
+    part: str
+    ours: str
+    """As it is in the file now."""
+    theirs: str
+    """As the reader has written it."""
+
+
+def tell_clashes(
+    clashes: Sequence[Clash], criterion: Criterion, criteria: CriteriaSet, t: Translator
+) -> tuple[ConflictText, ...]:
+    """The clashes as a reader sees them."""
+    names = {
+        "judgement": t("Judgement"),
+        "justification": t("Justification"),
+        "evidence": t("Evidence"),
+        "recommendation": t("Recommendation"),
+        "note": t("Internal note"),
+    }
+
+    def words(part: str, value: Any) -> str:
+        return _judged(value, criterion, criteria, t) if part == "judgement" else _plain(value) or "–"
+
+    return tuple(
+        ConflictText(names[one.part], words(one.part, one.ours), words(one.part, one.theirs)) for one in clashes
+    )
+
+
+def shown_answer(values: Mapping[str, Any], clashes: Sequence[Clash]) -> dict[str, Any]:
+    """The answer that the form goes on showing: what the reader wrote stays there until it is settled."""
+    return _with(values, {one.part: one.theirs for one in clashes})
+
+
+def base_with(values: Mapping[str, Any], clashes: Sequence[Clash]) -> str:
+    """What the form is merged from next time. A part that clashes goes on clashing: nothing is settled unseen."""
+    return json.dumps(_with(values, {one.part: one.base for one in clashes}), ensure_ascii=False)
+
+
+def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Parts) -> str:
+    """The same where the fields stay as they are on the page.
+
+    A part that somebody else has changed is still shown as it was, so it is still merged from what it was.
+    """
+    before, now = take_apart(base), take_apart(values)
+    stale = {part: before[part] for part in PARTS if not is_alike(parts.get(part, before[part]), now[part])}
+    return json.dumps(_with(values, stale), ensure_ascii=False)
+
+
+def seen(clashes: Sequence[Clash]) -> str:
+    """What the reader has been shown of the file, to be given back with the choice."""
+    return json.dumps({one.part: one.ours for one in clashes}, ensure_ascii=False)
+
+
+def settle(form: Mapping[str, str], base: Mapping[str, Any], parts: Parts) -> tuple[Mapping[str, Any], Parts]:
+    """The base and the parts after the reader's choice, if there is one.
+
+    What the reader chose over is what was shown; if it has changed again since, it clashes again.
+    """
+    try:
+        shown = json.loads(form.get("seen", "{}"))
+    except ValueError:
+        shown = {}
+    shown = {part: value for part, value in shown.items() if part in PARTS} if isinstance(shown, dict) else {}
+    if form.get("settle") == "mine":
+        return _with(base, shown), parts
+    if form.get("settle") == "theirs":
+        return base, {part: value for part, value in parts.items() if part not in shown}
+    return base, parts
+
+
+def _with(values: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]:
+    return put_together(
+        {**take_apart(values), **{part: value or _NOTHING.get(part) for part, value in parts.items()}}, values
+    )
+
+
+_NOTHING: dict[str, Any] = {"judgement": {}}
+
+
+def _judged(value: Any, criterion: Criterion, criteria: CriteriaSet, t: Translator) -> str:
+    held = {key: one for key, one in (value or {}).items() if one is not None}
+    if "level" in held:
+        level = next((one for one in criteria.scale_of(criterion).levels if one.key == str(held["level"])), None)
+        return f"{level.key} {t.text(level.label)}" if level else str(held["level"])
+    names: dict[str, str] = {state: label(STATES, state, t) for state in WITHOUT_LEVEL}
+    for key, reason in held.items():
+        return f"{names.get(key) or key}: {reason}" if isinstance(reason, str) and reason else names.get(key) or key
+    return names["empty"]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(", ".join(str(part) for part in item.values()) for item in value if isinstance(item, dict))
+    return "" if value is None else str(value)

@@ -1,0 +1,44 @@
+"""What the other reviewers of a round say of each question, beside the joint judgement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+
+if TYPE_CHECKING:
+    from granskning.tasks.editing.edit_session import OpenReview
+    from granskning.web.context import RequestContext
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reviewer's judgement of one question."""
+
+    reviewer: str
+    words: str
+    reason: str
+
+
+def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tuple[View, ...]]:
+    """The reviewers' judgements by question, when the review is the joint one; else nothing."""
+    if opened_review.review.kind != "consensus":
+        return {}
+    lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
+    others = [
+        one
+        for one in visit.desk.loaded().workspace.reviews
+        if one.kind == "reviewer"
+        and (one.strategy, one.round) == (opened_review.review.strategy, opened_review.review.round)
+    ]
+    views: dict[str, tuple[View, ...]] = {}
+    for criterion in opened_review.criteria.criteria:
+        said = []
+        for one in others:
+            answer = one.answers.get(criterion.id)
+            if answer is not None:
+                words = lexicon.mark(criterion, answer.state, answer.level).words
+                said.append(View(one.reviewer, words, answer.justification or answer.reason or ""))
+        views[criterion.id] = tuple(said)
+    return views
