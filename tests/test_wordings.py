@@ -188,9 +188,9 @@ def views_of(state: State, t: Translator, criteria: CriteriaSet) -> Iterator[tup
     form = answer_form(criterion, criteria, values and {**values}, t)
     yield "form", form.inherited or next(choice.words for choice in form.choices if choice.chosen)
     if values:
-        yield "workbook", str(Choices(criterion, criteria, t).shown(values)[0])
+        yield "workbook", str(Choices(criterion, criteria, t).cells_of(values)[0])
         change = Imported(REVIEW, (), (("resor-barn", Clash("judgement", {"level": 1}, values, {"level": 2})),), ())
-        yield "import", "\n".join(show_import.told([change], [], t, written=False)[0])
+        yield "import", "\n".join(show_import.import_lines([change], [], t, written=False)[0])
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -334,7 +334,7 @@ def is_same(found: Number | None, wanted: Fraction | Decimal | None) -> bool:
     if isinstance(wanted, Fraction) and not isinstance(found, ExactRoot | ApproximateNumber):
         return found == wanted
     with localcontext(prec=DIGITS):
-        near = found.near() if isinstance(found, ExactRoot) else Fraction(found)
+        near = found.approximate() if isinstance(found, ExactRoot) else Fraction(found)
         close = Decimal(near.numerator) / near.denominator
         told = wanted if isinstance(wanted, Decimal) else Decimal(wanted.numerator) / wanted.denominator
         return abs(close - told) <= NEAR * (1 + abs(told))

@@ -51,11 +51,11 @@ def run(
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.findings.finding import Severity  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.history.strategy_moments import remember  # noqa: PLC0415
+    from granskning.tasks.history.approval_changes import find_approval_changes  # noqa: PLC0415
 
     session: Session = context.obj
     root, loaded = open_workspace(session.folder, paths or (), keep=False)
-    findings = remember(root, loaded)
+    findings = find_approval_changes(root, loaded)
     told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
     output = show_findings.FORMATS[form.value](told, color=session.color)
     if output:

@@ -183,12 +183,15 @@ def _variations(sensitivity: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
     """The result under other weights, and without each question."""
     t = lexicon.t
 
-    def told(score: Score | None) -> str:
+    def total_words(score: Score | None) -> str:
         if score is None or shown_score(score, t.language) is None:
             return "–"
         return fitted(lexicon.result(score, sensitivity.place), _COLUMN)
 
-    rows = [(one.id, told(one.lighter), told(one.heavier), told(one.left_out)) for one in sensitivity.variations]
+    rows = [
+        (one.id, total_words(one.lighter), total_words(one.heavier), total_words(one.left_out))
+        for one in sensitivity.variations
+    ]
     if rows:
         rows.insert(0, ("", t("Weight −25 %"), t("Weight +25 %"), t("Left out")))
         width = max(_NARROW, *(len(cell) for row in rows for cell in row[1:]))

@@ -28,14 +28,14 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would change."))] = False,
 ) -> int:
     """Import, and tell what changed and what did not."""
-    from granskning.cli.show_import import told  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.data.import_ import import_workbook  # noqa: PLC0415
     from granskning.tasks.folder.save import open_file  # noqa: PLC0415
 
     session: Session = context.obj
     data = sys.stdin.buffer.read() if str(file) == "-" else open_file(session.folder / file)[0]
     done, remarks = import_workbook(session.folder, data, write=not dry_run)
-    lines, summary = told(done, remarks, session.t, written=not dry_run)
+    lines, summary = import_lines(done, remarks, session.t, written=not dry_run)
     for line in lines:
         session.say(line)
     session.tell(summary)

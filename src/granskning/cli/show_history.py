@@ -9,7 +9,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.reporting.differences.event_labels import happened
+from granskning.reporting.differences.event_labels import event_label
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 from granskning.wordings import STANDINGS, STATUSES
@@ -203,7 +203,7 @@ def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Ite
     for one in line.moments:
         cells = [(one.date or "")[:10] or "–", (one.commit or "")[:_SHORT] or "–", *_result(one, t)]
         status = t(STATUSES[one.status]) if one.status else ""
-        cells += [status, one.criteria or "", happened(one, t, verbose=verbose)]
+        cells += [status, one.criteria or "", event_label(one, t, verbose=verbose)]
         if line.round is None:
             cells.insert(2, one.round or "")
         rows.append(cells)

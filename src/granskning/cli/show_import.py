@@ -25,7 +25,9 @@ _PARTS = {
 _MOST = 160
 
 
-def told(done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, written: bool) -> tuple[list[str], str]:
+def import_lines(
+    done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, written: bool
+) -> tuple[list[str], str]:
     """The lines, and a last one that says what happened and what to do next."""
     lines = [line for one in done for line in _review(one, t)]
     lines += [_remark(one, t) for one in remarks]

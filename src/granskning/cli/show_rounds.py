@@ -100,7 +100,7 @@ def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[
     if coefficients is None:
         return
 
-    def told(value: float | None) -> str:
+    def number(value: float | None) -> str:
         return t("not defined") if value is None else t.number(Fraction(round(value, 3)).limit_denominator(1000))
 
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
@@ -108,13 +108,13 @@ def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[
         line = "    " + t(
             "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
             "({items} questions)",
-            one=one.reviewers[0], other=one.reviewers[1], plain=told(one.plain), linear=told(one.linear),
-            quadratic=told(one.quadratic), items=one.items,
+            one=one.reviewers[0], other=one.reviewers[1], plain=number(one.plain), linear=number(one.linear),
+            quadratic=number(one.quadratic), items=one.items,
         )  # fmt: skip
         yield from wrapped(line, 6)
     yield "    " + t(
         "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
-        nominal=told(coefficients.nominal), ordinal=told(coefficients.ordinal), interval=told(coefficients.interval),
+        nominal=number(coefficients.nominal), ordinal=number(coefficients.ordinal), interval=number(coefficients.interval),
         items=coefficients.items,
     )  # fmt: skip
     if coefficients.few:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.scoring.engine.evaluate import band_of, seen_from, work_out
+from granskning.scoring.engine.evaluate import band_of, evaluate_node, seen_from
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.outline import outline_of, scale_steps
 from granskning.scoring.results.explanation import Explanation, PartExplanation, StepExplanation, StepOutcome
@@ -54,7 +54,7 @@ def _explain(node: Node, context: ScoringContext, put: Collection[str]) -> StepE
         scale=_scale(node.ladder),
         rules=tuple(test(world) for test, _ in node.rules),
         has_gates=bool(node.gates),
-        ungated=_outcomes(work_out(node, context.ends, gated=False)),
+        ungated=_outcomes(evaluate_node(node, context.ends, gated=False)),
         result=_outcomes(result),
         least=context.limits.spans.get(node.id, (None, None))[0],
         shrunk=shrunk,

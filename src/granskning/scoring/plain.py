@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
-from granskning.scoring.results.numbers import is_exact, shown
+from granskning.scoring.results.numbers import format_number, is_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,7 +148,7 @@ def shown_score(score: Score, language: str) -> str | None:
 
 def shown_value(score: Score, value: Number, language: str) -> str:
     """A number of a score, rounded as its step declares."""
-    return shown(value, score.step.rounding, language, score.maximum)
+    return format_number(value, score.step.rounding, language, score.maximum)
 
 
 def _double(value: Number | None) -> float | None:

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import READING_DEPTHS, Answer
-from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, settle
+from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
-from granskning.scoring.engine.evaluate import make_world, possible, seen_from, work_out
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
 from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
@@ -89,13 +89,13 @@ class ScoringContext:
         self.open = [one for one in asked if one.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
         self.limits = _limits(plan, asked, self.counted, self.absences)
-        self._so_far, self._ends, self._settled = settle(plan, marks, self.counted, self.open, self.limits)
+        self._so_far, self._ends, self._settled = evaluate_cached(plan, marks, self.counted, self.open, self.limits)
 
     @cached_property
     def so_far(self) -> EvaluationState:
         """The settled answers alone, and the results that they give."""
         fixed = cells_of(self.plan, self.counted, self.counted)
-        return make_world(self.plan, fixed, fixed, self.limits, self._so_far)
+        return make_evaluation_state(self.plan, fixed, fixed, self.limits, self._so_far)
 
     @cached_property
     def ends(self) -> EvaluationState:
@@ -234,7 +234,7 @@ class ScoringContext:
             standing: Literal["met", "not_met", "undecided"] = "not_met" if must else "undecided" if can else "met"
             changed = False
             if must:
-                bare = work_out(node, self.so_far, gated=False)
+                bare = evaluate_node(node, self.so_far, gated=False)
                 changed = not _same(bare[0], self._so_far[node.id][0])
             yield GateResult(
                 id=gate.id,

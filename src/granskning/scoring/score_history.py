@@ -37,7 +37,7 @@ class ScoreHistory:
 NO_MEMORY = ScoreHistory()
 
 
-def remember(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOMENTS) -> ScoreHistory:
+def make_score_history(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOMENTS) -> ScoreHistory:
     """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
     own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
     moments = next((one.moments for one in own), ())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.model.review import Answer
-from granskning.scoring.engine.plan import rested_on
+from granskning.scoring.engine.plan import dependencies_of
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.score import ScoringContext, asked_of, sound
 
@@ -105,7 +105,7 @@ class _Probe:
         self.node = node
         self.asked = [one for one in asked if one.id in node.support]
         self.answers = {one.id: answers[one.id] for one in self.asked}
-        self.plan = replace(plan, nodes={one.id: one for one in rested_on(plan, node)}, possible={})
+        self.plan = replace(plan, nodes={one.id: one for one in dependencies_of(plan, node)}, possible={})
         self.score = self._try(self.answers)
         self.tries = 0
         self.given: dict[str, list[str]] = {}
@@ -219,18 +219,18 @@ class _Probe:
         """Where a weight, made lighter or heavier by hundredths, begins to give another verdict."""
         name, weight = part
 
-        def told(hundredths: int) -> str | None:
+        def value_text(hundredths: int) -> str | None:
             return _verdict(self._try(self.answers, weight=(name, weight * Fraction(hundredths, 100))))
 
         for farthest in (0, _FARTHEST):
             same, other = 100, farthest
-            if told(other) in (None, verdict):
+            if value_text(other) in (None, verdict):
                 continue
             while abs(other - same) > 1:
                 middle = (same + other) // 2
-                same, other = (middle, other) if told(middle) == verdict else (same, middle)
+                same, other = (middle, other) if value_text(middle) == verdict else (same, middle)
             factor = Fraction(other, 100)
-            yield WeightChange(name, weight * factor, factor, told(other) or "")
+            yield WeightChange(name, weight * factor, factor, value_text(other) or "")
 
     def _variations(self, parts: Iterable[tuple[str, Fraction]]) -> Iterator[Variation]:
         weights = dict(parts)

@@ -77,7 +77,7 @@ def make_app(house: AppState) -> Starlette:
 
 async def _could_not(request: Request, error: Any) -> Response:
     visit = visit_of(request)
-    message, hint = visit.told(error)
+    message, hint = visit.error_words(error)
     sent = () if request.method in SAFE_METHODS else (await form_of(request)).items()
     written = [text for name, text in sent if text and name not in _UNWRITTEN]
     unknown = isinstance(error, UnknownFileError) and request.method in SAFE_METHODS

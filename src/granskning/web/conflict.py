@@ -73,7 +73,9 @@ def seen(clashes: Sequence[Clash]) -> str:
     return json.dumps({one.part: one.ours for one in clashes}, ensure_ascii=False)
 
 
-def settle(form: Mapping[str, str], base: Mapping[str, Any], parts: Parts) -> tuple[Mapping[str, Any], Parts]:
+def resolve_conflicts(
+    form: Mapping[str, str], base: Mapping[str, Any], parts: Parts
+) -> tuple[Mapping[str, Any], Parts]:
     """The base and the parts after the reader's choice, if there is one.
 
     What the reader chose over is what was shown; if it has changed again since, it clashes again.

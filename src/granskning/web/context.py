@@ -81,7 +81,7 @@ class RequestContext:
         html = made.render(t=self.t, plural=self.t.plural, visit=self, version=__version__, **values)
         return HTMLResponse(html, status, headers={"cache-control": "no-store"})
 
-    def told(self, error: GranskningError) -> tuple[str, str]:
+    def error_words(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
         values = {name: self._said(value) for name, value in error.values.items()}
         return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""

@@ -10,7 +10,7 @@ from granskning.errors import GranskningError
 from granskning.model.rounds import rounds_by_strategy
 from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
-from granskning.reporting.differences.event_labels import happened
+from granskning.reporting.differences.event_labels import event_label
 from granskning.tasks.editing.cached_views import difference, strategy_history
 from granskning.web.context import visit_of
 from granskning.wordings import STATUSES, label
@@ -44,13 +44,13 @@ def _show(visit: RequestContext, strategy: str) -> Response:
     try:
         history = strategy_history(visit.desk, strategy, visit.t)
     except GranskningError as error:
-        message, hint = visit.told(error)
+        message, hint = visit.error_words(error)
         return visit.page("history", strategy=held, lines=[], message=message, hint=hint, shallow=False)
     return visit.page(
         "history",
         strategy=held,
         lines=[_line(visit, one) for one in history.timelines],
-        message=visit.told(history.damage)[0] if history.damage else "",
+        message=visit.error_words(history.damage)[0] if history.damage else "",
         hint="",
         shallow=history.is_shallow,
     )
@@ -77,7 +77,7 @@ def _line(visit: RequestContext, line: Timeline) -> dict[str, Any]:
             "assessed": t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
             if total else "",
             "status": label(STATUSES, one.status, t) if one.status else "",
-            "what": happened(one, t, verbose=True),
+            "what": event_label(one, t, verbose=True),
         })  # fmt: skip
         before = one.commit or before
     return {"title": title, "moments": moments[::-1], "is_open": line.reviewer is None}
@@ -97,7 +97,7 @@ def _compare(visit: RequestContext, before: str, after: str) -> Response:
         try:
             blocks = plain_blocks(diff_blocks(difference(visit.desk, before, after or None, t.language), t))
         except GranskningError as error:
-            message, hint = visit.told(error)
+            message, hint = visit.error_words(error)
     return visit.page(
         "difference", 409 if message else 200, before=before, after=after, blocks=blocks, rounds=rounds,
         message=message, hint=hint,

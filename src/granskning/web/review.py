@@ -15,7 +15,7 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
-from granskning.web.conflict import base_of_fields, settle
+from granskning.web.conflict import base_of_fields, resolve_conflicts
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
 from granskning.web.peer_reviews import views_of
@@ -140,7 +140,7 @@ def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) 
         return RedirectResponse(visit.review_at(file), 303)
     drop = form.get("drop", "")
     parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
-    base, parts = settle(form, base_of(form), parts)
+    base, parts = resolve_conflicts(form, base_of(form), parts)
     kept = visit.desk.keep_answer(file, name, base, parts)
     if not visit.is_htmx and not kept.clashes and not kept.refused:
         more = f"?mer={name}" if "add" in form else ""

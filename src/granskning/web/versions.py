@@ -52,7 +52,7 @@ def _page(visit: RequestContext, done: Saved | None) -> Response:
 
 def _refused(visit: RequestContext, error: GranskningError, message: str) -> Response:
     """Why nothing can be saved: no git, no repository, nobody to save as, a merge under way."""
-    refused, hint = visit.told(error)
+    refused, hint = visit.error_words(error)
     return visit.page("versions", 409, done=None, files=[], message=message, refused=refused, hint=hint)
 
 

@@ -18,7 +18,7 @@ from granskning.workspace.checks.check_lineage import new_questions, steps_betwe
 from granskning.workspace.scaffold import question_comment, question_lines
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.put import set_aside
-from granskning.workspace.yaml.edits import Edit, Insert, Remove, Retell, Set
+from granskning.workspace.yaml.edits import Edit, Insert, Remove, ReplaceComment, Set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ class _Planner:
         new.append(tuple(question_lines(criterion, self.t)) if criterion else ())
         for there, now in zip(old, new, strict=True):
             if there != now:
-                yield Retell(("answers", name), there, now)
+                yield ReplaceComment(("answers", name), there, now)
 
     def _archive(self, step: LineageStep, answer: dict[str, Any]) -> None:
         kept = {"criterion": step.criterion, "criteria": self.earlier.reference}

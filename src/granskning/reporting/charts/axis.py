@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from granskning.scoring.results.numbers import shown, to_fraction
+from granskning.scoring.results.numbers import format_number, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def _between_bounds(ground: AxisGround, scores: Sequence[Score]) -> Axis | None:
     middle = (low + high) / 2
     return Axis(
         by_level=False,
-        points=tuple((value, shown(value, step.rounding, ground.t.language)) for value in (low, middle, high)),
+        points=tuple((value, format_number(value, step.rounding, ground.t.language)) for value in (low, middle, high)),
     )
 
 

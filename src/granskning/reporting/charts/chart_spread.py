@@ -72,7 +72,7 @@ class Reviewers:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixCell:
+class ChartCell:
     """What a strategy got for a target: a symbol and a number or word."""
 
     x: float
@@ -86,7 +86,7 @@ class MatrixLine:
 
     lines: tuple[str, ...]
     y: float
-    cells: tuple[MatrixCell, ...]
+    cells: tuple[ChartCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def draw_matrix(
     for at, (name, cells) in enumerate(rows):
         y = _HEAD + _CELL * at + _CELL / 2
         placed = tuple(
-            MatrixCell(round(_NAMES + width * column + 13, 1), mark, _cut(text))
+            ChartCell(round(_NAMES + width * column + 13, 1), mark, _cut(text))
             for column, (mark, text) in enumerate(cells)
         )
         lines.append(MatrixLine(wrap(name, 38), y, placed))

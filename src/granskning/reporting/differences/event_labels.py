@@ -30,7 +30,7 @@ EVENTS: dict[Event, str] = {
 _SHORT = 8
 
 
-def happened(moment: Moment, t: Translator, *, verbose: bool) -> str:
+def event_label(moment: Moment, t: Translator, *, verbose: bool) -> str:
     """What happened, in words, and what the commit said of it."""
     source = moment.source or ""
     words = [t(EVENTS[event], source=source[:_SHORT] if event == "reverted" else source) for event in moment.events]

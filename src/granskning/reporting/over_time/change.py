@@ -12,7 +12,7 @@ from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.over_time.change_values import ChangeReport
 from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
 from granskning.reporting.over_time.comparison import places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
@@ -69,7 +69,7 @@ def make_change_report(context: ChangeMaterial) -> ChangeReport:
         groups=make_groups(context),
         unchanged=make_unchanged(context),
         method=_method(context),
-        provenance=make_origin(sets, context.provenance, t),
+        provenance=provenance_rows(sets, context.provenance, t),
         contact=contact_words(context.settings, t),
     )
 

@@ -16,7 +16,7 @@ from granskning.reporting.over_time.rounds_in_time import differences_between, i
 from granskning.reporting.over_time.score_history import tell_memory
 from granskning.reporting.over_time.trends import TrendLine, make_trend, make_trend_tables
 from granskning.reporting.shared_parts.actions import action_grid, make_actions, tell_actions
-from granskning.reporting.shared_parts.provenance import as_of_words, contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import as_of_words, contact_words, make_foot_line, provenance_rows
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import shorten
 from granskning.scoring.compare import compare_scorecards
@@ -71,7 +71,7 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
         action_grid=action_grid(context.actions, as_of, t, t("The actions")) if context.actions else None,
         actions=make_actions(context),
         method=_method(context),
-        provenance=make_origin(_sets(context), context.provenance, t),
+        provenance=provenance_rows(_sets(context), context.provenance, t),
         contact=contact_words(context.settings, t),
     )
 

@@ -91,7 +91,7 @@ class TrendLine:
         one, other = self.scored[at - 1], self.scored[at]
         return differing_results(one.criteria, other.criteria).get(place, ())
 
-    def told(self, at: int, place: str) -> str:
+    def result_words(self, at: int, place: str) -> str:
         """A result as it is shown; a dash where there is none."""
         score = self.score(at, place)
         return "–" if score is None else self.words.result(score, place)
@@ -135,8 +135,8 @@ def tell_trend(line: TrendLine) -> str:
         way = move_of(before, after, line.scored[last].outline.scale_of(place)) if is_there else "unclear"
         steady += way == "same"
         if way in moved:
-            words = t("{place} from {before} to {after}", place=line.title(place), before=line.told(first, place),
-                      after=line.told(last, place))  # fmt: skip
+            ends = [line.result_words(at, place) for at in (first, last)]
+            words = t("{place} from {before} to {after}", place=line.title(place), before=ends[0], after=ends[1])
             moved[way].append(words)
     return tell_moved(moved["rose"], moved["fell"], steady, broken, t)
 
@@ -172,7 +172,7 @@ def _cell(line: TrendLine, at: int, place: str) -> str:
     score = line.score(at, place)
     if score is None:
         return "–"
-    told = line.told(at, place)
+    told = line.result_words(at, place)
     judged = line.words.assessed(score) if score.applicable else ""
     return line.t("{result} ({judged})", result=told, judged=judged) if judged else told
 

@@ -53,7 +53,7 @@ class Handover:
     """What it takes up and no plan does."""
 
 
-class Carriers:
+class Coverage:
     """What each reviewed strategy takes up, question by question and target by target."""
 
     def __init__(self, cards: Sequence[tuple[Strategy, Sequence[Scorecard]]], words: Lexicon) -> None:
@@ -94,7 +94,7 @@ class Carriers:
         return t("{count} of {all}", count=t.whole(states.count("unknown")), all=t.whole(len(states)))
 
 
-def make_carrying(carriers: Carriers) -> Carrying | None:
+def make_carrying(carriers: Coverage) -> Carrying | None:
     """Who takes up what; None where nothing has been reviewed."""
     t = carriers.t
     if not carriers.strategies:
@@ -132,7 +132,7 @@ def make_carrying(carriers: Carriers) -> Carrying | None:
     return Carrying(tuple(sentences), nobody, unsure, Grid(caption, heads, rows), _uncarried(carriers))
 
 
-def _uncarried(carriers: Carriers) -> Grid | None:
+def _uncarried(carriers: Coverage) -> Grid | None:
     t, words = carriers.t, carriers.words
     rows = []
     for one in words.criteria.criteria:
@@ -148,7 +148,7 @@ def _uncarried(carriers: Carriers) -> Grid | None:
     return Grid(t("Questions that no judged strategy takes up"), heads, tuple(rows))
 
 
-def make_handovers(carriers: Carriers, strategies: Mapping[str, Strategy]) -> tuple[Handover, ...]:
+def make_handovers(carriers: Coverage, strategies: Mapping[str, Strategy]) -> tuple[Handover, ...]:
     """One for each strategy that others are based on, in the order of their ids."""
     below: dict[str, list[str]] = {}
     for name in strategies:
@@ -169,7 +169,7 @@ def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
     return found
 
 
-def _handover(carriers: Carriers, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
+def _handover(carriers: Coverage, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
     t = carriers.t
     title, anchor = t.text(strategies[above].title), f"handover-{above}"
     plans = t.series([t.text(strategies[one].title) for one in below])
@@ -196,14 +196,14 @@ def _handover(carriers: Carriers, strategies: Mapping[str, Strategy], above: str
 
 
 def _in_state(
-    carriers: Carriers, strategies: Mapping[str, Strategy], names: list[str], target: Target, state: Carried
+    carriers: Coverage, strategies: Mapping[str, Strategy], names: list[str], target: Target, state: Carried
 ) -> str:
     """The strategies that do so with a target picture, reviewed or not, in a row."""
     held = [carriers.short(strategies[name]) for name in names if carriers.target(name, target) == state]
     return carriers.t.series(held) or _NOBODY
 
 
-def _tell_handover(carriers: Carriers, stated: list[Target], states: dict[str, Carried]) -> list[str]:
+def _tell_handover(carriers: Coverage, stated: list[Target], states: dict[str, Carried]) -> list[str]:
     t = carriers.t
     if not stated:
         return [t("It has not been judged to take up any target picture.")]
@@ -226,7 +226,7 @@ def _tell_handover(carriers: Carriers, stated: list[Target], states: dict[str, C
     return sentences
 
 
-def _lost(carriers: Carriers, above: str, below: list[str]) -> Grid | None:
+def _lost(carriers: Coverage, above: str, below: list[str]) -> Grid | None:
     """Questions that it takes up and that every plan has been judged not to."""
     t, words = carriers.t, carriers.words
     rows = []

@@ -14,11 +14,11 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
-from granskning.reporting.portfolio.coverage import Carriers, make_carrying, make_handovers
+from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
 from granskning.reporting.portfolio.portfolio_values import MatrixCell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
-from granskning.reporting.shared_parts.provenance import make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import make_foot_line, provenance_rows
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
@@ -80,7 +80,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     left = {one.strategy.id for one in reviewed if not one.compared}
     every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
     real = {name: one for name, one in every.items() if name not in left}
-    carriers = Carriers(cards, words)
+    carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
     rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
     return PortfolioReport(
@@ -111,7 +111,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
-        provenance=make_origin((criteria,), provenance, t),
+        provenance=provenance_rows((criteria,), provenance, t),
     )
 
 

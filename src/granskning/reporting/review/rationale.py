@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.reporting.wording.report_context import Material
 
 
-def make_origin(context: Material, criterion: Criterion) -> Origin:
+def explain_rationale(context: Material, criterion: Criterion) -> Origin:
     """Why one question is asked."""
     t = context.t
     return Origin(

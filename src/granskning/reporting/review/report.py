@@ -18,7 +18,7 @@ from granskning.reporting.review.summary import make_summary
 from granskning.reporting.review.targets import make_chapters
 from granskning.reporting.shared_parts.actions import make_actions
 from granskning.reporting.shared_parts.chain import make_chain
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import Material, name_edition
@@ -106,7 +106,7 @@ def _report(context: Material, chain: Chain | None) -> ReviewReport:
         chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(context),
-        provenance=(*_approval(context), *make_origin((context.criteria,), context.provenance, t)),
+        provenance=(*_approval(context), *provenance_rows((context.criteria,), context.provenance, t)),
         contact=contact_words(settings, t),
     )
 

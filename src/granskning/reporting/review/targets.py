@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.review.rationale import make_origin
+from granskning.reporting.review.rationale import explain_rationale
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.statistics import make_challenges
 from granskning.reporting.review.target_values import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
@@ -146,7 +146,7 @@ def _question(context: Material, answer_result: CriterionResult) -> QuestionText
         evidence=tuple(_evidence(context, item) for item in answer.evidence),
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if context.internal else (),
-        origin=make_origin(context, criterion) if answer_result.state != "not_applicable" else Origin((), (), ()),
+        origin=explain_rationale(context, criterion) if answer_result.state != "not_applicable" else Origin((), (), ()),
     )
 
 

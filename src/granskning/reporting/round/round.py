@@ -11,7 +11,7 @@ from granskning.reporting.round.round_method import SOURCES, make_round_method
 from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.round.round_tables import is_turned, make_reviewers, make_sheets
 from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, make_origin
+from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import left_out_line
@@ -60,7 +60,7 @@ def make_round_report(context: RoundMaterial) -> RoundReport:
         text_facts=_text_facts(context),
         text_sources=make_sources(strategy.sources),
         measure_sources=SOURCES if context.coefficients else (),
-        provenance=make_origin((context.criteria,), context.provenance, t),
+        provenance=provenance_rows((context.criteria,), context.provenance, t),
         contact=contact_words(settings, t),
     )
 

@@ -96,7 +96,7 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         agreement=_agreement(context),
         chance=_chance(context),
         measures=tuple(
-            Measure(context.t(name), told(context.t, getattr(found, kind)), context.t(meaning))
+            Measure(context.t(name), coefficient_words(context.t, getattr(found, kind)), context.t(meaning))
             for kind, name, meaning in MEASURES
         )
         if found
@@ -110,7 +110,7 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
     )
 
 
-def told(t: Translator, value: float | None) -> str:
+def coefficient_words(t: Translator, value: float | None) -> str:
     """A coefficient as shown; words where it is not defined."""
     return t("not defined") if value is None else t.number(Fraction(value), _DECIMALS)
 
@@ -182,7 +182,7 @@ def _pair(context: RoundMaterial, kappa: Kappa) -> PairRow:
     return PairRow(
         who=t.series(kappa.reviewers),
         items=t.whole(kappa.items),
-        plain=told(t, kappa.plain),
-        linear=told(t, kappa.linear),
-        quadratic=told(t, kappa.quadratic),
+        plain=coefficient_words(t, kappa.plain),
+        linear=coefficient_words(t, kappa.linear),
+        quadratic=coefficient_words(t, kappa.quadratic),
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Provenance
 
 
-def make_origin(criteria: Sequence[CriteriaSet], origin: Provenance, t: Translator) -> tuple[Fact, ...]:
+def provenance_rows(criteria: Sequence[CriteriaSet], origin: Provenance, t: Translator) -> tuple[Fact, ...]:
     """The rows of the list. `criteria` are the sets that the report rests on; the fingerprint is that of the last."""
     owners = {fact.value: fact for one in criteria if (fact := Fact(t("Owner of the criteria set"), one.owner)).value}
     return (

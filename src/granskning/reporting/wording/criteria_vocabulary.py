@@ -11,7 +11,7 @@ from granskning.reporting.wording.conditions import Names
 from granskning.scoring.outline import make_outline
 from granskning.scoring.plain import shown_score, shown_value
 from granskning.scoring.results.card import TOTAL
-from granskning.scoring.results.numbers import rounded, shown
+from granskning.scoring.results.numbers import format_number, rounded
 from granskning.wordings import STANDINGS, STATES, label
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Lexicon:
     def bound(self, value: Fraction, step: Step) -> str:
         """A number that the set declares: as results are shown, or in full where that would hide something."""
         if rounded(value, step.rounding) == value:
-            return shown(value, step.rounding, self.t.language)
+            return format_number(value, step.rounding, self.t.language)
         return self.t.percent(value, 1) if step.rounding.percent else self.t.number(value)
 
     def result(self, score: Score, place: str | None = None) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.reporting.wording.entries import number_words, span_words
-from granskning.scoring.results.numbers import is_exact, shown, to_fraction
+from granskning.scoring.results.numbers import format_number, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ class Work:
         ends = []
         for total in (self.low,) if settled else (self.low, self.high):
             written, value = self.formula(total)
-            result = shown(value, step.rounding, words.t.language)
+            result = format_number(value, step.rounding, words.t.language)
             ends.append(f"{written} = {result}" if written else result)
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
 

@@ -157,7 +157,7 @@ class _Maker:
         for row, criterion in enumerate(filled.asked, FIRST_ROW):
             choices = Choices(criterion, filled.criteria, t)
             answer = filled.answers.get(criterion.id, {})
-            judgement, reason = choices.shown(answer)
+            judgement, reason = choices.cells_of(answer)
             values = {
                 "id": criterion.id,
                 "target": targets[criterion.id],

@@ -49,7 +49,7 @@ class Choices:
             return ""
         return f"{self._t.number(low)}–{self._t.number(high)} {self.scale.unit}".rstrip()
 
-    def shown(self, values: Mapping[str, Any]) -> tuple[str | float, str]:
+    def cells_of(self, values: Mapping[str, Any]) -> tuple[str | float, str]:
         """The cell of the judgement and that of its reason, for the judgement of an answer."""
         for state in REASONED:
             if values.get(state) is not None:

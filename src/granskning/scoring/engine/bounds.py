@@ -10,8 +10,8 @@ from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from typing import TYPE_CHECKING
 
-from granskning.scoring.engine.evaluate import make_world, work_out
-from granskning.scoring.engine.plan import rested_on
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state
+from granskning.scoring.engine.plan import dependencies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ MOST = 4096
 """More cases than this are not tried; then outer bounds are told."""
 
 
-def ends_of(  # noqa: PLR0913  # what the ends of a node rest on
+def bounds_of(  # noqa: PLR0913  # what the ends of a node rest on
     plan: Plan,
     node: Node,
     world: EvaluationState,
@@ -40,7 +40,7 @@ def ends_of(  # noqa: PLR0913  # what the ends of a node rest on
     among those it rests on. A monotone node needs no more than the two ends; of others every case is tried, as far as
     there are not too many.
     """
-    pair = work_out(node, world)
+    pair = evaluate_node(node, world)
     if node.is_clean:
         return pair, False
     ends = exact_ends(plan, node, fixed, moving, world.limits)
@@ -69,7 +69,7 @@ def exact_ends(
     groups = _interchangeable(plan, open_)
     if prod(comb(len(group) + len(group[0].ladder.keys) - 1, len(group)) for group in groups) > MOST:
         return None
-    needed = rested_on(plan, node)
+    needed = dependencies_of(plan, node)
     results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in _cases(groups)]
     low, high = min(results, key=_order), max(results, key=_order)
     bands = [one.band for one in results]
@@ -102,9 +102,9 @@ def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _settled(plan: Plan, nodes: Sequence[Node], cells: Mapping[str, Cell], limits: Limits) -> Result:
-    world = make_world(plan, cells, cells, limits)
+    world = make_evaluation_state(plan, cells, cells, limits)
     for node in nodes:
-        world.results[node.id] = work_out(node, world)
+        world.results[node.id] = evaluate_node(node, world)
     return world.results[nodes[-1].id][0]
 
 

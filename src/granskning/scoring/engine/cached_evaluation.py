@@ -9,8 +9,8 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from granskning.scoring.engine.bounds import ends_of
-from granskning.scoring.engine.evaluate import make_world, work_out
+from granskning.scoring.engine.bounds import bounds_of
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state
 from granskning.scoring.engine.node_cache import NodeCache, NodeResult
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MOST = 1024
 Results = dict[str, "Pair"]
 
 
-def settle(
+def evaluate_cached(
     plan: Plan,
     marks: Mapping[str, object],
     counted: Mapping[str, str | None],
@@ -49,11 +49,11 @@ def settle(
         if found is None:
             moving = [question for question in open_ if question.id in node.support]
             fixed = cells_of(plan, memory.seen, counted)
-            own = work_out(node, make_world(plan, fixed, fixed, limits, so_far))
+            own = evaluate_node(node, make_evaluation_state(plan, fixed, fixed, limits, so_far))
             found = NodeResult(own, own, is_outer=False)
             if moving:
                 world = ends_world(plan, fixed, [one for one in moving if one.id in memory.seen], limits, ends)
-                found.ends, found.is_outer = ends_of(plan, node, world, fixed, moving, outer)
+                found.ends, found.is_outer = bounds_of(plan, node, world, fixed, moving, outer)
             if len(memory.held) >= _MOST:
                 memory.held.clear()
             memory.held[key] = found
@@ -76,7 +76,7 @@ def ends_world(
     """The answers in view, the open questions at their lowest and highest; `fixed` are the settled answers."""
     low = {**fixed, **{question.id: question.ladder.lowest for question in open_}}
     high = {**fixed, **{question.id: question.ladder.highest for question in open_}}
-    return make_world(plan, low, high, limits, results)
+    return make_evaluation_state(plan, low, high, limits, results)
 
 
 def _memory(plan: Plan, node: Node) -> NodeCache:

@@ -61,7 +61,7 @@ class CompiledScale:
         return self.scale.is_range or len(self.points) == len(self.keys)
 
     @property
-    def rises(self) -> bool:
+    def is_rising(self) -> bool:
         """Whether a higher rank never means fewer points."""
         values = [self.points[key] for key in self.keys if key in self.points]
         return all(one <= other for one, other in pairwise(values))

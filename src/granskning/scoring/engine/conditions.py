@@ -257,7 +257,7 @@ def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
 def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
     step, common, ladder = node.step, node.common, node.ladder
-    if any(part.by_band and part.ladder is not None and not part.ladder.rises for part in node.parts):
+    if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
         return False
     if step.method == "product":
         return not any(_may_be_negative(part, nodes) for part in node.parts)

@@ -28,23 +28,23 @@ if TYPE_CHECKING:
 
 def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> EvaluationState:
     """All results, the worst and the best of each node."""
-    world = make_world(plan, low, high, limits)
+    world = make_evaluation_state(plan, low, high, limits)
     for node in plan.nodes.values():
-        world.results[node.id] = work_out(node, world)
+        world.results[node.id] = evaluate_node(node, world)
     return world
 
 
 def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
     """The least and the most that each node can come to between these answers."""
     spans: dict[str, tuple[Number | None, Number | None]] = {}
-    world = make_world(plan, low, high, Limits(spans, {}))
+    world = make_evaluation_state(plan, low, high, Limits(spans, {}))
     for node in plan.nodes.values():
-        world.results[node.id] = least, most = work_out(node, world)
+        world.results[node.id] = least, most = evaluate_node(node, world)
         spans[node.id] = (least.value, most.value)  # a share of the possible higher up looks at it
     return spans
 
 
-def make_world(
+def make_evaluation_state(
     plan: Plan,
     low: Mapping[str, Cell],
     high: Mapping[str, Cell],
@@ -80,7 +80,7 @@ def _lower(cell: Cell, other: Cell) -> Cell:
     return (value, rank)
 
 
-def work_out(node: Node, world: EvaluationState, *, gated: bool = True) -> Pair:
+def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> Pair:
     """The worst and the best result of one node, once those it rests on are in the world."""
     world = seen_from(node, world)
     if node.step.method in DECIDING:

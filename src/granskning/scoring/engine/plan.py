@@ -96,7 +96,7 @@ def compile_criteria(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge
     return _Maker(criteria, tuple(reviewers), merge).plan()
 
 
-def rested_on(plan: Plan, node: Node) -> list[Node]:
+def dependencies_of(plan: Plan, node: Node) -> list[Node]:
     """The node and all those its result rests on, in the plan's order."""
     wanted: set[str] = set()
     waiting = [node.id]
@@ -138,7 +138,7 @@ class _Maker:
             rests_on = [nodes[name] for name in (*nodes_below(node), *(node.named & nodes.keys()))]
             node.named_within = node.named.union(*(one.named_within for one in rests_on))
             falling = any(
-                not one.ladder.rises and one.criterion in node.named_within | needed
+                not one.ladder.is_rising and one.criterion in node.named_within | needed
                 for one in map(self.questions.__getitem__, node.support)
             )
             node.rises = method_rises(node, nodes)
@@ -279,7 +279,7 @@ class _Maker:
         held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
         held += [gate.when for gate in gates]
         counts = any(one.kind == "count" for one in all_conditions(held))
-        falls = counts and any(part.ladder is not None and not part.ladder.rises for part in node.parts)
+        falls = counts and any(part.ladder is not None and not part.ladder.is_rising for part in node.parts)
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions) and not falls
         node.named = frozenset(named_in(held))
 

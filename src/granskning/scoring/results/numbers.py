@@ -51,18 +51,18 @@ class ExactRoot:
 
     def __hash__(self) -> int:
         """By the nearest double, which equal roots share."""
-        return hash(float(self.near()))
+        return hash(float(self.approximate()))
 
     def __float__(self) -> float:
         """The nearest double."""
-        return float(self.near())
+        return float(self.approximate())
 
     def floor(self, unit: int) -> int:
         """The whole part of the root times `unit`, exactly."""
         scaled = self.radicand * unit**self.degree
         return _whole_root(scaled.numerator // scaled.denominator, self.degree)
 
-    def near(self) -> ApproximateNumber:
+    def approximate(self) -> ApproximateNumber:
         """The root to thirty digits."""
         return ApproximateNumber(self.floor(_DIGITS), _DIGITS)
 
@@ -106,7 +106,7 @@ def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
 
 def to_fraction(value: Number) -> Fraction:
     """The number as a fraction; a root as the nearest one to thirty digits."""
-    return value.near() if isinstance(value, ExactRoot) else Fraction(value)
+    return value.approximate() if isinstance(value, ExactRoot) else Fraction(value)
 
 
 def is_exact(value: Number) -> bool:
@@ -145,7 +145,7 @@ def rounded(value: Number, rounding: Rounding, highest: Number | None = None) ->
     return Fraction(whole, unit)
 
 
-def shown(value: Number, rounding: Rounding, language: str = "sv", highest: Number | None = None) -> str:
+def format_number(value: Number, rounding: Rounding, language: str = "sv", highest: Number | None = None) -> str:
     """The value as it is printed: `1,7` in Swedish, `1.7` in English, `67 %` as a share, with a true minus sign."""
     unit = 10**rounding.decimals
     number = rounded(value, rounding, highest) * (100 if rounding.percent else 1)

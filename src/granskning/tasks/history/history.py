@@ -159,7 +159,7 @@ class _Reading:
         versions.learn(read, lambda _done, _all: None)
         lines.add(take(None, changes, state, versions.facts))
         chosen = strategy if strategy in lines.strategies() else None
-        outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).work_out(lines.wanted(chosen), self.tick)
+        outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).evaluate(lines.wanted(chosen), self.tick)
         submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
         timelines = lines.timelines(outcomes, chosen)
         return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)

@@ -91,7 +91,7 @@ class Scores:
         """By the score itself, since the same ones come again and again."""
         self._briefs: dict[tuple[object, ...], Brief] = {}
 
-    def work_out(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
+    def evaluate(self, wanted: Mapping[Ref, Mapping[str, str]], tick: Callable[[int, int], None]) -> dict[Ref, Outcome]:
         """The outcome of each; `wanted` gives the context that it was met in."""
         keys = {f"{self._kind}:{ref.key}": ref for ref in wanted}
         for key, value in (self._cache.get_many(keys) if self._cache else {}).items():

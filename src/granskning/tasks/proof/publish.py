@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
     from granskning.reporting.html.external_resources import PageFault
-    from granskning.tasks.reports.attachments import Basis
+    from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.render import Opened
 
 
@@ -92,7 +92,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
 
 
-def _next_number(opened: Opened, basis: Basis) -> int:
+def _next_number(opened: Opened, basis: ReportSources) -> int:
     """The number that the publication gets, when the review may be published at all."""
     review = opened.scored.review
     if review.status != "approved":
@@ -144,7 +144,7 @@ def _zip(attached: tuple[Attached, ...]) -> bytes:
 
 
 def _register(
-    number: int, review: Review, basis: Basis, accepted: list[str], contents: dict[str, tuple[str, bytes]]
+    number: int, review: Review, basis: ReportSources, accepted: list[str], contents: dict[str, tuple[str, bytes]]
 ) -> bytes:
     signed = review.approval
     values: dict[str, Any] = {

@@ -16,7 +16,7 @@ from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.shipped import templates_folder
-from granskning.tasks.reports.attachments import Stated
+from granskning.tasks.reports.attachments import StatedProvenance
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.rendering import render_once
@@ -49,7 +49,7 @@ class Remade:
     html: str
 
 
-def remake(
+def reproduce_report(
     manifest: Mapping[str, Any],
     files: Mapping[str, bytes],
     templates: Mapping[str, str],
@@ -64,7 +64,7 @@ def remake(
     loaded = load_files(HeldFiles(files))
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
     left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
-    stated = Stated(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
+    stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
     reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
     report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:

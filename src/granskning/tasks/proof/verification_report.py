@@ -52,7 +52,7 @@ class VerificationAnswer:
             return "disagrees"
         return "agrees" if self.tried and self.complete else "cannot_be_tried"
 
-    def tells(self, message: str, **values: object) -> None:
+    def add_check(self, message: str, **values: object) -> None:
         """Note what has been tried."""
         self.tried.append(VerificationStatement(message, values))
 
@@ -60,12 +60,12 @@ class VerificationAnswer:
         """Note why something can't be tried, or what else a reader should know."""
         self.remarks.append(VerificationStatement(message, values))
 
-    def leaves_out(self, message: str, **values: object) -> None:
+    def add_skipped(self, message: str, **values: object) -> None:
         """Note that a part of the question can't be tried, and why."""
         self.complete = False
         self.remarks_that(message, **values)
 
-    def denies(self, where: str, message: str, **values: object) -> None:
+    def add_mismatch(self, where: str, message: str, **values: object) -> None:
         """Note what does not agree."""
         self.disagreements.append(Mismatch(where, VerificationStatement(message, values)))
 

@@ -133,15 +133,15 @@ def _compare(
     for path, one in sorted(sources.items()):
         data = contents.get(path)
         if data is None:
-            answer.denies(path, N_("git has no such file at {commit}"), commit=commit)
+            answer.add_mismatch(path, N_("git has no such file at {commit}"), commit=commit)
             continue
         if not _is_original(data, one):
-            answer.denies(path, N_("git has another text at {commit}"), commit=commit)
+            answer.add_mismatch(path, N_("git has another text at {commit}"), commit=commit)
         expected = data if manifest["internal"] else public_form(data)
         there = carried.get(one["name"], b"")
         if there.replace(b"\r\n", b"\n") != expected.replace(b"\r\n", b"\n"):
-            answer.denies(path, N_("the embedded file does not say what git has at {commit}"), commit=commit)
-    answer.tells(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
+            answer.add_mismatch(path, N_("the embedded file does not say what git has at {commit}"), commit=commit)
+    answer.add_check(N_("{count} sources against git at {commit}"), count=len(sources), commit=commit)
 
 
 def _try_published(
@@ -157,14 +157,16 @@ def _try_published(
         for file in one.files:
             if file["sha256"] == sha256:
                 message = N_("the SHA-256 is that of {name}, publication {number} of {strategy}, {date}")
-                answer.tells(message, name=file["name"], number=one.number, strategy=one.strategy, date=one.date or "–")
+                answer.add_check(
+                    message, name=file["name"], number=one.number, strategy=one.strategy, date=one.date or "–"
+                )
                 return answer
     for one in publications:
         lies_there = beside is not None and (root / one.folder).resolve() == beside.resolve()
         if lies_there or (manifest is not None and one.is_of(manifest)):
             message = N_("publication {number} of {strategy} has another SHA-256 ({known})")
             known = next(file["sha256"] for file in one.files if file["role"] == "report")
-            answer.denies(one.folder, message, number=one.number, strategy=one.strategy, known=known)
+            answer.add_mismatch(one.folder, message, number=one.number, strategy=one.strategy, known=known)
     if not answer.disagreements:
         answer.remarks_that(N_("Nothing published in the working folder at hand is of these sources."))
     return answer

@@ -14,7 +14,7 @@ from granskning import __version__
 from granskning.edges.git_at import later_merges
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
-from granskning.scoring.score_history import ScoreHistory, plain_moment, remember
+from granskning.scoring.score_history import ScoreHistory, make_score_history, plain_moment
 from granskning.tasks.history.history import read_history
 from granskning.tasks.proof.verify_sources import read_memory, unlike
 from granskning.tasks.reports.attachments import HISTORY
@@ -51,16 +51,16 @@ def try_history(
         if not found:
             break
     if nearest is None:
-        answer.leaves_out(N_("The moments that git remembers cannot be tried, since the history here is not whole."))
+        answer.add_skipped(N_("The moments that git remembers cannot be tried, since the history here is not whole."))
         return
     untried = _untried(manifest, told)
     if nearest and untried:
-        answer.leaves_out(untried, count=len(nearest))
+        answer.add_skipped(untried, count=len(nearest))
         return
     for where, message, values in nearest[:_MOST_TOLD]:
-        answer.denies(where, message, **values)
+        answer.add_mismatch(where, message, **values)
     if told.moments:
-        answer.tells(N_("{count} moments of the results against git"), count=len(told.moments))
+        answer.add_check(N_("{count} moments of the results against git"), count=len(told.moments))
 
 
 def _untried(manifest: Mapping[str, Any], memory: ScoreHistory) -> str:
@@ -92,7 +92,7 @@ def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> Sco
     except GranskningError:
         return None
     whole = not (history.is_shallow or history.is_damaged or history.damage)
-    return remember(history.timelines, strategy, _EVERY) if whole else None
+    return make_score_history(history.timelines, strategy, _EVERY) if whole else None
 
 
 def _compare(memory: ScoreHistory, git_memory: ScoreHistory) -> Iterator[_Disagreement]:

@@ -14,7 +14,7 @@ from granskning.i18n import N_, Translator
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.score_history import ScoreHistory, memory_of
 from granskning.shipped import fonts_folder
-from granskning.tasks.proof.reproduce import all_templates, can_remake, remake
+from granskning.tasks.proof.reproduce import all_templates, can_remake, reproduce_report
 from granskning.tasks.proof.verification_report import VerificationAnswer
 from granskning.tasks.reports.attachments import (
     HISTORY,
@@ -99,9 +99,9 @@ def _tell_why_not(answer: VerificationAnswer, pdf: ReadPdf) -> None:
         if isinstance(named, str) and named.startswith("granskning/manifest/") and named != "granskning/manifest/1":
             answer.remarks_that(N_("The file was made by a newer version of granskning, whose manifest is not known."))
         else:
-            answer.denies(MANIFEST, N_("the manifest is not as granskning writes it"))
+            answer.add_mismatch(MANIFEST, N_("the manifest is not as granskning writes it"))
     elif pdf.ours and pdf.part == "3":
-        answer.denies(MANIFEST, N_("the file should carry its sources, but they have been taken out"))
+        answer.add_mismatch(MANIFEST, N_("the file should carry its sources, but they have been taken out"))
     elif pdf.ours:
         answer.remarks_that(N_("An archive copy does not carry its sources. They lie in the zip file beside it."))
     else:
@@ -122,19 +122,19 @@ def _try_files(answer: VerificationAnswer, context: _Case) -> None:
     named = {one["name"]: one for one in manifest["files"]}
     for name, one in named.items():
         if name not in contents:
-            answer.denies(name, N_("the file is named in the manifest but is not there"))
+            answer.add_mismatch(name, N_("the file is named in the manifest but is not there"))
         elif fingerprint(contents[name]) != one["sha256"]:
-            answer.denies(name, N_("the file is not the one that the manifest names"))
+            answer.add_mismatch(name, N_("the file is not the one that the manifest names"))
     for name in sorted(set(names) - set(named) - {MANIFEST}):
-        answer.denies(name, N_("the file is not named in the manifest"))
+        answer.add_mismatch(name, N_("the file is not named in the manifest"))
     for name in sorted({name for name in names if names.count(name) > 1}):
-        answer.denies(name, N_("there are several files of that name"))
+        answer.add_mismatch(name, N_("there are several files of that name"))
     if fingerprint(contents[MANIFEST])[:32] != context.pdf.identity.hex():
-        answer.denies(MANIFEST, N_("the manifest is not the one that the file was made with"))
+        answer.add_mismatch(MANIFEST, N_("the manifest is not the one that the file was made with"))
     hashes = {one["path"]: one["original_sha256"] for one in manifest["files"] if one["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
-        answer.denies(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
-    answer.tells(N_("{count} embedded files against the manifest"), count=len(named))
+        answer.add_mismatch(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
+    answer.add_check(N_("{count} embedded files against the manifest"), count=len(named))
 
 
 def _try_again(answer: VerificationAnswer, context: _Case) -> None:
@@ -143,7 +143,7 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
     made_with, kind = manifest["tool"]["version"], manifest["report"]["kind"]
     if not can_remake(kind):
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
-        answer.leaves_out(message, kind=kind)
+        answer.add_skipped(message, kind=kind)
         return
     own = _parse(contents.get(TEMPLATES, b"{}"))
     own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
@@ -151,12 +151,12 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
     files = {one["path"]: contents[one["name"]] for one in manifest["files"]
              if one["role"] == "source" and one["name"] in contents}  # fmt: skip
     try:
-        remade = remake(manifest, files, own, read_memory(contents.get(HISTORY)))
+        remade = reproduce_report(manifest, files, own, read_memory(contents.get(HISTORY)))
     except GranskningError as error:
         answer.remarks_that(error.message, **error.values)
         remade = None
     if remade is None:
-        answer.denies(manifest["report"]["title"], N_("the embedded sources do not give this report"))
+        answer.add_mismatch(manifest["report"]["title"], N_("the embedded sources do not give this report"))
         return
     if not alike:
         message = N_("The file was made with granskning {version} and its libraries or templates of then. Here is "
@@ -171,7 +171,7 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
         answer.tried += found.tried
         answer.disagreements += found.disagreements
     else:
-        answer.leaves_out(N_("Pages and numbers cannot be tried with this version. Places that differ: {count}."),
+        answer.add_skipped(N_("Pages and numbers cannot be tried with this version. Places that differ: {count}."),
                           count=len(found.disagreements))  # fmt: skip
 
 
@@ -189,48 +189,50 @@ def _try_numbers(answer: VerificationAnswer, data: bytes, kind: str, remade: Rem
     if data != expected:
         told = list(unlike(_parse(data), json.loads(expected), "report.json"))
         for where, there, should in told[:_MOST_TOLD]:
-            answer.denies(where, N_("{there} stands there; the sources give {expected}"), there=there, expected=should)
+            answer.add_mismatch(
+                where, N_("{there} stands there; the sources give {expected}"), there=there, expected=should
+            )
         if not told:
-            answer.denies(REPORT, N_("the file is not the one that the sources give"))
+            answer.add_mismatch(REPORT, N_("the file is not the one that the sources give"))
         _tell_more(answer, len(told))
-    answer.tells(N_("the scores and words of the report, made again from the embedded sources"))
+    answer.add_check(N_("the scores and words of the report, made again from the embedded sources"))
 
 
 def _try_pages(answer: VerificationAnswer, context: _Case, remade: Remade) -> None:
     """Print the report again, and hold the pages against it: byte by byte, else line by line and by their looks."""
     if missing := missing_libraries():
         message = N_("The pages cannot be tried: {libraries} is missing, and they have to be printed again.")
-        answer.leaves_out(message, libraries=", ".join(missing))
+        answer.add_skipped(message, libraries=", ".join(missing))
         return
     printed, pdf = _print(context, remade), context.pdf
     if isinstance(printed, GranskningError):
-        answer.leaves_out(N_("The pages cannot be tried, since they could not be printed again."))
+        answer.add_skipped(N_("The pages cannot be tried, since they could not be printed again."))
         answer.remarks_that(printed.message, **printed.values)
         return
     if printed == context.data:
-        answer.tells(N_("every byte of the file, made again from the embedded sources"))
+        answer.add_check(N_("every byte of the file, made again from the embedded sources"))
         return
     expected = read_pdf(printed)
     if pdf.pages == expected.pages:
         _try_looks(answer, context, printed)
         return
     if same_words(pdf.pages, expected.pages):
-        answer.tells(N_("every word and number on the pages; the lines are broken elsewhere"))
+        answer.add_check(N_("every word and number on the pages; the lines are broken elsewhere"))
         return
     told = compare_pages(pdf.pages, expected.pages)
     if is_other_layout(told, pdf.pages, expected.pages) and not answer.disagreements:
-        answer.leaves_out(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
+        answer.add_skipped(N_("The pages cannot be tried: they are set in another way here, with another Pango or "
                              "other fonts."))  # fmt: skip
         return
-    answer.tells(N_("every word and number on the pages"))
+    answer.add_check(N_("every word and number on the pages"))
     for one in told[:_MOST_TOLD]:
         where, there, should = _page(one.page), _short(one.there), _short(one.expected)
         if not one.there:
-            answer.denies(where, N_("”{expected}” is missing"), expected=should)
+            answer.add_mismatch(where, N_("”{expected}” is missing"), expected=should)
         elif not one.expected:
-            answer.denies(where, N_("”{there}” should not be there"), there=there)
+            answer.add_mismatch(where, N_("”{there}” should not be there"), there=there)
         else:
-            answer.denies(where, N_("”{there}” stands there; the sources give ”{expected}”"), there=there,
+            answer.add_mismatch(where, N_("”{there}” stands there; the sources give ”{expected}”"), there=there,
                           expected=should)  # fmt: skip
     _tell_more(answer, len(told))
 
@@ -242,12 +244,12 @@ def _page(number: int) -> str:
 
 def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes) -> None:
     """The words agree but not the bytes: look for what is painted over, or laid on top."""
-    answer.tells(N_("every word and number on the pages"))
+    answer.add_check(N_("every word and number on the pages"))
     if context.pdf.notes:
         message = N_("remarks, stamps or fields have been added on the pages: {count}")
-        answer.denies("pages", message, count=context.pdf.notes)
+        answer.add_mismatch("pages", message, count=context.pdf.notes)
     for number in differing_pages(context.data, printed)[:_MOST_TOLD]:
-        answer.denies(_page(number), N_("the page does not look like the one that the sources give"))
+        answer.add_mismatch(_page(number), N_("the page does not look like the one that the sources give"))
     if not answer.disagreements:
         answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
                                "it anew. Words, numbers and looks are the same."))  # fmt: skip

@@ -57,12 +57,12 @@ class Attacher:
         self._held: dict[str, bytes] = {}
         self._public: dict[str, bytes] = {}
 
-    def key(self, basis: Basis) -> str:
+    def key(self, basis: ReportSources) -> str:
         """The hash of all that the attachments depend on beside the report itself."""
         contents = {path: fingerprint(self._read(path)) for path in (*basis.sources, *basis.beside)}
         return fingerprint(canonical([basis, contents, self._templates]))
 
-    def attach(self, basis: Basis, report: Any) -> tuple[Attached, ...]:
+    def attach(self, basis: ReportSources, report: Any) -> tuple[Attached, ...]:
         """The files that the report's PDF carries, the manifest first."""
         contents: dict[str, bytes] = {}
         files: list[dict[str, Any]] = []
@@ -88,7 +88,7 @@ class Attacher:
         manifest = self._manifest(basis, str(report.title), files)
         return make_attachments(_json(manifest), manifest, contents, self._t)
 
-    def _manifest(self, basis: Basis, title: str, files: list[dict[str, Any]]) -> dict[str, Any]:
+    def _manifest(self, basis: ReportSources, title: str, files: list[dict[str, Any]]) -> dict[str, Any]:
         strategy, round_, reviewer = (*basis.identity, None, None, None)[:3]
         origin = basis.provenance
         return {
@@ -195,7 +195,7 @@ def _date(as_of: str | None) -> dt.datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedProvenance:
     """What a manifest says of a report's origin, where that can't be found out from its sources."""
 
     commit: str | None
@@ -209,7 +209,7 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ReportSources:
     """What one report rests on."""
 
     kind: str

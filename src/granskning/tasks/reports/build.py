@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
-    from granskning.tasks.reports.attachments import Basis
+    from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.pages import SitePage
     from granskning.workspace.loaded import Loaded
 
@@ -221,7 +221,7 @@ class _Maker:
         except GranskningError as error:
             self.failed.append(Failure(output, error))
 
-    def _printing(self, key: str, basis: Basis | None) -> str:
+    def _printing(self, key: str, basis: ReportSources | None) -> str:
         """The key of a PDF: that of its HTML, what it carries along, the fonts, and what prints it."""
         if not self._printer:
             fonts = {path.name: fingerprint(read_file(path)) for path in sorted(fonts_folder().glob("*.ttf"))}

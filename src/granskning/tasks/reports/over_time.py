@@ -15,7 +15,7 @@ from granskning.reporting.over_time.strategy import make_strategy_report
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
-from granskning.tasks.reports.attachments import Basis
+from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 
@@ -103,7 +103,7 @@ class TimeReporter:
         files = tuple(sorted({*sources, strategy.file}))
         provenance = reporter.provenance(files, last, dates)
         memory = self._memory(name)
-        basis = Basis("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
+        basis = ReportSources("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
         reporter.rests_on(basis)
         report = make_strategy_report(
             TimeMaterial(
@@ -131,7 +131,7 @@ class TimeReporter:
         dates += [reporter.dated(one.criteria) for one in (before, after)]
         provenance = reporter.provenance(sources, after.criteria, dates)
         identity, against = after.review.identity, before.review.identity
-        reporter.rests_on(Basis("change", identity, tuple(sources), (MARK,), provenance, against=against))
+        reporter.rests_on(ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against))
         pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
         report = make_change_report(
             ChangeMaterial(

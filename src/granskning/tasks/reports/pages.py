@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
-    from granskning.tasks.reports.attachments import Basis
+    from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.outputs import Outputs
     from granskning.tasks.reports.over_time import TimeReporter
     from granskning.tasks.reports.report import Reporter
@@ -45,7 +45,7 @@ class SitePage:
     report: Any
     formats: tuple[str, ...]
     more: dict[str, Any] = field(default_factory=dict)
-    basis: Basis | None = None
+    basis: ReportSources | None = None
     """What its PDF carries along."""
 
 

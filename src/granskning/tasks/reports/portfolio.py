@@ -13,7 +13,7 @@ from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.score import strategy_results
-from granskning.tasks.reports.attachments import Basis
+from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.report import latest_date
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
@@ -75,7 +75,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
 def _basis(
     reporter: Reporter, criteria: CriteriaSet, results: Mapping[str, StrategyResult],
     others: Mapping[str, StrategyResult],
-) -> Basis:  # fmt: skip
+) -> ReportSources:  # fmt: skip
     """What the portfolio rests on: the rounds that speak, and beside them all that says that no other does."""
     workspace, strategies = reporter.workspace, reporter.workspace.strategies
     followed = {f"strategies/{name}/actions.yaml" for name in strategies.keys() & workspace.actions.keys()}
@@ -99,7 +99,7 @@ def _basis(
     left_out = [item for one in results.values() for item in one.left_out]
     left_out += [item for item in workspace.left_out if item.strategy not in results]
     provenance = reporter.provenance(sources, criteria, dates)
-    return Basis("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance,
+    return ReportSources("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance,
                  left_out=tuple(sorted(left_out, key=lambda item: item.file)))  # fmt: skip
 
 

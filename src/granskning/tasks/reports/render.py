@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.score import ScoredReview, ScoredRound
-    from granskning.tasks.reports.attachments import Basis
+    from granskning.tasks.reports.attachments import ReportSources
     from granskning.workspace.loaded import Loaded
 
 
@@ -49,7 +49,7 @@ class ReportPage:
 
     template: str
     report: Any
-    basis: Basis
+    basis: ReportSources
 
 
 def render_review(  # noqa: PLR0913  # what a user may choose, by name

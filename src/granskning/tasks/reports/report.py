@@ -24,7 +24,7 @@ from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_all, score_rounds
-from granskning.tasks.reports.attachments import Basis, Stated
+from granskning.tasks.reports.attachments import ReportSources, StatedProvenance
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -67,7 +67,7 @@ class Reporter:
         t: Translator,
         *,
         as_of: str | None = None,
-        stated: Stated | None = None,
+        stated: StatedProvenance | None = None,
     ) -> None:
         """`stated` is what a manifest says of the one report that is made again."""
         self._loaded = loaded
@@ -77,7 +77,7 @@ class Reporter:
         self._contents: dict[str, bytes] = {}
         self._stated = stated
         self._repository = None if stated else read_repository(root, loaded.read)
-        self._bases: dict[tuple[str, ...], Basis] = {}
+        self._bases: dict[tuple[str, ...], ReportSources] = {}
         self._latest: dict[str, str] = {}
         self.links = make_links(self.workspace.strategies)
         everything = score_all(self.workspace)
@@ -116,7 +116,7 @@ class Reporter:
         )
         provenance = self.provenance(sources, scored_review.criteria, dates)
         left_out = tuple(item for item in self.workspace.left_out if item.file == scored_review.review.file)
-        basis = Basis(
+        basis = ReportSources(
             "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
         )
         self.rests_on(basis)
@@ -172,7 +172,7 @@ class Reporter:
             (scored_round.strategy, scored_round.round),
         )
         beside = {MARK, *(file for held in scored_round.scored for file in self.sources_of(held))}.difference(sources)
-        basis = Basis("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
+        basis = ReportSources("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
         self.rests_on(replace(basis, left_out=scored_round.of.left_out))
         report = make_round_report(
             RoundMaterial(
@@ -192,12 +192,12 @@ class Reporter:
         )
         return replace(report, notices=(*report.notices, *self.marks(sources)))
 
-    def rests_on(self, basis: Basis) -> None:
+    def rests_on(self, basis: ReportSources) -> None:
         """Remember what a report rests on that is being made, and the findings in that."""
         marked = replace(basis, faults=tuple(self.faults(basis.sources).items()))
         self._bases[basis.kind, *basis.identity, *basis.against] = marked
 
-    def basis(self, kind: str, *identity: str) -> Basis:
+    def basis(self, kind: str, *identity: str) -> ReportSources:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
 

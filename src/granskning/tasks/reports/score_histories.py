@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.errors import GranskningError
-from granskning.scoring.score_history import ScoreHistory, remember
+from granskning.scoring.score_history import ScoreHistory, make_score_history
 from granskning.tasks.history.history import read_history
 
 if TYPE_CHECKING:
@@ -31,4 +31,4 @@ class Memories:
                 self._timelines = read_history(self._root, self._t, cached=self._cached).timelines
             except GranskningError:
                 self._timelines = ()  # a report needs no history; `history` says what is wrong
-        return remember(self._timelines, strategy)
+        return make_score_history(self._timelines, strategy)

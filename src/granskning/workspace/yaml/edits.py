@@ -49,7 +49,7 @@ class Insert:
 
 
 @dataclass(frozen=True, slots=True)
-class Retell:
+class ReplaceComment:
     """Put other lines in the place of a comment right above a key, if they are there word for word; else do nothing.
 
     The lines are without the mark `#`. No value changes.
@@ -60,7 +60,7 @@ class Retell:
     new: tuple[str, ...] = ()
 
 
-Edit = Set | Remove | Insert | Retell
+Edit = Set | Remove | Insert | ReplaceComment
 
 MISSING: Any = object()
 """What `value_at` gives for a path that leads nowhere."""
@@ -93,7 +93,7 @@ def is_same(item: Any, other: Any) -> bool:
 def apply_edit(values: Any, edit: Edit) -> Any:
     """The values as they are after the edit. The values given are left as they are."""
     held = copy.deepcopy(values)
-    if isinstance(edit, Retell):
+    if isinstance(edit, ReplaceComment):
         return held
     if not edit.path:
         return copy.deepcopy(edit.value) if isinstance(edit, Set) else refuse(edit.path)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from granskning.workspace.yaml.edits import Insert, Remove, Retell, Set, refuse
+from granskning.workspace.yaml.edits import Insert, Remove, ReplaceComment, Set, refuse
 from granskning.workspace.yaml.nodes import (
     BLOCK,
     NodeSpan,
@@ -47,7 +47,7 @@ def splice(text: str, edit: Edit, order: Order) -> str:
         return page.set(edit)
     if isinstance(edit, Remove):
         return page.remove(edit.path)
-    return page.retell(edit) if isinstance(edit, Retell) else page.insert(edit)
+    return page.retell(edit) if isinstance(edit, ReplaceComment) else page.insert(edit)
 
 
 class _Splicer(YamlDocument):
@@ -218,7 +218,7 @@ class _Splicer(YamlDocument):
             return out.removesuffix("\n").removesuffix("\r")
         return out
 
-    def retell(self, edit: Retell) -> str:
+    def retell(self, edit: ReplaceComment) -> str:
         """Put other lines in the place of a comment."""
         spot = self.find(edit.path)
         if spot is None or spot.key is None or spot.flow:

@@ -12,7 +12,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.over_time.strategy import STRATEGY
-from granskning.scoring.score_history import ScoreHistory, memory_of, plain_memory, remember
+from granskning.scoring.score_history import ScoreHistory, make_score_history, memory_of, plain_memory
 from granskning.scoring.timeline import Brief, Moment, Outcome, Timeline
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.verify_sources import read_memory
@@ -51,7 +51,7 @@ def _moment(at: int, brief: Brief | None, *, ground: str = "a", name: str = "jam
 
 
 def _remember(*moments: Moment) -> ScoreHistory:
-    return remember([Timeline(NAME, "2026-04", None, ()), Timeline(NAME, None, None, moments)], NAME)
+    return make_score_history([Timeline(NAME, "2026-04", None, ()), Timeline(NAME, None, None, moments)], NAME)
 
 
 def _told(example: Loaded, memory: ScoreHistory, t: Translator = ENGLISH) -> MemoryText | None:

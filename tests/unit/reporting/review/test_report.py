@@ -14,7 +14,7 @@ from granskning.model.review import Answer
 from granskning.reporting.blocks.badges import Provenance
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import compile_criteria
-from granskning.scoring.results.numbers import shown
+from granskning.scoring.results.numbers import format_number
 from granskning.scoring.score import score_review
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.yaml.canonical_form import canonical
@@ -126,7 +126,7 @@ def test_a_settled_sum_is_the_division_it_says(report: Report, criteria: Criteri
     for table in settled:
         weights, total = table.foot[-2:]
         value = _number(total) / _number(weights)
-        assert table.foot[1] == f"{total} / {weights} = {shown(value, criteria.scoring.rounding, 'en')}"
+        assert table.foot[1] == f"{total} / {weights} = {format_number(value, criteria.scoring.rounding, 'en')}"
 
 
 def test_coverage_is_never_rounded_up_to_what_is_demanded(report: Report) -> None:

@@ -105,7 +105,7 @@ def test_beyond_the_ends_of_a_curve_is_as_at_its_ends() -> None:
 def test_the_best_number_may_be_the_lowest() -> None:
     held = curve((0, 4), (100, 0))
     assert (held.worst_key, held.best_key) == ("100", "0")
-    assert not held.rises
+    assert not held.is_rising
     assert (held.lowest[0], held.highest[0]) == (0, 4)
 
 

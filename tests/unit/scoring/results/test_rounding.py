@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granskning.model.method import Rounding
-from granskning.scoring.results.numbers import rounded, shown
+from granskning.scoring.results.numbers import format_number, rounded
 
 CUT = Rounding(1, "truncate")
 
@@ -34,8 +34,8 @@ CUT = Rounding(1, "truncate")
     ],
 )
 def test_shown(value: str, rounding: Rounding, swedish: str, english: str) -> None:
-    assert shown(Fraction(value), rounding, "sv") == swedish
-    assert shown(Fraction(value), rounding, "en") == english
+    assert format_number(Fraction(value), rounding, "sv") == swedish
+    assert format_number(Fraction(value), rounding, "en") == english
 
 
 fractions = st.fractions(-1000, 1000)
@@ -60,5 +60,5 @@ def test_rounding_keeps_the_order(one: Fraction, other: Fraction, rounding: Roun
 
 @given(fractions, roundings)
 def test_the_digits_shown_are_the_rounded_value(value: Fraction, rounding: Rounding) -> None:
-    assert Fraction(shown(value, rounding, "en").replace("−", "-")) == rounded(value, rounding)
-    assert shown(value, rounding, "sv") == shown(value, rounding, "en").replace(".", ",")
+    assert Fraction(format_number(value, rounding, "en").replace("−", "-")) == rounded(value, rounding)
+    assert format_number(value, rounding, "sv") == format_number(value, rounding, "en").replace(".", ",")

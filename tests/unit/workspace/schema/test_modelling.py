@@ -8,7 +8,7 @@ import pytest
 
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
-from granskning.scoring.results.numbers import shown
+from granskning.scoring.results.numbers import format_number
 from granskning.workspace.schema.modelling import actions, answer, indicator, review, settings, strategy
 from granskning.workspace.schema.modelling_scoring import exact
 
@@ -149,7 +149,7 @@ def test_a_whole_number_written_with_decimals_is_a_whole_number(load: Load, alte
     rounding = "  rounding: {decimals: 1.0}\n  verdict:"
     changed = load(alter(CRITERIA, ("  verdict:", rounding)))
     if not changed.broken:
-        assert shown(Fraction(5, 3), changed.workspace.criteria["prov@1.0.0"].scoring.rounding, "en") == "1.7"
+        assert format_number(Fraction(5, 3), changed.workspace.criteria["prov@1.0.0"].scoring.rounding, "en") == "1.7"
 
 
 def test_everything_pickles(load: Load) -> None:

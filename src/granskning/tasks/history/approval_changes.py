@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SHOWN = 8
 
 
-def remember(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
+def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     """The findings of a folder, with what git has to say of them."""
     used = [
         one for one in loaded.workspace.criteria.values() if one.file in loaded.read and one.reference in loaded.uses
