@@ -114,8 +114,8 @@ def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[
         yield from wrapped(line, 6)
     yield "    " + t(
         "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
-        nominal=number(coefficients.nominal), ordinal=number(coefficients.ordinal), interval=number(coefficients.interval),
-        items=coefficients.items,
+        nominal=number(coefficients.nominal), ordinal=number(coefficients.ordinal),
+        interval=number(coefficients.interval), items=coefficients.items,
     )  # fmt: skip
     if coefficients.few:
         yield "    " + t("With so few questions these figures swing widely. Look at the disagreements themselves.")
