@@ -26,7 +26,7 @@ from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label, small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
@@ -67,19 +67,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     that do not count, `faults` the errors of all its sources, by file.
     """
     words = Lexicon(t, criteria)
-    numbers = words.numbers
     common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
     questions = {one.id for _, card in common for one in card.criteria_results}
-    columns = {target.id: (numbers[target.id], t.text(target.title)) for target in criteria.targets}
-    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
-    has_total = criteria.scoring.targets.method != "none"
-    if has_total:
-        columns[TOTAL] = ("", t("Overall"))
-        asked.append(TOTAL)
+    columns, asked = _columns(criteria, questions, words)
     cards = [(one.strategy, one.cards) for one in reviewed if one.compared and _is_heard(one)]
-    left = {one.strategy.id for one in reviewed if not one.compared}
     every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
-    real = {name: one for name, one in every.items() if name not in left}
+    beside = {one.strategy.id for one in reviewed if not one.compared}
+    real = {name: one for name, one in every.items() if name not in beside}
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
     rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
@@ -98,9 +92,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         common=_common(sum(one.compared and one.assessed > 0 for one in reviewed), len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
-        common_questions=tuple(
-            (numbers[one.id], t.text(one.question)) for one in criteria.criteria if one.id in questions
-        ),
+        common_questions=_common_questions(criteria, questions, words),
         readings=tuple(_reading(one, words) for one in reviewed),
         matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
         carrying=carrying,
@@ -113,6 +105,25 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
         provenance=provenance_rows((criteria,), provenance, t),
     )
+
+
+def _columns(
+    criteria: CriteriaSet, questions: Collection[str], words: Lexicon
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """The number and title of each target by id, the whole last, and those with any of the questions beneath them."""
+    t = words.t
+    columns = {target.id: (words.numbers[target.id], t.text(target.title)) for target in criteria.targets}
+    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
+    if criteria.scoring.targets.method != "none":
+        columns[TOTAL] = ("", t("Overall"))
+        asked.append(TOTAL)
+    return columns, asked
+
+
+def _common_questions(criteria: CriteriaSet, questions: Collection[str], words: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The number and words of the questions that all compared strategies have answered."""
+    asked = (one for one in criteria.criteria if one.id in questions)
+    return tuple((words.numbers[one.id], words.t.text(one.question)) for one in asked)
 
 
 def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
