@@ -195,9 +195,10 @@ def _decided_row(context: Material, override: Override) -> DecidedRow:
         computed, band = words.result(score, place), words.band(score, place)
         computed = computed if band == "–" else t("{result}, {band}", result=computed, band=band)
     date = t.date(override.date)
+    is_target = any(target.id == place for target in context.criteria.all_targets)  # else the check has told of it
     return DecidedRow(
-        of=t("Overall") if place == TOTAL else f"{context.numbers[place]} {words.title(place)}",
-        anchor="" if place == TOTAL else at_target(place),
+        of=t("Overall") if place == TOTAL else f"{context.numbers[place]} {words.title(place)}" if is_target else place,
+        anchor=at_target(place) if is_target else "",
         computed=computed,
         decided=_decided(context, override.result, score, place),
         reason=override.reason,

@@ -34,6 +34,8 @@ class Facts(NamedTuple):
     """The questions whose answer is a level."""
     answers: str = ""
     """A mark of the state and level of every answer: another one where any of them is another."""
+    words: str = ""
+    """A mark of all else that the answers say: why, with what evidence, and what is recommended."""
 
     @property
     def identity(self) -> Identity:

@@ -90,7 +90,7 @@ def moments_of(line: HistoryLine, outcomes: Mapping[Ref, Outcome]) -> Iterator[M
             unassessed=point.unassessed,
         )
         is_review = line.identity[2] is not None
-        judged = _judged(moment, facts.answers if is_review and facts else point.answers)
+        judged = _judged(moment, (facts.answers, facts.words) if is_review and facts else point.answers)
         is_event = is_review and not _ALWAYS.isdisjoint(point.events)
         if judged != last or is_event:
             yield moment

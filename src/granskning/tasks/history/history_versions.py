@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DAMAGED = "GR001"
 """The code for a content that git can't give."""
-_FACTS, _STRATEGY = "r3:", "s:"
+_FACTS, _STRATEGY = "r4:", "s:"
 """What the keys of the cache begin with; another number for facts that hold something else."""
 
 
@@ -63,7 +63,10 @@ class Versions:
             else:
                 facts = self._facts(blob, content, paths[blob])
                 self.facts[blob] = facts
-                key, text = _FACTS, f'{_text(facts[:HEAD])[:-1]}, {_text(facts.judged)}, "{facts.answers}"]'
+                key, text = (
+                    _FACTS,
+                    f'{_text(facts[:HEAD])[:-1]}, {_text(facts.judged)}, "{facts.answers}", "{facts.words}"]',
+                )
             if content is not None:  # what is damaged today may be whole tomorrow
                 learnt.append((f"{key}{blob}", text))
             tick(number, len(missing))
@@ -118,7 +121,7 @@ class Versions:
         return Facts(
             review.strategy, review.round, review.reviewer, review.kind, review.status, review.criteria,
             review.edition, review.date or "", form=review.form, judged=judged.levels,
-            answers=f"{judged.mark % _MARKS:024x}",
+            answers=f"{judged.mark % _MARKS:024x}", words=f"{judged.words % _MARKS:024x}",
         )  # fmt: skip
 
     def _strategy(self, content: bytes | None, path: str) -> StrategyFacts | None:
@@ -147,21 +150,26 @@ class _Judged(NamedTuple):
     """The questions whose answer is a level."""
     mark: int
     """Of the state and level of each answer, in whatever order they stand."""
+    words: int
+    """Of all that each answer says: its reasons, evidence and recommendation too."""
 
 
 def _judge(answers: Mapping[str, Answer], last: _Judged | None) -> _Judged:
     """What is judged. Most answers are those of the version `last`, which are the same values in memory."""
     if last is None or list(answers) != list(last.answers):
         levels = tuple([name for name, answer in answers.items() if answer.state == "assessed"])
-        return _Judged(answers, levels, sum([_part(name, one.state, one.level) for name, one in answers.items()]))
-    mark, is_alike = last.mark, True
+        mark = sum([_part(name, one.state, one.level) for name, one in answers.items()])
+        return _Judged(answers, levels, mark, sum([_words(one) for one in answers.values()]))
+    mark, words, is_alike = last.mark, last.words, True
     pairs = zip(answers.items(), last.answers.values(), strict=True)
     for (name, one), was in compress(pairs, map(is_not, answers.values(), last.answers.values())):
         mark += _part(name, one.state, one.level) - _part(name, was.state, was.level)
+        words += _words(one) - _words(was)
         is_alike = is_alike and one.state == was.state
     if is_alike:
-        return _Judged(answers, last.levels, mark)
-    return _Judged(answers, tuple([name for name, answer in answers.items() if answer.state == "assessed"]), mark)
+        return _Judged(answers, last.levels, mark, words)
+    levels = tuple([name for name, answer in answers.items() if answer.state == "assessed"])
+    return _Judged(answers, levels, mark, words)
 
 
 @lru_cache(maxsize=4096)
@@ -171,6 +179,14 @@ def _text(values: tuple[object, ...]) -> str:
 
 
 _MARKS = 1 << 96
+
+
+def _words(answer: Answer) -> int:
+    """What all that an answer says adds to the mark of the words."""
+    said = (answer.criterion, answer.reason, answer.justification, answer.recommendation, answer.note, answer.evidence)
+    if not any(said[1:]):
+        return 0
+    return int.from_bytes(hashlib.blake2b(repr(said).encode(), digest_size=12).digest(), "big")
 
 
 @lru_cache(maxsize=65536)
