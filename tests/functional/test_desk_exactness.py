@@ -146,8 +146,8 @@ def test_edits_change_what_they_mean_to_and_nothing_else(folder: Path) -> None:
 SAVER = """
 import sys
 from pathlib import Path
-from granskning.tasks.editing.desk import Desk
-desk, file, criterion = Desk(Path(sys.argv[1])), sys.argv[2], sys.argv[3]
+from granskning.tasks.editing.edit_session import EditSession
+desk, file, criterion = EditSession(Path(sys.argv[1])), sys.argv[2], sys.argv[3]
 base = desk.open_review(file).answers[criterion]
 print("ready", flush=True)
 for number in range(int(sys.argv[4]), 10**6):
