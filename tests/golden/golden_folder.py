@@ -170,6 +170,8 @@ def lay_out(root: Path) -> None:
     early = root / REVIEWS / "2026-04/controller.yaml"
     early.write_text(early.read_text("utf-8").replace("    level: 1\n", "    level: 2\n", 3), "utf-8", newline="\n")
     _git(root, "init", "-q", "-b", "main")
+    for key, value in (("name", "prov"), ("email", "prov@exempel.se")):  # whoever's computer this is
+        _git(root, "config", f"user.{key}", value)
     _commit(root, "Första omgången", "2026-04-30")
     shutil.copyfile(ROOT / REVIEWS / "2026-04/controller.yaml", early)
     _commit(root, "Tre svar rättade", "2026-05-12")

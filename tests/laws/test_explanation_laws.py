@@ -74,7 +74,9 @@ def redone(made: StepExplanation, side: int) -> Any:
         return "skip"
     if method == "share_satisfied":
         reached: list[Any] = [
-            (one.high_rank if side else one.low_rank) if one.low_rank is not None else (one.high if side else one.low)
+            (one.high, one.low)[not side]
+            if one.by_value or one.low_rank is None
+            else (one.high_rank, one.low_rank)[not side]
             for one in there
         ]
         met = sum(one.weight for one, at in zip(there, reached, strict=True) if at >= one.threshold)

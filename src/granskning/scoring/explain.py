@@ -83,6 +83,7 @@ def _part(part: PartPlan, world: EvaluationState) -> PartExplanation:
         high_rank=high[1],
         least=least,
         most=most,
+        by_value=part.by_value,
     )
 
 

@@ -168,10 +168,8 @@ def _satisfied(parts: Sequence[PartExplanation], t: Translator) -> Work:
 
 def _satisfied_ends(part: PartExplanation) -> Ends:
     bar = part.threshold
-    reached = [rank if rank is not None else value for rank, value in
-               ((part.low_rank, part.low), (part.high_rank, part.high))]  # fmt: skip
     low, high = (part.weight if value is not None and bar is not None and value >= bar else Fraction(0)
-                 for value in reached)  # fmt: skip
+                 for value in part.compared)  # fmt: skip
     return low, high
 
 

@@ -128,6 +128,15 @@ class PartExplanation:
     least: Number | None
     most: Number | None
     """What its number could have been."""
+    by_value: bool = False
+    """Whether it is compared by its points, as answers on ranges of numbers are, and not by its rank."""
+
+    @property
+    def compared(self) -> tuple[Number | Rank | None, Number | Rank | None]:
+        """What it is compared with the threshold by, at its lowest and its highest."""
+        ends = ((self.low_rank, self.low), (self.high_rank, self.high))
+        low, high = (value if self.by_value or rank is None else rank for rank, value in ends)
+        return low, high
 
     @property
     def is_there(self) -> bool:

@@ -62,3 +62,14 @@ def test_an_explanation_remembers_nothing() -> None:
     with pytest.raises(AttributeError):
         made.id = "other"  # type: ignore[misc]
     assert explain(make(MEAN), a="1", b="1", c="1") == made
+
+
+def test_a_number_is_held_against_its_threshold_by_its_points() -> None:
+    turns = [{"at": 0, "gives": 0}, {"at": 10, "gives": 1}]
+    scales = [{"id": "number", "range": {"from": 0, "to": 10}, "between": "line", "points": turns}]
+    scoring = "criteria: {method: share_satisfied, satisfied_at: 1}"
+    criteria = make(scoring, [target("t", [question("a", scale="number")])], scales=scales)
+    step = explain_review(review(a=0.25), compile_criteria(criteria))["t"]
+    (part,) = step.parts
+    assert (part.low_rank, part.compared, part.threshold) == (Fraction(1, 4), (Fraction(1, 40),) * 2, Fraction(1, 10))
+    assert step.result[0].value == 0
