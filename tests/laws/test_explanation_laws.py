@@ -28,6 +28,11 @@ RISING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share
 """Methods whose ends are those of the parts' ends; the others are redone where all parts are settled."""
 
 
+def plain(number: Any) -> Any:
+    """A number to calculate with: roots as doubles."""
+    return number if number is None or isinstance(number, int | Fraction) else float(number)
+
+
 def weighted(there: list[PartExplanation], numbers: list[Any], made: StepExplanation) -> Any:
     """The number that a step which weighs its parts gives."""
     pairs = [(one.weight, number) for one, number in zip(there, numbers, strict=True)]
@@ -44,8 +49,8 @@ def weighted(there: list[PartExplanation], numbers: list[Any], made: StepExplana
             floored = [(weight, number if floor is None else max(number, float(floor))) for weight, number in pairs]
             return prod(float(number) ** float(weight / whole) for weight, number in floored)
         case "share_of_possible":
-            least: list[Any] = [one.least for one in there]
-            most: list[Any] = [one.most for one in there]
+            least: list[Any] = [plain(one.least) for one in there]
+            most: list[Any] = [plain(one.most) for one in there]
             span = sum(one.weight * (top - low) for one, low, top in zip(there, least, most, strict=True))
             gained = sum(one.weight * (n - low) for one, n, low in zip(there, numbers, least, strict=True))
             return gained / span if span else None
@@ -60,7 +65,9 @@ def chosen(there: list[PartExplanation], side: int, made: StepExplanation) -> An
     )
     pair = (held[(len(held) - 1) // 2], held[len(held) // 2])
     if made.step.method == "median":
-        return {"lower": pair[0], "upper": pair[1]}.get(made.step.even, sum(pair) / Fraction(2))
+        if made.step.even in ("lower", "upper"):
+            return pair[made.step.even == "upper"]
+        return pair[0] if pair[0] == pair[1] else (plain(pair[0]) + plain(pair[1])) / 2
     return held[0] if made.step.method == "weakest" else held[-1]
 
 
@@ -89,7 +96,7 @@ def redone(made: StepExplanation, side: int) -> Any:
     numbers: list[Any] = [one.high if side else one.low for one in there]
     if any(number is None for number in numbers):
         return "skip"
-    exact = [number if isinstance(number, int | Fraction) else float(number) for number in numbers]
+    exact = [plain(number) for number in numbers]
     return weighted(there, exact, made)
 
 

@@ -66,7 +66,8 @@ def _part(part: PartPlan, world: EvaluationState) -> PartExplanation:
     """A part as the step saw it."""
     if part.is_node:
         low, high = (_seen(part, one) for one in world.results[part.id])
-        least, most = world.limits.spans.get(part.id, (None, None))
+        own = world.limits.spans.get(part.id, (None, None))
+        least, most = (part.lowest, part.highest) if part.by_band else own
     else:
         low, high = (cells.get(part.id, (None, None)) for cells in (world.low, world.high))
         least, most = part.lowest, part.highest
