@@ -119,12 +119,6 @@ class Comparison:
         """All changes in a row."""
         return tuple(change for answer in self.answers for change in answer.changes)
 
-    @property
-    def is_same_text(self) -> bool:
-        """Whether both reviews are of the same edition of the same strategy."""
-        one, other = self.before.review, self.after.review
-        return (one.strategy, one.edition) == (other.strategy, other.edition)
-
     def moved(self, movement: Movement) -> tuple[AnswerChange, ...]:
         """The questions whose level went that way."""
         return tuple(answer for answer in self.answers if answer.movement == movement)

@@ -74,13 +74,6 @@ class Lexicon:
             return self.level(level, criterion.scale)
         return self.state(state)
 
-    def scales_used(self, criteria: tuple[Criterion, ...]) -> dict[str, Scale]:
-        """The scales that these questions are answered on, in their order; the same scale under two ids only once."""
-        found: dict[str, Scale] = {}
-        for one in criteria:
-            found.setdefault(one.scale, self.criteria.scales[one.scale])
-        return found
-
     def number(self, text: str, unit: str = "") -> str:
         """A number as the set gives it, in the reader's digits: `72,5 %`."""
         value = number_of(text)
