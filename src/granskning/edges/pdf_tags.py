@@ -10,6 +10,7 @@ of ids.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ _NEVER_JOINED = frozenset({"/Figure", "/Link", "/Span", "/NonStruct"})
 _PIECES = frozenset({"/Span", "/NonStruct"})
 _BLOCKS = frozenset({"/P", "/Div", "/NonStruct", "/Span"})
 _HEAD_PARTS = frozenset({"/THead", "/TR", "/TH", "/TD"})
+_LINE_ENDS = (b"\r", b"\n")
 
 
 @contextlib.contextmanager
@@ -102,18 +104,21 @@ def ends_doubtfully(data: bytes) -> bool:
 def _pack(stream: Any) -> None:
     """Compress a stream so that its last byte is no line end. Doing it here also spares doing it twice.
 
-    That byte is the sum of all bytes, so a space more changes it; after what a page says, or after a font, a space
-    means nothing.
+    That byte is of the sum of all bytes (Adler-32, RFC 1950), so a space more changes it; after what a page says, or
+    after a font, a space means nothing. An embedded file is somebody's own bytes: those are kept to the last one, and
+    what they were packed to is written in letters (ASCII85), which end in `~>`.
     """
     raw = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in stream.stream)
-    packed = zlib.compress(raw, 9)
-    while packed[-1:] in (b"\r", b"\n"):
+    packed, unpacked_by = zlib.compress(raw, 9), "/FlateDecode"
+    if packed[-1:] in _LINE_ENDS and stream.extra.get("Type") == "/EmbeddedFile":
+        packed, unpacked_by = base64.a85encode(packed) + b"~>", "[/ASCII85Decode /FlateDecode]"
+    while packed[-1:] in _LINE_ENDS:
         raw += b" "
         packed = zlib.compress(raw, 9)
     if "Length1" in stream.extra:
         stream.extra["Length1"] = len(raw)
     stream.stream, stream.compress = [packed], False
-    stream.extra["Filter"] = "/FlateDecode"
+    stream.extra["Filter"] = unpacked_by
 
 
 def _bytes(part: Any) -> bytes:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ import page as validator
 import pikepdf
 import pytest
 
-from granskning.edges import pdf
+from granskning.edges import pdf, pdf_tags
 from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
+from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
@@ -77,6 +79,20 @@ def test_a_report_with_attachments_is_so_too(html: str, profile: str) -> None:
     with pikepdf.open(io.BytesIO(data)) as opened:
         assert opened.attachments["granskning.yaml"].get_file().read_bytes() == b"a: 1\n"
         assert len(opened.Root.AF) == 1
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r"])
+def test_an_attachment_keeps_every_byte_whatever_they_are_packed_to(html: str, line_end: bytes) -> None:
+    """Two files in 256 are packed to bytes that end in a line end, which no stream may."""
+    texts = (b"a: " + b"x" * number + b"\n" for number in range(10_000))
+    data = next(text for text in texts if zlib.compress(text, 9).endswith(line_end))
+    carried = Attached("granskning.yaml", data, YAML.description, YAML.date)
+    printed = print_pdf(html, fonts=FONTS, attachments=(carried,)).data
+    assert not pdf_tags.ends_doubtfully(printed)
+    assert dict(read_pdf(printed).attachments) == {"granskning.yaml": data}
+    with pikepdf.open(io.BytesIO(printed)) as opened:
+        assert opened.attachments["granskning.yaml"].get_file().read_bytes() == data
+    assert [_faults(printed, profile) for profile in ("ua1", "3a")] == [[], []]
 
 
 @pytest.mark.parametrize("letters", range(24))
