@@ -3,7 +3,7 @@
 from granskning.files import Files, HeldFiles
 from granskning.reporting.html.render import render_report
 from granskning.reporting.review.report import make_review_report
-from granskning.scoring.score import compile_criteria, score_review
+from granskning.scoring.score import ScoringSession, compile_criteria, score_review
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.init import init_workspace
@@ -20,6 +20,7 @@ __all__ = [
     "HeldFiles",
     "Loaded",
     "NewReview",
+    "ScoringSession",
     "build",
     "compile_criteria",
     "export_workspace",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.evaluate import band_of, evaluate_node, seen_from
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.outline import outline_of, scale_steps
 from granskning.scoring.results.explanation import Explanation, PartExplanation, StepExplanation, StepOutcome
 from granskning.scoring.score import ScoringContext, asked_of, sound
@@ -33,9 +34,10 @@ def explain(review: Review, criteria: CriteriaSet) -> Explanation:
 def explain_review(review: Review, plan: Plan) -> Mapping[str, StepExplanation]:
     """The explanation of every target's result and of the whole (`TOTAL`), by id."""
     asked = asked_of(review, plan)
-    case = ScoringContext(plan, asked, {one.id: sound(review.answers.get(one.criterion), one) for one in asked})
-    put = case.answers.keys() | {one.id for one in case.targets()}
-    return {node.id: _explain(node, case, put) for node in plan.nodes.values()}
+    answers = {question.id: sound(review.answers.get(question.criterion), question) for question in asked}
+    context = ScoringContext(ScoringSession(plan), asked, answers)
+    put = answers.keys() | {target.id for target in context.targets()}
+    return {node.id: _explain(node, context, put) for node in plan.nodes.values()}
 
 
 def _scale(ladder: CompiledScale | None) -> ScaleSteps | None:

@@ -43,7 +43,7 @@ def outline_of(plan: Plan) -> SetOutline:
 
 
 def scale_steps(ladder: CompiledScale) -> ScaleSteps:
-    """A scale as a value, without what has been worked out of it."""
+    """A scale as it is read: its keys, their ranks and points."""
     return ScaleSteps(ladder.scale, ladder.keys, dict(ladder.rank), dict(ladder.points))
 
 

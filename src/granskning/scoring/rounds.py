@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from granskning.model.review import READING_DEPTHS
 from granskning.scoring.engine.evaluate import band_of
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.joining import choose_joining
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.results.numbers import ApproximateNumber, is_exact, to_fraction
@@ -92,7 +93,8 @@ def _laid_together(
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     first = reviews[0]
-    return ScoringContext(plan, asked, answers).card((first.strategy, first.round, ""), least_read(reviews))
+    context = ScoringContext(ScoringSession(plan), asked, answers)
+    return context.card((first.strategy, first.round, ""), least_read(reviews))
 
 
 def least_read(reviews: Sequence[Review]) -> str:

@@ -18,6 +18,8 @@ from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, 
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
+from granskning.scoring.engine.session import ScoringSession as ScoringSession  # noqa: PLC0414
+from granskning.scoring.engine.session import open_session
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
 
 if TYPE_CHECKING:
@@ -33,22 +35,27 @@ if TYPE_CHECKING:
     from granskning.scoring.results.values import Result
 
 
-def score_review(review: Review, plan: Plan, only: frozenset[str] | None = None) -> Scorecard:
+def score_review(
+    review: Review, plan: Plan, only: frozenset[str] | None = None, session: ScoringSession | None = None
+) -> Scorecard:
     """Score a review with the plan of the criteria set it names; on some of the questions alone when `only` is given.
 
+    Who scores many reviews with one plan gives its `session`, so that what they have alike is worked out once.
     An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
     asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
-    case = ScoringContext(plan, asked, _sound_answers(review, asked))
+    context = ScoringContext(open_session(plan, session), asked, _sound_answers(review, asked))
     depth = review.reading_depth
-    return case.card((review.strategy, review.round, review.reviewer), depth, review)
+    return context.card((review.strategy, review.round, review.reviewer), depth, review)
 
 
-def score_results(review: Review, plan: Plan) -> tuple[Score, tuple[TargetResult, ...]]:
+def score_results(
+    review: Review, plan: Plan, session: ScoringSession | None = None
+) -> tuple[Score, tuple[TargetResult, ...]]:
     """The total and the targets alone, as `score_review` gives them, for those who score thousands of versions."""
     asked = asked_of(review, plan)
-    case = ScoringContext(plan, asked, _sound_answers(review, asked))
-    return case.score(plan.nodes[TOTAL]), tuple(case.targets())
+    context = ScoringContext(open_session(plan, session), asked, _sound_answers(review, asked))
+    return context.score(plan.nodes[TOTAL]), tuple(context.targets())
 
 
 def asked_of(review: Review, plan: Plan) -> list[Question]:
@@ -80,16 +87,17 @@ def _sound_answers(review: Review, asked: Sequence[Question]) -> dict[str, Answe
 class ScoringContext:
     """One set of answers on its way to a scorecard."""
 
-    def __init__(self, plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
-        self.plan = plan
+    def __init__(self, session: ScoringSession, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
+        self.session = session
+        self.plan = plan = session.plan
         self.asked = asked
         self.answers = answers
         self.counted, marks = _counted(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [one for one in asked if one.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
-        self.limits = _limits(plan, asked, self.counted, self.absences)
-        self._so_far, self._ends, self._settled = evaluate_cached(plan, marks, self.counted, self.open, self.limits)
+        self.limits = _limits(session, asked, self.counted, self.absences)
+        self._so_far, self._ends, self._settled = evaluate_cached(session, marks, self.counted, self.open, self.limits)
 
     @cached_property
     def so_far(self) -> EvaluationState:
@@ -211,13 +219,14 @@ class ScoringContext:
         if key is not None and question.id in self.plan.depends:
             key = self._held_back(question, key)
         entry = (question.id, answer.state, answer.level, key)
-        if entry not in self.plan.entered:
+        result = self.session.entries.get(entry)
+        if result is None:
             points = None if key is None else question.ladder.cell(key)[0]
             counted = question.ladder.worst_key if key == UNSATISFIED else key
-            self.plan.entered[entry] = CriterionResult(
+            self.session.entries[entry] = result = CriterionResult(
                 question.id, question.target, answer.state, answer.level, counted, points, question.weight
             )
-        return self.plan.entered[entry]
+        return result
 
     def _held_back(self, question: Question, key: str) -> str:
         """The level that an answer counts as while its prerequisites are not met."""
@@ -300,22 +309,26 @@ def _set_aside(question: Question, answer: Answer) -> str | None:
 
 
 def _limits(
-    plan: Plan, asked: Sequence[Question], counted: Mapping[str, str | None], absences: Absences = NO_ABSENCES
+    session: ScoringSession,
+    asked: Sequence[Question],
+    counted: Mapping[str, str | None],
+    absences: Absences = NO_ABSENCES,
 ) -> Limits:
     """What the results can come to with the questions that apply, and what parts without a result count as."""
+    plan = session.plan
     if absences.parts:
         inside = {one for parts in absences.parts.values() for name in parts for one in plan.nodes[name].questions}
         counted = {name: key for name, key in counted.items() if key is not None or name not in inside}
-        limits = _limits(plan, asked, counted)
+        limits = _limits(session, asked, counted)
         return limits._replace(imputed=impute(plan, absences, limits.spans))
     if plan.spans is not None and not plan.shrinks:
         return Limits(plan.spans, {})
     out = frozenset(one.id for one in asked if counted.get(one.id, "") is None)
-    spans = _possible(plan, [one for one in asked if one.id not in out])
+    spans = _possible(session, [one for one in asked if one.id not in out])
     if not plan.shrinks or not out:
         return Limits(spans, {})
     shrunk: dict[str, tuple[Fraction, Fraction]] = {}
-    for name, (least, most) in _possible(plan, asked).items():
+    for name, (least, most) in _possible(session, asked).items():
         node, (low, high) = plan.nodes[name], spans[name]
         numbers = (least, most, low, high)
         if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):
@@ -324,14 +337,14 @@ def _limits(
     return Limits(spans, shrunk)
 
 
-def _possible(plan: Plan, asked: Sequence[Question]) -> Spans:
+def _possible(session: ScoringSession, asked: Sequence[Question]) -> Spans:
     """The least and the most that each node can come to when these questions are put."""
     key = frozenset(one.id for one in asked)
-    if key not in plan.possible:
+    if key not in session.spans:
         low = {one.id: one.ladder.lowest for one in asked}
         high = {one.id: one.ladder.highest for one in asked}
-        plan.possible[key] = possible(plan, low, high)
-    return plan.possible[key]
+        session.spans[key] = possible(session.plan, low, high)
+    return session.spans[key]
 
 
 def _standing(method: str, low: Result, high: Result, *, applies: bool, rests: bool) -> Standing:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from granskning.model.method import number_of
 from granskning.model.review import Answer
 from granskning.scoring.engine.plan import dependencies_of
+from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.score import ScoringContext, asked_of, sound
 
@@ -105,7 +106,8 @@ class _Probe:
         self.node = node
         self.asked = [one for one in asked if one.id in node.support]
         self.answers = {one.id: answers[one.id] for one in self.asked}
-        self.plan = replace(plan, nodes={one.id: one for one in dependencies_of(plan, node)}, possible={})
+        self.plan = replace(plan, nodes={one.id: one for one in dependencies_of(plan, node)})
+        self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0
         self.given: dict[str, list[str]] = {}
@@ -133,8 +135,9 @@ class _Probe:
         self, answers: Mapping[str, Answer], *, without: str = "", weight: tuple[str, Fraction] | None = None
     ) -> Score:
         asked = [one for one in self.asked if one.id != without]
-        plan = self.plan if weight is None else _reweighed(self.plan, *weight)
-        return ScoringContext(plan, asked, {one.id: answers[one.id] for one in asked}).score(plan.nodes[self.node.id])
+        session = self.session if weight is None else ScoringSession(_reweighed(self.plan, *weight))
+        context = ScoringContext(session, asked, {question.id: answers[question.id] for question in asked})
+        return context.score(session.plan.nodes[self.node.id])
 
     # --- answers --------------------------------------------------------------------------------------------------
 
@@ -254,7 +257,7 @@ def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
             parts = tuple(part for part in changed if part.weight)
             terms = None if node.terms is None else tuple((part.id, part.weight) for part in parts)
             nodes[node.id] = replace(node, parts=parts, terms=terms)
-    return replace(plan, nodes=nodes, possible={})
+    return replace(plan, nodes=nodes)
 
 
 def _position(key: str, keys: Sequence[str]) -> int:

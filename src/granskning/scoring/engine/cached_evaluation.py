@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.compiled_scale import Cell
     from granskning.scoring.engine.node import EvaluationState, Limits, Node, Question
     from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.engine.session import ScoringSession
     from granskning.scoring.results.values import Pair
 
 _MOST = 1024
@@ -28,7 +29,7 @@ Results = dict[str, "Pair"]
 
 
 def evaluate_cached(
-    plan: Plan,
+    session: ScoringSession,
     marks: Mapping[str, object],
     counted: Mapping[str, str | None],
     open_: Sequence[Question],
@@ -38,30 +39,34 @@ def evaluate_cached(
 
     `marks` tell of every question of the plan how it is answered, `counted` what the settled answers count as.
     """
+    plan, caches = session.plan, session.nodes
     so_far: Results = {}
     ends: Results = {}
     outer: set[str] = set()
     settled: dict[str, NodeResult] = {}
     for name, node in plan.nodes.items():
-        memory = plan.known.get(name) or _memory(plan, node)
-        key = memory.look(marks)
-        found = memory.held.get(key)
-        if found is None:
+        cache = caches.get(name)
+        if cache is None:
+            cache = caches[name] = _new_cache(plan, node)
+        key = cache.look(marks)
+        result = cache.results.get(key)
+        if result is None:
             moving = [question for question in open_ if question.id in node.support]
-            fixed = cells_of(plan, memory.seen, counted)
+            fixed = cells_of(plan, cache.seen, counted)
             own = evaluate_node(node, make_evaluation_state(plan, fixed, fixed, limits, so_far))
-            found = NodeResult(own, own, is_outer=False)
+            result = NodeResult(own, own, is_outer=False)
             if moving:
-                world = ends_world(plan, fixed, [one for one in moving if one.id in memory.seen], limits, ends)
-                found.ends, found.is_outer = bounds_of(plan, node, world, fixed, moving, outer)
-            if len(memory.held) >= _MOST:
-                memory.held.clear()
-            memory.held[key] = found
-        so_far[name] = found.so_far
-        ends[name] = found.ends
-        if found.is_outer:
+                seen = [question for question in moving if question.id in cache.seen]
+                world = ends_world(plan, fixed, seen, limits, ends)
+                result.ends, result.is_outer = bounds_of(plan, node, world, fixed, moving, outer)
+            if len(cache.results) >= _MOST:
+                cache.results.clear()
+            cache.results[key] = result
+        so_far[name] = result.so_far
+        ends[name] = result.ends
+        if result.is_outer:
             outer.add(name)
-        settled[name] = found
+        settled[name] = result
     return so_far, ends, settled
 
 
@@ -79,9 +84,8 @@ def ends_world(
     return make_evaluation_state(plan, low, high, limits, results)
 
 
-def _memory(plan: Plan, node: Node) -> NodeCache:
+def _new_cache(plan: Plan, node: Node) -> NodeCache:
     names = sorted(node.support)
     is_bare = node.is_clean and not (node.rules or node.gates or node.has_demands or node.named or plan.depends)
     seen = [part.id for part in node.parts if not part.is_node] if is_bare else names
-    plan.known[node.id] = NodeCache(itemgetter(*names) if names else lambda _marks: (), tuple(seen), {})
-    return plan.known[node.id]
+    return NodeCache(itemgetter(*names) if names else lambda _marks: (), tuple(seen), {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
@@ -12,7 +12,7 @@ from granskning.model.method import CurvePoint, number_of
 from granskning.scoring.results.numbers import ApproximateNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from granskning.model.method import Scale
     from granskning.scoring.results.explanation import Rank
@@ -26,7 +26,6 @@ _JUST_ABOVE = Fraction(1, 10**9)
 
 UNSATISFIED = "\0unsatisfied"
 """The key of an answer that counts as below every level."""
-_LOWEST, _HIGHEST = "\0lowest", "\0highest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,15 @@ class CompiledScale:
 
     scale: Scale
     keys: tuple[str, ...]
-    rank: dict[str, Rank]
-    points: dict[str, int | Fraction]
+    rank: Mapping[str, Rank]
+    points: Mapping[str, int | Fraction]
     """Whole numbers as such: fractions are slow."""
-    cells: dict[str, Cell] = field(default_factory=dict)
-    """Filled as answers come."""
+    cells: Mapping[str, Cell]
+    """What each key, and an answer below every level, enters a method as."""
+    lowest: Cell
+    """The fewest points and the lowest rank."""
+    highest: Cell
+    """The most points and the highest rank."""
 
     def holds(self, key: str) -> bool:
         """Whether an answer can be that."""
@@ -47,9 +50,11 @@ class CompiledScale:
 
     def cell(self, key: str) -> Cell:
         """Points and rank of an answer that the scale holds."""
-        if key not in self.cells:
-            self.cells[key] = self._make_cell(key)
-        return self.cells[key]
+        cell = self.cells.get(key)
+        if cell is not None:
+            return cell
+        number = number_of(key) or Fraction(0)
+        return (_light(points_at(number, self.scale)), number)
 
     def rank_of(self, key: str) -> Rank | None:
         """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
@@ -76,28 +81,6 @@ class CompiledScale:
         """The answer with the most points; the highest where answers have none."""
         return max(self.keys, key=lambda key: (self.points.get(key, 0), self.rank[key]))
 
-    @property
-    def lowest(self) -> Cell:
-        """The fewest points and the lowest rank."""
-        if _LOWEST not in self.cells:
-            self.cells[_LOWEST] = (min(self.points.values()) if self.has_points else None, self.rank[self.keys[0]])
-        return self.cells[_LOWEST]
-
-    @property
-    def highest(self) -> Cell:
-        """The most points and the highest rank."""
-        if _HIGHEST not in self.cells:
-            self.cells[_HIGHEST] = (max(self.points.values()) if self.has_points else None, self.rank[self.keys[-1]])
-        return self.cells[_HIGHEST]
-
-    def _make_cell(self, key: str) -> Cell:
-        if key == UNSATISFIED:
-            return (self.lowest[0], self.rank[self.keys[0]] - 1)
-        if key in self.rank:
-            return (self.points.get(key), self.rank[key])
-        number = number_of(key) or Fraction(0)
-        return (_light(points_at(number, self.scale)), number)
-
 
 def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> CompiledScale:
     """Prepare a scale; `normalise` moves its points so that they go from the one number to the other."""
@@ -106,12 +89,20 @@ def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None
     if scale.minimum is None or scale.maximum is None:
         keys = tuple(level.key for level in scale.levels)
         points = {level.key: _light(level.points) for level in scale.levels if level.points is not None}
-        return CompiledScale(scale, keys, {key: rank for rank, key in enumerate(keys)}, points)
+        return _compiled(scale, {key: rank for rank, key in enumerate(keys)}, points)
     turns = {scale.minimum, scale.maximum, *(at for at in _turning(scale) if scale.minimum < at < scale.maximum)}
     ranks: dict[str, Rank] = {str(turn): turn for turn in sorted(turns)}
-    return CompiledScale(
-        scale, tuple(ranks), ranks, {str(turn): _light(points_at(turn, scale)) for turn in sorted(turns)}
-    )
+    return _compiled(scale, ranks, {str(turn): _light(points_at(turn, scale)) for turn in sorted(turns)})
+
+
+def _compiled(scale: Scale, ranks: dict[str, Rank], points: dict[str, int | Fraction]) -> CompiledScale:
+    """The scale with all that can be known before any answer comes; its keys stand in the order of their ranks."""
+    keys = tuple(ranks)
+    has_points = scale.is_range or len(points) == len(keys)
+    fewest, most = (min(points.values()), max(points.values())) if has_points else (None, None)
+    cells: dict[str, Cell] = {key: (points.get(key), rank) for key, rank in ranks.items()}
+    cells[UNSATISFIED] = (fewest, ranks[keys[0]] - 1)
+    return CompiledScale(scale, keys, ranks, points, cells, (fewest, ranks[keys[0]]), (most, ranks[keys[-1]]))
 
 
 def _turning(scale: Scale) -> Iterator[Fraction]:

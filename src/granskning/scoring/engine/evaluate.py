@@ -243,14 +243,19 @@ def _band(node: Node, result: Result, world: EvaluationState, *, sure: bool) -> 
 
 
 def band_number(node: Node, value: Number) -> int | None:
-    """The band of a value alone, remembered: the same few values come again and again."""
-    if isinstance(value, ExactRoot):
-        return max(_reached(value, node.step, None, None, None), default=None)
-    key = (value.numerator, value.denominator)
-    if key not in node.known_bands:
-        numbers = list(_reached(value, node.step, None, None, None))
-        node.known_bands[key] = numbers[-1] if numbers else None
-    return node.known_bands[key]
+    """The band of a value alone: by whole numbers, since every result passes here."""
+    step = node.step
+    if isinstance(value, ExactRoot) or step.bands_on == "rounded":
+        return max(_reached(value, step, None, None, None), default=None)
+    above, below = value.numerator, value.denominator
+    number = None
+    for place, band in enumerate(step.bands):
+        start = band.start
+        order = above * start.denominator - start.numerator * below
+        if order < 0 or (band.above and order == 0):
+            break
+        number = place
+    return number
 
 
 def band_of(value: Number, step: Step) -> str | None:

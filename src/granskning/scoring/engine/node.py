@@ -115,8 +115,6 @@ class Node:
     """The questions and nodes that its own conditions name."""
     terms: tuple[tuple[str, int | Fraction], ...] | None = None
     """Questions and weights, where the result is a mean or a sum of plain numbers and nothing else."""
-    known_bands: dict[object, int | None] = field(default_factory=dict)
-    """The bands of values that have come before."""
     named_within: frozenset[str] = field(default_factory=frozenset)
     """Those, and what is named by all that it rests on."""
     imputes: bool = False

@@ -27,7 +27,7 @@ class NodeResult:
     """What is told of it, once somebody has asked."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeCache:
     """What has been worked out of a node."""
 
@@ -35,4 +35,5 @@ class NodeCache:
     """All that its results rest on, of how each question is answered."""
     seen: tuple[str, ...]
     """The questions whose answers are looked at, but for those that other nodes have looked at for it."""
-    held: dict[object, NodeResult]
+    results: dict[object, NodeResult]
+    """By what `look` gives."""

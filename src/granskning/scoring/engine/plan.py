@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from granskning.model.method import Condition, Scoring
     from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Spans
-    from granskning.scoring.engine.node_cache import NodeCache
-    from granskning.scoring.results.card import CriterionResult
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""
@@ -79,12 +77,6 @@ class Plan:
     """Whether bounds shrink somewhere."""
     spans: Spans | None
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
-    possible: dict[frozenset[str], Spans] = field(default_factory=dict)
-    """The least and the most that each node can come to, by the questions put; filled as reviews are scored."""
-    entered: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict)
-    """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
-    known: dict[str, NodeCache] = field(default_factory=dict, init=False)
-    """What has been worked out of each node; a plan that was changed begins anew."""
 
 
 def compile_criteria(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:

@@ -11,7 +11,7 @@ from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.kappa import coefficients
 from granskning.scoring.outline import outline_of
 from granskning.scoring.rounds import score_round
-from granskning.scoring.score import score_review
+from granskning.scoring.score import ScoringSession, score_review
 from granskning.workspace.versions import are_alike
 from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -133,17 +133,19 @@ class ScoredRound:
 
 def score_all(workspace: Workspace) -> tuple[ScoredReview, ...]:
     """Score every review whose criteria set could be read, whether or not it counts, in the workspace's order."""
-    plans: dict[str, tuple[Plan, SetOutline, str]] = {}
+    sessions: dict[str, tuple[ScoringSession, SetOutline, str]] = {}
+    """By criteria set what is remembered while they are scored, and no longer."""
     scored = []
     for review in workspace.reviews:
         criteria = workspace.criteria.get(review.criteria)
         if criteria is None:
             continue
-        if review.criteria not in plans:
+        if review.criteria not in sessions:
             plan = compile_criteria(criteria)
-            plans[review.criteria] = (plan, outline_of(plan), content_hash(criteria))
-        plan, outline, digest = plans[review.criteria]
-        scored.append(ScoredReview(review, criteria, digest, score_review(review, plan), plan, outline))
+            sessions[review.criteria] = (ScoringSession(plan), outline_of(plan), content_hash(criteria))
+        session, outline, digest = sessions[review.criteria]
+        card = score_review(review, session.plan, session=session)
+        scored.append(ScoredReview(review, criteria, digest, card, session.plan, outline))
     return tuple(scored)
 
 

@@ -114,7 +114,8 @@ class Scores:
     def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
         """The outcome, and what `plain_outcome` would make of it as JSON."""
         as_put, score_results, score_review, score_round = _engine()
-        criteria, plan = self._sets.plan(ref.found, context)
+        criteria, session = self._sets.session(ref.found, context)
+        plan = session.plan
         reviews = self._versions.reviews(ref.blobs)
         if len(reviews) < len(set(ref.blobs)):
             return None
@@ -122,9 +123,10 @@ class Scores:
         held = [as_put(reviews[blob], criteria, ref.area) for blob in ref.blobs]
         self._versions.forget(ref.blobs)
         if not ref.is_joint:
-            total, targets = score_results(held[0], plan)
+            total, targets = score_results(held[0], plan, session)
             return self._outcome(total, targets, self._lexicon(criteria, plan), names)
-        joint = score_round(held, [score_review(one, plan) for one in held], criteria, plan).card
+        cards = [score_review(review, plan, session=session) for review in held]
+        joint = score_round(held, cards, criteria, plan).card
         return (
             None if joint is None else self._outcome(joint.total, joint.targets, self._lexicon(criteria, plan), names)
         )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.cache import Cache
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.score import ScoringSession
     from granskning.tasks.history.history_versions import Versions
 
 _MISSING_SET = "GR303"
@@ -43,7 +43,8 @@ class Sets:
         """By the digest of a set."""
         self._not_put: dict[tuple[str, str, str | None], frozenset[str]] = {}
         self._loaded: dict[str, CriteriaSet] = {}
-        self._plans: dict[str, Plan] = {}
+        self._sessions: dict[str, ScoringSession] = {}
+        """By the digest of a set how it scores, and what has been worked out with it."""
 
     def find(self, context: Mapping[str, str], reference: str) -> Found:
         """The set that a reference stands for among these files."""
@@ -120,13 +121,13 @@ class Sets:
         )
         return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
-    def plan(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, Plan]:
-        """The set itself, and how it scores."""
+    def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession]:
+        """The set itself, and the session that scores with it."""
         if found_set.digest not in self._loaded:
             self._load(context, found_set.path)
         criteria = self._loaded[found_set.digest]
-        if found_set.digest not in self._plans:
-            from granskning.scoring.engine.plan import compile_criteria  # noqa: PLC0415  # nothing to score, no engine
+        if found_set.digest not in self._sessions:
+            from granskning.scoring.score import ScoringSession, compile_criteria  # noqa: PLC0415  # nothing to score, no engine
 
-            self._plans[found_set.digest] = compile_criteria(criteria)
-        return criteria, self._plans[found_set.digest]
+            self._sessions[found_set.digest] = ScoringSession(compile_criteria(criteria))
+        return criteria, self._sessions[found_set.digest]

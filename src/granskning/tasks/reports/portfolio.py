@@ -11,7 +11,7 @@ from granskning.reporting.portfolio.portfolio import make_portfolio_report
 from granskning.reporting.portfolio.portfolio_values import Reviewed
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
-from granskning.scoring.score import score_review
+from granskning.scoring.score import ScoringSession, score_review
 from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.report import latest_date
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
-    from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Scorecard
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
     from granskning.tasks.reports.report import Reporter
@@ -121,7 +120,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
               for name, one in results.items()
               if name in real and one.card is not None and _judged(one.round)}  # fmt: skip
     common = frozenset.intersection(*judged.values()) if len(judged) > 1 else frozenset()
-    plan = compile_criteria(criteria)
+    session = ScoringSession(compile_criteria(criteria))
     return [
         Reviewed(
             strategy=strategies[name],
@@ -130,7 +129,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
             joint=one.round.joint,
             reviews=tuple(held.review for held in one.round.deciding),
             cards=tuple(held.card for held in one.round.deciding),
-            common=_on_common(one.round, criteria, plan, common) if common and name in judged else None,
+            common=_on_common(one.round, criteria, session, common) if common and name in judged else None,
             compared=name in real,
             under_way=one.under_way,
             left_out=one.left_out,
@@ -141,15 +140,16 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
 
 
 def _on_common(
-    scored_round: ScoredRound, criteria: CriteriaSet, plan: Plan, common: frozenset[str]
+    scored_round: ScoredRound, criteria: CriteriaSet, session: ScoringSession, common: frozenset[str]
 ) -> Scorecard | None:
     """The result of a round on some questions alone, joined as its own set declares."""
+    plan = session.plan
     if scored_round.speaking is not None:
-        return score_review(scored_round.speaking.review, plan, common)
+        return score_review(scored_round.speaking.review, plan, common, session)
     own = scored_round.criteria.scoring
     joined = replace(criteria.scoring, reviewers=own.reviewers, reviewers_of=own.reviewers_of)
     reviews = [held.review for held in scored_round.deciding]
-    cards = [score_review(review, plan, common) for review in reviews]
+    cards = [score_review(review, plan, common, session) for review in reviews]
     return score_round(reviews, cards, replace(criteria, scoring=joined), plan, only=common).card
 
 
