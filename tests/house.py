@@ -273,6 +273,43 @@ def _names() -> Iterator[tuple[str, str]]:
                 yield "parameter", node.arg
 
 
+MUTABLE = frozenset({"dict", "list", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
+SESSIONS = frozenset({"ScoringSession", "NodeCache", "NodeResult"})
+"""What scoring remembers in: it belongs to a task, and no value has it."""
+
+
+def caches_in_values() -> list[str]:
+    """Where a frozen dataclass is filled after it was made: fields that can be written into, and ways around frozen.
+
+    A field that is a `Mapping` or a `Sequence` cannot be written into: mypy sees to it.
+    """
+    places = []
+    for module, path in modules().items():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef) and _is_frozen(node):
+                places += [f"{module}: {node.name}.{name}" for name in _filled_later(node)]
+            elif isinstance(node, ast.Attribute) and ast.unparse(node) == "object.__setattr__":
+                places.append(f"{module}: object.__setattr__ on line {node.lineno}")
+    return sorted(places)
+
+
+def _is_frozen(node: ast.ClassDef) -> bool:
+    calls = [one for one in node.decorator_list if isinstance(one, ast.Call)]
+    return any(word.arg == "frozen" and ast.unparse(word.value) == "True" for one in calls for word in one.keywords)
+
+
+def _filled_later(node: ast.ClassDef) -> Iterator[str]:
+    for field in node.body:
+        if isinstance(field, ast.AnnAssign):
+            kinds = {part.partition("[")[0].strip() for part in ast.unparse(field.annotation).split(" | ")}
+            if kinds & (MUTABLE | SESSIONS):
+                yield ast.unparse(field.target)
+        elif isinstance(field, ast.FunctionDef):
+            names = {ast.unparse(one).rpartition(".")[2] for one in field.decorator_list}
+            if "cached_property" in names:
+                yield field.name
+
+
 def leftovers() -> dict[str, object]:
     """What the rules do not hold for today."""
     up: dict[str, int] = defaultdict(int)

@@ -198,6 +198,10 @@ def test_names_are_terms() -> None:
     assert house.denied_names() == house.known_leftovers()["names"], "a name says what the thing holds"
 
 
+def test_values_hold_no_caches() -> None:
+    assert house.caches_in_values() == [], "what is remembered lies in an object of the task"
+
+
 # --- rules and words ------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.edges.git_command import Git
 
@@ -93,7 +93,7 @@ def same_content(content: bytes, blob: str | None) -> bool:
 class Tree:
     """The files of a commit below the folder that git stands in."""
 
-    blobs: dict[str, str]
+    blobs: Mapping[str, str]
     submodules: frozenset[str]
 
 
@@ -124,7 +124,7 @@ def _tree(data: bytes) -> Tree:
 class CommitFiles:
     """A commit as `Files`. YAML files are fetched many at a time, when the first is asked for."""
 
-    def __init__(self, git: Git, blobs: dict[str, str]) -> None:
+    def __init__(self, git: Git, blobs: Mapping[str, str]) -> None:
         self.blobs = blobs
         self._git = git
         self._held: dict[str, bytes | None] = {}

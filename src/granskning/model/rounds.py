@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ NameOrder = tuple[tuple[int, int, str], ...]
 RoundOrder = tuple[str, NameOrder]
 
 
+# kept by the process and not by a task: a name's order follows from the name alone, and every sort asks for it anew
 @lru_cache(maxsize=4096)
 def name_order(name: str) -> NameOrder:
     """What names are ordered by: numbers in them as numbers, so that `omgang-10` comes after `omgang-2`."""
@@ -78,7 +79,7 @@ def shared_terms(reviews: Iterable[Termed]) -> tuple[str, str] | None:
     return ranked[0][0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Round:
     """One round of a strategy: all its reviews, and what of them counts."""
 
@@ -91,22 +92,22 @@ class Round:
     left_out: tuple[LeftOut, ...] = ()
     """The files of it that do not count, in their order."""
 
-    @cached_property
+    @property
     def terms(self) -> tuple[str, str] | None:
         """The edition and criteria set that its reviews share; see `shared_terms`."""
         return shared_terms(self.counted)
 
-    @cached_property
+    @property
     def counted(self) -> tuple[Review, ...]:
         """The reviews that count as reviews, whether or not they can be laid together."""
         nowhere = {item.file for item in self.left_out if item.everywhere}
-        return tuple(review for review in self.reviews if review.file not in nowhere)
+        return tuple(review for review in self.reviews if review.file not in nowhere) if nowhere else self.reviews
 
-    @cached_property
+    @property
     def members(self) -> tuple[Review, ...]:
         """The reviews that are laid together: those that count and are not left out of the round."""
         outside = {item.file for item in self.left_out}
-        return tuple(review for review in self.reviews if review.file not in outside)
+        return tuple(review for review in self.reviews if review.file not in outside) if outside else self.reviews
 
     @property
     def is_handed_in(self) -> bool:

@@ -49,7 +49,7 @@ class Clash:
 class Merged:
     """An answer after a merge: its values, which parts changed in the file, and which could not be merged."""
 
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     changed: tuple[str, ...]
     clashes: tuple[Clash, ...]
 
@@ -134,7 +134,7 @@ _LONGEST_ID = 60
 class ActionMerge:
     """What is to be set or taken away in the file, and what could not be merged."""
 
-    wanted: dict[str, Any]
+    wanted: Mapping[str, Any]
     """By field; None for one that goes."""
     clashes: tuple[Clash, ...]
 

@@ -21,7 +21,7 @@ from granskning.workspace.schema.put import set_aside
 from granskning.workspace.yaml.edits import Edit, Insert, Remove, ReplaceComment, Set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet, Criterion
@@ -61,7 +61,7 @@ class Migration:
 
 
 def plan_migration(
-    review: Review, values: dict[str, Any], sets: tuple[CriteriaSet, CriteriaSet], strategy: Strategy, t: Translator
+    review: Review, values: Mapping[str, Any], sets: tuple[CriteriaSet, CriteriaSet], strategy: Strategy, t: Translator
 ) -> Migration:
     """Plan the move of a review from the first to the second version of its criteria set."""
     planner = _Planner(review, values, *sets, strategy, t)
@@ -77,7 +77,7 @@ class _Planner:
     def __init__(  # noqa: PLR0913  # what a migration rests on
         self,
         review: Review,
-        values: dict[str, Any],
+        values: Mapping[str, Any],
         earlier: CriteriaSet,
         later: CriteriaSet,
         strategy: Strategy,

@@ -10,7 +10,7 @@ from granskning.reporting.wording.entries import number_words, span_words
 from granskning.scoring.results.numbers import format_number, is_exact, to_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.method import Step
@@ -41,7 +41,7 @@ class Work:
     """The heads of what each part adds."""
     name: str
     """What the last line is called."""
-    values: dict[str, tuple[str, str]]
+    values: Mapping[str, tuple[str, str]]
     low: Fraction
     high: Fraction
     formula: Callable[[Fraction], tuple[str, Number]]

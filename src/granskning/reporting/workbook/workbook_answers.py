@@ -35,7 +35,7 @@ class Remark:
 class WorkbookAnswer:
     """The answers of one review as the workbook says them, part by part, and what could not be understood."""
 
-    parts: dict[str, dict[str, Any]]
+    parts: Mapping[str, dict[str, Any]]
     remarks: tuple[Remark, ...]
 
 

@@ -25,7 +25,7 @@ from granskning.reporting.workbook.workbook_choices import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 LARGEST = 50_000_000
 """Bytes of a workbook, unpacked; one with a hundred reviews takes some five million."""
@@ -38,7 +38,7 @@ class Cells:
 
     sheet: str
     row: int
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     formulas: tuple[str, ...] = ()
 
 
@@ -47,15 +47,15 @@ class Returned:
     """A workbook as it came back."""
 
     language: str
-    memory: dict[str, dict[str, dict[str, Any]]]
+    memory: Mapping[str, dict[str, dict[str, Any]]]
     """Every answer as it was when the workbook was made, by review and criterion."""
-    reviews: dict[str, tuple[Cells, ...]]
+    reviews: Mapping[str, tuple[Cells, ...]]
     """The rows of each review's sheet."""
-    sheets: dict[str, str]
+    sheets: Mapping[str, str]
     """What the sheet of each review is called."""
     evidence: tuple[Cells, ...] | None
     """None where the sheet is gone."""
-    columns: dict[str, frozenset[str]]
+    columns: Mapping[str, frozenset[str]]
     """The columns that each review's sheet has."""
 
 

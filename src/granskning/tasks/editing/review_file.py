@@ -17,6 +17,7 @@ from granskning.workspace.schema.schema import kind_of_file
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from granskning.findings.finding import Finding
@@ -33,7 +34,7 @@ class ReviewFile:
     path: str
     """From the working folder."""
     data: bytes
-    values: dict[str, Any]
+    values: Mapping[str, Any]
     review: Review
     loaded: Loaded
 

@@ -36,9 +36,9 @@ _SHAPING = ("criteria", "indicator", "workspace")
 """The kinds of files that every review rests on."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Side:
-    """One of the two."""
+    """One of the two: no value but a reading, which fetches what it is asked for once."""
 
     kind: Kind
     name: str

@@ -184,6 +184,7 @@ class Scores:
         return self._briefs[key]
 
 
+# kept by the process: the text follows from the words and figures alone, and sets share most of them
 @lru_cache(maxsize=_MOST)
 def _text(values: Brief | tuple[str, str, str, str]) -> str:
     return json.dumps(values, separators=(",", ":"))

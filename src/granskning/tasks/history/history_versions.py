@@ -172,6 +172,7 @@ def _judge(answers: Mapping[str, Answer], last: _Judged | None) -> _Judged:
     return _Judged(answers, levels, mark, words)
 
 
+# these two are kept by the process: they follow from the plain words they are given, whichever folder those come from
 @lru_cache(maxsize=4096)
 def _text(values: tuple[object, ...]) -> str:
     """As JSON. Versions say mostly the same of themselves, but for their answers."""

@@ -68,7 +68,7 @@ class _Case:
 
     data: bytes
     pdf: ReadPdf
-    manifest: dict[str, Any]
+    manifest: Mapping[str, Any]
     contents: Mapping[str, bytes]
     """The files that it rests on, by name."""
     apart: bool

@@ -44,7 +44,7 @@ class SitePage:
     template: str
     report: Any
     formats: tuple[str, ...]
-    more: dict[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
     basis: ReportSources | None = None
     """What its PDF carries along."""
 

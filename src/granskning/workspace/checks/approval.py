@@ -18,7 +18,7 @@ from granskning.workspace.checks.dates import impossible_dates, is_before, wrong
 from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
@@ -31,12 +31,12 @@ _KEPT = ("level", "not_applicable", "insufficient_evidence", "open", "inherited"
 """What of an answer is approved; the internal note is nobody else's."""
 
 
-def approval_fingerprint(values: dict[str, Any], criteria: dict[str, Any], sha256: str | None) -> str:
+def approval_fingerprint(values: Mapping[str, Any], criteria: dict[str, Any], sha256: str | None) -> str:
     """The fingerprint of a review's values, given those of its criteria set and its edition's checksum."""
     return f"{VERSION}:{content_hash(approved_parts(values, criteria, sha256))}"
 
 
-def approved_parts(values: dict[str, Any], criteria: dict[str, Any], sha256: str | None) -> dict[str, Any]:
+def approved_parts(values: Mapping[str, Any], criteria: dict[str, Any], sha256: str | None) -> dict[str, Any]:
     """What is approved, part by part, so that two of them can be held against each other."""
     return {
         "answers": {key: kept for key, one in (values.get("answers") or {}).items() if (kept := _answer(one or {}))},

@@ -83,6 +83,7 @@ def _judged(answers: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, str, bool
                 yield _judgement(key, state, True)  # noqa: FBT003  # the reason stands with the state
 
 
+# kept by the process: no working out is saved but room, and equal judgements of two folders are the same one
 @lru_cache(maxsize=8192)
 def _judgement(criterion: str, answer: str, is_justified: bool) -> tuple[str, str, bool]:  # noqa: FBT001
     """One judgement, the same object each time, so that ten thousand reviews take little room."""

@@ -175,6 +175,7 @@ _KINDS = (
 )
 
 
+# kept by the process: a kind follows from the path alone, and every step of reading asks for it
 @lru_cache(maxsize=4096)
 def kind_of_file(path: str) -> str | None:
     """What kind of file lies at the path, by its place in the folder."""

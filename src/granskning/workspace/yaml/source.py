@@ -35,7 +35,7 @@ from granskning.findings.finding import Path, Place
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from yaml.error import Mark
     from yaml.nodes import Node
@@ -67,7 +67,7 @@ class Fault:
 
     code: str
     place: Place
-    values: dict[str, object]
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
