@@ -14,6 +14,7 @@ import pytest
 import typer.main
 
 import house
+import unused
 from granskning.cli.app import COMMANDS, make_app
 from granskning.findings.rules import RULES
 from house import LARGEST_FOLDER, MAY_IMPORT, PACKAGE, PURE, ROOT, imports_of, name_of, room_of, tree_of
@@ -200,6 +201,16 @@ def test_names_are_terms() -> None:
 
 def test_values_hold_no_caches() -> None:
     assert house.caches_in_values() == [], "what is remembered lies in an object of the task"
+
+
+USED_OTHERWISE = {
+    "cli.usage: _PIECES": "words that the usage line's own library writes, named so that they are translated",
+}
+"""What nobody in the package asks for by name, and why it is there."""
+
+
+def test_nothing_is_there_for_its_own_tests_alone() -> None:
+    assert unused.unused() == list(USED_OTHERWISE), "delete it with its tests, or say who uses it"
 
 
 # --- rules and words ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from granskning.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 class Files(Protocol):
@@ -84,8 +84,3 @@ class OverlaidFiles:
 def is_yaml(path: str) -> bool:
     """Whether the name is that of a YAML file."""
     return path.endswith((".yaml", ".yml"))
-
-
-def parts_of(paths: Iterable[str], depth: int) -> list[str]:
-    """The names at that depth of the paths, each once, sorted."""
-    return sorted({path.split("/")[depth] for path in paths if path.count("/") >= depth})

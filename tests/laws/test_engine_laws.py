@@ -39,7 +39,7 @@ from hypothesis import strategies as st
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import ApproximateNumber, ExactRoot, geometric_mean, root_of
 from granskning.scoring.rounds import score_round
-from granskning.scoring.score import score_review
+from granskning.scoring.score import ScoringSession, score_review
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
@@ -110,7 +110,8 @@ def completed(situation: Situation, plan: Plan) -> list[dict[str, Score]]:
     choices = [reference.worth_trying(name) for name in names]
     assume(prod(map(len, choices)) <= MOST)
     ways = (dict(zip(names, ({"level": key} for key in case), strict=True)) for case in product(*choices))
-    return [scores(score_review(situation.answered(**way).review, plan)) for way in ways]
+    session = ScoringSession(plan)
+    return [scores(score_review(situation.answered(**way).review, plan, session=session)) for way in ways]
 
 
 @given(situations())
@@ -202,15 +203,17 @@ def test_what_only_rises_is_known_to_rise(values: dict[str, Any]) -> None:
 @given(situations(), st.data())
 @tries(60)
 def test_what_was_scored_before_never_matters(situation: Situation, data: st.DataObject) -> None:
-    """A plan remembers results by the answers that they rest on, and never gives another than a new plan does."""
+    """A session remembers results by the answers that they rest on, and never gives another than a new one does."""
     plan = compile_criteria(situation.criteria)
+    session = ScoringSession(plan)
     others = [data.draw(reviews(situation.values, situation.criteria, 3)) for _ in range(2)]
     mixed = {key: data.draw(st.sampled_from([situation.answers, *others])).get(key) for key in situation.answers}
     held = [situation.answers, *others, {key: one for key, one in mixed.items() if one is not None}]
     for answers in [*held, *reversed(held)]:
         for form in ("full", "short"):
             review = review_of(answers, form)
-            assert score_review(review, plan) == score_review(review, compile_criteria(situation.criteria))
+            assert score_review(review, plan, session=session) == score_review(review, plan)
+    assert session.nodes.keys() == plan.nodes.keys(), "it has remembered"
 
 
 @given(situations(), st.randoms())

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.app import FINDINGS, NOT_DONE
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
-
-FINDINGS, NOT_DONE = 1, 2
 
 
 def register(app: typer.Typer) -> None:

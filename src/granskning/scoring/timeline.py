@@ -117,7 +117,7 @@ def sparkline(values: Sequence[float | None], low: float, high: float) -> str:
 
 
 def outcome_of(values: Sequence[Any]) -> Outcome:
-    """An outcome from what `plain_outcome` made of it."""
+    """An outcome from its lists, as `history_scores` writes them; without its full score."""
     total, targets, criteria = values
     return Outcome(
         Brief(*total),
@@ -125,11 +125,6 @@ def outcome_of(values: Sequence[Any]) -> Outcome:
         (criteria[0], criteria[1], criteria[2], criteria[3]),
         "",
     )
-
-
-def plain_outcome(outcome: Outcome) -> list[Any]:
-    """An outcome as lists, but for its full score."""
-    return [outcome.total, outcome.targets, outcome.criteria]
 
 
 def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:

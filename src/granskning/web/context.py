@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError
@@ -175,8 +175,3 @@ def environment() -> Environment:
     made.globals.update(wordings=wordings, label=label, name_reviewer=name_reviewer)
     made.filters["paragraphs"] = lambda text: [part for part in str(text).split("\n\n") if part.strip()]
     return made
-
-
-def nothing() -> Response:
-    """An answer without content."""
-    return Response(status_code=204)

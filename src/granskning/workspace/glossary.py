@@ -5,7 +5,6 @@ Reads its own package data and nothing else. The handbook's word list, the web p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import yaml
 from granskning.shipped import package_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +38,10 @@ class Term:
         return (self.word[language], *self.also.get(language, ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Misuse:
-    """A word that was used against the glossary."""
-
-    found: str
-    term: Term
-
-
 @cache
 def load_glossary() -> tuple[Term, ...]:
     """Every term, in the order of the file."""
     return tuple(_term(one) for one in yaml.safe_load(package_text("workspace/glossary.yaml")))
-
-
-def find_term(name: str) -> Term | None:
-    """The term with that id, key or word, in any language; ids win over keys, keys over words."""
-    wanted = name.casefold()
-    terms = load_glossary()
-    by_word = {word.casefold(): one for one in terms for language in one.word for word in one.words(language)}
-    by_key = {one.key: one for one in reversed(terms) if one.key}
-    return {**by_word, **by_key, **{one.id: one for one in terms}}.get(wanted)
-
-
-def find_misuse(text: str, language: str) -> Iterator[Misuse]:
-    """The words in a text that the glossary has another word for, in the order of the glossary."""
-    for term in load_glossary():
-        for banned in term.instead_of.get(language, ()):
-            for found in _pattern(banned).findall(text):
-                yield Misuse(found, term)
-
-
-@cache
-def _pattern(banned: str) -> re.Pattern[str]:
-    ending = r"\w*" if banned.endswith("*") else ""
-    words = r"\s+".join(re.escape(part) for part in banned.rstrip("*").split())
-    return re.compile(rf"(?<!\w){words}{ending}(?!\w)", re.IGNORECASE)
 
 
 def _term(values: dict[str, Any]) -> Term:

@@ -20,7 +20,6 @@ OWN_STYLE = "style.css"
 
 _PAPER, _NIGHT, _INK = "#ffffff", "#141417", "#1b1b1f"
 _READABLE = 4.5
-_VISIBLE = 3.0
 
 PALETTE: Mapping[str, tuple[str, str, float]] = {
     "--accent": ("#0b5c66", _PAPER, _READABLE),

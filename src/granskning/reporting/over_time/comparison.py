@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from granskning.scoring.compare import AnswerChange, Comparison, Movement, ScoreChange
     from granskning.scoring.results.card import Score
 
-NO_TEXT = "–"
-
 
 class Pair:
     """A comparison with the words of both its criteria sets."""

@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from granskning.scoring.results.values import Pair
 
 
-def evaluate(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell], limits: Limits) -> EvaluationState:
-    """All results, the worst and the best of each node."""
-    world = make_evaluation_state(plan, low, high, limits)
-    for node in plan.nodes.values():
-        world.results[node.id] = evaluate_node(node, world)
-    return world
-
-
 def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
     """The least and the most that each node can come to between these answers."""
     spans: dict[str, tuple[Number | None, Number | None]] = {}

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from granskning.scoring.compare import Comparison
     from granskning.tasks.folder.score import ScoredReview, ScoredRound
 
-Identity = tuple[str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class SetPair:

@@ -112,7 +112,7 @@ class Scores:
         return self._outcomes
 
     def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
-        """The outcome, and what `plain_outcome` would make of it as JSON."""
+        """The outcome, and as JSON the lists that `outcome_of` reads."""
         as_put, score_results, score_review, score_round = _engine()
         criteria, session = self._sets.session(ref.found, context)
         plan = session.plan

@@ -38,7 +38,6 @@ REPORT = "report.json"
 HISTORY = "history.json"
 """What git remembers of a strategy, as its report over time tells it."""
 TEMPLATES = "templates.json"
-SETTINGS = "granskning.yaml"
 PRINTERS = ("weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen")
 RENDERERS = ("jinja2", "markupsafe")
 _UNDATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -66,9 +66,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 def may_be_private(data: bytes) -> bool:
     """Whether it is worth looking at all: quick enough for every file."""
     shape = data.translate(_SHAPE)
-    return any(sign in shape for sign in (b"@a", b"+9", b" 09", b"(09", b" 009")) or b"999999" in shape.translate(
-        _EVERY_DIGIT
-    )
+    return any(sign in shape for sign in _SIGNS) or b"999999" in shape.translate(_EVERY_DIGIT)
 
 
 def check_private(values: Any, file: str, text: str) -> Iterator[Finding]:

@@ -77,11 +77,6 @@ def level_key(key: str) -> str:
     return key if plain else quoted(key)
 
 
-def tidy(text: str) -> str:
-    """Running text as it came from a form or a word processor, with plain line breaks and no spaces at line ends."""
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
 def comment(text: str) -> str:
     """Words that can stand in a comment: on one line, and without what YAML does not let into a text."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split()))

@@ -9,7 +9,6 @@ from granskning.errors import EditRefusedError
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
 from granskning.workspace.yaml.edits import Insert, Remove, Set, smaller_edits
-from granskning.workspace.yaml.yaml_text import tidy
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
@@ -189,11 +188,6 @@ def test_long_words_and_a_hundred_thousand_letters() -> None:
     words = "ord " * 25_000 + "slut"
     out = edit_text(textwrap.dedent("a:\n  note: x\n"), [Set(("a", "note"), words)])
     assert max(map(len, out.splitlines())) <= 100
-
-
-def test_pasted_text_is_made_plain() -> None:
-    assert tidy(" Ett \r\nord\u2028i\x0bWord\r\n\r\n ") == "Ett\nord\ni\nWord"
-    assert tidy("a\u00a0b") == "a\u00a0b"
 
 
 @pytest.mark.parametrize(("before", "after"), [("Kort", '"Nytt"'), ("'Kort'", "'Nytt'"), ('"Kort"', '"Nytt"')])
