@@ -78,7 +78,7 @@ def compare_reviews(
     `order` is the ids of the criteria, in the set's order. `rank` gives the rank of a criterion's level, or None when
     the criterion has no such level; the answer then counts as empty.
     """
-    found: list[Disagreement] = []
+    disagreements: list[Disagreement] = []
     distances: list[Rank] = []
     steps: dict[str, Rank] = {}
     for criterion in order:
@@ -94,14 +94,14 @@ def compare_reviews(
             distances.append(steps[criterion])
         if distance or len({"" if place is not None else state for _, state, place in judged}) > 1:
             shown = tuple((reviewer, given) for reviewer, given, _ in judged)
-            found.append(Disagreement(criterion, distance, shown, "levels" if distance else "state"))
+            disagreements.append(Disagreement(criterion, distance, shown, "levels" if distance else "state"))
     return Agreement(
         reviewers=tuple(review.reviewer for review in reviews),
         compared=len(distances),
         exact=sum(1 for distance in distances if not distance),
         within_one=sum(1 for distance in distances if distance <= 1),
-        largest=max((one.distance for one in found), default=0) if distances else None,
-        disagreements=tuple(sorted(found, key=lambda item: -steps[item.criterion])),
+        largest=max((disagreement.distance for disagreement in disagreements), default=0) if distances else None,
+        disagreements=tuple(sorted(disagreements, key=lambda item: -steps[item.criterion])),
     )
 
 

@@ -36,14 +36,14 @@ def differing_criteria(before: CriteriaSet, after: CriteriaSet) -> dict[str, tup
     """The criteria that both versions have but that can't be compared, with why."""
     if before is after or before == after:
         return {}
-    earlier = {one.id: one for one in before.criteria}
-    found: dict[str, tuple[Difference, ...]] = {}
+    earlier = {criterion.id: criterion for criterion in before.criteria}
+    differences: dict[str, tuple[Difference, ...]] = {}
     for one in after.criteria:
         if one.id in earlier:
             reasons = tuple(_between(earlier[one.id], one, before, after))
             if reasons:
-                found[one.id] = reasons
-    return found
+                differences[one.id] = reasons
+    return differences
 
 
 def differing_results(before: CriteriaSet, after: CriteriaSet) -> dict[str, tuple[Difference, ...]]:
@@ -51,17 +51,17 @@ def differing_results(before: CriteriaSet, after: CriteriaSet) -> dict[str, tupl
     if before is after or before == after:
         return {}
     criteria = differing_criteria(before, after)
-    earlier = {one.id: one for one in before.all_targets}
-    later = {one.id: one for one in after.all_targets}
-    found: dict[str, tuple[Difference, ...]] = {}
+    earlier = {target.id: target for target in before.all_targets}
+    later = {target.id: target for target in after.all_targets}
+    differences: dict[str, tuple[Difference, ...]] = {}
     for name in dict.fromkeys((*earlier, *later)):
         if name not in earlier or name not in later:
-            found[name] = ("target",)
+            differences[name] = ("target",)
         elif reasons := tuple(_between_targets(earlier[name], later[name], before, after, criteria)):
-            found[name] = reasons
-    if reasons := tuple(_between_totals(before, after, found)):
-        found[TOTAL] = reasons
-    return found
+            differences[name] = reasons
+    if reasons := tuple(_between_totals(before, after, differences)):
+        differences[TOTAL] = reasons
+    return differences
 
 
 def _between(earlier: Criterion, later: Criterion, before: CriteriaSet, after: CriteriaSet) -> Iterator[Difference]:
@@ -86,8 +86,8 @@ def _between_targets(
 ) -> Iterator[Difference]:
     if before.id != after.id:
         yield "set"
-    names = [one.id for one in earlier.all_criteria]
-    if set(names) != {one.id for one in later.all_criteria} or any(name in criteria for name in names):
+    names = [criterion.id for criterion in earlier.all_criteria]
+    if set(names) != {criterion.id for criterion in later.all_criteria} or any(name in criteria for name in names):
         yield "questions"
     if _weights(earlier) != _weights(later):
         yield "weights"
@@ -98,12 +98,12 @@ def _between_targets(
 def _between_totals(
     before: CriteriaSet, after: CriteriaSet, targets: Mapping[str, tuple[Difference, ...]]
 ) -> Iterator[Difference]:
-    reasons = {reason for held in targets.values() for reason in held}
+    reasons = {reason for each in targets.values() for reason in each}
     if before.id != after.id:
         yield "set"
     if reasons & {"questions", "target"}:
         yield "questions"
-    tops = [{one.id: one.weight for one in held.targets} for held in (before, after)]
+    tops = [{target.id: target.weight for target in version.targets} for version in (before, after)]
     if "weights" in reasons or tops[0] != tops[1]:
         yield "weights"
     one, other = before.scoring, after.scoring
@@ -113,17 +113,19 @@ def _between_totals(
 
 
 def _weights(target: Target) -> dict[str, object]:
-    below = {one.id: (one.weight, _weights(one)) for one in target.targets}
-    return {**{one.id: one.weight for one in target.criteria}, **below}
+    below = {child.id: (child.weight, _weights(child)) for child in target.targets}
+    return {**{criterion.id: criterion.weight for criterion in target.criteria}, **below}
 
 
 def _methods(target: Target, criteria: CriteriaSet) -> tuple[object, ...]:
     """How a target's result is made, and those of the targets it is made up of."""
     scoring = criteria.scoring
     gates = tuple(gate for gate in scoring.gates if gate.target == target.id)
-    held_back = tuple((one.id, one.prerequisites) for one in target.criteria if one.prerequisites)
-    named = frozenset(one.id for one in target.criteria if one.critical)
-    below = tuple(_methods(one, criteria) for one in target.targets)
+    held_back = tuple(
+        (criterion.id, criterion.prerequisites) for criterion in target.criteria if criterion.prerequisites
+    )
+    named = frozenset(criterion.id for criterion in target.criteria if criterion.critical)
+    below = tuple(_methods(child, criteria) for child in target.targets)
     return (criteria.step_of(target), gates, held_back, named, scoring.normalise, below)
 
 
@@ -187,18 +189,20 @@ class _Comparer:
         yield from self.text("", "title", before.title, after.title)
         for name in dict.fromkeys((*after.scales, *before.scales)):
             one, other = before.scales.get(name), after.scales.get(name)
-            yield from self.plain(name, "scale", *(None if held is None else self.scale(held) for held in (one, other)))
-        targets = [{one.id: one for one in held.all_targets} for held in (before, after)]
+            yield from self.plain(
+                name, "scale", *(None if scale is None else self.scale(scale) for scale in (one, other))
+            )
+        targets = [{target.id: target for target in version.all_targets} for version in (before, after)]
         for name in dict.fromkeys((*targets[1], *targets[0])):
             yield from self.target(name, targets[0].get(name), targets[1].get(name))
-        criteria = [{one.id: one for one in held.criteria} for held in (before, after)]
+        criteria = [{criterion.id: criterion for criterion in version.criteria} for version in (before, after)]
         for name in dict.fromkeys((*criteria[1], *criteria[0])):
             yield from self.criterion(name, criteria[0].get(name), criteria[1].get(name))
         yield from self.scoring(before, after)
 
     def target(self, name: str, before: Target | None, after: Target | None) -> Iterator[SetChange]:
         if before is None or after is None:
-            titles = [None if one is None else self.words(one.title) for one in (before, after)]
+            titles = [None if target is None else self.words(target.title) for target in (before, after)]
             yield SetChange(name, "target", "", *titles)
             return
         yield from self.text(name, "title", before.title, after.title)
@@ -208,7 +212,7 @@ class _Comparer:
 
     def criterion(self, name: str, before: Criterion | None, after: Criterion | None) -> Iterator[SetChange]:
         if before is None or after is None:
-            questions = [None if one is None else self.words(one.question) for one in (before, after)]
+            questions = [None if criterion is None else self.words(criterion.question) for criterion in (before, after)]
             yield SetChange(name, "criterion", "", *questions)
             return
         yield from self.text(name, "question", before.question, after.question)
@@ -218,33 +222,38 @@ class _Comparer:
         yield from self.plain(name, "weight", str(before.weight), str(after.weight))
         yield from self.plain(name, "scale", before.scale or "–", after.scale or "–")
         yield from self.plain(name, "requires", _demands(before), _demands(after))
-        allowed = ["allowed" if one.not_applicable else "not allowed" for one in (before, after)]
+        allowed = ["allowed" if criterion.not_applicable else "not allowed" for criterion in (before, after)]
         yield from self.plain(name, "not_applicable", *allowed)
-        yield from self.plain(name, "applies_to", *(", ".join(one.applies_to) or "–" for one in (before, after)))
+        yield from self.plain(
+            name, "applies_to", *(", ".join(criterion.applies_to) or "–" for criterion in (before, after))
+        )
 
     def scoring(self, before: CriteriaSet, after: CriteriaSet) -> Iterator[SetChange]:
         one, other = before.scoring, after.scoring
         yield from self.steps("criteria", one.criteria, other.criteria)
-        if any(target.targets for held in (before, after) for target in held.all_targets):
+        if any(target.targets for version in (before, after) for target in version.all_targets):
             yield from self.steps("subtargets", one.subtargets, other.subtargets)
         yield from self.steps("targets", one.targets, other.targets)
-        gates = [{gate.id: gate for gate in held.gates} for held in (one, other)]
+        gates = [{gate.id: gate for gate in scoring.gates} for scoring in (one, other)]
         for name in dict.fromkeys((*gates[1], *gates[0])):
-            told = [None if name not in held else self.gate(held[name]) for held in gates]
-            yield from self.plain(name, "gate", *told)
+            texts = [None if name not in gate else self.gate(gate[name]) for gate in gates]
+            yield from self.plain(name, "gate", *texts)
         yield from self.plain(
-            "", "verdict", *(f"{float(held.coverage):.0%}, {held.reading_depth}" for held in (one, other))
+            "", "verdict", *(f"{float(scoring.coverage):.0%}, {scoring.reading_depth}" for scoring in (one, other))
         )
-        rest = [f"{held.reviewers or '–'}, {held.reviewers_of}, {_flat(held.normalise)}" for held in (one, other)]
+        rest = [
+            f"{scoring.reviewers or '–'}, {scoring.reviewers_of}, {_flat(scoring.normalise)}"
+            for scoring in (one, other)
+        ]
         yield from self.plain("reviewers", "scoring", *rest)
 
     def steps(self, name: str, before: Step | None, after: Step | None) -> Iterator[SetChange]:
         if before == after:
             return
         both = (before, after)
-        yield from self.plain(name, "method", *(None if one is None else self.method(one) for one in both))
-        yield from self.plain(name, "bands", *(None if one is None else self.bands(one) for one in both))
-        yield from self.plain(name, "rounding", *(None if one is None else _flat(one.rounding) for one in both))
+        yield from self.plain(name, "method", *(None if step is None else self.method(step) for step in both))
+        yield from self.plain(name, "bands", *(None if step is None else self.bands(step) for step in both))
+        yield from self.plain(name, "rounding", *(None if step is None else _flat(step.rounding) for step in both))
 
     # --- as text ----------------------------------------------------------------------------------------------
 
@@ -255,9 +264,9 @@ class _Comparer:
     def text(self, name: str, part: Part, before: Text, after: Text, key: str = "") -> Iterator[SetChange]:
         """A text that differs: in the language asked for or, where it is the same in that, in another."""
         for language in dict.fromkeys((self.language, *after, *before)):
-            held = [_squeezed(one[language]) if language in one else None for one in (before, after)]
-            if held[0] != held[1]:
-                yield SetChange(name, part, key, *held)
+            texts = [_squeezed(text[language]) if language in text else None for text in (before, after)]
+            if texts[0] != texts[1]:
+                yield SetChange(name, part, key, *texts)
                 return
 
     def plain(self, name: str, part: Part, before: str | None, after: str | None) -> Iterator[SetChange]:
@@ -273,17 +282,19 @@ class _Comparer:
         return f"{level.key} {self.words(level.label)}".strip()
 
     def bands(self, step: Step) -> str:
-        return ", ".join(f"{'>' if one.above else ''}{_flat(one.start)} {self.words(one.label)}" for one in step.bands)
+        return ", ".join(
+            f"{'>' if band.above else ''}{_flat(band.start)} {self.words(band.label)}" for band in step.bands
+        )
 
     def method(self, step: Step) -> str:
         """The method with everything that belongs to it but bands and rounding."""
         usual = {field.name: field.default for field in dataclasses.fields(step)}
-        told = {
+        settings = {
             field.name: _flat(getattr(step, field.name), self.words)
             for field in dataclasses.fields(step)
             if field.name not in ("method", "bands", "rounding") and getattr(step, field.name) != usual[field.name]
         }
-        return ", ".join([step.method, *(f"{name} {value}" for name, value in told.items())])
+        return ", ".join([step.method, *(f"{name} {value}" for name, value in settings.items())])
 
     def gate(self, gate: Any) -> str:
         return f"{_flat(gate.when, self.words)}: {gate.cap}"

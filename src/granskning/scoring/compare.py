@@ -139,9 +139,9 @@ def compare_scorecards(before: Judged, after: Judged) -> Comparison:
 
 def changes_of_review(judged: Judged, kind: Literal["added", "removed"]) -> JudgementChange:
     """The change that a review as a whole is new or gone."""
-    held = judged.review.file
+    file = judged.review.file
     strategy, round_, reviewer = judged.review.identity
-    before, after = (None, held) if kind == "added" else (held, None)
+    before, after = (None, file) if kind == "added" else (file, None)
     return JudgementChange(strategy, round_, reviewer, None, kind, before, after)
 
 
@@ -196,7 +196,7 @@ def _scores(before: Judged, after: Judged, place: str, differences: tuple[Differ
 def _score(card: Scorecard, place: str) -> Score | None:
     if place == TOTAL:
         return card.total
-    return next((one.score for one in card.targets if one.id == place), None)
+    return next((target.score for target in card.targets if target.id == place), None)
 
 
 def _answers(before: Judged, after: Judged, differing: Mapping[str, tuple[Difference, ...]]) -> Iterator[AnswerChange]:
@@ -208,7 +208,7 @@ def _answers(before: Judged, after: Judged, differing: Mapping[str, tuple[Differ
 def _given(judged: Judged) -> dict[str, Answer]:
     """The answer to each question that the review puts; an empty one where there is none."""
     asked = asked_of(judged.review, judged.plan)
-    return {one.criterion: sound(judged.review.answers.get(one.criterion), one) for one in asked}
+    return {question.criterion: sound(judged.review.answers.get(question.criterion), question) for question in asked}
 
 
 def _answer(
@@ -249,7 +249,7 @@ def _move(before: str, after: str, name: str, plan: Plan) -> Movement:
 
 def _texts(earlier: Answer, later: Answer) -> list[tuple[ChangeKind, str | None, str | None]]:
     """What can change in an answer, as text, before and after."""
-    levels = [one.level if one.state == "assessed" else None for one in (earlier, later)]
+    levels = [answer.level if answer.state == "assessed" else None for answer in (earlier, later)]
     return [
         ("state", earlier.state, later.state),
         ("level", levels[0], levels[1]),
@@ -279,7 +279,7 @@ def _squeezed(text: str | None) -> str | None:
 
 def _cited(answer: Answer) -> str | None:
     """The evidence in a line, source by source."""
-    return "; ".join(_cite(one) for one in answer.evidence) or None
+    return "; ".join(_cite(evidence) for evidence in answer.evidence) or None
 
 
 def _cite(evidence_item: Evidence) -> str:

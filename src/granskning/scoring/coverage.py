@@ -21,29 +21,32 @@ Carried = Literal["carried", "lacking", "unknown", "not_applicable", "not_asked"
 
 def carried_questions(card: Scorecard, criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
     """Every question of the set, by id."""
-    results = {one.id: one for one in card.criteria_results}
-    return {one.id: _question(one, results.get(one.id), criteria, outline) for one in criteria.criteria}
+    results = {result.id: result for result in card.criteria_results}
+    return {
+        criterion.id: _question(criterion, results.get(criterion.id), criteria, outline)
+        for criterion in criteria.criteria
+    }
 
 
 def agreed_questions(cards: Sequence[Scorecard], criteria: CriteriaSet, outline: SetOutline) -> dict[str, Carried]:
     """Every question of the set, as several reviewers see it: unknown where they do not see it alike."""
     each = [carried_questions(card, criteria, outline) for card in cards]
     return {
-        one.id: states.pop() if len(states := {held[one.id] for held in each}) == 1 else "unknown"
-        for one in criteria.criteria
+        criterion.id: states.pop() if len(states := {held[criterion.id] for held in each}) == 1 else "unknown"
+        for criterion in criteria.criteria
     }
 
 
 def carried_target(target: Target, questions: dict[str, Carried]) -> Carried:
     """A target picture: taken up when any of its questions is, unknown while any could be."""
-    return together(questions[one.id] for one in target.all_criteria)
+    return together(questions[criterion.id] for criterion in target.all_criteria)
 
 
 def together(states: Iterable[Carried]) -> Carried:
     """Several as one: the first of taken up, unknown, lacking, not applicable and not asked that occurs."""
-    found = set(states)
+    distinct = set(states)
     order: tuple[Carried, ...] = ("carried", "unknown", "lacking", "not_applicable")
-    return next((one for one in order if one in found), "not_asked")
+    return next((state for state in order if state in distinct), "not_asked")
 
 
 def _question(

@@ -67,7 +67,7 @@ def _explain(node: Node, context: ScoringContext, put: Collection[str]) -> StepE
 def _part(part: PartPlan, world: EvaluationState) -> PartExplanation:
     """A part as the step saw it."""
     if part.is_node:
-        low, high = (_seen(part, one) for one in world.results[part.id])
+        low, high = (_seen(part, result) for result in world.results[part.id])
         own = world.limits.spans.get(part.id, (None, None))
         least, most = (part.lowest, part.highest) if part.by_band else own
     else:
@@ -101,5 +101,5 @@ def _seen(part: PartPlan, result: Result) -> tuple[Number | None, Rank | None]:
 
 
 def _outcomes(pair: Pair) -> tuple[StepOutcome, StepOutcome]:
-    low, high = (StepOutcome(one.value, one.rank, one.rule) for one in pair)
+    low, high = (StepOutcome(result.value, result.rank, result.rule) for result in pair)
     return low, high

@@ -33,12 +33,12 @@ def outline_of(plan: Plan) -> SetOutline:
 
     steps = {node.id: _step(node, steps_of) for node in plan.nodes.values()}
     scales = {name: steps_of(questions[0].ladder) for name, questions in plan.by_criterion.items()}
-    weights = {one.criterion: one.weight for one in plan.questions.values()}
+    weights = {question.criterion: question.weight for question in plan.questions.values()}
     return SetOutline(
         targets=plan.targets,
         steps=steps,
         scales={name: scale for name, scale in scales.items() if scale is not None},
-        weights={**{name: one.weight for name, one in steps.items()}, **weights},
+        weights={**{name: step.weight for name, step in steps.items()}, **weights},
     )
 
 

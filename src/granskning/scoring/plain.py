@@ -64,7 +64,7 @@ def plain_card(card: Scorecard, language: str, wording: Told | None = None) -> P
     """The results of a review or a round. Without `told` a level is shown by its key."""
     return {
         "total": plain_score(card.total, language, wording),
-        "targets": [plain_target(one, language, wording) for one in card.targets],
+        "targets": [plain_target(target, language, wording) for target in card.targets],
         "criteria_results": [
             {
                 "id": result.id,
@@ -213,8 +213,8 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     """
     card = None if joint.card is None else plain_card(joint.card, language, wording)
     standing = None if card is None else card["total"]["standing"]
-    by_reviewer = {one.reviewer: one for one in reviews if one.kind == "reviewer"}
-    agreed = next((one for one in reviews if one.kind == "consensus"), None)
+    by_reviewer = {review.reviewer: review for review in reviews if review.kind == "reviewer"}
+    agreed = next((review for review in reviews if review.kind == "consensus"), None)
     return {
         "strategy": strategy,
         "round": round_,
@@ -260,8 +260,8 @@ def _agreed(review: Review | None, criterion: str) -> Plain | None:
     answer = review.answers.get(criterion) if review else None
     if answer is None or answer.state == "empty":
         return None
-    told = answer.level if answer.state == "assessed" and answer.level else answer.state
-    return {"answer": told, "justification": _reason(review, criterion)}
+    word = answer.level if answer.state == "assessed" and answer.level else answer.state
+    return {"answer": word, "justification": _reason(review, criterion)}
 
 
 def _coefficients(coefficients: Coefficients) -> Plain:
@@ -291,30 +291,30 @@ def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wordi
 
     return [
         {
-            "of": one.place or "total",
-            "verdict": one.verdict,
-            "complete": one.is_complete,
+            "of": sensitivity.place or "total",
+            "verdict": sensitivity.verdict,
+            "complete": sensitivity.is_complete,
             "answers": [
                 {
                     "direction": "up" if change.is_up else "down",
                     "verdict": change.verdict,
                     "changes": [{"criterion": name, "level": level} for name, level in change.answers],
                 }
-                for change in one.changes
+                for change in sensitivity.changes
             ],
             "weights": [
                 {"id": turn.id, "weight": float(turn.weight), "factor": float(turn.factor), "verdict": turn.verdict}
-                for turn in one.weights
+                for turn in sensitivity.weights
             ],
             "variations": [
                 {
                     "id": variation.id,
-                    "lighter": brief(variation.lighter, one.place),
-                    "heavier": brief(variation.heavier, one.place),
-                    "left_out": brief(variation.left_out, one.place),
+                    "lighter": brief(variation.lighter, sensitivity.place),
+                    "heavier": brief(variation.heavier, sensitivity.place),
+                    "left_out": brief(variation.left_out, sensitivity.place),
                 }
-                for variation in one.variations
+                for variation in sensitivity.variations
             ],
         }
-        for one in sensitivities
+        for sensitivity in sensitivities
     ]

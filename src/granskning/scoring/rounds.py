@@ -112,9 +112,12 @@ def _by_results(cards: Sequence[Scorecard], method: str, plan: Plan, reviews: Se
             by_target.setdefault(target.id, []).append(target)
     targets = [
         TargetResult(
-            name, found[0].parent, found[0].weight, _combined([one.score for one in found], method, plan.nodes[name])
+            name,
+            results[0].parent,
+            results[0].weight,
+            _combined([result.score for result in results], method, plan.nodes[name]),
         )
-        for name, found in sorted(by_target.items(), key=lambda item: plan.targets.index(item[0]))
+        for name, results in sorted(by_target.items(), key=lambda item: plan.targets.index(item[0]))
     ]
     return Scorecard(
         strategy=first.strategy,
@@ -131,27 +134,27 @@ def _by_results(cards: Sequence[Scorecard], method: str, plan: Plan, reviews: Se
 
 def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
     """One result of several; those that could not be assessed or do not apply are left out."""
-    there = [one for one in scores if one.standing in ("value", "interval")]
+    there = [score for score in scores if score.standing in ("value", "interval")]
     counts: dict[str, int] = {}
-    for one in scores:
-        for key, number in (one.counts or {}).items():
+    for standing in scores:
+        for key, number in (standing.counts or {}).items():
             counts[key] = counts.get(key, 0) + number
-    sums = {name: sum(getattr(one, name) for one in scores) for name in ("assessed", "applicable", "asked")}
+    sums = {name: sum(getattr(score, name) for score in scores) for name in ("assessed", "applicable", "asked")}
     blank = scores[0]._replace(
         value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
         so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
-        minimum=_middle([one.minimum for one in scores], method),
-        maximum=_middle([one.maximum for one in scores], method),
+        minimum=_middle([score.minimum for score in scores], method),
+        maximum=_middle([score.maximum for score in scores], method),
     )  # fmt: skip
     if not there:
-        found = {one.standing for one in scores}
-        return blank._replace(standing=next(one for one in _WITHOUT_RESULT if one in found))
+        standings = {score.standing for score in scores}
+        return blank._replace(standing=next(standing for standing in _WITHOUT_RESULT if standing in standings))
     low, low_outcome = _end(there, "low", method, node)
     high, high_outcome = _end(there, "high", method, node)
     so_far, so_far_outcome = _end(there, "so_far", method, node)
     settled = (low, low_outcome) == (high, high_outcome)
-    low_band = _band_at(low, node, [one.low_band for one in there])
-    high_band = _band_at(high, node, [one.high_band for one in there])
+    low_band = _band_at(low, node, [score.low_band for score in there])
+    high_band = _band_at(high, node, [score.high_band for score in there])
     return blank._replace(
         standing="value" if settled else "interval",
         value=low if settled else None,
@@ -165,18 +168,18 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         band=low_band if low_band == high_band else None,
         low_band=low_band,
         high_band=high_band,
-        bounds="outer" if any(one.bounds == "outer" for one in there) else "exact",
+        bounds="outer" if any(score.bounds == "outer" for score in there) else "exact",
     )
 
 
 def _end(scores: Sequence[Score], end: str, method: str, node: Node) -> tuple[Number | None, str | None]:
     """One end of the combined result: its number and, where a median of levels is taken, its level."""
-    keys = [getattr(one, f"{end}_outcome") for one in scores]
+    keys = [getattr(score, f"{end}_outcome") for score in scores]
     if method == "median" and node.ladder is not None and all(key is not None for key in keys):
         ordered = sorted(keys, key=lambda key: (node.ladder and node.ladder.rank_of(key)) or 0)
         key = ordered[(len(ordered) - 1) // 2]  # of two in the middle the lower
         return node.ladder.cell(key)[0], key
-    return _middle([getattr(one, end) for one in scores], method), None
+    return _middle([getattr(score, end) for score in scores], method), None
 
 
 def _middle(values: Sequence[Number | None], method: str) -> Number | None:
@@ -191,10 +194,10 @@ def _middle(values: Sequence[Number | None], method: str) -> Number | None:
 
 
 def _mean(numbers: Sequence[Number]) -> Number:
-    if all(one == numbers[0] for one in numbers):
+    if all(number == numbers[0] for number in numbers):
         return numbers[0]
-    mean = sum((to_fraction(one) for one in numbers), Fraction(0)) / len(numbers)
-    return mean if all(is_exact(one) for one in numbers) else ApproximateNumber(mean)
+    mean = sum((to_fraction(number) for number in numbers), Fraction(0)) / len(numbers)
+    return mean if all(is_exact(number) for number in numbers) else ApproximateNumber(mean)
 
 
 def _band_at(value: Number | None, node: Node, names: Sequence[str | None]) -> str | None:
@@ -203,8 +206,8 @@ def _band_at(value: Number | None, node: Node, names: Sequence[str | None]) -> s
     What bands require is a matter of answers, so a band that none of the reviewers reached is not reached together.
     """
     ids = [band.id for band in node.step.bands]
-    found = None if value is None else band_of(value, node.step)
-    reached = [ids.index(one) for one in names if one is not None]
-    if found is None or not reached:
+    band_id = None if value is None else band_of(value, node.step)
+    reached = [ids.index(name) for name in names if name is not None]
+    if band_id is None or not reached:
         return None
-    return ids[min(max(ids.index(found), min(reached)), max(reached))]
+    return ids[min(max(ids.index(band_id), min(reached)), max(reached))]

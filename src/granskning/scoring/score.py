@@ -43,7 +43,7 @@ def score_review(
     Who scores many reviews with one plan gives its `session`, so that what they have alike is worked out once.
     An answer whose level its scale lacks is taken as empty; `check` tells the reviewer about it.
     """
-    asked = [one for one in asked_of(review, plan) if only is None or one.criterion in only]
+    asked = [question for question in asked_of(review, plan) if only is None or question.criterion in only]
     context = ScoringContext(open_session(plan, session), asked, _sound_answers(review, asked))
     depth = review.reading_depth
     return context.card((review.strategy, review.round, review.reviewer), depth, review)
@@ -61,7 +61,7 @@ def score_results(
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
     asked = list(plan.questions.values())
-    return [one for one in asked if one.core] if review.form == "short" else asked
+    return [question for question in asked if question.core] if review.form == "short" else asked
 
 
 def sound(answer: Answer | None, question: Question) -> Answer:
@@ -77,10 +77,10 @@ def _sound_answers(review: Review, asked: Sequence[Question]) -> dict[str, Answe
     """`sound` of each question's answer; most are a level of the scale, and there are many."""
     given = review.answers
     return {
-        one.id: answer
-        if (answer := given.get(one.criterion)) is not None and answer.level in one.ladder.rank
-        else sound(answer, one)
-        for one in asked
+        question.id: answer
+        if (answer := given.get(question.criterion)) is not None and answer.level in question.ladder.rank
+        else sound(answer, question)
+        for question in asked
     }
 
 
@@ -94,7 +94,7 @@ class ScoringContext:
         self.answers = answers
         self.counted, marks = _counted(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
-        self.open = [one for one in asked if one.id not in self.counted]
+        self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
         self.limits = _limits(session, asked, self.counted, self.absences)
         self._so_far, self._ends, self._settled = evaluate_cached(session, marks, self.counted, self.open, self.limits)
@@ -232,7 +232,7 @@ class ScoringContext:
         """The level that an answer counts as while its prerequisites are not met."""
         cell = self.so_far.low[question.id]
         lower = [otherwise for _, _, otherwise in self.plan.depends[question.id]]
-        return next((one for one in [key, *lower] if question.ladder.cell(one) == cell), key)
+        return next((level for level in [key, *lower] if question.ladder.cell(level) == cell), key)
 
     def _gates(self) -> Iterable[GateResult]:
         seen: dict[str, int] = {}
@@ -287,14 +287,14 @@ def _counted(
 
 def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
     """The targets beneath which something applies."""
-    found: set[str] = set()
+    applying: set[str] = set()
     for one in asked:
         target: str | None = one.target
         if answers[one.id].state != "not_applicable":
-            while target is not None and target not in found:
-                found.add(target)
+            while target is not None and target not in applying:
+                applying.add(target)
                 target = plan.nodes[target].parent if target in plan.nodes else None
-    return found
+    return applying
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:
@@ -317,14 +317,16 @@ def _limits(
     """What the results can come to with the questions that apply, and what parts without a result count as."""
     plan = session.plan
     if absences.parts:
-        inside = {one for parts in absences.parts.values() for name in parts for one in plan.nodes[name].questions}
+        inside = {
+            question for parts in absences.parts.values() for name in parts for question in plan.nodes[name].questions
+        }
         counted = {name: key for name, key in counted.items() if key is not None or name not in inside}
         limits = _limits(session, asked, counted)
         return limits._replace(imputed=impute(plan, absences, limits.spans))
     if plan.spans is not None and not plan.shrinks:
         return Limits(plan.spans, {})
-    out = frozenset(one.id for one in asked if counted.get(one.id, "") is None)
-    spans = _possible(session, [one for one in asked if one.id not in out])
+    out = frozenset(question.id for question in asked if counted.get(question.id, "") is None)
+    spans = _possible(session, [question for question in asked if question.id not in out])
     if not plan.shrinks or not out:
         return Limits(spans, {})
     shrunk: dict[str, tuple[Fraction, Fraction]] = {}
@@ -339,10 +341,10 @@ def _limits(
 
 def _possible(session: ScoringSession, asked: Sequence[Question]) -> Spans:
     """The least and the most that each node can come to when these questions are put."""
-    key = frozenset(one.id for one in asked)
+    key = frozenset(question.id for question in asked)
     if key not in session.spans:
-        low = {one.id: one.ladder.lowest for one in asked}
-        high = {one.id: one.ladder.highest for one in asked}
+        low = {question.id: question.ladder.lowest for question in asked}
+        high = {question.id: question.ladder.highest for question in asked}
         session.spans[key] = possible(session.plan, low, high)
     return session.spans[key]
 

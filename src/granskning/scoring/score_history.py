@@ -39,11 +39,15 @@ NO_MEMORY = ScoreHistory()
 
 def make_score_history(timelines: Sequence[Timeline], strategy: str, most: int = MOST_MOMENTS) -> ScoreHistory:
     """What lines of time tell of a strategy. Its latest round speaks for it at each moment."""
-    own = (one for one in timelines if one.strategy == strategy and one.round is None and one.reviewer is None)
-    moments = next((one.moments for one in own), ())
+    own = (
+        timeline
+        for timeline in timelines
+        if timeline.strategy == strategy and timeline.round is None and timeline.reviewer is None
+    )
+    moments = next((timeline.moments for timeline in own), ())
     if len(moments) < _FEWEST:
         return ScoreHistory()
-    kept = tuple(_bare(one) for one in moments[-most:])
+    kept = tuple(_bare(moment) for moment in moments[-most:])
     return ScoreHistory(kept, len(moments) - len(kept))
 
 
@@ -70,7 +74,7 @@ def plain_memory(memory: ScoreHistory) -> dict[str, Any]:
     return {
         "schema": f"{_SCHEMA}{memory.form}",
         "earlier": memory.earlier,
-        "moments": [plain_moment(one, memory.form) for one in memory.moments],
+        "moments": [plain_moment(moment, memory.form) for moment in memory.moments],
     }
 
 
@@ -98,7 +102,7 @@ _SET = ("id", "version", "hash", "comparable")
 
 def memory_of(values: Mapping[str, Any]) -> ScoreHistory:
     """From what `plain_memory` made; the values have been held against the schema."""
-    moments = tuple(_moment_of(one) for one in values["moments"])
+    moments = tuple(_moment_of(moment) for moment in values["moments"])
     return ScoreHistory(moments, values["earlier"], int(values["schema"].removeprefix(_SCHEMA)))
 
 

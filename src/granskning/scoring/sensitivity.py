@@ -92,7 +92,7 @@ class Sensitivity:
 def make_sensitivity(review: Review, plan: Plan) -> tuple[Sensitivity, ...]:
     """What the overall result hangs on or, where the set has none, what each target's result does."""
     asked = asked_of(review, plan)
-    answers = {one.id: sound(review.answers.get(one.criterion), one) for one in asked}
+    answers = {question.id: sound(review.answers.get(question.criterion), question) for question in asked}
     total = plan.nodes[TOTAL]
     places = [total] if total.step.method != "none" else [plan.nodes[name] for name in plan.targets]
     probes = [_Probe(plan, node, asked, answers) for node in places]
@@ -104,9 +104,9 @@ class _Probe:
 
     def __init__(self, plan: Plan, node: Node, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
         self.node = node
-        self.asked = [one for one in asked if one.id in node.support]
-        self.answers = {one.id: answers[one.id] for one in self.asked}
-        self.plan = replace(plan, nodes={one.id: one for one in dependencies_of(plan, node)})
+        self.asked = [question for question in asked if question.id in node.support]
+        self.answers = {question.id: answers[question.id] for question in self.asked}
+        self.plan = replace(plan, nodes={needed.id: needed for needed in dependencies_of(plan, node)})
         self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0
@@ -120,7 +120,7 @@ class _Probe:
         if verdict is not None:
             changes = [*self._smallest(verdict, is_up=True), *self._smallest(verdict, is_up=False)]
         parts = list(self._weighed())
-        weights = [] if verdict is None else [one for part in parts for one in self._turns(part, verdict)]
+        weights = [] if verdict is None else [turn for part in parts for turn in self._turns(part, verdict)]
         return Sensitivity(
             place=self.node.id,
             verdict=verdict,
@@ -134,7 +134,7 @@ class _Probe:
     def _try(
         self, answers: Mapping[str, Answer], *, without: str = "", weight: tuple[str, Fraction] | None = None
     ) -> Score:
-        asked = [one for one in self.asked if one.id != without]
+        asked = [question for question in self.asked if question.id != without]
         session = self.session if weight is None else ScoringSession(_reweighed(self.plan, *weight))
         context = ScoringContext(session, asked, {question.id: answers[question.id] for question in asked})
         return context.score(session.plan.nodes[self.node.id])
@@ -143,18 +143,18 @@ class _Probe:
 
     def _smallest(self, verdict: str, *, is_up: bool) -> Iterator[AnswerSwap]:
         """The smallest sets of judged answers that would lift the verdict, or lower it."""
-        movable = {one.id: key for one in self.asked if (key := self._end(one, is_up=is_up)) is not None}
+        movable = {question.id: key for question in self.asked if (key := self._end(question, is_up=is_up)) is not None}
         for size in range(1, _LARGEST_SET + 1):
-            found = 0
+            count = 0
             for names in combinations(movable, size):
-                if self.tries >= _TRIES or found == _TOLD:
+                if self.tries >= _TRIES or count == _TOLD:
                     break
-                told = self._moved({name: movable[name] for name in names}, verdict)
-                if told is not None:
-                    found += 1
+                moved = self._moved({name: movable[name] for name in names}, verdict)
+                if moved is not None:
+                    count += 1
                     levels = self._least(names, movable, verdict)
-                    yield AnswerSwap(tuple(levels.items()), self._moved(levels, verdict) or told, is_up)
-            if found:
+                    yield AnswerSwap(tuple(levels.items()), self._moved(levels, verdict) or moved, is_up)
+            if count:
                 return
 
     def _end(self, question: Question, *, is_up: bool) -> str | None:
@@ -170,8 +170,8 @@ class _Probe:
         """The verdict with these levels, if it is settled and another."""
         self.tries += 1
         changed = {name: Answer(name, "assessed", level=key) for name, key in levels.items()}
-        told = _verdict(self._try({**self.answers, **changed}))
-        return told if told is not None and told != verdict else None
+        moved = _verdict(self._try({**self.answers, **changed}))
+        return moved if moved is not None and moved != verdict else None
 
     def _least(self, names: Sequence[str], ends: Mapping[str, str], verdict: str) -> dict[str, str]:
         """The same answers moved no farther than it takes, one after the other."""
@@ -213,7 +213,7 @@ class _Probe:
 
     def _weighed(self) -> Iterator[tuple[str, Fraction]]:
         """The parts whose weight has a say, with their weight."""
-        asked = {one.id for one in self.asked}
+        asked = {question.id for question in self.asked}
         for node in self.plan.nodes.values():
             if node.step.method in WEIGHING and len(node.parts) > 1:
                 yield from ((part.id, Fraction(part.weight)) for part in node.parts if part.is_node or part.id in asked)
@@ -237,8 +237,8 @@ class _Probe:
 
     def _variations(self, parts: Iterable[tuple[str, Fraction]]) -> Iterator[Variation]:
         weights = dict(parts)
-        asked = [one.id for one in self.asked if self.answers[one.id].state != "not_applicable"]
-        for name in [*(one for one in weights if one in self.plan.nodes), *asked]:
+        asked = [question.id for question in self.asked if self.answers[question.id].state != "not_applicable"]
+        for name in [*(name for name in weights if name in self.plan.nodes), *asked]:
             weight = weights.get(name)
             yield Variation(
                 id=name,
@@ -262,7 +262,7 @@ def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:
 
 def _position(key: str, keys: Sequence[str]) -> int:
     """Where a level, or a number however written, stands among the keys."""
-    return next(n for n, one in enumerate(keys) if _is_same(one, key))
+    return next(n for n, other in enumerate(keys) if _is_same(other, key))
 
 
 def _is_same(text: str, other: str) -> bool:

@@ -131,8 +131,14 @@ def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
     """Lines of time as lists, in which what many moments share stands once."""
     shared = _Shared()
     lines = [
-        [one.strategy, one.round, one.reviewer, [shared.moment(moment) for moment in one.moments], one.names]
-        for one in timelines
+        [
+            timeline.strategy,
+            timeline.round,
+            timeline.reviewer,
+            [shared.moment(moment) for moment in timeline.moments],
+            timeline.names,
+        ]
+        for timeline in timelines
     ]
     return [list(shared.values), shared.briefs, shared.outcomes, lines]
 
@@ -140,12 +146,12 @@ def plain_timelines(timelines: Sequence[Timeline]) -> list[Any]:
 def timelines_of(items: Sequence[Any]) -> tuple[Timeline, ...]:
     """Lines of time from what `plain_timelines` made of them."""
     values, briefs, outcomes, lines = items
-    values = [tuple(one) for one in values]
-    briefs = [Brief(*one) for one in briefs]
+    values = [tuple(value) for value in values]
+    briefs = [Brief(*brief) for brief in briefs]
     outcomes = [
         Outcome(
             briefs[total],
-            tuple(zip(values[names], [briefs[one] for one in targets], strict=True)),
+            tuple(zip(values[names], [briefs[target] for target in targets], strict=True)),
             values[criteria],
             full,
         )
@@ -166,10 +172,10 @@ def timelines_of(items: Sequence[Any]) -> tuple[Timeline, ...]:
 def _moment_of(items: Sequence[Any], values: Sequence[Any], outcomes: Sequence[Outcome]) -> Moment:
     number, events, (file, round_, source, status, criteria), outcome, broken, reviews, left_out, unassessed = items
     commit, date, author, subject = values[number]
-    held = None if outcome is None else outcomes[outcome]
-    found = None if broken is None else values[broken]
+    result = None if outcome is None else outcomes[outcome]
+    code = None if broken is None else values[broken]
     files = () if left_out is None else tuple((file, code) for file, code in left_out)
-    return Moment(commit, date, author, subject, values[events], file, round_, source, status, criteria, held, found,
+    return Moment(commit, date, author, subject, values[events], file, round_, source, status, criteria, result, code,
                   reviews, files, unassessed)  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def exact_ends(
     needed = dependencies_of(plan, node)
     results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in _cases(groups)]
     low, high = min(results, key=_order), max(results, key=_order)
-    bands = [one.band for one in results]
+    bands = [result.band for result in results]
     return (low._replace(band=_least(bands)), high._replace(band=_most(bands)))
 
 

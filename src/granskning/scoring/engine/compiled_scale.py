@@ -151,12 +151,12 @@ def _logarithm(number: Fraction) -> Decimal:
 def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:
     """The scale with its points moved linearly, the fewest to the first end and the most to the other."""
     if scale.minimum is None or scale.maximum is None:
-        held = [level.points for level in scale.levels if level.points is not None]
+        given = [level.points for level in scale.levels if level.points is not None]
     else:
         curve = scale.curve or (CurvePoint(scale.minimum, scale.minimum), CurvePoint(scale.maximum, scale.maximum))
         scale = replace(scale, curve=curve)
-        held = [turn.gives for turn in curve]
-    low, high = min(held), max(held)
+        given = [turn.gives for turn in curve]
+    low, high = min(given), max(given)
 
     def moved(points: Fraction) -> Fraction:
         return ends[0] if high == low else ends[0] + (points - low) * (ends[1] - ends[0]) / (high - low)

@@ -44,7 +44,7 @@ def compile_all(
     conditions: Sequence[Condition], node: Node, scope: Scope, *, absent: bool
 ) -> Callable[[EvaluationState], Truth]:
     """One test for conditions that must all hold. `absent` is what a part that is not there is taken for."""
-    tests = [compile_one(one, node, scope, absent=absent) for one in conditions]
+    tests = [compile_one(condition, node, scope, absent=absent) for condition in conditions]
     if len(tests) == 1:
         return tests[0]
     return lambda world: _every([test(world) for test in tests])
@@ -55,7 +55,7 @@ def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool)
     if condition.kind == "all":
         return compile_all(condition.conditions, node, scope, absent=absent)
     if condition.kind == "any":
-        tests = [compile_one(one, node, scope, absent=absent) for one in condition.conditions]
+        tests = [compile_one(inner, node, scope, absent=absent) for inner in condition.conditions]
         return lambda world: _some([test(world) for test in tests])
     if condition.kind == "not":
         inner = compile_one(condition.conditions[0], node, scope, absent=not absent)
@@ -67,7 +67,7 @@ def compile_one(condition: Condition, node: Node, scope: Scope, *, absent: bool)
 
 def counted(condition: Condition, node: Node, scope: Scope) -> list[str]:
     """The parts of a node that a count looks at."""
-    found = []
+    names = []
     for part in node.parts:
         name = part.id if part.is_node else next(q.criterion for q in _by_id(scope, part.id))
         if condition.parts and name not in condition.parts:
@@ -76,12 +76,12 @@ def counted(condition: Condition, node: Node, scope: Scope) -> list[str]:
             continue
         if condition.critical is not None and (name in scope.critical) != condition.critical:
             continue
-        found.append(part.id)
-    return found
+        names.append(part.id)
+    return names
 
 
 def _by_id(scope: Scope, question: str) -> list[Question]:
-    return [one for held in scope.questions.values() for one in held if one.id == question]
+    return [asked for group in scope.questions.values() for asked in group if asked.id == question]
 
 
 def _compile_count(
@@ -92,11 +92,11 @@ def _compile_count(
     amount, number, is_share = condition.amount, condition.number, condition.is_share
 
     def test(world: EvaluationState) -> Truth:
-        there = [one for name, one in tests if name in world.low or _has_result(world, name)]
+        there = [inner for name, inner in tests if name in world.low or _has_result(world, name)]
         if is_share and not there:
             return (absent, absent)
-        told = [one(world) for one in there]
-        least, most = sum(must for must, _ in told), sum(can for _, can in told)
+        truths = [test(world) for test in there]
+        least, most = sum(must for must, _ in truths), sum(can for _, can in truths)
         needed = number * len(there) if is_share else number
         return {
             "at_least": (least >= needed, most >= needed),
@@ -110,8 +110,8 @@ def _compile_count(
 
 
 def _has_result(world: EvaluationState, name: str) -> bool:
-    held = world.results.get(name)
-    return held is not None and not held[0].value is held[0].rank is held[0].band is None
+    pair = world.results.get(name)
+    return pair is not None and not pair[0].value is pair[0].rank is pair[0].band is None
 
 
 def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool) -> Callable[[EvaluationState], Truth]:
@@ -125,8 +125,8 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
         place = {"value": 0, "rank": 1, "band": 2}[aspect]
 
         def test_node(world: EvaluationState) -> Truth:
-            held = world.results.get(name)
-            low, high = (None, None) if held is None else (held[0][place], held[1][place])
+            pair = world.results.get(name)
+            low, high = (None, None) if pair is None else (pair[0][place], pair[1][place])
             return (absent, absent) if low is None or high is None else _compare(condition, low, high, bars, aspect)
 
         return test_node
@@ -135,11 +135,11 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
     aspect, bars = _bars(condition, ladder, None)
     at = 0 if aspect == "value" else 1
     kind: _Aspect = "value" if ladder.scale.is_range else aspect
-    ids = [one.id for one in questions]
+    ids = [question.id for question in questions]
 
     def test_question(world: EvaluationState) -> Truth:
-        lows = [number for one in ids if (number := _seen(world.low, one, at)) is not None]
-        highs = [number for one in ids if (number := _seen(world.high, one, at)) is not None]
+        lows = [number for name in ids if (number := _seen(world.low, name, at)) is not None]
+        highs = [number for name in ids if (number := _seen(world.high, name, at)) is not None]
         if not lows or not highs:
             return (absent, absent)
         return _compare(condition, min(lows), min(highs), bars, kind)
@@ -161,9 +161,9 @@ def _bars(
     A level that is none of the part's, as when parts on several scales are counted, is a number or is never reached.
     """
     aspects: tuple[tuple[_Aspect, CompiledScale | None], ...] = (("rank", ladder), ("band", bands))
-    for aspect, held in aspects:
-        if held is not None:
-            ranks = [rank for key in condition.levels if (rank := held.rank_of(key)) is not None]
+    for aspect, scale in aspects:
+        if scale is not None:
+            ranks = [rank for key in condition.levels if (rank := scale.rank_of(key)) is not None]
             if len(ranks) == len(condition.levels) or (ranks and condition.comparison == "is"):
                 return aspect, [Fraction(rank) for rank in ranks]
     if ladder is not None and condition.comparison == "is":
@@ -219,7 +219,7 @@ _GROWS = {"at_least": True, "more_than": True, "at_most": False, "fewer_than": F
 def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[CompiledScale | None]]) -> Direction:
     """The direction of a condition. `scale_of` gives the scales of the parts that it looks at."""
     if condition.kind in ("all", "any"):
-        return together(direction_of(one, scale_of) for one in condition.conditions)
+        return together(direction_of(inner, scale_of) for inner in condition.conditions)
     if condition.kind == "not":
         return _FLIPPED[direction_of(condition.conditions[0], scale_of)]
     inner = together(_of_levels(condition, scale) for scale in scale_of(condition))
@@ -232,10 +232,10 @@ def direction_of(condition: Condition, scale_of: Callable[[Condition], Sequence[
 
 def together(directions: object) -> Direction:
     """The direction of several at once: the one they share."""
-    found = {one for one in directions if one != 2}  # type: ignore[attr-defined]  # noqa: PLR2004
-    if not found:
+    ways = {way for way in directions if way != 2}  # type: ignore[attr-defined]  # noqa: PLR2004
+    if not ways:
         return 2
-    return found.pop() if len(found) == 1 else 0
+    return ways.pop() if len(ways) == 1 else 0
 
 
 def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
@@ -277,4 +277,4 @@ def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
         return True
     if node.step.method in DECIDING and node.ladder is not None:
         return any(points < 0 for points in node.ladder.points.values())
-    return any(_may_be_negative(one, nodes) for one in node.parts)
+    return any(_may_be_negative(part, nodes) for part in node.parts)

@@ -53,17 +53,17 @@ def make_evaluation_state(
 
 def held_back(plan: Plan, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
     """The answers, those lowered whose prerequisites are not met. A prerequisite that is not put hinders nothing."""
-    held = dict(cells)
+    lowered = dict(cells)
     for name, needs in plan.depends.items():  # in an order in which each comes after what it depends on
-        if name not in held:
+        if name not in lowered:
             continue
         for criterion, at_least, otherwise in needs:
             for question in plan.by_criterion[criterion]:
-                reached = held[question.id][1] if question.id in held else None
+                reached = lowered[question.id][1] if question.id in lowered else None
                 needed = question.ladder.rank_of(at_least)
                 if reached is not None and needed is not None and reached < needed:
-                    held[name] = _lower(held[name], plan.questions[name].ladder.cell(otherwise))
-    return held
+                    lowered[name] = _lower(lowered[name], plan.questions[name].ladder.cell(otherwise))
+    return lowered
 
 
 def _lower(cell: Cell, other: Cell) -> Cell:
@@ -154,9 +154,9 @@ def _band_points(ladder: CompiledScale, pair: Pair, side: int) -> int | Fraction
         return ladder.lowest[0]
     if own is None or first is None or last is None:
         return None if own is None else ladder.points.get(ladder.keys[own])
-    held = [ladder.points.get(key) for key in ladder.keys[first : last + 1]]
-    points = [one for one in held if one is not None]
-    if len(points) < len(held):
+    given = [ladder.points.get(key) for key in ladder.keys[first : last + 1]]
+    points = [number for number in given if number is not None]
+    if len(points) < len(given):
         return None
     return max(points) if side else min(points)
 
@@ -226,12 +226,12 @@ def _band(node: Node, result: Result, world: EvaluationState, *, sure: bool) -> 
     if not (world.limits.shrunk or node.has_demands or node.step.bands_on == "rounded"):
         return band_number(node, result.value)
     least, most = world.limits.spans.get(node.id, (None, None))
-    found = None
+    last = None
     for number in _reached(result.value, node.step, most, least, world.limits.shrunk.get(node.id)):
         demand = node.demands[number]
         if demand is None or demand(world)[0 if sure else 1]:
-            found = number
-    return found
+            last = number
+    return last
 
 
 def band_number(node: Node, value: Number) -> int | None:

@@ -52,7 +52,7 @@ def find_absences(plan: Plan, answers: Mapping[str, Answer], counted: Mapping[st
     if not any(node.imputes for node in plan.nodes.values()):
         return NO_ABSENCES
     absent: dict[str, Absence] = {}
-    found: dict[str, dict[str, tuple[Absence, str, str]]] = {}
+    parts_by_node: dict[str, dict[str, tuple[Absence, str, str]]] = {}
     resting: set[str] = set()
     targets = {TOTAL, *plan.targets}  # the other nodes are questions whose answers are merged
     for node in plan.nodes.values():  # each after its parts
@@ -65,13 +65,13 @@ def find_absences(plan: Plan, answers: Mapping[str, Answer], counted: Mapping[st
             continue
         made = _made_of(plan, node, absent, answers)
         if made:
-            found[node.id] = made
+            parts_by_node[node.id] = made
         below = {part.id for part in node.parts if part.is_node}
         if "insufficient_evidence" in {absence for absence, _, _ in made.values()} or below & resting:
             resting.add(node.id)
         elif states <= _WITHOUT_RESULT and not any(_lacks(answers[name]) and name in counted for name in names):
             absent[node.id] = "insufficient_evidence"
-    return Absences(found, frozenset(resting))
+    return Absences(parts_by_node, frozenset(resting))
 
 
 def _made_of(
@@ -82,7 +82,7 @@ def _made_of(
     for part in node.parts:
         if part.is_node and part.id in absent:
             asked = [answers[name] for name in plan.nodes[part.id].questions if name in answers]
-            if not any(one.is_put for one in asked):
+            if not any(question.is_put for question in asked):
                 continue
             meaning, level = _meaning(node, absent[part.id], asked)
             if meaning not in OUTSIDE and meaning != "interval":
@@ -100,21 +100,21 @@ def _meaning(node: Node, absence: Absence, asked: Sequence[Answer]) -> tuple[str
         return node.step.insufficient_evidence, ""
     meaning, level = node.step.not_applicable
     if meaning == "satisfied_if_justified":
-        meaning = "satisfied" if all((one.justification or "").strip() for one in asked) else "absent"
+        meaning = "satisfied" if all((question.justification or "").strip() for question in asked) else "absent"
     return {"satisfied": "highest", "absent": "lowest"}.get(meaning, meaning), level
 
 
 def impute(plan: Plan, absences: Absences, spans: Spans) -> Mapping[str, Mapping[str, Pair]]:
     """By node and part the result that the part counts as there."""
-    found: dict[str, dict[str, Pair]] = {}
+    imputed: dict[str, dict[str, Pair]] = {}
     for name, parts in absences.parts.items():
         for part in plan.nodes[name].parts:
             if part.id in parts:
                 _, meaning, level = parts[part.id]
                 result = _result(plan.nodes[part.id], part.ladder, meaning, level, spans, by_band=part.by_band)
                 if result is not None:
-                    found.setdefault(name, {})[part.id] = (result, result)
-    return found
+                    imputed.setdefault(name, {})[part.id] = (result, result)
+    return imputed
 
 
 def _result(  # noqa: PLR0913  # what a part is seen as, and what it counts as

@@ -149,9 +149,9 @@ def median(parts: Sequence[Part], node: Node) -> Result:
     """The middle part; of two in the middle the lower, the upper or their mean, as the step declares."""
     even = node.step.even
     by_value = node.common is None or even == "mean"
-    held = [part.value if by_value else part.rank for part in parts]
-    ordered = sorted(one for one in held if one is not None)
-    if not parts or len(ordered) < len(held):
+    measures = [part.value if by_value else part.rank for part in parts]
+    ordered = sorted(measure for measure in measures if measure is not None)
+    if not parts or len(ordered) < len(measures):
         return NOTHING
     low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
     if by_value:

@@ -93,11 +93,11 @@ def dependencies_of(plan: Plan, node: Node) -> list[Node]:
     wanted: set[str] = set()
     waiting = [node.id]
     while waiting:
-        one = plan.nodes[waiting.pop()]
-        if one.id not in wanted:
-            wanted.add(one.id)
-            waiting += [part.id for part in one.parts if part.is_node] + sorted(one.named & plan.nodes.keys())
-    return [one for one in plan.nodes.values() if one.id in wanted]
+        current = plan.nodes[waiting.pop()]
+        if current.id not in wanted:
+            wanted.add(current.id)
+            waiting += [part.id for part in current.parts if part.is_node] + sorted(current.named & plan.nodes.keys())
+    return [node for node in plan.nodes.values() if node.id in wanted]
 
 
 class _Maker:
@@ -108,7 +108,7 @@ class _Maker:
         self.scoring = criteria.scoring
         self.reviewers = reviewers
         self.merge = merge
-        self.held = {one.id: one for one in criteria.criteria}
+        self.held = {criterion.id: criterion for criterion in criteria.criteria}
         self.ladders = {name: make_ladder(scale, self.scoring.normalise) for name, scale in criteria.scales.items()}
         self.plain = {name: make_ladder(scale) for name, scale in criteria.scales.items()}
         self.questions: dict[str, Question] = {}
@@ -124,11 +124,11 @@ class _Maker:
         for node in self.nodes.values():
             self._compile(node)
         nodes = dict(in_order(self.nodes))
-        needed = {one.criterion for criterion in self.held.values() for one in criterion.prerequisites}
+        needed = {need.criterion for criterion in self.held.values() for need in criterion.prerequisites}
         for node in nodes.values():
             node.support = self._support(node)
             rests_on = [nodes[name] for name in (*nodes_below(node), *(node.named & nodes.keys()))]
-            node.named_within = node.named.union(*(one.named_within for one in rests_on))
+            node.named_within = node.named.union(*(below.named_within for below in rests_on))
             falling = any(
                 not one.ladder.is_rising and one.criterion in node.named_within | needed
                 for one in map(self.questions.__getitem__, node.support)
@@ -136,7 +136,7 @@ class _Maker:
             node.rises = method_rises(node, nodes)
             node.imputes = can_impute(node)
             node.is_monotone = node.is_monotone and node.rises
-            node.is_clean = node.is_monotone and not falling and all(one.is_clean for one in rests_on)
+            node.is_clean = node.is_monotone and not falling and all(below.is_clean for below in rests_on)
         steps = [node.step for node in nodes.values()]
         return Plan(
             reference=self.criteria.reference,
@@ -145,7 +145,7 @@ class _Maker:
             nodes=nodes,
             targets=tuple(target.id for target in self.criteria.all_targets),
             depends={
-                question.id: tuple((one.criterion, one.at_least, one.otherwise) for one in criterion.prerequisites)
+                question.id: tuple((need.criterion, need.at_least, need.otherwise) for need in criterion.prerequisites)
                 for criterion in sort_by_need(self.criteria.criteria)
                 for question in self.by_criterion[criterion.id]
                 if criterion.prerequisites
@@ -160,11 +160,12 @@ class _Maker:
         lists = [node.step.critical for node in nodes]
         conditions = [gate.when for gate in self.scoring.gates]
         for node in nodes:
-            conditions += [one for rule in node.step.rules for one in rule.when]
-            conditions += [one for band in node.step.bands for one in band.requires]
-        lists += [one.parts for one in all_conditions(conditions)]
+            conditions += [condition for rule in node.step.rules for condition in rule.when]
+            conditions += [condition for band in node.step.bands for condition in band.requires]
+        lists += [condition.parts for condition in all_conditions(conditions)]
         return {
-            one.id: (one.class_, one.critical, *(one.id in names for names in lists)) for one in self.criteria.criteria
+            criterion.id: (criterion.class_, criterion.critical, *(criterion.id in names for names in lists))
+            for criterion in self.criteria.criteria
         }
 
     # --- structure: parts and scales ------------------------------------------------------------------------------
@@ -174,12 +175,12 @@ class _Maker:
         step = self.criteria.step_of(target)
         for criterion in target.criteria:
             self._ask(criterion, target.id, step)
-        below = [self._structure(one, target.id) for one in target.targets]
-        asked = tuple(one.id for criterion in target.all_criteria for one in self.by_criterion[criterion.id])
+        below = [self._structure(child, target.id) for child in target.targets]
+        asked = tuple(question.id for criterion in target.all_criteria for question in self.by_criterion[criterion.id])
         node = Node(target.id, parent, target.weight, step, asked)
         node.count_keys = self._count_keys(asked)
-        own = tuple(one.id for one in target.criteria)
-        self._furnish(node, below, own, tuple(one.id for one in target.all_criteria))
+        own = tuple(criterion.id for criterion in target.criteria)
+        self._furnish(node, below, own, tuple(criterion.id for criterion in target.all_criteria))
         return node
 
     def _ask(self, criterion: Criterion, target: str, step: Step) -> None:
@@ -210,7 +211,7 @@ class _Maker:
         if step.over == "criteria":
             own, below = beneath, ()
         parts = [part for name in own for part in self._criterion_parts(name, step)]
-        parts += [make_node_part(one, step) for one in below]
+        parts += [make_node_part(child, step) for child in below]
         node.parts = tuple(part for part in parts if part.weight)
         if step.method in _LINEAR and all(is_plain(part) for part in node.parts):
             node.terms = tuple((part.id, part.weight) for part in node.parts)
@@ -226,7 +227,7 @@ class _Maker:
         """A criterion as parts of a step: one, or one for each reviewer whose answers are pooled."""
         if self.merge is not None:
             return [make_merged_part(self.nodes[name], self.by_criterion[name][0].ladder, step)]
-        return [self._question_part(one, step, lighten(one.weight)) for one in self.by_criterion[name]]
+        return [self._question_part(question, step, lighten(question.weight)) for question in self.by_criterion[name]]
 
     def _question_part(self, question: Question, step: Step, weight: int | Fraction) -> PartPlan:
         ladder = question.ladder
@@ -261,26 +262,30 @@ class _Maker:
             node.otherwise = None if step.otherwise is None else make_outcome(step.otherwise, ladder, None)
             directions.append(_RISING if self._is_monotone(node, scope) else 0)
         gates = [gate for gate in self.scoring.gates if (gate.target or TOTAL) == node.id]
-        node.gates = tuple((compile_one(one.when, node, scope, absent=False), make_cap(one, node)) for one in gates)
+        node.gates = tuple((compile_one(gate.when, node, scope, absent=False), make_cap(gate, node)) for gate in gates)
         directions += [-self._direction([gate.when], node, scope) for gate in gates]
         node.demands = tuple(
             compile_all(band.requires, node, scope, absent=True) if band.requires else None for band in step.bands
         )
         node.has_demands = any(node.demands)
         directions += [self._direction(band.requires, node, scope) for band in step.bands]
-        held = [one for rule in step.rules for one in rule.when] + [one for band in step.bands for one in band.requires]
-        held += [gate.when for gate in gates]
-        counts = any(one.kind == "count" for one in all_conditions(held))
+        conditions = [condition for rule in step.rules for condition in rule.when] + [
+            condition for band in step.bands for condition in band.requires
+        ]
+        conditions += [gate.when for gate in gates]
+        counts = any(condition.kind == "count" for condition in all_conditions(conditions))
         falls = counts and any(part.ladder is not None and not part.ladder.is_rising for part in node.parts)
         node.is_monotone = all(direction in (_RISING, _STILL, -_STILL) for direction in directions) and not falls
-        node.named = frozenset(named_in(held))
+        node.named = frozenset(named_in(conditions))
 
     def _scope(self, node: Node) -> Scope:
-        critical = node.step.critical or tuple(one.id for one in self.criteria.criteria if one.critical)
+        critical = node.step.critical or tuple(
+            criterion.id for criterion in self.criteria.criteria if criterion.critical
+        )
         return Scope(
             questions=self.by_criterion,
             nodes=self.nodes,
-            classes={one.id: one.class_ for one in self.criteria.criteria},
+            classes={criterion.id: criterion.class_ for criterion in self.criteria.criteria},
             critical=frozenset(critical),
         )
 
@@ -289,7 +294,7 @@ class _Maker:
             names = counted(condition, node, scope) if condition.kind == "count" else [condition.part]
             return [self._scale_of(name, condition.levels) for name in names]
 
-        return together(direction_of(one, scales) for one in conditions)
+        return together(direction_of(condition, scales) for condition in conditions)
 
     def _scale_of(self, name: str, levels: Sequence[str]) -> CompiledScale | None:
         """The scale that a condition on a part looks at; for a node its levels or, if they are named, its bands."""
@@ -297,8 +302,8 @@ class _Maker:
             ladder, bands = self.nodes[name].ladder, self.nodes[name].bands
             on_bands = bands is not None and not (ladder and ladder.rank.keys() & levels) and bands.rank.keys() & levels
             return bands if on_bands else ladder
-        held = self.by_criterion.get(name) or (self.questions[name],)
-        return held[0].ladder
+        asked = self.by_criterion.get(name) or (self.questions[name],)
+        return asked[0].ladder
 
     def _is_monotone(self, node: Node, scope: Scope) -> bool:
         """Whether a table, rules or a ladder can only rise as answers do."""
@@ -316,18 +321,18 @@ class _Maker:
         return falling or rising
 
     def _support(self, node: Node) -> frozenset[str]:
-        found = set(node.questions)
+        support = set(node.questions)
         for name in node.named:
             if name in self.nodes and name != node.id:
-                found |= self.nodes[name].support
-            found |= {question.id for question in self.by_criterion.get(name, ())}
+                support |= self.nodes[name].support
+            support |= {question.id for question in self.by_criterion.get(name, ())}
         for part in node.parts:
-            found |= self.nodes[part.id].support if part.is_node else {part.id}
-        waiting = list(found)
+            support |= self.nodes[part.id].support if part.is_node else {part.id}
+        waiting = list(support)
         while waiting:
             criterion = self.questions[waiting.pop()].criterion
-            needs = [one.criterion for one in self.held[criterion].prerequisites]
-            more = {question.id for name in needs for question in self.by_criterion[name]} - found
-            found |= more
+            needs = [need.criterion for need in self.held[criterion].prerequisites]
+            more = {question.id for name in needs for question in self.by_criterion[name]} - support
+            support |= more
             waiting += more
-        return frozenset(found)
+        return frozenset(support)

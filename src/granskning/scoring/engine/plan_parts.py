@@ -36,7 +36,7 @@ def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
     """The levels that all parts are on, if they are the same; numbers on ranges are compared by their points."""
     ladders = [part.ladder for part in parts]
     first = ladders[0] if ladders else None
-    if first is None or first.scale.is_range or any(one is None or one.keys != first.keys for one in ladders):
+    if first is None or first.scale.is_range or any(ladder is None or ladder.keys != first.keys for ladder in ladders):
         return None
     return first
 
@@ -92,8 +92,8 @@ def make_band_ladder(bands: tuple[Band, ...]) -> CompiledScale | None:
 def make_outcome(key: str, ladder: CompiledScale, rule: int | None) -> Result:
     """The result that a row, a rule or a step gives."""
     rank = ladder.rank_of(key)
-    found = level_at(rank, ladder) if rank is not None else Result(None)
-    return found._replace(rule=rule)
+    result = level_at(rank, ladder) if rank is not None else Result(None)
+    return result._replace(rule=rule)
 
 
 def make_cap(gate: Gate, node: Node) -> Result:
@@ -112,7 +112,7 @@ def make_cap(gate: Gate, node: Node) -> Result:
 
 def named_in(conditions: Iterable[Condition]) -> Iterator[str]:
     """The parts that conditions name one by one."""
-    return (one.part for one in all_conditions(conditions) if one.kind == "part")
+    return (condition.part for condition in all_conditions(conditions) if condition.kind == "part")
 
 
 def all_conditions(conditions: Iterable[Condition]) -> Iterator[Condition]:
@@ -168,20 +168,20 @@ def in_order(nodes: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
 
 def sort_by_need(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
     """The criteria, each after its prerequisites, however long the chain; `check` has seen that there is no circle."""
-    held = {one.id: one for one in criteria}
+    by_id = {criterion.id: criterion for criterion in criteria}
     done: set[str] = set()
     for first in criteria:
         waiting = [first]
         while waiting:
-            one = waiting[-1]
-            needs = [held[need.criterion] for need in one.prerequisites if need.criterion not in done]
-            if needs and one.id not in done:
+            current = waiting[-1]
+            needs = [by_id[need.criterion] for need in current.prerequisites if need.criterion not in done]
+            if needs and current.id not in done:
                 waiting += needs
                 continue
             waiting.pop()
-            if one.id not in done:
-                done.add(one.id)
-                yield one
+            if current.id not in done:
+                done.add(current.id)
+                yield current
 
 
 def lighten(weight: Fraction) -> int | Fraction:
