@@ -105,6 +105,10 @@ class ScoringContext:
         fixed = cells_of(self.plan, self.counted, self.counted)
         return ends_world(self.plan, fixed, self.open, self.limits, self._ends)
 
+    def is_outer(self, name: str) -> bool:
+        """Whether the ends of a node are only outer bounds."""
+        return self._settled[name].is_outer
+
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
         """The scorecard, of a review or of a round."""
         plan = self.plan
