@@ -1,7 +1,7 @@
 """How results came about as plain values for JSON: every key there, null where it has no meaning.
 
-Numbers are text: a fraction, `5/3`, where they are one, else a decimal number to fifteen digits. A pair is what holds at
-the lowest result and at the highest.
+Numbers are text: a fraction, `5/3`, where they are one, else a decimal number to fifteen digits. A pair is what
+holds at the lowest result and at the highest.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ REASONS = {
 }
 """Why a part does not count, in a few words."""
 
-SHARING = frozenset({"mean", "geometric_mean", "share_of_possible", "share_satisfied"})
+SHARING = frozenset({"mean", "geometric_mean", "share_satisfied"})
 """The methods in which what is left out makes the others weigh more."""
 
 
@@ -116,7 +116,7 @@ def _gate(context: ScoreContext, node: StepExplanation, gate: GateExplanation) -
         return t("The basic demand {id} is met: it does not hold that {condition}.", id=name, condition=condition)
     is_open = not all(one.holds for one in effects)
     said = (
-        t("The basic demand {id} may not be met: it is not settled whether {condition}. If it is not, the result is at"
+        t("The basic demand {id} may not be met: it is not settled whether {condition}. If so, the result is at"
           " most {cap}.", id=name, condition=condition, cap=cap)
         if is_open
         else t("The basic demand {id} is not met: {condition}. The result is at most {cap}.", id=name,
@@ -136,7 +136,10 @@ def _outcome(context: ScoreContext, node: StepExplanation, outcome: StepOutcome)
         if node.scale.scale.is_range:
             return context.words.number(str(outcome.rank), node.scale.scale.unit)
         return context.words.given(node.scale.keys[int(outcome.rank)], node.id)
-    return number_words(outcome.value, context.t)
+    value = outcome.value
+    if isinstance(value, int | Fraction) and is_exact(value) and rounded(value, node.step.rounding) == value:
+        return context.words.bound(Fraction(value), node.step)
+    return number_words(value, context.t)
 
 
 def _rounding(context: ScoreContext, node: StepExplanation, score: Score) -> str:
