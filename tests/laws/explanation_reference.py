@@ -89,7 +89,9 @@ def redo(made: StepExplanation, side: int) -> Redone:
 
 def ruled(made: StepExplanation, side: int) -> Redone:
     """The outcome of the first that holds, or of the last step of a ladder before one that does not."""
-    standings = [(one.must, one.can) if one.low is None else ((one.low, one.high)[side],) * 2 for one in made.rules]
+    standings = [
+        (one.must, one.can) if one.low is None else (bool((one.low, one.high)[side]),) * 2 for one in made.rules
+    ]
     outcomes = [rule.gives for rule in made.step.rules]
     possible: list[str | None] = []
     if made.step.method == "ladder":
@@ -262,7 +264,7 @@ def redo_joint(made: JointExplanation, side: int, method: str) -> tuple[Any, str
     levels = [one.levels[side] for one in there]
     if made.by_level[side]:
         assert made.scale is not None
-        order = sorted(levels, key=made.scale.keys.index)  # type: ignore[arg-type]  # all are levels
+        order = sorted(levels, key=made.scale.keys.index)
         key = order[(len(order) - 1) // 2]
         return made.scale.points.get(key or ""), key
     values = sorted(value for one in there if (value := plain(one.values[side])) is not None)

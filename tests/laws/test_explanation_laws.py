@@ -96,7 +96,7 @@ def check_left_out(steps: Steps, review: Review, criteria: CriteriaSet) -> None:
         reasons = {one.id: one.reason for one in made.left_out}
         assert counting | reasons.keys() == wanted.keys(), made
         assert not counting & reasons.keys(), made
-        weights = {one.id: one.weight for one in (*made.parts, *made.left_out)}
+        weights = {one.id: one.weight for one in made.parts} | {one.id: one.weight for one in made.left_out}
         assert all(weights[part] == weight for part, weight in wanted.items()), made
         for part, reason in reasons.items():
             criterion = next((one for one in criteria.criteria if one.id == part), None)
@@ -261,7 +261,12 @@ GATED: dict[str, Any] = {
 def test_a_gate_and_an_exclusion_that_are_not_told_are_missed() -> None:
     """The same on one set that is sure to have them all."""
     made = model_of(GATED)
-    answers = {"a": {"level": 3}, "b": {"level": 0}, "c": {"not_applicable": "r"}, "d": {"level": 3}}
+    answers: dict[str, dict[str, Any]] = {
+        "a": {"level": 3},
+        "b": {"level": 0},
+        "c": {"not_applicable": "r"},
+        "d": {"level": 3},
+    }
     situation = Situation({}, made, answers)
     steps = explained(situation)
     assert not fails(steps, situation)

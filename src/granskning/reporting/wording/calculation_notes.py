@@ -11,6 +11,7 @@ from granskning.reporting.wording.conditions import describe_all, describe_condi
 from granskning.reporting.wording.entries import number_words, span_words
 from granskning.reporting.wording.procedure import parts_of
 from granskning.scoring.results.numbers import is_exact, rounded, to_fraction
+from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.scoring.results.numbers import Number
 
 REASONS = {
-    "not_applicable": N_("not applicable"),
+    "not_applicable": STANDINGS["not_applicable"],
     "insufficient_evidence": N_("evidence is missing"),
     "not_asked": N_("not asked in this review"),
     "nothing_assessed": N_("nothing judged"),
