@@ -112,6 +112,7 @@ _PARTS = {
     "condition": ("ett villkor", "villkor"),
     "score": ("ett resultat", "resultat"),
     "step": ("ett steg", "steg"),
+    "table": ("en tabell", "tabeller"),
     "target": ("en målbild", "målbilder"),
 }
 """The parts of a schema that have a table of their own, and what one and several of them are called."""

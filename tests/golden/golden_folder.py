@@ -214,11 +214,12 @@ def _pages(root: Path, language: str) -> Iterator[tuple[str, str]]:
     app = make_app(AppState(EditSession(root), access, language))
     for name, address in PAGES.items():
         with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in the thread that they had
-            body: str = apart.submit(_answer, app, address).result()
+            body: str = apart.submit(answer_of, app, address).result()
         yield name, body.replace(str(root), "FOLDER")
 
 
-def _answer(app: Any, address: str) -> str:
+def answer_of(app: Any, address: str) -> str:
+    """The body that the page answers with, without a server."""
     return asyncio.run(_ask(app, address))
 
 

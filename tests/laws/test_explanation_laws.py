@@ -2,155 +2,274 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
-from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from engine_sets import Situation, situations
-from hypothesis import HealthCheck, given, settings
+from engine_sets import TOTAL, Situation, Wish, card_of, faults, model_of, review_of, reviews, scores, situations
+from explanation_reference import band, ends_of, fired, gated, redo, redo_joint, rounded, same
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from granskning.api import open_workspace
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
+from granskning.scoring.explain_round import explain_round
+from granskning.scoring.plain import shown_value
+from granskning.scoring.rounds import score_round
+from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from granskning.model.method import Scoring
-    from granskning.scoring.results.explanation import PartExplanation, StepExplanation
+    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.review import Review
+    from granskning.scoring.results.card import Score
+    from granskning.scoring.results.explanation import StepExplanation
 
+Steps = Mapping[str, "StepExplanation"]
+
+JOININGS = (
+    ("pooled", "results"),
+    ("mean", "results"),
+    ("median", "results"),
+    ("mean", "answers"),
+    ("median", "answers"),
+)
 FRAMEWORKS = sorted(path.parent for path in (Path(__file__).parent.parent / "frameworks").glob("*/granskning.yaml"))
-NEAR = 1e-9
-"""Relative: roots are redone in doubles."""
-RISING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied", "best", "median"})
-"""Methods whose ends are those of the parts' ends; the others are redone where all parts are settled."""
 
 
-def plain(number: Any) -> Any:
-    """A number to calculate with: roots as doubles."""
-    return number if number is None or isinstance(number, int | Fraction) else float(number)
-
-
-def weighted(there: list[PartExplanation], numbers: list[Any], made: StepExplanation) -> Any:
-    """The number that a step which weighs its parts gives."""
-    pairs = [(one.weight, number) for one, number in zip(there, numbers, strict=True)]
-    whole = sum(weight for weight, _ in pairs)
-    match made.step.method:
-        case "sum":
-            return sum(weight * number for weight, number in pairs) if whole else None
-        case "mean":
-            return sum(weight * number for weight, number in pairs) / whole if whole else None
-        case "product":
-            return prod(float(number) ** float(weight) for weight, number in pairs)
-        case "geometric_mean":
-            floor = made.step.floor
-            floored = [(weight, number if floor is None else max(number, float(floor))) for weight, number in pairs]
-            return prod(float(number) ** float(weight / whole) for weight, number in floored)
-        case "share_of_possible":
-            least: list[Any] = [plain(one.least) for one in there]
-            most: list[Any] = [plain(one.most) for one in there]
-            span = sum(one.weight * (top - low) for one, low, top in zip(there, least, most, strict=True))
-            gained = sum(one.weight * (n - low) for one, n, low in zip(there, numbers, least, strict=True))
-            return gained / span if span else None
-    return None
-
-
-def chosen(there: list[PartExplanation], side: int, made: StepExplanation) -> Any:
-    """The rank, or the number where the parts share no scale, that a step which picks a part gives."""
-    by_value = made.common is None or made.step.even == "mean"
-    held: list[Any] = sorted(
-        ((one.low, one.high) if by_value else (one.low_rank, one.high_rank))[side] for one in there
-    )
-    pair = (held[(len(held) - 1) // 2], held[len(held) // 2])
-    if made.step.method == "median":
-        if made.step.even in ("lower", "upper"):
-            return pair[made.step.even == "upper"]
-        return pair[0] if pair[0] == pair[1] else (plain(pair[0]) + plain(pair[1])) / 2
-    return held[0] if made.step.method == "weakest" else held[-1]
-
-
-def redone(made: StepExplanation, side: int) -> Any:
-    """What the parts come to at one end; the text `skip` where a number alone does not tell."""
-    there = [one for one in made.parts if one.is_there]
-    method = made.step.method
-    if not there or method == "none" or method not in RISING | {"product", "weakest"}:
-        return "skip"
-    if any(not one.is_settled and (one.by_band or method not in RISING) for one in there):
-        return "skip"
-    if method == "share_satisfied":
-        reached: list[Any] = [
-            (one.high, one.low)[not side]
-            if one.by_value or one.low_rank is None
-            else (one.high_rank, one.low_rank)[not side]
-            for one in there
-        ]
-        met = sum(one.weight for one, at in zip(there, reached, strict=True) if at >= one.threshold)
-        whole = sum(one.weight for one in there)
-        return met / whole if whole else None
-    if method in ("weakest", "best", "median"):
-        moved = made.step.step_up is not None or made.step.step_down is not None
-        other_scale = made.common is not None and (made.scale is None or made.scale.keys != made.common.keys)
-        return "skip" if moved or other_scale else chosen(there, side, made)
-    numbers: list[Any] = [one.high if side else one.low for one in there]
-    if any(number is None for number in numbers):
-        return "skip"
-    exact = [plain(number) for number in numbers]
-    return weighted(there, exact, made)
-
-
-def check(explained: Iterable[StepExplanation]) -> int:
-    """Hold every step against its explanation; how many ends were redone."""
+def check(steps: Steps, results: Mapping[str, Score]) -> int:
+    """Hold every result against what its explanation comes to; how many ends were redone."""
     count = 0
-    for made in explained:
-        for side, outcome in enumerate(made.ungated):
-            value = redone(made, side)
-            if value == "skip":
-                continue
-            ranked = made.step.method in ("weakest", "best", "median") and made.common is not None
-            given_ = outcome.rank if ranked and made.step.even != "mean" else outcome.value
-            if value is None or given_ is None:
-                assert value == given_, made
-            elif ranked and made.step.even != "mean":
-                assert max(value, 0) == given_, made
-            else:
-                assert float(value) == pytest.approx(float(given_), rel=NEAR, abs=NEAR), made
+    for name, score in results.items():
+        made = steps[name]
+        if score.standing not in ("value", "interval"):
+            continue
+        for side, told in enumerate((score.low, score.high)):
+            bare = redo(made, side)
+            assert same(bare.value, made.ungated[side].value), made
+            assert bare.rank == made.ungated[side].rank, made
+            if made.rules and made.rules[0].low is not None and any(one.is_there for one in made.parts):
+                assert made.ungated[side].rule == fired(made, side), made
+            result = gated(made, side, bare)
+            assert same(result.value, told), made
+            assert result.rank == made.result[side].rank, made
+            check_shown(made, score, result.value, told)
+            check_band(made, score, side, result.value)
             count += 1
-        check_rules(made)
     return count
 
 
-def check_rules(made: StepExplanation) -> None:
-    """Where one rule decides, it is the first that holds, or the last before one that does not in a ladder."""
-    low, high = made.ungated
-    if not made.rules or low != high or not any(one.is_there for one in made.parts):
+def check_shown(made: StepExplanation, score: Score, value: Any, told: Any) -> None:
+    """The figure rounded by the declared rounding is the one that is printed."""
+    if told is None or isinstance(value, float):  # a root: doubles do not decide how it is rounded
         return
-    if all(must == can for must, can in made.rules):
-        holds = [must for must, _ in made.rules]
-        if made.step.method == "ladder":
-            climbed = holds.index(False) if False in holds else len(holds)
-            assert low.rule == (climbed - 1 if climbed else None), made
-        else:
-            assert low.rule == (holds.index(True) if True in holds else None), made
+    digits = shown_value(score, told, "en").replace("\N{MINUS SIGN}", "-").replace("\N{NO-BREAK SPACE}%", "")
+    percent = 100 if made.step.rounding.percent else 1
+    assert Fraction(digits) == rounded(value, made.step.rounding, made.most) * percent, made
+
+
+def check_band(made: StepExplanation, score: Score, side: int, value: Any) -> None:
+    """The band follows from where bands begin and what they require; with cases it may be that of another case."""
+    if not made.bands or value is None or isinstance(value, float):
+        return
+    ids = [one.id for one in made.step.bands]
+    own = band(made, side, value)
+    told = (score.high_band if side else score.low_band) or ""
+    if made.basis != "cases":
+        assert told == ("" if own is None else ids[own]), made
+    elif told and own is not None:
+        assert ids.index(told) >= own if side else ids.index(told) <= own, made
+
+
+def check_left_out(steps: Steps, review: Review, criteria: CriteriaSet) -> None:
+    """Every question and target of a step counts or is told to be left out, with the reason that the answers give."""
+    short = review.form == "short"
+    for name, target in [(TOTAL, None), *((one.id, one) for one in criteria.all_targets)]:
+        made = steps[name]
+        wanted = parts_of(target, criteria, is_wide=made.step.over == "criteria")
+        counting = {one.part.id for side in (0, 1) for one in ends_of(made, side)}
+        reasons = {one.id: one.reason for one in made.left_out}
+        assert counting | reasons.keys() == wanted.keys(), made
+        assert not counting & reasons.keys(), made
+        weights = {one.id: one.weight for one in made.parts} | {one.id: one.weight for one in made.left_out}
+        assert all(weights[part] == weight for part, weight in wanted.items()), made
+        for part, reason in reasons.items():
+            criterion = next((one for one in criteria.criteria if one.id == part), None)
+            assert (reason == "weight_0") == (wanted[part] == 0), made
+            if reason != "weight_0" and criterion is not None:
+                answer = review.answers.get(part)
+                expected = "not_asked" if short and not criterion.core else answer.state if answer else "empty"
+                assert reason == expected, made
+        check_prerequisites(made, criteria)
+
+
+def check_prerequisites(made: StepExplanation, criteria: CriteriaSet) -> None:
+    """An answer that counts for less than was given says which prerequisite holds it back."""
+    needs = {one.id: {need.criterion for need in one.prerequisites} for one in criteria.criteria}
+    for part in made.parts:
+        assert {one.criterion for one in part.hindrances} <= needs.get(part.id, set()), made
+        if part.state == "assessed" and part.scale is not None and part.level is not None:
+            given_ = part.scale.rank_of(part.level)
+            for side, rank in enumerate((part.low_rank, part.high_rank)):
+                is_lowered = rank != given_
+                has_reason = any(one.at[side] for one in part.hindrances)
+                assert has_reason or not is_lowered, made
+
+
+def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> dict[str, Fraction]:
+    """The parts of a step with their weights, by the set."""
+    if target is None:
+        questions, targets = (criteria.criteria if is_wide else ()), criteria.targets
+    else:
+        questions, targets = (target.all_criteria if is_wide else target.criteria), target.targets
+    parts = {one.id: one.weight for one in questions}
+    return parts if is_wide else {**parts, **{one.id: one.weight for one in targets}}
+
+
+def explained(situation: Situation) -> Steps:
+    return explain_review(situation.review, compile_criteria(situation.criteria))
 
 
 @given(situations())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_figure_follows_from_its_explanation(situation: Situation) -> None:
-    check(explain_review(situation.review, compile_criteria(situation.criteria)).values())
+    steps = explained(situation)
+    check(steps, scores(card_of(situation)))
+    check_left_out(steps, situation.review, situation.criteria)
+
+
+@given(situations(Wish(methods=("table", "rules", "ladder", "weakest", "product"), gates=3), unresolved=5))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_so_do_the_ends_of_what_is_not_monotone(situation: Situation) -> None:
+    check(explained(situation), scores(card_of(situation)))
 
 
 @pytest.mark.parametrize("folder", FRAMEWORKS, ids=lambda folder: folder.name)
 def test_the_figures_of_a_framework_follow_from_their_explanations(folder: Path) -> None:
     _, loaded = open_workspace(folder)
     assert loaded.workspace.reviews
+    count = 0
     for review in loaded.workspace.reviews:
         criteria = loaded.workspace.criteria[review.criteria]
-        assert check(explain_review(review, compile_criteria(criteria)).values()) > 0 or decides_alone(criteria.scoring)
+        plan = compile_criteria(criteria)
+        steps = explain_review(review, plan)
+        count += check(steps, scores(score_review(review, plan)))
+        check_left_out(steps, review, criteria)
+    assert count > 0
 
 
-def decides_alone(scoring: Scoring) -> bool:
-    """Whether no step of the set yields a figure that is redone here."""
-    steps = (scoring.criteria, scoring.targets)
-    return all(step.method not in RISING or step.step_up or step.method in ("best", "median") for step in steps)
+@given(situations(Wish(ranges=False, criteria=5), unresolved=2), st.sampled_from(JOININGS), st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_round_follows_from_its_explanation(
+    situation: Situation, joining: tuple[str, str], data: st.DataObject
+) -> None:
+    """Pooled, or the mean or the median of results or of answers: from the explanation of the round alone."""
+    method, of = joining
+    scoring = situation.values["scoring"] | {"reviewers": {"method": method, "of": of}}
+    criteria = model_of({**situation.values, "scoring": scoring})
+    assume(not faults({**situation.values, "scoring": scoring}, criteria))
+    answers = [situation.answers, *(data.draw(reviews(situation.values, criteria, 1)) for _ in range(2))]
+    own = [review_of(dict(one), situation.form, name) for one, name in zip(answers, "abc", strict=True)]
+    plan = compile_criteria(criteria)
+    cards = [score_review(one, plan) for one in own]
+    joint = score_round(own, cards, criteria, plan)
+    told = explain_round(joint, own, cards, criteria)
+    assert joint.card is not None
+    assert (told.method, told.members) == (method, ("a", "b", "c"))
+    results = scores(joint.card)
+    if told.laid_together is not None:
+        assert check(told.laid_together.steps, results) >= 0
+        return
+    for place, score in results.items():
+        made = told.results[place]
+        for side, (value, level) in enumerate(((score.low, score.low_outcome), (score.high, score.high_outcome))):
+            redone = redo_joint(made, side, method)
+            assert same(redone[0], value), made
+            assert redone[1] == level, made
+
+
+def fails(steps: Steps, situation: Situation) -> bool:
+    """Whether the results no longer follow from what is told."""
+    try:
+        check(steps, scores(card_of(situation)))
+        check_left_out(steps, situation.review, situation.criteria)
+    except AssertionError:
+        return True
+    return False
+
+
+def untold(steps: Steps, situation: Situation) -> Iterator[Steps]:
+    """The explanations, each time without one thing that they tell: a gate that bites, what is left out, a reason."""
+    counted = {name for name, one in scores(card_of(situation)).items() if one.standing in ("value", "interval")}
+    for name, made in steps.items():
+        for gate in made.gates if name in counted else ():
+            if gate.bites:
+                yield {**steps, name: replace(made, gates=tuple(one for one in made.gates if one is not gate))}
+        for out in made.left_out:
+            yield {**steps, name: replace(made, left_out=tuple(one for one in made.left_out if one is not out))}
+            if out.weight:
+                yield {**steps, name: replace(made, left_out=(out._replace(reason="weight_0"),))}
+        for part in made.parts:
+            if part.state == "assessed" and part.hindrances and part.scale is not None:
+                parts = tuple(replace(one, hindrances=()) if one is part else one for one in made.parts)
+                yield {**steps, name: replace(made, parts=parts)}
+
+
+@given(situations())
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_not_told_is_missed(situation: Situation) -> None:
+    steps = explained(situation)
+    for less in untold(steps, situation):
+        assert fails(less, situation)
+
+
+GATED: dict[str, Any] = {
+    "id": "s",
+    "version": "1.0.0",
+    "title": "S",
+    "language": "en",
+    "scale": [{"value": level, "label": str(level)} for level in (0, 1, 3)],
+    "targets": [
+        {
+            "id": "t",
+            "title": "T",
+            "criteria": [
+                {"id": "a", "question": "A"},
+                {"id": "b", "question": "B"},
+                {"id": "c", "question": "C", "not_applicable": "allowed"},
+                {
+                    "id": "d",
+                    "question": "D",
+                    "prerequisites": [{"criterion": "b", "at_least": 1, "otherwise": 1}],
+                },
+            ],
+        }
+    ],
+    "scoring": {
+        "criteria": {"method": "mean"},
+        "targets": {"method": "mean"},
+        "gates": [{"id": "g", "when": {"criterion": "b", "below": 1}, "cap": {"target": "t", "at": 1}, "why": "G"}],
+    },
+}
+
+
+def test_a_gate_and_an_exclusion_that_are_not_told_are_missed() -> None:
+    """The same on one set that is sure to have them all."""
+    made = model_of(GATED)
+    answers: dict[str, dict[str, Any]] = {
+        "a": {"level": 3},
+        "b": {"level": 0},
+        "c": {"not_applicable": "r"},
+        "d": {"level": 3},
+    }
+    situation = Situation({}, made, answers)
+    steps = explained(situation)
+    assert not fails(steps, situation)
+    kinds = list(untold(steps, situation))
+    assert len(kinds) == 4  # the gate, what is left out and its reason, the prerequisite
+    assert all(fails(less, situation) for less in kinds)

@@ -1,46 +1,32 @@
-"""How a result came about, in the terminal: what each step did, the terms, and what would change the verdict."""
+"""How a result came about, in the terminal: the tables of the reports, and what would change the verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.i18n import N_
-from granskning.model.method import DECIDING
+from granskning.cli.grid_lines import grid_lines, grid_words, wrapped
 from granskning.model.review import READING_DEPTHS
+from granskning.reporting.wording.calculation_table import make_sums
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
-from granskning.scoring.plain import shown_score, shown_value
+from granskning.reporting.wording.report_context import ScoreContext
+from granskning.reporting.wording.round_calculation import made_line, make_round_sums
+from granskning.scoring.plain import shown_score
+from granskning.scoring.plain_explanation import plain_made, plain_step
 from granskning.scoring.results.card import TOTAL
-from granskning.scoring.results.numbers import is_exact
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.wordings import STATES
+from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from granskning.i18n import Translator
-    from granskning.scoring.results.card import CriterionResult, Score, Scorecard
+    from granskning.scoring.plain import Plain
+    from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.sensitivity import Sensitivity
-    from granskning.tasks.folder.score import ScoredReview
+    from granskning.tasks.folder.score import ScoredReview, ScoredRound
 
-METHODS = {
-    "mean": N_("weighted mean"),
-    "sum": N_("weighted sum"),
-    "product": N_("product"),
-    "geometric_mean": N_("weighted geometric mean"),
-    "share_of_possible": N_("share of the possible"),
-    "share_satisfied": N_("share satisfied"),
-    "weakest": N_("the weakest decides"),
-    "best": N_("the best decides"),
-    "median": N_("the median decides"),
-    "table": N_("table of combinations"),
-    "rules": N_("rules in order"),
-    "ladder": N_("ladder"),
-    "none": N_("profile, no overall figure"),
-}
 _NARROW, _COLUMN = 12, 20
 """How wide a column of results is at least, and at most: three of them and the names fill a line."""
-_GATES = {"met": N_("met"), "not_met": N_("not met"), "undecided": N_("undecided")}
-_DECIDERS = {"table": N_("row {number}"), "rules": N_("rule {number}"), "ladder": N_("step {number}")}
 
 
 def verdict_line(card: Scorecard, t: Translator) -> str:
@@ -66,86 +52,51 @@ def verdict_line(card: Scorecard, t: Translator) -> str:
 
 
 def explanation(scored_review: ScoredReview, t: Translator) -> Iterator[str]:
-    """Everything, target by target and then the whole."""
-    labels = {
-        criterion.id: {level.key: t.text(level.label) for level in scored_review.criteria.scale_of(criterion).levels}
-        for criterion in scored_review.criteria.criteria
-    }
-    lexicon = Lexicon(t, scored_review.criteria, scored_review.outline)
-    children: dict[str | None, list[str]] = {}
-    for target in scored_review.card.targets:
-        children.setdefault(target.parent, []).append(target.id)
-    for target in scored_review.card.targets:
-        yield ""
-        yield from _step(target.id, target.score, t)
-        for result in scored_review.card.criteria_results:
-            if result.target == target.id:
-                yield _term(result, labels[result.id], t)
-        yield from _below(scored_review, children.get(target.id, []), lexicon)
-        yield from _ends(target.score, target.id, lexicon)
-    yield ""
-    yield from _step(t("Total"), scored_review.card.total, t)
-    yield from _below(scored_review, children.get(None, []), lexicon)
-    yield from _ends(scored_review.card.total, TOTAL, lexicon)
-    for gate in scored_review.card.gates:
-        effect = t("holds the result down to {cap}", cap=gate.cap) if gate.changed else ""
-        yield f"  {t('gate')} {gate.id}: {t(_GATES[gate.standing])}{', ' if effect else ''}{effect}"
+    """Everything, target by target and then the whole; and what would change the verdict."""
+    context = _score_context(scored_review, t)
+    for grid in make_sums(context):
+        yield from grid_lines(grid)
     scores = {TOTAL: scored_review.card.total, **{target.id: target.score for target in scored_review.card.targets}}
     for found in make_sensitivity(scored_review.review, scored_review.plan):
-        yield from _what_would_change(found, scores[found.place], lexicon)
+        yield from _what_would_change(found, scores[found.place], context.words)
 
 
-def _step(name: str, score: Score, t: Translator) -> Iterator[str]:
-    line = f"  {name}: {t(METHODS[score.method])}"
-    if score.outcome is not None and score.method in _DECIDERS:
-        number = None if score.rule is None else score.rule + 1
-        decided = t("otherwise") if number is None else t(_DECIDERS[score.method], number=number)
-        line += f" ({decided})"
-    yield line
+def explanation_values(scored_review: ScoredReview, t: Translator) -> Plain:
+    """The same for JSON: the values to redo each result with, and the tables in words."""
+    context = _score_context(scored_review, t)
+    return {
+        "steps": [plain_step(one) for one in context.explained.values()],
+        "words": [grid_words(grid) for grid in make_sums(context)],
+    }
 
 
-def _term(result: CriterionResult, labels: Mapping[str, str], t: Translator) -> str:
-    """One answer: its level, what it counted as when that is something else, its points and its weight."""
-    level = f"{result.level} {labels.get(result.level, '')}" if result.state == "assessed" and result.level else ""
-    told = level.strip() or t(STATES[result.state])
-    if result.counted is not None and result.counted != result.level:
-        told += " → " + t("counted as {level}", level=f"{result.counted} {labels.get(result.counted, '')}".strip())
-    if result.points is not None and result.counted is not None and str(result.points) != result.counted:
-        told += f" = {t.number(result.points)}"
-    weight = f"× {t.number(result.weight)}" if result.weight != 1 else ""
-    return f"    {result.id:<32} {told} {weight}".rstrip()
+def _score_context(scored_review: ScoredReview, t: Translator) -> ScoreContext:
+    return ScoreContext(
+        criteria=scored_review.criteria,
+        card=scored_review.card,
+        words=Lexicon(t, scored_review.criteria, scored_review.outline),
+        explained=explain_scored_review(scored_review),
+    )
 
 
-def _below(scored_review: ScoredReview, names: list[str], lexicon: Lexicon) -> Iterator[str]:
-    t = lexicon.t
-    held = {target.id: target for target in scored_review.card.targets}
-    for name in names:
-        target = held[name]
-        weight = f"× {t.number(target.weight)}" if target.weight != 1 else ""
-        told = lexicon.result(target.score, name)
-        if target.counted is not None:
-            told += f" → {lexicon.counted(target)}"
-        yield f"    {name:<32} {told} {weight}".rstrip()
+def round_explanation(scored_round: ScoredRound, t: Translator) -> Iterator[str]:
+    """How the joint result was made: of which reviews, by what formula, with what numbers."""
+    lexicon = Lexicon(t, scored_round.criteria, scored_round.outline)
+    explained = explain_scored_round(scored_round)
+    if line := made_line(explained, lexicon):
+        yield ""
+        yield from wrapped(f"  {line}", 4)
+    for grid in make_round_sums(explained, scored_round.joint.card, lexicon):
+        yield from grid_lines(grid)
 
 
-def _ends(score: Score, place: str, lexicon: Lexicon) -> Iterator[str]:
-    """The result, exactly where it is a fraction; and what lies within an interval."""
-    t, result = lexicon.t, lexicon.result(score, place)
-    if score.standing == "value":
-        exact = ""
-        if score.value is not None and is_exact(score.value) and "/" in str(score.value):
-            exact = f" ({score.value})"
-        yield f"    = {result}{exact}"
-    elif score.standing == "interval":
-        bounds = f" ({t('outer bounds')})" if score.bounds == "outer" else ""
-        yield f"    = {result}{bounds}"
-        so_far = score.so_far_outcome
-        if so_far is not None and lexicon.is_word(score):
-            so_far = lexicon.outcome(so_far, score, place)
-        elif score.so_far is not None:
-            so_far = shown_value(score, score.so_far, t.language)
-        if so_far is not None and score.method not in DECIDING:  # what decides may be what is not yet known
-            yield f"    {t('so far')}: {so_far}"
+def round_explanation_values(scored_round: ScoredRound, t: Translator) -> Plain:
+    """The same for JSON."""
+    lexicon = Lexicon(t, scored_round.criteria, scored_round.outline)
+    explained = explain_scored_round(scored_round)
+    grids = make_round_sums(explained, scored_round.joint.card, lexicon)
+    words = {"made": made_line(explained, lexicon), "words": [grid_words(grid) for grid in grids]}
+    return plain_made(explained) | words
 
 
 def _what_would_change(sensitivity: Sensitivity, score: Score, lexicon: Lexicon) -> Iterator[str]:

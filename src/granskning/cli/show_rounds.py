@@ -6,6 +6,8 @@ import textwrap
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.cli.explain_scores import round_explanation
+from granskning.cli.grid_lines import wrapped
 from granskning.i18n import N_
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.wordings import JOINT_REVIEW, STATES
@@ -42,6 +44,8 @@ def round_lines(scored_round: ScoredRound, table: Sequence[str], t: Translator, 
     for lost in scored_round.joint.left_out:
         yield from wrapped("  " + left_out_line(lost, t), 4)
     yield from table
+    if explain and scored_round.joint.method not in ("single", "none"):
+        yield from round_explanation(scored_round, t)
     agreement = scored_round.agreement
     if len(agreement.reviewers) > 1:
         yield "  " + t(
@@ -72,13 +76,6 @@ def _disagreement(item: Disagreement, scored_round: ScoredRound, t: Translator, 
         if words:
             text = f"{scored.review.reviewer}: {' '.join(words.split())}"
             yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
-
-
-def wrapped(line: str, indent: int) -> list[str]:
-    """A line as several of the terminal's width, those after the first set in; ids are never broken."""
-    return textwrap.wrap(
-        line, _WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False
-    )  # fmt: skip
 
 
 def _agreed(item: Disagreement, scored_round: ScoredRound, t: Translator) -> str:

@@ -8,8 +8,15 @@ import json
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.cli.explain_scores import explanation, fitted, verdict_line
-from granskning.cli.show_rounds import round_lines, wrapped
+from granskning.cli.explain_scores import (
+    explanation,
+    explanation_values,
+    fitted,
+    round_explanation_values,
+    verdict_line,
+)
+from granskning.cli.grid_lines import wrapped
+from granskning.cli.show_rounds import round_lines
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.plain import (
     plain_review,
@@ -67,11 +74,11 @@ def _review(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Pla
         if explain
         else None
     )
-    return plain | {"sensitivity": found}
+    return plain | {"sensitivity": found, "explanation": explanation_values(scored_review, t) if explain else None}
 
 
 def _round(scored_round: ScoredRound, t: Translator, *, explain: bool) -> Plain:
-    return plain_round(
+    plain = plain_round(
         scored_round.strategy,
         scored_round.round,
         scored_round.joint,
@@ -81,6 +88,7 @@ def _round(scored_round: ScoredRound, t: Translator, *, explain: bool) -> Plain:
         [scored.review for scored in scored_round.scored],
         Lexicon(t, scored_round.criteria, scored_round.outline).result,
     )
+    return plain | {"explanation": round_explanation_values(scored_round, t) if explain else None}
 
 
 def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:

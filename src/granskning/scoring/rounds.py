@@ -19,7 +19,8 @@ from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.joining import choose_joining
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.results.numbers import ApproximateNumber, is_exact, to_fraction
-from granskning.scoring.score import ScoringContext, make_verdict, sound
+from granskning.scoring.score import ScoringContext, sound
+from granskning.scoring.verdict import make_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from granskning.scoring.results.card import Standing
     from granskning.scoring.results.numbers import Number
 
+WITH_RESULT: tuple[Standing, ...] = ("value", "interval")
+"""The results that are combined; others are left out."""
 _WITHOUT_RESULT: tuple[Standing, ...] = ("profile", "cannot_be_assessed", "not_applicable")
 
 
@@ -74,15 +77,16 @@ def score_round(  # noqa: PLR0913  # what a round is scored from
     if members and method in ("single", "consensus"):
         card = cards[members[0]]
     elif members and (method == "pooled" or criteria.scoring.reviewers_of == "answers"):
-        card = _laid_together(own, criteria, None if method == "pooled" else method, only)
+        context = lay_together(own, criteria, None if method == "pooled" else method, only)
+        card = context.card((own[0].strategy, own[0].round, ""), least_read(own))
     elif members:
         card = _by_results([cards[place] for place in members], method, plan, own)
     return RoundCard(method, card, missing=missing, left_out=left_out)
 
 
-def _laid_together(
-    reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None
-) -> Scorecard:
+def lay_together(
+    reviews: Sequence[Review], criteria: CriteriaSet, merge: str | None, only: frozenset[str] | None = None
+) -> ScoringContext:
     """All answers at once: pooled, or each question's answers first merged into one."""
     plan = compile_criteria(criteria, [review.reviewer for review in reviews], merge)
     by_reviewer = {review.reviewer: review for review in reviews}
@@ -92,9 +96,7 @@ def _laid_together(
         if (question.core or review.form != "short") and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
-    first = reviews[0]
-    context = ScoringContext(ScoringSession(plan), asked, answers)
-    return context.card((first.strategy, first.round, ""), least_read(reviews))
+    return ScoringContext(ScoringSession(plan), asked, answers)
 
 
 def least_read(reviews: Sequence[Review]) -> str:
@@ -134,7 +136,7 @@ def _by_results(cards: Sequence[Scorecard], method: str, plan: Plan, reviews: Se
 
 def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
     """One result of several; those that could not be assessed or do not apply are left out."""
-    there = [score for score in scores if score.standing in ("value", "interval")]
+    there = [score for score in scores if score.standing in WITH_RESULT]
     counts: dict[str, int] = {}
     for standing in scores:
         for key, number in (standing.counts or {}).items():
@@ -175,11 +177,16 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
 def _end(scores: Sequence[Score], end: str, method: str, node: Node) -> tuple[Number | None, str | None]:
     """One end of the combined result: its number and, where a median of levels is taken, its level."""
     keys = [getattr(score, f"{end}_outcome") for score in scores]
-    if method == "median" and node.ladder is not None and all(key is not None for key in keys):
+    if node.ladder is not None and takes_levels(keys, method):
         ordered = sorted(keys, key=lambda key: (node.ladder and node.ladder.rank_of(key)) or 0)
         key = ordered[(len(ordered) - 1) // 2]  # of two in the middle the lower
         return node.ladder.cell(key)[0], key
     return _middle([getattr(score, end) for score in scores], method), None
+
+
+def takes_levels(keys: Sequence[str | None], method: str) -> bool:
+    """Whether it is a level, and not a number, that results are combined into."""
+    return method == "median" and all(key is not None for key in keys)
 
 
 def _middle(values: Sequence[Number | None], method: str) -> Number | None:

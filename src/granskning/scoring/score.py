@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.review import READING_DEPTHS, Answer
+from granskning.model.review import Answer
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
@@ -20,12 +20,12 @@ from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.engine.session import ScoringSession as ScoringSession  # noqa: PLC0414
 from granskning.scoring.engine.session import open_session
-from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult, Verdict
+from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult
+from granskning.scoring.verdict import make_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from granskning.model.method import Scoring
     from granskning.model.review import Review
     from granskning.scoring.engine.imputed import Absences
     from granskning.scoring.engine.node import EvaluationState, Node, Question, Spans
@@ -112,6 +112,10 @@ class ScoringContext:
             return self.so_far
         fixed = cells_of(self.plan, self.counted, self.counted)
         return ends_world(self.plan, fixed, self.open, self.limits, self._ends)
+
+    def is_outer(self, name: str) -> bool:
+        """Whether the ends of a node are only outer bounds."""
+        return self._settled[name].is_outer
 
     def card(self, identity: tuple[str, str, str], depth: str, review: Review | None = None) -> Scorecard:
         """The scorecard, of a review or of a round."""
@@ -377,23 +381,3 @@ def _band(result: Result, node: Node) -> str | None:
 
 def _whole(value: Number | None) -> Number | None:
     return Fraction(value) if isinstance(value, int) else value
-
-
-def make_verdict(depth: str, total: Score, scoring: Scoring) -> Verdict:
-    """Whether the set's demands for a verdict are met by what was assessed and read."""
-    coverage = Fraction(total.assessed, total.applicable) if total.applicable else Fraction(1)
-    missing: list[Literal["coverage", "reading_depth", "nothing_assessed"]] = []
-    if total.assessed == 0:
-        missing.append("nothing_assessed")
-    if coverage < scoring.coverage:
-        missing.append("coverage")
-    if READING_DEPTHS.index(depth) < READING_DEPTHS.index(scoring.reading_depth):
-        missing.append("reading_depth")
-    return Verdict(
-        given=not missing,
-        missing=tuple(missing),
-        coverage=coverage,
-        coverage_required=scoring.coverage,
-        reading_depth=depth,
-        reading_depth_required=scoring.reading_depth,
-    )

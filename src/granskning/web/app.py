@@ -15,7 +15,18 @@ from starlette.staticfiles import StaticFiles
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
 from granskning.tasks.editing.edit_session import UnknownFileError
-from granskning.web import actions, approving, history, language, overview, preview, review, strategy, text, versions
+from granskning.web import (
+    actions,
+    approving,
+    history,
+    language,
+    overview,
+    preview,
+    review,
+    strategy,
+    text,
+    versions,
+)
 from granskning.web import round as round_
 from granskning.web.context import form_of, visit_of
 from granskning.web.request_checks import SAFE_METHODS, Guard
@@ -39,6 +50,7 @@ ROUTES = (
     Route(_ONE, review.show),
     Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
+    Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
     Route(f"{_ONE}/godkann", approving.show),
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
@@ -49,6 +61,7 @@ ROUTES = (
     Route("/strategi/{strategy}/atgard/{action}", actions.show),
     Route("/strategi/{strategy}/atgard/{action}", actions.keep, methods=["POST"]),
     Route("/omgang/{strategy}/{round}", round_.show),
+    Route("/omgang/{strategy}/{round}/forklaring", preview.explain_round),
     Route("/omgang/{strategy}/{round}/rapport", preview.show_round),
     Route("/strategi/{strategy}/rapport", preview.show_strategy),
     Route("/portfolj", preview.show_portfolio),

@@ -13,10 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from granskning.i18n import N_
+from granskning.reporting.wording.calculation_table import make_sums
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.reporting.wording.report_context import ScoreContext
+from granskning.reporting.wording.round_calculation import made_line, make_round_sums
 from granskning.tasks.editing.cached_views import preview_report
 from granskning.tasks.editing.edit_session import UnknownFileError
+from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
 from granskning.web.context import visit_of
 from granskning.web.review import file_of
+from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -92,3 +98,46 @@ def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str
         if report == "review":
             trail.append((name.split("/")[4].removesuffix(".yaml"), visit.review_at(name)))
     return [*trail, (t("Preview of the report"), "")]
+
+
+async def explain_review(request: Request) -> Response:
+    """The tables of one review, as a page; the review's own page unfolds them."""
+    return await run_in_threadpool(_explain_review, visit_of(request), file_of(request))
+
+
+async def explain_round(request: Request) -> Response:
+    """The tables of a joint result."""
+    part = request.path_params
+    return await run_in_threadpool(_explain_round, visit_of(request), part["strategy"], part["round"])
+
+
+def _explain_review(visit: RequestContext, file: str) -> Response:
+    opened = visit.desk.open_review(file)
+    if opened is None:
+        raise UnknownFileError(N_("{file} cannot be read as a form"), "", file=file)
+    scored, t = opened.scored, visit.t
+    context = ScoreContext(
+        criteria=opened.criteria,
+        card=scored.card,
+        words=Lexicon(t, opened.criteria, scored.outline),
+        explained=explain_scored_review(scored),
+    )
+    name = t("{role}, round {round}", role=name_reviewer(opened.review.kind, opened.review.reviewer, t),
+             round=opened.review.round)  # fmt: skip
+    return visit.page("explanation", grids=make_sums(context), made="", back=visit.review_at(file), of=name)
+
+
+def _explain_round(visit: RequestContext, strategy: str, name: str) -> Response:
+    scored = visit.desk.round(strategy, name)
+    if scored is None:
+        message = N_("the strategy {strategy} has no round {round}")
+        raise UnknownFileError(message, "", strategy=strategy, round=name)
+    lexicon = Lexicon(visit.t, scored.criteria, scored.outline)
+    explained = explain_scored_round(scored)
+    return visit.page(
+        "explanation",
+        grids=make_round_sums(explained, scored.joint.card, lexicon),
+        made=made_line(explained, lexicon),
+        back=visit.at("omgang", strategy, name),
+        of=visit.t("Round {round}", round=name),
+    )

@@ -14,7 +14,7 @@ from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.review.distribution import make_distribution, make_spread
 from granskning.reporting.review.report_values import ResultRow, Results
-from granskning.reporting.wording.calculation_table import outer_words
+from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.procedure import NO_TOTAL
 from granskning.reporting.wording.report_context import at_target, depth_of
 from granskning.scoring.results.card import TOTAL

@@ -12,7 +12,7 @@ from granskning.reporting.review.rationale import explain_rationale
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.statistics import make_challenges
 from granskning.reporting.review.target_values import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
-from granskning.reporting.wording.calculation_table import outer_words
+from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.round.round_values import Measure, PairRow, RoundMethod
 from granskning.reporting.shared_parts.values import SourceText
+from granskning.reporting.wording.round_calculation import made_line, make_round_sums
+from granskning.scoring.explain_round import explain_round
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.round.round_material import RoundMaterial
     from granskning.scoring.kappa import Kappa
 
@@ -91,8 +95,17 @@ SOURCES = (
 def make_round_method(context: RoundMaterial) -> RoundMethod:
     """The method page."""
     found = context.coefficients
+    explained = explain_round(
+        context.joint,
+        [reading.review for reading in context.readings],
+        [reading.card for reading in context.readings],
+        context.criteria,
+    )
+    sums = make_round_sums(explained, context.joint.card, context.words)
     return RoundMethod(
         joint=_joint(context),
+        made=made_line(explained, context.words),
+        sums=tuple(_unlinked(grid) for grid in sums),
         agreement=_agreement(context),
         chance=_chance(context),
         measures=tuple(
@@ -108,6 +121,11 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
             " that, so that large differences weigh the most."
         ),
     )
+
+
+def _unlinked(grid: Grid) -> Grid:
+    """The table without links: the questions and target pictures stand in the reviewers' own reports."""
+    return replace(grid, rows=tuple(tuple(replace(cell, anchor="") for cell in row) for row in grid.rows))
 
 
 def coefficient_words(t: Translator, value: float | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Fact, Mark, Paragraphs
+    from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_spread import Reviewers
     from granskning.reporting.shared_parts.values import SourceText
 
@@ -218,6 +219,10 @@ class RoundMethod:
     measures: tuple[Measure, ...]
     pairs: tuple[PairRow, ...]
     pairs_note: str
+    made: str = ""
+    """Of whose reviews the joint result is made, in a sentence; empty where there is none."""
+    sums: tuple[Grid, ...] = ()
+    """The tables with which the joint result can be redone."""
 
 
 @dataclass(frozen=True, slots=True)

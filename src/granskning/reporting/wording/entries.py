@@ -12,7 +12,7 @@ from granskning.scoring.results.numbers import ExactRoot, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.reporting.wording.report_context import Material
+    from granskning.reporting.wording.report_context import ScoreContext
     from granskning.scoring.results.card import CriterionResult
     from granskning.scoring.results.explanation import PartExplanation, Rank, ScaleSteps
     from granskning.scoring.results.numbers import Number
@@ -21,19 +21,22 @@ _DECIMALS = 4
 """So many are shown of a number that no reader could write out."""
 
 
-def name_cell(context: Material, entry: PartExplanation) -> GridCell:
-    """The number of a question, or the number and title of a target, leading to its place."""
-    name = entry.id
-    if entry.is_node:
+def name_cell(context: ScoreContext, entry: PartExplanation) -> GridCell:
+    """The number of a question, or the number and title of a target, leading to its place; and who answered."""
+    name = entry.criterion
+    if name in context.outline.steps:
         return GridCell(f"{context.numbers[name]} {context.words.title(name)}", anchor=at_target(name))
-    return GridCell(context.numbers[name], anchor=at_question(name))
+    number = context.numbers[name]
+    return GridCell(f"{number}, {entry.reviewer}" if entry.reviewer else number, anchor=at_question(name))
 
 
-def answer_cell(context: Material, entry: PartExplanation) -> GridCell:
+def answer_cell(context: ScoreContext, entry: PartExplanation) -> GridCell:
     """The answer or the result, and what it counted as where that is not what was given."""
     name, t = entry.id, context.t
     if entry.is_node:
-        target = next(one for one in context.card.targets if one.id == name)
+        target = next((one for one in context.card.targets if one.id == name), None)
+        if target is None:  # a question whose answers are merged, or a target that is not put
+            return GridCell(_merged(context, entry))
         score, words = target.score, context.words.result(target.score, name)
         if target.counted is not None:
             return GridCell(f"{words}, {context.words.counted(target)}")
@@ -41,10 +44,20 @@ def answer_cell(context: Material, entry: PartExplanation) -> GridCell:
             words = t("{result}, {band}", result=words, band=context.words.band(score, name))
         return GridCell(words)
     one = next(one for one in context.asked if one.id == name)
-    return GridCell(_counted(context, entry, one), context.mark(one))
+    mark = context.words.mark(context.criterion(entry.criterion), one.state, one.level)
+    return GridCell(_counted(context, entry, one), mark)
 
 
-def _counted(context: Material, entry: PartExplanation, answer: CriterionResult) -> str:
+def _merged(context: ScoreContext, entry: PartExplanation) -> str:
+    """What the reviewers' answers to a question come to together."""
+    if not entry.is_there:
+        return context.t("left out")
+    if entry.scale is not None:
+        return span_words(*(rank_words(context, entry.scale, rank) for rank in (entry.low_rank, entry.high_rank)))
+    return span_words(number_words(entry.low, context.t), number_words(entry.high, context.t))
+
+
+def _counted(context: ScoreContext, entry: PartExplanation, answer: CriterionResult) -> str:
     """“counts as Partly”, or that it is left out."""
     t = context.t
     if not entry.is_there:
@@ -60,7 +73,7 @@ def _counted(context: Material, entry: PartExplanation, answer: CriterionResult)
     return t("counts as {level}", level=rank_words(context, scale, entry.low_rank))
 
 
-def rank_words(context: Material, scale: ScaleSteps, rank: Rank | None) -> str:
+def rank_words(context: ScoreContext, scale: ScaleSteps, rank: Rank | None) -> str:
     """A place on a scale in words."""
     if rank is None:
         return "–"

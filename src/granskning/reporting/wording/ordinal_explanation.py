@@ -10,14 +10,14 @@ from granskning.reporting.wording.entries import answer_cell, name_cell, number_
 from granskning.reporting.wording.procedure import parts_of
 
 if TYPE_CHECKING:
-    from granskning.reporting.wording.report_context import Material
+    from granskning.reporting.wording.report_context import ScoreContext
     from granskning.scoring.results.explanation import PartExplanation, RuleStanding, StepExplanation, StepOutcome
 
 _LONG = 12
 """So many rules are told one by one; of a longer list only those that can still hold."""
 
 
-def ordered_grid(context: Material, node: StepExplanation, parts: tuple[PartExplanation, ...], title: str) -> Grid:
+def ordered_grid(context: ScoreContext, node: StepExplanation, parts: tuple[PartExplanation, ...], title: str) -> Grid:
     """The parts from the lowest to the highest, and which of them decides."""
     t = context.t
     there = sorted(
@@ -39,7 +39,9 @@ def ordered_grid(context: Material, node: StepExplanation, parts: tuple[PartExpl
     return Grid(title, tuple(heads), tuple(rows), before=_moves(context, node, there))
 
 
-def decided_grid(context: Material, node: StepExplanation, entries: tuple[PartExplanation, ...], title: str) -> Grid:
+def decided_grid(
+    context: ScoreContext, node: StepExplanation, entries: tuple[PartExplanation, ...], title: str
+) -> Grid:
     """The rules in order, each with whether it holds here, and what the parts were."""
     t, names, parts = context.t, context.words.names(node.id), parts_of(context, node.id)
     told = node.rules
@@ -47,21 +49,28 @@ def decided_grid(context: Material, node: StepExplanation, entries: tuple[PartEx
     rows = []
     over = False
     for number, (rule, truth) in enumerate(zip(node.step.rules, told, strict=True), start=1):
-        if len(told) <= _LONG or truth[1]:
+        if len(told) <= _LONG or truth.can:
             said = t("not tried") if over else _standing(context, truth)
             when = describe_all(rule.when, t, names, parts)
             rows.append(
                 (GridCell(t.whole(number)), GridCell(when), GridCell(names.outcome(rule.gives)), GridCell(said))
             )
-        over = over or (not truth[1] if node.step.method == "ladder" else truth[0])
+        over = over or (not truth.can if node.step.method == "ladder" else truth.must)
     if node.step.otherwise is not None:
         rows.append(
             (GridCell("–"), GridCell(t("otherwise")), GridCell(names.outcome(node.step.otherwise)), GridCell(""))
         )
-    return Grid(title, heads, tuple(rows), before=(*_answers(context, entries), *_decision(context, node)))
+    untold = len(told) - sum(len(told) <= _LONG or one.can for one in told)
+    rest = (t("{count} more do not hold and are not shown.", count=t.whole(untold)),) if untold else ()
+    return Grid(
+        title,
+        heads,
+        tuple(rows),
+        before=tuple(one for one in (*_answers(context, entries), *_decision(context, node), *rest) if one),
+    )
 
 
-def _answers(context: Material, parts: tuple[PartExplanation, ...]) -> tuple[str, ...]:
+def _answers(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> tuple[str, ...]:
     """The parts in one sentence: what the rules looked at."""
     told = []
     for one in parts:
@@ -72,14 +81,17 @@ def _answers(context: Material, parts: tuple[PartExplanation, ...]) -> tuple[str
     return ("; ".join(told) + ".",) if told else ()
 
 
-def _decision(context: Material, node: StepExplanation) -> tuple[str, ...]:
+def _decision(context: ScoreContext, node: StepExplanation) -> tuple[str, ...]:
     """Which rule decided, or between what the result is not settled."""
     t, names = context.t, context.words.names(node.id)
-    low, high = node.ungated if node.has_gates else node.result
+    low, high = node.ungated
     if (low.rule, low.rank) != (high.rule, high.rank):
         outcomes = [_outcome(context, node, one) for one in (low, high)]
+        deciding = [t("otherwise") if one.rule is None else t.whole(one.rule + 1) for one in (low, high)]
         return (t("It is not settled which decides: questions remain. The result is from {low} to {high}.",
-                  low=outcomes[0], high=outcomes[1]),)  # fmt: skip
+                  low=outcomes[0], high=outcomes[1]),
+                t("The lowest is given by number {low}, the highest by number {high}.", low=deciding[0],
+                  high=deciding[1]) if None not in (low.rule, high.rule) else "")  # fmt: skip
     if low.rule is None:
         if node.step.otherwise is None:
             return ()
@@ -93,17 +105,21 @@ def _decision(context: Material, node: StepExplanation) -> tuple[str, ...]:
     return (t("Rule {number} is the first that holds, so the result is {outcome}.", number=number, outcome=outcome),)
 
 
-def _outcome(context: Material, node: StepExplanation, result: StepOutcome) -> str:
+def _outcome(context: ScoreContext, node: StepExplanation, result: StepOutcome) -> str:
     if node.scale is None or result.rank is None:
         return "–"
     return context.words.given(node.scale.keys[int(result.rank)], node.id)
 
 
-def _standing(context: Material, truth: RuleStanding) -> str:
+def _standing(context: ScoreContext, truth: RuleStanding) -> str:
     t = context.t
-    if truth[0]:
+    if truth.must:
         return t("holds")
-    return t("not settled") if truth[1] else t("does not hold")
+    if not truth.can:
+        return t("does not hold")
+    if truth.low is not None and truth.low != truth.high:
+        return t("holds at the lowest only") if truth.low else t("holds at the highest only")
+    return t("not settled")
 
 
 def _key(node: StepExplanation, part: PartExplanation, *, top: bool = False) -> float:
@@ -112,7 +128,7 @@ def _key(node: StepExplanation, part: PartExplanation, *, top: bool = False) -> 
     return float(value) if value is not None else float("-inf")
 
 
-def _level(context: Material, node: StepExplanation, part: PartExplanation, *, top: bool = False) -> str:
+def _level(context: ScoreContext, node: StepExplanation, part: PartExplanation, *, top: bool = False) -> str:
     if node.common is None or node.step.even == "mean":
         return number_words(part.high if top else part.low, context.t)
     return rank_words(context, node.common, part.high_rank if top else part.low_rank)
@@ -136,14 +152,14 @@ def _deciding(node: StepExplanation, parts: list[PartExplanation], side: int) ->
     return [one for one in parts if _key(node, one, top=bool(side)) in held]
 
 
-def _decides(context: Material, sides: list[bool], *, settled: bool) -> str:
+def _decides(context: ScoreContext, sides: list[bool], *, settled: bool) -> str:
     t = context.t
     if settled or all(sides):
         return t("decides") if sides[0] else ""
     return t("at the lowest") if sides[0] else t("at the highest") if sides[1] else ""
 
 
-def _moves(context: Material, node: StepExplanation, parts: list[PartExplanation]) -> tuple[str, ...]:
+def _moves(context: ScoreContext, node: StepExplanation, parts: list[PartExplanation]) -> tuple[str, ...]:
     """How many are above the weakest or below the limit, where that moves the result."""
     t, step = context.t, node.step
     if node.common is None or not parts or (step.step_up is None and step.step_down is None):
@@ -167,11 +183,11 @@ def _moves(context: Material, node: StepExplanation, parts: list[PartExplanation
     return (" ".join(said),)
 
 
-def _span(context: Material, numbers: list[int]) -> str:
+def _span(context: ScoreContext, numbers: list[int]) -> str:
     return span_words(*(context.t.whole(number) for number in sorted(numbers)))
 
 
-def _first(context: Material, parts: tuple[PartExplanation, ...]) -> Head:
+def _first(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> Head:
     return Head(context.t("Target picture"), 30) if _of_targets(parts) else Head(context.t("Question"), 11)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Step
     from granskning.reporting.wording.conditions import Parts
-    from granskning.reporting.wording.report_context import Material
+    from granskning.reporting.wording.report_context import Material, ScoreContext
     from granskning.reporting.wording.steps import StepWords
 
 NO_TOTAL = N_(
@@ -110,12 +110,14 @@ def described(context: Material) -> list[tuple[list[str], StepWords]]:
     return [(places, _describe(context, step, parts, places)) for (step, parts), places in found]
 
 
-def parts_of(context: Material, place: str) -> Parts:
+def parts_of(context: ScoreContext, place: str) -> Parts:
     """What a result is made of."""
     if _step(context, place).over == "criteria":
         return "questions"
     if place == TOTAL:
         return "targets"
+    if place not in context.outline.targets:  # a question whose answers are merged
+        return "questions"
     target = context.target(place)
     if target.criteria and target.targets:
         return "parts"
@@ -160,7 +162,7 @@ def _subject(context: Material, places: list[str]) -> str:
     return t("The result of target pictures {numbers}", numbers=t.series([context.numbers[one] for one in places]))
 
 
-def _step(context: Material, place: str) -> Step:
+def _step(context: ScoreContext, place: str) -> Step:
     return context.explained[place].step
 
 

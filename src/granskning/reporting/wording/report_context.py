@@ -36,27 +36,19 @@ THE_KIND = {
 """The reviewed thing as the subject of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything that a report may draw on, and the words to say it with."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreContext:
+    """The results of a review or of a round and how they came about, and the words to say it with."""
 
-    review: Review
-    strategy: Strategy
     criteria: CriteriaSet
     card: Scorecard
-    indicators: Mapping[str, Indicator]
-    actions: tuple[Action, ...]
-    settings: Settings
-    provenance: Provenance
     words: Lexicon
     explained: Mapping[str, StepExplanation]
     """How the result of each target and of the whole came about, so that its sum can be shown."""
-    internal: bool
-    sensitivity: tuple[Sensitivity, ...] = ()
 
     @property
     def t(self) -> Translator:
-        """The report's language."""
+        """The reader's language."""
         return self.words.t
 
     @property
@@ -70,30 +62,44 @@ class Material:
         return self.words.outline
 
     @property
-    def edition(self) -> Edition:
-        """The text that was reviewed."""
-        return self.strategy.edition(self.review.edition) or Edition(self.review.edition, None, "draft")
-
-    @property
     def asked(self) -> tuple[CriterionResult, ...]:
         """The questions that were put, in the set's order."""
         return self.card.criteria_results
-
-    def answer(self, criterion: str) -> Answer:
-        """The answer to a question; an empty one where there is none."""
-        return self.review.answers.get(criterion) or Answer(criterion, "empty")
 
     def criterion(self, name: str) -> Criterion:
         """A question of the set."""
         return next(one for one in self.criteria.criteria if one.id == name)
 
-    def mark(self, answer_result: CriterionResult) -> Mark:
-        """The mark of an answer."""
-        return self.words.mark(self.criterion(answer_result.id), answer_result.state, answer_result.level)
-
     def target(self, name: str) -> Target:
         """A target of the set, at any depth."""
         return next(one for one in self.criteria.all_targets if one.id == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material(ScoreContext):
+    """Everything that a report may draw on, and the words to say it with."""
+
+    review: Review
+    strategy: Strategy
+    indicators: Mapping[str, Indicator]
+    actions: tuple[Action, ...]
+    settings: Settings
+    provenance: Provenance
+    internal: bool
+    sensitivity: tuple[Sensitivity, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """The text that was reviewed."""
+        return self.strategy.edition(self.review.edition) or Edition(self.review.edition, None, "draft")
+
+    def answer(self, criterion: str) -> Answer:
+        """The answer to a question; an empty one where there is none."""
+        return self.review.answers.get(criterion) or Answer(criterion, "empty")
+
+    def mark(self, answer_result: CriterionResult) -> Mark:
+        """The mark of an answer."""
+        return self.words.mark(self.criterion(answer_result.id), answer_result.state, answer_result.level)
 
     def beneath(self, target: str) -> tuple[CriterionResult, ...]:
         """The questions that were put beneath a target."""

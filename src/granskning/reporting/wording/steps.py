@@ -37,6 +37,23 @@ class StepWords:
     rules: tuple[RuleWords, ...]
 
 
+METHODS = {
+    "mean": N_("weighted mean"),
+    "sum": N_("weighted sum"),
+    "product": N_("product"),
+    "geometric_mean": N_("weighted geometric mean"),
+    "share_of_possible": N_("share of the possible"),
+    "share_satisfied": N_("share satisfied"),
+    "weakest": N_("the weakest decides"),
+    "best": N_("the best decides"),
+    "median": N_("the median decides"),
+    "table": N_("table of combinations"),
+    "rules": N_("rules in order"),
+    "ladder": N_("ladder"),
+    "none": N_("profile, no overall figure"),
+}
+"""The methods by name, in a few words."""
+
 _HOW = {
     "mean": N_("{subject} is the weighted mean of {parts}."),
     "sum": N_("{subject} is the sum of {parts}, each times its weight."),

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from granskning.i18n import Translator
-    from granskning.model.method import Step
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.results.explanation import PartExplanation, StepExplanation
     from granskning.scoring.results.numbers import Number
@@ -48,12 +47,12 @@ class Work:
     """How the last line is written, and what it comes to."""
     before: tuple[str, ...] = ()
 
-    def line(self, words: Lexicon, step: Step, *, settled: bool) -> str:
+    def line(self, words: Lexicon, node: StepExplanation, *, settled: bool) -> str:
         """The last line worked out: `12 / 7 = 1,7`."""
         ends = []
         for total in (self.low,) if settled else (self.low, self.high):
             written, value = self.formula(total)
-            result = format_number(value, step.rounding, words.t.language)
+            result = format_number(value, node.step.rounding, words.t.language, node.most)
             ends.append(f"{written} = {result}" if written else result)
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
 

@@ -64,16 +64,36 @@ def exact_ends(
     plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
 ) -> Pair | None:
     """The worst and best result of a node over all completions of the open questions; None where they are too many."""
-    if any(question.ladder.scale.is_range for question in open_):
-        return None
-    groups = _interchangeable(plan, open_)
-    if prod(comb(len(group) + len(group[0].ladder.keys) - 1, len(group)) for group in groups) > MOST:
+    groups = _few_groups(plan, open_)
+    if groups is None:
         return None
     needed = dependencies_of(plan, node)
     results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in _cases(groups)]
     low, high = min(results, key=_order), max(results, key=_order)
     bands = [result.band for result in results]
     return (low._replace(band=_least(bands)), high._replace(band=_most(bands)))
+
+
+def extreme_cases(
+    plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
+) -> tuple[Mapping[str, Cell], Mapping[str, Cell]] | None:
+    """The answers that give a node its least and its most, among all completions; None where they are too many."""
+    groups = _few_groups(plan, open_)
+    if groups is None:
+        return None
+    needed = dependencies_of(plan, node)
+    cases = [{**fixed, **cells} for cells in _cases(groups)]
+    results = [_order(_settled(plan, needed, cells, limits)) for cells in cases]
+    return cases[results.index(min(results))], cases[results.index(max(results))]
+
+
+def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] | None:
+    """The questions in groups, where the cases are few enough to be tried."""
+    if any(question.ladder.scale.is_range for question in open_):
+        return None
+    groups = _interchangeable(plan, open_)
+    many = prod(comb(len(group) + len(group[0].ladder.keys) - 1, len(group)) for group in groups) > MOST
+    return None if many else groups
 
 
 def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:

@@ -82,11 +82,11 @@ def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> 
         is_settled = world.high is world.low and not _is_open(node, world)
         high = low if is_settled else _combine(node, world, 1)
         if not (is_settled or node.rises):
-            low, high = spread(_parts(node, world, 0), _parts(node, world, 1), node, (low, high))
+            low, high = spread(parts_at(node, world, 0), parts_at(node, world, 1), node, (low, high))
     for test, cap in node.gates if gated else ():
         must, can = test(world)
-        low = _capped(low, cap) if can else low
-        high = _capped(high, cap) if must else high
+        low = capped(low, cap) if can else low
+        high = capped(high, cap) if must else high
     if node.step.bands:
         low, high = _banded(node, low, high, world)
     return (low, high)
@@ -103,7 +103,7 @@ def _combine(node: Node, world: EvaluationState, side: int) -> Result:
     if node.step.method == "none":
         return NOTHING
     if node.terms is None:
-        return METHODS[node.step.method](_parts(node, world, side), node)
+        return METHODS[node.step.method](parts_at(node, world, side), node)
     cells = world.high if side else world.low
     pairs = [(weight, cells[name][0]) for name, weight in node.terms if name in cells]
     return linear(pairs, node.step.method)  # type: ignore[arg-type]  # terms have numbers
@@ -115,7 +115,7 @@ def _is_open(node: Node, world: EvaluationState) -> bool:
     return any(pair is not None and pair[0] is not pair[1] and pair[0] != pair[1] for pair in pairs)
 
 
-def _parts(node: Node, world: EvaluationState, side: int) -> list[Part]:
+def parts_at(node: Node, world: EvaluationState, side: int) -> list[Part]:
     """The parts that are there, at their lowest (0) or highest (1)."""
     cells = world.high if side else world.low
     parts = []
@@ -201,7 +201,8 @@ def _ends(possible: Iterable[Result]) -> Pair:
     return ordered[0], ordered[-1]
 
 
-def _capped(result: Result, cap: Result) -> Result:
+def capped(result: Result, cap: Result) -> Result:
+    """The result, held down to the most that a gate lets it be."""
     if result.rank is not None and cap.rank is not None:
         return cap if result.rank > cap.rank else result
     if result.value is not None and cap.value is not None and result.value > cap.value:
@@ -262,13 +263,13 @@ def _reached(
     """The bands that start at or below a value; where bounds shrink, they start as far along what is left."""
     compared = rounded(value, step.rounding, most) if step.bands_on == "rounded" else value
     for number, band in enumerate(step.bands):
-        order = _order(compared, band.start if shrunk is None else _moved(band.start, least, *shrunk))
+        order = _order(compared, band.start if shrunk is None else moved_start(band.start, least, *shrunk))
         if order < 0 or (band.above and order == 0):
             break
         yield number
 
 
-def _moved(start: Fraction, least: Number | None, before: Fraction, left: Fraction) -> Fraction:
+def moved_start(start: Fraction, least: Number | None, before: Fraction, left: Fraction) -> Fraction:
     """Where a band starts when the least was `before` and so much is left of the way up."""
     return to_fraction(least or 0) + (start - before) * left
 

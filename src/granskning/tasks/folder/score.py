@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from granskning.model.rounds import rounds_by_strategy, speaking_round
 from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.explain import explain_review
+from granskning.scoring.explain_round import explain_round
 from granskning.scoring.kappa import coefficients
 from granskning.scoring.outline import outline_of
 from granskning.scoring.rounds import score_round
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.kappa import Coefficients
     from granskning.scoring.results.card import Scorecard
-    from granskning.scoring.results.explanation import SetOutline
+    from granskning.scoring.results.explanation import RoundExplanation, SetOutline, StepExplanation
     from granskning.scoring.rounds import RoundCard
 
 
@@ -232,6 +234,21 @@ def strategy_results(
             left_out = tuple(item for of in every if of.name in since for item in of.left_out)
             results[strategy] = StrategyResult(speaking, under_way, left_out)
     return dict(sorted(results.items()))
+
+
+def explain_scored_review(scored_review: ScoredReview) -> Mapping[str, StepExplanation]:
+    """How the results of a review came about, by target and for the whole."""
+    return explain_review(scored_review.review, scored_review.plan)
+
+
+def explain_scored_round(scored_round: ScoredRound) -> RoundExplanation:
+    """How the joint result of a round came about."""
+    return explain_round(
+        scored_round.joint,
+        [one.review for one in scored_round.scored],
+        [one.card for one in scored_round.scored],
+        scored_round.criteria,
+    )
 
 
 def _width(plan: Plan) -> Callable[[str], Fraction | int | None]:

@@ -159,7 +159,7 @@ def test_the_rule_that_decided_is_told(workspace: Workspace) -> None:
 def test_rules_that_are_not_settled_say_between_what(workspace: Workspace) -> None:
     (table,) = _make(workspace, {"criteria": RULES}, ONE, {**ANSWERS, "a": 3, "c": "open"}, scales=GRADES).method.sums
     assert table.before[-1].endswith("The result is from “D” to “A”.")
-    assert [row[-1] for row in _texts(table)] == ["not settled", "not settled", ""]
+    assert [row[-1] for row in _texts(table)] == ["holds at the lowest only", "holds at the lowest only", ""]
 
 
 def test_the_highest_step_of_a_ladder_is_told(workspace: Workspace) -> None:
@@ -191,7 +191,7 @@ def test_targets_within_targets_are_numbered_and_nested(workspace: Workspace) ->
     assert [question.number for question in made.targets[1].questions] == ["1.1.1", "1.1.2"]
     assert [part[2] for part in made.targets[0].parts] == ["2.0", "2.0"]
     assert made.method.sums[0].foot[1] == "4 / 2 = 2.0"
-    assert made.method.sums[-1].caption == "The overall figure"
+    assert made.method.sums[-1].caption == "The overall figure: weighted mean"
     assert made.method.sums[-1].foot[1] == "2 / 2 = 1.0"
 
 

@@ -45,7 +45,12 @@ def test_the_rules_tell_which_hold() -> None:
     rules = "criteria: {method: rules, rules: [{when: {criterion: a, at_least: 2}, gives: 3}], otherwise: 0}"
     made = make(rules)
     met, unmet, unsettled = (explain(made, a=answer, b="1", c="1") for answer in ("2", "1", "?"))
-    assert [one.rules for one in (met, unmet, unsettled)] == [((True, True),), ((False, False),), ((False, True),)]
+    standings = [one.rules for one in (met, unmet, unsettled)]
+    assert standings == [
+        ((True, True, True, True),),
+        ((False, False, False, False),),
+        ((False, True, False, True),),
+    ]
     assert (met.result[0].rule, unmet.result[0].rule) == (0, None)
 
 
@@ -54,7 +59,7 @@ def test_the_whole_has_the_targets_as_parts() -> None:
     whole = explain(made, TOTAL, a="3", b="3", c="0")
     [part] = whole.parts
     assert (part.id, part.is_node, part.low) == ("t", True, 2)
-    assert not whole.has_gates
+    assert not whole.gates
 
 
 def test_an_explanation_remembers_nothing() -> None:
