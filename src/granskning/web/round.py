@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
 from granskning.i18n import N_
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.round.round_disputes import make_disputes
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.round.round_summary import make_round_summary

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.badges import Mark
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.charts.axis import height_of
 from granskning.reporting.charts.chart_spread import draw_matrix
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
 from granskning.reporting.portfolio.portfolio_values import MatrixCell, MatrixRow, PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
-from granskning.reporting.shared_parts.provenance import make_foot_line, provenance_rows
+from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Frame, Provenance
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
@@ -79,11 +80,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
     return PortfolioReport(
         kind="portfolio",
-        language=t.language,
-        title=t("Reviewed strategies, {organisation}", organisation=settings.organisation),
-        organisation=settings.organisation,
-        head=t("Reviewed strategies"),
-        foot=make_foot_line(None, (criteria,), provenance, t),
+        frame=_frame(settings, provenance, criteria, t),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
@@ -103,8 +100,14 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
-        provenance=provenance_rows((criteria,), provenance, t),
     )
+
+
+def _frame(settings: Settings, provenance: Provenance, criteria: CriteriaSet, t: Translator) -> Frame:
+    """The frame; what must be known of a strategy stands beside that strategy."""
+    title = t("Reviewed strategies, {organisation}", organisation=settings.organisation)
+    subject = t("Reviewed strategies")
+    return make_frame(settings, provenance, Caveats(), t, title=title, subject=subject, criteria=(criteria,))
 
 
 def _columns(

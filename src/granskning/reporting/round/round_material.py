@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.kappa import Coefficients
@@ -74,6 +74,8 @@ class RoundMaterial:
     provenance: Provenance
     words: Lexicon
     internal: bool
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """The errors in what the report rests on, by file."""
 
     @property
     def t(self) -> Translator:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.badges import Cover
+from granskning.reporting.blocks.frame import Framed
+
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Fact, Mark, Paragraphs
     from granskning.reporting.charts.chart_spread import Reviewers
@@ -27,13 +30,9 @@ class ReaderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundCover:
+class RoundCover(Cover):
     """The first page: what was reviewed, in which round, and by whom."""
 
-    above: str
-    title: str
-    below: str
-    facts: tuple[Fact, ...]
     readers: tuple[ReaderRow, ...]
 
 
@@ -221,18 +220,10 @@ class RoundMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundReport:
+class RoundReport(Framed):
     """All that the report of a round may print."""
 
     kind: Literal["round"]
-    language: str
-    prose: str
-    """The language of the reviewers' own words."""
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    head: str
-    foot: str
     cover: RoundCover
     summary: RoundSummary
     disputes: Disputes
@@ -247,5 +238,3 @@ class RoundReport:
     text_facts: tuple[Fact, ...]
     text_sources: tuple[SourceText, ...]
     measure_sources: tuple[SourceText, ...]
-    provenance: tuple[Fact, ...]
-    contact: str

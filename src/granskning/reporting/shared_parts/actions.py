@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.decision import Action
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
 
 SETTLED = frozenset({"done", "declined"})
 """The states in which nothing remains to be done."""

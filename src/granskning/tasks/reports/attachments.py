@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from granskning.files import Files
     from granskning.i18n import Translator
     from granskning.model.review import LeftOut
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"

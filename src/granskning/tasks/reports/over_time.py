@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.over_time.change import make_change_report
@@ -105,7 +104,7 @@ class TimeReporter:
         memory = self._memory(name)
         basis = ReportSources("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
         reporter.rests_on(basis)
-        report = make_strategy_report(
+        return make_strategy_report(
             TimeMaterial(
                 strategy=strategy,
                 predecessors=tuple(before),
@@ -117,9 +116,9 @@ class TimeReporter:
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
                 memory=memory,
                 left_out=left_out,
+                faults=reporter.faults(files),
             )
         )
-        return replace(report, notices=(*report.notices, *reporter.marks(files)))
 
     def change(self, before: ScoredReview, after: ScoredReview) -> ChangeReport:
         """The report of what changed between two reviews."""
@@ -133,16 +132,16 @@ class TimeReporter:
         identity, against = after.review.identity, before.review.identity
         reporter.rests_on(ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against))
         pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
-        report = make_change_report(
+        return make_change_report(
             ChangeMaterial(
                 strategy=strategies[after.review.strategy],
                 earlier=strategies[before.review.strategy],
                 pair=pair,
                 settings=reporter.workspace.settings,
                 provenance=provenance,
+                faults=reporter.faults(sources),
             )
         )
-        return replace(report, notices=(*report.notices, *reporter.marks(sources)))
 
     def speaking_for(self, strategy: str, round_: str) -> ScoredReview | None:
         """The review that speaks for a round; None where none does, or there is no such round."""

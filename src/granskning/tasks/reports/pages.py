@@ -18,7 +18,6 @@ from granskning.reporting.html.search_index import make_entries
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.shared_parts.provenance import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label
@@ -121,13 +120,11 @@ class Site:
 
     def front_page(self, portfolio: PortfolioReport) -> SitePage:
         """The front page."""
-        t = self._t
         links = {name: self._link(result) for name, result in portfolio_results(self._reporter).items()}
         more = {
             "groups": list(self._groups()),
             "portfolio": self._made("portfolio"),
             "links": {name: link for name, link in links.items() if link},
-            "contact": contact_words(self._reporter.workspace.settings, t),
         }
         return SitePage("index", INDEX, portfolio, ("html",), more)
 

@@ -13,14 +13,14 @@ from granskning import __version__
 from granskning.edges.git import read_repository
 from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Caveats, Provenance
 from granskning.reporting.review.annex import make_annex, tell_whole_round
 from granskning.reporting.review.report import make_review_report
 from granskning.reporting.round.round import make_round_report
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
+from granskning.reporting.shared_parts.frame import make_notices
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
-from granskning.reporting.wording.uncounted import faults_line, left_out_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_all, score_rounds
@@ -120,8 +120,7 @@ class Reporter:
             "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
         )
         self.rests_on(basis)
-        lines = [f"{self.t('NOT COUNTED')}. {left_out_line(item, self.t)}" for item in left_out]
-        report = make_review_report(
+        return make_review_report(
             scored_review.review,
             strategy,
             scored_review.criteria,
@@ -135,8 +134,9 @@ class Reporter:
             internal=internal,
             sensitivity=make_sensitivity(scored_review.review, scored_review.plan),
             earlier=earlier_review(self.workspace.reviews, scored_review.review),
+            left_out=left_out,
+            faults=self.faults(sources),
         )
-        return replace(report, notices=(*report.notices, *self.marks(sources), *lines))
 
     def annex(self, scored_review: ScoredReview) -> AnnexReport:
         """The annex of one review."""
@@ -156,7 +156,7 @@ class Reporter:
         whole = tell_whole_round(
             of.joint, of.criteria, Lexicon(self.t, of.criteria, of.outline), name=of.round, reviews=len(of.of.counted)
         )
-        report = replace(report, notices=(*report.notices, *self.marks(others - {*basis.sources})))
+        whole = replace(whole, notices=make_notices(Caveats(faults=self.faults(sources)), self.t))
         return make_annex(report, scored_review.review, strategy, actions, self.t, whole)
 
     def round(self, scored_round: ScoredRound, *, internal: bool = False) -> RoundReport:
@@ -174,7 +174,7 @@ class Reporter:
         beside = {MARK, *(file for held in scored_round.scored for file in self.sources_of(held))}.difference(sources)
         basis = ReportSources("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
         self.rests_on(replace(basis, left_out=scored_round.of.left_out))
-        report = make_round_report(
+        return make_round_report(
             RoundMaterial(
                 name=scored_round.round,
                 strategy=strategy,
@@ -188,9 +188,9 @@ class Reporter:
                 provenance=provenance,
                 words=Lexicon(self.t, scored_round.criteria, scored_round.outline),
                 internal=internal,
+                faults=self.faults(sources),
             )
         )
-        return replace(report, notices=(*report.notices, *self.marks(sources)))
 
     def rests_on(self, basis: ReportSources) -> None:
         """Remember what a report rests on that is being made, and the findings in that."""
@@ -200,10 +200,6 @@ class Reporter:
     def basis(self, kind: str, *identity: str) -> ReportSources:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
-
-    def marks(self, files: Collection[str]) -> tuple[str, ...]:
-        """What is to be said at the head of a report that rests on files with findings; nothing where none has any."""
-        return tuple(filter(None, (faults_line(self.faults(files), self.t),)))
 
     def faults(self, files: Collection[str]) -> dict[str, int]:
         """How many errors there are in each of the files that has any. They exclude nothing, but are marked.

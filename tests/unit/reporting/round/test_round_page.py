@@ -67,7 +67,8 @@ def test_whatever_a_reviewer_writes_is_text(report: RoundReport) -> None:
     dispute = report.disputes.groups[0].disputes[0]
     judgement = replace(dispute.judgements[0], who=nasty, reason=(nasty,), note=(nasty,))
     group = replace(report.disputes.groups[0], disputes=(replace(dispute, judgements=(judgement,)),))
-    made = replace(report, disputes=replace(report.disputes, groups=(group,)), title=nasty, head=nasty)
+    frame = replace(report.frame, title=nasty, head=nasty)
+    made = replace(report, frame=frame, disputes=replace(report.disputes, groups=(group,)))
     html = Renderer(SHIPPED).render(ROUND, made, ENGLISH)
     assert "<script" not in html
     assert "<link" not in html
