@@ -69,7 +69,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     review = opened.scored.review
     require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)
-    basis = opened.reporter.basis("review", *review.identity)
+    basis = opened.reporter.dependencies.basis("review", *review.identity)
     if basis.faults:
         message = N_("{file} has errors, so nothing is published")
         raise UsageError(message, N_("see: granskning check"), file=basis.faults[0][0])

@@ -87,18 +87,22 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: ScoreHistory,
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
     find: dict[str, Callable[[], Any]] = {
         "review": lambda: next(
-            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
+            (
+                reporter.review(one, internal=internal)
+                for one in reporter.reported.scored
+                if one.review.identity == identity
+            ),
             None,
         ),
         "annex": lambda: next(
-            (reporter.annex(one) for one in reporter.scored if one.review.identity == identity), None
+            (reporter.annex(one) for one in reporter.reported.scored if one.review.identity == identity), None
         ),
         "strategy": lambda: _over_time(reporter, identity[0], memory),
         "change": lambda: _change(reporter, identity, tuple((wanted.get("against") or {}).values())),
         "round": lambda: next(
             (
                 reporter.round(one, internal=internal)
-                for one in reporter.rounds
+                for one in reporter.reported.rounds
                 if (one.strategy, one.round) == identity
             ),
             None,
@@ -115,6 +119,6 @@ def _over_time(reporter: Reporter, name: str, memory: ScoreHistory) -> Any:
 
 
 def _change(reporter: Reporter, identity: tuple[str, ...], against: tuple[str, ...]) -> Any:
-    held: dict[tuple[str, ...], ScoredReview] = {one.review.identity: one for one in reporter.scored}
+    held: dict[tuple[str, ...], ScoredReview] = {one.review.identity: one for one in reporter.reported.scored}
     before, after = held.get(against), held.get(identity)
     return TimeReporter(reporter).change(before, after) if before and after else None

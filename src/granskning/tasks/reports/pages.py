@@ -63,15 +63,17 @@ class Pages:
         for name, template, report, key in self._all():
             if only is None or fnmatch.fnmatchcase(name, only):
                 made = report()
-                yield SitePage(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
+                yield SitePage(
+                    name, template, made, formats, self._way_home(name), self._reporter.dependencies.basis(*key)
+                )
 
     def _all(self) -> Iterator[tuple[str, str, Callable[[], Any], tuple[str, ...]]]:
         """Name and template of each page, what makes its report, and the key of what that rests on."""
         reporter, times = self._reporter, self._times
-        for one in reporter.scored:
+        for one in reporter.reported.scored:
             identity = one.review.identity
             yield "/".join(identity), REVIEW, lambda item=one: reporter.review(item), ("review", *identity)  # type: ignore[misc]
-        for several in reporter.rounds:
+        for several in reporter.reported.rounds:
             key = (several.strategy, several.round)
             yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
         for name, page in self.strategies.items():
@@ -93,7 +95,7 @@ class Pages:
 
 def strategy_name(strategy: str, reporter: Reporter) -> str:
     """The name of the page of a strategy over time; another one where a round is called index."""
-    taken = any(one.review.identity[:2] == (strategy, INDEX_NAME) for one in reporter.scored)
+    taken = any(one.review.identity[:2] == (strategy, INDEX_NAME) for one in reporter.reported.scored)
     return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
 
 
@@ -160,8 +162,8 @@ class Site:
             if after.review.strategy == name:
                 words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
                 yield {"words": words, "status": "", **self._made(change_name(before, after))}
-        for of in reversed([one for one in self._reporter.every_round if one.strategy == name]):
-            if of in self._reporter.rounds:
+        for of in reversed([one for one in self._reporter.reported.every_round if one.strategy == name]):
+            if of in self._reporter.reported.rounds:
                 yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
             for review in of.of.counted:
                 who = t("{role}, round {round}", role=review.reviewer, round=of.round)

@@ -36,7 +36,7 @@ def reporter() -> Reporter:
 
 @pytest.fixture(scope="module")
 def report(reporter: Reporter) -> ReviewReport:
-    return reporter.review(next(one for one in reporter.scored if one.review.strategy == "exempelplan"))
+    return reporter.review(next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan"))
 
 
 @pytest.fixture(scope="module", params=["review", "portfolio"])

@@ -47,7 +47,7 @@ def _annex(
     t = Translator(language)
     reporter = Reporter(ROOT, loaded, t)
     one: ScoredReview = next(
-        one for one in reporter.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
+        one for one in reporter.reported.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
     )
     strategy = loaded.workspace.strategies[NAME]
     held = loaded.workspace.actions[NAME] if actions is None else actions
@@ -130,7 +130,9 @@ def test_a_fault_in_another_review_of_the_round_is_marked_once(example: Loaded) 
     def notices(*findings: Finding) -> tuple[str, ...]:
         reporter = Reporter(ROOT, replace(example, findings=findings), Translator("en"))
         identity = (NAME, "2026-11", "controller")
-        return reporter.annex(next(item for item in reporter.scored if item.review.identity == identity)).notices
+        return reporter.annex(
+            next(item for item in reporter.reported.scored if item.review.identity == identity)
+        ).notices
 
     assert "FINDINGS." not in notices()
     assert notices(fault).count("FINDINGS.") == 1

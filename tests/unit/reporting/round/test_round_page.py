@@ -43,7 +43,7 @@ def _make(count: int, *, joint: bool) -> RoundReport:
         own = text.replace("reviewer: strateg-jamstalldhet", "reviewer: gruppen").replace("level: 3", "level: 0")
         files[f"{FOLDER}/gruppen.yaml"] = own.replace("kind: reviewer", "kind: consensus").encode()
     reporter = Reporter(EXAMPLE, load_files(HeldFiles(files)), ENGLISH)
-    return reporter.round(reporter.rounds[0])
+    return reporter.round(reporter.reported.rounds[0])
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,8 @@ def reports() -> dict[str, Framed | None]:
     reporter = Reporter(ROOT, open_workspace(ROOT)[1], ENGLISH)
     times = TimeReporter(reporter)
     return {
-        "review": reporter.review(reporter.scored[0]),
-        "round": reporter.round(reporter.rounds[0]),
+        "review": reporter.review(reporter.reported.scored[0]),
+        "round": reporter.round(reporter.reported.rounds[0]),
         "strategy": times.strategy(times.strategies[0]),
         "change": times.change(*times.changes[0]),
         "portfolio": make_portfolio(reporter),
