@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.reporting.workbook.workbook import too_long
 from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
+from granskning.reporting.workbook.workbook_writer import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
