@@ -104,7 +104,7 @@ def _write_review(writer: WorkbookWriter, filled: Filled, *, internal: bool) -> 
     fields = (*ANSWER_FIELDS, NOTE_FIELD) if internal else ANSWER_FIELDS
     title = t("Review of {strategy}", strategy=t.text(filled.strategy.title))
     name = f"{filled.review.strategy} {filled.review.round} {filled.review.reviewer}"
-    sheet = writer.sheet(name, f"{title}, {filled.review.edition}", filled.identity, fields)
+    sheet = writer.add_sheet(name, f"{title}, {filled.review.edition}", filled.identity, fields)
     targets = {asked.id: t.text(target.title) for target in filled.criteria.all_targets for asked in target.criteria}
     judged = [field.key for field in fields].index("judgement") + 1
     for row, criterion in enumerate(filled.asked, FIRST_ROW):
@@ -146,7 +146,7 @@ def _offer_choices(writer: WorkbookWriter, cell: Any, choices: Choices, criterio
 def _write_evidence(writer: WorkbookWriter, reviews: Sequence[Filled]) -> None:
     """What the answers rest on, a row each, and empty rows for more."""
     t = writer.t
-    sheet = writer.sheet(t("Evidence"), t("Evidence"), "", EVIDENCE_FIELDS)
+    sheet = writer.add_sheet(t("Evidence"), t("Evidence"), "", EVIDENCE_FIELDS)
     row = FIRST_ROW
     for one in reviews:
         for criterion in one.asked:

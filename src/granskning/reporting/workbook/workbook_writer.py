@@ -72,11 +72,11 @@ class ChoiceLists:
         validation.add(cells)
         return validation
 
-    def write(self, sheet: Any, writer: WorkbookWriter) -> None:
+    def write(self, worksheet: Any, writer: WorkbookWriter) -> None:
         """Write all lists onto their sheet."""
         for words, column in self._columns.items():
             for row, word in enumerate(words, 1):
-                writer.put(sheet, row, column, word, "plain")
+                writer.put(worksheet, row, column, word, "plain")
 
 
 class WorkbookWriter:
@@ -89,7 +89,7 @@ class WorkbookWriter:
         self.lists = ChoiceLists()
         self._styles = _styles()
 
-    def sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
+    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
         """A sheet with its head: title, what it is of, a hidden row of keys, and the headings."""
         from openpyxl.styles import Alignment  # noqa: PLC0415
         from openpyxl.utils import get_column_letter  # noqa: PLC0415
