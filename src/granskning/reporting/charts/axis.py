@@ -53,7 +53,7 @@ class Axis:
 
 def make_axis(ground: AxisGround, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
-    kinds = {_kind(ground, ground.outline.steps[one.id]) for one in results}
+    kinds = {_kind(ground, ground.outline.steps[result.id]) for result in results}
     if len(kinds) != 1:
         return None
     node = ground.outline.steps[results[0].id]
@@ -67,7 +67,7 @@ def make_axis(ground: AxisGround, results: Sequence[TargetResult]) -> Axis | Non
         return _sound(Axis(by_level=True, points=tuple(_ranks(ground, node.scale))))
     if kind == "points" and (ladder := _ladder(ground, node)) is not None:
         return _sound(Axis(by_level=False, points=tuple(_points(ground, ladder))))
-    return _between_bounds(ground, [one.score for one in results])
+    return _between_bounds(ground, [result.score for result in results])
 
 
 def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction | None:

@@ -106,4 +106,4 @@ class TimeMaterial:
     @property
     def own(self) -> tuple[Occasion, ...]:
         """The rounds of the strategy itself."""
-        return tuple(one for one in self.occasions if one.strategy.id == self.strategy.id)
+        return tuple(occasion for occasion in self.occasions if occasion.strategy.id == self.strategy.id)

@@ -46,7 +46,7 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
     """The report of one strategy over time."""
     t = context.t
     rounds = context.occasions
-    line = TrendLine(rounds, [_label(context, one) for one in rounds], context.words,
+    line = TrendLine(rounds, [_label(context, scored_round) for scored_round in rounds], context.words,
                 lambda at, place: differences_between(rounds[at - 1], rounds[at], place))  # fmt: skip
     steps = tuple(_step(context, at) for at in range(1, len(context.occasions)))
     as_of = context.provenance.as_of
@@ -69,14 +69,14 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
 
 
 def _sets(context: TimeMaterial) -> tuple[CriteriaSet, ...]:
-    return tuple({one.criteria.reference: one.criteria for one in context.occasions}.values())
+    return tuple({occasion.criteria.reference: occasion.criteria for occasion in context.occasions}.values())
 
 
 def _label(context: TimeMaterial, occasion: Occasion) -> tuple[str, ...]:
     """A round as the head of a column: its name and, where several strategies are told of, which."""
     if occasion.strategy.id == context.strategy.id:
         return (occasion.round, *([context.t("this")] if len(context.own) < len(context.occasions) else []))
-    number = [held.id for held in context.predecessors].index(occasion.strategy.id) + 1
+    number = [strategy.id for strategy in context.predecessors].index(occasion.strategy.id) + 1
     return (occasion.round, context.t("predecessor {number}", number=context.t.whole(number)))
 
 
@@ -120,7 +120,10 @@ def _cover(context: TimeMaterial) -> Cover:
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Succeeds"), t.series(before)),
         Fact(t("Latest text reviewed"), name_text(context.last, t)),
-        Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(context)])),
+        Fact(
+            t("Criteria set"),
+            t.series([f"{criteria_set.id} {criteria_set.version}" for criteria_set in _sets(context)]),
+        ),
         Fact(t("Case number"), strategy.case_number or t("none given")),
         Fact(t("The report speaks of"), as_of_words(context.provenance, t)),
     ]
@@ -206,18 +209,18 @@ def _rounds(context: TimeMaterial) -> Grid:
     t = context.t
     several = len(context.own) < len(context.occasions)
     rows = []
-    for one in context.occasions:
-        title = f" ({t.text(one.strategy.title)})" if several else ""
-        total = one.card.total if one.card is not None else None
-        words = context.lexicons[one.criteria.reference]
+    for occasion in context.occasions:
+        title = f" ({t.text(occasion.strategy.title)})" if several else ""
+        total = occasion.card.total if occasion.card is not None else None
+        words = context.lexicons[occasion.criteria.reference]
         rows.append(
             (
-                GridCell(f"{one.round}{title}"),
-                GridCell(name_text(one, t)),
-                GridCell(t(READ[one.depth]) if one.depth else "–"),
+                GridCell(f"{occasion.round}{title}"),
+                GridCell(name_text(occasion, t)),
+                GridCell(t(READ[occasion.depth]) if occasion.depth else "–"),
                 GridCell(words.assessed(total) if total is not None else "–"),
-                GridCell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
-                GridCell(_status(one, t)),
+                GridCell(t.whole(sum(review.kind == "reviewer" for review in occasion.reviews))),
+                GridCell(_status(occasion, t)),
             )
         )
     heads = (
@@ -273,7 +276,7 @@ def _notes(context: TimeMaterial, occasion: Occasion, other: Occasion) -> tuple[
 def _left(pair: Pair, before: str, after: str) -> Grid | None:
     """Answers that were carried over and that nobody has confirmed."""
     t = pair.t
-    held = [one for one in pair.comparison.answers if one.inherited == "left"]
+    held = [answer for answer in pair.comparison.answers if answer.inherited == "left"]
     if not held:
         return None
     rows = tuple(

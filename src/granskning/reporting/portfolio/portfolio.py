@@ -68,16 +68,28 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     that do not count, `faults` the errors of all its sources, by file.
     """
     words = Lexicon(t, criteria)
-    common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
-    questions = {one.id for _, card in common for one in card.criteria_results}
+    common = [
+        (reviewed_strategy.strategy, reviewed_strategy.common)
+        for reviewed_strategy in reviewed
+        if reviewed_strategy.common is not None
+    ]
+    questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
-    cards = [(one.strategy, one.cards) for one in reviewed if one.compared and _is_heard(one)]
-    every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
-    beside = {one.strategy.id for one in reviewed if not one.compared}
+    cards = [
+        (reviewed_strategy.strategy, reviewed_strategy.cards)
+        for reviewed_strategy in reviewed
+        if reviewed_strategy.compared and _is_heard(reviewed_strategy)
+    ]
+    every = (
+        links.strategies
+        if links
+        else {one.id: one for one in (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed)}
+    )
+    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
     real = {name: one for name, one in every.items() if name not in beside}
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
-    rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
+    rows = tuple(_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
     return PortfolioReport(
         kind="portfolio",
         frame=_frame(settings, provenance, criteria, t),
@@ -86,11 +98,15 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         columns=tuple(columns.values()),
         rows=rows,
         key=_key(words),
-        common=_common(sum(one.compared and one.assessed > 0 for one in reviewed), len(questions), t),
+        common=_common(
+            sum(reviewed_strategy.compared and reviewed_strategy.assessed > 0 for reviewed_strategy in reviewed),
+            len(questions),
+            t,
+        ),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=_common_questions(criteria, questions, words),
-        readings=tuple(_reading(one, words) for one in reviewed),
+        readings=tuple(_reading(reviewed_strategy, words) for reviewed_strategy in reviewed),
         matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
         carrying=carrying,
         handovers=make_handovers(carriers, real),
@@ -116,7 +132,9 @@ def _columns(
     """The number and title of each target by id, the whole last, and those with any of the questions beneath them."""
     t = words.t
     columns = {target.id: (words.numbers[target.id], t.text(target.title)) for target in criteria.targets}
-    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
+    asked = [
+        target.id for target in criteria.targets if any(criterion.id in questions for criterion in target.all_criteria)
+    ]
     if criteria.scoring.targets.method != "none":
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
@@ -125,24 +143,32 @@ def _columns(
 
 def _common_questions(criteria: CriteriaSet, questions: Collection[str], words: Lexicon) -> tuple[tuple[str, str], ...]:
     """The number and words of the questions that all compared strategies have answered."""
-    asked = (one for one in criteria.criteria if one.id in questions)
-    return tuple((words.numbers[one.id], words.t.text(one.question)) for one in asked)
+    asked = (criterion for criterion in criteria.criteria if criterion.id in questions)
+    return tuple((words.numbers[question.id], words.t.text(question.question)) for question in asked)
 
 
 def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
     """How it stands with the review of each strategy, in a few words."""
     t = words.t
-    told = {one.id: t("Not reviewed") for one in unreviewed}
-    for one in reviewed:
-        judged = words.assessed(one.card.total) if one.card is not None else ""
-        told[one.strategy.id] = t("{judged} questions judged", judged=judged) if judged else _without(one, t)
+    told = {strategy.id: t("Not reviewed") for strategy in unreviewed}
+    for reviewed_strategy in reviewed:
+        judged = words.assessed(reviewed_strategy.card.total) if reviewed_strategy.card is not None else ""
+        told[reviewed_strategy.strategy.id] = (
+            t("{judged} questions judged", judged=judged) if judged else _without(reviewed_strategy, t)
+        )
     return told
 
 
 def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
     """One sentence for each other version of the set that reviews were made with."""
-    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
-        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+    for version in sorted(
+        {reviewed_strategy.version for reviewed_strategy in reviewed} - {criteria.version}, key=version_key
+    ):
+        titles = [
+            _title(reviewed_strategy.strategy, t)
+            for reviewed_strategy in reviewed
+            if reviewed_strategy.version == version
+        ]
         yield t(
             "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
             "the same in version {current}.",
@@ -158,8 +184,12 @@ def _other(strategy: Strategy, name: str, t: Translator) -> str:
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
     """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
-    allowed = sum(one.card is not None and one.card.verdict.given for one in reviewed)
-    empty = sum(one.card is not None and one.assessed == 0 for one in reviewed)
+    allowed = sum(
+        reviewed_strategy.card is not None and reviewed_strategy.card.verdict.given for reviewed_strategy in reviewed
+    )
+    empty = sum(
+        reviewed_strategy.card is not None and reviewed_strategy.assessed == 0 for reviewed_strategy in reviewed
+    )
     total = len(reviewed) + len(unreviewed)
     sentences = [
         t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
@@ -177,11 +207,11 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 empty,
             )
         )
-    if without := sum(one.joint.cannot_be_assessed for one in reviewed):
+    if without := sum(reviewed_strategy.joint.cannot_be_assessed for reviewed_strategy in reviewed):
         sentences.append(
             t.plural("{count} strategy cannot be assessed.", "{count} strategies cannot be assessed.", without)
         )
-    if left := sum(not one.compared for one in reviewed):
+    if left := sum(not reviewed_strategy.compared for reviewed_strategy in reviewed):
         sentences.append(
             t.plural(
                 "{count} is an invented example and is compared with nothing.",
@@ -246,9 +276,14 @@ def _notes(
     reviewed: Sequence[Reviewed], left_out: Sequence[LeftOut], faults: Mapping[str, int], t: Translator
 ) -> Iterator[str]:
     """Why strategies cannot be assessed, which files do not count, and which have findings."""
-    for one in reviewed:
-        if why := unassessed_line(one.joint, t):
-            yield t("{strategy}, round {round}: {why}", strategy=_title(one.strategy, t), round=one.round, why=why)
+    for reviewed_strategy in reviewed:
+        if why := unassessed_line(reviewed_strategy.joint, t):
+            yield t(
+                "{strategy}, round {round}: {why}",
+                strategy=_title(reviewed_strategy.strategy, t),
+                round=reviewed_strategy.round,
+                why=why,
+            )
     items = [*(item for one in reviewed for item in one.left_out), *left_out]
     yield from (left_out_line(item, t) for item in sorted(items, key=lambda item: item.file))
     if faults:
@@ -288,7 +323,7 @@ def _result_row(reviewed_strategy: Reviewed, places: Sequence[str], words: Lexic
 
 
 def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
-    scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
+    scores = {TOTAL: card.total, **{target.id: target.score for target in card.targets}}
     cells = tuple(_cell(scores.get(place), place, words) for place in places)
     return MatrixRow(strategy.id, _title(strategy, words.t), cells)
 

@@ -149,12 +149,12 @@ def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *,
     sentences += [left_out_line(item, t) for item in joint.left_out]
     rows = tuple(
         ResultRow(
-            number=words.numbers[one.id], title=words.title(one.id), anchor="", depth=0, so_far="",
-            result=words.result(one.score, one.id), band=words.band(one.score, one.id),
-            assessed=words.assessed(one.score),
+            number=words.numbers[target.id], title=words.title(target.id), anchor="", depth=0, so_far="",
+            result=words.result(target.score, target.id), band=words.band(target.score, target.id),
+            assessed=words.assessed(target.score),
         )
-        for one in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
-        if one.parent is None
+        for target in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
+        if target.parent is None
     )  # fmt: skip
     return WholeRound(tuple(sentences), rows)
 
@@ -177,11 +177,16 @@ def _points(
     """The proposed points, and how many had no room."""
     body = review.body or t("The deciding body")
     points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
-    asked = [one for one in actions if one.status == "proposed"]
-    under_way = sum(one.status in ("accepted", "partly", "ongoing") for one in actions)
-    found = [_from_action(one, t) for one in asked]
+    asked = [action for action in actions if action.status == "proposed"]
+    under_way = sum(action.status in ("accepted", "partly", "ongoing") for action in actions)
+    found = [_from_action(question, t) for question in asked]
     if not actions:
-        given = [item for held in report.summary.highlights if held.kind == "recommendations" for item in held.items]
+        given = [
+            item
+            for highlight in report.summary.highlights
+            if highlight.kind == "recommendations"
+            for item in highlight.items
+        ]
         found = [
             AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=one.number),
                   first_sentence(one.text, _LINE))

@@ -57,7 +57,7 @@ def make_round_report(context: RoundMaterial) -> RoundReport:
 def status_of(context: RoundMaterial) -> str:
     """The state of the round in a few words."""
     t = context.t
-    statuses = {one.review.status for one in context.deciding}
+    statuses = {reading.review.status for reading in context.deciding}
     if context.joint.missing:
         return t("The joint review is missing")
     if context.joint.cannot_be_assessed:
@@ -68,7 +68,7 @@ def status_of(context: RoundMaterial) -> str:
 
 
 def _is_draft(context: RoundMaterial) -> bool:
-    return context.joint.cannot_be_assessed or any(one.review.status != "approved" for one in context.deciding)
+    return context.joint.cannot_be_assessed or any(reading.review.status != "approved" for reading in context.deciding)
 
 
 def _frame(context: RoundMaterial) -> Frame:
@@ -104,13 +104,13 @@ def _cover(context: RoundMaterial) -> RoundCover:
     t, edition, criteria = context.t, context.edition, context.criteria
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     text = [edition.title or "", name_edition(edition, t), pages]
-    numbers = dict.fromkeys(one.review.case_number for one in context.readings if one.review.case_number)
+    numbers = dict.fromkeys(reading.review.case_number for reading in context.readings if reading.review.case_number)
     facts = [
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
         ),
-        Fact(t("Case number"), t.series([one for one in numbers if one]) or t("none given")),
+        Fact(t("Case number"), t.series([number for number in numbers if number]) or t("none given")),
         Fact(t("Status"), status_of(context)),
     ]
     return RoundCover(
@@ -118,7 +118,7 @@ def _cover(context: RoundMaterial) -> RoundCover:
         title=t.text(context.strategy.title),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         facts=tuple(fact for fact in facts if fact.value),
-        readers=tuple(_reader(context, one) for one in context.readings),
+        readers=tuple(_reader(context, reading) for reading in context.readings),
     )
 
 

@@ -196,7 +196,7 @@ def _link(strategy: Strategy, t: Translator) -> ChainLink:
 
 
 def _named(strategies: Iterable[Strategy], t: Translator) -> str:
-    titles = [shorten(t.text(one.title), _LETTERS) for one in strategies]
+    titles = [shorten(t.text(strategy.title), _LETTERS) for strategy in strategies]
     return t.series([t("“{title}”", title=title) for title in titles])
 
 

@@ -53,7 +53,7 @@ class Filled:
     @property
     def asked(self) -> tuple[Criterion, ...]:
         """The questions of the review's form, in the set's order."""
-        return tuple(one for one in self.criteria.criteria if one.core or self.review.form != "short")
+        return tuple(criterion for criterion in self.criteria.criteria if criterion.core or self.review.form != "short")
 
 
 def make_workbook(reviews: Sequence[Filled], t: Translator, *, internal: bool = False) -> bytes:
@@ -148,10 +148,10 @@ def _write_evidence(writer: WorkbookWriter, reviews: Sequence[Filled]) -> None:
     t = writer.t
     sheet = writer.add_sheet(t("Evidence"), t("Evidence"), "", EVIDENCE_FIELDS)
     row = FIRST_ROW
-    for one in reviews:
-        for criterion in one.asked:
-            for number, item in enumerate(one.answers.get(criterion.id, {}).get("evidence") or (), 1):
-                held = {"review": one.identity, "id": criterion.id, "number": number, **item}
+    for review in reviews:
+        for criterion in review.asked:
+            for number, item in enumerate(review.answers.get(criterion.id, {}).get("evidence") or (), 1):
+                held = {"review": review.identity, "id": criterion.id, "number": number, **item}
                 for column, field in enumerate(EVIDENCE_FIELDS, 1):
                     writer.put(sheet, row, column, held.get(field.key), "locked" if field.locked else "open")
                 sheet.row_dimensions[row].height = row_height([(held.get(f.key), f.width) for f in EVIDENCE_FIELDS])
@@ -177,11 +177,11 @@ def _write_original_answers(writer: WorkbookWriter, reviews: Sequence[Filled]) -
     sheet = writer.book.create_sheet(MEMORY)
     writer.put(sheet, 1, 1, json.dumps({"schema": FORM, "language": writer.t.language}), "plain")
     row = 2
-    for one in reviews:
-        for criterion in one.asked:
-            told = json.dumps(one.answers.get(criterion.id, {}), ensure_ascii=False)
+    for review in reviews:
+        for criterion in review.asked:
+            told = json.dumps(review.answers.get(criterion.id, {}), ensure_ascii=False)
             pieces = [told[start : start + ROOM] for start in range(0, len(told), ROOM)]
-            for column, piece in enumerate((one.identity, criterion.id, *pieces), 1):
+            for column, piece in enumerate((review.identity, criterion.id, *pieces), 1):
                 writer.put(sheet, row, column, piece, "plain")
             row += 1
     sheet.sheet_state = "veryHidden"

@@ -53,7 +53,7 @@ class _Reader:
         self.remarks: list[Remark] = []
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
         self._memory = returned.memory[identity]
-        self._asked = {one.id: one for one in criteria.criteria if one.id in self._memory}
+        self._asked = {criterion.id: criterion for criterion in criteria.criteria if criterion.id in self._memory}
 
     def parts(self) -> dict[str, dict[str, Any]]:
         sheet = self._returned.sheets.get(self._identity, "")
