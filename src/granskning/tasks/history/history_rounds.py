@@ -68,8 +68,10 @@ class Rounds:
         if was is None or any(each.broken for each in facts) or not was.rests_on.is_same(ground, self._facts):
             return self._make_anew(state, place, ground, could_speak=was is not None and was.has_spoken)
         members = [
-            one if one.blob == (blob := state.reviews[one.file]) else Member(one.file, blob, self._facts[blob])
-            for one in was.members
+            member
+            if member.blob == (blob := state.reviews[member.file])
+            else Member(member.file, blob, self._facts[blob])
+            for member in was.members
         ]
         return was._replace(members=tuple(members), is_judged=self._is_judged(state, facts, was.area))
 
@@ -135,8 +137,8 @@ class Rounds:
 
     def _scorable(self, state: State, members: Iterable[Member]) -> Iterator[Found]:
         """The sets of reviews whose set is there."""
-        for one in members:
-            found = self._sets.find(state.context, one.criteria)
+        for member in members:
+            found = self._sets.find(state.context, member.criteria)
             if found.digest:
                 yield found
 

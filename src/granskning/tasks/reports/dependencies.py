@@ -53,7 +53,7 @@ class ReportDependencies:
         self._bases: dict[tuple[str, ...], ReportSources] = {}
         self._latest: dict[str, str] = {}
         outside = {item.file for item in workspace.left_out}
-        faulty = (found.at.file for found in loaded.findings if found.rule.severity is Severity.ERROR)
+        faulty = (finding.at.file for finding in loaded.findings if finding.rule.severity is Severity.ERROR)
         self._faults = stated.faults if stated else Counter(file for file in faulty if file not in outside)
 
     def rests_on(self, basis: ReportSources) -> None:
@@ -73,8 +73,10 @@ class ReportDependencies:
         named = {*files}
         homes = [file.removesuffix("strategy.yaml") for file in files if file.endswith("/strategy.yaml")]
         named |= {f"{home}actions.yaml" for home in homes}
-        sets = [one for one in self._workspace.criteria.values() if one.file in named]
-        named |= {f"criteria/statistics/{name}.yaml" for one in sets for name in _indicators_named(one)}
+        sets = [criteria_set for criteria_set in self._workspace.criteria.values() if criteria_set.file in named]
+        named |= {
+            f"criteria/statistics/{name}.yaml" for criteria_set in sets for name in _indicators_named(criteria_set)
+        }
         return {file: self._faults[file] for file in sorted(named) if file in self._faults}
 
     @property

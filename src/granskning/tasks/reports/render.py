@@ -140,7 +140,9 @@ def open_review(start: Path, path: Path) -> Opened:
     _, loaded = open_workspace(root, [one for one in around if one.exists()])
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
-    scored = next((one for one in reporter.reported.scored if one.review.file == file), None)
+    scored = next(
+        (scored_review for scored_review in reporter.reported.scored if scored_review.review.file == file), None
+    )
     if scored is None:
         message = N_("{file} is not counted, so no report is made of it")
         codes = ", ".join(item.code for item in loaded.workspace.left_out if item.file == file)
@@ -158,13 +160,17 @@ def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
 
 def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What looks private among findings."""
-    return tuple(one for one in findings if one.rule.code in PRIVATE)
+    return tuple(finding for finding in findings if finding.rule.code in PRIVATE)
 
 
 def _find_round(opened: Opened) -> ScoredRound:
     """The round that a review belongs to. Raises UsageError where it has no report."""
     strategy, name, _ = opened.scored.review.identity
-    several = (one for one in opened.reporter.reported.rounds if (one.strategy, one.round) == (strategy, name))
+    several = (
+        scored_round
+        for scored_round in opened.reporter.reported.rounds
+        if (scored_round.strategy, scored_round.round) == (strategy, name)
+    )
     if (found := next(several, None)) is not None:
         return found
     folder = f"strategies/{strategy}/reviews/{name}/"

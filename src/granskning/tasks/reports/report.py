@@ -117,18 +117,18 @@ class Reporter:
     def round(self, scored_round: ScoredRound, *, internal: bool = False) -> RoundReport:
         """The report of one round."""
         strategy = self.workspace.strategies[scored_round.strategy]
-        reviews = [held.review for held in scored_round.scored]
+        reviews = [scored_review.review for scored_review in scored_round.scored]
         files = {strategy.file, scored_round.criteria.file, *(review.file for review in scored_round.of.reviews)}
         sources = sorted(files)
         dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(scored_round.criteria))
-        readings = [ReviewReading(held.review, held.card) for held in scored_round.scored]
+        readings = [ReviewReading(scored_review.review, scored_review.card) for scored_review in scored_round.scored]
         provenance, identity = (
             self.dependencies.provenance(sources, scored_round.criteria, dates),
             (scored_round.strategy, scored_round.round),
         )
         beside = {
             MARK,
-            *(file for held in scored_round.scored for file in self.dependencies.sources_of(held)),
+            *(file for scored_review in scored_round.scored for file in self.dependencies.sources_of(scored_review)),
         }.difference(sources)
         basis = ReportSources("round", identity, tuple(sources), tuple(sorted(beside)), provenance, internal)
         self.dependencies.rests_on(replace(basis, left_out=scored_round.of.left_out))
