@@ -198,7 +198,7 @@ def _gate(values: Values, language: str) -> Gate:
 
 def conditions(values: Any) -> tuple[Condition, ...]:
     """One condition or a list of them."""
-    return tuple(condition(one) for one in (values if isinstance(values, list | tuple) else [values]))
+    return tuple(condition(value) for value in (values if isinstance(values, list | tuple) else [values]))
 
 
 def condition(values: Values) -> Condition:
