@@ -45,7 +45,7 @@ def _keep(visit: RequestContext, file: str, form: Mapping[str, str]) -> Response
         )
         done = approve_review(visit.desk.root, wish)
     if done.findings:
-        return _page(visit, file, given, [visit.finding(one) for one in done.findings])
+        return _page(visit, file, given, [visit.finding(finding) for finding in done.findings])
     return RedirectResponse(visit.review_at(file), 303)
 
 
