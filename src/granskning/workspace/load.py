@@ -103,8 +103,8 @@ class _Loader:
         self.criteria.update(known.criteria)
         self.strategies.update(known.strategies)
         self.indicators.update(known.indicators)
-        self.tried.update(criteria_set.file for criteria_set in known.criteria.values())
-        self.tried.update(indicator.file for indicator in known.indicators.values())
+        self.tried.update(one.file for one in known.criteria.values())
+        self.tried.update(one.file for one in known.indicators.values())
 
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
@@ -126,8 +126,8 @@ class _Loader:
             for path in by_kind.get(kind, ()):
                 handle(path)
         if only is not None:
-            for strategy in filter(None, list(self.strategies.values())):
-                for name in strategy.succeeds:  # what it takes over from says when it may begin
+            for one in filter(None, list(self.strategies.values())):
+                for name in one.succeeds:  # what it takes over from says when it may begin
                     self.strategy(name)
             self._load_siblings([*by_kind.get("review", ()), *by_kind.get("actions", ())], set(only))
         for path in by_kind.get("actions", ()):
@@ -331,8 +331,8 @@ class _Loader:
             folder = path.split("/")[1]
             actions = modelling.actions(values)
             reviews = [one for one in self.digests if one.strategy == folder]
-            sets = [held for name in {review.criteria for review in reviews} if (held := self.criteria_set(name))]
-            known = {criterion.id for criteria_set in sets for criterion in criteria_set.criteria}
+            sets = [held for name in {one.criteria for one in reviews} if (held := self.criteria_set(name))]
+            known = {criterion.id for held in sets for criterion in held.criteria}
             setting = Setting(folder, self.strategy(folder), known, dates_of(reviews, self.strategy(folder)))
             self._check(path, check_actions(path, values, actions, setting))
             self.actions[folder] = actions
@@ -370,9 +370,7 @@ class _Loader:
         for path in self.files.under("criteria/earlier") if names else ():
             if kind_of_file(path) == "criteria" and any(path.startswith(f"criteria/earlier/{name}-") for name in names):
                 self._load_criteria(path)
-        for finding in check_versions(
-            [criteria_set for criteria_set in self.criteria.values() if criteria_set.id in names]
-        ):
+        for finding in check_versions([one for one in self.criteria.values() if one.id in names]):
             self._check(finding.at.file, [finding])
         for name in sorted(names):
             self._check_frozen(f"criteria/{name}.yaml")
