@@ -44,19 +44,18 @@ def tell_clashes(
         return _judged(value, criterion, criteria, t) if part == "judgement" else _plain(value) or "–"
 
     return tuple(
-        ConflictText(names[clash.part], words(clash.part, clash.ours), words(clash.part, clash.theirs))
-        for clash in clashes
+        ConflictText(names[one.part], words(one.part, one.ours), words(one.part, one.theirs)) for one in clashes
     )
 
 
 def shown_answer(values: Mapping[str, Any], clashes: Sequence[Clash]) -> dict[str, Any]:
     """The answer that the form goes on showing: what the reader wrote stays there until it is settled."""
-    return _with(values, {clash.part: clash.theirs for clash in clashes})
+    return _with(values, {one.part: one.theirs for one in clashes})
 
 
 def base_with(values: Mapping[str, Any], clashes: Sequence[Clash]) -> str:
     """What the form is merged from next time. A part that clashes goes on clashing: nothing is settled unseen."""
-    return json.dumps(_with(values, {clash.part: clash.base for clash in clashes}), ensure_ascii=False)
+    return json.dumps(_with(values, {one.part: one.base for one in clashes}), ensure_ascii=False)
 
 
 def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Parts) -> str:
@@ -71,7 +70,7 @@ def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Pa
 
 def seen(clashes: Sequence[Clash]) -> str:
     """What the reader has been shown of the file, to be given back with the choice."""
-    return json.dumps({clash.part: clash.ours for clash in clashes}, ensure_ascii=False)
+    return json.dumps({one.part: one.ours for one in clashes}, ensure_ascii=False)
 
 
 def resolve_conflicts(

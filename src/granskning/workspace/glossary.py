@@ -57,9 +57,9 @@ def find_term(name: str) -> Term | None:
     """The term with that id, key or word, in any language; ids win over keys, keys over words."""
     wanted = name.casefold()
     terms = load_glossary()
-    by_word = {word.casefold(): term for term in terms for language in term.word for word in term.words(language)}
-    by_key = {term.key: term for term in reversed(terms) if term.key}
-    return {**by_word, **by_key, **{term.id: term for term in terms}}.get(wanted)
+    by_word = {word.casefold(): one for one in terms for language in one.word for word in one.words(language)}
+    by_key = {one.key: one for one in reversed(terms) if one.key}
+    return {**by_word, **by_key, **{one.id: one for one in terms}}.get(wanted)
 
 
 def find_misuse(text: str, language: str) -> Iterator[Misuse]:

@@ -150,17 +150,17 @@ def _notes(context: ChangeMaterial) -> tuple[str, ...]:
 def _shift(context: ChangeMaterial, before: str, after: str) -> Shift | None:
     """The targets that are part of no other, before and after, where they have an axis in common."""
     pair, comparison = context.pair, context.pair.comparison
-    tops = [target for target in comparison.after.card.targets if target.parent is None]
+    tops = [one for one in comparison.after.card.targets if one.parent is None]
     if not 0 < len(tops) <= _MOST_ROWS:
         return None
     axis = make_axis(pair.after, tops)
     if axis is None:
         return None
-    names = {target.id for target in tops}
-    changes = [target for target in comparison.targets if target.place in names]
-    if not any(change.differences == () and _ends(context, axis, change, later=True) for change in changes):
+    names = {one.id for one in tops}
+    changes = [one for one in comparison.targets if one.place in names]
+    if not any(one.differences == () and _ends(context, axis, one, later=True) for one in changes):
         return None
-    moved = [_moved(context, axis, change) for change in changes]
+    moved = [_moved(context, axis, one) for one in changes]
     finding = " ".join((*tell_results(pair), context.t("The numbers stand in the table below.")))
     between = context.t("From {before} to {after}", before=before, after=after)
     question = f"{context.t(_QUESTION[context.strategy.kind])} {between}"
@@ -191,7 +191,7 @@ def _ends(
 
 def _method(context: ChangeMaterial) -> tuple[str, ...]:
     t = context.t
-    has_total = any(place.place == TOTAL for place in places_of(context.pair.comparison))
+    has_total = any(one.place == TOTAL for one in places_of(context.pair.comparison))
     return (
         t(
             "A level is higher or lower only where question, levels and scale are the same in both versions of the"

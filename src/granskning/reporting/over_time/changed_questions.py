@@ -32,11 +32,11 @@ _GROUPS = {
 def make_groups(context: ChangeMaterial) -> tuple[ChangeGroup, ...]:
     """All that changed: what rose first, then what fell, what came and went, and what only has other words."""
     held: dict[str, list[AnswerChange]] = {name: [] for name in _GROUPS}
-    for answer in context.pair.comparison.answers:
-        if answer.changes:
-            held[_kind(answer)].append(answer)
+    for one in context.pair.comparison.answers:
+        if one.changes:
+            held[_kind(one)].append(one)
     return tuple(
-        ChangeGroup(context.t(_GROUPS[name]), f"group-{name}", tuple(_question(context, change) for change in changed))
+        ChangeGroup(context.t(_GROUPS[name]), f"group-{name}", tuple(_question(context, one) for one in changed))
         for name, changed in held.items()
         if changed
     )
@@ -47,11 +47,11 @@ def make_unchanged(context: ChangeMaterial) -> Grid | None:
     t, pair = context.t, context.pair
     rows = tuple(
         (
-            GridCell(f"{pair.number(answer.criterion)} {pair.question(answer.criterion)}"),
-            GridCell(mark=pair.mark(answer.after, later=True)),
+            GridCell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
+            GridCell(mark=pair.mark(one.after, later=True)),
         )
-        for answer in pair.comparison.answers
-        if not answer.changes
+        for one in pair.comparison.answers
+        if not one.changes
     )
     if not rows:
         return None
@@ -112,7 +112,7 @@ def _reason(answer: Answer | None) -> Paragraphs:
 
 def _cited(context: ChangeMaterial, answer: Answer | None, *, later: bool) -> Paragraphs:
     """Each piece of evidence as a line: where it stands, and the quotation or paraphrase."""
-    return tuple(_cite(context, evidence_item, later=later) for evidence_item in answer.evidence) if answer else ()
+    return tuple(_cite(context, one, later=later) for one in answer.evidence) if answer else ()
 
 
 def _cite(context: ChangeMaterial, evidence_item: Evidence, *, later: bool) -> str:

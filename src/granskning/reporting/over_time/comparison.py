@@ -99,12 +99,12 @@ def tell_levels(pair: Pair) -> tuple[str, ...]:
 def _others(pair: Pair) -> list[str]:
     """What has no rise or fall: newly judged, no longer judged, carried over, changed, new and gone."""
     t, answers = pair.t, pair.comparison.answers
-    kept = [answer for answer in answers if answer.before is not None and answer.after is not None]
+    kept = [one for one in answers if one.before is not None and one.after is not None]
     now = sum(_is_judged(one.after) and not _is_judged(one.before) for one in kept)
     before = sum(_is_judged(one.before) and not _is_judged(one.after) for one in kept)
-    left = sum(answer.inherited == "left" for answer in answers)
-    unlike = sum(bool(answer.differences) for answer in answers)
-    added, removed = (sum(side(answer) is None for answer in answers) for side in (_earlier, _later))
+    left = sum(one.inherited == "left" for one in answers)
+    unlike = sum(bool(one.differences) for one in answers)
+    added, removed = (sum(side(one) is None for one in answers) for side in (_earlier, _later))
     return [
         t.plural("{count} question now has a level that had none.", "{count} questions now have a level that had none.",
                  now) if now else "",
@@ -143,14 +143,14 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
         ("rose", t("Higher result: {places}.")),
         ("fell", t("Lower result: {places}.")),
     ):
-        held = [pair.title(place.place) for place in places if place.movement == way]
+        held = [pair.title(one.place) for one in places if one.movement == way]
         if held:
             sentences.append(message.format(places=t.series(held)))
-    there = [place for place in places if both_have_results(place)]
+    there = [one for one in places if both_have_results(one)]
     same = sum(one.movement == "same" for one in there)
     unclear = sum(one.movement == "unclear" and not one.differences for one in there)
-    unlike = sum(bool(place.differences) for place in places)
-    absent = sum(not place.differences for place in places) - sum(not one.differences for one in there)
+    unlike = sum(bool(one.differences) for one in places)
+    absent = sum(not one.differences for one in places) - sum(not one.differences for one in there)
     if absent and absent == len(places):
         return (t("There is nothing to compare: no result is there both before and after."),)
     if same:
@@ -177,18 +177,18 @@ def result_grid(pair: Pair, before: str, after: str) -> Grid:
     """Every result before and after; where they can't be compared, why."""
     t = pair.t
     rows, reasons = [], []
-    for place in places_of(pair.comparison):
+    for one in places_of(pair.comparison):
         rows.append(
             (
-                GridCell(pair.title(place.place)),
-                GridCell(pair.result(place.before, place.place, later=False)),
-                GridCell(pair.result(place.after, place.place, later=True)),
-                GridCell(move_words(place, t)),
+                GridCell(pair.title(one.place)),
+                GridCell(pair.result(one.before, one.place, later=False)),
+                GridCell(pair.result(one.after, one.place, later=True)),
+                GridCell(move_words(one, t)),
             )
         )
-        if place.differences:
-            why = capital(why_words(place.differences, t))
-            reasons.append(t("{place}: {why}.", place=pair.title(place.place), why=why))
+        if one.differences:
+            why = capital(why_words(one.differences, t))
+            reasons.append(t("{place}: {why}.", place=pair.title(one.place), why=why))
     heads = (Head(t("Target picture"), 40), Head(before, 20), Head(after, 20), Head(t("The later is")))
     return Grid(t("Results before and after"), heads, tuple(rows), after=tuple(dict.fromkeys(reasons)))
 
@@ -196,7 +196,7 @@ def result_grid(pair: Pair, before: str, after: str) -> Grid:
 def moved_grid(pair: Pair, ways: Sequence[Movement], caption: str, before: str, after: str) -> Grid | None:
     """The questions whose level went those ways; None where there are none."""
     t = pair.t
-    held = [answer for answer in pair.comparison.answers if answer.movement in ways and not answer.differences]
+    held = [one for one in pair.comparison.answers if one.movement in ways and not one.differences]
     if not held:
         return None
     rows = tuple(

@@ -27,7 +27,7 @@ _ORDERED = frozenset({"weakest", "best", "median"})
 
 def make_sums(context: Material) -> tuple[Grid, ...]:
     """A table for each target that has a result, in the order of the set, and last for the whole."""
-    places = [(target.id, target.score) for target in context.card.targets] + [(TOTAL, context.card.total)]
+    places = [(one.id, one.score) for one in context.card.targets] + [(TOTAL, context.card.total)]
     return tuple(
         _grid(context, context.explained[place], score)
         for place, score in places
@@ -52,17 +52,17 @@ def _grid(context: Material, node: StepExplanation, score: Score) -> Grid:
 def _weighed_grid(context: Material, node: StepExplanation, parts: tuple[PartExplanation, ...], title: str) -> Grid:
     """Part by part: its points, its weight and what they come to."""
     t = context.t
-    settled = all(part.is_settled for part in parts)
+    settled = all(one.is_settled for one in parts)
     work = weigh(node, parts, t)
     heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
-    heads += [Head(column.head, 12, number=True) for column in work.columns]
+    heads += [Head(one.head, 12, number=True) for one in work.columns]
     if settled:
         heads.append(Head(work.product, 13, number=True))
     else:
         heads += [Head(work.lowest, 13, number=True), Head(work.highest, 13, number=True)]
-    rows = [_row(context, part, work.columns, work.values.get(part.id), settled=settled) for part in parts]
+    rows = [_row(context, one, work.columns, work.values.get(one.id), settled=settled) for one in parts]
     rows += _uncounted(context, node, parts, len(heads))
-    foot = [work.name, work.line(context.words, node.step, settled=settled), *[column.total for column in work.columns]]
+    foot = [work.name, work.line(context.words, node.step, settled=settled), *[one.total for one in work.columns]]
     foot += [number_words(work.low, t)] if settled else [number_words(work.low, t), number_words(work.high, t)]
     return Grid(title, tuple(heads), tuple(rows), tuple(foot), before=work.before)
 
@@ -91,17 +91,13 @@ def _uncounted(
     """The questions and targets with weight 0, which are shown but not counted."""
     if node.step.over == "criteria" or node.id == TOTAL:
         return []
-    names = {part.id for part in parts}
+    names = {one.id for one in parts}
     target = context.target(node.id)
-    left = [
-        question
-        for question in context.asked
-        if question.id in {own.id for own in target.criteria} and question.id not in names
-    ]
+    left = [one for one in context.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
     blank = [GridCell("–")] * (columns - 2)
     return [
-        (GridCell(context.numbers[item.id]), GridCell(context.t("weight 0, not counted"), context.mark(item)), *blank)
-        for item in left
+        (GridCell(context.numbers[one.id]), GridCell(context.t("weight 0, not counted"), context.mark(one)), *blank)
+        for one in left
     ]
 
 
@@ -110,7 +106,7 @@ def _first(context: Material, parts: tuple[PartExplanation, ...]) -> Head:
 
 
 def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:
-    return any(part.is_node for part in parts)
+    return any(one.is_node for one in parts)
 
 
 def make_notes(context: Material, node: StepExplanation, score: Score) -> tuple[str, ...]:

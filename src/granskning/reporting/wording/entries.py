@@ -40,7 +40,7 @@ def answer_cell(context: Material, entry: PartExplanation) -> GridCell:
         if entry.by_band and entry.scale is not None:
             words = t("{result}, {band}", result=words, band=context.words.band(score, name))
         return GridCell(words)
-    one = next(question for question in context.asked if question.id == name)
+    one = next(one for one in context.asked if one.id == name)
     return GridCell(_counted(context, entry, one), context.mark(one))
 
 

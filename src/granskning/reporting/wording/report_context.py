@@ -90,7 +90,7 @@ class Material:
 
     def criterion(self, name: str) -> Criterion:
         """A question of the set."""
-        return next(criterion for criterion in self.criteria.criteria if criterion.id == name)
+        return next(one for one in self.criteria.criteria if one.id == name)
 
     def mark(self, answer_result: CriterionResult) -> Mark:
         """The mark of an answer."""
@@ -98,17 +98,17 @@ class Material:
 
     def target(self, name: str) -> Target:
         """A target of the set, at any depth."""
-        return next(target for target in self.criteria.all_targets if target.id == name)
+        return next(one for one in self.criteria.all_targets if one.id == name)
 
     def beneath(self, target: str) -> tuple[CriterionResult, ...]:
         """The questions that were put beneath a target."""
-        names = {criterion.id for criterion in self.target(target).all_criteria}
-        return tuple(question for question in self.asked if question.id in names)
+        names = {one.id for one in self.target(target).all_criteria}
+        return tuple(one for one in self.asked if one.id in names)
 
     @property
     def tops(self) -> tuple[TargetResult, ...]:
         """The results of the targets that are part of no other."""
-        return tuple(target for target in self.card.targets if target.parent is None)
+        return tuple(one for one in self.card.targets if one.parent is None)
 
     def plan_weight(self, name: str) -> Fraction:
         """The weight of a question or a target."""

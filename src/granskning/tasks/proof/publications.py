@@ -63,17 +63,17 @@ def read_publications(files: Files, strategy: str | None = None) -> tuple[Public
 
 def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes], ...]:
     """What lies in the zip file of a publication, by name; nothing unless it is the one that was published."""
-    name = next((file["name"] for file in publication.files if file["role"] == "sources"), None)
+    name = next((one["name"] for one in publication.files if one["role"] == "sources"), None)
     path = f"{publication.folder}/{name}"
-    wanted = {file["sha256"] for file in publication.files if file["name"] == name}
+    wanted = {one["sha256"] for one in publication.files if one["name"] == name}
     try:
         data = files.read(path)
         if name is None or fingerprint(data) not in wanted:
             return ()
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(info.file_size for info in packed.infolist()) > _MOST_BYTES:
+            if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:
                 return ()
-            return tuple((info.filename, packed.read(info)) for info in packed.infolist())
+            return tuple((one.filename, packed.read(one)) for one in packed.infolist())
     except (UnreadableFileError, zipfile.BadZipFile):
         return ()
 

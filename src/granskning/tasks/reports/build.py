@@ -99,9 +99,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     `cached` whether what was worked out of the history may be remembered.
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
-    chosen = tuple(
-        format_name for format_name in EVERY_FORMAT if format_name in formats and (format_name != "pdf" or not missing)
-    )
+    chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or root / "build", tell)
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     maker = _Maker(outputs, templates, t, loaded, seconds)
@@ -155,8 +153,7 @@ class _Maker:
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
             keys = {
-                f"{page.name}.{format_name}": key if format_name == "html" else self._printing(key, page.basis)
-                for format_name in page.formats
+                f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats
             }
             stale = {output: key for output, key in keys.items() if self._outputs.is_stale(output, key)}
             if not stale:

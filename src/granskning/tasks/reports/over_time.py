@@ -37,8 +37,8 @@ class TimeReporter:
         self._memory = memory
         self._lexicons: dict[str, Lexicon] = {}
         self._rounds: dict[str, list[ScoredRound]] = {}
-        for scored_round in reporter.reported.every_round:
-            self._rounds.setdefault(scored_round.strategy, []).append(scored_round)
+        for one in reporter.reported.every_round:
+            self._rounds.setdefault(one.strategy, []).append(one)
 
     @property
     def strategies(self) -> tuple[str, ...]:
@@ -90,17 +90,17 @@ class TimeReporter:
         rounds, ids = self._of(name), {name, *(one.id for one in before)}
         sources = {
             file
-            for scored_round in rounds
-            for scored_review in (*scored_round.scored, *scored_round.aside)
-            for file in reporter.dependencies.sources_of(scored_review)
+            for held in rounds
+            for one in (*held.scored, *held.aside)
+            for file in reporter.dependencies.sources_of(one)
         }
         sources |= {review.file for review in workspace.reviews if review.strategy in ids}
         left_out = tuple(item for item in workspace.left_out if item.strategy in ids)
         last = occasions[-1].criteria
         actions = workspace.actions.get(name, ())
         dates = (
-            *(latest_date(occasion.reviews) for occasion in occasions),
-            *(reporter.dependencies.dated(occasion.criteria) for occasion in occasions),
+            *(latest_date(one.reviews) for one in occasions),
+            *(reporter.dependencies.dated(one.criteria) for one in occasions),
             latest_date(strategy),
             latest_date(actions),
         )
@@ -118,7 +118,7 @@ class TimeReporter:
                 settings=workspace.settings,
                 provenance=provenance,
                 t=reporter.t,
-                lexicons={occasion.criteria.reference: self._lexicon(occasion) for occasion in occasions},
+                lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
                 memory=memory,
                 left_out=left_out,
                 faults=reporter.dependencies.faults(files),
@@ -156,7 +156,7 @@ class TimeReporter:
 
     def _has_line(self, name: str) -> bool:
         occasions = self.occasions(name)
-        return len(occasions) > 1 and any(occasion.has_result for occasion in occasions)
+        return len(occasions) > 1 and any(one.has_result for one in occasions)
 
     def _occasion(self, scored_round: ScoredRound) -> Occasion:
         terms = scored_round.of.terms
@@ -169,10 +169,10 @@ class TimeReporter:
             text=terms[0] if terms else scored_round.of.reviews[0].edition,
             criteria=scored_round.criteria,
             outline=scored_round.outline,
-            reviews=tuple(scored_review.review for scored_review in scored_round.scored),
+            reviews=tuple(held.review for held in scored_round.scored),
             joint=scored_round.joint,
             judged=scored_round.speaking or alone,
-            deciding=tuple(scored_review.review for scored_review in scored_round.deciding),
+            deciding=tuple(held.review for held in scored_round.deciding),
         )
 
     def _lexicon(self, occasion: Occasion | ScoredReview) -> Lexicon:
@@ -184,8 +184,6 @@ class TimeReporter:
 
 def _speaking(scored_round: ScoredRound) -> ScoredReview | None:
     """The review whose answers may be held against another round's: the joint one, or the only one."""
-    joint = next(
-        (scored_review for scored_review in scored_round.scored if scored_review.review.kind == "consensus"), None
-    )
+    joint = next((held for held in scored_round.scored if held.review.kind == "consensus"), None)
     alone = scored_round.scored[0] if len(scored_round.scored) == 1 and scored_round.joint.card is not None else None
     return joint or alone

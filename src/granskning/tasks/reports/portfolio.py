@@ -33,11 +33,7 @@ def portfolio_criteria(reporter: Reporter) -> CriteriaSet | None:
     """The set that the workspace names: that version, or else the current one. None where it is not there."""
     name = reporter.workspace.settings.criteria
     sets = reporter.workspace.criteria
-    current = (
-        criteria_set
-        for criteria_set in sets.values()
-        if criteria_set.id == name and "/earlier/" not in criteria_set.file
-    )
+    current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
     return sets.get(name) or next(current, None)
 
 
@@ -54,10 +50,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         return None
     workspace, strategies = reporter.workspace, reporter.workspace.strategies
     results = portfolio_results(reporter)
-    others = strategy_results(
-        workspace,
-        [scored_round for scored_round in reporter.reported.every_round if scored_round.strategy not in results],
-    )
+    others = strategy_results(workspace, [one for one in reporter.reported.every_round if one.strategy not in results])
     begun = {name: of.name for name, rounds in rounds_by_strategy(workspace).items()
              if name not in {*results, *others} for of in rounds if of.counted}  # fmt: skip
     basis = _basis(reporter, criteria, results, others)
@@ -67,7 +60,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         _compared(reporter, results, criteria),
         criteria,
         unreviewed=[strategy for strategy in left if strategy.id not in others],
-        other_sets=[(item, others[item.id].round.criteria.reference) for item in left if item.id in others],
+        other_sets=[(one, others[one.id].round.criteria.reference) for one in left if one.id in others],
         actions=workspace.actions,
         settings=workspace.settings,
         t=reporter.t,
@@ -86,32 +79,24 @@ def _basis(
     """What the portfolio rests on: the rounds that speak, and beside them all that says that no other does."""
     workspace, strategies = reporter.workspace, reporter.workspace.strategies
     followed = {f"strategies/{name}/actions.yaml" for name in strategies.keys() & workspace.actions.keys()}
-    told = {file for result in results.values() for file in _files_of(reporter, result.round)}
-    sources = sorted({criteria.file, *(strategy.file for strategy in strategies.values()), *followed, *told})
+    told = {file for one in results.values() for file in _files_of(reporter, one.round)}
+    sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
     dates = (
         reporter.dependencies.dated(criteria),
         latest_date(strategies),
         latest_date(workspace.actions),
-        *(latest_date(review) for result in results.values() for review in result.round.of.reviews),
+        *(latest_date(review) for one in results.values() for review in one.round.of.reviews),
     )
     since = {(name, round_) for name, one in results.items() for round_ in one.under_way}
-    waiting = [
-        scored_round
-        for scored_round in reporter.reported.every_round
-        if (scored_round.strategy, scored_round.round) in since
-    ]
+    waiting = [one for one in reporter.reported.every_round if (one.strategy, one.round) in since]
     beside = {
         MARK,
         *(workspace.indicators[name].file for name in reporter.dependencies.indicators_of(criteria)),
-        *(
-            file
-            for scored_round in (*waiting, *(other_review.round for other_review in others.values()))
-            for file in _files_of(reporter, scored_round)
-        ),
+        *(file for one in (*waiting, *(held.round for held in others.values())) for file in _files_of(reporter, one)),
         *(review.file for review in workspace.reviews if review.strategy not in results),
         *(review.file for review in workspace.reviews if (review.strategy, review.round) in since),
     }
-    left_out = [item for result in results.values() for item in result.left_out]
+    left_out = [item for one in results.values() for item in one.left_out]
     left_out += [item for item in workspace.left_out if item.strategy not in results]
     provenance = reporter.dependencies.provenance(sources, criteria, dates)
     return ReportSources("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance,
@@ -121,9 +106,7 @@ def _basis(
 def _files_of(reporter: Reporter, scored_round: ScoredRound) -> set[str]:
     """The files that what is told of a round rests on."""
     scored = {
-        file
-        for scored_review in (*scored_round.scored, *scored_round.aside)
-        for file in reporter.dependencies.sources_of(scored_review)
+        file for held in (*scored_round.scored, *scored_round.aside) for file in reporter.dependencies.sources_of(held)
     }
     return scored | {review.file for review in scored_round.of.reviews}
 
@@ -147,8 +130,8 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
             round=one.round.round,
             version=one.round.criteria.version,
             joint=one.round.joint,
-            reviews=tuple(scored_review.review for scored_review in one.round.deciding),
-            cards=tuple(scored_review.card for scored_review in one.round.deciding),
+            reviews=tuple(held.review for held in one.round.deciding),
+            cards=tuple(held.card for held in one.round.deciding),
             common=_on_common(one.round, criteria, plan, common) if common and name in judged else None,
             compared=name in real,
             under_way=one.under_way,
@@ -167,14 +150,14 @@ def _on_common(
         return score_review(scored_round.speaking.review, plan, common)
     own = scored_round.criteria.scoring
     joined = replace(criteria.scoring, reviewers=own.reviewers, reviewers_of=own.reviewers_of)
-    reviews = [scored_review.review for scored_review in scored_round.deciding]
+    reviews = [held.review for held in scored_round.deciding]
     cards = [score_review(review, plan, common) for review in reviews]
     return score_round(reviews, cards, replace(criteria, scoring=joined), plan, only=common).card
 
 
 def _judged(scored_round: ScoredRound) -> frozenset[str]:
     """The questions that all whose answers decide have judged."""
-    each = [_judged_by(scored_review) for scored_review in scored_round.deciding]
+    each = [_judged_by(held) for held in scored_round.deciding]
     return frozenset.intersection(*each) if each else frozenset()
 
 
