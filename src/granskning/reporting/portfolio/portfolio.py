@@ -6,17 +6,21 @@ compared review has judged, scored anew on those alone, and the report says whic
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.blocks.frame import Caveats
-from granskning.reporting.charts.axis import height_of
-from granskning.reporting.charts.chart_spread import draw_matrix
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
-from granskning.reporting.portfolio.portfolio_values import MatrixCell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.matrix import (
+    draw_matrices,
+    make_key,
+    make_result_row,
+    make_row,
+    title_of,
+    without_result,
+)
+from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
 from granskning.reporting.shared_parts.frame import make_frame
@@ -24,7 +28,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STANDINGS, STATUSES, label, small
+from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -36,14 +40,8 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.frame import Frame, Provenance
-    from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
-    from granskning.scoring.results.card import Score, Scorecard
-
-_MOST_COLUMNS = 9
-_MOST_LINES = 9
-"""So many columns and lines has a drawing of the matrix room for on a page on its side."""
 
 
 def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
@@ -75,21 +73,11 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     ]
     questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
-    cards = [
-        (reviewed_strategy.strategy, reviewed_strategy.cards)
-        for reviewed_strategy in reviewed
-        if reviewed_strategy.compared and _is_heard(reviewed_strategy)
-    ]
-    every = (
-        links.strategies
-        if links
-        else {one.id: one for one in (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed)}
-    )
-    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
-    real = {name: one for name, one in every.items() if name not in beside}
+    cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]
+    real = _real_strategies(reviewed, unreviewed, links)
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
-    rows = tuple(_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
+    rows = tuple(make_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
     return PortfolioReport(
         kind="portfolio",
         frame=_frame(settings, provenance, criteria, t),
@@ -97,17 +85,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
         rows=rows,
-        key=_key(words),
-        common=_common(
-            sum(reviewed_strategy.compared and reviewed_strategy.assessed > 0 for reviewed_strategy in reviewed),
-            len(questions),
-            t,
-        ),
+        key=make_key(words),
+        common=_common(reviewed, len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
-        common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
+        common_rows=tuple(make_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=_common_questions(criteria, questions, words),
         readings=tuple(_reading(reviewed_strategy, words) for reviewed_strategy in reviewed),
-        matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
+        matrices=draw_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
         carrying=carrying,
         handovers=make_handovers(carriers, real),
         duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
@@ -117,6 +101,16 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
     )
+
+
+def _real_strategies(
+    reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], links: Links | None
+) -> dict[str, Strategy]:
+    """The strategies by id, without those that are reviewed and laid beside no other."""
+    known = (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed)
+    every = links.strategies if links else {strategy.id: strategy for strategy in known}
+    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
+    return {name: strategy for name, strategy in every.items() if name not in beside}
 
 
 def _frame(settings: Settings, provenance: Provenance, criteria: CriteriaSet, t: Translator) -> Frame:
@@ -154,7 +148,7 @@ def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], wor
     for reviewed_strategy in reviewed:
         judged = words.assessed(reviewed_strategy.card.total) if reviewed_strategy.card is not None else ""
         told[reviewed_strategy.strategy.id] = (
-            t("{judged} questions judged", judged=judged) if judged else _without(reviewed_strategy, t)
+            t("{judged} questions judged", judged=judged) if judged else without_result(reviewed_strategy, t)
         )
     return told
 
@@ -165,7 +159,7 @@ def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator
         {reviewed_strategy.version for reviewed_strategy in reviewed} - {criteria.version}, key=version_key
     ):
         titles = [
-            _title(reviewed_strategy.strategy, t)
+            title_of(reviewed_strategy.strategy, t)
             for reviewed_strategy in reviewed
             if reviewed_strategy.version == version
         ]
@@ -179,7 +173,7 @@ def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator
 
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
-    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
+    return t("{strategy}, reviewed with {set}", strategy=title_of(strategy, t), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
@@ -222,41 +216,8 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     return tuple(sentences)
 
 
-def _matrices(
-    columns: Sequence[tuple[str, str]], rows: Sequence[MatrixRow], finding: Sequence[str], t: Translator
-) -> tuple[Matrix, ...]:
-    """The matrix as drawings, so many strategies in each as a page has room for; none where it is too wide."""
-    if not 0 < len(columns) <= _MOST_COLUMNS:
-        return ()
-    heads = [number or title for number, title in columns]
-    told = " ".join((*finding, t("The numbers stand in the table below.")))
-    return tuple(
-        draw_matrix(
-            t("Who takes up what?"),
-            told,
-            heads,
-            [(row.title, [(cell.mark, _short(cell, t)) for cell in row.cells]) for row in part],
-        )
-        for start in range(0, len(rows), _MOST_LINES)
-        if (part := rows[start : start + _MOST_LINES])
-    )
-
-
-def _short(cell: MatrixCell, t: Translator) -> str:
-    """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
-    if cell.result or cell.mark.kind == "not_applicable":
-        return cell.result
-    return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
-
-
-def _title(strategy: Strategy, t: Translator) -> str:
-    """The title, after a sign where the strategy is invented."""
-    title = t.text(strategy.title)
-    return t("EXAMPLE: {title}", title=title) if strategy.example else title
-
-
 def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
-    title = _title(strategy, t)
+    title = title_of(strategy, t)
     if strategy.id not in begun:
         return title
     return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
@@ -267,11 +228,6 @@ def _is_heard(reviewed_strategy: Reviewed) -> bool:
     return reviewed_strategy.card is not None or reviewed_strategy.joint.method == "none"
 
 
-def _without(reviewed_strategy: Reviewed, t: Translator) -> str:
-    """Why a strategy has no result, in a few words."""
-    return t(STANDINGS["cannot_be_assessed"]) if reviewed_strategy.joint.cannot_be_assessed else t("no joint result")
-
-
 def _notes(
     reviewed: Sequence[Reviewed], left_out: Sequence[LeftOut], faults: Mapping[str, int], t: Translator
 ) -> Iterator[str]:
@@ -280,7 +236,7 @@ def _notes(
         if why := unassessed_line(reviewed_strategy.joint, t):
             yield t(
                 "{strategy}, round {round}: {why}",
-                strategy=_title(reviewed_strategy.strategy, t),
+                strategy=title_of(reviewed_strategy.strategy, t),
                 round=reviewed_strategy.round,
                 why=why,
             )
@@ -290,76 +246,9 @@ def _notes(
         yield faults_line(faults, t)
 
 
-def _note(reviewed_strategy: Reviewed, t: Translator) -> str:
-    """What must be known of the figures in a row, in a few words."""
-    parts = [
-        small(t(STATUSES["draft"])) if reviewed_strategy.status == "draft" else "",
-        *(t("round {round} under way", round=name) for name in reviewed_strategy.under_way),
-        t.plural("{count} finding", "{count} findings", reviewed_strategy.faults) if reviewed_strategy.faults else "",
-        t.plural("{count} file not counted", "{count} files not counted", len(reviewed_strategy.left_out))
-        if reviewed_strategy.left_out
-        else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _result_row(reviewed_strategy: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
-    """The results of one strategy; in every cell that there are none, where that is so."""
-    note = _note(reviewed_strategy, words.t)
-    if reviewed_strategy.card is not None:
-        return replace(_row(reviewed_strategy.strategy, reviewed_strategy.card, places, words), note=note)
-    told = _without(reviewed_strategy, words.t)
-    mark = (
-        replace(words.state("open"), words=told)
-        if reviewed_strategy.joint.cannot_be_assessed
-        else Mark("none", 0, "", told)
-    )
-    return MatrixRow(
-        reviewed_strategy.strategy.id,
-        _title(reviewed_strategy.strategy, words.t),
-        tuple(MatrixCell(mark, "", "") for _ in places),
-        note,
-    )
-
-
-def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
-    scores = {TOTAL: card.total, **{target.id: target.score for target in card.targets}}
-    cells = tuple(_cell(scores.get(place), place, words) for place in places)
-    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
-
-
-def _cell(score: Score | None, place: str, words: Lexicon) -> MatrixCell:
-    t = words.t
-    if score is None:
-        return MatrixCell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
-    judged = words.assessed(score) if score.applicable else ""
-    if score.standing == "not_applicable":
-        return MatrixCell(words.state("not_applicable"), "", "")
-    result = words.result(score, place)
-    if score.standing == "cannot_be_assessed":
-        return MatrixCell(replace(words.state("open"), words=result), "", judged)
-    if score.standing == "profile":
-        return MatrixCell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
-    part = height_of(score, place, words.outline)
-    if part is None:
-        return MatrixCell(Mark("insufficient_evidence", 0, "", ""), result, judged)
-    return MatrixCell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
-
-
-def _key(words: Lexicon) -> tuple[Mark, ...]:
-    """What the symbols of the matrix mean."""
-    t = words.t
-    return (
-        Mark("level", 0, "", t("a settled result, the darker the higher")),
-        Mark("level", 2, "", ""),
-        Mark("level", 4, "", ""),
-        Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
-        Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
-        Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),
-    )
-
-
-def _common(compared: int, questions: int, t: Translator) -> str:
+def _common(reviewed: Sequence[Reviewed], questions: int, t: Translator) -> str:
+    """Whether anything can be compared, and on how many questions."""
+    compared = sum(reviewed_strategy.compared and reviewed_strategy.assessed > 0 for reviewed_strategy in reviewed)
     if compared < 2:  # noqa: PLR2004  # a comparison takes two
         return t("Fewer than two reviews have judged anything, so there is nothing to compare.")
     if not questions:
@@ -383,7 +272,7 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
     depths = [review.reading_depth for review in reviewed_strategy.reviews]
     return ReadingRow(
         id=reviewed_strategy.strategy.id,
-        title=_title(reviewed_strategy.strategy, t),
+        title=title_of(reviewed_strategy.strategy, t),
         text=name_edition(edition, t) if edition else first.edition if first else "–",
         read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
@@ -392,7 +281,7 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
         who=_who(reviewed_strategy, t),
         status=label(STATUSES, reviewed_strategy.status, t)
         if reviewed_strategy.card is not None or first is None
-        else _without(reviewed_strategy, t),
+        else without_result(reviewed_strategy, t),
     )
 
 
