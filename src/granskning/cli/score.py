@@ -47,7 +47,7 @@ def run(
     everything = score_all(loaded.workspace)
     nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
     asked_for = {review.file for review in named.workspace.reviews} - nowhere
-    scored = [one for one in everything if one.review.file in asked_for]
+    scored = [scored_review for scored_review in everything if scored_review.review.file in asked_for]
     every_round = score_rounds(loaded.workspace, everything)
     results = strategy_results(loaded.workspace, every_round)
     concerned = {(review.strategy, review.round) for review in named.workspace.reviews}

@@ -142,9 +142,9 @@ def _targets(visit: RequestContext, strategy: str) -> list[tuple[str, list[tuple
 
 def _action(visit: RequestContext, strategy: str, name: str) -> tuple[int, dict[str, Any]]:
     actions = read_actions(visit.desk.root, visit.strategy(strategy).id)
-    for number, one in enumerate(actions):
-        if one["id"] == name:
-            return number, one
+    for number, action in enumerate(actions):
+        if action["id"] == name:
+            return number, action
     raise UsageError(N_("there is no action {id} in the file any more"), "", id=name)
 
 
@@ -161,7 +161,7 @@ def _keep(visit: RequestContext, strategy: str, name: str, form: FormData) -> Re
     if kept.clashes or kept.refused:
         now = _action(visit, strategy, name)[1] if name else {}
         told = json.dumps(now if kept.clashes else base, ensure_ascii=False)
-        refused = [visit.finding(one) for one in kept.refused]
+        refused = [visit.finding(refused_finding) for refused_finding in kept.refused]
         return _page(
             visit, strategy, name, {**now, **fields}, base=told, back=back, status=409, clashes=kept.clashes,
             refused=refused, step=step,

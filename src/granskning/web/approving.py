@@ -59,9 +59,11 @@ def _page(
         raise UsageError(message, N_("mend it as text first"), file=file)
     review = held.review
     others = [
-        one
-        for one in visit.desk.loaded().workspace.reviews
-        if (one.strategy, one.round, one.kind) == (review.strategy, review.round, "consensus") and one.file != file
+        known_review
+        for known_review in visit.desk.loaded().workspace.reviews
+        if (known_review.strategy, known_review.round, known_review.kind)
+        == (review.strategy, review.round, "consensus")
+        and known_review.file != file
     ]
     before = review.approval
     return visit.page(

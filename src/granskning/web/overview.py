@@ -42,7 +42,7 @@ def _overview(visit: RequestContext) -> Overview:
     findings = Counter(finding.at.file for finding in loaded.findings)
     modelled = {review.file for review in loaded.workspace.reviews}
     broken = [(file, findings[file]) for file in sorted(loaded.broken) if file not in modelled and kind_of_file(file)]
-    cards = {file: one.card for file, one in scored.items()}
+    cards = {file: scored_review.card for file, scored_review in scored.items()}
     criteria = current_set(loaded.workspace)
     results = visit.desk.results(criteria)
     return make_overview(loaded.workspace, cards, results, criteria, findings, broken, visit.t)

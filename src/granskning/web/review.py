@@ -92,7 +92,8 @@ def _show(
         "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
         head_base=json.dumps(head, ensure_ascii=False),
         head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
-        depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
+        depths=READING_DEPTHS,
+        refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
         findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
     )  # fmt: skip
 
@@ -117,7 +118,7 @@ def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]
         "left": len(remain),
         "result": _result(visit, opened_review),
         "jumps": jumps,
-        "first": next((one for one in order if one in remain), ""),
+        "first": next((criterion_id for criterion_id in order if criterion_id in remain), ""),
         "inherited": inherited,
     }
 
@@ -138,7 +139,11 @@ def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str,
 
 def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) -> Response:
     held = visit.desk.open_review(file)
-    criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
+    criterion = (
+        next((known_criterion for known_criterion in held.criteria.criteria if known_criterion.id == name), None)
+        if held
+        else None
+    )
     if held is None or criterion is None:
         visit.desk.keep_answer(file, name, {}, {})  # which says what is wrong
         return RedirectResponse(visit.review_at(file), 303)

@@ -86,8 +86,14 @@ def _chain(visit: RequestContext, strategy: Strategy, workspace: Workspace) -> l
     rows = [
         (t("Rests on"), strategy.based_on),
         (t("Comes after"), strategy.succeeds),
-        (t("Is the ground of"), tuple(one.id for one in known if strategy.id in one.based_on)),
-        (t("Is followed by"), tuple(one.id for one in known if strategy.id in one.succeeds)),
+        (
+            t("Is the ground of"),
+            tuple(known_strategy.id for known_strategy in known if strategy.id in known_strategy.based_on),
+        ),
+        (
+            t("Is followed by"),
+            tuple(known_strategy.id for known_strategy in known if strategy.id in known_strategy.succeeds),
+        ),
     ]
     return [(label, [_link(visit, name, workspace) for name in names]) for label, names in rows if names]
 

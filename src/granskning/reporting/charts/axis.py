@@ -106,7 +106,11 @@ def _ladder(ground: AxisGround, node: StepOutline) -> ScaleSteps | None:
     if node.common is not None:
         return node.common
     below = [_ladder(ground, ground.outline.steps[part.id]) for part in node.parts if part.is_node]
-    return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
+    return (
+        below[0]
+        if below and all(step_below is below[0] for step_below in below) and len(below) == len(node.parts)
+        else None
+    )
 
 
 def _ranks(ground: AxisGround, ladder: ScaleSteps) -> list[Point]:

@@ -80,7 +80,7 @@ class Coverage:
 
     def titles(self, target: Target, state: Carried) -> str:
         """The strategies in that state, in a row."""
-        held = [one for name, one in self.strategies.items() if self.target(name, target) == state]
+        held = [strategy for name, strategy in self.strategies.items() if self.target(name, target) == state]
         return self.t.series([self.short(one) for one in held]) or _NOBODY
 
     def short(self, strategy: Strategy) -> str:
@@ -172,22 +172,22 @@ def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
 def _handover(carriers: Coverage, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
     t = carriers.t
     title, anchor = t.text(strategies[above].title), f"handover-{above}"
-    plans = t.series([t.text(strategies[one].title) for one in below])
+    plans = t.series([t.text(strategies[plan].title) for plan in below])
     based = t("Based on it: {plans}.", plans=plans)
     if above not in carriers.questions:
         missing = t("It has not been reviewed with this criteria set, so nothing can be said of what is picked up.")
         return Handover(title, anchor, (based, missing), None, None)
     stated = [target for target in carriers.targets if carriers.target(above, target) == "carried"]
-    states = {one.id: together(carriers.target(name, one) for name in below) for one in stated}
+    states = {target.id: together(carriers.target(name, target) for name in below) for target in stated}
     sentences = [based, *_tell_handover(carriers, stated, states)]
     rows = tuple(
         (
-            GridCell(carriers.name(one)),
-            GridCell(_in_state(carriers, strategies, below, one, "carried")),
-            GridCell(_in_state(carriers, strategies, below, one, "lacking")),
-            GridCell(carriers.count(below, one)),
+            GridCell(carriers.name(target)),
+            GridCell(_in_state(carriers, strategies, below, target, "carried")),
+            GridCell(_in_state(carriers, strategies, below, target, "lacking")),
+            GridCell(carriers.count(below, target)),
         )
-        for one in stated
+        for target in stated
     )
     heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
              Head(t("Not settled in")))  # fmt: skip
@@ -207,8 +207,10 @@ def _tell_handover(carriers: Coverage, stated: list[Target], states: dict[str, C
     t = carriers.t
     if not stated:
         return [t("It has not been judged to take up any target picture.")]
-    lost = [carriers.name(one) for one in stated if states[one.id] in ("lacking", "not_applicable", "not_asked")]
-    unsure = [carriers.name(one) for one in stated if states[one.id] == "unknown"]
+    lost = [
+        carriers.name(target) for target in stated if states[target.id] in ("lacking", "not_applicable", "not_asked")
+    ]
+    unsure = [carriers.name(target) for target in stated if states[target.id] == "unknown"]
     picked = len(stated) - len(lost) - len(unsure)
     sentences = [
         t(

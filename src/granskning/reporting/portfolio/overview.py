@@ -144,7 +144,7 @@ def make_overview(  # noqa: PLR0913  # what the page rests on, by name
     `results` are what strategies come to, by id; `criteria` gives the columns.
     """
     targets = tuple((target.id, t.text(target.title)) for target in criteria.targets) if criteria else ()
-    lexicons = {name: Lexicon(t, held) for name, held in workspace.criteria.items()}
+    lexicons = {name: Lexicon(t, criteria_set) for name, criteria_set in workspace.criteria.items()}
     by_strategy: dict[str, list[Review]] = {}
     for review in workspace.reviews:
         by_strategy.setdefault(review.strategy, []).append(review)
@@ -154,7 +154,9 @@ def make_overview(  # noqa: PLR0913  # what the page rests on, by name
     for name, strategy in sorted(workspace.strategies.items(), key=lambda pair: t.text(pair[1].title).casefold()):
         result, reviews = results.get(name), by_strategy.get(name, [])
         lexicon = lexicons[result.round.criteria.reference] if result else None
-        lines = [_line(one, cards.get(one.file), strategy, workspace, findings) for one in reviews]
+        lines = [
+            _line(known_review, cards.get(known_review.file), strategy, workspace, findings) for known_review in reviews
+        ]
         rows.append(
             Row(
                 id=name,

@@ -188,9 +188,9 @@ def _points(
             for item in highlight.items
         ]
         found = [
-            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=one.number),
-                  first_sentence(one.text, _LINE))
-            for one in given
+            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=highlight.number),
+                  first_sentence(highlight.text, _LINE))
+            for highlight in given
         ]  # fmt: skip
     if under_way:
         found.append(

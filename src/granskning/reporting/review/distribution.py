@@ -117,7 +117,7 @@ def _by_level(
         low, high = (context.words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
         return [(Mark("none", 0, "", context.t("A number from {low} to {high}", low=low, high=high)), judged)]
     return [
-        (mark, [one for one in judged if one.level == level.key])
+        (mark, [question for question in judged if question.level == level.key])
         for level, mark in zip(scale.levels, context.words.levels(scale.id), strict=True)
     ]
 

@@ -54,7 +54,7 @@ def _gate(context: Material, gate: Gate) -> Fact:
         place=place,
         cap=words.given(gate.cap, holder),
     )
-    result = next(one for one in context.card.gates if one.id == gate.id)
+    result = next(gate_result for gate_result in context.card.gates if gate_result.id == gate.id)
     standing = {
         "met": t("Met, or not applicable."),
         "undecided": t("Not decided, since the question has not been judged.")

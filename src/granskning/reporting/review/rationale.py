@@ -62,12 +62,12 @@ def _questions(context: Material, criteria_by_id: list[Criterion]) -> Grid:
     """A row for each run of questions that answer the same challenges and serve the same goals."""
     criteria, t = context.criteria, context.t
     runs: list[tuple[str, str, list[str]]] = []
-    for one in criteria_by_id:
-        challenges = _joined(t.text(named.title) for named in challenges_of(criteria, one))
-        goals = _joined(t.text(named.title) for named in goals_of(criteria, one))
+    for asked_criterion in criteria_by_id:
+        challenges = _joined(t.text(named.title) for named in challenges_of(criteria, asked_criterion))
+        goals = _joined(t.text(named.title) for named in goals_of(criteria, asked_criterion))
         if not runs or runs[-1][:2] != (challenges, goals):
             runs.append((challenges, goals, []))
-        runs[-1][2].append(context.numbers[one.id])
+        runs[-1][2].append(context.numbers[asked_criterion.id])
     heads = [Head(t("Question"), 16), Head(t("Challenge"), 42), Head(t("Serves the goals"))]
     rows = [
         (GridCell(", ".join(numbers)), GridCell(challenges), GridCell(goals)) for challenges, goals, numbers in runs

@@ -141,7 +141,7 @@ def _weakest(context: Material) -> str:
         return ""
     score = next(target.score for target in context.tops if target.id == weakest)
     title, result = context.words.title(weakest), context.words.result(score, weakest)
-    count = sum(_is_missing(context, one) for one in context.beneath(weakest))
+    count = sum(_is_missing(context, question) for question in context.beneath(weakest))
     if not count:
         return t("The weakest is {target} ({result}).", target=title, result=result)
     return t(
@@ -200,7 +200,9 @@ def _sentences(context: Material) -> tuple[str, ...]:
         )
     for gate in context.card.gates:
         if gate.changed:
-            why = next(t.text(one.why) for one in context.criteria.scoring.gates if one.id == gate.id)
+            why = next(
+                t.text(known_gate.why) for known_gate in context.criteria.scoring.gates if known_gate.id == gate.id
+            )
             sentences.append(t("A basic demand is not met and holds the result down: {why}", why=why))
     return tuple(sentences)
 
@@ -230,8 +232,8 @@ def _height(context: Material, answer_result: CriterionResult) -> Fraction:
 def _ranked(context: Material, *, upper: bool) -> list[CriterionResult]:
     """The judged questions in the upper or lower half of their scale, the clearest first."""
     judged = [question for question in context.asked if question.state == "assessed" and question.level is not None]
-    height = {one.id: _height(context, one) for one in judged}
-    chosen = [one for one in judged if (height[one.id] > _HALF) == upper]
+    height = {question.id: _height(context, question) for question in judged}
+    chosen = [question for question in judged if (height[question.id] > _HALF) == upper]
     return sorted(chosen, key=lambda item: (-height[item.id] if upper else height[item.id], -item.weight))
 
 
@@ -267,7 +269,10 @@ def _recommendations(context: Material) -> Highlights | None:
     given = [question for question in context.asked if context.answer(question.id).recommendation]
     given.sort(key=lambda item: (_height(context, item) if item.state == "assessed" else _LAST, -item.weight))
     different = list(
-        {" ".join((context.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
+        {
+            " ".join((context.answer(question.id).recommendation or "").split()): question
+            for question in reversed(given)
+        }.values()
     )
     different.reverse()
     if not given:
@@ -275,7 +280,9 @@ def _recommendations(context: Material) -> Highlights | None:
     return Highlights(
         title=t("Recommendations"),
         kind="recommendations",
-        items=tuple(_highlight(context, one, context.answer(one.id).recommendation) for one in different[:_MOST]),
+        items=tuple(
+            _highlight(context, question, context.answer(question.id).recommendation) for question in different[:_MOST]
+        ),
         note=_note(context, len(different), t("{shown} of {count}; the others stand with their questions")),
         none="",
     )

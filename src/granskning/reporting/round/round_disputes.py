@@ -71,7 +71,11 @@ def _group(context: RoundMaterial, title: str, criteria: list[str]) -> DisputeGr
 
 def _dispute(context: RoundMaterial, criterion: str) -> Dispute:
     t = context.t
-    target = next(one for one in context.criteria.all_targets if criterion in {own.id for own in one.criteria})
+    target = next(
+        known_target
+        for known_target in context.criteria.all_targets
+        if criterion in {own.id for own in known_target.criteria}
+    )
     return Dispute(
         number=context.numbers[criterion],
         anchor=at_question(criterion),

@@ -41,10 +41,10 @@ def make_round_summary(context: RoundMaterial) -> RoundSummary:
         agreement=_agreement(context),
         read=_read(context),
         heading=t("What to talk about first") if context.consensus is None else t("Where they differed the most"),
-        talks=tuple(_talk(context, one) for one in shown[:_MOST]),
+        talks=tuple(_talk(context, disagreement) for disagreement in shown[:_MOST]),
         more=_more(context, len(shown)),
         departs=_departs(context, len(departing)),
-        departing=tuple((context.numbers[one], at_question(one)) for one in departing),
+        departing=tuple((context.numbers[criterion_id], at_question(criterion_id)) for criterion_id in departing),
     )
 
 

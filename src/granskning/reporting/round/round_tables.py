@@ -98,7 +98,10 @@ def _shown(context: RoundMaterial) -> list[Target]:
 
 
 def _line(context: RoundMaterial, target: Target, cards: Sequence[Scorecard]) -> TargetLine:
-    scores = [next((one.score for one in card.targets if one.id == target.id), None) for card in cards]
+    scores = [
+        next((target_result.score for target_result in card.targets if target_result.id == target.id), None)
+        for card in cards
+    ]
     return TargetLine(
         number=context.numbers[target.id],
         title=context.t.text(target.title),
@@ -130,7 +133,7 @@ def _questions(context: RoundMaterial, target: Target, readings: Sequence[Review
         for criterion in target.criteria
         if any(reading.asked(criterion.id) for reading in context.readings)
     ]
-    return QuestionTable(caption, tuple(_question(context, one, readings) for one in own))
+    return QuestionTable(caption, tuple(_question(context, criterion, readings) for criterion in own))
 
 
 def _question(context: RoundMaterial, criterion: str, readings: Sequence[ReviewReading]) -> QuestionLine:
@@ -183,9 +186,11 @@ def _tops(context: RoundMaterial) -> list[TargetResult]:
     """The results of the targets that are part of no other, each from the first reviewer who has one."""
     found: dict[str, TargetResult] = {}
     for reading in context.readings:
-        for one in reading.card.targets:
-            if one.parent is None and (one.id not in found or found[one.id].score.low is None):
-                found[one.id] = one
+        for target_result in reading.card.targets:
+            if target_result.parent is None and (
+                target_result.id not in found or found[target_result.id].score.low is None
+            ):
+                found[target_result.id] = target_result
     order = [target.id for target in context.criteria.targets]
     return sorted(found.values(), key=lambda item: order.index(item.id))
 
@@ -217,7 +222,7 @@ def _finding(context: RoundMaterial, rows: list[tuple[str, list[Placed], str]], 
     length = axis.points[-1][0] - axis.points[0][0]
     widths = {}
     for name, placed, _ in rows:
-        own = [one.place for one in placed if not one.is_joint]
+        own = [placed_review.place for placed_review in placed if not placed_review.is_joint]
         if len(own) > 1:
             widths[name] = (max(own) - min(own)) / length
     if not widths:

@@ -45,7 +45,7 @@ class HasActions(Protocol):
 def make_actions(context: HasActions) -> tuple[ActionText, ...]:
     """The actions of the strategy, those still to be done first."""
     ordered = sorted(context.actions, key=lambda item: item.status in SETTLED)
-    return tuple(_action(context, one) for one in ordered)
+    return tuple(_action(context, action) for action in ordered)
 
 
 def _action(context: HasActions, action: Action) -> ActionText:

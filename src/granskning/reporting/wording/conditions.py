@@ -94,7 +94,7 @@ def describe_condition(condition: Condition, t: Translator, names: Names, parts:
         return _of_count(condition, t, names, parts)
     if condition.kind == "not":
         return _negated(condition.conditions[0], t, names, parts)
-    clauses = [_nested(one, condition.kind, t, names, parts) for one in condition.conditions]
+    clauses = [_nested(inner_condition, condition.kind, t, names, parts) for inner_condition in condition.conditions]
     return t.series(clauses) if condition.kind == "all" else either(clauses, t)
 
 

@@ -205,7 +205,7 @@ class Lexicon:
             step = self.outline.steps[part]
             scales = [one.scale for one in (step.scale, step.bands) if one is not None]
         else:
-            each = {id(one.scale): one.scale for one in self.outline.steps[place].parts}
+            each = {id(step_part.scale): step_part.scale for step_part in self.outline.steps[place].parts}
             scales = [one.scale for one in each.values() if one is not None]
         for scale in scales:
             for level in scale.levels:

@@ -103,7 +103,9 @@ def _levels(context: Material, scale: Scale, title: str) -> Grid:
     """A scale of levels, with points where those are not the levels' own numbers."""
     t = context.t
     marks = context.words.levels(scale.id)
-    points = any(_differs(level) for level in scale.levels) and all(one.points is not None for one in scale.levels)
+    points = any(_differs(level) for level in scale.levels) and all(
+        known_level.points is not None for known_level in scale.levels
+    )
     described = any(level.description for level in scale.levels) or not title
     if not described and not points:
         return Grid(title, (), (), key=marks)

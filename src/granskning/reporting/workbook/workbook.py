@@ -92,8 +92,8 @@ def _write_instructions(writer: WorkbookWriter, reviews: Sequence[Filled]) -> No
     writer.put(sheet, 1, 1, t("Reviews to fill in"), "title")
     for number, line in enumerate(lines, 3):
         writer.put(sheet, number, 1, line, "plain")
-    for number, one in enumerate(reviews, len(lines) + 4):
-        writer.put(sheet, number, 1, f"{t.text(one.strategy.title)}: {one.identity}", "plain")
+    for number, review in enumerate(reviews, len(lines) + 4):
+        writer.put(sheet, number, 1, f"{t.text(review.strategy.title)}: {review.identity}", "plain")
     sheet.column_dimensions["A"].width = 100
     sheet.protection.sheet = True
 
@@ -160,8 +160,8 @@ def _write_evidence(writer: WorkbookWriter, reviews: Sequence[Filled]) -> None:
     for spare in range(row, last):
         for column, field in enumerate(EVIDENCE_FIELDS, 1):
             writer.put(sheet, spare, column, None, "locked" if field.key == "number" else "open")
-    asked = tuple(dict.fromkeys(criterion.id for one in reviews for criterion in one.asked))
-    for letter, words in (("A", tuple(one.identity for one in reviews)), ("B", asked)):
+    asked = tuple(dict.fromkeys(criterion.id for filled in reviews for criterion in filled.asked))
+    for letter, words in (("A", tuple(filled.identity for filled in reviews)), ("B", asked)):
         sheet.add_data_validation(writer.lists.validation(words, f"{letter}{row}:{letter}{last - 1}"))
 
 

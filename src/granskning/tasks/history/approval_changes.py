@@ -36,7 +36,7 @@ def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
         for criteria_set in loaded.workspace.criteria.values()
         if criteria_set.file in loaded.read and criteria_set.reference in loaded.uses
     ]
-    current = [one.file for one in used if "/earlier/" not in one.file]
+    current = [criteria_set.file for criteria_set in used if "/earlier/" not in criteria_set.file]
     asked = any(finding.rule.code == "GR220" for finding in loaded.findings)
     if not asked and not current:
         return loaded.findings
@@ -139,7 +139,7 @@ def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None)
     criteria = next((criteria_set for criteria_set in sets if criteria_set.get("version") == version), None)
     strategy = f"strategies/{values['strategy']}/strategy.yaml"
     editions = _values(files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()
-    edition = next((one for one in editions if one.get("id") == values["edition"]), None)
+    edition = next((known_edition for known_edition in editions if known_edition.get("id") == values["edition"]), None)
     if criteria is None or edition is None:
         return None
     sha256 = edition.get("sha256")

@@ -251,7 +251,7 @@ class Lines:
         point.status = joint.status if joint else members[0].facts.status if len(members) == 1 else None
         point.facts = members[0].facts if members else None
         inside = [members[place] for place in made.joining.members]
-        point.answers = tuple((one.reviewer, one.facts.answers) for one in inside)
+        point.answers = tuple((entry.reviewer, entry.facts.answers) for entry in inside)
         if made.chosen and made.found is not None:
             is_joint = made.joining.method not in ("single", "consensus")
             point.ref = self._ref(made.chosen, made.found, state, members[0].strategy, is_joint=is_joint)

@@ -104,13 +104,13 @@ def _compare(memory: ScoreHistory, git_memory: ScoreHistory) -> Iterator[_Disagr
         yield HISTORY, N_("{there} stands there; git gives {expected}"), {
             "there": f"earlier: {memory.earlier}", "expected": f"earlier: {len(every) - len(theirs)}",
         }  # fmt: skip
-    known, git = {one.commit for one in ours}, {one.commit for one in theirs}
-    for one in ours:
-        if one.commit not in git:
-            yield _named(one), N_("git remembers no such moment"), {}
-    for one in theirs:
-        if one.commit not in known:
-            yield _named(one), N_("git remembers this moment, but the report does not tell of it"), {}
+    known, git = {report_moment.commit for report_moment in ours}, {git_moment.commit for git_moment in theirs}
+    for report_moment in ours:
+        if report_moment.commit not in git:
+            yield _named(report_moment), N_("git remembers no such moment"), {}
+    for git_moment in theirs:
+        if git_moment.commit not in known:
+            yield _named(git_moment), N_("git remembers this moment, but the report does not tell of it"), {}
     if known == git:
         for one, other in zip_longest(ours, theirs):
             yield from _differing(one, other, memory.form)

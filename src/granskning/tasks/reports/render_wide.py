@@ -62,7 +62,7 @@ def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path
         return root, found
     reporter = Reporter(root, loaded, Translator("en"))
     folder = f"strategies/{_Wide(start, root, reporter).strategy(path)}/"
-    return root, tuple(one for one in found if one.at.file.startswith(folder))
+    return root, tuple(finding for finding in found if finding.at.file.startswith(folder))
 
 
 NOTHING_JUDGED = N_("nothing has been judged in {what}, so there is nothing to compare")

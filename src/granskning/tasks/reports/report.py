@@ -102,9 +102,9 @@ class Reporter:
         if of.speaking is scored_review or not of.is_joint:
             self.dependencies.rests_on(replace(basis, kind="annex"))
             return make_annex(report, scored_review.review, strategy, actions, self.t)
-        others = {file for held in of.scored for file in self.dependencies.sources_of(held)}
+        others = {file for other_scored in of.scored for file in self.dependencies.sources_of(other_scored)}
         sources = tuple(sorted({*basis.sources, *others, *(review.file for review in of.of.reviews)}))
-        dates = (basis.provenance.as_of or "", *(latest_date(held.review) for held in of.scored))
+        dates = (basis.provenance.as_of or "", *(latest_date(other_scored.review) for other_scored in of.scored))
         provenance = self.dependencies.provenance(sources, scored_review.criteria, dates)
         basis = replace(basis, kind="annex", sources=sources, provenance=provenance, left_out=of.of.left_out)
         self.dependencies.rests_on(basis)

@@ -220,7 +220,7 @@ def _count(values: Values) -> Condition:
     what = values["count"] or {}
     comparison, levels = _comparison(what)
     classes = what.get("class", ())
-    amount: Amount = next((one for one in _AMOUNTS if one in values), "at_least")
+    amount: Amount = next((amount_name for amount_name in _AMOUNTS if amount_name in values), "at_least")
     number, is_share = _amount(values.get(amount, 1))
     return Condition(
         "count",
