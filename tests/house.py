@@ -106,6 +106,9 @@ DENIED: dict[str, frozenset[str]] = {
     "parameter": frozenset({"one", "held", "told", "found", "said", "there", "sheet", "it", "this", "that", "case"}),
 }
 
+PRONOUNS = frozenset({"one", "held", "told", "found", "said", "there"})
+"""Pronouns and participles that say nothing of what a local name holds; the noun stands in the type or the collection."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -273,6 +276,19 @@ def _names() -> Iterator[tuple[str, str]]:
                 yield "parameter", node.arg
 
 
+def pronoun_locals() -> dict[str, int]:
+    """How often a local name is a bare pronoun or participle, by top room: each place where one is bound counts."""
+    counts: dict[str, int] = defaultdict(int)
+    for module, path in modules().items():
+        bound = (
+            node.id
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        )
+        counts[module.partition(".")[0]] += sum(name in PRONOUNS for name in bound)
+    return {room: count for room, count in sorted(counts.items()) if count}
+
+
 def leftovers() -> dict[str, object]:
     """What the rules do not hold for today."""
     up: dict[str, int] = defaultdict(int)
@@ -283,6 +299,7 @@ def leftovers() -> dict[str, object]:
         "long_functions": long_functions(),
         "classes": shared_class_names(),
         "names": denied_names(),
+        "pronouns": pronoun_locals(),
     }
 
 
