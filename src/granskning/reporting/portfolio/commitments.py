@@ -76,14 +76,14 @@ def make_commitments(
 
 
 def _row(strategy: Strategy, actions: Sequence[Action], as_of: str, t: Translator) -> Commitments:
-    still = [action for action in actions if not action.is_settled]
+    still = [one for one in actions if not one.is_settled]
     return Commitments(
         strategy=strategy.id,
         title=t.text(strategy.title),
         open=len(still),
-        overdue=sum(action.is_overdue(as_of) for action in actions),
-        done=sum(action.is_settled and action.status == "done" for action in actions),
-        declined=sum(action.status == "declined" for action in actions),
+        overdue=sum(one.is_overdue(as_of) for one in actions),
+        done=sum(one.is_settled and one.status == "done" for one in actions),
+        declined=sum(one.status == "declined" for one in actions),
         unanswered=sum(one.decision is None for one in still),
         nobody=sum(one.responsible is None for one in still),
     )
