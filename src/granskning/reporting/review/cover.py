@@ -13,12 +13,6 @@ from granskning.wordings import READ, STATUSES, label
 if TYPE_CHECKING:
     from granskning.reporting.wording.report_context import Material
 
-_NOT_APPROVED = {
-    "draft": N_("DRAFT. The review is being worked on and has not been approved."),
-    "submitted": N_("DRAFT. The review has been submitted but not approved."),
-    "approved": "",
-}
-
 _ABOVE = {
     "reviewer": {
         "strategy": N_("Review of a strategy"),
@@ -51,12 +45,20 @@ def make_caveats(context: Material) -> Caveats:
     t = context.t
     example = t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks.")
     return Caveats(
-        draft=t(_NOT_APPROVED[context.review.status]),
+        draft=_draft(context),
         example=example if context.strategy.example else "",
         internal=context.internal,
         left_out=context.left_out,
         faults=context.faults,
     )
+
+
+def _draft(context: Material) -> str:
+    """That the review is not approved; empty where it is."""
+    t, status = context.t, context.review.status
+    if status == "draft":
+        return t("DRAFT. The review is being worked on and has not been approved.")
+    return t("DRAFT. The review has been submitted but not approved.") if status == "submitted" else ""
 
 
 def _subject(context: Material) -> list[Fact]:
