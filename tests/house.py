@@ -106,6 +106,9 @@ DENIED: dict[str, frozenset[str]] = {
     "parameter": frozenset({"one", "held", "told", "found", "said", "there", "sheet", "it", "this", "that", "case"}),
 }
 
+PRONOUNS = frozenset({"one", "held", "told", "found", "said", "there"})
+"""What says nothing of what a local name holds; the noun stands in its type, or in what it is taken from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
@@ -252,6 +255,19 @@ def shared_class_names() -> dict[str, list[str]]:
     return {name: where for name, where in sorted(classes.items()) if len(where) > 1}
 
 
+def pronoun_locals() -> dict[str, int]:
+    """How often a local name is a bare pronoun or participle, by top room: each place where one is bound counts."""
+    counts: dict[str, int] = defaultdict(int)
+    for module, path in modules().items():
+        bound = (
+            node.id
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        )
+        counts[module.partition(".")[0]] += sum(name in PRONOUNS for name in bound)
+    return {room: count for room, count in sorted(counts.items()) if count}
+
+
 def denied_names() -> dict[str, dict[str, int]]:
     """How often each denied name names a module, a class, a public function or a parameter."""
     counts: dict[str, dict[str, int]] = {kind: defaultdict(int) for kind in DENIED}
@@ -320,6 +336,7 @@ def leftovers() -> dict[str, object]:
         "long_functions": long_functions(),
         "classes": shared_class_names(),
         "names": denied_names(),
+        "pronouns": pronoun_locals(),
     }
 
 

@@ -153,10 +153,10 @@ def rendered() -> dict[str, str]:
     renderer = Renderer(load_templates(ROOT))
     made = {
         "/".join(one.review.identity): renderer.render(REVIEW, reporter.review(one), t)
-        for one in reporter.scored
+        for one in reporter.reported.scored
         if one.review.strategy == STRATEGY["id"]
     }
-    for one in reporter.rounds:
+    for one in reporter.reported.rounds:
         if one.strategy == STRATEGY["id"]:
             made[f"{one.strategy}/{one.round}"] = renderer.render(ROUND, reporter.round(one), t)
     return made

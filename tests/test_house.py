@@ -195,6 +195,14 @@ def test_a_class_has_its_name_alone() -> None:
     assert house.shared_class_names() == house.known_leftovers()["classes"]
 
 
+def test_pronouns_become_fewer() -> None:
+    """A local name says what it holds. The number of those that don't may only become less, room by room."""
+    counts, known = house.pronoun_locals(), house.known_leftovers()["pronouns"]
+    assert isinstance(known, dict)
+    more = {room: count for room, count in counts.items() if count > known.get(room, 0)}
+    assert more == {}, f"{known}: call what is held by its noun; {sorted(house.PRONOUNS)} are none"
+
+
 def test_names_are_terms() -> None:
     assert house.denied_names() == house.known_leftovers()["names"], "a name says what the thing holds"
 

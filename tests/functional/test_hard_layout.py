@@ -50,8 +50,8 @@ def _html(kind: str, what: str) -> str:
     t = Translator("sv")
     reporter = Reporter(NOWHERE, loaded, t)
     if what == "round":
-        return RENDERER.render(ROUND, reporter.round(reporter.rounds[0]), t)
-    return RENDERER.render(REVIEW, reporter.review(reporter.scored[0]), t)
+        return RENDERER.render(ROUND, reporter.round(reporter.reported.rounds[0]), t)
+    return RENDERER.render(REVIEW, reporter.review(reporter.reported.scored[0]), t)
 
 
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
@@ -127,7 +127,7 @@ def test_footnotes_of_an_own_template_stay_on_left_and_right_pages() -> None:
     own = {**templates, REVIEW: f'{{% extends "shipped/{REVIEW}" %}}{extra}'}
     loaded = load_files(hard.hard_files("one"))
     reporter = Reporter(NOWHERE, loaded, Translator("sv"))
-    html = Renderer(own).render(REVIEW, reporter.review(reporter.scored[0]), Translator("sv"))
+    html = Renderer(own).render(REVIEW, reporter.review(reporter.reported.scored[0]), Translator("sv"))
     done = print_pdf(html, fonts=FONTS)
     seen = pages.look_at(done.data)
     assert sum("Enfotnot" in page.letters for page in seen) > 3

@@ -36,7 +36,7 @@ _PAGE = '<!DOCTYPE html><html lang="sv"><head><title>T</title></head><body><main
 def html() -> str:
     root, loaded = open_workspace(EXAMPLE)
     reporter = Reporter(root, loaded, Translator("sv"))
-    one = next(one for one in reporter.scored if one.review.strategy == "exempelplan")
+    one = next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan")
     return Renderer(load_templates(root)).render(REVIEW, reporter.review(one), Translator("sv"))
 
 

@@ -21,7 +21,7 @@ import yaml
 from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results

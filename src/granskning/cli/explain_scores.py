@@ -140,8 +140,8 @@ def _variations(sensitivity: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
         return fitted(lexicon.result(score, sensitivity.place), _COLUMN)
 
     rows = [
-        (one.id, total_words(one.lighter), total_words(one.heavier), total_words(one.left_out))
-        for one in sensitivity.variations
+        (variation.id, total_words(variation.lighter), total_words(variation.heavier), total_words(variation.left_out))
+        for variation in sensitivity.variations
     ]
     if rows:
         rows.insert(0, ("", t("Weight −25 %"), t("Weight +25 %"), t("Left out")))

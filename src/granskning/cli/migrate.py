@@ -54,7 +54,7 @@ def run(
         session.say("")
         told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
         session.say(show_findings.as_text(told, color=session.color))
-    counted = {name: sum(one.fate == name for one in done.fates) for name in FATES}
+    counted = {name: sum(fate.fate == name for fate in done.fates) for name in FATES}
     session.say("")
     session.say(", ".join(f"{t(FATES[name])}: {count}" for name, count in counted.items() if count))
     if done.left:

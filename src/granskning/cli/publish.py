@@ -65,7 +65,7 @@ def _refuse(session: Session, published: Published) -> int:
     if published.findings:
         told = show_findings.tell(published.findings, t, show_findings.seen_from(published.root), 1)
         session.say(show_findings.FORMATS["text"](told, color=session.color))
-        codes = " ".join(sorted({f"--accept {one.rule.code}" for one in published.findings}))
+        codes = " ".join(sorted({f"--accept {finding.rule.code}" for finding in published.findings}))
         session.tell(t("Nothing was published. Mend the text, or accept what may stay with {options}.", options=codes))
     for fault in published.faults:
         session.say(t(_FAULTS[fault.kind], what=fault.what))

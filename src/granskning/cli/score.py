@@ -47,11 +47,15 @@ def run(
     everything = score_all(loaded.workspace)
     nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
     asked_for = {review.file for review in named.workspace.reviews} - nowhere
-    scored = [one for one in everything if one.review.file in asked_for]
+    scored = [scored_review for scored_review in everything if scored_review.review.file in asked_for]
     every_round = score_rounds(loaded.workspace, everything)
     results = strategy_results(loaded.workspace, every_round)
     concerned = {(review.strategy, review.round) for review in named.workspace.reviews}
-    rounds = [one for one in every_round if one.is_joint and (not paths or (one.strategy, one.round) in concerned)]
+    rounds = [
+        scored_round
+        for scored_round in every_round
+        if scored_round.is_joint and (not paths or (scored_round.strategy, scored_round.round) in concerned)
+    ]
     if form is ScoreFormat.json:
         session.say(show_scores.as_json(scored, rounds, results, session.t, explain=explain))
     elif form is ScoreFormat.csv:

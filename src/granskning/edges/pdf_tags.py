@@ -6,6 +6,11 @@ private function of WeasyPrint that this project uses; the version is pinned and
 Mended here: the PDF/UA mark in the metadata, the scope of table heads, spoken words for links, elements cut in
 pieces by page breaks, tables of contents, empty pieces, running heads and repeated table heads as artifacts, the tree
 of ids.
+
+What must be there is said by ISO 14289-1 (PDF/UA-1) and, as tests, by the Matterhorn Protocol 1.1 of the PDF
+Association; what tags and artifacts are by ISO 32000-1, 14.8. A worked example: a paragraph that a page break cuts in
+two comes from WeasyPrint as two /P, one for each page, and a reader would hear two paragraphs. Both come from the same
+HTML element, so what is below the second is moved to the first, whose marked content then lies on two pages.
 """
 
 from __future__ import annotations

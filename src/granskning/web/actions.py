@@ -93,7 +93,7 @@ def _page(  # noqa: PLR0913  # what the form shows
         findings=refused or findings_of_actions(visit, strategy).get(number, []),
         refused=bool(refused),
         step=_draft(visit, step or {}),
-        clashes=[(visit.t(LABELS[one.part]), _told(one.ours), _told(one.theirs)) for one in clashes],
+        clashes=[(visit.t(LABELS[clash.part]), _told(clash.ours), _told(clash.theirs)) for clash in clashes],
     )
 
 
@@ -128,23 +128,23 @@ def is_ours(back: str) -> bool:
 def _targets(visit: RequestContext, strategy: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """The questions that an action may concern, by target: those of the set that the strategy is reviewed with."""
     workspace = visit.desk.loaded().workspace
-    used = [one.criteria for one in workspace.reviews if one.strategy == strategy]
+    used = [review.criteria for review in workspace.reviews if review.strategy == strategy]
     criteria: CriteriaSet | None = workspace.criteria.get(used[-1]) if used else current_set(workspace)
     if criteria is None:
         return []
     t = visit.t
     return [
-        (t.text(one.title), [(asked.id, t.text(asked.question)) for asked in one.criteria])
-        for one in criteria.all_targets
-        if one.criteria
+        (t.text(target.title), [(asked.id, t.text(asked.question)) for asked in target.criteria])
+        for target in criteria.all_targets
+        if target.criteria
     ]
 
 
 def _action(visit: RequestContext, strategy: str, name: str) -> tuple[int, dict[str, Any]]:
     actions = read_actions(visit.desk.root, visit.strategy(strategy).id)
-    for number, one in enumerate(actions):
-        if one["id"] == name:
-            return number, one
+    for number, action in enumerate(actions):
+        if action["id"] == name:
+            return number, action
     raise UsageError(N_("there is no action {id} in the file any more"), "", id=name)
 
 
@@ -161,7 +161,7 @@ def _keep(visit: RequestContext, strategy: str, name: str, form: FormData) -> Re
     if kept.clashes or kept.refused:
         now = _action(visit, strategy, name)[1] if name else {}
         told = json.dumps(now if kept.clashes else base, ensure_ascii=False)
-        refused = [visit.finding(one) for one in kept.refused]
+        refused = [visit.finding(refused_finding) for refused_finding in kept.refused]
         return _page(
             visit, strategy, name, {**now, **fields}, base=told, back=back, status=409, clashes=kept.clashes,
             refused=refused, step=step,
@@ -173,7 +173,7 @@ def fields_of(form: FormData) -> dict[str, Any]:
     """What the form says of an action; None for a field that is empty."""
     fields: dict[str, Any] = {key: plain_text(str(form[key])) or None for key in _PLAIN if key in form}
     if "criteria-shown" in form:
-        fields["criteria"] = [str(one) for one in form.getlist("criterion")] or None
+        fields["criteria"] = [str(item) for item in form.getlist("criterion")] or None
     if "decision" in form:
         decision = str(form["decision"])
         answer = {"decision": decision} | {

@@ -45,7 +45,7 @@ def _keep(visit: RequestContext, file: str, form: Mapping[str, str]) -> Response
         )
         done = approve_review(visit.desk.root, wish)
     if done.findings:
-        return _page(visit, file, given, [visit.finding(one) for one in done.findings])
+        return _page(visit, file, given, [visit.finding(finding) for finding in done.findings])
     return RedirectResponse(visit.review_at(file), 303)
 
 
@@ -59,9 +59,11 @@ def _page(
         raise UsageError(message, N_("mend it as text first"), file=file)
     review = held.review
     others = [
-        one
-        for one in visit.desk.loaded().workspace.reviews
-        if (one.strategy, one.round, one.kind) == (review.strategy, review.round, "consensus") and one.file != file
+        known_review
+        for known_review in visit.desk.loaded().workspace.reviews
+        if (known_review.strategy, known_review.round, known_review.kind)
+        == (review.strategy, review.round, "consensus")
+        and known_review.file != file
     ]
     before = review.approval
     return visit.page(

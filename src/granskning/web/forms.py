@@ -111,7 +111,14 @@ def _carried(judgement: Mapping[str, Any], criterion: Criterion, criteria: Crite
     held = judgement.get("inherited")
     if not held:
         return ""
-    level = next((one for one in criteria.scale_of(criterion).levels if one.key == str(held.get("level"))), None)
+    level = next(
+        (
+            known_level
+            for known_level in criteria.scale_of(criterion).levels
+            if known_level.key == str(held.get("level"))
+        ),
+        None,
+    )
     words = f"{level.key} {t.text(level.label)}" if level else "–"
     return t("Carried over from {round}: {level}. Choose it again to confirm it.", round=held["from"], level=words)
 
@@ -155,7 +162,9 @@ def _judgement(
             return {"level": int(number) if number.denominator == 1 else float(number)}
         return {"level": text} if text else {}
     key = chosen.removeprefix("level:")
-    level = next((one for one in scale.levels if chosen.startswith("level:") and one.key == key), None)
+    level = next(
+        (known_level for known_level in scale.levels if chosen.startswith("level:") and known_level.key == key), None
+    )
     if level is not None:
         return {"level": level.value}
     if chosen:

@@ -49,7 +49,7 @@ def _show(visit: RequestContext, strategy: str) -> Response:
     return visit.page(
         "history",
         strategy=held,
-        lines=[_line(visit, one) for one in history.timelines],
+        lines=[_line(visit, timeline) for timeline in history.timelines],
         message=visit.error_words(history.damage)[0] if history.damage else "",
         hint="",
         shallow=history.is_shallow,
@@ -66,20 +66,20 @@ def _line(visit: RequestContext, line: Timeline) -> dict[str, Any]:
         title = t("{role}, round {round}", role=line.reviewer, round=line.round)
     moments = []
     before = ""
-    for one in line.moments:
-        total = one.outcome.total if one.outcome else None
+    for moment in line.moments:
+        total = moment.outcome.total if moment.outcome else None
         moments.append({
-            "date": t.date(one.date[:10]) if one.date else t("now"),
-            "commit": (one.commit or "")[:8],
-            "compare": _between(before, one.commit or "") if before else "",
+            "date": t.date(moment.date[:10]) if moment.date else t("now"),
+            "commit": (moment.commit or "")[:8],
+            "compare": _between(before, moment.commit or "") if before else "",
             "result": (total.shown or "–") if total else "–",
             "band": total.band if total else "",
             "assessed": t("{assessed} of {applicable}", assessed=total.assessed, applicable=total.applicable)
             if total else "",
-            "status": label(STATUSES, one.status, t) if one.status else "",
-            "what": event_label(one, t, verbose=True),
+            "status": label(STATUSES, moment.status, t) if moment.status else "",
+            "what": event_label(moment, t, verbose=True),
         })  # fmt: skip
-        before = one.commit or before
+        before = moment.commit or before
     return {"title": title, "moments": moments[::-1], "is_open": line.reviewer is None}
 
 

@@ -39,10 +39,10 @@ def _kept(visit: RequestContext) -> Overview:
 def _overview(visit: RequestContext) -> Overview:
     loaded = visit.desk.loaded()
     scored = visit.desk.scored()
-    findings = Counter(one.at.file for one in loaded.findings)
-    modelled = {one.file for one in loaded.workspace.reviews}
+    findings = Counter(finding.at.file for finding in loaded.findings)
+    modelled = {review.file for review in loaded.workspace.reviews}
     broken = [(file, findings[file]) for file in sorted(loaded.broken) if file not in modelled and kind_of_file(file)]
-    cards = {file: one.card for file, one in scored.items()}
+    cards = {file: scored_review.card for file, scored_review in scored.items()}
     criteria = current_set(loaded.workspace)
     results = visit.desk.results(criteria)
     return make_overview(loaded.workspace, cards, results, criteria, findings, broken, visit.t)
@@ -51,5 +51,9 @@ def _overview(visit: RequestContext) -> Overview:
 def current_set(workspace: Workspace) -> CriteriaSet | None:
     """The set that the folder names: that version, or else the current one."""
     name, sets = workspace.settings.criteria, workspace.criteria
-    current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
+    current = (
+        criteria_set
+        for criteria_set in sets.values()
+        if criteria_set.id == name and "/earlier/" not in criteria_set.file
+    )
     return sets.get(name) or next(current, None)

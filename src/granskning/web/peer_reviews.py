@@ -27,18 +27,18 @@ def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tupl
         return {}
     lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
     others = [
-        one
-        for one in visit.desk.loaded().workspace.reviews
-        if one.kind == "reviewer"
-        and (one.strategy, one.round) == (opened_review.review.strategy, opened_review.review.round)
+        review
+        for review in visit.desk.loaded().workspace.reviews
+        if review.kind == "reviewer"
+        and (review.strategy, review.round) == (opened_review.review.strategy, opened_review.review.round)
     ]
     views: dict[str, tuple[View, ...]] = {}
     for criterion in opened_review.criteria.criteria:
         said = []
-        for one in others:
-            answer = one.answers.get(criterion.id)
+        for other_review in others:
+            answer = other_review.answers.get(criterion.id)
             if answer is not None:
                 words = lexicon.mark(criterion, answer.state, answer.level).words
-                said.append(View(one.reviewer, words, answer.justification or answer.reason or ""))
+                said.append(View(other_review.reviewer, words, answer.justification or answer.reason or ""))
         views[criterion.id] = tuple(said)
     return views

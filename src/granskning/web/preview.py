@@ -50,9 +50,9 @@ async def show_round(request: Request) -> Response:
     """The same of a round."""
     visit, part = visit_of(request), request.path_params
     reviews = [
-        one.file
-        for one in visit.desk.loaded().workspace.reviews
-        if (one.strategy, one.round) == (part["strategy"], part["round"])
+        review.file
+        for review in visit.desk.loaded().workspace.reviews
+        if (review.strategy, review.round) == (part["strategy"], part["round"])
     ]
     if not reviews:
         message = N_("the strategy {strategy} has no round {round}")

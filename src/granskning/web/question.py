@@ -63,19 +63,21 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
     form = answer_form(criterion, opened_review.criteria, shown, visit.t, more=more)
     if clashes:
         form = replace(form, base=base_with(answer or {}, clashes))
-    found = [visit.finding(one) for one in kept.refused] if kept and kept.refused else None
+    found = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept and kept.refused else None
     slots: dict[str, list[Mapping[str, Any]]] = {}
     for one in beside.findings.get(criterion.id, ()) if found is None else found:
         slots.setdefault(_slot(one), []).append(one)
     return {
         "form": form,
         "slots": slots,
-        "slot_names": ("judgement", "justification", *(f"item-{one.number}" for one in form.items), "evidence",
+        "slot_names": ("judgement", "justification", *(f"item-{item.number}" for item in form.items), "evidence",
                        "recommendation", "note"),
         "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
-        "rests_on": "; ".join(one.title for one in opened_review.criteria.sources if one.id in criterion.rests_on),
+        "rests_on": "; ".join(
+            source.title for source in opened_review.criteria.sources if source.id in criterion.rests_on
+        ),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
         "views": (),
@@ -89,7 +91,7 @@ def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
 
 def undone(opened_review: OpenReview) -> set[str]:
     """The questions that remain."""
-    return {one.id for one in opened_review.scored.card.criteria_results if one.state in UNDONE}
+    return {result.id for result in opened_review.scored.card.criteria_results if result.state in UNDONE}
 
 
 def _slot(finding: Mapping[str, Any]) -> str:
@@ -105,10 +107,10 @@ def _slot(finding: Mapping[str, Any]) -> str:
 def _following(opened_review: OpenReview) -> dict[str, str]:
     left = undone(opened_review)
     order = [
-        one.id
+        criterion.id
         for target in opened_review.criteria.all_targets
-        for one in target.criteria
-        if is_asked(opened_review, one)
+        for criterion in target.criteria
+        if is_asked(opened_review, criterion)
     ]
     following: dict[str, str] = {}
     later = next((name for name in order if name in left), "")

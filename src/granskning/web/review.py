@@ -82,7 +82,8 @@ def _show(
     for target in held.criteria.all_targets:
         asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
         entries = [
-            {**entry_of(visit, held, one, beside, more=one.id == room), "views": views.get(one.id, ())} for one in asked
+            {**entry_of(visit, held, question, beside, more=question.id == room), "views": views.get(question.id, ())}
+            for question in asked
         ]
         if entries:
             questions.append({"target": target, "entries": entries})
@@ -91,7 +92,8 @@ def _show(
         "review", 409 if kept else 200, clashes=kept.clashes if kept else (),
         head_base=json.dumps(head, ensure_ascii=False),
         head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
-        depths=READING_DEPTHS, refused=[visit.finding(one) for one in kept.refused] if kept else [],
+        depths=READING_DEPTHS,
+        refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
         findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
     )  # fmt: skip
 
@@ -107,16 +109,16 @@ def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]
     remain = undone(opened_review)
     jumps = []
     for target in opened_review.criteria.all_targets:
-        asked = [one.id for one in target.criteria if is_asked(opened_review, one)]
+        asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion)]
         if asked:
-            jumps.append((target.id, visit.t.text(target.title), sum(one in remain for one in asked)))
-    order = [one.id for target in opened_review.criteria.all_targets for one in target.criteria]
-    inherited = sum(one.state == "inherited" for one in opened_review.scored.card.criteria_results)
+            jumps.append((target.id, visit.t.text(target.title), sum(question in remain for question in asked)))
+    order = [criterion.id for target in opened_review.criteria.all_targets for criterion in target.criteria]
+    inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
         "result": _result(visit, opened_review),
         "jumps": jumps,
-        "first": next((one for one in order if one in remain), ""),
+        "first": next((criterion_id for criterion_id in order if criterion_id in remain), ""),
         "inherited": inherited,
     }
 
@@ -125,8 +127,11 @@ def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str,
     """The live results: each target, and the whole where there is one."""
     lexicon = Lexicon(visit.t, opened_review.criteria, opened_review.scored.outline)
     card = opened_review.scored.card
-    titles = {one.id: visit.t.text(one.title) for one in opened_review.criteria.all_targets}
-    rows = [(titles[one.id], lexicon.result(one.score, one.id), lexicon.assessed(one.score)) for one in card.targets]
+    titles = {target.id: visit.t.text(target.title) for target in opened_review.criteria.all_targets}
+    rows = [
+        (titles[target.id], lexicon.result(target.score, target.id), lexicon.assessed(target.score))
+        for target in card.targets
+    ]
     if card.total.standing != "profile":
         rows.append((visit.t("The whole"), lexicon.result(card.total, TOTAL), lexicon.assessed(card.total)))
     return rows
@@ -134,7 +139,11 @@ def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str,
 
 def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) -> Response:
     held = visit.desk.open_review(file)
-    criterion = next((one for one in held.criteria.criteria if one.id == name), None) if held else None
+    criterion = (
+        next((known_criterion for known_criterion in held.criteria.criteria if known_criterion.id == name), None)
+        if held
+        else None
+    )
     if held is None or criterion is None:
         visit.desk.keep_answer(file, name, {}, {})  # which says what is wrong
         return RedirectResponse(visit.review_at(file), 303)

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning import __version__
 from granskning.i18n import N_
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.round.round_disputes import make_disputes
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.round.round_summary import make_round_summary
@@ -37,23 +37,23 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
     held = visit.strategy(strategy)
     folder = f"strategies/{strategy}/reviews/{name}/"
     loaded = visit.desk.loaded()
-    reviews = [one for one in loaded.workspace.reviews if (one.strategy, one.round) == (strategy, name)]
-    unread = sorted({file for file in loaded.broken if file.startswith(folder)} - {one.file for one in reviews})
+    reviews = [review for review in loaded.workspace.reviews if (review.strategy, review.round) == (strategy, name)]
+    unread = sorted({file for file in loaded.broken if file.startswith(folder)} - {review.file for review in reviews})
     if not reviews and not unread:
         message = N_("the strategy {strategy} has no round {round}")
         raise UnknownFileError(message, "", strategy=strategy, round=name)
     scored = visit.desk.round(strategy, name)
     key = ("round", strategy, name, visit.t.language)
     made: dict[str, Any] = visit.desk.kept.get(key, visit.desk.version, lambda: _made(visit, scored) if scored else {})
-    joint = next((one for one in reviews if one.kind == "consensus"), None)
+    joint = next((review for review in reviews if review.kind == "consensus"), None)
     return visit.page(
         "round",
         strategy=held,
         name=name,
-        reviews=[(one, label(STATUSES, one.status, visit.t)) for one in reviews],
+        reviews=[(review, label(STATUSES, review.status, visit.t)) for review in reviews],
         unread=unread,
         joint=joint,
-        several=sum(one.kind == "reviewer" for one in reviews) > 1,
+        several=sum(review.kind == "reviewer" for review in reviews) > 1,
         made=made,
         notes=_notes(visit, scored) if scored else [],
     )
@@ -67,15 +67,15 @@ def _notes(visit: RequestContext, scored: ScoredRound) -> list[str]:
 
 def _made(visit: RequestContext, scored: ScoredRound) -> dict[str, Any]:
     """The parts of the round's report that the page shows."""
-    readings = [ReviewReading(one.review, one.card) for one in scored.scored]
+    readings = [ReviewReading(scored_review.review, scored_review.card) for scored_review in scored.scored]
     workspace = visit.desk.loaded().workspace
     first = (*scored.scored, *scored.aside)[0]
     case = RoundMaterial(
         name=scored.round,
         strategy=workspace.strategies[scored.strategy],
         criteria=scored.criteria,
-        reviewers=tuple(one for one in readings if not one.is_joint),
-        consensus=next((one for one in readings if one.is_joint), None),
+        reviewers=tuple(reading for reading in readings if not reading.is_joint),
+        consensus=next((reading for reading in readings if reading.is_joint), None),
         joint=scored.joint,
         agreement=scored.agreement,
         coefficients=scored.coefficients(),
@@ -88,5 +88,5 @@ def _made(visit: RequestContext, scored: ScoredRound) -> dict[str, Any]:
     return {
         "summary": make_round_summary(case),
         "disputes": disputes,
-        "questions": {case.numbers[one.id]: one.id for one in scored.criteria.criteria},
+        "questions": {case.numbers[criterion.id]: criterion.id for criterion in scored.criteria.criteria},
     }

@@ -46,20 +46,23 @@ async def begin(request: Request) -> Response:
 def _show(visit: RequestContext, name: str) -> Response:
     workspace = visit.desk.loaded().workspace
     strategy = visit.strategy(name)
-    reviews = [one for one in workspace.reviews if one.strategy == name]
+    reviews = [review for review in workspace.reviews if review.strategy == name]
     actions = workspace.actions.get(name, ())
     return visit.page(
         "strategy",
         strategy=strategy,
         facts=_facts(visit, strategy),
         chain=_chain(visit, strategy, workspace),
-        editions=[(one, label(STAGES, one.stage, visit.t)) for one in strategy.editions],
+        editions=[(edition, label(STAGES, edition.stage, visit.t)) for edition in strategy.editions],
         rounds=_rounds(visit, reviews),
-        actions=[(one, label(ACTION_STATUSES, one.status, visit.t), one.is_overdue(visit.today)) for one in actions],
+        actions=[
+            (action, label(ACTION_STATUSES, action.status, visit.t), action.is_overdue(visit.today))
+            for action in actions
+        ],
         found=findings_of_actions(visit, name),
         file=strategy.file,
         suggested=visit.today[:7],
-        roles=sorted({one.reviewer for one in workspace.reviews if one.kind == "reviewer"}),
+        roles=sorted({review.reviewer for review in workspace.reviews if review.kind == "reviewer"}),
     )
 
 
@@ -83,8 +86,14 @@ def _chain(visit: RequestContext, strategy: Strategy, workspace: Workspace) -> l
     rows = [
         (t("Rests on"), strategy.based_on),
         (t("Comes after"), strategy.succeeds),
-        (t("Is the ground of"), tuple(one.id for one in known if strategy.id in one.based_on)),
-        (t("Is followed by"), tuple(one.id for one in known if strategy.id in one.succeeds)),
+        (
+            t("Is the ground of"),
+            tuple(known_strategy.id for known_strategy in known if strategy.id in known_strategy.based_on),
+        ),
+        (
+            t("Is followed by"),
+            tuple(known_strategy.id for known_strategy in known if strategy.id in known_strategy.succeeds),
+        ),
     ]
     return [(label, [_link(visit, name, workspace) for name in names]) for label, names in rows if names]
 
@@ -99,15 +108,15 @@ def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]
     """The rounds, the latest first, each with its reviews and what remains in them."""
     scored = visit.desk.scored()
     rounds: dict[str, list[dict[str, Any]]] = {}  # in the workspace's order: the oldest first
-    for one in reviews:
-        held = scored.get(one.file)
+    for review in reviews:
+        held = scored.get(review.file)
         states = [result.state for result in held.card.criteria_results] if held else []
-        rounds.setdefault(one.round, []).append({
-            "review": one,
-            "status": label(STATUSES, one.status, visit.t),
+        rounds.setdefault(review.round, []).append({
+            "review": review,
+            "status": label(STATUSES, review.status, visit.t),
             "left": sum(state in UNDONE for state in states),
             "asked": len(states),
-            "findings": len(visit.desk.findings(one.file)),
+            "findings": len(visit.desk.findings(review.file)),
         })  # fmt: skip
     return [
         {

@@ -30,4 +30,4 @@ class Loaded:
     @property
     def broken(self) -> frozenset[str]:
         """The files with an error; nothing that rests on them should be published."""
-        return frozenset(one.at.file for one in self.findings if one.rule.severity is Severity.ERROR)
+        return frozenset(finding.at.file for finding in self.findings if finding.rule.severity is Severity.ERROR)

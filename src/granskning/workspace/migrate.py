@@ -87,8 +87,8 @@ class _Planner:
         self.answers: dict[str, Any] = values.get("answers") or {}
         self.archived = len(values.get("archived") or ())
         self.head = values
-        self.before = {one.id: one for one in earlier.criteria}
-        self.after = {one.id: one for one in later.criteria}
+        self.before = {criterion.id: criterion for criterion in earlier.criteria}
+        self.after = {criterion.id: criterion for criterion in later.criteria}
         self.fates: list[Fate] = []
         self.sets: list[Edit] = []
         self.kept: list[Edit] = []
@@ -156,7 +156,7 @@ class _Planner:
 
     def put_new(self) -> None:
         """Put in the questions of the later version that the review does not answer, and what is mapped to others."""
-        added = {one.id for one in new_questions(self.earlier, self.later)}
+        added = {question.id for question in new_questions(self.earlier, self.later)}
         for criterion in self.later.criteria:
             sources = self.mapped.get(criterion.id, [])
             if criterion.id in added and not any(_state(answer) for _, answer in sources):
@@ -168,8 +168,10 @@ class _Planner:
                 given = [(criterion.id, own)] if _state(own) else []
                 if given:  # what was answered already now has to be weighed together with what comes in
                     self.fates = [
-                        Fate(one.criterion, "judge_again", one.into, one.told) if one.criterion == criterion.id else one
-                        for one in self.fates
+                        Fate(fate.criterion, "judge_again", fate.into, fate.told)
+                        if fate.criterion == criterion.id
+                        else fate
+                        for fate in self.fates
                     ]
                 self._put(criterion, self._inherited([*given, *sources], criterion))
 
@@ -218,7 +220,7 @@ class _Planner:
     def edits(self) -> Iterator[Edit]:
         """All edits, in an order in which nothing is empty on the way."""
         yield Set(("criteria",), self.later.reference)
-        if self.review.status != "draft" and any(one.fate != "stands" for one in self.fates):
+        if self.review.status != "draft" and any(fate.fate != "stands" for fate in self.fates):
             yield Set(("status",), "draft")
         yield from self.sets
         yield from self.kept

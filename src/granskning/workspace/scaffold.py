@@ -206,13 +206,13 @@ def joint_answer(
     """The lines of the answer, after the comment that tells the question and its levels."""
     given = [review.answers.get(criterion.id) or Answer(criterion.id, "empty") for review in reviews]
     first = given[0]
-    alike = all((one.state, one.level) == (first.state, first.level) for one in given)
+    alike = all((answer.state, answer.level) == (first.state, first.level) for answer in given)
     if alike and first.state in ("assessed", *_REASONED):
         yield "  # " + t("All reviewers answered alike.")
         yield f"  {criterion.id}:"
         yield from _filled(given)
         return
-    if any(one.state != "empty" for one in given):
+    if any(answer.state != "empty" for answer in given):
         yield "  # " + t("The reviewers' answers:")
         for review, one in zip(reviews, given, strict=True):
             yield from _view(review.reviewer, one, criterion, criteria, t)
@@ -225,12 +225,12 @@ def _filled(given: Sequence[Answer]) -> Iterator[str]:
     if first.state == "assessed":
         yield f"    level: {level_key(first.level or '')}"
     else:
-        yield from prose(first.state, _together(one.reason for one in given), 4)
-    if justification := _together(one.justification for one in given):
+        yield from prose(first.state, _together(answer.reason for answer in given), 4)
+    if justification := _together(answer.justification for answer in given):
         yield from prose("justification", justification, 4)
-    items: dict[Evidence, None] = {item: None for one in given for item in one.evidence}
+    items: dict[Evidence, None] = {item: None for answer in given for item in answer.evidence}
     yield from evidence(tuple(items))
-    if recommendation := _together(one.recommendation for one in given):
+    if recommendation := _together(answer.recommendation for answer in given):
         yield from prose("recommendation", recommendation, 4)
 
 

@@ -42,6 +42,14 @@ _MOST = 48 * 1024 * 1024
 """So many bytes of different answers are kept, and no more."""
 
 
+# Why the cut is safe: all keys of a block mapping stand at one and the same indentation (YAML 1.2.2, 8.2.2), and what
+# belongs to a key stands deeper, text in block scalars too (8.1.1). So below `answers:` a line with exactly two spaces
+# and a letter or digit begins an answer, or the file is laid out in another way, which _ODD, _KEY and the parser's own
+# keys find out. Of `a:` and `b:`, each with its `level:` below it, come two pieces. When the next version has another
+# level for `b`, the piece of `a` is known by its bytes, and that of `b` differs from a known piece by the digit of its
+# level alone, so nothing at all is parsed.
+
+
 class Broken(NamedTuple):
     """A version that is no review: the first thing that is wrong with it."""
 

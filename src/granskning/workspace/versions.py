@@ -23,19 +23,23 @@ def are_alike(criteria: CriteriaSet, other: CriteriaSet) -> bool:
 def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
     """The questions that are asked in both versions and mean the same, by what the later one says of its changes."""
     if earlier.reference == later.reference:
-        return frozenset(one.id for one in later.criteria)
+        return frozenset(criterion.id for criterion in later.criteria)
     since = version_key(earlier.version)
-    changed = {one.criterion for one in later.changes if one.kind == "substantive" and version_key(one.from_) >= since}
-    there = {one.id: one for one in later.criteria}
-    homes = {one.id: target.id for target in later.targets for one in target.all_criteria}
+    changed = {
+        change.criterion
+        for change in later.changes
+        if change.kind == "substantive" and version_key(change.from_) >= since
+    }
+    there = {criterion.id: criterion for criterion in later.criteria}
+    homes = {criterion.id: target.id for target in later.targets for criterion in target.all_criteria}
     return frozenset(
-        one.id
+        criterion.id
         for target in earlier.targets
-        for one in target.all_criteria
-        if one.id in there
-        and one.id not in changed
-        and homes[one.id] == target.id
-        and _counts_alike(one, there[one.id])
+        for criterion in target.all_criteria
+        if criterion.id in there
+        and criterion.id not in changed
+        and homes[criterion.id] == target.id
+        and _counts_alike(criterion, there[criterion.id])
     )
 
 

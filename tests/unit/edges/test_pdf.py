@@ -40,7 +40,7 @@ YAML = Attached("granskning.yaml", b"a: 1\n", "The review", dt.datetime(2026, 11
 def html() -> str:
     root, loaded = open_workspace(EXAMPLE)
     reporter = Reporter(root, loaded, Translator("en"))
-    one = next(one for one in reporter.scored if one.review.strategy == "exempelplan")
+    one = next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan")
     return Renderer(load_templates(root)).render(REVIEW, reporter.review(one), Translator("en"))
 
 

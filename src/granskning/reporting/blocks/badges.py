@@ -1,4 +1,4 @@
-"""The smallest values of a report: a symbol with its word, a fact with its label, and where all of it comes from."""
+"""The smallest values of a report: a symbol with its word, a fact with its label, a first page."""
 
 from __future__ import annotations
 
@@ -7,24 +7,6 @@ from typing import Literal
 
 Paragraphs = tuple[str, ...]
 """Running text, parted where the writer left an empty line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What a report rests on, and what made it (härkomst)."""
-
-    commit: str | None
-    """The last commit that touched the sources; None when it can't be known."""
-    changed: bool
-    """Whether the sources differ from that commit."""
-    fingerprint: str
-    """SHA-256 over the bytes of the sources."""
-    criteria_hash: str
-    """SHA-256 of the criteria set's file."""
-    tool: str
-    scoring: int
-    as_of: str | None
-    """The date that the report speaks of; never today's."""
 
 
 @dataclass(frozen=True, slots=True)

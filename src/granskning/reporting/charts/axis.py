@@ -53,7 +53,7 @@ class Axis:
 
 def make_axis(ground: AxisGround, results: Sequence[TargetResult]) -> Axis | None:
     """The axis that these results share; None where they have none."""
-    kinds = {_kind(ground, ground.outline.steps[one.id]) for one in results}
+    kinds = {_kind(ground, ground.outline.steps[result.id]) for result in results}
     if len(kinds) != 1:
         return None
     node = ground.outline.steps[results[0].id]
@@ -67,7 +67,7 @@ def make_axis(ground: AxisGround, results: Sequence[TargetResult]) -> Axis | Non
         return _sound(Axis(by_level=True, points=tuple(_ranks(ground, node.scale))))
     if kind == "points" and (ladder := _ladder(ground, node)) is not None:
         return _sound(Axis(by_level=False, points=tuple(_points(ground, ladder))))
-    return _between_bounds(ground, [one.score for one in results])
+    return _between_bounds(ground, [result.score for result in results])
 
 
 def place_on(axis: Axis, node: StepOutline, score: Score, part: str) -> Fraction | None:
@@ -106,7 +106,11 @@ def _ladder(ground: AxisGround, node: StepOutline) -> ScaleSteps | None:
     if node.common is not None:
         return node.common
     below = [_ladder(ground, ground.outline.steps[part.id]) for part in node.parts if part.is_node]
-    return below[0] if below and all(one is below[0] for one in below) and len(below) == len(node.parts) else None
+    return (
+        below[0]
+        if below and all(step_below is below[0] for step_below in below) and len(below) == len(node.parts)
+        else None
+    )
 
 
 def _ranks(ground: AxisGround, ladder: ScaleSteps) -> list[Point]:

@@ -124,16 +124,16 @@ def draw_profile(
 
     rows = tuple(
         ProfileRow(
-            lines=wrap(one.name),
+            lines=wrap(measure.name),
             y=TOP + ROW * number + ROW / 2,
-            value=place(one.value),
-            so_far=place(one.so_far) if one.value is None else None,
-            low=place(one.low) if one.value is None else None,
-            high=place(one.high) if one.value is None else None,
-            shown=one.shown,
-            words=one.words,
+            value=place(measure.value),
+            so_far=place(measure.so_far) if measure.value is None else None,
+            low=place(measure.low) if measure.value is None else None,
+            high=place(measure.high) if measure.value is None else None,
+            shown=measure.shown,
+            words=measure.words,
         )
-        for number, one in enumerate(measured)
+        for number, measure in enumerate(measured)
     )
     return Profile(question, finding, WIDTH, TOP + ROW * len(rows) + 8, LABELS, RIGHT, make_ticks(axis), rows)
 

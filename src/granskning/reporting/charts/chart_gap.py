@@ -79,13 +79,13 @@ def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
     """Place the figures, in order of their periods. `tell` writes a number; `names` are the words for the sexes."""
     values = [one for each in measured for one in (each.women, each.men) if one is not None]
     ticks = _ticks(min(values), max(values), share=share)
-    xs = _along([one.period for one in measured])
+    xs = _along([measure.period for measure in measured])
 
     def height(value: Fraction) -> float:
         return round(float(_BOTTOM - (_BOTTOM - _TOP) * (value - ticks[0]) / (ticks[-1] - ticks[0])), 1)
 
-    women = _line("women", names[0], [one.women for one in measured], xs, height, tell)
-    men = _line("men", names[1], [one.men for one in measured], xs, height, tell)
+    women = _line("women", names[0], [measure.women for measure in measured], xs, height, tell)
+    men = _line("men", names[1], [measure.men for measure in measured], xs, height, tell)
     return Gap(
         question,
         finding,
@@ -94,7 +94,7 @@ def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
         _LEFT,
         _RIGHT,
         tuple((height(tick), tell(tick)) for tick in ticks),
-        _labels([one.period for one in measured], xs),
+        _labels([measure.period for measure in measured], xs),
         _apart(women, men),
     )
 

@@ -112,7 +112,10 @@ def draw_reviewers(
     start, end = axis[0][0], axis[-1][0]
     drawn, y = [], float(TOP)
     for name, placed, words in rows:
-        xs = [round(float(LABELS + (RIGHT - LABELS) * (one.place - start) / (end - start)), 1) for one in placed]
+        xs = [
+            round(float(LABELS + (RIGHT - LABELS) * (placed_round.place - start) / (end - start)), 1)
+            for placed_round in placed
+        ]
         deep = _levels(xs)
         high = 22 + _DOT * (max(deep, default=0) + 1)
         middle = y + high / 2

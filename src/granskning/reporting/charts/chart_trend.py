@@ -152,7 +152,7 @@ def _shown(xs: Sequence[float]) -> list[int]:
 
 def _trend_row(name: str, heights: Sequence[Height], xs: Sequence[float], y: float) -> TrendRow:
     bottom, labelled = y + _STEP_ROW - 10, set(_shown(xs))
-    dots = tuple(_dot(one, xs[at], bottom, shown=at in labelled) for at, one in enumerate(heights))
+    dots = tuple(_dot(height_range, xs[at], bottom, shown=at in labelled) for at, height_range in enumerate(heights))
     places = [dot.y if dot.y is not None else dot.ring for dot in dots]
     paths, breaks = [], []
     path = ""
@@ -199,10 +199,14 @@ def draw_shift(
         return low, high
 
     rows = []
-    for at, one in enumerate(moved):
-        before, after = place(one.before), place(one.after)
+    for at, moved_target in enumerate(moved):
+        before, after = place(moved_target.before), place(moved_target.after)
         y = TOP + ROW * at + ROW / 2
-        rows.append(ShiftRow(wrap(one.name), y, before, after, _arrow(before, after), one.shown, one.words))
+        rows.append(
+            ShiftRow(
+                wrap(moved_target.name), y, before, after, _arrow(before, after), moved_target.shown, moved_target.words
+            )
+        )
     return Shift(question, finding, WIDTH, TOP + ROW * len(rows) + 8, LABELS, RIGHT, ticks, tuple(rows))
 
 

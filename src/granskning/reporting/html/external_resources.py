@@ -70,14 +70,14 @@ class _Finder(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Look through the style."""
         if tag == "style" and self._style is not None:
-            self.found += (one for one in addresses_of("".join(self._style)) if not is_embedded(one))
+            self.found += (address for address in addresses_of("".join(self._style)) if not is_embedded(address))
             self._style = None
 
 
 def _fetched(tag: str, name: str, value: str, values: dict[str, str]) -> Iterator[str]:
     """What one attribute fetches."""
     if name == "style" or (name in ("fill", "stroke", "filter", "mask", "clip-path", "marker-end") and "(" in value):
-        yield from (one for one in addresses_of(value) if not is_embedded(one))
+        yield from (address for address in addresses_of(value) if not is_embedded(address))
     elif name in ("srcset", "imagesrcset"):
         pieces = [] if is_embedded(value) else value.split(",")
         yield from (address for piece in pieces if (address := piece.strip().partition(" ")[0]))

@@ -99,7 +99,8 @@ def _replace(tokens: list[Any], name: str, tell_change: Callable[[str, int], str
         elif token.type == "function":
             if token.lower_name in _FETCHING:
                 token.arguments[:] = [
-                    _address(one, tell_change) if one.type == "string" else one for one in token.arguments
+                    _address(argument, tell_change) if argument.type == "string" else argument
+                    for argument in token.arguments
                 ]
             _replace(token.arguments, name, tell_change, imports=imports)
             if token.lower_name == "url" and len(token.arguments) == 1:

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.badges import Cover, Fact
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
 from granskning.reporting.over_time.change_values import ChangeReport
 from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
 from granskning.reporting.over_time.comparison import places_of, result_grid, tell_levels, tell_results
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
-from granskning.reporting.wording.words import shorten
+from granskning.reporting.shared_parts.frame import make_frame
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from granskning.reporting.blocks.frame import Frame
     from granskning.reporting.charts.axis import Axis
     from granskning.reporting.charts.chart_trend import Shift
     from granskning.reporting.over_time.change_values import ChangeMaterial
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 CHANGE = "change/report.html.j2"
 """The template."""
 
-_HEAD_LETTERS = 104
 _MOST_ROWS = 20
 _MOST_LETTERS = 13
 
@@ -44,20 +44,12 @@ _QUESTION = {
 
 def make_change_report(context: ChangeMaterial) -> ChangeReport:
     """The report of what changed."""
-    t, pair = context.t, context.pair
+    pair = context.pair
     levels = tell_levels(pair)
-    sets = tuple({words.criteria.reference: words.criteria for words in (pair.before, pair.after)}.values())
-    title = t("What has changed in {strategy}", strategy=t.text(context.strategy.title))
     before, after = context.called(later=False), context.called(later=True)
     return ChangeReport(
         kind="change",
-        language=t.language,
-        prose=context.settings.language,
-        title=t("{title}, from {before} to {after}", title=title, before=before, after=after),
-        organisation=context.settings.organisation,
-        notices=_notices(context),
-        head=_head(context, before, after),
-        foot=make_foot_line(context.reviews[1].case_number, sets, context.provenance, t),
+        frame=_frame(context, before, after),
         cover=_cover(context, before, after),
         lead=levels[0],
         sentences=(*levels[1:], *tell_results(pair)),
@@ -69,8 +61,6 @@ def make_change_report(context: ChangeMaterial) -> ChangeReport:
         groups=make_groups(context),
         unchanged=make_unchanged(context),
         method=_method(context),
-        provenance=provenance_rows(sets, context.provenance, t),
-        contact=contact_words(context.settings, t),
     )
 
 
@@ -78,24 +68,32 @@ def _is_draft(context: ChangeMaterial) -> bool:
     return any(review.status != "approved" for review in context.reviews)
 
 
-def _notices(context: ChangeMaterial) -> tuple[str, ...]:
-    t = context.t
-    notices = [
-        t("DRAFT. At least one of the two reviews has not been approved.") if _is_draft(context) else "",
-        t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if context.strategy.example
-        else "",
-    ]
-    return tuple(notice for notice in notices if notice)
+def _frame(context: ChangeMaterial, before: str, after: str) -> Frame:
+    t, strategy = context.t, context.t.text(context.strategy.title)
+    pair = context.pair
+    changed = t("What has changed in {strategy}", strategy=strategy)
+    return make_frame(
+        context.settings,
+        context.provenance,
+        _caveats(context),
+        t,
+        title=t("{title}, from {before} to {after}", title=changed, before=before, after=after),
+        subject=strategy,
+        beside=(t("from {before} to {after}", before=before, after=after),),
+        criteria=tuple({words.criteria.reference: words.criteria for words in (pair.before, pair.after)}.values()),
+        case_number=context.reviews[1].case_number,
+    )
 
 
-def _head(context: ChangeMaterial, before: str, after: str) -> str:
+def _caveats(context: ChangeMaterial) -> Caveats:
+    """What the reader must know before anything else."""
     t = context.t
-    signs = [t("DRAFT") if _is_draft(context) else "", t("EXAMPLE") if context.strategy.example else ""]
-    told = t("from {before} to {after}", before=before, after=after)
-    taken = len(" · ".join(part for part in (*signs, told) if part))
-    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
-    return " · ".join(part for part in (*signs, title, told) if part)
+    example = t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
+    return Caveats(
+        draft=t("DRAFT. At least one of the two reviews has not been approved.") if _is_draft(context) else "",
+        example=example if context.strategy.example else "",
+        faults=context.faults,
+    )
 
 
 def _cover(context: ChangeMaterial, before: str, after: str) -> Cover:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.strategy import Edition
+from granskning.reporting.blocks.frame import Framed
 from granskning.reporting.wording.report_context import name_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from granskning.i18n import Translator
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Cover, Fact, Mark, Paragraphs, Provenance
+    from granskning.reporting.blocks.badges import Cover, Mark, Paragraphs
+    from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_trend import Shift
     from granskning.reporting.over_time.comparison import Pair
@@ -54,17 +58,10 @@ class ChangeGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeReport:
+class ChangeReport(Framed):
     """All that the report of a change may print."""
 
     kind: Literal["change"]
-    language: str
-    prose: str
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    head: str
-    foot: str
     cover: Cover
     lead: str
     sentences: Paragraphs
@@ -78,8 +75,6 @@ class ChangeReport:
     groups: tuple[ChangeGroup, ...]
     unchanged: Grid | None
     method: Paragraphs
-    provenance: tuple[Fact, ...]
-    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +88,8 @@ class ChangeMaterial:
     pair: Pair
     settings: Settings
     provenance: Provenance
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """The errors in what the report rests on, by file."""
 
     @property
     def t(self) -> Translator:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.frame import Framed
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Cover, Fact, Paragraphs, Provenance
+    from granskning.reporting.blocks.badges import Cover, Paragraphs
+    from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_trend import Trend
     from granskning.reporting.over_time.rounds_in_time import Occasion
@@ -45,17 +47,10 @@ class MemoryText:
 
 
 @dataclass(frozen=True, slots=True)
-class StrategyReport:
+class StrategyReport(Framed):
     """All that the report of a strategy over time may print."""
 
     kind: Literal["strategy"]
-    language: str
-    prose: str
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    head: str
-    foot: str
     cover: Cover
     lead: str
     sentences: Paragraphs
@@ -69,8 +64,6 @@ class StrategyReport:
     action_grid: Grid | None
     actions: tuple[ActionText, ...]
     method: Paragraphs
-    provenance: tuple[Fact, ...]
-    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +85,8 @@ class TimeMaterial:
     """The strategy as git remembers it."""
     left_out: tuple[LeftOut, ...] = ()
     """The files of these strategies that do not count."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """The errors in what the report rests on, by file."""
 
     @property
     def last(self) -> Occasion:
@@ -111,4 +106,4 @@ class TimeMaterial:
     @property
     def own(self) -> tuple[Occasion, ...]:
         """The rounds of the strategy itself."""
-        return tuple(one for one in self.occasions if one.strategy.id == self.strategy.id)
+        return tuple(occasion for occasion in self.occasions if occasion.strategy.id == self.strategy.id)

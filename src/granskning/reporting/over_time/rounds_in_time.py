@@ -71,16 +71,16 @@ class Occasion:
             return None
         if place == TOTAL:
             return self.card.total
-        return next((one.score for one in self.card.targets if one.id == place), None)
+        return next((target.score for target in self.card.targets if target.id == place), None)
 
     @property
     def has_result(self) -> bool:
         """Whether anything is judged in it; where its reviewers have no joint result, by any of them."""
         if self.card is not None:
             return has_result(self.card.total)
-        asked = {one.id for one in self.criteria.criteria}
-        return any(one.state == "assessed" and one.criterion in asked
-                   for review in self.reviews for one in review.answers.values())  # fmt: skip
+        asked = {criterion.id for criterion in self.criteria.criteria}
+        return any(answer.state == "assessed" and answer.criterion in asked
+                   for review in self.reviews for answer in review.answers.values())  # fmt: skip
 
 
 def is_compared(occasion: Occasion, other: Occasion) -> bool:

@@ -53,7 +53,7 @@ class _Told:
         self.t: Translator = line.t
         self._places = line.places[:_MOST_ROWS]
         self._set = line.scored[-1].criteria.id
-        self._several = len({one.round for one in memory.moments if one.round}) > 1
+        self._several = len({moment.round for moment in memory.moments if moment.round}) > 1
 
     def notes(self) -> Paragraphs:
         """What a moment is, what has been left out, and where the line breaks."""
@@ -68,14 +68,14 @@ class _Told:
         if self._memory.earlier:
             told.append(t.plural("{count} earlier moment is left out.", "{count} earlier moments are left out.",
                                  self._memory.earlier))  # fmt: skip
-        if any("begins_here" in one.events for one in self._moments):
+        if any("begins_here" in moment.events for moment in self._moments):
             told.append(
                 t(
                     "The history begins here: what is older is not in this copy of the repository. What stands first"
                     " may be of an earlier version."
                 )
             )
-        if any("uncommitted" in one.events for one in self._moments):
+        if any("uncommitted" in moment.events for moment in self._moments):
             told.append(t("What stands last has not been saved with git."))
         if broken := [self._when(other) for one, other in pairwise(self._scored()) if not _is_alike(one, other)]:
             told.append(t("The criteria became others at {moments}. What stands before that cannot be compared with"
@@ -87,17 +87,17 @@ class _Told:
         rows = []
         for place in self._places:
             heights = [self._height(at, place) for at in range(len(self._moments))]
-            if any(one.value is not None or one.low is not None for one in heights):
+            if any(height.value is not None or height.low is not None for height in heights):
                 rows.append((self._line.title(place), heights))
         if not rows:
             return None
         question = self.t("How have the results moved, moment by moment?")
-        return draw_trend(question, self._finding(), [self._label(one) for one in self._moments], rows)
+        return draw_trend(question, self._finding(), [self._label(moment) for moment in self._moments], rows)
 
     def moments(self) -> Grid:
         """The moments, with what is told of the whole."""
         t, total = self.t, self._line.has_total
-        sets = len({one.outcome.criteria[:2] for one in self._moments if one.outcome}) > 1
+        sets = len({moment.outcome.criteria[:2] for moment in self._moments if moment.outcome}) > 1
         heads = [Head(t("Date"), 14), Head(t("Commit"), 14), Head(t("Round"), 14), Head(t("Status"))]
         heads += [Head(t("Criteria set"), 22)] if sets else []
         heads += [Head(t("Judged"), 13)]
@@ -122,8 +122,8 @@ class _Told:
             beside = places[start : start + _MOST_BESIDE]
             heads = (Head(t("Moment"), 24), *(Head(self._line.title(place)) for place in beside))
             rows = tuple(
-                (GridCell(self._when(one)), *(GridCell(_in_words(self._brief(one, place))) for place in beside))
-                for one in self._moments
+                (GridCell(self._when(moment)), *(GridCell(_in_words(self._brief(moment, place))) for place in beside))
+                for moment in self._moments
             )
             yield Grid(t("The results of the target pictures, moment by moment"), heads, rows)
 
@@ -136,7 +136,7 @@ class _Told:
         return moment.outcome.total if place == TOTAL else dict(moment.outcome.targets).get(place)
 
     def _scored(self) -> list[Moment]:
-        return [one for one in self._moments if one.outcome is not None]
+        return [moment for moment in self._moments if moment.outcome is not None]
 
     def _height(self, at: int, place: str) -> Height:
         brief = self._brief(self._moments[at], place)
@@ -152,7 +152,11 @@ class _Told:
         moved: dict[str, list[str]] = {"rose": [], "fell": []}
         broken = steady = 0
         for place in self._places:
-            held = [(one.outcome, brief) for one in self._moments if one.outcome and (brief := self._brief(one, place))]
+            held = [
+                (moment.outcome, brief)
+                for moment in self._moments
+                if moment.outcome and (brief := self._brief(moment, place))
+            ]
             alike = [brief for outcome, brief in held if outcome.criteria[3] == held[-1][0].criteria[3]]
             broken += len(alike) < len(held)
             way = _way(alike[0], alike[-1]) if len(alike) > 1 else "unclear"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.badges import Cover, Fact
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.over_time.comparison import Pair, moved_grid, tell_levels, tell_results
 from granskning.reporting.over_time.over_time import StepText, StrategyReport
@@ -16,9 +17,9 @@ from granskning.reporting.over_time.rounds_in_time import differences_between, i
 from granskning.reporting.over_time.score_history import tell_memory
 from granskning.reporting.over_time.trends import TrendLine, make_trend, make_trend_tables
 from granskning.reporting.shared_parts.actions import action_grid, make_actions, tell_actions
-from granskning.reporting.shared_parts.provenance import as_of_words, contact_words, make_foot_line, provenance_rows
-from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
-from granskning.reporting.wording.words import shorten
+from granskning.reporting.shared_parts.frame import make_frame
+from granskning.reporting.shared_parts.provenance import as_of_words
+from granskning.reporting.wording.uncounted import unassessed_line
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STANDINGS, STATUSES, label
@@ -26,13 +27,12 @@ from granskning.wordings import READ, STANDINGS, STATUSES, label
 if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
+    from granskning.reporting.blocks.frame import Frame
     from granskning.reporting.over_time.over_time import TimeMaterial
     from granskning.reporting.over_time.rounds_in_time import Occasion
 
 STRATEGY = "strategy/report.html.j2"
 """The template."""
-
-_HEAD_LETTERS = 104
 
 _ABOVE = {
     "strategy": N_("A strategy over time"),
@@ -44,21 +44,15 @@ _ABOVE = {
 
 def make_strategy_report(context: TimeMaterial) -> StrategyReport:
     """The report of one strategy over time."""
-    t, strategy = context.t, context.strategy
+    t = context.t
     rounds = context.occasions
-    line = TrendLine(rounds, [_label(context, one) for one in rounds], context.words,
+    line = TrendLine(rounds, [_label(context, scored_round) for scored_round in rounds], context.words,
                 lambda at, place: differences_between(rounds[at - 1], rounds[at], place))  # fmt: skip
     steps = tuple(_step(context, at) for at in range(1, len(context.occasions)))
     as_of = context.provenance.as_of
     return StrategyReport(
         kind="strategy",
-        language=t.language,
-        prose=context.settings.language,
-        title=t("{strategy} over time", strategy=t.text(strategy.title)),
-        organisation=context.settings.organisation,
-        notices=_notices(context),
-        head=_head(context),
-        foot=make_foot_line(strategy.case_number, _sets(context), context.provenance, t),
+        frame=_frame(context),
         cover=_cover(context),
         lead=_lead(context),
         sentences=_sentences(context),
@@ -71,20 +65,18 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
         action_grid=action_grid(context.actions, as_of, t, t("The actions")) if context.actions else None,
         actions=make_actions(context),
         method=_method(context),
-        provenance=provenance_rows(_sets(context), context.provenance, t),
-        contact=contact_words(context.settings, t),
     )
 
 
 def _sets(context: TimeMaterial) -> tuple[CriteriaSet, ...]:
-    return tuple({one.criteria.reference: one.criteria for one in context.occasions}.values())
+    return tuple({occasion.criteria.reference: occasion.criteria for occasion in context.occasions}.values())
 
 
 def _label(context: TimeMaterial, occasion: Occasion) -> tuple[str, ...]:
     """A round as the head of a column: its name and, where several strategies are told of, which."""
     if occasion.strategy.id == context.strategy.id:
         return (occasion.round, *([context.t("this")] if len(context.own) < len(context.occasions) else []))
-    number = [held.id for held in context.predecessors].index(occasion.strategy.id) + 1
+    number = [strategy.id for strategy in context.predecessors].index(occasion.strategy.id) + 1
     return (occasion.round, context.t("predecessor {number}", number=context.t.whole(number)))
 
 
@@ -92,27 +84,31 @@ def _is_draft(occasion: Occasion) -> bool:
     return occasion.joint.cannot_be_assessed or occasion.status != "approved"
 
 
-def _notices(context: TimeMaterial) -> tuple[str, ...]:
-    t = context.t
-    notices = [
-        t("DRAFT. The latest round has not been approved.") if _is_draft(context.last) else "",
-        t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if context.strategy.example
-        else "",
-        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in context.left_out)))
-        if context.left_out
-        else "",
-    ]
-    return tuple(notice for notice in notices if notice)
+def _frame(context: TimeMaterial) -> Frame:
+    t, strategy = context.t, context.t.text(context.strategy.title)
+    return make_frame(
+        context.settings,
+        context.provenance,
+        _caveats(context),
+        t,
+        title=t("{strategy} over time", strategy=strategy),
+        subject=strategy,
+        beside=(t("over time"),),
+        criteria=_sets(context),
+        case_number=context.strategy.case_number,
+    )
 
 
-def _head(context: TimeMaterial) -> str:
+def _caveats(context: TimeMaterial) -> Caveats:
+    """What the reader must know before anything else."""
     t = context.t
-    signs = [t("DRAFT") if _is_draft(context.last) else "", t("EXAMPLE") if context.strategy.example else ""]
-    told = t("over time")
-    taken = len(" · ".join(part for part in (*signs, told) if part))
-    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
-    return " · ".join(part for part in (*signs, title, told) if part)
+    example = t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
+    return Caveats(
+        draft=t("DRAFT. The latest round has not been approved.") if _is_draft(context.last) else "",
+        example=example if context.strategy.example else "",
+        left_out=context.left_out,
+        faults=context.faults,
+    )
 
 
 def _cover(context: TimeMaterial) -> Cover:
@@ -124,7 +120,10 @@ def _cover(context: TimeMaterial) -> Cover:
         Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Succeeds"), t.series(before)),
         Fact(t("Latest text reviewed"), name_text(context.last, t)),
-        Fact(t("Criteria set"), t.series([f"{one.id} {one.version}" for one in _sets(context)])),
+        Fact(
+            t("Criteria set"),
+            t.series([f"{criteria_set.id} {criteria_set.version}" for criteria_set in _sets(context)]),
+        ),
         Fact(t("Case number"), strategy.case_number or t("none given")),
         Fact(t("The report speaks of"), as_of_words(context.provenance, t)),
     ]
@@ -210,18 +209,18 @@ def _rounds(context: TimeMaterial) -> Grid:
     t = context.t
     several = len(context.own) < len(context.occasions)
     rows = []
-    for one in context.occasions:
-        title = f" ({t.text(one.strategy.title)})" if several else ""
-        total = one.card.total if one.card is not None else None
-        words = context.lexicons[one.criteria.reference]
+    for occasion in context.occasions:
+        title = f" ({t.text(occasion.strategy.title)})" if several else ""
+        total = occasion.card.total if occasion.card is not None else None
+        words = context.lexicons[occasion.criteria.reference]
         rows.append(
             (
-                GridCell(f"{one.round}{title}"),
-                GridCell(name_text(one, t)),
-                GridCell(t(READ[one.depth]) if one.depth else "–"),
+                GridCell(f"{occasion.round}{title}"),
+                GridCell(name_text(occasion, t)),
+                GridCell(t(READ[occasion.depth]) if occasion.depth else "–"),
                 GridCell(words.assessed(total) if total is not None else "–"),
-                GridCell(t.whole(sum(review.kind == "reviewer" for review in one.reviews))),
-                GridCell(_status(one, t)),
+                GridCell(t.whole(sum(review.kind == "reviewer" for review in occasion.reviews))),
+                GridCell(_status(occasion, t)),
             )
         )
     heads = (
@@ -277,7 +276,7 @@ def _notes(context: TimeMaterial, occasion: Occasion, other: Occasion) -> tuple[
 def _left(pair: Pair, before: str, after: str) -> Grid | None:
     """Answers that were carried over and that nobody has confirmed."""
     t = pair.t
-    held = [one for one in pair.comparison.answers if one.inherited == "left"]
+    held = [answer for answer in pair.comparison.answers if answer.inherited == "left"]
     if not held:
         return None
     rows = tuple(

@@ -66,8 +66,8 @@ class TrendLine:
         self._between = between or self._differences
         latest = scored[-1].criteria
         self.has_total = latest.scoring.targets.method != "none"
-        every = [one.id for one in latest.all_targets]
-        tops = [one.id for one in latest.targets]
+        every = [target.id for target in latest.all_targets]
+        tops = [target.id for target in latest.targets]
         self.places = [*(every if len(every) <= _MOST_ROWS else tops), *([TOTAL] if self.has_total else [])]
 
     def score(self, at: int, place: str) -> Score | None:
@@ -77,7 +77,7 @@ class TrendLine:
             return None
         if place == TOTAL:
             return one.card.total
-        return next((held.score for held in one.card.targets if held.id == place), None)
+        return next((target.score for target in one.card.targets if target.id == place), None)
 
     def differences(self, at: int, place: str) -> tuple[Difference, ...]:
         """Why a result can't be compared with the one before it."""
@@ -102,7 +102,7 @@ def make_trend(line: TrendLine, question: str) -> Trend | None:
     rows = []
     for place in line.places[:_MOST_ROWS]:
         heights = [_height(line, at, place) for at in range(len(line.scored))]
-        if any(one.value is not None or one.low is not None for one in heights):
+        if any(height.value is not None or height.low is not None for height in heights):
             rows.append((line.title(place), heights))
     if not rows or len(line.scored) < 2:  # noqa: PLR2004  # a line begins with two
         return None

@@ -80,7 +80,7 @@ class Coverage:
 
     def titles(self, target: Target, state: Carried) -> str:
         """The strategies in that state, in a row."""
-        held = [one for name, one in self.strategies.items() if self.target(name, target) == state]
+        held = [strategy for name, strategy in self.strategies.items() if self.target(name, target) == state]
         return self.t.series([self.short(one) for one in held]) or _NOBODY
 
     def short(self, strategy: Strategy) -> str:
@@ -99,10 +99,10 @@ def make_carrying(carriers: Coverage) -> Carrying | None:
     t = carriers.t
     if not carriers.strategies:
         return None
-    together_ = {one.id: together(carriers.target(name, one) for name in carriers.strategies)
-                 for one in carriers.targets}  # fmt: skip
-    nobody = tuple(carriers.name(one) for one in carriers.targets if together_[one.id] == "lacking")
-    unsure = tuple(carriers.name(one) for one in carriers.targets if together_[one.id] == "unknown")
+    together_ = {target.id: together(carriers.target(name, target) for name in carriers.strategies)
+                 for target in carriers.targets}  # fmt: skip
+    nobody = tuple(carriers.name(target) for target in carriers.targets if together_[target.id] == "lacking")
+    unsure = tuple(carriers.name(target) for target in carriers.targets if together_[target.id] == "unknown")
     carried = sum(state == "carried" for state in together_.values())
     sentences = [
         t(
@@ -119,12 +119,12 @@ def make_carrying(carriers: Coverage) -> Carrying | None:
         )
     rows = tuple(
         (
-            GridCell(carriers.name(one)),
-            GridCell(carriers.titles(one, "carried")),
-            GridCell(carriers.titles(one, "lacking")),
-            GridCell(carriers.count(carriers.strategies, one)),
+            GridCell(carriers.name(target)),
+            GridCell(carriers.titles(target, "carried")),
+            GridCell(carriers.titles(target, "lacking")),
+            GridCell(carriers.count(carriers.strategies, target)),
         )
-        for one in carriers.targets
+        for target in carriers.targets
     )
     heads = (Head(t("Target picture"), 22), Head(t("Taken up by"), 26), Head(t("Judged and not taken up by"), 26),
              Head(t("Not settled in")))  # fmt: skip
@@ -135,13 +135,13 @@ def make_carrying(carriers: Coverage) -> Carrying | None:
 def _uncarried(carriers: Coverage) -> Grid | None:
     t, words = carriers.t, carriers.words
     rows = []
-    for one in words.criteria.criteria:
-        states = [carriers.question(name, one.id) for name in carriers.strategies]
+    for criterion in words.criteria.criteria:
+        states = [carriers.question(name, criterion.id) for name in carriers.strategies]
         if "lacking" in states and "carried" not in states:
             left = states.count("unknown")
             told = (t.plural("{count} strategy not judged", "{count} strategies not judged", left) if left
                     else t("all judged"))  # fmt: skip
-            rows.append((GridCell(f"{words.numbers[one.id]} {t.text(one.question)}"), GridCell(told)))
+            rows.append((GridCell(f"{words.numbers[criterion.id]} {t.text(criterion.question)}"), GridCell(told)))
     if not rows:
         return None
     heads = (Head(t("Question"), 75), Head(t("What remains")))
@@ -162,32 +162,32 @@ def _above(name: str, strategies: Mapping[str, Strategy]) -> set[str]:
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        for one in strategies[waiting.pop()].based_on:
-            if one in strategies and one not in found and one != name:
-                found.add(one)
-                waiting.append(one)
+        for strategy in strategies[waiting.pop()].based_on:
+            if strategy in strategies and strategy not in found and strategy != name:
+                found.add(strategy)
+                waiting.append(strategy)
     return found
 
 
 def _handover(carriers: Coverage, strategies: Mapping[str, Strategy], above: str, below: list[str]) -> Handover:
     t = carriers.t
     title, anchor = t.text(strategies[above].title), f"handover-{above}"
-    plans = t.series([t.text(strategies[one].title) for one in below])
+    plans = t.series([t.text(strategies[plan].title) for plan in below])
     based = t("Based on it: {plans}.", plans=plans)
     if above not in carriers.questions:
         missing = t("It has not been reviewed with this criteria set, so nothing can be said of what is picked up.")
         return Handover(title, anchor, (based, missing), None, None)
-    stated = [one for one in carriers.targets if carriers.target(above, one) == "carried"]
-    states = {one.id: together(carriers.target(name, one) for name in below) for one in stated}
+    stated = [target for target in carriers.targets if carriers.target(above, target) == "carried"]
+    states = {target.id: together(carriers.target(name, target) for name in below) for target in stated}
     sentences = [based, *_tell_handover(carriers, stated, states)]
     rows = tuple(
         (
-            GridCell(carriers.name(one)),
-            GridCell(_in_state(carriers, strategies, below, one, "carried")),
-            GridCell(_in_state(carriers, strategies, below, one, "lacking")),
-            GridCell(carriers.count(below, one)),
+            GridCell(carriers.name(target)),
+            GridCell(_in_state(carriers, strategies, below, target, "carried")),
+            GridCell(_in_state(carriers, strategies, below, target, "lacking")),
+            GridCell(carriers.count(below, target)),
         )
-        for one in stated
+        for target in stated
     )
     heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
              Head(t("Not settled in")))  # fmt: skip
@@ -207,8 +207,10 @@ def _tell_handover(carriers: Coverage, stated: list[Target], states: dict[str, C
     t = carriers.t
     if not stated:
         return [t("It has not been judged to take up any target picture.")]
-    lost = [carriers.name(one) for one in stated if states[one.id] in ("lacking", "not_applicable", "not_asked")]
-    unsure = [carriers.name(one) for one in stated if states[one.id] == "unknown"]
+    lost = [
+        carriers.name(target) for target in stated if states[target.id] in ("lacking", "not_applicable", "not_asked")
+    ]
+    unsure = [carriers.name(target) for target in stated if states[target.id] == "unknown"]
     picked = len(stated) - len(lost) - len(unsure)
     sentences = [
         t(
@@ -230,12 +232,12 @@ def _lost(carriers: Coverage, above: str, below: list[str]) -> Grid | None:
     """Questions that it takes up and that every plan has been judged not to."""
     t, words = carriers.t, carriers.words
     rows = []
-    for one in words.criteria.criteria:
-        states = [carriers.question(name, one.id) for name in below]
-        if carriers.question(above, one.id) == "carried" and "lacking" in states:
+    for criterion in words.criteria.criteria:
+        states = [carriers.question(name, criterion.id) for name in below]
+        if carriers.question(above, criterion.id) == "carried" and "lacking" in states:
             if "carried" in states or "unknown" in states:
                 continue
-            rows.append((GridCell(f"{words.numbers[one.id]} {t.text(one.question)}"),))
+            rows.append((GridCell(f"{words.numbers[criterion.id]} {t.text(criterion.question)}"),))
     if not rows:
         return None
     return Grid(t("Questions that it takes up and no plan does"), (Head(t("Question")),), tuple(rows))

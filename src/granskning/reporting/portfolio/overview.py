@@ -143,8 +143,8 @@ def make_overview(  # noqa: PLR0913  # what the page rests on, by name
 
     `results` are what strategies come to, by id; `criteria` gives the columns.
     """
-    targets = tuple((one.id, t.text(one.title)) for one in criteria.targets) if criteria else ()
-    lexicons = {name: Lexicon(t, held) for name, held in workspace.criteria.items()}
+    targets = tuple((target.id, t.text(target.title)) for target in criteria.targets) if criteria else ()
+    lexicons = {name: Lexicon(t, criteria_set) for name, criteria_set in workspace.criteria.items()}
     by_strategy: dict[str, list[Review]] = {}
     for review in workspace.reviews:
         by_strategy.setdefault(review.strategy, []).append(review)
@@ -154,7 +154,9 @@ def make_overview(  # noqa: PLR0913  # what the page rests on, by name
     for name, strategy in sorted(workspace.strategies.items(), key=lambda pair: t.text(pair[1].title).casefold()):
         result, reviews = results.get(name), by_strategy.get(name, [])
         lexicon = lexicons[result.round.criteria.reference] if result else None
-        lines = [_line(one, cards.get(one.file), strategy, workspace, findings) for one in reviews]
+        lines = [
+            _line(known_review, cards.get(known_review.file), strategy, workspace, findings) for known_review in reviews
+        ]
         rows.append(
             Row(
                 id=name,
@@ -184,7 +186,7 @@ def _cells(
     if result.card is None:
         words = lexicon.t(STANDINGS["cannot_be_assessed"]) if result.round.joint.cannot_be_assessed else "–"
         return tuple(OverviewCell(words, "", "", "cannot_be_assessed") for _ in targets)
-    scores = {one.id: one.score for one in result.card.targets}
+    scores = {target.id: target.score for target in result.card.targets}
     return tuple(_cell(scores[name], name, lexicon) if name in scores else None for name, _ in targets)
 
 
@@ -226,7 +228,7 @@ def _cell(score: Score, place: str, lexicon: Lexicon) -> OverviewCell:
 def _line(
     review: Review, card: Scorecard | None, strategy: Strategy, workspace: Workspace, findings: Mapping[str, int]
 ) -> OverviewLine:
-    states = [one.state for one in card.criteria_results] if card else []
+    states = [result.state for result in card.criteria_results] if card else []
     stale = []
     if strategy.editions and review.edition != strategy.editions[-1].id:
         stale.append(STALE_EDITION)

@@ -6,24 +6,29 @@ compared review has judged, scored anew on those alone, and the report says whic
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.blocks.badges import Mark
-from granskning.reporting.charts.axis import height_of
-from granskning.reporting.charts.chart_spread import draw_matrix
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
-from granskning.reporting.portfolio.portfolio_values import MatrixCell, MatrixRow, PortfolioReport, ReadingRow
+from granskning.reporting.portfolio.matrix import (
+    draw_matrices,
+    make_key,
+    make_result_row,
+    make_row,
+    title_of,
+    without_result,
+)
+from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
-from granskning.reporting.shared_parts.provenance import make_foot_line, provenance_rows
+from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STANDINGS, STATUSES, label, small
+from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -34,15 +39,9 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Provenance
-    from granskning.reporting.charts.chart_spread import Matrix
+    from granskning.reporting.blocks.frame import Frame, Provenance
     from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
-    from granskning.scoring.results.card import Score, Scorecard
-
-_MOST_COLUMNS = 9
-_MOST_LINES = 9
-"""So many columns and lines has a drawing of the matrix room for on a page on its side."""
 
 
 def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
@@ -67,34 +66,32 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     that do not count, `faults` the errors of all its sources, by file.
     """
     words = Lexicon(t, criteria)
-    common = [(one.strategy, one.common) for one in reviewed if one.common is not None]
-    questions = {one.id for _, card in common for one in card.criteria_results}
+    common = [
+        (reviewed_strategy.strategy, reviewed_strategy.common)
+        for reviewed_strategy in reviewed
+        if reviewed_strategy.common is not None
+    ]
+    questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
-    cards = [(one.strategy, one.cards) for one in reviewed if one.compared and _is_heard(one)]
-    every = links.strategies if links else {one.id: one for one in (*(held.strategy for held in reviewed), *unreviewed)}
-    beside = {one.strategy.id for one in reviewed if not one.compared}
-    real = {name: one for name, one in every.items() if name not in beside}
+    cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]
+    real = _real_strategies(reviewed, unreviewed, links)
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
-    rows = tuple(_result_row(one, list(columns), words) for one in reviewed)
+    rows = tuple(make_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
     return PortfolioReport(
         kind="portfolio",
-        language=t.language,
-        title=t("Reviewed strategies, {organisation}", organisation=settings.organisation),
-        organisation=settings.organisation,
-        head=t("Reviewed strategies"),
-        foot=make_foot_line(None, (criteria,), provenance, t),
+        frame=_frame(settings, provenance, criteria, t),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         sentences=_sentences(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
         rows=rows,
-        key=_key(words),
-        common=_common(sum(one.compared and one.assessed > 0 for one in reviewed), len(questions), t),
+        key=make_key(words),
+        common=_common(reviewed, len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
-        common_rows=tuple(_row(strategy, card, asked, words) for strategy, card in common),
+        common_rows=tuple(make_row(strategy, card, asked, words) for strategy, card in common),
         common_questions=_common_questions(criteria, questions, words),
-        readings=tuple(_reading(one, words) for one in reviewed),
-        matrices=_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
+        readings=tuple(_reading(reviewed_strategy, words) for reviewed_strategy in reviewed),
+        matrices=draw_matrices(tuple(columns.values()), rows, carrying.sentences if carrying else (), t),
         carrying=carrying,
         handovers=make_handovers(carriers, real),
         duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
@@ -103,8 +100,24 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
-        provenance=provenance_rows((criteria,), provenance, t),
     )
+
+
+def _real_strategies(
+    reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], links: Links | None
+) -> dict[str, Strategy]:
+    """The strategies by id, without those that are reviewed and laid beside no other."""
+    known = (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed)
+    every = links.strategies if links else {strategy.id: strategy for strategy in known}
+    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
+    return {name: strategy for name, strategy in every.items() if name not in beside}
+
+
+def _frame(settings: Settings, provenance: Provenance, criteria: CriteriaSet, t: Translator) -> Frame:
+    """The frame; what must be known of a strategy stands beside that strategy."""
+    title = t("Reviewed strategies, {organisation}", organisation=settings.organisation)
+    subject = t("Reviewed strategies")
+    return make_frame(settings, provenance, Caveats(), t, title=title, subject=subject, criteria=(criteria,))
 
 
 def _columns(
@@ -113,7 +126,9 @@ def _columns(
     """The number and title of each target by id, the whole last, and those with any of the questions beneath them."""
     t = words.t
     columns = {target.id: (words.numbers[target.id], t.text(target.title)) for target in criteria.targets}
-    asked = [target.id for target in criteria.targets if any(one.id in questions for one in target.all_criteria)]
+    asked = [
+        target.id for target in criteria.targets if any(criterion.id in questions for criterion in target.all_criteria)
+    ]
     if criteria.scoring.targets.method != "none":
         columns[TOTAL] = ("", t("Overall"))
         asked.append(TOTAL)
@@ -122,24 +137,32 @@ def _columns(
 
 def _common_questions(criteria: CriteriaSet, questions: Collection[str], words: Lexicon) -> tuple[tuple[str, str], ...]:
     """The number and words of the questions that all compared strategies have answered."""
-    asked = (one for one in criteria.criteria if one.id in questions)
-    return tuple((words.numbers[one.id], words.t.text(one.question)) for one in asked)
+    asked = (criterion for criterion in criteria.criteria if criterion.id in questions)
+    return tuple((words.numbers[question.id], words.t.text(question.question)) for question in asked)
 
 
 def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:
     """How it stands with the review of each strategy, in a few words."""
     t = words.t
-    told = {one.id: t("Not reviewed") for one in unreviewed}
-    for one in reviewed:
-        judged = words.assessed(one.card.total) if one.card is not None else ""
-        told[one.strategy.id] = t("{judged} questions judged", judged=judged) if judged else _without(one, t)
+    told = {strategy.id: t("Not reviewed") for strategy in unreviewed}
+    for reviewed_strategy in reviewed:
+        judged = words.assessed(reviewed_strategy.card.total) if reviewed_strategy.card is not None else ""
+        told[reviewed_strategy.strategy.id] = (
+            t("{judged} questions judged", judged=judged) if judged else without_result(reviewed_strategy, t)
+        )
     return told
 
 
 def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator) -> Iterator[str]:
     """One sentence for each other version of the set that reviews were made with."""
-    for version in sorted({one.version for one in reviewed} - {criteria.version}, key=version_key):
-        titles = [_title(one.strategy, t) for one in reviewed if one.version == version]
+    for version in sorted(
+        {reviewed_strategy.version for reviewed_strategy in reviewed} - {criteria.version}, key=version_key
+    ):
+        titles = [
+            title_of(reviewed_strategy.strategy, t)
+            for reviewed_strategy in reviewed
+            if reviewed_strategy.version == version
+        ]
         yield t(
             "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
             "the same in version {current}.",
@@ -150,13 +173,17 @@ def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator
 
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
-    return t("{strategy}, reviewed with {set}", strategy=_title(strategy, t), set=name)
+    return t("{strategy}, reviewed with {set}", strategy=title_of(strategy, t), set=name)
 
 
 def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
     """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
-    allowed = sum(one.card is not None and one.card.verdict.given for one in reviewed)
-    empty = sum(one.card is not None and one.assessed == 0 for one in reviewed)
+    allowed = sum(
+        reviewed_strategy.card is not None and reviewed_strategy.card.verdict.given for reviewed_strategy in reviewed
+    )
+    empty = sum(
+        reviewed_strategy.card is not None and reviewed_strategy.assessed == 0 for reviewed_strategy in reviewed
+    )
     total = len(reviewed) + len(unreviewed)
     sentences = [
         t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
@@ -174,11 +201,11 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
                 empty,
             )
         )
-    if without := sum(one.joint.cannot_be_assessed for one in reviewed):
+    if without := sum(reviewed_strategy.joint.cannot_be_assessed for reviewed_strategy in reviewed):
         sentences.append(
             t.plural("{count} strategy cannot be assessed.", "{count} strategies cannot be assessed.", without)
         )
-    if left := sum(not one.compared for one in reviewed):
+    if left := sum(not reviewed_strategy.compared for reviewed_strategy in reviewed):
         sentences.append(
             t.plural(
                 "{count} is an invented example and is compared with nothing.",
@@ -189,41 +216,8 @@ def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: 
     return tuple(sentences)
 
 
-def _matrices(
-    columns: Sequence[tuple[str, str]], rows: Sequence[MatrixRow], finding: Sequence[str], t: Translator
-) -> tuple[Matrix, ...]:
-    """The matrix as drawings, so many strategies in each as a page has room for; none where it is too wide."""
-    if not 0 < len(columns) <= _MOST_COLUMNS:
-        return ()
-    heads = [number or title for number, title in columns]
-    told = " ".join((*finding, t("The numbers stand in the table below.")))
-    return tuple(
-        draw_matrix(
-            t("Who takes up what?"),
-            told,
-            heads,
-            [(row.title, [(cell.mark, _short(cell, t)) for cell in row.cells]) for row in part],
-        )
-        for start in range(0, len(rows), _MOST_LINES)
-        if (part := rows[start : start + _MOST_LINES])
-    )
-
-
-def _short(cell: MatrixCell, t: Translator) -> str:
-    """What there is room for beside a symbol; a dash says for itself that nothing is applicable."""
-    if cell.result or cell.mark.kind == "not_applicable":
-        return cell.result
-    return t("unjudged") if cell.mark.kind == "open" else small(cell.mark.words)
-
-
-def _title(strategy: Strategy, t: Translator) -> str:
-    """The title, after a sign where the strategy is invented."""
-    title = t.text(strategy.title)
-    return t("EXAMPLE: {title}", title=title) if strategy.example else title
-
-
 def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:
-    title = _title(strategy, t)
+    title = title_of(strategy, t)
     if strategy.id not in begun:
         return title
     return t("{strategy} (round {round} under way, nothing judged)", strategy=title, round=begun[strategy.id])
@@ -234,94 +228,27 @@ def _is_heard(reviewed_strategy: Reviewed) -> bool:
     return reviewed_strategy.card is not None or reviewed_strategy.joint.method == "none"
 
 
-def _without(reviewed_strategy: Reviewed, t: Translator) -> str:
-    """Why a strategy has no result, in a few words."""
-    return t(STANDINGS["cannot_be_assessed"]) if reviewed_strategy.joint.cannot_be_assessed else t("no joint result")
-
-
 def _notes(
     reviewed: Sequence[Reviewed], left_out: Sequence[LeftOut], faults: Mapping[str, int], t: Translator
 ) -> Iterator[str]:
     """Why strategies cannot be assessed, which files do not count, and which have findings."""
-    for one in reviewed:
-        if why := unassessed_line(one.joint, t):
-            yield t("{strategy}, round {round}: {why}", strategy=_title(one.strategy, t), round=one.round, why=why)
+    for reviewed_strategy in reviewed:
+        if why := unassessed_line(reviewed_strategy.joint, t):
+            yield t(
+                "{strategy}, round {round}: {why}",
+                strategy=title_of(reviewed_strategy.strategy, t),
+                round=reviewed_strategy.round,
+                why=why,
+            )
     items = [*(item for one in reviewed for item in one.left_out), *left_out]
     yield from (left_out_line(item, t) for item in sorted(items, key=lambda item: item.file))
     if faults:
         yield faults_line(faults, t)
 
 
-def _note(reviewed_strategy: Reviewed, t: Translator) -> str:
-    """What must be known of the figures in a row, in a few words."""
-    parts = [
-        small(t(STATUSES["draft"])) if reviewed_strategy.status == "draft" else "",
-        *(t("round {round} under way", round=name) for name in reviewed_strategy.under_way),
-        t.plural("{count} finding", "{count} findings", reviewed_strategy.faults) if reviewed_strategy.faults else "",
-        t.plural("{count} file not counted", "{count} files not counted", len(reviewed_strategy.left_out))
-        if reviewed_strategy.left_out
-        else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _result_row(reviewed_strategy: Reviewed, places: Sequence[str], words: Lexicon) -> MatrixRow:
-    """The results of one strategy; in every cell that there are none, where that is so."""
-    note = _note(reviewed_strategy, words.t)
-    if reviewed_strategy.card is not None:
-        return replace(_row(reviewed_strategy.strategy, reviewed_strategy.card, places, words), note=note)
-    told = _without(reviewed_strategy, words.t)
-    mark = (
-        replace(words.state("open"), words=told)
-        if reviewed_strategy.joint.cannot_be_assessed
-        else Mark("none", 0, "", told)
-    )
-    return MatrixRow(
-        reviewed_strategy.strategy.id,
-        _title(reviewed_strategy.strategy, words.t),
-        tuple(MatrixCell(mark, "", "") for _ in places),
-        note,
-    )
-
-
-def _row(strategy: Strategy, card: Scorecard, places: Sequence[str], words: Lexicon) -> MatrixRow:
-    scores = {TOTAL: card.total, **{one.id: one.score for one in card.targets}}
-    cells = tuple(_cell(scores.get(place), place, words) for place in places)
-    return MatrixRow(strategy.id, _title(strategy, words.t), cells)
-
-
-def _cell(score: Score | None, place: str, words: Lexicon) -> MatrixCell:
-    t = words.t
-    if score is None:
-        return MatrixCell(Mark("none", 0, "", t("not asked")), "", t("not asked"))
-    judged = words.assessed(score) if score.applicable else ""
-    if score.standing == "not_applicable":
-        return MatrixCell(words.state("not_applicable"), "", "")
-    result = words.result(score, place)
-    if score.standing == "cannot_be_assessed":
-        return MatrixCell(replace(words.state("open"), words=result), "", judged)
-    if score.standing == "profile":
-        return MatrixCell(Mark("none", 0, "", t(STANDINGS["profile"])), "", judged)
-    part = height_of(score, place, words.outline)
-    if part is None:
-        return MatrixCell(Mark("insufficient_evidence", 0, "", ""), result, judged)
-    return MatrixCell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
-
-
-def _key(words: Lexicon) -> tuple[Mark, ...]:
-    """What the symbols of the matrix mean."""
-    t = words.t
-    return (
-        Mark("level", 0, "", t("a settled result, the darker the higher")),
-        Mark("level", 2, "", ""),
-        Mark("level", 4, "", ""),
-        Mark("insufficient_evidence", 0, "", t("an interval, since questions remain")),
-        Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
-        Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),
-    )
-
-
-def _common(compared: int, questions: int, t: Translator) -> str:
+def _common(reviewed: Sequence[Reviewed], questions: int, t: Translator) -> str:
+    """Whether anything can be compared, and on how many questions."""
+    compared = sum(reviewed_strategy.compared and reviewed_strategy.assessed > 0 for reviewed_strategy in reviewed)
     if compared < 2:  # noqa: PLR2004  # a comparison takes two
         return t("Fewer than two reviews have judged anything, so there is nothing to compare.")
     if not questions:
@@ -345,7 +272,7 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
     depths = [review.reading_depth for review in reviewed_strategy.reviews]
     return ReadingRow(
         id=reviewed_strategy.strategy.id,
-        title=_title(reviewed_strategy.strategy, t),
+        title=title_of(reviewed_strategy.strategy, t),
         text=name_edition(edition, t) if edition else first.edition if first else "–",
         read=t(READ[min(depths, key=READING_DEPTHS.index)]) if depths else "–",
         judged=t("{assessed} of {applicable}", assessed=t.whole(total.assessed), applicable=t.whole(total.applicable))
@@ -354,7 +281,7 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
         who=_who(reviewed_strategy, t),
         status=label(STATUSES, reviewed_strategy.status, t)
         if reviewed_strategy.card is not None or first is None
-        else _without(reviewed_strategy, t),
+        else without_result(reviewed_strategy, t),
     )
 
 

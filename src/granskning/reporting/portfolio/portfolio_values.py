@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.frame import Framed
+
 if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.blocks.badges import Fact, Mark
+    from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.coverage import Carrying, Handover
     from granskning.reporting.portfolio.responsibility_gaps import Duties
@@ -95,15 +97,10 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PortfolioReport:
+class PortfolioReport(Framed):
     """All that the portfolio may print."""
 
     kind: Literal["portfolio"]
-    language: str
-    title: str
-    organisation: str
-    head: str
-    foot: str
     below: str
     sentences: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
@@ -130,4 +127,3 @@ class PortfolioReport:
     other_sets: tuple[str, ...]
     chain: Chain | None
     """The chain of steering over all strategies."""
-    provenance: tuple[Fact, ...]

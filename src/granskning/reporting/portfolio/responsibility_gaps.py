@@ -38,7 +38,7 @@ def make_duties(
 ) -> Duties:
     """The gaps of the reviewed strategies, and the actions of all."""
     t = words.t
-    every = [one for name in sorted(actions) if name in strategies for one in actions[name]]
+    every = [action for name in sorted(actions) if name in strategies for action in actions[name]]
     missing = {strategy.id: _without_action(held, actions.get(strategy.id, ()), words) for strategy, held in cards}
     sentences = list(tell_actions(every, as_of, t)) or [t("No strategy has any action yet.")]
     lacking = sum(len(held) for held in missing.values())
@@ -59,7 +59,7 @@ def make_duties(
 
 def _without_action(cards: Sequence[Scorecard], actions: Sequence[Action], words: Lexicon) -> list[str]:
     """The questions judged missing that no action answers, unless that action was declined."""
-    answered = {name for one in actions if one.status != "declined" for name in one.criteria}
+    answered = {name for action in actions if action.status != "declined" for name in action.criteria}
     held = agreed_questions(cards, words.criteria, words.outline)
     return [words.numbers[name] for name, state in held.items() if state == "lacking" and name not in answered]
 
@@ -77,9 +77,9 @@ def _gaps(
         left = [one for one in actions.get(name, ()) if one.status not in SETTLED]
         counts = [
             len(missing.get(name, ())),
-            sum(not one.responsible for one in left),
-            sum(not one.due for one in left),
-            sum(is_late(one, as_of) for one in left),
+            sum(not item.responsible for item in left),
+            sum(not item.due for item in left),
+            sum(is_late(item, as_of) for item in left),
         ]
         if any(counts):
             numbers = ", ".join(missing.get(name, ()))
@@ -100,8 +100,8 @@ def _open(
 ) -> Grid | None:
     """The actions that remain, the late ones first, then by date."""
     t = words.t
-    held = [(strategies[name], one) for name in sorted(actions) if name in strategies for one in actions[name]
-            if one.status not in SETTLED]  # fmt: skip
+    held = [(strategies[name], action) for name in sorted(actions) if name in strategies for action in actions[name]
+            if action.status not in SETTLED]  # fmt: skip
     held.sort(key=lambda pair: (not is_late(pair[1], as_of), pair[1].due or "9999"))
     rows = tuple(
         (

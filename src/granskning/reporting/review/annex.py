@@ -6,10 +6,11 @@ case decides what is proposed. Everything is kept so short that it has room on o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.blocks.frame import Framed
 from granskning.reporting.review.report_values import ResultRow
 from granskning.reporting.wording.procedure import NO_JOINT, made_words
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
@@ -55,20 +56,15 @@ class WholeRound:
     """That it is one of several, what they come to together and how, or why they come to nothing."""
     rows: tuple[ResultRow, ...]
     """The results together, where a verdict on them is given."""
+    notices: tuple[str, ...] = ()
+    """What must be known of the other reviews before anything else."""
 
 
 @dataclass(frozen=True, slots=True)
-class AnnexReport:
+class AnnexReport(Framed):
     """All that the annex may print."""
 
     kind: Literal["annex"]
-    language: str
-    prose: str
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    head: str
-    foot: str
     strategy: str
     below: str
     facts: tuple[Fact, ...]
@@ -85,7 +81,6 @@ class AnnexReport:
     points: tuple[AnnexPoint, ...]
     more: str
     """That there are more than have room."""
-    origin: str
 
 
 def make_annex(  # noqa: PLR0913  # what the page rests on
@@ -104,13 +99,7 @@ def make_annex(  # noqa: PLR0913  # what the page rests on
     case_number = review.case_number or strategy.case_number
     return AnnexReport(
         kind="annex",
-        language=report.language,
-        prose=report.prose,
-        title=t("Annex: {title}", title=report.title),
-        organisation=report.organisation,
-        notices=tuple(f"{notice.split('.')[0]}." for notice in report.notices),
-        head=report.head,
-        foot=report.foot,
+        frame=replace(report.frame, title=t("Annex: {title}", title=report.title), notices=_signs(report, whole)),
         strategy=shorten(t.text(strategy.title), _TITLE),
         below=report.cover.below,
         facts=_facts(report, review, case_number, t),
@@ -125,8 +114,13 @@ def make_annex(  # noqa: PLR0913  # what the page rests on
         more=t.plural(
             "{count} more stands in the review report.", "{count} more stand in the review report.", left
         ) if left else "",
-        origin=report.foot,
     )  # fmt: skip
+
+
+def _signs(report: ReviewReport, whole: WholeRound | None) -> tuple[str, ...]:
+    """The first word of each notice, once: there is no room for more."""
+    notices = (*report.notices, *(whole.notices if whole is not None else ()))
+    return tuple(dict.fromkeys(f"{notice.split('.')[0]}." for notice in notices))
 
 
 def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *, name: str, reviews: int) -> WholeRound:
@@ -155,12 +149,12 @@ def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *,
     sentences += [left_out_line(item, t) for item in joint.left_out]
     rows = tuple(
         ResultRow(
-            number=words.numbers[one.id], title=words.title(one.id), anchor="", depth=0, so_far="",
-            result=words.result(one.score, one.id), band=words.band(one.score, one.id),
-            assessed=words.assessed(one.score),
+            number=words.numbers[target.id], title=words.title(target.id), anchor="", depth=0, so_far="",
+            result=words.result(target.score, target.id), band=words.band(target.score, target.id),
+            assessed=words.assessed(target.score),
         )
-        for one in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
-        if one.parent is None
+        for target in (card.targets if card is not None and card.verdict.given and card.total.assessed else ())
+        if target.parent is None
     )  # fmt: skip
     return WholeRound(tuple(sentences), rows)
 
@@ -183,15 +177,20 @@ def _points(
     """The proposed points, and how many had no room."""
     body = review.body or t("The deciding body")
     points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
-    asked = [one for one in actions if one.status == "proposed"]
-    under_way = sum(one.status in ("accepted", "partly", "ongoing") for one in actions)
-    found = [_from_action(one, t) for one in asked]
+    asked = [action for action in actions if action.status == "proposed"]
+    under_way = sum(action.status in ("accepted", "partly", "ongoing") for action in actions)
+    found = [_from_action(question, t) for question in asked]
     if not actions:
-        given = [item for held in report.summary.highlights if held.kind == "recommendations" for item in held.items]
+        given = [
+            item
+            for highlight in report.summary.highlights
+            if highlight.kind == "recommendations"
+            for item in highlight.items
+        ]
         found = [
-            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=one.number),
-                  first_sentence(one.text, _LINE))
-            for one in given
+            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=highlight.number),
+                  first_sentence(highlight.text, _LINE))
+            for highlight in given
         ]  # fmt: skip
     if under_way:
         found.append(

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.blocks.badges import Cover, Fact
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.wording.report_context import name_edition
-from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STATUSES, label
 
 if TYPE_CHECKING:
     from granskning.reporting.wording.report_context import Material
-
-_HEAD_LETTERS = 104
-"""How much fits on the line of the running head."""
 
 _ABOVE = {
     "reviewer": {
@@ -43,33 +40,25 @@ def make_cover(context: Material) -> Cover:
     )
 
 
-def make_notices(context: Material) -> tuple[str, ...]:
-    """What the reader must know before anything else: draft, example, internal."""
-    t, review = context.t, context.review
-    notices = []
-    if review.status == "draft":
-        notices.append(t("DRAFT. The review is being worked on and has not been approved."))
-    elif review.status == "submitted":
-        notices.append(t("DRAFT. The review has been submitted but not approved."))
-    if context.strategy.example:
-        notices.append(t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks."))
-    if context.internal:
-        notices.append(t("INTERNAL. This copy has internal notes and is not for publication."))
-    return tuple(notices)
-
-
-def make_head(context: Material) -> str:
-    """The running head: strategy and edition, after what must be known on every page."""
+def make_caveats(context: Material) -> Caveats:
+    """What the reader must know before anything else."""
     t = context.t
-    signs = [
-        t("DRAFT") if context.review.status != "approved" else "",
-        t("EXAMPLE") if context.strategy.example else "",
-        t("INTERNAL") if context.internal else "",
-    ]
-    edition = name_edition(context.edition, t)
-    told = " · ".join(part for part in (*signs, edition) if part)
-    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - len(told))
-    return " · ".join(part for part in (*signs, title, edition) if part)
+    example = t("EXAMPLE. The text, the review and the judgements are invented, to show how a report looks.")
+    return Caveats(
+        draft=_draft(context),
+        example=example if context.strategy.example else "",
+        internal=context.internal,
+        left_out=context.left_out,
+        faults=context.faults,
+    )
+
+
+def _draft(context: Material) -> str:
+    """That the review is not approved; empty where it is."""
+    t, status = context.t, context.review.status
+    if status == "draft":
+        return t("DRAFT. The review is being worked on and has not been approved.")
+    return t("DRAFT. The review has been submitted but not approved.") if status == "submitted" else ""
 
 
 def _subject(context: Material) -> list[Fact]:

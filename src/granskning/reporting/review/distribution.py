@@ -28,12 +28,17 @@ _COLUMNS = 10
 def make_counts(context: Material) -> tuple[Count, ...]:
     """How many questions got each level or, where scales differ, were judged at all; and each state that occurs."""
     scale = _common(context)
-    states = [_count(context, context.words.state(state), [one for one in context.asked if one.state == state])
-              for state in WITHOUT_LEVEL]  # fmt: skip
-    occurring = [one for one in states if one.count]
+    states = [
+        _count(context, context.words.state(state), [question for question in context.asked if question.state == state])
+        for state in WITHOUT_LEVEL
+    ]
+    occurring = [state for state in states if state.count]
     if scale is None:
         judged = Mark("none", 0, "", context.t("Judged"))
-        return (_count(context, judged, [one for one in context.asked if one.state == "assessed"]), *occurring)
+        return (
+            _count(context, judged, [question for question in context.asked if question.state == "assessed"]),
+            *occurring,
+        )
     return (*(_count(context, mark, held) for mark, held in _by_level(context, scale, context.asked)), *occurring)
 
 
@@ -43,10 +48,10 @@ def make_distribution(context: Material) -> Distribution | None:
     if _common(context) is None or not 0 < len(context.tops) <= _MOST_ROWS:
         return None
     rows = []
-    for one in context.tops:
-        counts = _marked(context, context.beneath(one.id))
+    for target in context.tops:
+        counts = _marked(context, context.beneath(target.id))
         parts = [(mark, len(held), t.whole(len(held))) for mark, held in counts]
-        rows.append((f"{context.numbers[one.id]} {context.words.title(one.id)}", parts))
+        rows.append((f"{context.numbers[target.id]} {context.words.title(target.id)}", parts))
     told = t.series([f"{count.shown} {small(count.mark.words)}" for count in make_counts(context) if count.count])
     asked = t.plural("Of {count} question", "Of {count} questions", context.card.total.asked)
     finding = t("{asked}: {told}. The numbers stand in the table below.", asked=asked, told=told)
@@ -57,11 +62,11 @@ def make_spread(context: Material) -> tuple[Grid, ...]:
     """The same as tables: a column for each target by its number, a table for each scale, broken where it is wide."""
     t = context.t
     grids: list[Grid] = []
-    names = {one.id for one in context.asked}
-    scales = scales_of(context, tuple(one for one in context.criteria.criteria if one.id in names))
+    names = {question.id for question in context.asked}
+    scales = scales_of(context, tuple(criterion for criterion in context.criteria.criteria if criterion.id in names))
     for scale, held in scales:
-        asked = [one for one in context.asked if one.id in held]
-        targets = list(dict.fromkeys(one.target for one in asked))
+        asked = [question for question in context.asked if question.id in held]
+        targets = list(dict.fromkeys(question.target for question in asked))
         caption = t("Number of questions with each answer, for each target picture by its number")
         if len(scales) > 1:
             caption = t("Number of answers to questions {numbers}, for each target picture by its number",
@@ -75,7 +80,7 @@ def _table(
     context: Material, scale: Scale, asked: Sequence[CriterionResult], targets: Sequence[str], caption: str
 ) -> Grid:
     t = context.t
-    heads = [Head(t("Answer"), 36), *(Head(context.numbers[one], number=True) for one in targets)]
+    heads = [Head(t("Answer"), 36), *(Head(context.numbers[target], number=True) for target in targets)]
     rows = []
     for mark, held in _marked(context, asked, scale):
         counts = [sum(one.target == target for one in held) for target in targets]
@@ -85,8 +90,8 @@ def _table(
 
 def _common(context: Material) -> Scale | None:
     """The scale of levels that all questions share, if they do and there are not too many levels."""
-    names = {one.id for one in context.asked}
-    scales = scales_of(context, tuple(one for one in context.criteria.criteria if one.id in names))
+    names = {question.id for question in context.asked}
+    scales = scales_of(context, tuple(criterion for criterion in context.criteria.criteria if criterion.id in names))
     if len(scales) != 1 or not 0 < len(scales[0][0].levels) <= _MOST_LEVELS:
         return None
     return scales[0][0]
@@ -98,8 +103,8 @@ def _marked(
     """The answers by level, and by each state that occurs in the review."""
     scale = scale or _common(context)
     levels = _by_level(context, scale, asked) if scale is not None else []
-    occurring = {one.state for one in context.asked}
-    states = [(context.words.state(state), [one for one in asked if one.state == state])
+    occurring = {question.state for question in context.asked}
+    states = [(context.words.state(state), [question for question in asked if question.state == state])
               for state in WITHOUT_LEVEL if state in occurring]  # fmt: skip
     return [*levels, *states]
 
@@ -107,12 +112,12 @@ def _marked(
 def _by_level(
     context: Material, scale: Scale, asked: Sequence[CriterionResult]
 ) -> list[tuple[Mark, list[CriterionResult]]]:
-    judged = [one for one in asked if one.state == "assessed"]
+    judged = [question for question in asked if question.state == "assessed"]
     if scale.is_range:
         low, high = (context.words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
         return [(Mark("none", 0, "", context.t("A number from {low} to {high}", low=low, high=high)), judged)]
     return [
-        (mark, [one for one in judged if one.level == level.key])
+        (mark, [question for question in judged if question.level == level.key])
         for level, mark in zip(scale.levels, context.words.levels(scale.id), strict=True)
     ]
 

@@ -35,9 +35,9 @@ def make_carried(context: Material, earlier: Review | None) -> Grid | None:
     if earlier is None:
         return None
     found: dict[str, list[Criterion]] = {"confirmed": [], "changed": [], "left": [], "new": []}
-    for one in context.asked:
-        if (kind := _kind(earlier.answers.get(one.id), context.answer(one.id))) is not None:
-            found[kind].append(context.criterion(one.id))
+    for question in context.asked:
+        if (kind := _kind(earlier.answers.get(question.id), context.answer(question.id))) is not None:
+            found[kind].append(context.criterion(question.id))
     t = context.t
     told = [t.plural(*_COUNTED[kind], len(held)) for kind, held in found.items() if held]
     said = t("The review continues the round {round}: {counts}.", round=earlier.round, counts=t.series(told))

@@ -54,7 +54,7 @@ def _gate(context: Material, gate: Gate) -> Fact:
         place=place,
         cap=words.given(gate.cap, holder),
     )
-    result = next(one for one in context.card.gates if one.id == gate.id)
+    result = next(gate_result for gate_result in context.card.gates if gate_result.id == gate.id)
     standing = {
         "met": t("Met, or not applicable."),
         "undecided": t("Not decided, since the question has not been judged.")
@@ -75,11 +75,11 @@ def _prerequisites(context: Material) -> tuple[str, ...]:
             "As long as question {other} is below {level}, question {number} counts as at most {cap}.",
             other=numbers[needed.criterion],
             level=level(needed.criterion, needed.at_least),
-            number=numbers[one.id],
-            cap=level(one.id, needed.otherwise),
+            number=numbers[criterion.id],
+            cap=level(criterion.id, needed.otherwise),
         )
-        for one in context.criteria.criteria
-        for needed in one.prerequisites
+        for criterion in context.criteria.criteria
+        for needed in criterion.prerequisites
     )
 
 
@@ -88,12 +88,16 @@ def _weights(context: Material) -> tuple[Fact, ...]:
     t = context.t
     classes = {one.id: one for one in context.criteria.classes}
     weights = []
-    for one in classes.values():
-        members = [own for own in context.criteria.criteria if own.class_ == one.id]
-        if members and (one.weight != 1 or t.text(one.weight_why)):
-            label = t("The class {title}: weight {weight}", title=t.text(one.title), weight=t.number(one.weight))
+    for criteria_class in classes.values():
+        members = [own for own in context.criteria.criteria if own.class_ == criteria_class.id]
+        if members and (criteria_class.weight != 1 or t.text(criteria_class.weight_why)):
+            label = t(
+                "The class {title}: weight {weight}",
+                title=t.text(criteria_class.title),
+                weight=t.number(criteria_class.weight),
+            )
             numbers = t("Questions {numbers}.", numbers=t.series([context.numbers[own.id] for own in members]))
-            weights.append(Fact(label, " ".join(part for part in (t.text(one.weight_why), numbers) if part)))
+            weights.append(Fact(label, " ".join(part for part in (t.text(criteria_class.weight_why), numbers) if part)))
     for target in context.criteria.all_targets:
         if target.weight != 1:
             weights.append(_weight(context, target, t.text(target.title), target.weight))

@@ -25,22 +25,28 @@ def explain_rationale(context: Material, criterion: Criterion) -> Origin:
     return Origin(
         why=paragraphs(t.text(criterion.why)),
         challenges=tuple(
-            (t.text(one.title), at_challenge(one.id)) for one in challenges_of(context.criteria, criterion)
+            (t.text(challenge.title), at_challenge(challenge.id))
+            for challenge in challenges_of(context.criteria, criterion)
         ),
-        goals=tuple(t.text(one.title) for one in goals_of(context.criteria, criterion)),
+        goals=tuple(t.text(goal.title) for goal in goals_of(context.criteria, criterion)),
     )
 
 
 def make_traces(context: Material) -> tuple[Grid, ...]:
     """Two tables: each question with its challenges and goals, and each challenge with its statistics."""
     criteria, t = context.criteria, context.t
-    asked = {one.id for one in context.asked}
-    held = [one for one in criteria.criteria if one.id in asked]
+    asked = {question.id for question in context.asked}
+    held = [criterion for criterion in criteria.criteria if criterion.id in asked]
     grids = []
     if criteria.challenges or criteria.goals:
         grids.append(_questions(context, held))
-    used = {one.id for criterion in held for one in challenges_of(criteria, criterion)}
-    rows = [row for one in criteria.challenges if one.id in used for row in _statistics(one, context.indicators, t)]
+    used = {challenge.id for criterion in held for challenge in challenges_of(criteria, criterion)}
+    rows = [
+        row
+        for challenge in criteria.challenges
+        if challenge.id in used
+        for row in _statistics(challenge, context.indicators, t)
+    ]
     if rows:
         heads = (
             Head(t("Challenge"), 24),
@@ -56,12 +62,12 @@ def _questions(context: Material, criteria_by_id: list[Criterion]) -> Grid:
     """A row for each run of questions that answer the same challenges and serve the same goals."""
     criteria, t = context.criteria, context.t
     runs: list[tuple[str, str, list[str]]] = []
-    for one in criteria_by_id:
-        challenges = _joined(t.text(named.title) for named in challenges_of(criteria, one))
-        goals = _joined(t.text(named.title) for named in goals_of(criteria, one))
+    for asked_criterion in criteria_by_id:
+        challenges = _joined(t.text(named.title) for named in challenges_of(criteria, asked_criterion))
+        goals = _joined(t.text(named.title) for named in goals_of(criteria, asked_criterion))
         if not runs or runs[-1][:2] != (challenges, goals):
             runs.append((challenges, goals, []))
-        runs[-1][2].append(context.numbers[one.id])
+        runs[-1][2].append(context.numbers[asked_criterion.id])
     heads = [Head(t("Question"), 16), Head(t("Challenge"), 42), Head(t("Serves the goals"))]
     rows = [
         (GridCell(", ".join(numbers)), GridCell(challenges), GridCell(goals)) for challenges, goals, numbers in runs

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
-from granskning.reporting.review.cover import make_cover, make_head, make_notices
+from granskning.reporting.review.cover import make_caveats, make_cover
 from granskning.reporting.review.inherited_answers import make_carried
 from granskning.reporting.review.method import make_method
 from granskning.reporting.review.report_values import ReviewReport
@@ -18,7 +18,7 @@ from granskning.reporting.review.summary import make_summary
 from granskning.reporting.review.targets import make_chapters
 from granskning.reporting.shared_parts.actions import make_actions
 from granskning.reporting.shared_parts.chain import make_chain
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
+from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import Material, name_edition
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.decision import Action
     from granskning.model.indicator import Indicator
-    from granskning.model.review import Review
+    from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Paragraphs, Provenance
+    from granskning.reporting.blocks.badges import Paragraphs
+    from granskning.reporting.blocks.frame import Frame, Provenance
     from granskning.reporting.shared_parts.chain import Chain, Links
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.sensitivity import Sensitivity
@@ -57,11 +58,14 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
     internal: bool = False,
     sensitivity: tuple[Sensitivity, ...] = (),
     earlier: Review | None = None,
+    left_out: tuple[LeftOut, ...] = (),
+    faults: Mapping[str, int] | None = None,
 ) -> ReviewReport:
     """The report of one review.
 
     Internal notes come along only when `internal`; `sensitivity` is what the result hangs on, `links` those of the
-    folder, for the chain of steering; `earlier` is the review of the round that this one continues.
+    folder, for the chain of steering; `earlier` is the review of the round that this one continues. `left_out` is the
+    review itself where it does not count, `faults` are the errors in what the report rests on, by file.
     """
     explanation = explain(review, criteria)
     words = Lexicon(t, criteria, explanation.outline)
@@ -78,23 +82,18 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         explained=explanation.steps,
         internal=internal,
         sensitivity=sensitivity,
+        left_out=left_out,
+        faults=faults or {},
     )
     report = _report(case, make_chain(strategy, links, words.t) if links else None)
     return replace(report, carried=make_carried(case, earlier))
 
 
 def _report(context: Material, chain: Chain | None) -> ReviewReport:
-    t, strategy, settings = context.t, context.strategy, context.settings
-    title = t("Review of {strategy}", strategy=t.text(strategy.title))
+    t, strategy = context.t, context.strategy
     return ReviewReport(
         kind="review",
-        language=t.language,
-        prose=settings.language,
-        title=f"{title}, {name_edition(context.edition, t)}",
-        organisation=settings.organisation,
-        notices=make_notices(context),
-        head=make_head(context),
-        foot=make_foot_line(context.review.case_number, (context.criteria,), context.provenance, t),
+        frame=_frame(context),
         cover=make_cover(context),
         summary=make_summary(context),
         results=make_results(context),
@@ -106,9 +105,25 @@ def _report(context: Material, chain: Chain | None) -> ReviewReport:
         chain=chain,
         text_sources=make_sources(strategy.sources),
         method=make_method(context),
-        provenance=(*_approval(context), *provenance_rows((context.criteria,), context.provenance, t)),
-        contact=contact_words(settings, t),
     )
+
+
+def _frame(context: Material) -> Frame:
+    """The frame; its provenance begins with the approval."""
+    t = context.t
+    strategy, edition = t.text(context.strategy.title), name_edition(context.edition, t)
+    frame = make_frame(
+        context.settings,
+        context.provenance,
+        make_caveats(context),
+        t,
+        title=f"{t('Review of {strategy}', strategy=strategy)}, {edition}",
+        subject=strategy,
+        beside=(edition,),
+        criteria=(context.criteria,),
+        case_number=context.review.case_number,
+    )
+    return replace(frame, provenance=(*_approval(context), *frame.provenance))
 
 
 def _not_read(context: Material) -> Paragraphs:

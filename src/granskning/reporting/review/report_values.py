@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.frame import Framed
+
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Cover, DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
@@ -108,19 +110,10 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewReport:
+class ReviewReport(Framed):
     """All that the report of one review may print."""
 
     kind: Literal["review"]
-    language: str
-    prose: str
-    """The language of the reviewer's own words."""
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    """Draft, example, internal: a line each."""
-    head: str
-    foot: str
     cover: Cover
     summary: Summary
     results: Results
@@ -133,7 +126,5 @@ class ReviewReport:
     """Where the strategy stands in the chain of steering; None where it has no link."""
     text_sources: tuple[SourceText, ...]
     method: Method
-    provenance: tuple[Fact, ...]
-    contact: str
     carried: Grid | None = None
     """What became of the answers of the round that the review continues."""

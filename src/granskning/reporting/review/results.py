@@ -49,10 +49,10 @@ def make_results(context: Material) -> Results:
         note=context.t(NO_TOTAL) if card.total.method == "none" else "",
         profile=_profile(context) if assessed else None,
         distribution=make_distribution(context) if assessed else None,
-        rows=tuple(_row(context, one) for one in card.targets),
-        has_bands=any(context.words.band(one.score, one.id) != "–" for one in card.targets) or not assessed,
-        in_words=any(context.words.is_word(one.score) for one in card.targets),
-        has_so_far=not assessed or any(so_far(context, one.score, one.id) for one in card.targets),
+        rows=tuple(_row(context, target) for target in card.targets),
+        has_bands=any(context.words.band(target.score, target.id) != "–" for target in card.targets) or not assessed,
+        in_words=any(context.words.is_word(target.score) for target in card.targets),
+        has_so_far=not assessed or any(so_far(context, target.score, target.id) for target in card.targets),
         spread=make_spread(context) if assessed else (),
         total=_total(context),
         outer=_outer(context),
@@ -94,7 +94,7 @@ def _total(context: Material) -> str:
 def _outer(context: Material) -> str:
     """Whose bounds are outer, in words."""
     t = context.t
-    outer = [one for one in context.card.targets if one.score.bounds == "outer"]
+    outer = [target for target in context.card.targets if target.score.bounds == "outer"]
     if not outer:
         return outer_words(context, context.card.total)
     numbers = t.series([context.numbers[one.id] for one in outer])
@@ -112,7 +112,7 @@ def _profile(context: Material) -> Profile | None:
 
 
 def _draw(context: Material, results: tuple[TargetResult, ...], axis: Axis) -> Profile:
-    measured = [_measure(context, one, axis) for one in results]
+    measured = [_measure(context, result, axis) for result in results]
     finding = _finding(context, results, axis)
     return draw_profile(context.t(WHERE[context.strategy.kind]), finding, axis.points, measured)
 
@@ -142,15 +142,15 @@ def _place(context: Material, target_result: TargetResult, axis: Axis, part: str
 def _finding(context: Material, results: tuple[TargetResult, ...], axis: Axis) -> str:
     """What the profile says, for those who don't see it: the highest, the lowest, what is not settled."""
     t = context.t
-    settled = [(place, one) for one in results if (place := _place(context, one, axis, "value")) is not None]
+    settled = [(place, result) for result in results if (place := _place(context, result, axis, "value")) is not None]
     sentences = []
     if settled:
         best, worst = max(settled, key=lambda item: item[0]), min(settled, key=lambda item: item[0])
         sentences.append(_end(context, best[1], t("Highest: {target}, {result}.")))
         if worst[0] != best[0]:
             sentences.append(_end(context, worst[1], t("Lowest: {target}, {result}.")))
-    intervals = sum(one.score.standing == "interval" for one in results)
-    nothing = sum(one.score.standing == "cannot_be_assessed" for one in results)
+    intervals = sum(result.score.standing == "interval" for result in results)
+    nothing = sum(result.score.standing == "cannot_be_assessed" for result in results)
     if intervals:
         sentences.append(
             t.plural(
@@ -181,7 +181,9 @@ WHOLE = "total"
 
 def make_decided(context: Material, place: str | None = None) -> tuple[DecidedRow, ...]:
     """Every decided value, or those of one target."""
-    return tuple(_decided_row(context, one) for one in context.card.overrides if place is None or one.of == place)
+    return tuple(
+        _decided_row(context, override) for override in context.card.overrides if place is None or override.of == place
+    )
 
 
 def _decided_row(context: Material, override: Override) -> DecidedRow:

@@ -90,7 +90,7 @@ def _by_band(context: Material) -> str:
     """How the targets spread over the bands or levels, highest first, and which is the weakest."""
     t = context.t
     tally: dict[str, int] = {}
-    for one in sorted((one for one in context.tops if _has_words(one)), key=_order(context), reverse=True):
+    for one in sorted((target for target in context.tops if _has_words(target)), key=_order(context), reverse=True):
         words = _words(context, one)
         tally[words] = tally.get(words, 0) + 1
     if not tally:
@@ -131,17 +131,17 @@ def _weakest(context: Material) -> str:
     t, axis = context.t, make_axis(context, context.tops)
     if axis is None:
         return ""
-    ends = {one.id: [place_on(axis, context.outline.steps[one.id], one.score, end) for end in ("low", "high")]
-            for one in context.tops}  # fmt: skip
+    ends = {target.id: [place_on(axis, context.outline.steps[target.id], target.score, end) for end in ("low", "high")]
+            for target in context.tops}  # fmt: skip
     results = {one: (low, high) for one, (low, high) in ends.items() if low is not None and high is not None}
     if len(results) < 2:  # noqa: PLR2004  # one alone is neither weak nor strong
         return ""
     weakest = min(results, key=lambda item: (results[item][1], results[item][0]))
     if any(low <= results[weakest][1] for one, (low, _) in results.items() if one != weakest):
         return ""
-    score = next(one.score for one in context.tops if one.id == weakest)
+    score = next(target.score for target in context.tops if target.id == weakest)
     title, result = context.words.title(weakest), context.words.result(score, weakest)
-    count = sum(_is_missing(context, one) for one in context.beneath(weakest))
+    count = sum(_is_missing(context, question) for question in context.beneath(weakest))
     if not count:
         return t("The weakest is {target} ({result}).", target=title, result=result)
     return t(
@@ -200,7 +200,9 @@ def _sentences(context: Material) -> tuple[str, ...]:
         )
     for gate in context.card.gates:
         if gate.changed:
-            why = next(t.text(one.why) for one in context.criteria.scoring.gates if one.id == gate.id)
+            why = next(
+                t.text(known_gate.why) for known_gate in context.criteria.scoring.gates if known_gate.id == gate.id
+            )
             sentences.append(t("A basic demand is not met and holds the result down: {why}", why=why))
     return tuple(sentences)
 
@@ -229,9 +231,9 @@ def _height(context: Material, answer_result: CriterionResult) -> Fraction:
 
 def _ranked(context: Material, *, upper: bool) -> list[CriterionResult]:
     """The judged questions in the upper or lower half of their scale, the clearest first."""
-    judged = [one for one in context.asked if one.state == "assessed" and one.level is not None]
-    height = {one.id: _height(context, one) for one in judged}
-    chosen = [one for one in judged if (height[one.id] > _HALF) == upper]
+    judged = [question for question in context.asked if question.state == "assessed" and question.level is not None]
+    height = {question.id: _height(context, question) for question in judged}
+    chosen = [question for question in judged if (height[question.id] > _HALF) == upper]
     return sorted(chosen, key=lambda item: (-height[item.id] if upper else height[item.id], -item.weight))
 
 
@@ -264,10 +266,13 @@ def _gaps(context: Material) -> Highlights | None:
 def _recommendations(context: Material) -> Highlights | None:
     """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
     t = context.t
-    given = [one for one in context.asked if context.answer(one.id).recommendation]
+    given = [question for question in context.asked if context.answer(question.id).recommendation]
     given.sort(key=lambda item: (_height(context, item) if item.state == "assessed" else _LAST, -item.weight))
     different = list(
-        {" ".join((context.answer(one.id).recommendation or "").split()): one for one in reversed(given)}.values()
+        {
+            " ".join((context.answer(question.id).recommendation or "").split()): question
+            for question in reversed(given)
+        }.values()
     )
     different.reverse()
     if not given:
@@ -275,14 +280,16 @@ def _recommendations(context: Material) -> Highlights | None:
     return Highlights(
         title=t("Recommendations"),
         kind="recommendations",
-        items=tuple(_highlight(context, one, context.answer(one.id).recommendation) for one in different[:_MOST]),
+        items=tuple(
+            _highlight(context, question, context.answer(question.id).recommendation) for question in different[:_MOST]
+        ),
         note=_note(context, len(different), t("{shown} of {count}; the others stand with their questions")),
         none="",
     )
 
 
 def _shown(context: Material, ranked: list[CriterionResult]) -> tuple[Highlight, ...]:
-    return tuple(_highlight(context, one, None) for one in ranked[:_MOST])
+    return tuple(_highlight(context, result, None) for result in ranked[:_MOST])
 
 
 def _highlight(context: Material, answer_result: CriterionResult, text: str | None) -> Highlight:

@@ -35,9 +35,9 @@ def make_chapters(context: Material) -> tuple[TargetText, ...]:
 
 
 def _chapter(context: Material, target: Target, targets: dict[str, Target]) -> TargetText:
-    asked = [one for one in context.asked if one.target == target.id]
+    asked = [question for question in context.asked if question.target == target.id]
     together = _together(context, asked)
-    grouped = {one.id for members in together for one in members}
+    grouped = {member.id for members in together for member in members}
     return TargetText(
         number=context.numbers[target.id],
         anchor=at_target(target.id),
@@ -48,7 +48,7 @@ def _chapter(context: Material, target: Target, targets: dict[str, Target]) -> T
         decided=make_decided(context, target.id),
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
         challenges=make_challenges(context, target, targets),
-        questions=tuple(_question(context, one) for one in asked if one.id not in grouped),
+        questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
         groups=tuple(_group(context, members) for members in together),
     )
 
@@ -93,11 +93,11 @@ def _result(context: Material, target: Target) -> str:
 def _together(context: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
     """The answers that say nothing but a state and a reason which another one gives too."""
     shared: dict[tuple[State, Paragraphs], list[CriterionResult]] = {}
-    for one in asked:
-        answer = context.answer(one.id)
+    for question in asked:
+        answer = context.answer(question.id)
         more = answer.justification or answer.evidence or answer.recommendation or (context.internal and answer.note)
-        if one.state != "assessed" and not more:
-            shared.setdefault((one.state, _reason(context, answer, one.state)), []).append(one)
+        if question.state != "assessed" and not more:
+            shared.setdefault((question.state, _reason(context, answer, question.state)), []).append(question)
     return [members for members in shared.values() if len(members) > 1]
 
 
@@ -107,7 +107,9 @@ def _group(context: Material, members: list[CriterionResult]) -> QuestionGroup:
         mark=context.words.state(state),
         heading=_heading(context, state, len(members)),
         reason=_reason(context, context.answer(members[0].id), state),
-        questions=tuple((context.numbers[one.id], at_question(one.id), _words(context, one.id)) for one in members),
+        questions=tuple(
+            (context.numbers[member.id], at_question(member.id), _words(context, member.id)) for member in members
+        ),
     )
 
 

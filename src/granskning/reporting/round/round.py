@@ -6,26 +6,23 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.round.round_disputes import make_disputes
 from granskning.reporting.round.round_method import SOURCES, make_round_method
 from granskning.reporting.round.round_summary import make_round_summary
 from granskning.reporting.round.round_tables import is_turned, make_reviewers, make_sheets
 from granskning.reporting.round.round_values import ReaderRow, RoundCover, RoundReport
-from granskning.reporting.shared_parts.provenance import contact_words, make_foot_line, provenance_rows
+from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.values import make_sources
 from granskning.reporting.wording.report_context import name_edition
-from granskning.reporting.wording.uncounted import left_out_line
-from granskning.reporting.wording.words import shorten
 from granskning.wordings import READ, STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
+    from granskning.reporting.blocks.frame import Frame
     from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 
 ROUND = "round/report.html.j2"
 """The template."""
-
-_HEAD_LETTERS = 104
-"""How much fits on the line of the running head."""
 
 _ABOVE = {
     "strategy": N_("Several reviewers of a strategy, round {round}"),
@@ -37,18 +34,12 @@ _ABOVE = {
 
 def make_round_report(context: RoundMaterial) -> RoundReport:
     """The report of one round."""
-    t, strategy, settings = context.t, context.strategy, context.settings
+    strategy = context.strategy
     sheets = make_sheets(context)
     reviewers, letters = make_reviewers(context)
     return RoundReport(
         kind="round",
-        language=t.language,
-        prose=settings.language,
-        title=t("Review round {round} of {strategy}", round=context.name, strategy=t.text(strategy.title)),
-        organisation=settings.organisation,
-        notices=_notices(context),
-        head=_head(context),
-        foot=_foot(context),
+        frame=_frame(context),
         cover=_cover(context),
         summary=make_round_summary(context),
         disputes=make_disputes(context),
@@ -60,15 +51,13 @@ def make_round_report(context: RoundMaterial) -> RoundReport:
         text_facts=_text_facts(context),
         text_sources=make_sources(strategy.sources),
         measure_sources=SOURCES if context.coefficients else (),
-        provenance=provenance_rows((context.criteria,), context.provenance, t),
-        contact=contact_words(settings, t),
     )
 
 
 def status_of(context: RoundMaterial) -> str:
     """The state of the round in a few words."""
     t = context.t
-    statuses = {one.review.status for one in context.deciding}
+    statuses = {reading.review.status for reading in context.deciding}
     if context.joint.missing:
         return t("The joint review is missing")
     if context.joint.cannot_be_assessed:
@@ -79,58 +68,49 @@ def status_of(context: RoundMaterial) -> str:
 
 
 def _is_draft(context: RoundMaterial) -> bool:
-    return context.joint.cannot_be_assessed or any(one.review.status != "approved" for one in context.deciding)
+    return context.joint.cannot_be_assessed or any(reading.review.status != "approved" for reading in context.deciding)
 
 
-def _notices(context: RoundMaterial) -> tuple[str, ...]:
+def _frame(context: RoundMaterial) -> Frame:
+    t, strategy = context.t, context.t.text(context.strategy.title)
+    numbers = dict.fromkeys(reading.review.case_number for reading in context.deciding if reading.review.case_number)
+    return make_frame(
+        context.settings,
+        context.provenance,
+        _caveats(context),
+        t,
+        title=t("Review round {round} of {strategy}", round=context.name, strategy=strategy),
+        subject=strategy,
+        beside=(name_edition(context.edition, t), t("round {round}", round=context.name)),
+        criteria=(context.criteria,),
+        case_number=next(iter(numbers)) if len(numbers) == 1 else None,
+    )
+
+
+def _caveats(context: RoundMaterial) -> Caveats:
     """What the reader must know before anything else."""
     t = context.t
-    notices = [
-        t("DRAFT. The round is under way and has not been approved.") if _is_draft(context) else "",
-        t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
-        if context.strategy.example
-        else "",
-        t("INTERNAL. This copy has internal notes and is not for publication.") if context.internal else "",
-        " ".join((f"{t('NOT COUNTED')}.", *(left_out_line(item, t) for item in context.joint.left_out)))
-        if context.joint.left_out
-        else "",
-    ]
-    return tuple(notice for notice in notices if notice)
-
-
-def _head(context: RoundMaterial) -> str:
-    """The running head: strategy, edition and round, after what must be known on every page."""
-    t = context.t
-    signs = [
-        t("DRAFT") if _is_draft(context) else "",
-        t("EXAMPLE") if context.strategy.example else "",
-        t("INTERNAL") if context.internal else "",
-    ]
-    edition = name_edition(context.edition, t)
-    told = [edition, t("round {round}", round=context.name)]
-    taken = len(" · ".join(part for part in (*signs, *told) if part))
-    title = shorten(t.text(context.strategy.title), _HEAD_LETTERS - taken)
-    return " · ".join(part for part in (*signs, title, *told) if part)
-
-
-def _foot(context: RoundMaterial) -> str:
-    """The foot, with the case number where the reviews agree on it."""
-    numbers = dict.fromkeys(one.review.case_number for one in context.deciding if one.review.case_number)
-    case_number = next(iter(numbers)) if len(numbers) == 1 else None
-    return make_foot_line(case_number, (context.criteria,), context.provenance, context.t)
+    example = t("EXAMPLE. The text, the reviews and the judgements are invented, to show how a report looks.")
+    return Caveats(
+        draft=t("DRAFT. The round is under way and has not been approved.") if _is_draft(context) else "",
+        example=example if context.strategy.example else "",
+        internal=context.internal,
+        left_out=context.joint.left_out,
+        faults=context.faults,
+    )
 
 
 def _cover(context: RoundMaterial) -> RoundCover:
     t, edition, criteria = context.t, context.edition, context.criteria
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
     text = [edition.title or "", name_edition(edition, t), pages]
-    numbers = dict.fromkeys(one.review.case_number for one in context.readings if one.review.case_number)
+    numbers = dict.fromkeys(reading.review.case_number for reading in context.readings if reading.review.case_number)
     facts = [
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
         Fact(
             t("Criteria set"), t("{title}, version {version}", title=t.text(criteria.title), version=criteria.version)
         ),
-        Fact(t("Case number"), t.series([one for one in numbers if one]) or t("none given")),
+        Fact(t("Case number"), t.series([number for number in numbers if number]) or t("none given")),
         Fact(t("Status"), status_of(context)),
     ]
     return RoundCover(
@@ -138,7 +118,7 @@ def _cover(context: RoundMaterial) -> RoundCover:
         title=t.text(context.strategy.title),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
         facts=tuple(fact for fact in facts if fact.value),
-        readers=tuple(_reader(context, one) for one in context.readings),
+        readers=tuple(_reader(context, reading) for reading in context.readings),
     )
 
 

@@ -18,9 +18,9 @@ def make_disputes(context: RoundMaterial) -> Disputes:
     """Every question on which somebody stands apart."""
     t, agreement = context.t, context.agreement
     grouped: dict[str, list[str]] = {}
-    for one in agreement.disagreements:
-        apart = context.distance(one.criterion, one.distance) if one.kind == "levels" else ""
-        grouped.setdefault(apart, []).append(one.criterion)
+    for disagreement in agreement.disagreements:
+        apart = context.distance(disagreement.criterion, disagreement.distance) if disagreement.kind == "levels" else ""
+        grouped.setdefault(apart, []).append(disagreement.criterion)
     groups = [_group(context, _heading(context, apart), criteria) for apart, criteria in grouped.items()]
     if alone := departing_alone(context):
         groups.append(_group(context, t("The reviewers agree, but the joint review differs"), alone))
@@ -30,7 +30,9 @@ def make_disputes(context: RoundMaterial) -> Disputes:
 def departing_alone(context: RoundMaterial) -> list[str]:
     """The questions where the reviewers agree with each other, and the joint review with none of them."""
     return [
-        one.id for one in context.criteria.criteria if context.departs(one.id) and context.disagreement(one.id) is None
+        criterion.id
+        for criterion in context.criteria.criteria
+        if context.departs(criterion.id) and context.disagreement(criterion.id) is None
     ]
 
 
@@ -64,18 +66,22 @@ def _heading(context: RoundMaterial, apart: str) -> str:
 
 
 def _group(context: RoundMaterial, title: str, criteria: list[str]) -> DisputeGroup:
-    return DisputeGroup(title, tuple(_dispute(context, one) for one in criteria))
+    return DisputeGroup(title, tuple(_dispute(context, criteria_set) for criteria_set in criteria))
 
 
 def _dispute(context: RoundMaterial, criterion: str) -> Dispute:
     t = context.t
-    target = next(one for one in context.criteria.all_targets if criterion in {own.id for own in one.criteria})
+    target = next(
+        known_target
+        for known_target in context.criteria.all_targets
+        if criterion in {own.id for own in known_target.criteria}
+    )
     return Dispute(
         number=context.numbers[criterion],
         anchor=at_question(criterion),
         question=t.text(context.criterion(criterion).question),
         target=t.text(target.title),
-        judgements=tuple(_judgement(context, one, criterion) for one in context.readings),
+        judgements=tuple(_judgement(context, reading, criterion) for reading in context.readings),
     )
 
 
@@ -128,5 +134,5 @@ def _title_of(context: RoundMaterial, address: str) -> str:
     for source in (*context.strategy.sources, *context.criteria.sources):
         if source.address == address:
             return source.title
-    known = (one.title for one in context.strategy.editions if one.address == address and one.title)
+    known = (edition.title for edition in context.strategy.editions if edition.address == address and edition.title)
     return next(known, address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
     from granskning.scoring.kappa import Coefficients
@@ -43,7 +43,7 @@ class ReviewReading:
 
     def asked(self, criterion: str) -> CriterionResult | None:
         """A question as it was put in this review; None where its form does not put it."""
-        return next((one for one in self.card.criteria_results if one.id == criterion), None)
+        return next((result for result in self.card.criteria_results if result.id == criterion), None)
 
     def judged(self, criterion: str) -> tuple[str, str | None] | None:
         """State and level of a question that was judged or set aside; None where it remains."""
@@ -74,6 +74,8 @@ class RoundMaterial:
     provenance: Provenance
     words: Lexicon
     internal: bool
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """The errors in what the report rests on, by file."""
 
     @property
     def t(self) -> Translator:
@@ -103,7 +105,7 @@ class RoundMaterial:
 
     def criterion(self, name: str) -> Criterion:
         """A question of the set."""
-        return next(one for one in self.criteria.criteria if one.id == name)
+        return next(criterion for criterion in self.criteria.criteria if criterion.id == name)
 
     def name_of(self, reading: ReviewReading) -> str:
         """What a review is called beside the others."""
@@ -128,10 +130,12 @@ class RoundMaterial:
 
     def disagreement(self, criterion: str) -> Disagreement | None:
         """The reviewers' disagreement on a question, if there is one."""
-        return next((one for one in self.agreement.disagreements if one.criterion == criterion), None)
+        return next(
+            (disagreement for disagreement in self.agreement.disagreements if disagreement.criterion == criterion), None
+        )
 
     def departs(self, criterion: str) -> bool:
         """Whether the joint review has judged a question otherwise than every reviewer who has."""
         joint = self.consensus.judged(criterion) if self.consensus else None
-        others = [found for one in self.reviewers if (found := one.judged(criterion)) is not None]
+        others = [found for reviewer in self.reviewers if (found := reviewer.judged(criterion)) is not None]
         return joint is not None and bool(others) and joint not in others

@@ -114,7 +114,7 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         )
         if found
         else (),
-        pairs=tuple(_pair(context, one) for one in found.kappas) if found else (),
+        pairs=tuple(_pair(context, kappa) for kappa in found.kappas) if found else (),
         pairs_note=context.t(
             "Kappa compares two reviewers at a time. Plain kappa lets all differences weigh the same. With linear"
             " weights a difference weighs as much as it has levels, with quadratic weights as much as the square of"
@@ -184,7 +184,7 @@ def _chance(context: RoundMaterial) -> Paragraphs:
         parts.append(
             t("Only the questions on the most common scale are counted, since different scales cannot be put together.")
         )
-    undefined = None in (found.nominal, *(one.plain for one in found.kappas))
+    undefined = None in (found.nominal, *(kappa.plain for kappa in found.kappas))
     if undefined:
         parts.append(
             t(

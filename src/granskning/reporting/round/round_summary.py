@@ -30,8 +30,10 @@ _MOST = 3
 def make_round_summary(context: RoundMaterial) -> RoundSummary:
     """The one-page summary."""
     t = context.t
-    shown = [one for one in context.agreement.disagreements if one.kind == "levels"] or context.agreement.disagreements
-    departing = [one.id for one in context.criteria.criteria if context.departs(one.id)]
+    shown = [
+        disagreement for disagreement in context.agreement.disagreements if disagreement.kind == "levels"
+    ] or context.agreement.disagreements
+    departing = [criterion.id for criterion in context.criteria.criteria if context.departs(criterion.id)]
     return RoundSummary(
         lead=make_lead(context),
         made=_made(context),
@@ -39,10 +41,10 @@ def make_round_summary(context: RoundMaterial) -> RoundSummary:
         agreement=_agreement(context),
         read=_read(context),
         heading=t("What to talk about first") if context.consensus is None else t("Where they differed the most"),
-        talks=tuple(_talk(context, one) for one in shown[:_MOST]),
+        talks=tuple(_talk(context, disagreement) for disagreement in shown[:_MOST]),
         more=_more(context, len(shown)),
         departs=_departs(context, len(departing)),
-        departing=tuple((context.numbers[one], at_question(one)) for one in departing),
+        departing=tuple((context.numbers[criterion_id], at_question(criterion_id)) for criterion_id in departing),
     )
 
 
@@ -65,7 +67,7 @@ def _agreement(context: RoundMaterial) -> tuple[str, ...]:
         sentences.append(
             t("The largest difference is {distance}.", distance=context.distance(first.criterion, found.largest))
         )
-    apart = sum(one.kind == "state" for one in found.disagreements)
+    apart = sum(disagreement.kind == "state" for disagreement in found.disagreements)
     if apart:
         sentences.append(
             t.plural(
@@ -106,7 +108,7 @@ def _alike(context: RoundMaterial) -> str:
 def _read(context: RoundMaterial) -> str:
     """How much the reviewers have read, where they have read differently or not all of the text."""
     t = context.t
-    depths = [one.review.reading_depth for one in context.reviewers]
+    depths = [reviewer.review.reading_depth for reviewer in context.reviewers]
     if set(depths) == {"full_text"} or not depths:
         return ""
     if len(depths) == 1:
@@ -209,11 +211,11 @@ def _profile(context: RoundMaterial, card: Scorecard) -> str:
     """How the targets that are part of no other spread over the bands, the highest first."""
     t = context.t
     places: dict[tuple[int, int, str], int] = {}
-    for one in card.targets:
-        if one.parent is None and one.score.low_band is not None and one.score.high_band is not None:
-            ids = [band.id for band in one.score.step.bands]
-            ends = (-ids.index(one.score.high_band), -ids.index(one.score.low_band))
-            key = (*ends, context.words.band(one.score, one.id))
+    for target in card.targets:
+        if target.parent is None and target.score.low_band is not None and target.score.high_band is not None:
+            ids = [band.id for band in target.score.step.bands]
+            ends = (-ids.index(target.score.high_band), -ids.index(target.score.low_band))
+            key = (*ends, context.words.band(target.score, target.id))
             places[key] = places.get(key, 0) + 1
     if not places:
         return ""
@@ -226,13 +228,13 @@ def _before_joint(context: RoundMaterial) -> tuple[str, ...]:
     """What remains before the reviewers can agree on a joint review."""
     t = context.t
     lacking = [t("A joint review, which the reviewers agree on question by question.")]
-    for one in context.reviewers:
-        counts, role = one.card.total.counts or {}, context.name_of(one)
+    for reviewer in context.reviewers:
+        counts, role = reviewer.card.total.counts or {}, context.name_of(reviewer)
         left = sum(counts.get(state, 0) for state in ("empty", "open", "inherited"))
         if left:
             told = t.plural("{role} has {count} question left.", "{role} has {count} questions left.", left, role=role)
             lacking.append(told)
-        elif one.review.status == "draft":
+        elif reviewer.review.status == "draft":
             lacking.append(t("{role} has judged everything but not submitted the review.", role=role))
     return tuple(lacking)
 

@@ -77,9 +77,9 @@ def _title(context: RoundMaterial, start: int, part: Sequence[ReviewReading]) ->
 def _sheet(context: RoundMaterial, part: Sequence[ReviewReading], title: str) -> Sheet:
     readings = (*part, *((context.consensus,) if context.consensus else ()))
     joint = joint_column(context)
-    cards = [*(one.card for one in readings), *((joint[1],) if joint else ())]
-    names = [*(context.name_of(one) for one in readings), *((joint[0],) if joint else ())]
-    asked = {one.target for reading in context.readings for one in reading.card.criteria_results}
+    cards = [*(reading.card for reading in readings), *((joint[1],) if joint else ())]
+    names = [*(context.name_of(reading) for reading in readings), *((joint[0],) if joint else ())]
+    asked = {result.target for reading in context.readings for result in reading.card.criteria_results}
     return Sheet(
         title=title,
         columns=tuple(names),
@@ -93,12 +93,15 @@ def _sheet(context: RoundMaterial, part: Sequence[ReviewReading], title: str) ->
 
 def _shown(context: RoundMaterial) -> list[Target]:
     """The targets that anybody has a result for."""
-    there = {one.id for reading in context.readings for one in reading.card.targets}
+    there = {target.id for reading in context.readings for target in reading.card.targets}
     return [target for target in context.criteria.all_targets if target.id in there]
 
 
 def _line(context: RoundMaterial, target: Target, cards: Sequence[Scorecard]) -> TargetLine:
-    scores = [next((one.score for one in card.targets if one.id == target.id), None) for card in cards]
+    scores = [
+        next((target_result.score for target_result in card.targets if target_result.id == target.id), None)
+        for card in cards
+    ]
     return TargetLine(
         number=context.numbers[target.id],
         title=context.t.text(target.title),
@@ -125,8 +128,12 @@ def _cell(context: RoundMaterial, score: Score | None, place: str) -> ResultCell
 
 def _questions(context: RoundMaterial, target: Target, readings: Sequence[ReviewReading]) -> QuestionTable:
     caption = f"{context.numbers[target.id]} {context.t.text(target.title)}"
-    own = [one.id for one in target.criteria if any(reading.asked(one.id) for reading in context.readings)]
-    return QuestionTable(caption, tuple(_question(context, one, readings) for one in own))
+    own = [
+        criterion.id
+        for criterion in target.criteria
+        if any(reading.asked(criterion.id) for reading in context.readings)
+    ]
+    return QuestionTable(caption, tuple(_question(context, criterion, readings) for criterion in own))
 
 
 def _question(context: RoundMaterial, criterion: str, readings: Sequence[ReviewReading]) -> QuestionLine:
@@ -136,10 +143,10 @@ def _question(context: RoundMaterial, criterion: str, readings: Sequence[ReviewR
         anchor=at_question(criterion) if is_told(context, criterion) else "",
         cells=tuple(
             AnswerCell(
-                context.mark(one, criterion),
-                context.t("departs from all") if one.is_joint and context.departs(criterion) else "",
+                context.mark(reading, criterion),
+                context.t("departs from all") if reading.is_joint and context.departs(criterion) else "",
             )
-            for one in readings
+            for reading in readings
         ),
         difference=_difference(context, criterion),
     )
@@ -147,7 +154,7 @@ def _question(context: RoundMaterial, criterion: str, readings: Sequence[ReviewR
 
 def _difference(context: RoundMaterial, criterion: str) -> str:
     """How far apart the reviewers' levels are; a dash where fewer than two have given one."""
-    levels = [one for one in context.reviewers if (one.judged(criterion) or ("", None))[0] == "assessed"]
+    levels = [reviewer for reviewer in context.reviewers if (reviewer.judged(criterion) or ("", None))[0] == "assessed"]
     if len(levels) < 2:  # noqa: PLR2004  # a difference takes two
         return NONE
     found = context.disagreement(criterion)
@@ -166,7 +173,7 @@ def make_reviewers(context: RoundMaterial) -> tuple[Reviewers | None, tuple[str,
     axis = make_axis(context.words, tops) if 0 < len(tops) <= _MOST_ROWS else None
     if axis is None:
         return None, ()
-    rows = [_row(context, one.id, axis) for one in tops]
+    rows = [_row(context, target.id, axis) for target in tops]
     if not any(placed for _, placed, _ in rows):
         return None, ()
     letters = letters_for(len(context.reviewers))
@@ -179,9 +186,11 @@ def _tops(context: RoundMaterial) -> list[TargetResult]:
     """The results of the targets that are part of no other, each from the first reviewer who has one."""
     found: dict[str, TargetResult] = {}
     for reading in context.readings:
-        for one in reading.card.targets:
-            if one.parent is None and (one.id not in found or found[one.id].score.low is None):
-                found[one.id] = one
+        for target_result in reading.card.targets:
+            if target_result.parent is None and (
+                target_result.id not in found or found[target_result.id].score.low is None
+            ):
+                found[target_result.id] = target_result
     order = [target.id for target in context.criteria.targets]
     return sorted(found.values(), key=lambda item: order.index(item.id))
 
@@ -199,7 +208,7 @@ def _row(context: RoundMaterial, place: str, axis: Axis) -> tuple[str, list[Plac
 
 def _placed(context: RoundMaterial, reading: ReviewReading, place: str, axis: Axis, sign: str) -> list[Placed]:
     """One reviewer's result: settled, or as far as it goes."""
-    score = next((held.score for held in reading.card.targets if held.id == place), None)
+    score = next((target.score for target in reading.card.targets if target.id == place), None)
     if score is None or score.standing not in ("value", "interval"):
         return []
     settled = score.standing == "value"
@@ -213,7 +222,7 @@ def _finding(context: RoundMaterial, rows: list[tuple[str, list[Placed], str]], 
     length = axis.points[-1][0] - axis.points[0][0]
     widths = {}
     for name, placed, _ in rows:
-        own = [one.place for one in placed if not one.is_joint]
+        own = [placed_review.place for placed_review in placed if not placed_review.is_joint]
         if len(own) > 1:
             widths[name] = (max(own) - min(own)) / length
     if not widths:

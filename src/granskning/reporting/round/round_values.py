@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.blocks.badges import Cover
+from granskning.reporting.blocks.frame import Framed
+
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
@@ -28,13 +31,9 @@ class ReaderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundCover:
+class RoundCover(Cover):
     """The first page: what was reviewed, in which round, and by whom."""
 
-    above: str
-    title: str
-    below: str
-    facts: tuple[Fact, ...]
     readers: tuple[ReaderRow, ...]
 
 
@@ -226,18 +225,10 @@ class RoundMethod:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundReport:
+class RoundReport(Framed):
     """All that the report of a round may print."""
 
     kind: Literal["round"]
-    language: str
-    prose: str
-    """The language of the reviewers' own words."""
-    title: str
-    organisation: str
-    notices: tuple[str, ...]
-    head: str
-    foot: str
     cover: RoundCover
     summary: RoundSummary
     disputes: Disputes
@@ -252,5 +243,3 @@ class RoundReport:
     text_facts: tuple[Fact, ...]
     text_sources: tuple[SourceText, ...]
     measure_sources: tuple[SourceText, ...]
-    provenance: tuple[Fact, ...]
-    contact: str

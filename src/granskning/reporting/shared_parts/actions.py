@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.decision import Action
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
 
 SETTLED = frozenset({"done", "declined"})
 """The states in which nothing remains to be done."""
@@ -45,7 +45,7 @@ class HasActions(Protocol):
 def make_actions(context: HasActions) -> tuple[ActionText, ...]:
     """The actions of the strategy, those still to be done first."""
     ordered = sorted(context.actions, key=lambda item: item.status in SETTLED)
-    return tuple(_action(context, one) for one in ordered)
+    return tuple(_action(context, action) for action in ordered)
 
 
 def _action(context: HasActions, action: Action) -> ActionText:
@@ -98,14 +98,14 @@ def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, cap
     """The actions in a table, those still to be done first."""
     rows = tuple(
         (
-            GridCell(one.title),
-            GridCell(one.responsible or t("not named")),
-            GridCell(one.due or t("no date")),
-            GridCell(f"{label(ACTION_STATUSES, one.status, t)}, {t('late')}" if is_late(one, as_of) else
-                 label(ACTION_STATUSES, one.status, t)),
-            GridCell(label(DECISIONS, one.decision, t) if one.decision else t("no answer")),
+            GridCell(action.title),
+            GridCell(action.responsible or t("not named")),
+            GridCell(action.due or t("no date")),
+            GridCell(f"{label(ACTION_STATUSES, action.status, t)}, {t('late')}" if is_late(action, as_of) else
+                 label(ACTION_STATUSES, action.status, t)),
+            GridCell(label(DECISIONS, action.decision, t) if action.decision else t("no answer")),
         )
-        for one in sorted(actions, key=lambda item: item.status in SETTLED)
+        for action in sorted(actions, key=lambda item: item.status in SETTLED)
     )  # fmt: skip
     heads = (
         Head(t("Action"), 29), Head(t("Responsible"), 21), Head(t("Due"), 14), Head(t("Status")),
@@ -118,13 +118,13 @@ def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) ->
     """How many actions there are, how they stand, and what is missing in them."""
     if not actions:
         return ()
-    held = {status: sum(one.status == status for one in actions) for status in ACTION_STATUSES}
+    held = {status: sum(action.status == status for action in actions) for status in ACTION_STATUSES}
     parts = [t.plural(*ACTIONS_IN_STATUS[status], count) for status, count in held.items() if count]
     asked = t.plural("There is {count} action", "There are {count} actions", len(actions))
     sentences = [t("{asked}: {told}.", asked=asked, told=t.series(parts))]
-    late = sum(is_late(one, as_of) for one in actions)
-    nobody = sum(not one.responsible for one in actions if one.status not in SETTLED)
-    never = sum(not one.due for one in actions if one.status not in SETTLED)
+    late = sum(is_late(action, as_of) for action in actions)
+    nobody = sum(not action.responsible for action in actions if action.status not in SETTLED)
+    never = sum(not action.due for action in actions if action.status not in SETTLED)
     if late:
         sentences.append(t.plural("{count} action is late.", "{count} actions are late.", late))
     if nobody:

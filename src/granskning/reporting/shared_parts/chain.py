@@ -82,8 +82,8 @@ class Links:
 
 def make_links(strategies: Mapping[str, Strategy]) -> Links:
     """The links among the strategies of a folder."""
-    rests_on = {name: _known(one.based_on, strategies) for name, one in strategies.items()}
-    takes_over = {name: _known(one.succeeds, strategies) for name, one in strategies.items()}
+    rests_on = {name: _known(strategy.based_on, strategies) for name, strategy in strategies.items()}
+    takes_over = {name: _known(strategy.succeeds, strategies) for name, strategy in strategies.items()}
     return Links(strategies, rests_on, takes_over, _turned(takes_over), _turned(rests_on))
 
 
@@ -103,7 +103,7 @@ def make_chain(strategy: Strategy, links: Links, t: Translator) -> Chain | None:
         for key, side in links.sides.items()
     )
     directly = {key: [strategies[name] for name in side[strategy.id]] for key, side in links.sides.items()}
-    return Chain(_sentences(strategy, directly, t), tuple(one for one in lists if one.links))
+    return Chain(_sentences(strategy, directly, t), tuple(link_list for link_list in lists if link_list.links))
 
 
 def make_whole_chain(links: Links, standing: Mapping[str, str], t: Translator) -> Chain | None:
@@ -112,7 +112,7 @@ def make_whole_chain(links: Links, standing: Mapping[str, str], t: Translator) -
     `standing` tells in a few words how it stands with the review of a strategy.
     """
     strategies = links.strategies
-    alone = [one for name, one in strategies.items() if links.is_alone(name)]
+    alone = [strategy for name, strategy in strategies.items() if links.is_alone(name)]
     if len(alone) == len(strategies):
         return None
 
@@ -134,7 +134,7 @@ def make_whole_chain(links: Links, standing: Mapping[str, str], t: Translator) -
     ]
     if alone:
         sentences.append(t("Without a link: {titles}.", titles=_named(alone, t)))
-    return Chain(tuple(sentences), tuple(one for one in lists if one.links))
+    return Chain(tuple(sentences), tuple(link_list for link_list in lists if link_list.links))
 
 
 def _known(names: Iterable[str], strategies: Mapping[str, Strategy]) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _link(strategy: Strategy, t: Translator) -> ChainLink:
 
 
 def _named(strategies: Iterable[Strategy], t: Translator) -> str:
-    titles = [shorten(t.text(one.title), _LETTERS) for one in strategies]
+    titles = [shorten(t.text(strategy.title), _LETTERS) for strategy in strategies]
     return t.series([t("“{title}”", title=title) for title in titles])
 
 

@@ -13,14 +13,18 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
 
 
 def provenance_rows(criteria: Sequence[CriteriaSet], origin: Provenance, t: Translator) -> tuple[Fact, ...]:
     """The rows of the list. `criteria` are the sets that the report rests on; the fingerprint is that of the last."""
-    owners = {fact.value: fact for one in criteria if (fact := Fact(t("Owner of the criteria set"), one.owner)).value}
+    owners = {
+        fact.value: fact
+        for criteria_set in criteria
+        if (fact := Fact(t("Owner of the criteria set"), criteria_set.owner)).value
+    }
     return (
-        *(Fact(t("Criteria set"), _version(one, t)) for one in criteria),
+        *(Fact(t("Criteria set"), _version(criteria_set, t)) for criteria_set in criteria),
         *owners.values(),
         Fact(t("Fingerprint of the criteria set (SHA-256)"), origin.criteria_hash),
         Fact(t("Fingerprint of the sources (SHA-256)"), origin.fingerprint),
@@ -49,7 +53,7 @@ def make_foot_line(case_number: str | None, criteria: Sequence[CriteriaSet], ori
     """Case number, criteria version, fingerprint and commit."""
     parts = [
         t("Case {number}", number=case_number) if case_number else "",
-        *(f"{one.id} {one.version}" for one in criteria),
+        *(f"{criteria_set.id} {criteria_set.version}" for criteria_set in criteria),
         t("fingerprint {hash}", hash=origin.fingerprint[:12]),
         t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
     ]

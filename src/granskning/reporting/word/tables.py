@@ -114,7 +114,7 @@ def _describe(table: Any, element: Any, *, heads: bool, sums: bool) -> None:
     look = " ".join(f'w:{name}="{int(value)}"' for name, value in flags.items())
     value = 0x20 * heads + 0x40 * sums + 0x80 + 0x600
     properties.append(parse_xml(f'<w:tblLook {nsdecls("w")} w:val="{value:04X}" {look}/>'))
-    caption = next((words_of(one) for one in element if one.tag == "caption"), "")
+    caption = next((words_of(child) for child in element if child.tag == "caption"), "")
     if caption:
         described = parse_xml(f"<w:tblCaption {nsdecls('w')}/>")
         described.set(qn("w:val"), caption)

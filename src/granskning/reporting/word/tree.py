@@ -62,7 +62,7 @@ def alternative(element: Any) -> str:
     """What a picture shows, in words."""
     if element.tag == "img":
         return str(element.get("alt", ""))
-    return next((words_of(one) for one in element.iter() if one.tag == "title"), "")
+    return next((words_of(inner) for inner in element.iter() if inner.tag == "title"), "")
 
 
 def find_drawings(tree: Any) -> Iterator[Any]:

@@ -56,7 +56,10 @@ def _list(context: Material, step: Step, places: list[str], title: str) -> BandL
     notes = [t("It is the rounded value that is compared with the bands.")] if step.bands_on == "rounded" else []
     if any(band.requires for band in step.bands):
         notes.append(t("When a band's demand is not met, the next lower band whose demand is met is given."))
-    if any(one.shrunk for one in context.explained.values()) and step.not_applicable[0] == "shrink_bounds":
+    if (
+        any(explanation.shrunk for explanation in context.explained.values())
+        and step.not_applicable[0] == "shrink_bounds"
+    ):
         notes.append(t("Where questions are not applicable, the bands begin lower; that is told with the sum below."))
     return BandList(title, tuple(facts), tuple(notes))
 

@@ -94,7 +94,7 @@ def describe_condition(condition: Condition, t: Translator, names: Names, parts:
         return _of_count(condition, t, names, parts)
     if condition.kind == "not":
         return _negated(condition.conditions[0], t, names, parts)
-    clauses = [_nested(one, condition.kind, t, names, parts) for one in condition.conditions]
+    clauses = [_nested(inner_condition, condition.kind, t, names, parts) for inner_condition in condition.conditions]
     return t.series(clauses) if condition.kind == "all" else either(clauses, t)
 
 
@@ -102,7 +102,7 @@ def describe_all(conditions: Sequence[Condition], t: Translator, names: Names, p
     """Conditions that must all hold, as one clause."""
     if len(conditions) == 1:
         return describe_condition(conditions[0], t, names, parts)
-    return t.series([_nested(one, "all", t, names, parts) for one in conditions])
+    return t.series([_nested(condition, "all", t, names, parts) for condition in conditions])
 
 
 def either(items: Sequence[str], t: Translator) -> str:
@@ -160,9 +160,9 @@ def _levels(condition: Condition) -> list[tuple[str, str]]:
 def _narrowed(things: str, condition: Condition, t: Translator, names: Names) -> str:
     """The things counted, with the class and the list that they are narrowed to."""
     if condition.classes:
-        groups = either([names.group(one) for one in condition.classes], t)
+        groups = either([names.group(criteria_class) for criteria_class in condition.classes], t)
         things = t("{things} in the class {group}", things=things, group=groups)
     if condition.parts:
-        listed = t.series([names.part(one) for one in condition.parts])
+        listed = t.series([names.part(part) for part in condition.parts])
         things = t("{things} among {listed}", things=things, listed=listed)
     return things

@@ -41,8 +41,8 @@ class Lexicon:
         self.numbers = number_parts(criteria)
         """Targets and criteria by id: `3`, `3.2`."""
         self._marks = {name: _marks(scale, t) for name, scale in criteria.scales.items()}
-        self._criteria = {one.id: one for one in criteria.criteria}
-        self._targets = {one.id: one for one in criteria.all_targets}
+        self._criteria = {criterion.id: criterion for criterion in criteria.criteria}
+        self._targets = {target.id: target for target in criteria.all_targets}
 
     @property
     def outline(self) -> SetOutline:
@@ -205,7 +205,7 @@ class Lexicon:
             step = self.outline.steps[part]
             scales = [one.scale for one in (step.scale, step.bands) if one is not None]
         else:
-            each = {id(one.scale): one.scale for one in self.outline.steps[place].parts}
+            each = {id(step_part.scale): step_part.scale for step_part in self.outline.steps[place].parts}
             scales = [one.scale for one in each.values() if one is not None]
         for scale in scales:
             for level in scale.levels:
@@ -230,7 +230,9 @@ class Lexicon:
         return self.number(key)
 
     def _group(self, name: str) -> str:
-        title = next((one.title for one in self.criteria.classes if one.id == name), {})
+        title = next(
+            (criteria_class.title for criteria_class in self.criteria.classes if criteria_class.id == name), {}
+        )
         return self.t("“{words}”", words=self.t.text(title) or name)
 
 

@@ -21,7 +21,7 @@ def ordered_grid(context: ScoreContext, node: StepExplanation, parts: tuple[Part
     """The parts from the lowest to the highest, and which of them decides."""
     t = context.t
     there = sorted(
-        (one for one in parts if one.is_there), key=lambda item: (_key(node, item), _key(node, item, top=True))
+        (part for part in parts if part.is_there), key=lambda item: (_key(node, item), _key(node, item, top=True))
     )
     settled = all(one.is_settled for one in there)
     heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
@@ -34,8 +34,8 @@ def ordered_grid(context: ScoreContext, node: StepExplanation, parts: tuple[Part
         said = _decides(context, [one in side for side in deciding], settled=settled)
         cells = [GridCell(level) for level in levels[: 1 if settled else 2]]
         rows.append((name_cell(context, one), answer_cell(context, one), *cells, GridCell(said)))
-    rows += [(name_cell(context, one), answer_cell(context, one), *[GridCell("–")] * (len(heads) - 2))
-             for one in parts if not one.is_there]  # fmt: skip
+    rows += [(name_cell(context, part), answer_cell(context, part), *[GridCell("–")] * (len(heads) - 2))
+             for part in parts if not part.is_there]  # fmt: skip
     return Grid(title, tuple(heads), tuple(rows), before=_moves(context, node, there))
 
 
@@ -149,7 +149,7 @@ def _deciding(node: StepExplanation, parts: list[PartExplanation], side: int) ->
     held = {_key(node, one, top=bool(side)) for one in chosen}
     if node.step.method == "median":
         return chosen
-    return [one for one in parts if _key(node, one, top=bool(side)) in held]
+    return [part for part in parts if _key(node, part, top=bool(side)) in held]
 
 
 def _decides(context: ScoreContext, sides: list[bool], *, settled: bool) -> str:
@@ -165,7 +165,7 @@ def _moves(context: ScoreContext, node: StepExplanation, parts: list[PartExplana
     if node.common is None or not parts or (step.step_up is None and step.step_down is None):
         return ()
     said = []
-    lows, highs = [one.low_rank or 0 for one in parts], [one.high_rank or 0 for one in parts]
+    lows, highs = [part.low_rank or 0 for part in parts], [part.high_rank or 0 for part in parts]
     if step.step_up is not None:
         above = [sum(rank > min(ranks) for rank in ranks) for ranks in (lows, highs)]
         said.append(
@@ -192,4 +192,4 @@ def _first(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> Head:
 
 
 def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:
-    return any(one.is_node for one in parts)
+    return any(part.is_node for part in parts)

@@ -53,7 +53,7 @@ def make_steps(context: Material) -> tuple[str, ...]:
     """What is done with the answers, in order."""
     t, scoring = context.t, context.criteria.scoring
     said = [words.how for _, words in described(context)]
-    critical = [context.numbers[one.id] for one in context.criteria.criteria if one.critical]
+    critical = [context.numbers[criterion.id] for criterion in context.criteria.criteria if criterion.critical]
     if critical:
         said.append(t("Critical are questions {numbers}.", numbers=t.series(critical)))
     if scoring.normalise is not None:
@@ -86,12 +86,12 @@ def make_rules(context: Material) -> tuple[Grid, ...]:
         heads += [Head(t("Why"), 26)] if has_why else []
         rows = tuple(
             (
-                GridCell(one.number or "–"),
-                GridCell(one.when),
-                GridCell(one.gives),
-                *([GridCell(one.why)] if has_why else []),
+                GridCell(rule.number or "–"),
+                GridCell(rule.when),
+                GridCell(rule.gives),
+                *([GridCell(rule.why)] if has_why else []),
             )
-            for one in words.rules
+            for rule in words.rules
         )
         grids.append(Grid(title.format(places=name_places(context, places)), tuple(heads), rows))
     return tuple(grids)
@@ -134,7 +134,7 @@ def name_places(context: Material, places: list[str]) -> str:
     if len(targets) == len(context.outline.targets) > 1:
         names.append(t("the target pictures"))
     elif len(targets) > 1:
-        names.append(t("target pictures {numbers}", numbers=t.series([context.numbers[one] for one in targets])))
+        names.append(t("target pictures {numbers}", numbers=t.series([context.numbers[target] for target in targets])))
     elif targets:
         names.append(t("target picture {number}", number=context.numbers[targets[0]]))
     return t.series(names)
@@ -159,7 +159,7 @@ def _subject(context: Material, places: list[str]) -> str:
     if len(places) == 1:
         title = f"{context.numbers[places[0]]} {context.words.title(places[0])}"
         return t("The result of {target}", target=title)
-    return t("The result of target pictures {numbers}", numbers=t.series([context.numbers[one] for one in places]))
+    return t("The result of target pictures {numbers}", numbers=t.series([context.numbers[place] for place in places]))
 
 
 def _step(context: ScoreContext, place: str) -> Step:

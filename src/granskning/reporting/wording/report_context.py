@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.decision import Action
     from granskning.model.indicator import Indicator
-    from granskning.model.review import Review
+    from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings
-    from granskning.reporting.blocks.badges import Mark, Provenance
+    from granskning.reporting.blocks.badges import Mark
+    from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
     from granskning.scoring.results.explanation import SetOutline, StepExplanation
@@ -87,6 +88,10 @@ class Material(ScoreContext):
     provenance: Provenance
     internal: bool
     sensitivity: tuple[Sensitivity, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    """The review itself, where it does not count."""
+    faults: Mapping[str, int] = field(default_factory=dict)
+    """The errors in what the report rests on, by file."""
 
     @property
     def edition(self) -> Edition:

@@ -42,13 +42,13 @@ def make_scales(context: Material) -> tuple[Grid, ...]:
 def scales_of(context: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
     """The scales that these questions are answered on, each with its questions. The usual one may have two ids."""
     found: list[tuple[Scale, list[str]]] = []
-    for one in criteria:
-        scale = context.criteria.scale_of(one)
+    for criteria_set in criteria:
+        scale = context.criteria.scale_of(criteria_set)
         held = next((names for known, names in found if replace(known, id="") == replace(scale, id="")), None)
         if held is None:
             held = []
             found.append((scale, held))
-        held.append(one.id)
+        held.append(criteria_set.id)
     return found
 
 
@@ -56,13 +56,13 @@ def has_points(context: Material) -> bool:
     """Whether some level counts for another number than it is called by."""
     if context.criteria.scoring.normalise is not None:
         return True
-    scales = [context.criteria.scale_of(one) for one in context.criteria.criteria]
+    scales = [context.criteria.scale_of(criterion) for criterion in context.criteria.criteria]
     return any(_differs(level) for scale in scales for level in scale.levels) or any(scale.curve for scale in scales)
 
 
 def ranges_of(context: Material, names: list[str]) -> str:
     """Questions by number, a row of neighbours as a span: `1.1–1.3 and 2.1`."""
-    order = [one.id for one in context.criteria.criteria]
+    order = [criterion.id for criterion in context.criteria.criteria]
     spans: list[list[str]] = []
     for name in order:
         if name in names:
@@ -103,7 +103,9 @@ def _levels(context: Material, scale: Scale, title: str) -> Grid:
     """A scale of levels, with points where those are not the levels' own numbers."""
     t = context.t
     marks = context.words.levels(scale.id)
-    points = any(_differs(level) for level in scale.levels) and all(one.points is not None for one in scale.levels)
+    points = any(_differs(level) for level in scale.levels) and all(
+        known_level.points is not None for known_level in scale.levels
+    )
     described = any(level.description for level in scale.levels) or not title
     if not described and not points:
         return Grid(title, (), (), key=marks)

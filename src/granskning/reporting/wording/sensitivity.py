@@ -36,7 +36,7 @@ class WhatIf:
 
 def make_what_ifs(context: Material) -> tuple[WhatIf, ...]:
     """One for the whole or, in a profile, one for each target."""
-    return tuple(_what_if(context, one) for one in context.sensitivity)
+    return tuple(_what_if(context, sensitivity_row) for sensitivity_row in context.sensitivity)
 
 
 def _what_if(context: Material, sensitivity: Sensitivity) -> WhatIf:
@@ -60,7 +60,7 @@ def _what_if(context: Material, sensitivity: Sensitivity) -> WhatIf:
 def _score(context: Material, place: str) -> Score:
     if place == TOTAL:
         return context.card.total
-    return next(one.score for one in context.card.targets if one.id == place)
+    return next(target.score for target in context.card.targets if target.id == place)
 
 
 def _now(context: Material, sensitivity: Sensitivity, score: Score) -> str:
@@ -203,7 +203,7 @@ def _told(context: Material, place: str, score: Score) -> str:
 def _differs(context: Material, place: str, each: Variation, score: Score) -> bool:
     now = _told(context, place, score)
     others = (each.lighter, each.heavier, each.left_out)
-    return any(one is not None and _told(context, place, one) != now for one in others)
+    return any(other_review is not None and _told(context, place, other_review) != now for other_review in others)
 
 
 def _name(context: Material, name: str) -> GridCell:

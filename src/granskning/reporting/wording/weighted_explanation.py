@@ -59,7 +59,7 @@ class Work:
 
 def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """The work of a step that weighs its parts."""
-    there = [one for one in parts if one.is_there]
+    there = [part for part in parts if part.is_there]
     method = node.step.method
     if method in ("product", "geometric_mean"):
         return _powers(node, there, t)
@@ -71,8 +71,8 @@ def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator
 
 
 def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
-    values = {one.id: (one.weight * _number(one.low), one.weight * _number(one.high)) for one in parts}
-    weights = sum((one.weight for one in parts), Fraction(0))
+    values = {part.id: (part.weight * _number(part.low), part.weight * _number(part.high)) for part in parts}
+    weights = sum((part.weight for part in parts), Fraction(0))
     return Work(
         columns=(_points(t), _weights(t, weights)),
         product=t("Product"),
@@ -91,8 +91,8 @@ def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> W
 def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """Each value to the power of its weight; the geometric mean takes the root of their product."""
     floor, is_mean = node.step.floor, node.step.method == "geometric_mean"
-    values = {one.id: _power_ends(one, floor) for one in parts}
-    weights = sum((one.weight for one in parts), Fraction(0))
+    values = {part.id: _power_ends(part, floor) for part in parts}
+    weights = sum((part.weight for part in parts), Fraction(0))
     low, high = Fraction(1), Fraction(1)
     for least, most in values.values():
         low, high = low * least, high * most
@@ -114,20 +114,20 @@ def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translat
         low=low,
         high=high,
         formula=formula,
-        before=(floored,) if floored and any(_number(one.low) < (floor or 0) for one in parts) else (),
+        before=(floored,) if floored and any(_number(part.low) < (floor or 0) for part in parts) else (),
     )
 
 
 def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
     """What was obtained above the least, and what could have been."""
     values = {
-        one.id: (
-            one.weight * (_number(one.low) - _number(one.least)),
-            one.weight * (_number(one.high) - _number(one.least)),
+        part.id: (
+            part.weight * (_number(part.low) - _number(part.least)),
+            part.weight * (_number(part.high) - _number(part.least)),
         )
-        for one in parts
+        for part in parts
     }
-    most = sum((_distance(one) for one in parts), Fraction(0))
+    most = sum((_distance(part) for part in parts), Fraction(0))
     return Work(
         columns=(
             _points(t),
@@ -150,8 +150,8 @@ def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
 
 def _satisfied(parts: Sequence[PartExplanation], t: Translator) -> Work:
     """The weights of what is satisfied."""
-    values = {one.id: _satisfied_ends(one) for one in parts}
-    weights = sum((one.weight for one in parts), Fraction(0))
+    values = {part.id: _satisfied_ends(part) for part in parts}
+    weights = sum((part.weight for part in parts), Fraction(0))
     return Work(
         columns=(_weights(t, weights),),
         product=t("Satisfied"),

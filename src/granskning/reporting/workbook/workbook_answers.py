@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.reporting.workbook.workbook import too_long
 from granskning.reporting.workbook.workbook_choices import EVIDENCE_FIELDS, REASONED, Choices
+from granskning.reporting.workbook.workbook_writer import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,7 @@ class _Reader:
         self.remarks: list[Remark] = []
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
         self._memory = returned.memory[identity]
-        self._asked = {one.id: one for one in criteria.criteria if one.id in self._memory}
+        self._asked = {criterion.id: criterion for criterion in criteria.criteria if criterion.id in self._memory}
 
     def parts(self) -> dict[str, dict[str, Any]]:
         sheet = self._returned.sheets.get(self._identity, "")

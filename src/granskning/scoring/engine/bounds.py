@@ -116,6 +116,10 @@ def _cases(groups: Sequence[Sequence[Question]]) -> Iterator[dict[str, Cell]]:
 
 
 def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
+    # How many ways a group of n questions can be spread over k levels is the number of combinations with repetition,
+    # C(n + k - 1, n) (W. Feller, An Introduction to Probability Theory, vol. 1, II.5). Ten open questions of one
+    # target on four levels: C(13, 10) = 286 cases, where trying each question by itself would be 4^10 = 1,048,576.
+    # Groups are independent of each other, so their cases are multiplied.
     ladder = group[0].ladder
     for keys in combinations_with_replacement(ladder.keys, len(group)):
         yield tuple(ladder.cell(key) for key in keys)

@@ -68,6 +68,9 @@ class ExactRoot:
 
     def _power(self, other: ExactRoot) -> Fraction:
         """The power to which both roots are fractions."""
+        # x^n rises with x where x is 0 or more, so two roots compare as any power of them does; the least power that
+        # makes fractions of both is the least common multiple of their degrees. The square root of 2 against the cube
+        # root of 3: to the power of 6 they are 2^3 = 8 and 3^2 = 9, so the first is the lesser, with no decimal taken.
         return self.radicand ** (lcm(self.degree, other.degree) // self.degree)
 
 
@@ -116,6 +119,10 @@ def is_exact(value: Number) -> bool:
 
 def _whole_root(number: int, degree: int) -> int:
     """The largest whole number whose power is at most `number` (Newton's method)."""
+    # From above, each step of Newton's method lands nearer and never below the root's whole part, so the first step
+    # that does not go down is the end (H. Cohen, A Course in Computational Algebraic Number Theory, algorithm 1.7.1,
+    # for degree 2). The cube root of 30: 30 has 5 bits, so the guess is 2^2 = 4; then (2*4 + 30//16)//3 = 3; then
+    # (2*3 + 30//9)//3 = 3, which is no less: 3, and indeed 27 <= 30 < 64.
     if number < 2:  # noqa: PLR2004  # 0 and 1 are their own roots
         return number
     if degree == 2:  # noqa: PLR2004  # the standard library has square roots

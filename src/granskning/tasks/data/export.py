@@ -69,13 +69,19 @@ def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ..
     scored = [one for one in everything if one.review.file not in nowhere]
     rounds = [
         JointResult(
-            strategy=one.strategy,
-            round=one.round,
-            reviewers=sum(held.review.kind == "reviewer" for held in one.scored),
-            criteria=one.criteria.reference,
-            joint=one.joint,
+            strategy=scored_round.strategy,
+            round=scored_round.round,
+            reviewers=sum(scored_review.review.kind == "reviewer" for scored_review in scored_round.scored),
+            criteria=scored_round.criteria.reference,
+            joint=scored_round.joint,
         )
-        for one in score_rounds(loaded.workspace, everything)
-        if one.is_joint
+        for scored_round in score_rounds(loaded.workspace, everything)
+        if scored_round.is_joint
     ]
-    return make_tables(loaded.workspace, {one.review.file: one.card for one in scored}, rounds, t, internal=internal)
+    return make_tables(
+        loaded.workspace,
+        {scored_review.review.file: scored_review.card for scored_review in scored},
+        rounds,
+        t,
+        internal=internal,
+    )

@@ -143,8 +143,8 @@ def filled_of(loaded: Loaded) -> list[Filled]:
     """The reviews of a loaded workspace, as a workbook needs them."""
     workspace = loaded.workspace
     return [
-        Filled(one, workspace.criteria[one.criteria], workspace.strategies[one.strategy],
-               _answers(loaded.files.read(one.file), one.file))
-        for one in workspace.reviews
-        if one.criteria in workspace.criteria and one.strategy in workspace.strategies
+        Filled(review, workspace.criteria[review.criteria], workspace.strategies[review.strategy],
+               _answers(loaded.files.read(review.file), review.file))
+        for review in workspace.reviews
+        if review.criteria in workspace.criteria and review.strategy in workspace.strategies
     ]  # fmt: skip

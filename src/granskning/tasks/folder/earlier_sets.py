@@ -32,7 +32,7 @@ _SHORT = 12
 
 def name_commits(root: Path, findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings, those of a missing version with the commit where git has it as their hint."""
-    named = {str(one.values.get("reference", "")) for one in findings if one.rule.code == _MISSING}
+    named = {str(finding.values.get("reference", "")) for finding in findings if finding.rule.code == _MISSING}
     wanted = {name: match for name in sorted(named) if (match := _REFERENCE.match(name))}
     if not wanted:
         return tuple(findings)
@@ -40,7 +40,7 @@ def name_commits(root: Path, findings: Sequence[Finding]) -> tuple[Finding, ...]
         found = {name: _look(root, match[1], match[2]) for name, match in wanted.items()}
     except GranskningError:  # no git, no repository, or one that git will not open: the hint stays as it is
         return tuple(findings)
-    return tuple(_hinted(one, found.get(str(one.values.get("reference", "")))) for one in findings)
+    return tuple(_hinted(finding, found.get(str(finding.values.get("reference", "")))) for finding in findings)
 
 
 def _hinted(finding: Finding, names: dict[str, str] | None) -> Finding:

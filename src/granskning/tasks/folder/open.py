@@ -46,7 +46,7 @@ def open_workspace(
     finally:
         if collecting:
             gc.enable()
-    if any(one.rule.code == _MISSING_SET for one in loaded.findings):
+    if any(finding.rule.code == _MISSING_SET for finding in loaded.findings):
         from granskning.tasks.folder.earlier_sets import name_commits  # noqa: PLC0415  # asks git, and only then
 
         loaded = replace(loaded, findings=name_commits(root, loaded.findings))

@@ -96,14 +96,14 @@ class ScoredRound:
     @property
     def speaking(self) -> ScoredReview | None:
         """The review whose result is the round's; None where that is made of several, or there is none."""
-        return next((one for one in self.scored if one.card is self.joint.card), None)
+        return next((scored_review for scored_review in self.scored if scored_review.card is self.joint.card), None)
 
     @property
     def deciding(self) -> tuple[ScoredReview, ...]:
         """The reviews that its result is made of or, where it has none, all that would have been."""
         if self.speaking is not None:
             return (self.speaking,)
-        return tuple(one for one in self.scored if one.review.kind == "reviewer")
+        return tuple(scored_review for scored_review in self.scored if scored_review.review.kind == "reviewer")
 
     @property
     def is_joint(self) -> bool:
@@ -111,7 +111,7 @@ class ScoredRound:
         return (
             len(self.of.counted) > 1
             or bool(self.of.left_out)
-            or any(one.review.kind == "consensus" for one in self.scored)
+            or any(scored_review.review.kind == "consensus" for scored_review in self.scored)
             or self.criteria.scoring.reviewers is not None
         )
 
@@ -120,7 +120,7 @@ class ScoredRound:
 
         Ranks on different scales are not the same thing, so questions on other scales are left out.
         """
-        reviews = [one.review for one in self.scored if one.review.kind == "reviewer"]
+        reviews = [scored_review.review for scored_review in self.scored if scored_review.review.kind == "reviewer"]
         if len(reviews) < 2:  # noqa: PLR2004  # nobody to agree with
             return None
         plan = self.plan
@@ -163,7 +163,10 @@ def score_rounds(workspace: Workspace, everything: Sequence[ScoredReview] | None
 
     `everything` is what `score_all` gave of the same workspace, for who has it already.
     """
-    by_file = {one.review.file: one for one in (score_all(workspace) if everything is None else everything)}
+    by_file = {
+        scored_review.review.file: scored_review
+        for scored_review in (score_all(workspace) if everything is None else everything)
+    }
     return tuple(
         made
         for rounds in dict(sorted(rounds_by_strategy(workspace).items())).values()
@@ -174,19 +177,23 @@ def score_rounds(workspace: Workspace, everything: Sequence[ScoredReview] | None
 
 def _score_round(of: Round, by_file: Mapping[str, ScoredReview]) -> ScoredRound | None:
     scored = [by_file[review.file] for review in of.members if review.file in by_file]
-    inside = {one.review.file for one in scored}
+    inside = {scored_review.review.file for scored_review in scored}
     aside = tuple(by_file[review.file] for review in of.reviews if review.file in by_file.keys() - inside)
     if not scored and not aside:
         return None
     plan, criteria = (*scored, *aside)[0].plan, (*scored, *aside)[0].criteria
-    own = [one.review for one in scored if one.review.kind == "reviewer"]
+    own = [scored_review.review for scored_review in scored if scored_review.review.kind == "reviewer"]
     return ScoredRound(
         of=of,
         scored=tuple(scored),
         joint=score_round(
-            [one.review for one in scored], [one.card for one in scored], criteria, plan, left_out=of.left_out
+            [scored_review.review for scored_review in scored],
+            [scored_review.card for scored_review in scored],
+            criteria,
+            plan,
+            left_out=of.left_out,
         ),
-        agreement=compare_reviews(own, [one.id for one in criteria.criteria], _ranker(plan), _width(plan)),
+        agreement=compare_reviews(own, [criterion.id for criterion in criteria.criteria], _ranker(plan), _width(plan)),
         aside=aside,
     )
 
@@ -220,8 +227,8 @@ def strategy_results(
     Versions of a set that are alike count as the same. The one place that says what a strategy's result is.
     """
     by_strategy: dict[str, list[ScoredRound]] = {}
-    for one in rounds:
-        by_strategy.setdefault(one.strategy, []).append(one)
+    for scored_round in rounds:
+        by_strategy.setdefault(scored_round.strategy, []).append(scored_round)
     results = {}
     for strategy, every in rounds_by_strategy(workspace).items():
         own = by_strategy.get(strategy, ())

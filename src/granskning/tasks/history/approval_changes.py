@@ -32,15 +32,17 @@ _SHOWN = 8
 def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     """The findings of a folder, with what git has to say of them."""
     used = [
-        one for one in loaded.workspace.criteria.values() if one.file in loaded.read and one.reference in loaded.uses
+        criteria_set
+        for criteria_set in loaded.workspace.criteria.values()
+        if criteria_set.file in loaded.read and criteria_set.reference in loaded.uses
     ]
-    current = [one.file for one in used if "/earlier/" not in one.file]
-    asked = any(one.rule.code == "GR220" for one in loaded.findings)
+    current = [criteria_set.file for criteria_set in used if "/earlier/" not in criteria_set.file]
+    asked = any(finding.rule.code == "GR220" for finding in loaded.findings)
     if not asked and not current:
         return loaded.findings
     try:
         memory = _Memory(root, loaded)
-        found = [memory.explain(one) for one in loaded.findings]
+        found = [memory.explain(finding) for finding in loaded.findings]
         for file in current:
             found += memory.changed_in_use(file)
     except GranskningError:
@@ -134,10 +136,10 @@ def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None)
     name, _, version = str(values["criteria"]).partition("@")
     paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
     sets = [_values(files.read(path)) for path in paths if files.exists(path)]
-    criteria = next((one for one in sets if one.get("version") == version), None)
+    criteria = next((criteria_set for criteria_set in sets if criteria_set.get("version") == version), None)
     strategy = f"strategies/{values['strategy']}/strategy.yaml"
     editions = _values(files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()
-    edition = next((one for one in editions if one.get("id") == values["edition"]), None)
+    edition = next((known_edition for known_edition in editions if known_edition.get("id") == values["edition"]), None)
     if criteria is None or edition is None:
         return None
     sha256 = edition.get("sha256")

@@ -118,9 +118,9 @@ def _pairs(
         else:
             waiting.append(held)
     by_file = {held.review.file: held for held in earlier if id(held) not in taken}
-    for held in waiting:
-        if held.review.file in by_file:
-            yield by_file.pop(held.review.file), held
+    for scored_round in waiting:
+        if scored_round.review.file in by_file:
+            yield by_file.pop(scored_round.review.file), scored_round
 
 
 def _key(side: Side, scored_review: ScoredReview) -> tuple[str, ...]:
@@ -165,7 +165,10 @@ def _rounds(chosen_side: Side, other: Side) -> Iterator[RoundPair]:
     if chosen_side.kind == "file":
         return
     by_name = [
-        {("", "") if chosen_side.kind == "round" else (held.strategy, held.round): held for held in side.rounds()}
+        {
+            ("", "") if chosen_side.kind == "round" else (scored_round.strategy, scored_round.round): scored_round
+            for scored_round in side.rounds()
+        }
         for side in (chosen_side, other)
     ]
     for key in dict.fromkeys((*by_name[1], *by_name[0])):

@@ -72,21 +72,28 @@ class Side:
     def current_sets(self) -> Mapping[str, CriteriaSet]:
         """The current version of each criteria set, by id."""
         sets = self.loaded.workspace.criteria.values()
-        return {one.id: one for one in sets if "/earlier/" not in one.file}
+        return {criteria_set.id: criteria_set for criteria_set in sets if "/earlier/" not in criteria_set.file}
 
     def criteria_set(self) -> CriteriaSet | None:
         """The set that its one file is."""
-        return next((one for one in self.loaded.workspace.criteria.values() if one.file == self.pick), None)
+        return next(
+            (
+                criteria_set
+                for criteria_set in self.loaded.workspace.criteria.values()
+                if criteria_set.file == self.pick
+            ),
+            None,
+        )
 
     @cached_property
     def broken(self) -> tuple[tuple[str, str], ...]:
         """Files that keep something from being compared, since they cannot be read or do not count, with the code."""
         found: dict[str, str] = {}
-        for one in self.loaded.findings:
-            file = one.at.file
+        for finding in self.loaded.findings:
+            file = finding.at.file
             unread = kind_of_file(file) == "criteria" and not self._has_set(file)
-            if one.rule.severity is Severity.ERROR and unread:
-                found.setdefault(file, one.rule.code)
+            if finding.rule.severity is Severity.ERROR and unread:
+                found.setdefault(file, finding.rule.code)
         for item in self.loaded.workspace.left_out:
             if item.everywhere and (self.only is None or item.file in self.only):
                 found[item.file] = item.code
@@ -95,18 +102,20 @@ class Side:
     @cached_property
     def occasion(self) -> tuple[str, str, RoundOrder] | None:
         """The strategy and the round that it is about, and where that comes among rounds; None for a whole folder."""
-        picked = [one for one in self.loaded.workspace.reviews if self.pick and self._is_picked(one.file)]
+        picked = [review for review in self.loaded.workspace.reviews if self.pick and self._is_picked(review.file)]
         if not picked or self.kind not in ("round", "file"):
             return None
         key = (picked[0].strategy, picked[0].round)
-        made = next(one for one in rounds_of(self.loaded.workspace, key[0]) if one.name == key[1])
+        made = next(
+            scored_round for scored_round in rounds_of(self.loaded.workspace, key[0]) if scored_round.name == key[1]
+        )
         return (*key, round_order(made.name, made.date))
 
     def _is_picked(self, file: str) -> bool:
         return self.pick is None or file == self.pick or file.startswith(f"{self.pick}/")
 
     def _has_set(self, file: str) -> bool:
-        return any(one.file == file for one in self.loaded.workspace.criteria.values())
+        return any(criteria_set.file == file for criteria_set in self.loaded.workspace.criteria.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,7 @@ class _Place:
         return _Named(kind, name, pick=relative)
 
     def _unknown(self, name: str) -> UsageError:
-        rounds = sorted({"/".join((one.split("/")[1], one.split("/")[3])) for one in self._reviews()})
+        rounds = sorted({"/".join((review.split("/")[1], review.split("/")[3])) for review in self._reviews()})
         near = nearest(name, rounds)
         message = N_("{name} is no file, no round and nothing that git knows")
         hint = (
@@ -191,11 +200,13 @@ class _Place:
         workspace = load_files(self.files, only=paths).workspace
         dates: dict[str, str] = {}
         for name in {path.split("/")[3] for path in paths}:
-            reviews = [one for one in workspace.reviews if one.file.split("/")[3] == name]
-            known = [workspace.strategies[one.strategy] for one in reviews if one.strategy in workspace.strategies]
-            named = {one.edition for one in reviews}
+            reviews = [review for review in workspace.reviews if review.file.split("/")[3] == name]
+            known = [
+                workspace.strategies[review.strategy] for review in reviews if review.strategy in workspace.strategies
+            ]
+            named = {review.edition for review in reviews}
             editions = [edition.date for held in known for edition in held.editions if edition.id in named]
-            dates[name] = date_of_round((one.date for one in reviews), editions)
+            dates[name] = date_of_round((review.date for review in reviews), editions)
         return order_rounds(dates)
 
 

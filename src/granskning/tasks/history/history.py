@@ -155,12 +155,12 @@ class _Reading:
         torn = {commit.id for commit in log.commits if commit.parents and commit.parents[0] not in known}
         lines = Lines(versions.facts, versions.strategies, sets, log.begins | torn, self.t.language)
         state = _follow(self.git, log, torn, versions, lines, self.tick)
-        read = {one.blob: one.path for one in changes if one.blob and kind_of_file(one.path) in _READ}
+        read = {change.blob: change.path for change in changes if change.blob and kind_of_file(change.path) in _READ}
         versions.learn(read, lambda _done, _all: None)
         lines.add(take(None, changes, state, versions.facts))
         chosen = strategy if strategy in lines.strategies() else None
         outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).evaluate(lines.wanted(chosen), self.tick)
-        submodules = {one.path for commit in log.commits for one in commit.changes if one.is_submodule}
+        submodules = {change.path for commit in log.commits for change in commit.changes if change.is_submodule}
         timelines = lines.timelines(outcomes, chosen)
         return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
 

@@ -247,11 +247,11 @@ class Lines:
         point = HistoryPoint(None, ("changed",), round=made.name, reviews=len(members))
         point.left_out = tuple((item.file, item.code) for item in made.left_out.values())
         point.unassessed = made.cannot_be_assessed
-        joint = next((one.facts for one in members if one.kind == "consensus"), None)
+        joint = next((member.facts for member in members if member.kind == "consensus"), None)
         point.status = joint.status if joint else members[0].facts.status if len(members) == 1 else None
         point.facts = members[0].facts if members else None
         inside = [members[place] for place in made.joining.members]
-        point.answers = tuple((one.reviewer, one.facts.answers) for one in inside)
+        point.answers = tuple((entry.reviewer, entry.facts.answers) for entry in inside)
         if made.chosen and made.found is not None:
             is_joint = made.joining.method not in ("single", "consensus")
             point.ref = self._ref(made.chosen, made.found, state, members[0].strategy, is_joint=is_joint)
@@ -269,8 +269,8 @@ class Lines:
     def _strategy(self, step: HistoryStep, strategy: str) -> None:
         line = self._strategies.setdefault(strategy, HistoryLine((strategy, None, None), {strategy}))
         rounds = self._made.of(step.state, strategy)
-        self._dates.update(((strategy, one.name), one.date) for one in rounds)
-        made = speaking_round([one for one in rounds if one.has_spoken])
+        self._dates.update(((strategy, scored_round.name), scored_round.date) for scored_round in rounds)
+        made = speaking_round([scored_round for scored_round in rounds if scored_round.has_spoken])
         if made is not None and made is line.made:
             return  # another round was changed, which says nothing of the strategy
         line.made = made
@@ -319,7 +319,7 @@ class Lines:
         if name is None:
             return (strategy,)
         date = self._dates.get((strategy, name), "")
-        kind = next((one.facts.kind for one in reversed(line.points) if one.facts and not one.facts.broken), "")
+        kind = next((point.facts.kind for point in reversed(line.points) if point.facts and not point.facts.broken), "")
         return (strategy, round_order(name, date), reviewer is not None, kind == "consensus", reviewer or "")
 
     def wanted(self, strategy: str | None) -> dict[Ref, Mapping[str, str]]:

@@ -68,8 +68,10 @@ class Rounds:
         if was is None or any(each.broken for each in facts) or not was.rests_on.is_same(ground, self._facts):
             return self._make_anew(state, place, ground, could_speak=was is not None and was.has_spoken)
         members = [
-            one if one.blob == (blob := state.reviews[one.file]) else Member(one.file, blob, self._facts[blob])
-            for one in was.members
+            member
+            if member.blob == (blob := state.reviews[member.file])
+            else Member(member.file, blob, self._facts[blob])
+            for member in was.members
         ]
         return was._replace(members=tuple(members), is_judged=self._is_judged(state, facts, was.area))
 
@@ -89,9 +91,9 @@ class Rounds:
             sound = self._facts[state.sound[path]] if path in state.sound else None
             if sound is not None and sound.identity[:2] == place:
                 known.append(sound)
-        for one in readable:
-            if code := self._lacking(state, one.facts, editions):
-                left_out[one.file] = LeftOut(one.file, strategy, name, code)
+        for review in readable:
+            if code := self._lacking(state, review.facts, editions):
+                left_out[review.file] = LeftOut(review.file, strategy, name, code)
         left_out |= left_out_beside(readable, left_out)
         dates = [(editions or {}).get(facts.edition) for facts in known]
         members, found, joining, is_joint = self._result(state, readable, left_out)
@@ -122,21 +124,23 @@ class Rounds:
         self, state: State, readable: Sequence[Member], left_out: dict[str, LeftOut]
     ) -> tuple[tuple[Member, ...], Found | None, Joining, bool]:
         """What the result of a round is made of, and whether it is one of several reviews."""
-        inside = [one for one in readable if one.file not in left_out]
+        inside = [review for review in readable if review.file not in left_out]
         inside.sort(key=lambda item: (_KINDS.get(item.kind, 0), item.reviewer, item.file))
         found = next(self._scorable(state, [*inside, *readable]), None)
-        joining = choose_joining([one.kind for one in inside], found.reviewers if found else "", is_whole=not left_out)
-        counted = [one for one in readable if one.file not in left_out or not left_out[one.file].everywhere]
+        joining = choose_joining(
+            [review.kind for review in inside], found.reviewers if found else "", is_whole=not left_out
+        )
+        counted = [review for review in readable if review.file not in left_out or not left_out[review.file].everywhere]
         is_joint = found is not None and (
-            len(counted) > 1 or bool(left_out) or any(one.kind == "consensus" for one in inside)
+            len(counted) > 1 or bool(left_out) or any(review.kind == "consensus" for review in inside)
             or bool(found.reviewers)
         )  # fmt: skip
         return tuple(inside), found, joining, is_joint
 
     def _scorable(self, state: State, members: Iterable[Member]) -> Iterator[Found]:
         """The sets of reviews whose set is there."""
-        for one in members:
-            found = self._sets.find(state.context, one.criteria)
+        for member in members:
+            found = self._sets.find(state.context, member.criteria)
             if found.digest:
                 yield found
 

@@ -144,21 +144,21 @@ class Scores:
         self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon, names: tuple[str, str, str, str]
     ) -> tuple[Outcome, str]:
         whole = self._brief(total, "", lexicon)
-        parts = [self._brief(one.score, one.id, lexicon) for one in targets]
+        parts = [self._brief(target.score, target.id, lexicon) for target in targets]
         outcome = Outcome(
             whole.brief,
-            tuple([told.part for told in parts]),
+            tuple([part.part for part in parts]),
             names,
             self._in_full(total, targets, lexicon) if self._full else "",
         )
-        plain = ",".join([told.part_text for told in parts])
+        plain = ",".join([part.part_text for part in parts])
         return outcome, f"[{whole.text},[{plain}],{_text(names)}]"
 
     def _in_full(self, total: Score, targets: Sequence[TargetResult], lexicon: Lexicon) -> str:
         from granskning.scoring.plain import plain_score, plain_target  # noqa: PLC0415
 
         language = self._t.language
-        told = [plain_target(one, language, lexicon.result) for one in targets]
+        told = [plain_target(target, language, lexicon.result) for target in targets]
         # ASCII, since there is much of it and a string with one other letter takes twice the room
         return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
 
@@ -176,7 +176,10 @@ class Scores:
     def _made(self, score: Score, place: str, lexicon: Lexicon) -> Brief:
         """What different scores have alike in brief is made once."""
         numbers = (score.low, score.high, score.so_far, score.minimum, score.maximum)
-        exact = [(one.numerator, one.denominator) if isinstance(one, int | Fraction) else one for one in numbers]
+        exact = [
+            (number.numerator, number.denominator) if isinstance(number, int | Fraction) else number
+            for number in numbers
+        ]
         key = (place, id(lexicon), score.standing, score.low_outcome, score.high_outcome, score.so_far_outcome,
                score.band, score.assessed, score.applicable, *exact)  # fmt: skip
         if key not in self._briefs:
@@ -200,7 +203,7 @@ def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     if score.low_outcome is not None and score.high_outcome is not None and scale is not None:
         keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)
-        low, high, so_far = (_float(scale.rank_of(one)) if one is not None else None for one in keys)
+        low, high, so_far = (_float(scale.rank_of(key)) if key is not None else None for key in keys)
         least, most = 0.0, float(max(len(scale.keys) - 1, 1))
     else:
         low, high, so_far = (_float(one) for one in (score.low, score.high, score.so_far))

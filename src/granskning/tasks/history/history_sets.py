@@ -83,7 +83,7 @@ class Sets:
             else:
                 told, digest, reviewers, broken, shape, questions = json.loads(held)
             self._questions[digest] = tuple(_Putting(name, core, tuple(areas)) for name, core, areas in questions)
-            is_by_area = any(one.applies_to for one in self._questions[digest])
+            is_by_area = any(question.applies_to for question in self._questions[digest])
             self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape, is_by_area))
         return self._files[key]
 
@@ -109,9 +109,11 @@ class Sets:
         held = {one: b"" for one in context if one.startswith("criteria/statistics/")}
         held |= {wanted[blob]: content for blob, content in contents.items() if content is not None}
         loaded = load_files(HeldFiles(held), only=[path], keep=False)
-        criteria = next((one for one in loaded.workspace.criteria.values() if one.file == path), None)
+        criteria = next(
+            (criteria_set for criteria_set in loaded.workspace.criteria.values() if criteria_set.file == path), None
+        )
         if criteria is None:
-            errors = [one.rule.code for one in loaded.findings if one.rule.severity is Severity.ERROR]
+            errors = [finding.rule.code for finding in loaded.findings if finding.rule.severity is Severity.ERROR]
             return "", "", "", errors[0] if errors else _MISSING_SET, ""
         digest = content_hash(criteria)
         self._loaded[digest] = criteria

@@ -159,7 +159,7 @@ def _judge(answers: Mapping[str, Answer], last: _Judged | None) -> _Judged:
     if last is None or list(answers) != list(last.answers):
         levels = tuple([name for name, answer in answers.items() if answer.state == "assessed"])
         mark = sum([_part(name, one.state, one.level) for name, one in answers.items()])
-        return _Judged(answers, levels, mark, sum([_words(one) for one in answers.values()]))
+        return _Judged(answers, levels, mark, sum([_words(answer) for answer in answers.values()]))
     mark, words, is_alike = last.mark, last.words, True
     pairs = zip(answers.items(), last.answers.values(), strict=True)
     for (name, one), was in compress(pairs, map(is_not, answers.values(), last.answers.values())):

@@ -69,7 +69,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     review = opened.scored.review
     require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)
-    basis = opened.reporter.basis("review", *review.identity)
+    basis = opened.reporter.dependencies.basis("review", *review.identity)
     if basis.faults:
         message = N_("{file} has errors, so nothing is published")
         raise UsageError(message, N_("see: granskning check"), file=basis.faults[0][0])
@@ -78,9 +78,9 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")
     html = render_once(templates, REVIEW, report, opened.t)
     findings = tuple(
-        one
-        for one in opened.loaded.findings
-        if one.rule.code in PRIVATE and one.rule.code not in accept and one.at.file in basis.sources
+        finding
+        for finding in opened.loaded.findings
+        if finding.rule.code in PRIVATE and finding.rule.code not in accept and finding.at.file in basis.sources
     )
     if findings or (faults := find_page_faults(html)):
         return Published(opened.root, folder, (), findings, () if findings else faults)
@@ -104,12 +104,12 @@ def _next_number(opened: Opened, basis: ReportSources) -> int:
         hint = N_("save them first, so that the report can name their commit")
         raise UsageError(message, hint, path=review.file)
     publications = read_publications(FolderFiles(opened.root), review.strategy)
-    for one in publications:
-        same = (one.values["round"], one.values["reviewer"]) == (review.round, review.reviewer)
-        if same and one.values["fingerprint"] == basis.provenance.fingerprint:
+    for publication in publications:
+        same = (publication.values["round"], publication.values["reviewer"]) == (review.round, review.reviewer)
+        if same and publication.values["fingerprint"] == basis.provenance.fingerprint:
             message = N_("{path} is published already, as number {number}")
             hint = N_("what has been published is not changed; a new decision gives a new number")
-            raise UsageError(message, hint, path=review.file, number=one.number)
+            raise UsageError(message, hint, path=review.file, number=publication.number)
     taken = opened.root / f"strategies/{review.strategy}/published"
     numbers = [int(path.name) for path in taken.glob("[0-9]*") if path.name.isdecimal()]
     return max(numbers, default=0) + 1
@@ -136,10 +136,10 @@ def _zip(attached: tuple[Attached, ...]) -> bytes:
     """The attachments as a zip file, the same bytes every time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for one in sorted(attached, key=lambda item: (item.name != MANIFEST, item.name)):
-            entry = zipfile.ZipInfo(one.name, (*one.date.timetuple()[:3], 0, 0, 0))
+        for attachment in sorted(attached, key=lambda item: (item.name != MANIFEST, item.name)):
+            entry = zipfile.ZipInfo(attachment.name, (*attachment.date.timetuple()[:3], 0, 0, 0))
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            file.writestr(entry, one.data)
+            file.writestr(entry, attachment.data)
     return packed.getvalue()
 
 

@@ -62,7 +62,7 @@ def reproduce_report(
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
-    hashes = {one["path"]: one["original_sha256"] for one in manifest["files"]}
+    hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"]}
     left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
     stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
     reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
@@ -87,19 +87,28 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: ScoreHistory,
     identity = tuple(wanted[part] for part in ("strategy", "round", "reviewer") if wanted[part] is not None)
     find: dict[str, Callable[[], Any]] = {
         "review": lambda: next(
-            (reporter.review(one, internal=internal) for one in reporter.scored if one.review.identity == identity),
+            (
+                reporter.review(scored_review, internal=internal)
+                for scored_review in reporter.reported.scored
+                if scored_review.review.identity == identity
+            ),
             None,
         ),
         "annex": lambda: next(
-            (reporter.annex(one) for one in reporter.scored if one.review.identity == identity), None
+            (
+                reporter.annex(scored_review)
+                for scored_review in reporter.reported.scored
+                if scored_review.review.identity == identity
+            ),
+            None,
         ),
         "strategy": lambda: _over_time(reporter, identity[0], memory),
         "change": lambda: _change(reporter, identity, tuple((wanted.get("against") or {}).values())),
         "round": lambda: next(
             (
-                reporter.round(one, internal=internal)
-                for one in reporter.rounds
-                if (one.strategy, one.round) == identity
+                reporter.round(scored_round, internal=internal)
+                for scored_round in reporter.reported.rounds
+                if (scored_round.strategy, scored_round.round) == identity
             ),
             None,
         ),
@@ -115,6 +124,8 @@ def _over_time(reporter: Reporter, name: str, memory: ScoreHistory) -> Any:
 
 
 def _change(reporter: Reporter, identity: tuple[str, ...], against: tuple[str, ...]) -> Any:
-    held: dict[tuple[str, ...], ScoredReview] = {one.review.identity: one for one in reporter.scored}
+    held: dict[tuple[str, ...], ScoredReview] = {
+        scored_review.review.identity: scored_review for scored_review in reporter.reported.scored
+    }
     before, after = held.get(against), held.get(identity)
     return TimeReporter(reporter).change(before, after) if before and after else None

@@ -54,9 +54,9 @@ def verify_pdf(data: bytes, start: Path, beside: Path | None = None) -> Verified
 
 def _sources_beside(files: FolderFiles, sha256: str) -> tuple[tuple[str, bytes], ...]:
     """The sources of a published archive copy."""
-    for one in read_publications(files):
-        if any(file["role"] == "archive" and file["sha256"] == sha256 for file in one.files):
-            return sources_of(one, files)
+    for publication in read_publications(files):
+        if any(file["role"] == "archive" and file["sha256"] == sha256 for file in publication.files):
+            return sources_of(publication, files)
     return ()
 
 
@@ -94,7 +94,7 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
     elif root is None:
         answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
     else:
-        sources = {one["path"]: one for one in manifest["files"] if one["rests_on"]}
+        sources = {entry["path"]: entry for entry in manifest["files"] if entry["rests_on"]}
         found = read_at(root, manifest["commit"], sources)
         if found is None:
             message = N_("The working folder at hand does not know the commit {commit}.")
@@ -153,20 +153,26 @@ def _try_published(
         answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
         return answer
     publications = read_publications(FolderFiles(root))
-    for one in publications:
-        for file in one.files:
+    for publication in publications:
+        for file in publication.files:
             if file["sha256"] == sha256:
                 message = N_("the SHA-256 is that of {name}, publication {number} of {strategy}, {date}")
                 answer.add_check(
-                    message, name=file["name"], number=one.number, strategy=one.strategy, date=one.date or "–"
+                    message,
+                    name=file["name"],
+                    number=publication.number,
+                    strategy=publication.strategy,
+                    date=publication.date or "–",
                 )
                 return answer
-    for one in publications:
-        lies_there = beside is not None and (root / one.folder).resolve() == beside.resolve()
-        if lies_there or (manifest is not None and one.is_of(manifest)):
+    for publication in publications:
+        lies_there = beside is not None and (root / publication.folder).resolve() == beside.resolve()
+        if lies_there or (manifest is not None and publication.is_of(manifest)):
             message = N_("publication {number} of {strategy} has another SHA-256 ({known})")
-            known = next(file["sha256"] for file in one.files if file["role"] == "report")
-            answer.add_mismatch(one.folder, message, number=one.number, strategy=one.strategy, known=known)
+            known = next(file["sha256"] for file in publication.files if file["role"] == "report")
+            answer.add_mismatch(
+                publication.folder, message, number=publication.number, strategy=publication.strategy, known=known
+            )
     if not answer.disagreements:
         answer.remarks_that(N_("Nothing published in the working folder at hand is of these sources."))
     return answer

@@ -77,7 +77,7 @@ def _untried(manifest: Mapping[str, Any], memory: ScoreHistory) -> str:
 
 def _candidates(root: Path, commit: str, memory: ScoreHistory) -> Iterator[str | None]:
     """The commits that the report may have been made at; None for the newest."""
-    last = next((one.commit for one in reversed(memory.moments) if one.commit), commit)
+    last = next((moment.commit for moment in reversed(memory.moments) if moment.commit), commit)
     yield from dict.fromkeys((last, commit))
     yield from later_merges(root, last)
     yield None
@@ -97,20 +97,20 @@ def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> Sco
 
 def _compare(memory: ScoreHistory, git_memory: ScoreHistory) -> Iterator[_Disagreement]:
     """Where the report and git differ. Moments are the same when they are of the same commit."""
-    ours = [one for one in memory.moments if "uncommitted" not in one.events]
-    every = [one for one in git_memory.moments if "uncommitted" not in one.events]
+    ours = [moment for moment in memory.moments if "uncommitted" not in moment.events]
+    every = [moment for moment in git_memory.moments if "uncommitted" not in moment.events]
     theirs = every[-len(ours) :] if ours else every
     if memory.earlier != len(every) - len(theirs) and ours:
         yield HISTORY, N_("{there} stands there; git gives {expected}"), {
             "there": f"earlier: {memory.earlier}", "expected": f"earlier: {len(every) - len(theirs)}",
         }  # fmt: skip
-    known, git = {one.commit for one in ours}, {one.commit for one in theirs}
-    for one in ours:
-        if one.commit not in git:
-            yield _named(one), N_("git remembers no such moment"), {}
-    for one in theirs:
-        if one.commit not in known:
-            yield _named(one), N_("git remembers this moment, but the report does not tell of it"), {}
+    known, git = {report_moment.commit for report_moment in ours}, {git_moment.commit for git_moment in theirs}
+    for report_moment in ours:
+        if report_moment.commit not in git:
+            yield _named(report_moment), N_("git remembers no such moment"), {}
+    for git_moment in theirs:
+        if git_moment.commit not in known:
+            yield _named(git_moment), N_("git remembers this moment, but the report does not tell of it"), {}
     if known == git:
         for one, other in zip_longest(ours, theirs):
             yield from _differing(one, other, memory.form)

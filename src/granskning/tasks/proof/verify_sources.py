@@ -119,7 +119,7 @@ def _try_files(answer: VerificationAnswer, context: _Case) -> None:
     """Hold the embedded files against the manifest, and the manifest against the file's own id."""
     manifest, contents = context.manifest, context.contents
     names = [name for name, _ in context.pdf.attachments]
-    named = {one["name"]: one for one in manifest["files"]}
+    named = {entry["name"]: entry for entry in manifest["files"]}
     for name, one in named.items():
         if name not in contents:
             answer.add_mismatch(name, N_("the file is named in the manifest but is not there"))
@@ -131,7 +131,7 @@ def _try_files(answer: VerificationAnswer, context: _Case) -> None:
         answer.add_mismatch(name, N_("there are several files of that name"))
     if fingerprint(contents[MANIFEST])[:32] != context.pdf.identity.hex():
         answer.add_mismatch(MANIFEST, N_("the manifest is not the one that the file was made with"))
-    hashes = {one["path"]: one["original_sha256"] for one in manifest["files"] if one["rests_on"]}
+    hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"] if entry["rests_on"]}
     if fingerprint_of(hashes) != manifest["fingerprint"]:
         answer.add_mismatch(MANIFEST, N_("the fingerprint of the sources does not agree with the files it is of"))
     answer.add_check(N_("{count} embedded files against the manifest"), count=len(named))
@@ -148,8 +148,8 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
     own = _parse(contents.get(TEMPLATES, b"{}"))
     own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
     alike = _is_alike(manifest, own)
-    files = {one["path"]: contents[one["name"]] for one in manifest["files"]
-             if one["role"] == "source" and one["name"] in contents}  # fmt: skip
+    files = {entry["path"]: contents[entry["name"]] for entry in manifest["files"]
+             if entry["role"] == "source" and entry["name"] in contents}  # fmt: skip
     try:
         remade = reproduce_report(manifest, files, own, read_memory(contents.get(HISTORY)))
     except GranskningError as error:
@@ -257,7 +257,7 @@ def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes) -> No
 
 def _print(context: _Case, remade: Remade) -> bytes | GranskningError:
     first = context.contents[MANIFEST]
-    held = {one["name"]: context.contents.get(one["name"], b"") for one in context.manifest["files"]}
+    held = {entry["name"]: context.contents.get(entry["name"], b"") for entry in context.manifest["files"]}
     t = Translator(context.manifest["language"])
     attached = () if context.apart else make_attachments(first, context.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from granskning.files import Files
     from granskning.i18n import Translator
     from granskning.model.review import LeftOut
-    from granskning.reporting.blocks.badges import Provenance
+    from granskning.reporting.blocks.frame import Provenance
 
 MANIFEST = "manifest.json"
 REPORT = "report.json"
@@ -129,7 +129,7 @@ def make_attachments(
     """The attachments that a manifest names, with their contents by name."""
     date = _date(manifest["as_of"])
     first = Attached(MANIFEST, data, t("What the report rests on, with SHA-256"), date, "Data")
-    return (first, *(_attachment(one, contents[one["name"]], date, t) for one in manifest["files"]))
+    return (first, *(_attachment(entry, contents[entry["name"]], date, t) for entry in manifest["files"]))
 
 
 def _attachment(values: Mapping[str, Any], data: bytes, date: dt.datetime, t: Translator) -> Attached:

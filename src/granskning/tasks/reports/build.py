@@ -29,7 +29,7 @@ from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.pages import SCRIPTS, Pages, Site, script_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.tasks.reports.rendering import open_renderer, rendering_limit
-from granskning.tasks.reports.report import Reporter, Skipped
+from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.yaml.canonical_form import canonical
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.pages import SitePage
+    from granskning.tasks.reports.reported_reviews import Skipped
     from granskning.workspace.loaded import Loaded
 
 FORMATS = ("pdf", "html")
@@ -116,7 +117,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     finally:
         maker.close()
         outputs.keep_keys()
-    return maker.result(reporter.skipped, reporter.marked, missing)
+    return maker.result(reporter.reported.skipped, reporter.dependencies.marked, missing)
 
 
 def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None:

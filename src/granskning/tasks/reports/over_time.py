@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.over_time.change import make_change_report
@@ -16,7 +15,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.tasks.reports.attachments import ReportSources
-from granskning.tasks.reports.report import latest_date
+from granskning.tasks.reports.dependencies import latest_date
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class TimeReporter:
         self._memory = memory
         self._lexicons: dict[str, Lexicon] = {}
         self._rounds: dict[str, list[ScoredRound]] = {}
-        for one in reporter.every_round:
+        for one in reporter.reported.every_round:
             self._rounds.setdefault(one.strategy, []).append(one)
 
     @property
@@ -89,23 +88,28 @@ class TimeReporter:
         strategy, occasions = workspace.strategies[name], self.occasions(name)
         before = self.predecessors(name)
         rounds, ids = self._of(name), {name, *(one.id for one in before)}
-        sources = {file for held in rounds for one in (*held.scored, *held.aside) for file in reporter.sources_of(one)}
+        sources = {
+            file
+            for held in rounds
+            for one in (*held.scored, *held.aside)
+            for file in reporter.dependencies.sources_of(one)
+        }
         sources |= {review.file for review in workspace.reviews if review.strategy in ids}
         left_out = tuple(item for item in workspace.left_out if item.strategy in ids)
         last = occasions[-1].criteria
         actions = workspace.actions.get(name, ())
         dates = (
             *(latest_date(one.reviews) for one in occasions),
-            *(reporter.dated(one.criteria) for one in occasions),
+            *(reporter.dependencies.dated(one.criteria) for one in occasions),
             latest_date(strategy),
             latest_date(actions),
         )
         files = tuple(sorted({*sources, strategy.file}))
-        provenance = reporter.provenance(files, last, dates)
+        provenance = reporter.dependencies.provenance(files, last, dates)
         memory = self._memory(name)
         basis = ReportSources("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
-        reporter.rests_on(basis)
-        report = make_strategy_report(
+        reporter.dependencies.rests_on(basis)
+        return make_strategy_report(
             TimeMaterial(
                 strategy=strategy,
                 predecessors=tuple(before),
@@ -117,32 +121,34 @@ class TimeReporter:
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
                 memory=memory,
                 left_out=left_out,
+                faults=reporter.dependencies.faults(files),
             )
         )
-        return replace(report, notices=(*report.notices, *reporter.marks(files)))
 
     def change(self, before: ScoredReview, after: ScoredReview) -> ChangeReport:
         """The report of what changed between two reviews."""
         reporter = self._reporter
-        sources = sorted({*reporter.sources_of(before), *reporter.sources_of(after)})
+        sources = sorted({*reporter.dependencies.sources_of(before), *reporter.dependencies.sources_of(after)})
         strategies = reporter.workspace.strategies
         dates = [latest_date(one.review) for one in (before, after)]
         dates += [latest_date(strategies[one.review.strategy]) for one in (before, after)]
-        dates += [reporter.dated(one.criteria) for one in (before, after)]
-        provenance = reporter.provenance(sources, after.criteria, dates)
+        dates += [reporter.dependencies.dated(one.criteria) for one in (before, after)]
+        provenance = reporter.dependencies.provenance(sources, after.criteria, dates)
         identity, against = after.review.identity, before.review.identity
-        reporter.rests_on(ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against))
+        reporter.dependencies.rests_on(
+            ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against)
+        )
         pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
-        report = make_change_report(
+        return make_change_report(
             ChangeMaterial(
                 strategy=strategies[after.review.strategy],
                 earlier=strategies[before.review.strategy],
                 pair=pair,
                 settings=reporter.workspace.settings,
                 provenance=provenance,
+                faults=reporter.dependencies.faults(sources),
             )
         )
-        return replace(report, notices=(*report.notices, *reporter.marks(sources)))
 
     def speaking_for(self, strategy: str, round_: str) -> ScoredReview | None:
         """The review that speaks for a round; None where none does, or there is no such round."""

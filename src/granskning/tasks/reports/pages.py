@@ -18,7 +18,6 @@ from granskning.reporting.html.search_index import make_entries
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
-from granskning.reporting.shared_parts.provenance import contact_words
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label
@@ -64,15 +63,17 @@ class Pages:
         for name, template, report, key in self._all():
             if only is None or fnmatch.fnmatchcase(name, only):
                 made = report()
-                yield SitePage(name, template, made, formats, self._way_home(name), self._reporter.basis(*key))
+                yield SitePage(
+                    name, template, made, formats, self._way_home(name), self._reporter.dependencies.basis(*key)
+                )
 
     def _all(self) -> Iterator[tuple[str, str, Callable[[], Any], tuple[str, ...]]]:
         """Name and template of each page, what makes its report, and the key of what that rests on."""
         reporter, times = self._reporter, self._times
-        for one in reporter.scored:
-            identity = one.review.identity
-            yield "/".join(identity), REVIEW, lambda item=one: reporter.review(item), ("review", *identity)  # type: ignore[misc]
-        for several in reporter.rounds:
+        for scored_review in reporter.reported.scored:
+            identity = scored_review.review.identity
+            yield "/".join(identity), REVIEW, lambda item=scored_review: reporter.review(item), ("review", *identity)  # type: ignore[misc]
+        for several in reporter.reported.rounds:
             key = (several.strategy, several.round)
             yield "/".join(key), ROUND, lambda several=several: reporter.round(several), ("round", *key)  # type: ignore[misc]
         for name, page in self.strategies.items():
@@ -94,7 +95,9 @@ class Pages:
 
 def strategy_name(strategy: str, reporter: Reporter) -> str:
     """The name of the page of a strategy over time; another one where a round is called index."""
-    taken = any(one.review.identity[:2] == (strategy, INDEX_NAME) for one in reporter.scored)
+    taken = any(
+        scored_review.review.identity[:2] == (strategy, INDEX_NAME) for scored_review in reporter.reported.scored
+    )
     return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
 
 
@@ -121,27 +124,28 @@ class Site:
 
     def front_page(self, portfolio: PortfolioReport) -> SitePage:
         """The front page."""
-        t = self._t
         links = {name: self._link(result) for name, result in portfolio_results(self._reporter).items()}
         more = {
             "groups": list(self._groups()),
             "portfolio": self._made("portfolio"),
             "links": {name: link for name, link in links.items() if link},
-            "contact": contact_words(self._reporter.workspace.settings, t),
         }
         return SitePage("index", INDEX, portfolio, ("html",), more)
 
     def _link(self, result: StrategyResult) -> str:
         """Where a strategy's name in the matrix leads: to the review whose results stand there, or to its round."""
         of = result.round
-        names = ["/".join(one.review.identity) for one in of.deciding]
+        names = ["/".join(scored_review.review.identity) for scored_review in of.deciding]
         if of.speaking is None:
             names.insert(0, f"{of.strategy}/{of.round}")
         made = [self._made(name) for name in names]
         return next((files["html"] or files["pdf"] for files in made if any(files.values())), "")
 
     def _made(self, name: str) -> Row:
-        return {one: f"{name}.{one}" if self._outputs.has(f"{name}.{one}") else "" for one in _FORMATS}
+        return {
+            format_name: f"{name}.{format_name}" if self._outputs.has(f"{name}.{format_name}") else ""
+            for format_name in _FORMATS
+        }
 
     def _groups(self) -> Iterator[dict[str, Any]]:
         """The reports strategy by strategy: over time first, then changes, rounds and reviews, the latest first."""
@@ -163,8 +167,10 @@ class Site:
             if after.review.strategy == name:
                 words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
                 yield {"words": words, "status": "", **self._made(change_name(before, after))}
-        for of in reversed([one for one in self._reporter.every_round if one.strategy == name]):
-            if of in self._reporter.rounds:
+        for of in reversed(
+            [scored_round for scored_round in self._reporter.reported.every_round if scored_round.strategy == name]
+        ):
+            if of in self._reporter.reported.rounds:
                 yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
             for review in of.of.counted:
                 who = t("{role}, round {round}", role=review.reviewer, round=of.round)
@@ -187,7 +193,10 @@ def script_of(templates: Mapping[str, str]) -> bytes:
 def _round_words(scored_round: ScoredRound, reporter: Reporter) -> Row:
     """What the list of reports calls a round, and how it stands with it."""
     t = reporter.t
-    joint = next((held.review for held in scored_round.scored if held.review.kind == "consensus"), None)
+    joint = next(
+        (scored_review.review for scored_review in scored_round.scored if scored_review.review.kind == "consensus"),
+        None,
+    )
     if joint is not None:
         status = t("Joint review: {status}", status=t(STATUSES[joint.status]))
     elif scored_round.joint.cannot_be_assessed:

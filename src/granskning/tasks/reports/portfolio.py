@@ -14,7 +14,7 @@ from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
 from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
-from granskning.tasks.reports.report import latest_date
+from granskning.tasks.reports.dependencies import latest_date
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
 
@@ -39,7 +39,7 @@ def portfolio_criteria(reporter: Reporter) -> CriteriaSet | None:
 def portfolio_results(reporter: Reporter) -> dict[str, StrategyResult]:
     """The result of each strategy in the portfolio, by id."""
     criteria = portfolio_criteria(reporter)
-    return strategy_results(reporter.workspace, reporter.every_round, criteria) if criteria is not None else {}
+    return strategy_results(reporter.workspace, reporter.reported.every_round, criteria) if criteria is not None else {}
 
 
 def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
@@ -49,11 +49,11 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         return None
     workspace, strategies = reporter.workspace, reporter.workspace.strategies
     results = portfolio_results(reporter)
-    others = strategy_results(workspace, [one for one in reporter.every_round if one.strategy not in results])
+    others = strategy_results(workspace, [one for one in reporter.reported.every_round if one.strategy not in results])
     begun = {name: of.name for name, rounds in rounds_by_strategy(workspace).items()
              if name not in {*results, *others} for of in rounds if of.counted}  # fmt: skip
     basis = _basis(reporter, criteria, results, others)
-    reporter.rests_on(basis)
+    reporter.dependencies.rests_on(basis)
     left = [strategy for name, strategy in sorted(strategies.items()) if name not in results]
     return make_portfolio_report(
         _compared(reporter, results, criteria),
@@ -67,7 +67,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         links=reporter.links,
         begun=begun,
         left_out=[item for item in basis.left_out if item.strategy not in results],
-        faults=reporter.faults(basis.sources),
+        faults=reporter.dependencies.faults(basis.sources),
     )
 
 
@@ -81,30 +81,32 @@ def _basis(
     told = {file for one in results.values() for file in _files_of(reporter, one.round)}
     sources = sorted({criteria.file, *(one.file for one in strategies.values()), *followed, *told})
     dates = (
-        reporter.dated(criteria),
+        reporter.dependencies.dated(criteria),
         latest_date(strategies),
         latest_date(workspace.actions),
         *(latest_date(review) for one in results.values() for review in one.round.of.reviews),
     )
     since = {(name, round_) for name, one in results.items() for round_ in one.under_way}
-    waiting = [one for one in reporter.every_round if (one.strategy, one.round) in since]
+    waiting = [one for one in reporter.reported.every_round if (one.strategy, one.round) in since]
     beside = {
         MARK,
-        *(workspace.indicators[name].file for name in reporter.indicators_of(criteria)),
+        *(workspace.indicators[name].file for name in reporter.dependencies.indicators_of(criteria)),
         *(file for one in (*waiting, *(held.round for held in others.values())) for file in _files_of(reporter, one)),
         *(review.file for review in workspace.reviews if review.strategy not in results),
         *(review.file for review in workspace.reviews if (review.strategy, review.round) in since),
     }
     left_out = [item for one in results.values() for item in one.left_out]
     left_out += [item for item in workspace.left_out if item.strategy not in results]
-    provenance = reporter.provenance(sources, criteria, dates)
+    provenance = reporter.dependencies.provenance(sources, criteria, dates)
     return ReportSources("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance,
                  left_out=tuple(sorted(left_out, key=lambda item: item.file)))  # fmt: skip
 
 
 def _files_of(reporter: Reporter, scored_round: ScoredRound) -> set[str]:
     """The files that what is told of a round rests on."""
-    scored = {file for held in (*scored_round.scored, *scored_round.aside) for file in reporter.sources_of(held)}
+    scored = {
+        file for held in (*scored_round.scored, *scored_round.aside) for file in reporter.dependencies.sources_of(held)
+    }
     return scored | {review.file for review in scored_round.of.reviews}
 
 
@@ -133,7 +135,7 @@ def _compared(reporter: Reporter, results: Mapping[str, StrategyResult], criteri
             compared=name in real,
             under_way=one.under_way,
             left_out=one.left_out,
-            faults=sum(reporter.faults(_files_of(reporter, one.round) - {criteria.file}).values()),
+            faults=sum(reporter.dependencies.faults(_files_of(reporter, one.round) - {criteria.file}).values()),
         )
         for name, one in results.items()
     ]

@@ -122,6 +122,6 @@ def write_docx(html: str, language: str, *, fonts: Path, settings: Path | None =
     drawings = drawings_of(html)
     pictures: tuple[bytes, ...] = ()
     if not missing_libraries():
-        sizes = [(one.markup, one.width, one.height) for one in drawings]
+        sizes = [(drawing.markup, drawing.width, drawing.height) for drawing in drawings]
         pictures = draw_pictures(sizes, fonts=fonts, settings=settings)
     return Printed(make_docx(html, pictures, Translator(language)))

@@ -79,15 +79,15 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         several = _find_round(opened)
         name, template = f"{several.strategy}-{several.round}.{form}", ROUND
         page = reporter.round(several, internal=internal)
-        basis = reporter.basis("round", several.strategy, several.round)
+        basis = reporter.dependencies.basis("round", several.strategy, several.round)
     elif report == "annex":
         name, template = f"{'-'.join(one.review.identity)}-bilaga.{form}", ANNEX
         page = reporter.annex(one)
-        basis = reporter.basis("annex", *one.review.identity)
+        basis = reporter.dependencies.basis("annex", *one.review.identity)
     else:
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
-        basis = replace(reporter.basis("review", *one.review.identity), kind=report)
+        basis = replace(reporter.dependencies.basis("review", *one.review.identity), kind=report)
     return make_page(
         opened.root, loaded, name, ReportPage(template, page, basis), opened.t, archive=archive, seconds=seconds
     )
@@ -140,7 +140,9 @@ def open_review(start: Path, path: Path) -> Opened:
     _, loaded = open_workspace(root, [one for one in around if one.exists()])
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
-    scored = next((one for one in reporter.scored if one.review.file == file), None)
+    scored = next(
+        (scored_review for scored_review in reporter.reported.scored if scored_review.review.file == file), None
+    )
     if scored is None:
         message = N_("{file} is not counted, so no report is made of it")
         codes = ", ".join(item.code for item in loaded.workspace.left_out if item.file == file)
@@ -158,17 +160,21 @@ def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
 
 def only_private(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """What looks private among findings."""
-    return tuple(one for one in findings if one.rule.code in PRIVATE)
+    return tuple(finding for finding in findings if finding.rule.code in PRIVATE)
 
 
 def _find_round(opened: Opened) -> ScoredRound:
     """The round that a review belongs to. Raises UsageError where it has no report."""
     strategy, name, _ = opened.scored.review.identity
-    several = (one for one in opened.reporter.rounds if (one.strategy, one.round) == (strategy, name))
+    several = (
+        scored_round
+        for scored_round in opened.reporter.reported.rounds
+        if (scored_round.strategy, scored_round.round) == (strategy, name)
+    )
     if (found := next(several, None)) is not None:
         return found
     folder = f"strategies/{strategy}/reviews/{name}/"
-    if any(skipped.file == folder for skipped in opened.reporter.skipped):
+    if any(skipped.file == folder for skipped in opened.reporter.reported.skipped):
         message = N_("none of the reviews of the round {round} can be laid together, so there is no report of it")
         raise UsageError(message, N_("see: granskning check"), round=name)
     message = N_("the round {round} has only one review, so there is no report of it")

@@ -62,7 +62,7 @@ def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path
         return root, found
     reporter = Reporter(root, loaded, Translator("en"))
     folder = f"strategies/{_Wide(start, root, reporter).strategy(path)}/"
-    return root, tuple(one for one in found if one.at.file.startswith(folder))
+    return root, tuple(finding for finding in found if finding.at.file.startswith(folder))
 
 
 NOTHING_JUDGED = N_("nothing has been judged in {what}, so there is nothing to compare")
@@ -83,7 +83,7 @@ class _Wide:
         if page is None:
             message = N_("the criteria set that granskning.yaml names cannot be read, so there is no portfolio")
             raise UsageError(message, N_("see: granskning check"))
-        return "portfolio", ReportPage(PORTFOLIO, page, self._reporter.basis("portfolio"))
+        return "portfolio", ReportPage(PORTFOLIO, page, self._reporter.dependencies.basis("portfolio"))
 
     def of_strategy(self, path: Path | None, report: str, against: str | None) -> tuple[str, ReportPage]:
         """A strategy over time, or what changed in it."""
@@ -94,16 +94,16 @@ class _Wide:
         if not occasions:
             raise UsageError(N_("{strategy} has no review to make a report of"), "", strategy=name)
         if report == "strategy":
-            if not (any(one.has_result for one in occasions) or self._reporter.workspace.actions.get(name)):
+            if not (any(occasion.has_result for occasion in occasions) or self._reporter.workspace.actions.get(name)):
                 raise UsageError(NOTHING_JUDGED, "", what=name)
             made = self._times.strategy(name)
-            return f"{name}-over-tid", ReportPage(STRATEGY, made, self._reporter.basis("strategy", name))
+            return f"{name}-over-tid", ReportPage(STRATEGY, made, self._reporter.dependencies.basis("strategy", name))
         before, after = self._pair(name, self._review(path), against)
         for one in (before, after):
             if not has_result(one.card.total):
                 raise UsageError(NOTHING_JUDGED, "", what=one.review.file)
         page = self._times.change(before, after)
-        basis = self._reporter.basis("change", *after.review.identity, *before.review.identity)
+        basis = self._reporter.dependencies.basis("change", *after.review.identity, *before.review.identity)
         return "-".join((name, *_called(before, after))), ReportPage(CHANGE, page, basis)
 
     def strategy(self, path: Path) -> str:
@@ -130,11 +130,18 @@ class _Wide:
     def _review(self, path: Path) -> ScoredReview | None:
         """The review that is a file; None where the path is no review's."""
         relative = self._relative(path)
-        return next((one for one in self._reporter.scored if one.review.file == relative), None)
+        return next(
+            (
+                scored_review
+                for scored_review in self._reporter.reported.scored
+                if scored_review.review.file == relative
+            ),
+            None,
+        )
 
     def _pair(self, name: str, chosen: ScoredReview | None, against: str | None) -> tuple[ScoredReview, ScoredReview]:
         """The two reviews, the earlier first."""
-        own = [one.round for one in self._times.occasions(name) if one.strategy.id == name]
+        own = [occasion.round for occasion in self._times.occasions(name) if occasion.strategy.id == name]
         after = chosen or self._times.speaking_for(name, own[-1])
         if after is None:
             message = N_("the round {round} has no joint review that could be compared")
@@ -145,7 +152,11 @@ class _Wide:
         if after.review.strategy != name or round_ not in own:
             message = N_("{strategy} has no round {round}")
             raise UsageError(message, N_("its rounds: {rounds}"), strategy=name, round=round_, rounds=", ".join(own))
-        same = (one for one in self._reporter.scored if one.review.identity == (name, round_, after.review.reviewer))
+        same = (
+            scored_review
+            for scored_review in self._reporter.reported.scored
+            if scored_review.review.identity == (name, round_, after.review.reviewer)
+        )
         before = next(same, None) or self._times.speaking_for(name, round_)
         if before is None:
             message = N_("the round {round} has no joint review that could be compared")
@@ -163,7 +174,7 @@ class _Wide:
         """The two in the order of their rounds, whichever way they were named."""
         if scored_review.review.identity == other.review.identity:
             raise UsageError(N_("a review cannot be compared with itself"), "")
-        rounds = [held.round for held in self._times.occasions(other.review.strategy)]
+        rounds = [occasion.round for occasion in self._times.occasions(other.review.strategy)]
         if scored_review.review.strategy == other.review.strategy and rounds.index(
             scored_review.review.round
         ) > rounds.index(other.review.round):

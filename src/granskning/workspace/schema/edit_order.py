@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def order_of(kind: str, criteria: CriteriaSet | None = None) -> Order:
     """The order of the keys in that kind of file; of the answers in a review, that of the criteria set."""
-    asked = tuple(one.id for one in criteria.criteria) if criteria is not None else ()
+    asked = tuple(criterion.id for criterion in criteria.criteria) if criteria is not None else ()
 
     def order(path: Path) -> Sequence[str]:
         if kind == "review" and path == ("answers",):

@@ -97,8 +97,8 @@ def _answer_schema(
 
 def _guidance(criterion: Criterion, criteria: CriteriaSet, t: Translator) -> Iterator[str]:
     """What counts as evidence, what often goes wrong, and what the question answers and serves."""
-    challenges = "; ".join(t.text(one.title) for one in challenges_of(criteria, criterion))
-    goals = "; ".join(t.text(one.title) for one in goals_of(criteria, criterion))
+    challenges = "; ".join(t.text(challenge.title) for challenge in challenges_of(criteria, criterion))
+    goals = "; ".join(t.text(goal.title) for goal in goals_of(criteria, criterion))
     parts = (
         (t("What counts as evidence"), t.text(criterion.counts_as_evidence)),
         (t("Typical mistakes"), t.text(criterion.mistakes)),

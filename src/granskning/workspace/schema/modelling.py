@@ -86,7 +86,16 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
             for challenge in values.get("challenges", ())
         ),
         targets=tuple(
-            _target(target, _Frame(held, {one.id: one for one in classes}, default, language, values["scoring"]))
+            _target(
+                target,
+                _Frame(
+                    held,
+                    {criteria_class.id: criteria_class for criteria_class in classes},
+                    default,
+                    language,
+                    values["scoring"],
+                ),
+            )
             for target in values["targets"]
         ),
         scoring=scoring(values["scoring"], language),

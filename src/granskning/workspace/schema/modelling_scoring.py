@@ -198,7 +198,7 @@ def _gate(values: Values, language: str) -> Gate:
 
 def conditions(values: Any) -> tuple[Condition, ...]:
     """One condition or a list of them."""
-    return tuple(condition(one) for one in (values if isinstance(values, list | tuple) else [values]))
+    return tuple(condition(value) for value in (values if isinstance(values, list | tuple) else [values]))
 
 
 def condition(values: Values) -> Condition:
@@ -220,7 +220,7 @@ def _count(values: Values) -> Condition:
     what = values["count"] or {}
     comparison, levels = _comparison(what)
     classes = what.get("class", ())
-    amount: Amount = next((one for one in _AMOUNTS if one in values), "at_least")
+    amount: Amount = next((amount_name for amount_name in _AMOUNTS if amount_name in values), "at_least")
     number, is_share = _amount(values.get(amount, 1))
     return Condition(
         "count",

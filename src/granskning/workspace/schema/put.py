@@ -71,9 +71,9 @@ def _around() -> tuple[tuple[str, ...], ...]:
 
 def not_put(questions: Iterable[Putting], form: str, area: str | None) -> Iterator[str]:
     """The questions of a set whose answers say nothing: those that the form or the area (None: unknown) leaves out."""
-    for one in questions:
-        if (form == "short" and not one.core) or (area is not None and not is_put(one, area)):
-            yield one.id
+    for question in questions:
+        if (form == "short" and not question.core) or (area is not None and not is_put(question, area)):
+            yield question.id
 
 
 def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Review:
@@ -85,16 +85,16 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
     if criteria is None or (area is None and review.form != "short"):
         return review
     answers = dict(review.answers)
-    for one in criteria.criteria:
-        given = answers.get(one.id)
-        if review.form == "short" and not one.core:
-            answers.pop(one.id, None)
-        elif area is None or not one.applies_to:
+    for criterion in criteria.criteria:
+        given = answers.get(criterion.id)
+        if review.form == "short" and not criterion.core:
+            answers.pop(criterion.id, None)
+        elif area is None or not criterion.applies_to:
             continue
-        elif not is_put(one, area):
+        elif not is_put(criterion, area):
             reason = given.reason if given is not None and given.state == "not_applicable" else None
             note = given.note if given is not None else None
-            answers[one.id] = Answer(one.id, "not_applicable", reason=reason, note=note, is_put=False)
-        elif given is not None and is_outdated(one, given, area):
-            answers[one.id] = Answer(one.id, "empty", note=given.note)
+            answers[criterion.id] = Answer(criterion.id, "not_applicable", reason=reason, note=note, is_put=False)
+        elif given is not None and is_outdated(criterion, given, area):
+            answers[criterion.id] = Answer(criterion.id, "empty", note=given.note)
     return review if answers == review.answers else replace(review, answers=answers)

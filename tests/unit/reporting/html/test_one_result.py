@@ -99,12 +99,12 @@ def _views(loaded: Loaded) -> dict[str, str]:
     """The overall result as each view tells it."""
     reporter = _reporter(loaded)
     over_time = TimeReporter(reporter).strategy("provplan")
-    annex = " ".join(reporter.annex(reporter.scored[0]).round)
+    annex = " ".join(reporter.annex(reporter.reported.scored[0]).round)
     _, table = export_workspace(loaded, form="csv", table="rounds")
     name, *row = (line.split(",") for line in table.decode().splitlines())
     return {
         "portfolio": _portfolio(loaded).rows[0].cells[-1].result,
-        "round": next(iter(re.findall(r"\d\.\d", reporter.round(reporter.rounds[-1]).summary.lead)), ""),
+        "round": next(iter(re.findall(r"\d\.\d", reporter.round(reporter.reported.rounds[-1]).summary.lead)), ""),
         "over time": next(iter(re.findall(r"is (\d\.\d)", over_time.lead)), ""),
         "over time, table": over_time.results[0].rows[-1][-1].text.split(" ")[0],
         "annex": next(iter(re.findall(r"come to (\d\.\d)", annex)), ""),
@@ -137,7 +137,7 @@ def test_a_declared_consensus_that_is_not_there_is_no_result_anywhere() -> None:
     assert made.notes == (f"{made.rows[0].title}, round 2026-11: Cannot be assessed: the joint review is not there.",)
     assert made.carrying is None, "what single reviewers say is no result"
     reporter = _reporter(loaded)
-    assert "This is one of 2 reviews of the round 2026-11." in reporter.annex(reporter.scored[0]).round
+    assert "This is one of 2 reviews of the round 2026-11." in reporter.annex(reporter.reported.scored[0]).round
     assert "cannot_be_assessed" in export_workspace(loaded, form="csv", table="rounds")[1].decode()
 
 
@@ -145,8 +145,8 @@ def test_only_one_reviewer_is_the_round() -> None:
     loaded = _load({"2026-11/anna": _review("anna", 2)}, "consensus")
     reporter = _reporter(loaded)
     assert _portfolio(loaded).rows[0].cells[-1].result == "2.0"
-    assert reporter.annex(reporter.scored[0]).round == ()
-    assert reporter.rounds == ()
+    assert reporter.annex(reporter.reported.scored[0]).round == ()
+    assert reporter.reported.rounds == ()
 
 
 @pytest.mark.parametrize(
@@ -211,17 +211,17 @@ def test_a_doubled_identity_makes_the_round_unassessable_in_every_view() -> None
     assert views.pop("over time, table") == "–"
     assert set(views.values()) == {""}
     reporter = _reporter(loaded)
-    told = [*_portfolio(loaded).notes, *reporter.round(reporter.rounds[0]).summary.lacking]
+    told = [*_portfolio(loaded).notes, *reporter.round(reporter.reported.rounds[0]).summary.lacking]
     told += TimeReporter(reporter).strategy("provplan").notices
     assert sum("bo-LAPTOP.yaml" in line for line in told) == 3
-    assert [one.file.rpartition("/")[2] for one in reporter.skipped] == ["bo-LAPTOP.yaml", "bo.yaml"]
+    assert [one.file.rpartition("/")[2] for one in reporter.reported.skipped] == ["bo-LAPTOP.yaml", "bo.yaml"]
 
 
 def test_where_nothing_can_be_laid_together_there_is_a_sentence_and_no_crash() -> None:
     loaded = _load({name: text for name, text in _doubled().items() if "/bo" in name})
     reporter = _reporter(loaded)
-    assert (reporter.scored, reporter.rounds) == ((), ())
-    assert reporter.skipped[-1].file == "strategies/provplan/reviews/2026-11/"
+    assert (reporter.reported.scored, reporter.reported.rounds) == ((), ())
+    assert reporter.reported.skipped[-1].file == "strategies/provplan/reviews/2026-11/"
     made = _portfolio(loaded)
     assert {cell.mark.words for cell in made.rows[0].cells} == {"cannot be assessed"}
     over_time = TimeReporter(reporter).strategy("provplan")
@@ -266,16 +266,16 @@ def test_a_finding_of_content_is_marked_and_excludes_nothing() -> None:
     assert set(_views(loaded).values()) == {"1.5"}
     assert _portfolio(loaded).rows[0].note == "2 findings"
     reporter = _reporter(loaded)
-    assert reporter.skipped == ()
+    assert reporter.reported.skipped == ()
     notice = "FINDINGS. The check has 2 findings of faults in strategies/provplan/reviews/2026-11/anna.yaml."
     for made in (
-        reporter.review(reporter.scored[0]),
-        reporter.round(reporter.rounds[0]),
+        reporter.review(reporter.reported.scored[0]),
+        reporter.round(reporter.reported.rounds[0]),
         TimeReporter(reporter).strategy("provplan"),
     ):
         assert notice in made.notices
-    assert notice not in reporter.review(reporter.scored[1]).notices
-    assert reporter.marked == {"strategies/provplan/reviews/2026-11/anna.yaml": 2}
+    assert notice not in reporter.review(reporter.reported.scored[1]).notices
+    assert reporter.dependencies.marked == {"strategies/provplan/reviews/2026-11/anna.yaml": 2}
 
 
 @pytest.mark.parametrize("kind", ["portfolio", "strategy", "round"])
@@ -286,11 +286,17 @@ def test_what_was_left_out_and_marked_is_told_again_from_the_sources_alone(kind:
     def made(reporter: Reporter) -> object:
         if kind == "portfolio":
             return make_portfolio(reporter)
-        return TimeReporter(reporter).strategy("provplan") if kind == "strategy" else reporter.round(reporter.rounds[0])
+        return (
+            TimeReporter(reporter).strategy("provplan")
+            if kind == "strategy"
+            else reporter.round(reporter.reported.rounds[0])
+        )
 
     reporter = _reporter(loaded)
     first = made(reporter)
-    basis = reporter.basis(kind, *{"portfolio": (), "strategy": ("provplan",), "round": ("provplan", "2026-11")}[kind])
+    basis = reporter.dependencies.basis(
+        kind, *{"portfolio": (), "strategy": ("provplan",), "round": ("provplan", "2026-11")}[kind]
+    )
     files = {name: loaded.files.read(name) for name in (*basis.sources, *basis.beside)}
     assert not any(name.endswith("bo.yaml") for name in files)
     hashes = dict.fromkeys(files, "")

@@ -36,7 +36,7 @@ def reporter() -> Reporter:
 
 @pytest.fixture(scope="module")
 def report(reporter: Reporter) -> ReviewReport:
-    return reporter.review(next(one for one in reporter.scored if one.review.strategy == "exempelplan"))
+    return reporter.review(next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan"))
 
 
 @pytest.fixture(scope="module", params=["review", "portfolio"])
@@ -50,7 +50,8 @@ def test_whatever_a_reviewer_writes_is_text(report: ReviewReport) -> None:
     nasty = '<script>alert(1)</script><link rel=attachment href="file:///etc/passwd">&{{ 7 * 7 }}'
     question = replace(report.targets[0].questions[0], reason=(nasty,))
     target = replace(report.targets[0], questions=(question,), picture=nasty)
-    html = Renderer(SHIPPED).render(REVIEW, replace(report, targets=(target,), title=nasty, head=nasty), ENGLISH)
+    framed = replace(report, targets=(target,), frame=replace(report.frame, title=nasty, head=nasty))
+    html = Renderer(SHIPPED).render(REVIEW, framed, ENGLISH)
     assert "<script" not in html
     assert "<link" not in html
     assert "49" not in re.findall(r"&amp;(.{0,14})", html)

@@ -21,13 +21,13 @@ def reporter() -> Reporter:
 
 
 def _review(reporter: Reporter, *, internal: bool = False) -> list[Entry]:
-    one = next(one for one in reporter.scored if one.review.strategy == "exempelplan")
+    one = next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan")
     return list(make_entries(reporter.review(one, internal=internal), "a.html", Translator("en")))
 
 
 def test_every_question_of_a_review_can_be_found(reporter: Reporter) -> None:
     entries = _review(reporter)
-    one = next(one for one in reporter.scored if one.review.strategy == "exempelplan")
+    one = next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan")
     questions = [entry for entry in entries if "#question-" in entry.address]
     assert len(questions) == len(one.card.criteria_results)
     assert entries[0].address == "a.html"

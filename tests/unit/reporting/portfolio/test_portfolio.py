@@ -93,7 +93,7 @@ def test_versions_of_the_set_stand_side_by_side(example: Loaded) -> None:
         files = OverlaidFiles(example.files, {earlier.file: example.files.read(current.file)})
         loaded = replace(example, workspace=workspace, files=files, read=(*example.read, earlier.file))
         reporter = Reporter(EXAMPLE, loaded, Translator("en"))
-        cards = [one for one in reporter.scored if one.review.strategy == "cykelstrategi"]
+        cards = [one for one in reporter.reported.scored if one.review.strategy == "cykelstrategi"]
         assert cards[0].criteria.version == "0.8.0"
         portfolio = make_portfolio(reporter)
         assert portfolio is not None

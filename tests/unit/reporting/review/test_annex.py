@@ -12,6 +12,8 @@ import pikepdf
 import pytest
 
 from granskning.edges.pdf import print_pdf
+from granskning.findings.finding import Finding, Pointer
+from granskning.findings.rules import RULES
 from granskning.i18n import Translator
 from granskning.model.decision import Action
 from granskning.reporting.blocks.badges import Fact
@@ -45,7 +47,7 @@ def _annex(
     t = Translator(language)
     reporter = Reporter(ROOT, loaded, t)
     one: ScoredReview = next(
-        one for one in reporter.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
+        one for one in reporter.reported.scored if one.review.kind == "consensus" and one.review.round == "2026-11"
     )
     strategy = loaded.workspace.strategies[NAME]
     held = loaded.workspace.actions[NAME] if actions is None else actions
@@ -117,3 +119,21 @@ def test_case_number_and_status_stand_on_it(example: Loaded) -> None:
     assert annex.notices == ("UTKAST.", "EXEMPEL.")
     bare = _annex(example, case_number=None)
     assert bare.facts[0].value == "EX 2026/0017 (påhittat)", "that of the strategy, where the review has none"
+
+
+def test_a_fault_in_another_review_of_the_round_is_marked_once(example: Loaded) -> None:
+    """What the round comes to rests on all its reviews, so an error in any of them stands on the annex of each."""
+    home = f"strategies/{NAME}/reviews/2026-11"
+    fault = Finding(RULES["GR201"], Pointer(f"{home}/planerare-infrastruktur.yaml"))
+    own = Finding(RULES["GR201"], Pointer(f"{home}/controller.yaml"))
+
+    def notices(*findings: Finding) -> tuple[str, ...]:
+        reporter = Reporter(ROOT, replace(example, findings=findings), Translator("en"))
+        identity = (NAME, "2026-11", "controller")
+        return reporter.annex(
+            next(item for item in reporter.reported.scored if item.review.identity == identity)
+        ).notices
+
+    assert "FINDINGS." not in notices()
+    assert notices(fault).count("FINDINGS.") == 1
+    assert notices(own, fault).count("FINDINGS.") == 1

@@ -19,7 +19,7 @@ def test_what_was_confirmed_changed_and_left(base_files: dict[str, bytes], tmp_p
     text = text.replace("level: 1", "level: 2").replace("    level: 3\n", "    inherited: {from: 2026-11, level: 3}\n")
     loaded = load_files(HeldFiles({**base_files, LATER: text.encode()}))
     reporter = Reporter(tmp_path, loaded, Translator("en"))
-    reports = {one.review.round: reporter.review(one) for one in reporter.scored}
+    reports = {one.review.round: reporter.review(one) for one in reporter.reported.scored}
     assert reports["2026-11"].carried is None
     carried = reports["2027-03"].carried
     assert carried is not None

@@ -10,7 +10,7 @@ import pytest
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import score_review

@@ -11,7 +11,7 @@ import pytest
 
 from granskning.i18n import Translator
 from granskning.model.review import Answer
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import format_number

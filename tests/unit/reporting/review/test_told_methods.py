@@ -12,7 +12,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.decision import Override
 from granskning.model.review import Answer, Review
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import compile_criteria

@@ -11,7 +11,7 @@ import pytest
 from granskning.i18n import Translator
 from granskning.model.method import Scale
 from granskning.model.review import Answer
-from granskning.reporting.blocks.badges import Provenance
+from granskning.reporting.blocks.frame import Provenance
 from granskning.reporting.round.round import make_round_report
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.wording.criteria_vocabulary import Lexicon

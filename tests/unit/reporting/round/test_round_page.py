@@ -43,7 +43,7 @@ def _make(count: int, *, joint: bool) -> RoundReport:
         own = text.replace("reviewer: strateg-jamstalldhet", "reviewer: gruppen").replace("level: 3", "level: 0")
         files[f"{FOLDER}/gruppen.yaml"] = own.replace("kind: reviewer", "kind: consensus").encode()
     reporter = Reporter(EXAMPLE, load_files(HeldFiles(files)), ENGLISH)
-    return reporter.round(reporter.rounds[0])
+    return reporter.round(reporter.reported.rounds[0])
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,8 @@ def test_whatever_a_reviewer_writes_is_text(report: RoundReport) -> None:
     dispute = report.disputes.groups[0].disputes[0]
     judgement = replace(dispute.judgements[0], who=nasty, reason=(nasty,), note=(nasty,))
     group = replace(report.disputes.groups[0], disputes=(replace(dispute, judgements=(judgement,)),))
-    made = replace(report, disputes=replace(report.disputes, groups=(group,)), title=nasty, head=nasty)
+    frame = replace(report.frame, title=nasty, head=nasty)
+    made = replace(report, frame=frame, disputes=replace(report.disputes, groups=(group,)))
     html = Renderer(SHIPPED).render(ROUND, made, ENGLISH)
     assert "<script" not in html
     assert "<link" not in html
