@@ -293,7 +293,8 @@ class EditSession:
 
     def keep_text(self, file: str, text: str, opened: str) -> str:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
-        from granskning.edges.disk import fingerprint_of, write_guarded  # noqa: PLC0415  # only here
+        from granskning.edges.disk import fingerprint_of  # noqa: PLC0415  # only here
+        from granskning.edges.writing import write_guarded  # noqa: PLC0415
 
         with self.writing():
             self._known(file)

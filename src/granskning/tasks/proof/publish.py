@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.disk import FolderFiles, write_folder
+from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.writing import write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -88,7 +89,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     contents = _contents("-".join(review.identity), html, attached)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
-    write_folder(opened.root / folder, files)
+    write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
 
 
