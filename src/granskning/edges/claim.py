@@ -73,12 +73,18 @@ def find_leftovers(folder: Path) -> list[Path]:
 
 
 def find_all_leftovers(root: Path) -> list[Path]:
-    """The same in every folder below, but for git's own; links are not followed."""
+    """The same in every folder below that we write in; links are not followed."""
     found = []
     for base, folders, _ in os.walk(root):
         found += find_leftovers(Path(base))
-        folders[:] = [name for name in folders if name != ".git" and not _OURS.match(name)]
+        folders[:] = [name for name in folders if not name.startswith(".") or name == ".granskning"]
     return found
+
+
+def clear_all_leftovers(root: Path) -> None:
+    """Take away what killed processes left anywhere in a folder: how a command that writes begins."""
+    for folder in sorted({path.parent for path in find_all_leftovers(root)}):
+        clear_leftovers(folder)
 
 
 def clear_leftovers(folder: Path, mine: Collection[Path] = ()) -> None:

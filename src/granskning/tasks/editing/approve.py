@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.writing import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -56,6 +57,7 @@ def approve_review(start: Path, wish: Wish) -> Approved:
     is never replaced in silence.
     """
     held = open_review(start, wish.review)
+    clear_all_leftovers(held.root)
     review, workspace = held.review, held.workspace
     criteria = workspace.criteria.get(review.criteria)
     strategy = workspace.strategies.get(review.strategy)

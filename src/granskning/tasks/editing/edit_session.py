@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
@@ -272,6 +273,7 @@ class EditSession:
 
     def _merge(self, file: str, criteria: CriteriaSet, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
         """Make the edits that the file as it is now asks for; anew when somebody else was first."""
+        clear_leftovers((self.root / file).parent)
         for attempt in range(_TRIES):
             data, fingerprint = open_file(self.root / file)
             edits, kept = merge(data)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in
 from granskning.edges.writing import FileWrite, write_files, write_guarded
 from granskning.errors import UsageError
@@ -58,6 +59,8 @@ def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
     Raises UsageError when it cannot be moved: approved already, or to a version that is not a later one.
     """
     held = open_review(start, path)
+    if not dry:
+        clear_all_leftovers(held.root)
     review = held.review
     if review.status == "approved":
         message = N_("{file} is approved and stays with the version that it was approved by")
@@ -140,6 +143,7 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     Raises UsageError for a set that is not there or has errors, and for a version that is not later.
     """
     root = find_root(start)
+    clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
     current = {one.id: one for one in workspace.criteria.values() if one.file == f"criteria/{one.id}.yaml"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
@@ -46,6 +47,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
     """
     root = find_root(start)
+    clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
     exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
 from granskning.errors import ChangedOnDiskError
@@ -54,6 +55,7 @@ def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, op
 def refresh_schemas(start: Path) -> list[Path]:
     """Write the schemas of the working folder that have changed, and return them."""
     root = find_root(start)
+    clear_all_leftovers(root)
     writes = schema_writes(root, load_files(FolderFiles(root)).workspace)
     write_files(writes)
     return [write.path for write in writes]

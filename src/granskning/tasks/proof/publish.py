@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.edges.writing import write_folder
@@ -67,6 +68,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
         message = N_("PDFs cannot be made here: {libraries} is missing")
         raise MissingPartError(message, N_("for the cure run: granskning doctor"), libraries=", ".join(missing))
     opened = open_review(start, path)
+    clear_all_leftovers(opened.root)
     review = opened.scored.review
     require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import leads_inside, place_in, read_file
 from granskning.edges.writing import write_atomic
 from granskning.errors import GranskningError, UnreadableFileError
@@ -33,6 +34,7 @@ class Outputs:
         self.unchanged: set[str] = set()
         self.removed: set[str] = set()
         self._tell = tell
+        clear_all_leftovers(folder)
         self._keys = _read_keys(folder)
 
     def has(self, output: str) -> bool:
