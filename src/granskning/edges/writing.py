@@ -50,6 +50,8 @@ def write_files(writes: Sequence[FileWrite]) -> None:
     that is there already or cannot be written. Then every file is as it was.
     """
     batch = _Batch()
+    for write in writes:
+        _look(write)  # what is refused at once touches nothing, not even the folder's time of change
     try:
         with ExitStack() as claims:
             for write in sorted(writes, key=lambda item: str(item.target)):
@@ -89,10 +91,12 @@ def write_new(path: Path, data: bytes) -> None:
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder that must not be there yet, with all its files or not at all: made beside, then renamed."""
     batch = _Batch(at=path)
+    is_new = FileWrite(path, b"", is_new=True)
+    _look(is_new)
     try:
         batch.note_folders(path)
         with claimed(path):
-            _look(FileWrite(path, b"", is_new=True))
+            _look(is_new)
             clear_leftovers(path.parent, [path])
             made = temporary_name(path)
             batch.temporary.append(made)

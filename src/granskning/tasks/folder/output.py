@@ -16,7 +16,7 @@ from granskning.i18n import N_
 _SOURCES = frozenset({"criteria", "strategies", "templates"})
 """The folders that hold what people have written. Hidden ones are git's, the editor's and our own."""
 _FILES = frozenset({MARK, "granskning.collection.yaml"})
-_BUILD = "build"
+_BUILD, _ZIP = "build", ".zip"
 _ALIKE = (
     frozenset({".html", ".htm"}),
     frozenset({".sqlite", ".sqlite3", ".db"}),
@@ -39,6 +39,8 @@ def require_output(start: Path, path: Path, ending: str) -> None:
     if own not in alike:
         message = N_("{file} does not end in {ending}, which is what would be written")
         hint = N_("give the file an ending of its form, or choose the form with --format; - means standard output")
+        if ending == _ZIP:
+            hint = N_("several tables come in a zip file; name it .zip, or choose one table with --table")
         raise UsageError(message, hint, file=path, ending=ending)
     _refuse_sources(start, path)
 
