@@ -34,6 +34,7 @@ def default_output(start: Path, name: str) -> Path:
 
 def require_output(start: Path, path: Path, ending: str) -> None:
     """Raise UsageError unless a file of that ending may be written there; the path is seen from `start`."""
+    _refuse_sources(start, path)
     own = path.suffix.lower()
     alike = next((group for group in _ALIKE if ending in group), frozenset({ending}))
     if own not in alike:
@@ -42,7 +43,6 @@ def require_output(start: Path, path: Path, ending: str) -> None:
         if ending == _ZIP:
             hint = N_("several tables come in a zip file; name it .zip, or choose one table with --table")
         raise UsageError(message, hint, file=path, ending=ending)
-    _refuse_sources(start, path)
 
 
 def require_output_folder(start: Path, path: Path) -> None:
