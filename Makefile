@@ -39,6 +39,12 @@ bench: ## measure speed, as ratios against a reference in the same run (ONLY="ch
 	@.ci/setup test
 	@$(PYTHON) tests/bench $(ONLY)
 
+.PHONY: nightly
+nightly: ## what takes too long for every day: kills at random moments, disks that say no
+	@.ci/setup test
+	@$(PYTHON) tests/kills.py 500
+	@$(PYTHON) tests/refused_writes.py
+
 .PHONY: golden
 golden: ## write anew what cases and golden outputs are expected to say; read the difference afterwards
 	@.ci/setup test

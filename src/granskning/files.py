@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:")
 
 
 class Files(Protocol):
@@ -84,3 +87,13 @@ class OverlaidFiles:
 def is_yaml(path: str) -> bool:
     """Whether the name is that of a YAML file."""
     return path.endswith((".yaml", ".yml"))
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path that stands in a file stays below the folder it is meant from, by its words alone.
+
+    Relative, in posix form, without empty, `.` or `..` steps. Every path that is read from data is asked this before
+    it is used; whether links lead out is for the disk to tell.
+    """
+    steps = path.split("/")
+    return not (_ABSOLUTE.match(path) or "\\" in path or "\0" in path or {"", ".", ".."} & set(steps))

@@ -61,6 +61,7 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.cli.render import tell_private  # noqa: PLC0415
     from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
+    from granskning.tasks.folder.output import require_output_folder  # noqa: PLC0415
     from granskning.tasks.reports.build import FORMATS, build  # noqa: PLC0415
     from granskning.tasks.reports.render import only_private  # noqa: PLC0415
 
@@ -70,6 +71,8 @@ def run(  # noqa: PLR0913  # the options of the command
     root, loaded = open_workspace(session.folder)
     require_settings(loaded)
     chosen = tuple(one.value for one in form) if form else FORMATS
+    if output is not None:
+        require_output_folder(session.folder, output)
     folder = session.folder / output if output is not None else None
     report = Translator(loaded.workspace.settings.language)
     with _progress(session) as tell:

@@ -11,7 +11,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from granskning.cli.app import Session
 
-_STANDINGS = {"here": N_("here"), "missing": N_("MISSING"), "advice": N_("not here")}
+_STANDINGS = {"here": N_("here"), "missing": N_("MISSING"), "advice": N_("not here"), "spare": N_("left over")}
 
 
 def register(app: typer.Typer) -> None:

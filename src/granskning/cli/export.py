@@ -61,6 +61,7 @@ def run(  # noqa: PLR0913  # the options of the command
     """Export and say where it is."""
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
+    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415
     from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
@@ -79,7 +80,9 @@ def run(  # noqa: PLR0913  # the options of the command
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
-    path = output or Path("build") / name
+    if output is not None:
+        require_output(session.folder, output, Path(name).suffix)
+    path = output or default_output(session.folder, name)
     save_file(session.folder / path, data)
     session.say(path.as_posix())
     return 0

@@ -83,19 +83,23 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
+    to_stream = output is not None and str(output) == "-"
     chosen = form or _BY_ENDING.get(output.suffix.lower() if output is not None else "", RenderFormat.pdf)
+    if output is not None and not to_stream:
+        require_output(session.folder, output, f".{chosen.value}")
     if chosen is RenderFormat.docx:
         _tell_of_charts(session)
     name, data = _make(
         session, review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds
     )
-    if output is not None and str(output) == "-":
+    if to_stream:
         sys.stdout.buffer.write(data)
         return 0
-    path = output or Path("build") / name
+    path = output or default_output(session.folder, name)
     save_file(session.folder / path, data)
     session.say(path.as_posix())
     if not internal:

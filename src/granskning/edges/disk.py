@@ -1,4 +1,4 @@
-"""A folder on disk as `Files`, and writes that are whole or not at all."""
+"""A folder on disk as `Files`: what is read there, and where it begins."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import contextlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from granskning.errors import ChangedOnDiskError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
+from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_yaml
 from granskning.findings.finding import Words
 from granskning.i18n import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 MARK = "granskning.yaml"
 _REASONS = {
@@ -31,6 +27,7 @@ class FolderFiles:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._inside = os.path.realpath(root)
 
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted; hidden ones left out, links not followed to other folders.
@@ -57,9 +54,10 @@ class FolderFiles:
     def read(self, path: str) -> bytes:
         """The bytes of a file, or UnreadableFileError with the reason in plain words."""
         try:
-            if stat.S_ISFIFO((self.root / path).stat().st_mode):  # reading one would wait for somebody to write
+            place = self._place(path)
+            if stat.S_ISFIFO(place.stat().st_mode):  # reading one would wait for somebody to write
                 raise UnreadableFileError(N_("it is not an ordinary file"))
-            with (self.root / path).open("rb", buffering=0) as file:
+            with place.open("rb", buffering=0) as file:
                 return file.read(_TOO_MUCH)
         except OSError as error:
             raise UnreadableFileError(_reason(error)) from error
@@ -70,13 +68,37 @@ class FolderFiles:
 
         sha, size = sha256(), 0
         try:
-            with (self.root / path).open("rb") as file:
+            with self._place(path).open("rb") as file:
                 while piece := file.read(_CHUNK):
                     sha.update(piece)
                     size += len(piece)
-        except OSError:
+        except (OSError, UnreadableFileError):
             return None
         return size, sha.hexdigest()
+
+    def _place(self, path: str) -> Path:
+        """Where a path leads, or UnreadableFileError where that is out of the folder."""
+        if not _ends_below(self._inside, path):
+            raise UnreadableFileError(N_("it leads out of the folder"))
+        return self.root / path
+
+
+def leads_inside(root: Path, path: str) -> bool:
+    """Whether a path ends below a folder when every link and every step upwards in it is followed."""
+    return _ends_below(os.path.realpath(root), path)
+
+
+def place_in(root: Path, path: str) -> Path:
+    """The place of a file that is to be written in a folder, or WriteRefusedError where a link leads out of it."""
+    if not leads_inside(root, path):
+        message = N_("{file} leads out of the folder, so it is not written")
+        raise WriteRefusedError(message, N_("a folder on the way is a link; put a folder there instead"), file=path)
+    return root / path
+
+
+def _ends_below(inside: str, path: str) -> bool:
+    # Path takes four times as long, and every file that is read comes here
+    return os.path.realpath(os.path.join(inside, path)).startswith(os.path.join(inside, ""))  # noqa: PTH118
 
 
 Stamp = tuple[int, int, int]
@@ -148,121 +170,5 @@ def fingerprint_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def write_guarded(path: Path, data: bytes, opened: str) -> None:
-    """Write a whole file, or raise ChangedOnDiskError when it is no longer the one with that fingerprint.
-
-    A link is followed: the file that it names is written, and the link stays.
-    """
-    target = path.resolve()
-
-    def guard() -> None:
-        try:
-            now = fingerprint_of(target.read_bytes())
-        except OSError:
-            now = ""
-        if now != opened:
-            message = N_("{file} has been changed by somebody else since it was opened")
-            raise ChangedOnDiskError(
-                message, N_("nothing was changed; read it again and make the edit anew"), file=path
-            )
-
-    guard()
-    write_atomic(target, data, guard=guard)
-
-
-def write_atomic(path: Path, data: bytes, *, guard: Callable[[], None] = lambda: None) -> None:
-    """Write a whole file or leave what was there: a temporary file beside it, then a rename.
-
-    `guard` is called last of all before the rename, and may raise.
-    """
-    import tempfile  # noqa: PLC0415  # reading needs none
-
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        guard()
-        Path(temporary).replace(path)
-    except BaseException as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        if not isinstance(error, OSError):
-            raise
-        message = N_("{file} could not be written: {reason}")
-        raise WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error)) from error
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet."""
-    if os.path.lexists(path):
-        message = N_("{file} is there already and is not overwritten")
-        raise WriteRefusedError(message, N_("choose another name, or move it away"), file=path)
-    write_atomic(path, data)
-
-
-def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder that must not be there yet, with all its files or not at all: made beside, then renamed."""
-    import shutil  # noqa: PLC0415  # reading needs none
-    import tempfile  # noqa: PLC0415
-
-    if os.path.lexists(path):
-        message = N_("{file} is there already and is not overwritten")
-        raise WriteRefusedError(message, N_("choose another name, or move it away"), file=path)
-    made: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent))
-        for name, data in files.items():
-            with (made / name).open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        made.chmod(_mode(path) | 0o111 & ~_mask())
-        made.rename(path)
-    except BaseException as error:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        if not isinstance(error, OSError):
-            raise
-        message = N_("{file} could not be written: {reason}")
-        raise WriteRefusedError(message, N_("nothing was changed"), file=path, reason=_write_reason(error)) from error
-
-
-def _mode(path: Path) -> int:
-    """The permissions that the file has, or that a new one gets."""
-    try:
-        return path.stat().st_mode & 0o7777
-    except OSError:
-        return 0o666 & ~_mask()
-
-
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _reason(error: OSError) -> Words:
     return Words(_REASONS.get(type(error), error.strerror or N_("the disk gave an error")))
-
-
-_NO_SPACE = 28
-_READ_ONLY = 30
-
-
-def _write_reason(error: OSError) -> Words:
-    if error.errno == _NO_SPACE:
-        return Words(N_("the disk is full"))
-    if error.errno == _READ_ONLY or isinstance(error, PermissionError):
-        return Words(N_("you may not write there"))
-    if isinstance(error, NotADirectoryError | FileExistsError):
-        return Words(N_("a file stands where a folder should be"))
-    if isinstance(error, IsADirectoryError):
-        return Words(N_("a folder stands where the file should be"))
-    return Words(error.strerror or N_("the disk gave an error"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
 from granskning.errors import GranskningError
+from granskning.files import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,4 +67,4 @@ def _git(root: Path) -> Git | None:
 
 
 def _is_inside(path: str) -> bool:
-    return bool(_PATH.match(path)) and ".." not in path.split("/")
+    return bool(_PATH.match(path)) and is_plain(path)

@@ -100,16 +100,24 @@ def print_pdf(
 
 @contextlib.contextmanager
 def font_settings(fonts: Path) -> Iterator[Path]:
-    """A fontconfig file that names the shipped fonts and nothing else, for as long as this lasts."""
-    with tempfile.TemporaryDirectory(prefix="granskning-fonts-") as name:
-        folder = Path(name)
-        file = folder / "fonts.conf"
-        file.write_text(
-            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-            f"<dir>{escape(str(fonts.absolute()))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
-            "</fontconfig>",
-            encoding="utf-8",
-        )
+    """A fontconfig file that names the shipped fonts and nothing else, for as long as this lasts.
+
+    Raises PrintingFailedError where the system's folder for temporary files takes none.
+    """
+    with contextlib.ExitStack() as made:
+        try:
+            folder = Path(made.enter_context(tempfile.TemporaryDirectory(prefix="granskning-fonts-")))
+            file = folder / "fonts.conf"
+            file.write_text(
+                '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+                f"<dir>{escape(str(fonts.absolute()))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+                "</fontconfig>",
+                encoding="utf-8",
+            )
+        except OSError as error:
+            message = N_("nothing can be printed, since {folder} takes no temporary files")
+            hint = N_("make room there, or name another folder in the environment variable TMPDIR")
+            raise PrintingFailedError(message, hint, folder=tempfile.gettempdir()) from error
         yield file
 
 

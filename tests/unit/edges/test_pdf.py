@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from granskning.edges import pdf, pdf_tags
-from granskning.edges.pdf import Attached, Printed, print_pdf, replace_unprintable
+from granskning.edges.pdf import Attached, Printed, font_settings, print_pdf, replace_unprintable
 from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
@@ -253,3 +253,12 @@ def test_without_pango_the_error_says_what_helps(monkeypatch: pytest.MonkeyPatch
 
 def test_this_computer_lacks_nothing() -> None:
     assert pdf.missing_libraries() == ()
+
+
+def test_a_folder_for_temporary_files_that_takes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(PrintingFailedError, match="takes no temporary files"), font_settings(tmp_path):
+        pass

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from granskning.edges import machine
+from granskning.edges.claim import find_all_leftovers
 from granskning.edges.disk import find_root
 from granskning.errors import GranskningError
 from granskning.i18n import N_
@@ -30,6 +31,7 @@ _GIT = {
     "other": "",
 }
 _PYTHON = (3, 11)
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class InstalledPart:
     """One thing looked at. `needed_for` is a msgid; `cure` is a line to run, or empty."""
 
     name: str
-    standing: Literal["here", "missing", "advice"]
+    standing: Literal["here", "missing", "advice", "spare"]
     detail: str
     needed_for: str
     cure: str = ""
@@ -53,7 +55,7 @@ def examine(start: Path) -> tuple[str, tuple[InstalledPart, ...]]:
         _subsetter(system),
         _fonts(),
         _git(system),
-        _folder(start),
+        *_folder(start),
     )
 
 
@@ -107,10 +109,17 @@ def _git(system: str) -> InstalledPart:
     )
 
 
-def _folder(start: Path) -> InstalledPart:
+def _folder(start: Path) -> list[InstalledPart]:
+    """The working folder, and what writes that were broken off have left there."""
     purpose = N_("working here")
     try:
         root = find_root(start)
     except GranskningError:
-        return InstalledPart("granskning.yaml", "advice", "", purpose, "granskning init")
-    return InstalledPart("granskning.yaml", "here", str(root), purpose)
+        return [InstalledPart("granskning.yaml", "advice", "", purpose, "granskning init")]
+    parts = [InstalledPart("granskning.yaml", "here", str(root), purpose)]
+    if leftovers := find_all_leftovers(root):
+        names = [path.relative_to(root).as_posix() for path in leftovers]
+        shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+        meant = N_("nothing: left by a write that was broken off; the next write in the same folder takes it away")
+        parts.append(InstalledPart("*.tmp", "spare", shown, meant))
+    return parts

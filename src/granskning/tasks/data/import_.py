@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
@@ -65,6 +66,8 @@ def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imp
     """
     returned = read_workbook(data)
     root, loaded = open_workspace(start)
+    if write:
+        clear_all_leftovers(root)
     reviews = {"/".join(one.identity): one for one in loaded.workspace.reviews}
     t = Translator(returned.language)
     done, remarks = [], []

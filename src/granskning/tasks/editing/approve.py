@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import write_guarded
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.writing import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.review_file import errors_of, open_review, require_counted
@@ -51,9 +52,12 @@ class Approved:
 def approve_review(start: Path, wish: Wish) -> Approved:
     """Approve, unless something hinders it: then the findings say what, and the file is as it was.
 
-    Raises UsageError when the file is no review, or rests on criteria or a strategy that cannot be read.
+    Raises UsageError when the file is no review, or rests on criteria or a strategy that cannot be read, or is approved
+    already just as it is; and ChangedOnDiskError when somebody else has written it meanwhile. What somebody has signed
+    is never replaced in silence.
     """
     held = open_review(start, wish.review)
+    clear_all_leftovers(held.root)
     review, workspace = held.review, held.workspace
     criteria = workspace.criteria.get(review.criteria)
     strategy = workspace.strategies.get(review.strategy)
@@ -63,6 +67,11 @@ def approve_review(start: Path, wish: Wish) -> Approved:
         raise UsageError(message, N_("see: granskning check {file}"), file=held.path)
     require_counted(workspace, held.path)
     fingerprint = approval_fingerprint(held.values, held.values_of(criteria.file), edition.sha256)
+    signed = review.approval
+    if review.status == "approved" and signed is not None and signed.fingerprint == fingerprint:
+        message = N_("{file} is approved already, by {role} on {date}, and nothing that matters has changed since")
+        hint = N_("nothing was changed; set its status to draft first, if it is to be signed anew")
+        raise UsageError(message, hint, file=held.path, role=signed.role, date=signed.date)
     block = {
         "role": wish.role,
         "date": wish.date,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import find_root
 from granskning.edges.git_save import Saver
 from granskning.workspace.schema.schema import kind_of_file
@@ -36,6 +37,7 @@ def save_version(start: Path, message: str | None, t: Translator, author: str = 
     `author` is who has made the changes, where that is somebody else than the user of this computer.
     """
     root = find_root(start)
+    clear_all_leftovers(root)
     saver = Saver(root)
     saver.refuse_if_busy()
     changed = saver.changed(OWN)

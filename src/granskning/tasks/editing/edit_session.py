@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import FolderFiles, stat_files
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
@@ -272,6 +273,7 @@ class EditSession:
 
     def _merge(self, file: str, criteria: CriteriaSet, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
         """Make the edits that the file as it is now asks for; anew when somebody else was first."""
+        clear_leftovers((self.root / file).parent)
         for attempt in range(_TRIES):
             data, fingerprint = open_file(self.root / file)
             edits, kept = merge(data)
@@ -293,7 +295,8 @@ class EditSession:
 
     def keep_text(self, file: str, text: str, opened: str) -> str:
         """Write a whole file as text, for one that cannot be shown as a form. Returns its new fingerprint."""
-        from granskning.edges.disk import fingerprint_of, write_guarded  # noqa: PLC0415  # only here
+        from granskning.edges.disk import fingerprint_of  # noqa: PLC0415  # only here
+        from granskning.edges.writing import write_guarded  # noqa: PLC0415
 
         with self.writing():
             self._known(file)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, write_atomic
+from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import WriteRefusedError
+from granskning.files import HeldFiles
 from granskning.i18n import N_
 from granskning.shipped import criteria_folder, strategies_folder
-from granskning.tasks.folder.save import write_schemas
+from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
 from granskning.workspace.load import load_files
 
@@ -33,29 +32,10 @@ def init_workspace(folder: Path, t: Translator, *, example: bool) -> list[Path]:
     if there:
         message = N_("{file} is there already and is not overwritten")
         raise WriteRefusedError(message, N_("choose an empty folder"), file=folder / there[0])
-    made = _first_missing(folder)
-    written: list[Path] = []
-    try:
-        for name, data in contents.items():
-            write_atomic(folder / name, data)
-            written.append(folder / name)
-        workspace = load_files(FolderFiles(folder)).workspace
-        written += write_schemas(folder, workspace, write=write_atomic)
-    except BaseException:
-        for path in written:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
-        raise
-    return written
-
-
-def _first_missing(folder: Path) -> Path | None:
-    """The topmost folder that will have to be made, so that it can be taken away again."""
-    absolute = folder.absolute()
-    missing = [path for path in (absolute, *absolute.parents) if not path.exists()]
-    return missing[-1] if missing else None
+    writes = [FileWrite(folder / name, data, is_new=True) for name, data in contents.items()]
+    writes += schema_writes(folder, load_files(HeldFiles(contents)).workspace)
+    write_files(writes)
+    return [write.path for write in writes]
 
 
 def _contents(t: Translator, *, example: bool) -> Iterator[tuple[str, bytes]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.disk import write_new
+from granskning.edges.writing import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
 from granskning.tasks.folder.save import edit_file, open_file

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, write_atomic, write_guarded, write_new
-from granskning.errors import GranskningError, UsageError
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in
+from granskning.edges.writing import FileWrite, write_files, write_guarded
+from granskning.errors import UsageError
+from granskning.files import OverlaidFiles
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.editing.review_file import errors_of, open_review
-from granskning.tasks.folder.save import write_schemas
+from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
@@ -57,6 +59,8 @@ def migrate_review(start: Path, path: Path, to: str, *, dry: bool) -> Migrated:
     Raises UsageError when it cannot be moved: approved already, or to a version that is not a later one.
     """
     held = open_review(start, path)
+    if not dry:
+        clear_all_leftovers(held.root)
     review = held.review
     if review.status == "approved":
         message = N_("{file} is approved and stays with the version that it was approved by")
@@ -139,6 +143,7 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     Raises UsageError for a set that is not there or has errors, and for a version that is not later.
     """
     root = find_root(start)
+    clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
     current = {one.id: one for one in workspace.criteria.values() if one.file == f"criteria/{one.id}.yaml"}
@@ -161,22 +166,20 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     if isinstance(text, str) and "date" in read(text).value:
         edits.append(Set(("date",), date))
     after = edit_bytes(data, edits, order_of("criteria"))
-    _write_both(root, (frozen, data), (criteria.file, after))
-    write_schemas(root, load_files(FolderFiles(root)).workspace, write=write_atomic)
+    revised = load_files(OverlaidFiles(FolderFiles(root), {frozen: data, criteria.file: after})).workspace
+    write_files(
+        [
+            *_frozen_copy(root, frozen, data),
+            *schema_writes(root, revised),
+            FileWrite(place_in(root, criteria.file), after, fingerprint_of(data)),
+        ]
+    )
     users = len(loaded.uses.get(criteria.reference, ()))
     return Revised(root, criteria.file, frozen, criteria.reference, f"{criteria.id}@{version}", users)
 
 
-def _write_both(root: Path, frozen: tuple[str, bytes], current: tuple[str, bytes]) -> None:
-    """Write the frozen copy and the new version; take the copy away again if the version could not be written."""
-    copy, data = root / frozen[0], frozen[1]
-    there = copy.is_file() and copy.read_bytes() == data
-    if not there:
-        write_new(copy, data)
-    try:
-        write_guarded(root / current[0], current[1], fingerprint_of(data))
-    except GranskningError:
-        if not there:
-            with contextlib.suppress(OSError):
-                copy.unlink()
-        raise
+def _frozen_copy(root: Path, frozen: str, data: bytes) -> list[FileWrite]:
+    """The copy to be written; none where it is there already, as after a revision that was broken off."""
+    copy = place_in(root, frozen)
+    is_there = copy.is_file() and copy.read_bytes() == data
+    return [] if is_there else [FileWrite(copy, data, is_new=True)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root, write_atomic, write_new
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import FolderFiles, find_root, place_in
+from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import earlier_reviews, rounds_of
-from granskning.tasks.folder.save import write_schemas
+from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
 from granskning.workspace.schema.editor import review_schema_path
@@ -45,6 +47,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
     """
     root = find_root(start)
+    clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
     exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
@@ -52,7 +55,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
     criteria = _wanted(workspace, wish, begun)
     joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
-    file = root / "strategies" / strategy.id / "reviews" / wish.round / f"{wish.reviewer}.yaml"
+    file = place_in(root, f"strategies/{strategy.id}/reviews/{wish.round}/{wish.reviewer}.yaml")
     schema = review_schema_path(criteria)
     request = Request(
         strategy=strategy,
@@ -68,8 +71,8 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
         schema_path=f"../../../../{schema}",
     )
-    write_new(file, review_text(request, workspace.settings.language).encode())
-    write_schemas(root, workspace, write=write_atomic)
+    text = review_text(request, workspace.settings.language)
+    write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
     return root, file
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file, write_atomic, write_guarded
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
+from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
 from granskning.errors import ChangedOnDiskError
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
@@ -15,7 +17,7 @@ from granskning.workspace.schema.editor import editor_schemas
 from granskning.workspace.yaml.edit import edit_bytes, unordered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from granskning.model.workspace import Workspace
@@ -53,15 +55,14 @@ def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, op
 def refresh_schemas(start: Path) -> list[Path]:
     """Write the schemas of the working folder that have changed, and return them."""
     root = find_root(start)
-    return write_schemas(root, load_files(FolderFiles(root)).workspace, write=write_atomic)
+    clear_all_leftovers(root)
+    writes = schema_writes(root, load_files(FolderFiles(root)).workspace)
+    write_files(writes)
+    return [write.path for write in writes]
 
 
-def write_schemas(root: Path, workspace: Workspace, *, write: Callable[[Path, bytes], None]) -> list[Path]:
-    """Write each schema that is missing or stale."""
-    written = []
-    for name, text in editor_schemas(workspace.criteria.values(), workspace.settings.language).items():
-        path, data = root / name, text.encode()
-        if not path.is_file() or path.read_bytes() != data:
-            write(path, data)
-            written.append(path)
-    return written
+def schema_writes(root: Path, workspace: Workspace) -> list[FileWrite]:
+    """What is to be written so that no schema is missing or stale."""
+    schemas = editor_schemas(workspace.criteria.values(), workspace.settings.language)
+    writes = [FileWrite(place_in(root, name), text.encode()) for name, text in schemas.items()]
+    return [write for write in writes if not write.path.is_file() or write.path.read_bytes() != write.data]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
+from granskning.files import is_plain
 from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.schema.schema import check_values, kind_of_file
 from granskning.workspace.yaml.source import Fault, decode, read
@@ -66,9 +67,11 @@ def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes
     name = next((one["name"] for one in publication.files if one["role"] == "sources"), None)
     path = f"{publication.folder}/{name}"
     wanted = {one["sha256"] for one in publication.files if one["name"] == name}
+    if name is None or not is_plain(name):
+        return ()
     try:
         data = files.read(path)
-        if name is None or fingerprint(data) not in wanted:
+        if fingerprint(data) not in wanted:
             return ()
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:

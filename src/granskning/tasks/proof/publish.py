@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.disk import FolderFiles, write_folder
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.writing import write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -66,6 +68,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
         message = N_("PDFs cannot be made here: {libraries} is missing")
         raise MissingPartError(message, N_("for the cure run: granskning doctor"), libraries=", ".join(missing))
     opened = open_review(start, path)
+    clear_all_leftovers(opened.root)
     review = opened.scored.review
     require_counted(opened.loaded.workspace, review.file)
     report = opened.reporter.review(opened.scored)
@@ -88,7 +91,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     contents = _contents("-".join(review.identity), html, attached)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
-    write_folder(opened.root / folder, files)
+    write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
 
 

@@ -10,6 +10,7 @@ from granskning import __version__
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.edges.pdf_reading import differing_pages, read_pdf
 from granskning.errors import GranskningError
+from granskning.files import is_plain
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.score_history import ScoreHistory, memory_of
@@ -48,7 +49,10 @@ def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
     """The manifest of a PDF, when it has one that can be read and is of a kind known here."""
     data = dict(pdf.attachments).get(MANIFEST)
     values = _parse(data) if data is not None else None
-    return values if isinstance(values, dict) and not check_values("manifest", values, MANIFEST) else None
+    if not isinstance(values, dict) or check_values("manifest", values, MANIFEST):
+        return None
+    paths = [file[part] for file in values["files"] for part in ("name", "path")]
+    return values if all(map(is_plain, paths)) else None
 
 
 def read_memory(data: bytes | None) -> ScoreHistory:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning import __version__
-from granskning.edges.disk import read_file
+from granskning.edges.disk import place_in, read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
 from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     """
     missing = missing_libraries() if {"pdf", "docx"} & set(formats) else ()
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
-    outputs = Outputs(folder or root / "build", tell)
+    outputs = Outputs(folder or place_in(root, "build"), tell)
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     maker = _Maker(outputs, templates, t, loaded, seconds)
     reporter = Reporter(root, loaded, t, as_of=as_of)

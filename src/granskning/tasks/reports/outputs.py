@@ -10,8 +10,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import read_file, write_atomic
-from granskning.errors import UnreadableFileError
+from granskning.edges.claim import clear_all_leftovers
+from granskning.edges.disk import leads_inside, place_in, read_file
+from granskning.edges.writing import write_atomic
+from granskning.errors import GranskningError, UnreadableFileError
+from granskning.files import is_plain
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +34,7 @@ class Outputs:
         self.unchanged: set[str] = set()
         self.removed: set[str] = set()
         self._tell = tell
+        clear_all_leftovers(folder)
         self._keys = _read_keys(folder)
 
     def has(self, output: str) -> bool:
@@ -46,7 +51,7 @@ class Outputs:
 
     def write(self, output: str, data: bytes, key: str) -> None:
         """Write an output whole. Raises WriteRefusedError."""
-        write_atomic(self.folder / output, data)
+        write_atomic(place_in(self.folder, output), data)
         self.written.add(output)
         self._keys[output] = {"key": key, "sha256": fingerprint(data)}
         self._tell(output)
@@ -55,7 +60,10 @@ class Outputs:
         """Remove outputs whose source is gone, unless somebody has changed them."""
         for output in sorted(filter(gone, self._keys)):
             if self._is_as_made(output):
-                (self.folder / output).unlink()
+                try:
+                    (self.folder / output).unlink()
+                except OSError:
+                    continue  # the next build tries again
                 self.removed.add(output)
             del self._keys[output]
 
@@ -64,9 +72,11 @@ class Outputs:
         outputs = {output: self._keys[output] for output in sorted(self._keys)}
         text = json.dumps({"schema": _SCHEMA, "outputs": outputs}, indent=1, ensure_ascii=False)
         if self._keys != _read_keys(self.folder):
-            write_atomic(self.folder / MANIFEST, f"{text}\n".encode())
+            write_atomic(place_in(self.folder, MANIFEST), f"{text}\n".encode())
 
     def _is_as_made(self, output: str) -> bool:
+        if not leads_inside(self.folder, output):
+            return False
         try:
             return fingerprint(read_file(self.folder / output)) == self._keys[output]["sha256"]
         except UnreadableFileError:
@@ -79,10 +89,15 @@ def fingerprint(content: bytes | str) -> str:
 
 
 def _read_keys(folder: Path) -> dict[str, dict[str, str]]:
-    """The keys of the last build; none where they can't be read, which makes everything stale."""
+    """The keys of the last build; none where they can't be read or are not as we write them: then all is stale.
+
+    The folder may have come from somebody else, and what stands here is compared with files and removed.
+    """
     try:
-        kept = json.loads(read_file(folder / MANIFEST))
-        outputs = kept["outputs"] if kept["schema"] == _SCHEMA else {}
-        return {str(output): {"key": str(one["key"]), "sha256": str(one["sha256"])} for output, one in outputs.items()}
-    except (UnreadableFileError, ValueError, TypeError, KeyError, AttributeError):
+        record = json.loads(read_file(place_in(folder, MANIFEST)))
+    except (GranskningError, ValueError, RecursionError):
         return {}
+    if check_values("build", record, MANIFEST) or not all(map(is_plain, record["outputs"])):
+        return {}
+    outputs: dict[str, dict[str, str]] = record["outputs"]
+    return outputs

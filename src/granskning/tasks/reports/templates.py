@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import read_file
+from granskning.edges.disk import leads_inside, read_file
 from granskning.edges.limits import explodes
 from granskning.errors import TemplateFaultError
 from granskning.findings.finding import Words
@@ -37,6 +37,9 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     """
     shipped = _texts(templates_folder())
     folder = root / "templates"
+    if folder.is_dir() and not leads_inside(root, "templates"):
+        message = N_("the folder templates is a link out of the working folder, so it is not used")
+        raise TemplateFaultError(message, N_("put the templates themselves there"))
     own = _texts(folder) if folder.is_dir() and not _same(folder, templates_folder()) else {}
     templates = {**shipped, **{f"{SHIPPED}{name}": text for name, text in shipped.items()}}
     if not own and not folder.is_dir():
@@ -64,7 +67,7 @@ def _texts(folder: Path) -> dict[str, str]:
         if not path.is_file() or name.startswith(SHIPPED):
             continue
         try:
-            texts[name] = _read(path, name).decode("utf-8-sig").replace("\r\n", "\n")
+            texts[name] = _read(folder, name).decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
             raise TemplateFaultError(N_("templates/{template} is not text in UTF-8"), template=name) from error
     return texts
@@ -76,7 +79,7 @@ def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PICTURES and path.is_file():
-            found[f"{ASSET}{name}"] = _address(path, name)
+            found[f"{ASSET}{name}"] = _address(folder, name)
     logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
     return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
 
@@ -94,23 +97,26 @@ def _embed(css: str, name: str, folder: Path) -> str:
             raise _fault(name, line, N_("this address is refused"), address)
         if path.suffix.lower() not in {**_PICTURES, **_FONTS} or not path.is_file():
             raise _fault(name, line, N_("there is no such picture or font in templates/"), address)
-        return _address(path, path.resolve().relative_to(inside).as_posix())
+        return _address(inside, path.resolve().relative_to(inside).as_posix())
 
     return replace_addresses(css, name, hold)
 
 
-def _address(path: Path, name: str) -> str:
+def _address(folder: Path, name: str) -> str:
     """A picture or font as an address that holds it."""
-    data = _read(path, name)
-    kind = {**_PICTURES, **_FONTS}[path.suffix.lower()]
+    data = _read(folder, name)
+    kind = {**_PICTURES, **_FONTS}[(folder / name).suffix.lower()]
     if kind.startswith("image/") and explodes(data):
         message = N_("templates/{template} is too large a picture when it is unpacked")
         raise TemplateFaultError(message, N_("make it smaller, 2,000 pixels wide at the most"), template=name)
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _read(path: Path, name: str) -> bytes:
-    data = read_file(path)
+def _read(folder: Path, name: str) -> bytes:
+    if not leads_inside(folder, name):
+        message = N_("templates/{template} leads out of templates/, so it is not used")
+        raise TemplateFaultError(message, N_("it is a link; put the file itself there"), template=name)
+    data = read_file(folder / name)
     if len(data) > _MOST_BYTES:
         message = N_("templates/{template} is larger than {most} bytes")
         raise TemplateFaultError(

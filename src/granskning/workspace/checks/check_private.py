@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from granskning.files import is_plain
 from granskning.findings.finding import Finding, Place, Pointer
 from granskning.findings.rules import RULES
 from granskning.workspace.yaml.source import Locator
@@ -151,6 +152,6 @@ def check_publication(values: dict[str, Any], file: str, files: Files) -> Iterat
     if lies_in != f"{values['number']:03}":
         yield Finding(RULES["GR524"], Pointer(file, ("number",)), {"number": values["number"], "folder": lies_in})
     for place, one in enumerate(values["files"]):
-        found = files.fingerprint(f"{folder}/{one['name']}")
+        found = files.fingerprint(f"{folder}/{one['name']}") if is_plain(one["name"]) else None
         if found is None or found[1] != one["sha256"]:
             yield Finding(RULES["GR523"], Pointer(file, ("files", place, "sha256")), {"name": one["name"]})

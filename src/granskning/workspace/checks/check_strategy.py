@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.files import is_plain
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import nearest
@@ -61,7 +62,7 @@ def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[F
 
 
 def _check_document(file: str, path: Path, edition: Edition, document: str, files: Files) -> Iterator[Finding]:
-    if ".." in document.split("/") or (found := files.fingerprint(document)) is None:
+    if not is_plain(document) or (found := files.fingerprint(document)) is None:
         yield _finding("GR309", file, (*path, "document"), document=edition.document)
     elif edition.sha256 is None:
         yield _finding("GR313", file, (*path, "document"), document=edition.document, found=found[1])

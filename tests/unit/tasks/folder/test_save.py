@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.edges.disk import fingerprint_of, write_guarded
+from granskning.edges.disk import fingerprint_of
+from granskning.edges.writing import write_guarded
 from granskning.errors import ChangedOnDiskError, EditRefusedError
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.workspace.yaml.edits import Set
