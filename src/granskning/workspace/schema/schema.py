@@ -31,9 +31,6 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
 """The JSON that scripts may rely on; each has its schema too."""
 
-RECORDS = ("build",)
-"""What the program writes for itself and reads back; each has its schema, and what breaks it is not used."""
-
 _NAMES = {
     "string": N_("text"),
     "integer": N_("a whole number"),
