@@ -176,7 +176,8 @@ def _make_command(names: tuple[str, ...], language: str) -> Any:
 def _invoke(arguments: list[str], t: Translator) -> int:
     translate_parser(t)
     try:
-        outcome = _make_command(_asked(arguments), t.language).main(args=arguments, prog_name="granskning", standalone_mode=False)
+        command = _make_command(_asked(arguments), t.language)
+        outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
