@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from draws import below, pick
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -125,12 +125,6 @@ def scores(card: Scorecard) -> dict[str, Score]:
     return {TOTAL: card.total, **{target.id: target.score for target in card.targets}}
 
 
-@cache  # a strategy costs more to make than to draw from, and a set takes a hundred draws
-def below(number: int) -> st.SearchStrategy[int]:
-    """A whole number from 0, less than this."""
-    return st.integers(0, number - 1)
-
-
 ANY = Wish()
 
 
@@ -152,7 +146,7 @@ def sets(draw: st.DrawFn, wish: Wish = ANY) -> Values:
 def situations(draw: st.DrawFn, wish: Wish = ANY, *, unresolved: int = 3) -> Situation:
     """A set and a review with at most so many answers that are not settled."""
     values, criteria = draw_set(draw, wish)
-    form = draw(st.sampled_from(["full", "full", "full", "short"]))
+    form = pick(draw, ("full", "full", "full", "short"))
     return Situation(values, criteria, draw(reviews(values, criteria, unresolved)), form)
 
 
@@ -167,15 +161,14 @@ def reviews(draw: st.DrawFn, values: Values, criteria: CriteriaSet, unresolved: 
             options = ["level"] * 5 + ["not_applicable"] * one.not_applicable
             settles = step.insufficient_evidence != "interval"
             options += ["insufficient_evidence"] * settles + ["unresolved"] * 2 * bool(left)
-            state = options[draw(below(len(options)))]
+            state = pick(draw, options)
             if state == "level":
-                levels = levels_of(values, one.scale)
-                answers[one.id] = {"level": levels[draw(below(len(levels)))]}
+                answers[one.id] = {"level": pick(draw, levels_of(values, one.scale))}
             elif state == "unresolved":
                 left -= 1
-                answers[one.id] = dict(UNRESOLVED[draw(below(3 if settles else len(UNRESOLVED)))])
+                answers[one.id] = dict(pick(draw, UNRESOLVED[:3] if settles else UNRESOLVED))
             else:
-                answers[one.id] = {state: "r"} | ({"justification": "j"} if draw(below(2)) else {})
+                answers[one.id] = {state: "r"} | pick(draw, ({}, {"justification": "j"}))
     return answers
 
 
@@ -224,7 +217,7 @@ class _Maker:
 
     def pick(self, options: Sequence[Any]) -> Any:
         """One of these; what is simplest is the first."""
-        return options[self.draw(below(len(options)))]
+        return pick(self.draw, options)
 
     def chance(self, of: int) -> bool:
         """Once in so many times; what is simplest is no."""
