@@ -7,7 +7,6 @@ import hashlib
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,9 +19,10 @@ from hypothesis import settings
 from granskning.cli.app import run as run_command
 from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
+from patience import CLOCK, limit_processor, limited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet
     from granskning.workspace.loaded import Loaded
@@ -33,8 +33,6 @@ settings.load_profile("house")
 
 pytest_plugins = ("browsing",)
 
-PATIENCE = 300
-"""Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells."""
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
 
@@ -131,10 +129,12 @@ def workspace(tmp_path: Path) -> Path:
 class Past:
     """A working folder in a git repository, with a clock of its own."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, moments: int = 0) -> None:
+        """Begin a repository, or go on with one that has seen so many moments."""
         self.root = root
-        self._clock = iter(range(1_600_000_000, 1_900_000_000, 86_400))
-        self.git("init", "-q", "-b", "main")
+        self._clock = iter(range(1_600_000_000 + moments * 86_400, 1_900_000_000, 86_400))
+        if not moments:
+            self.git("init", "-q", "-b", "main")
 
     def git(self, *words: str) -> str:
         """Run git, as nobody in particular."""
@@ -161,12 +161,22 @@ class Past:
         return self.git("rev-parse", "HEAD")
 
 
+@pytest.fixture(scope="session")
+def _first_past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The sound base workspace, saved once with git, and how many moments that took."""
+    root = tmp_path_factory.mktemp("past") / "arbetsmapp"
+    shutil.copytree(BASE, root, copy_function=shutil.copyfile)
+    Past(root).commit("början")
+    return root, 4
+
+
 @pytest.fixture
-def past(workspace: Path) -> Past:
-    """The sound base workspace, saved once with git."""
-    made = Past(workspace)
-    made.commit("början")
-    return made
+def past(_first_past: tuple[Path, int], tmp_path: Path) -> Past:
+    """The sound base workspace, saved once with git: a copy of what git made once."""
+    first, moments = _first_past
+    root = tmp_path / "arbetsmapp"
+    shutil.copytree(first, root)
+    return Past(root, moments=moments)
 
 
 @pytest.fixture
@@ -196,10 +206,18 @@ def granskning(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
 def _run_apart(
     arguments: Sequence[str], folder: Path, env: Mapping[str, str], before: Sequence[str]
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*before, sys.executable, "-m", "granskning", *arguments], cwd=folder, env=env,
-        capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    command = [*before, sys.executable, "-m", "granskning", *arguments]
+    with subprocess.Popen(
+        command, cwd=folder, env=env, encoding="utf-8",
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        limit_processor(process)
+        try:
+            out, err = process.communicate(timeout=CLOCK)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 def _run_here(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
@@ -211,7 +229,7 @@ def _run_here(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) ->
         mock.patch.object(sys, "stdin", nothing),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
-        _no_longer_than(PATIENCE),
+        limited(),
     ):
         code = run_command(list(arguments))
     texts = []
@@ -219,25 +237,6 @@ def _run_here(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) ->
         stream.flush()
         texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
     return subprocess.CompletedProcess(arguments, code, *texts)
-
-
-@contextlib.contextmanager
-def _no_longer_than(seconds: int) -> Iterator[None]:
-    """Break off what takes longer, where the system has alarms."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise TimeoutError(f"took more than {seconds} seconds")
-
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _without_rights() -> list[str]:

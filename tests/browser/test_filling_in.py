@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 from playwright.sync_api import expect
 
@@ -223,6 +224,7 @@ def test_two_browsers_in_one_review(page: Page, served: Served, browser: Browser
         assert held["recommendation"].strip() == "Något annat sparas ändå."
 
 
+@pytest.mark.process
 def test_the_contact_is_lost_and_comes_back(page: Page, served: Served) -> None:
     page.goto(served.address + AT)
     served.kill()
@@ -237,6 +239,7 @@ def test_the_contact_is_lost_and_comes_back(page: Page, served: Served) -> None:
     assert held["recommendation"].strip() == "Mer, utan kontakt."
 
 
+@pytest.mark.process
 def test_words_that_are_not_saved_are_not_left_behind_unasked(page: Page, served: Served) -> None:
     page.goto(served.address + AT)
     served.kill()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import axe_playwright_python
 import pytest
@@ -14,7 +14,7 @@ from served import Served, serving
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -50,12 +50,34 @@ OTHERS = {
 ALL = {**VIEWS, **OTHERS}
 
 
-def opened(browser: Browser, served: Served, path: str, **how: Any) -> Page:
-    held = browser.new_context(**{"viewport": WIDE, "locale": "sv-SE", **how})
-    page = held.new_page()
-    page.goto(served.door)
-    page.goto(served.address + path)
-    return page
+class Window(Protocol):
+    """A view in a tab of its own. Tabs that are alike share one user's browser, which comes in once."""
+
+    def __call__(self, path: str, **how: Any) -> Page:
+        """Open it; `how` is what the browser is told of the user."""
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, served: Served) -> Iterator[Window]:
+    users: dict[str, BrowserContext] = {}
+
+    def opened(path: str, **how: Any) -> Page:
+        who = repr(sorted(how.items()))
+        if who not in users:
+            users[who] = browser.new_context(**{"viewport": WIDE, "locale": "sv-SE", **how})
+            users[who].request.get(served.door)
+        page = users[who].new_page()
+        page.goto(served.address + path)
+        return page
+
+    yield opened
+    for user in users.values():
+        user.close()
+
+
+def unfold(page: Page) -> None:
+    """Open all that is folded."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
 
 
 def shoot(page: Page, name: str) -> None:
@@ -65,11 +87,10 @@ def shoot(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ALL)
-def test_axe_finds_nothing(browser: Browser, served: Served, name: str, scheme: str) -> None:
+def test_axe_finds_nothing(window: Window, name: str, scheme: str) -> None:
     # the page lets in no script from elsewhere, so for axe-core alone its policy is set aside
-    page = opened(browser, served, ALL[name], color_scheme=scheme, bypass_csp=True)
-    for details in page.locator("details").all():
-        details.evaluate("e => { e.open = true }")
+    page = window(ALL[name], color_scheme=scheme, bypass_csp=True)
+    unfold(page)
     page.add_script_tag(path=AXE)
     found = page.evaluate("rules => axe.run({runOnly: {type: 'tag', values: rules}})", RULES)
     told = [
@@ -78,31 +99,30 @@ def test_axe_finds_nothing(browser: Browser, served: Served, name: str, scheme: 
         for node in one["nodes"]
     ]
     shoot(page, f"{name}-{scheme}")
-    page.context.close()
+    page.close()
     assert told == []
     assert len(found["passes"]) > 10
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 450)], ids=["320px", "200percent"])
 @pytest.mark.parametrize("name", ALL)
-def test_nothing_is_wider_than_the_page(browser: Browser, served: Served, name: str, width: int, height: int) -> None:
-    page = opened(browser, served, ALL[name], viewport={"width": width, "height": height})
-    for details in page.locator("details").all():
-        details.evaluate("e => { e.open = true }")
+def test_nothing_is_wider_than_the_page(window: Window, name: str, width: int, height: int) -> None:
+    page = window(ALL[name], viewport={"width": width, "height": height})
+    unfold(page)
     wide = page.evaluate("() => document.documentElement.scrollWidth")
     outside = page.evaluate(
         "() => [...document.querySelectorAll('main *')].filter(e => !e.closest('.scroll, .spoken, textarea') &&"
         " e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))"
     )
     shoot(page, f"{name}-{width}")
-    page.context.close()
+    page.close()
     assert wide <= width
     assert outside == []
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_the_page_holds_together_in_both_languages(browser: Browser, served: Served, name: str) -> None:
-    page = opened(browser, served, ALL[name])
+def test_the_page_holds_together_in_both_languages(window: Window, name: str) -> None:
+    page = window(ALL[name])
     seen = {}
     for language, other in (("sv", "English"), ("en", "Svenska")):
         seen[language] = page.locator("main").inner_text()
@@ -111,17 +131,17 @@ def test_the_page_holds_together_in_both_languages(browser: Browser, served: Ser
         page.get_by_role("button", name=other).click()
         page.wait_for_load_state()
         assert page.url.endswith(ALL[name].partition("?")[0])
-    page.context.close()
+    page.close()
     assert seen["sv"] != seen["en"]
 
 
-def test_print_shows_all_that_is_written_and_no_buttons(browser: Browser, served: Served) -> None:
-    page = opened(browser, served, AT)
+def test_print_shows_all_that_is_written_and_no_buttons(window: Window) -> None:
+    page = window(AT)
     page.emulate_media(media="print")
     shoot(page, "review-print")
     assert page.locator("button:visible").count() == 0
     assert page.locator("#j-resor-vardag").is_visible()
-    page.context.close()
+    page.close()
 
 
 def test_the_first_visit_is_light(browser: Browser, served: Served) -> None:

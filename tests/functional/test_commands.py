@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from conftest import Run, TreePrint
 
-pytestmark = pytest.mark.process
-
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 COMMANDS = ("init", "new", "check", "score", "schema", "explain", "doctor")
 
@@ -55,6 +53,7 @@ def test_init_makes_a_sound_folder(language: str, example: list[str], tmp_path: 
             json.loads(path.read_text("utf-8"))
 
 
+@pytest.mark.process
 def test_init_here(tmp_path: Path, granskning: Run) -> None:
     assert granskning("init").returncode == 0
     assert (tmp_path / "granskning.yaml").is_file()
@@ -88,6 +87,7 @@ def test_init_where_a_file_stands(tmp_path: Path, granskning: Run, fingerprint_t
 # --- new ------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_new_makes_a_sound_review_and_the_editors_schema(workspace: Path, granskning: Run) -> None:
     done = granskning("--lang", "en", "new", "provplan", "--round", "2027-01", "--reviewer", "strateg", cwd=workspace)
     file = "strategies/provplan/reviews/2027-01/strateg.yaml"
@@ -227,6 +227,7 @@ def test_doctor_names_the_parts(workspace: Path, granskning: Run) -> None:
 # --- what all commands share ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.process
 def test_version(granskning: Run) -> None:
     assert granskning("--version").stdout == f"granskning {__version__}\n"
 
@@ -274,12 +275,14 @@ def test_a_near_miss_is_suggested(granskning: Run) -> None:
     assert "did you mean --format?" in granskning("--lang", "en", "check", "--fromat", "json").stderr
 
 
+@pytest.mark.process
 def test_no_command_shows_the_help(granskning: Run) -> None:
     done = granskning()
     assert done.returncode in (0, 2)
     assert "check" in done.stdout + done.stderr
 
 
+@pytest.mark.process
 def test_swedish_is_what_planners_read(workspace: Path, granskning: Run) -> None:
     file = workspace / REVIEW
     file.write_text(re.sub(r"    justification: >-\n.*\n", "", file.read_text("utf-8"), count=1), "utf-8")

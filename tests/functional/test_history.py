@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from granskning.workspace.schema.schema import load_schema
+from patience import CLOCK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,7 +201,7 @@ def test_several_at_once_share_the_cache(past: Past, tmp_path: Path) -> None:
     env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
     command = [sys.executable, "-m", "granskning", "history", "--format", "json"]
     running = [subprocess.Popen(command, cwd=past.root, env=env, stdout=subprocess.PIPE) for _ in range(4)]
-    told = {process.communicate(timeout=60)[0] for process in running}
+    told = {process.communicate(timeout=CLOCK)[0] for process in running}
     assert len(told) == 1
     assert all(process.returncode == 0 for process in running)
 

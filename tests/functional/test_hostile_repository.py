@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from conftest import Past, Run
 
-pytestmark = pytest.mark.process
-
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 ATTRIBUTES = "*.yaml filter=fara diff=fara merge=fara text eol=lf\n*.md filter=fara diff=fara\n"
 SETTINGS = """

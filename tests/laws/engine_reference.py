@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from math import ceil, floor, prod
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -90,7 +91,12 @@ def key_of(value: Any) -> str:
 
 
 def fraction(value: Any) -> Fraction:
-    text = str(value).strip()
+    return _read_fraction(str(value))
+
+
+@cache  # the same few numbers are read hundreds of thousands of times
+def _read_fraction(written: str) -> Fraction:
+    text = written.strip()
     return Fraction(text[:-1].strip()) / 100 if text.endswith("%") else Fraction(text)
 
 
@@ -170,6 +176,10 @@ class Reference:
         self.counted: Mapping[str, str | None] = {}
         self.answers: Mapping[str, Values] = {}
         self.done: dict[tuple[str, tuple[tuple[str, str | None], ...]], Told] = {}
+        # what the set alone decides is read once: no answer changes it
+        self.scales: dict[str | None, Scale] = {}
+        self.all_points: dict[tuple[str, str], Number | None] = {}
+        self.extremes: dict[str, list[tuple[Number, Fraction, str]]] = {}
 
     def _collect(self, targets: Sequence[Values]) -> None:
         for target in targets:
@@ -182,6 +192,11 @@ class Reference:
     # --- scales -------------------------------------------------------------------------------------------------------
 
     def scale_called(self, name: str | None) -> Scale:
+        if name not in self.scales:
+            self.scales[name] = self._read_scale(name)
+        return self.scales[name]
+
+    def _read_scale(self, name: str | None) -> Scale:
         if name is None and "scale" in self.values:
             return self._levels(self.values["scale"])
         raw = next(one for one in self.values["scales"] if name in (None, one["id"]))
@@ -207,6 +222,11 @@ class Reference:
 
     def points(self, criterion: str, key: str) -> Number | None:
         """The points of an answer, moved as `normalise` says."""
+        if (criterion, key) not in self.all_points:
+            self.all_points[criterion, key] = self._normalised(criterion, key)
+        return self.all_points[criterion, key]
+
+    def _normalised(self, criterion: str, key: str) -> Number | None:
         scale = self.scale_of(criterion)
         bare = self._bare_points(scale, key)
         normalise = self.scoring.get("normalise")
@@ -353,9 +373,12 @@ class Reference:
 
     def _extremes(self, name: str) -> list[tuple[Number, Fraction, str]]:
         """Every key that could be the best or the worst: its points, its rank and itself."""
-        scale = self.scale_of(name)
-        keys = scale.keys or [str(one) for one in {*(scale.range or ()), *self._turns(scale)}]
-        return [(self.points(name, key) or Fraction(0), self.rank(name, key), key) for key in keys]
+        if name not in self.extremes:
+            scale = self.scale_of(name)
+            keys = scale.keys or [str(one) for one in {*(scale.range or ()), *self._turns(scale)}]
+            held = [(self.points(name, key) or Fraction(0), self.rank(name, key), key) for key in keys]
+            self.extremes[name] = held
+        return self.extremes[name]
 
     @staticmethod
     def _turns(scale: Scale) -> Iterator[Fraction]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from draws import below, pick
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -127,20 +128,25 @@ def scores(card: Scorecard) -> dict[str, Score]:
 ANY = Wish()
 
 
+def draw_set(draw: st.DrawFn, wish: Wish) -> tuple[Values, CriteriaSet]:
+    """A sound criteria set, as values and as what is read from them."""
+    values = _Maker(draw, wish).values()
+    criteria = model_of(values)
+    assume(not faults(values, criteria))
+    return values, criteria
+
+
 @st.composite
 def sets(draw: st.DrawFn, wish: Wish = ANY) -> Values:
     """The values of a sound criteria set."""
-    values = _Maker(draw, wish).values()
-    assume(not faults(values, model_of(values)))
-    return values
+    return draw_set(draw, wish)[0]
 
 
 @st.composite
 def situations(draw: st.DrawFn, wish: Wish = ANY, *, unresolved: int = 3) -> Situation:
     """A set and a review with at most so many answers that are not settled."""
-    values = draw(sets(wish))
-    criteria = model_of(values)
-    form = draw(st.sampled_from(["full", "full", "full", "short"]))
+    values, criteria = draw_set(draw, wish)
+    form = pick(draw, ("full", "full", "full", "short"))
     return Situation(values, criteria, draw(reviews(values, criteria, unresolved)), form)
 
 
@@ -155,14 +161,14 @@ def reviews(draw: st.DrawFn, values: Values, criteria: CriteriaSet, unresolved: 
             options = ["level"] * 5 + ["not_applicable"] * one.not_applicable
             settles = step.insufficient_evidence != "interval"
             options += ["insufficient_evidence"] * settles + ["unresolved"] * 2 * bool(left)
-            state = draw(st.sampled_from(options))
+            state = pick(draw, options)
             if state == "level":
-                answers[one.id] = {"level": draw(st.sampled_from(levels_of(values, one.scale)))}
+                answers[one.id] = {"level": pick(draw, levels_of(values, one.scale))}
             elif state == "unresolved":
                 left -= 1
-                answers[one.id] = dict(draw(st.sampled_from(UNRESOLVED[:3] if settles else UNRESOLVED)))
+                answers[one.id] = dict(pick(draw, UNRESOLVED[:3] if settles else UNRESOLVED))
             else:
-                answers[one.id] = {state: "r"} | draw(st.sampled_from([{}, {"justification": "j"}]))
+                answers[one.id] = {state: "r"} | pick(draw, ({}, {"justification": "j"}))
     return answers
 
 
@@ -210,11 +216,12 @@ class _Maker:
         self.shared: dict[str, Values] = {}
 
     def pick(self, options: Sequence[Any]) -> Any:
-        return self.draw(st.sampled_from(list(options)))
+        """One of these; what is simplest is the first."""
+        return pick(self.draw, options)
 
     def chance(self, of: int) -> bool:
         """Once in so many times; what is simplest is no."""
-        return self.draw(st.integers(0, of - 1)) == of - 1
+        return self.draw(below(of)) == of - 1
 
     def values(self) -> Values:
         head: Values = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
+
+if TYPE_CHECKING:
+    from granskning.findings.finding import Finding
 
 CASES = Path(__file__).parent.parent / "cases"
 BASE = {
@@ -41,29 +44,38 @@ def test_the_order_of_files_never_matters(name: str, random: Any) -> None:
     assert (after.findings, after.workspace) == (before.findings, before.workspace)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_no_fault_is_told_twice(name: str) -> None:
-    findings = load_files(HeldFiles(case(name))).findings
+class Faulty(NamedTuple):
+    """A case as it is loaded, once for the tests that ask about it."""
+
+    files: HeldFiles
+    paths: list[str]
+    findings: tuple[Finding, ...]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def faulty(request: pytest.FixtureRequest) -> Faulty:
+    held = case(request.param)
+    files = HeldFiles(held)
+    return Faulty(files, sorted(held), load_files(files).findings)
+
+
+def test_no_fault_is_told_twice(faulty: Faulty) -> None:
     told = [
         (one.rule.code, one.at, one.place, tuple(sorted((key, str(value)) for key, value in one.values.items())))
-        for one in findings
+        for one in faulty.findings
     ]
     assert len(told) == len(set(told))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_keeping_reviews_or_not_finds_the_same(name: str) -> None:
-    files = HeldFiles(case(name))
-    assert load_files(files, keep=False).findings == load_files(files).findings
+def test_keeping_reviews_or_not_finds_the_same(faulty: Faulty) -> None:
+    assert load_files(faulty.files, keep=False).findings == faulty.findings
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_file_checked_alone_has_the_same_faults(name: str) -> None:
-    files = HeldFiles(case(name))
+def test_a_file_checked_alone_has_the_same_faults(faulty: Faulty) -> None:
     across = {"GR308", "GR312", "GR317"}  # what only the whole folder can tell
-    for path in (path for path in case(name) if path.endswith(".yaml") and path != "granskning.yaml"):
-        whole = [one for one in load_files(files).findings if one.at.file == path and one.rule.code not in across]
-        alone = [one for one in load_files(files, only=[path]).findings if one.rule.code not in across]
+    for path in (path for path in faulty.paths if path.endswith(".yaml") and path != "granskning.yaml"):
+        whole = [one for one in faulty.findings if one.at.file == path and one.rule.code not in across]
+        alone = [one for one in load_files(faulty.files, only=[path]).findings if one.rule.code not in across]
         assert alone == whole, path
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from draws import below, pick
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from granskning.scoring.results.numbers import Number
 
 METHODS = ("mean", "sum", "weakest", "mean", "sum", "weakest", "none")
+SCALES = st.sets(st.integers(-2, 5), min_size=2, max_size=4)
 WEIGHTS = (1, 1, 2, 3, 0, 0.5, 1.25)
 
 
@@ -33,22 +35,22 @@ class Situation(NamedTuple):
 
 @st.composite
 def sets(draw: st.DrawFn, methods: tuple[str, ...] = METHODS, *, gates: int = 2) -> CriteriaSet:
-    scale = sorted(draw(st.sets(st.integers(-2, 5), min_size=2, max_size=4)))
+    scale = sorted(draw(SCALES))
     targets: list[dict[str, Any]] = []
-    for letter in "abc"[: draw(st.integers(1, 3))]:
-        weights = draw(st.lists(st.sampled_from(WEIGHTS), min_size=1, max_size=3))
+    for letter in "abc"[: draw(below(3)) + 1]:
+        weights = [pick(draw, WEIGHTS) for _ in range(draw(below(3)) + 1)]
         criteria = [
             {
                 "id": f"{letter}{n}",
                 "question": "Q",
                 "levels": {},
                 "weight": weight,
-                "core": draw(st.booleans()) or n == 0,
+                "core": bool(draw(below(2))) or n == 0,
             }
             for n, weight in enumerate(weights)
         ]
         targets.append(
-            {"id": letter, "title": "T", "picture": "P", "weight": draw(st.sampled_from(WEIGHTS)), "criteria": criteria}
+            {"id": letter, "title": "T", "picture": "P", "weight": pick(draw, WEIGHTS), "criteria": criteria}
         )
     asked = [criterion["id"] for target in targets for criterion in target["criteria"]]
     values = {
@@ -58,22 +60,18 @@ def sets(draw: st.DrawFn, methods: tuple[str, ...] = METHODS, *, gates: int = 2)
         "scale": [{"value": level, "label": "L"} for level in scale],
         "targets": targets,
         "scoring": {
-            "criteria": {"method": draw(st.sampled_from(methods))},
-            "targets": {"method": draw(st.sampled_from(methods))},
+            "criteria": {"method": pick(draw, methods)},
+            "targets": {"method": pick(draw, methods)},
             "gates": [
                 {
                     "id": f"g{number}",
-                    "when": {"criterion": draw(st.sampled_from(asked)), "below": draw(st.sampled_from(scale))},
+                    "when": {"criterion": pick(draw, asked), "below": pick(draw, scale)},
                     "cap": {
-                        "at": draw(st.sampled_from([*scale, scale[0] + 0.5])),
-                        **(
-                            {"target": place}
-                            if (place := draw(st.sampled_from([None, *(one["id"] for one in targets)])))
-                            else {}
-                        ),
+                        "at": pick(draw, [*scale, scale[0] + 0.5]),
+                        **({"target": place} if (place := pick(draw, [None, *(one["id"] for one in targets)])) else {}),
                     },
                 }
-                for number in range(draw(st.integers(0, gates)))
+                for number in range(draw(below(gates + 1)))
             ],
         },
     }
@@ -91,11 +89,11 @@ def situations(
         states: list[Any] = ["assessed", "assessed", "not_applicable"]
         if left:
             states += sorted(UNRESOLVED)
-        state = draw(st.sampled_from(states))
+        state = pick(draw, states)
         left -= state in UNRESOLVED
-        level = draw(st.sampled_from([level.key for level in criteria.scale])) if state == "assessed" else None
+        level = pick(draw, [level.key for level in criteria.scale]) if state == "assessed" else None
         answers[criterion.id] = Answer(criterion.id, state, level=level)
-    form = draw(st.sampled_from(["full", "full", "short"]))
+    form = pick(draw, ["full", "full", "short"])
     return Situation(criteria, make_review(answers, form))
 
 
@@ -161,11 +159,12 @@ def test_an_answer_given_only_narrows_the_interval(situation: Situation, data: s
 def test_the_interval_is_that_of_all_completions(situation: Situation) -> None:
     open_ = [a.criterion for a in situation.review.answers.values() if a.state in UNRESOLVED]
     found: dict[str | None, list[Score]] = {}
+    plan = compile_criteria(situation.criteria)
     for levels in product([level.key for level in situation.criteria.scale], repeat=len(open_)):
         completed = situation
         for criterion, level in zip(open_, levels, strict=True):
             completed = answer(completed, criterion, level)
-        for place, result in results(score(completed)).items():
+        for place, result in results(score_review(completed.review, plan)).items():
             found.setdefault(place, []).append(result)
     for place, result in results(score(situation)).items():
         assert result.bounds == "exact"

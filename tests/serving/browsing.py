@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import launched
-from served import PATIENCE, Served, serving
+from served import PATIENCE, Served, serving, serving_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served(workspace: Path) -> Iterator[Served]:
-    """The page over a folder of the test's own."""
-    with serving(workspace) as page:
+def served(workspace: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The page over a folder of the test's own; from a process that can be killed where a test is marked `process`."""
+    is_apart = request.node.get_closest_marker("process") is not None
+    with serving(workspace) if is_apart else serving_here(workspace) as page:
         yield page
 
 

@@ -21,13 +21,14 @@ from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.app import make_app
 from granskning.web.context import AppState
 from granskning.web.request_checks import Access
+from patience import CLOCK, PROCESSOR, limit_processor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 TOKEN = "prov-" + "0123456789abcdef" * 2
-PATIENCE = 60
+PATIENCE = CLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Served:
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", stdin=subprocess.DEVNULL,
             env={**os.environ, "GRANSKNING_TOKEN": TOKEN, "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
+        limit_processor(self.process, 4 * PROCESSOR)  # it answers many
         self.told = _first_line(self.process)
         if place:
             self.port = int(self.told.rpartition(":")[2].partition("/")[0])

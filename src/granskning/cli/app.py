@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -18,7 +19,7 @@ import typer
 from typer.exceptions import TyperException
 
 from granskning import __version__
-from granskning.cli.usage import explain_usage, translate_help
+from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.errors import GranskningError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
@@ -165,10 +166,17 @@ def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
     return {name: t(value) if isinstance(value, Words) else value for name, value in values.items()}
 
 
+@cache  # whoever runs several commands in one process reads each one's parameters once
+def _make_command(names: tuple[str, ...], language: str) -> Any:
+    command: Any = typer.main.get_command(make_app(names))
+    translate_help(command, Translator(language))
+    return command
+
+
 def _invoke(arguments: list[str], t: Translator) -> int:
-    command: Any = typer.main.get_command(make_app(_asked(arguments)))
-    translate_help(command, t)
+    translate_parser(t)
     try:
+        command = _make_command(_asked(arguments), t.language)
         outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None

@@ -41,17 +41,16 @@ _PIECES = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 _HELP_TEXT = N_("Show this help and leave.")
 
 
-def translate_help(command: Any, t: Translator) -> None:
-    """Put every help text of the command and its subcommands in the reader's language."""
-    # the parser takes its own few words ("Options", "required") from the process-wide catalogue
+def translate_parser(t: Translator) -> None:
+    """Put the parser's own few words ("Options", "required") in the reader's language: they are the process's."""
     catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
     import typer.core  # noqa: PLC0415  # the module that holds those words
 
     typer.core._ = catalogue.gettext  # type: ignore[attr-defined]
-    _translate(command, t)
 
 
-def _translate(command: Any, t: Translator) -> None:
+def translate_help(command: Any, t: Translator) -> None:
+    """Put every help text of the command and its subcommands in the reader's language."""
     command.help = t(command.help) if command.help else command.help
     command.short_help = t(command.short_help) if command.short_help else command.short_help
     for parameter in command.params:
@@ -60,7 +59,7 @@ def _translate(command: Any, t: Translator) -> None:
     command.get_help_option = _help_option(command.get_help_option, t)
     _translate_usage(command, t)
     for child in getattr(command, "commands", {}).values():
-        _translate(child, t)
+        translate_help(child, t)
 
 
 def _help_option(original: Any, t: Translator) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -23,8 +23,10 @@ from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from types import CodeType
 
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
 
     from granskning.i18n import Translator
 
@@ -84,6 +86,25 @@ class _Sources(BaseLoader):
         return source, template, lambda: True
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, by their names and texts."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled before, if anything was."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+"""Of the shipped templates alone, which are always the same: compiling them takes longer than most pages."""
+
+
 def own_templates(templates: Mapping[str, str]) -> frozenset[str]:
     """The names of the templates that are the workspace's own and run as programs; a style sheet does not."""
     return frozenset(
@@ -100,7 +121,7 @@ class _NoPictureError(LookupError):
 
 
 class Renderer:
-    """A set of templates, compiled once and used for many reports."""
+    """A set of templates, compiled once and used for many reports; shipped ones once in a process."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._templates = templates
@@ -113,6 +134,7 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             extensions=["jinja2.ext.loopcontrols"],
+            bytecode_cache=None if self._own else _COMPILED,
         )
         style = templates.get(OWN_STYLE, "").replace("</", "<\\/")
         self._environment.globals.update(

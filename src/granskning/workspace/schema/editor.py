@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
@@ -42,12 +43,17 @@ def localized(schema: Any, language: str) -> Any:
 
 def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
     """Every schema file that belongs in `.granskning/schemas`, by path."""
-    schemas = {
-        f"{FOLDER}/{kind}.schema.json": localized(load_schema(kind), language) for kind in KINDS if kind != "review"
-    }
-    for criteria in sets:
-        schemas[review_schema_path(criteria)] = review_schema(criteria, language)
-    return {path: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for path, schema in schemas.items()}
+    plain = {f"{FOLDER}/{kind}.schema.json": _plain_schema(kind, language) for kind in KINDS if kind != "review"}
+    return plain | {review_schema_path(one): _written(review_schema(one, language)) for one in sets}
+
+
+@cache  # of what is shipped alone, unlike a review's schema
+def _plain_schema(kind: str, language: str) -> str:
+    return _written(localized(load_schema(kind), language))
+
+
+def _written(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def review_schema_path(criteria: CriteriaSet) -> str:
