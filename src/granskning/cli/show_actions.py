@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
+from granskning.json_text import output_text
 from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
@@ -27,14 +26,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def as_json(promises: Sequence[Promise], as_of: str) -> str:
     """The promised form, `granskning/followup/1`."""
-    result = {
-        "schema": "granskning/followup/1",
-        "tool": {"name": "granskning", "version": __version__},
-        "as_of": as_of,
-        "actions": [_plain(one) for one in promises],
-        "counts": counts(promises),
-    }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    actions = [_plain(promise) for promise in promises]
+    return output_text("followup", {"as_of": as_of, "actions": actions, "counts": counts(promises)})
 
 
 def counts(promises: Sequence[Promise]) -> dict[str, int]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from granskning import __version__
+from granskning.json_text import output_text
 from granskning.reporting.differences.diff_values import DifferenceLine, DifferenceTable, Heading
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
@@ -145,8 +144,6 @@ def as_json(diff: Diff, t: Translator) -> str:
     changes += [_change(changes_of_review(one, "added")) for one in diff.added]
     changes += [_change(changes_of_review(one, "removed")) for one in diff.removed]
     result = {
-        "schema": "granskning/diff/1",
-        "tool": {"name": "granskning", "version": __version__},
         "a": _side(diff.before),
         "b": _side(diff.after),
         "changes": changes,
@@ -167,7 +164,7 @@ def as_json(diff: Diff, t: Translator) -> str:
         ],
         "backwards": diff.is_backwards,
     }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    return output_text("diff", result)
 
 
 def _side(side: Side) -> Plain:

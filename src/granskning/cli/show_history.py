@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
+from granskning.json_text import JsonGroup, output_lines
 from granskning.reporting.differences.event_labels import event_label
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
@@ -29,43 +28,42 @@ _LEAST = 48
 
 def as_json(history: History) -> Iterator[str]:
     """The contract's `granskning/history/1`, line by line since there may be much of it; a moment a line."""
-    head = {"schema": "granskning/history/1", "tool": {"name": "granskning", "version": __version__}}
-    start = json.dumps({**head, "scoring": SCORING_VERSION, "shallow": history.is_shallow}, ensure_ascii=False)
-    yield f'{start[:-1]}, "timelines": ['
-    last = len(history.timelines)
-    for number, one in enumerate(history.timelines, 1):
-        named = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
-        yield f'{named[:-1]}, "moments": ['
-        for place, moment in enumerate(one.moments, 1):
-            yield f"  {_moment(moment)}{'' if place == len(one.moments) else ','}"
-        yield f"]}}{'' if number == last else ','}"
-    yield "]}"
+    groups = (
+        JsonGroup(
+            {"strategy": line.strategy, "round": line.round, "reviewer": line.reviewer},
+            "moments",
+            ((_moment(moment), _score(moment)) for moment in line.moments),
+        )
+        for line in history.timelines
+    )
+    head = {"scoring": SCORING_VERSION, "shallow": history.is_shallow}
+    return output_lines("history", head, "timelines", groups)
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: Moment) -> dict[str, Any]:
     named = _criteria(moment)
     broken = moment.broken and {"code": moment.broken[0], "file": moment.broken[2], "line": moment.broken[1]}
-    told = json.dumps(
-        {
-            "commit": moment.commit,
-            "date": moment.date,
-            "author": moment.author,
-            "subject": moment.subject,
-            "events": moment.events,
-            "source": moment.source,
-            "file": moment.file,
-            "round": moment.round,
-            "reviews": moment.reviews,
-            "status": moment.status,
-            "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
-            "broken": broken,
-            "left_out": [{"file": file, "code": code} for file, code in moment.left_out],
-            "cannot_be_assessed": moment.unassessed,
-        },
-        ensure_ascii=False,
-    )
-    score = moment.outcome.full if moment.outcome and moment.outcome.full else '"total": null, "targets": []'
-    return f"{told[:-1]}, {score}}}"
+    return {
+        "commit": moment.commit,
+        "date": moment.date,
+        "author": moment.author,
+        "subject": moment.subject,
+        "events": moment.events,
+        "source": moment.source,
+        "file": moment.file,
+        "round": moment.round,
+        "reviews": moment.reviews,
+        "status": moment.status,
+        "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
+        "broken": broken,
+        "left_out": [{"file": file, "code": code} for file, code in moment.left_out],
+        "cannot_be_assessed": moment.unassessed,
+    }
+
+
+def _score(moment: Moment) -> str:
+    """The results as they were written when they were worked out, which is once for each content."""
+    return moment.outcome.full if moment.outcome and moment.outcome.full else '"total": null, "targets": []'
 
 
 def _criteria(moment: Moment) -> tuple[str, str, str | None] | None:

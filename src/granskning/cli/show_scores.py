@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
-from granskning import __version__
 from granskning.cli.explain_scores import explanation, fitted, verdict_line
 from granskning.cli.show_rounds import round_lines, wrapped
+from granskning.json_text import output_text
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.plain import (
     plain_review,
@@ -47,14 +46,12 @@ def as_json(
     """The contract's `granskning/score/1`."""
     reviews = [_review(one, t, explain=explain) for one in scored]
     result = {
-        "schema": "granskning/score/1",
-        "tool": {"name": "granskning", "version": __version__},
         "scoring": SCORING_VERSION,
         "reviews": reviews,
         "rounds": [_round(one, t, explain=explain) for one in rounds],
         "strategies": [_strategy(name, result, t) for name, result in results.items()],
     }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    return output_text("score", result)
 
 
 def _review(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Plain:
