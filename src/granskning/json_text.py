@@ -71,12 +71,10 @@ def _lines(values: Mapping[str, Any], key: str, groups: Iterable[JsonGroup]) -> 
 
 def _with_commas(items: Iterable[_T]) -> Iterator[tuple[_T, str]]:
     """Each item with what stands after it in a list; one is looked ahead."""
-    ahead = iter(items)
-    for item in ahead:
-        break
-    else:
-        return
-    for following in ahead:
-        yield item, ","
-        item = following
-    yield item, ""
+    waiting: list[_T] = []
+    for item in items:
+        if waiting:
+            yield waiting.pop(), ","
+        waiting.append(item)
+    if waiting:
+        yield waiting.pop(), ""

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[\u00a0 ]?%)?")
 
 
 def printable(text: str) -> str:
-    """Text that a terminal or a log only shows: `\\x1b[2J` clears no screen, and no line is written over.
+    """Text that a terminal or a log only shows: no escape sequence clears the screen, and no line is written over.
 
     The line break of Windows is one line break.
     """
@@ -42,5 +42,5 @@ def spreadsheet_cell(text: str) -> str:
 
 
 def escaped_json(text: str) -> str:
-    """JSON with the same values, in which what a terminal obeys is written `\\u009b`."""
+    """JSON with the same values, in which what a terminal obeys is written as an escape."""
     return _UNSEEN_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -168,7 +168,8 @@ def as_json(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001  # a
     """The contract's `granskning/check/1`."""
     fields = ("code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "hint")
     findings = [{name: getattr(shown, name) for name in fields} for shown in told_findings.findings]
-    return output_text("check", {"findings": findings, "counts": {**told_findings.counts, "files": told_findings.files}})
+    counts = {**told_findings.counts, "files": told_findings.files}
+    return output_text("check", {"findings": findings, "counts": counts})
 
 
 def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001

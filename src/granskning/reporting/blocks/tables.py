@@ -1,5 +1,6 @@
-"""The one model of a table with data in it: columns with id, heading and kind, and rows. Terminal, CSV, JSON, databases
-and workbooks print it; a report's table, with its marks and its print widths, is a Grid.
+"""The one model of a table of data: columns with id, heading and kind, and rows.
+
+Terminal, page, CSV, JSON, Parquet and databases print it. A report's table, with marks and print widths, is a Grid.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 Value = str | int | float | bool | None
 """What a cell can hold; None for nothing. Dates are text, as ISO 8601."""
@@ -66,3 +67,9 @@ class Table:
         columns = tuple(self.columns[place] for place in kept)
         rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
         return Table(self.name, self.about, columns, 0, self.references, rows)
+
+
+def table_of(*ids: str, integers: Collection[str] = (), numbers: Collection[str] = ()) -> Table:
+    """An empty table for programs to read: its columns are called what they are."""
+    kinds: dict[str, Kind] = {**dict.fromkeys(integers, "integer"), **dict.fromkeys(numbers, "number")}
+    return Table("", "", tuple(Column(name, name, kinds.get(name, "text")) for name in ids))

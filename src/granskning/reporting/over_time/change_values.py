@@ -16,16 +16,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Cover, Fact, Mark, Paragraphs, Provenance
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_trend import Shift
-    from granskning.reporting.over_time.comparison import Pair
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One part of an answer before and after: justification, evidence, recommendation."""
-
-    label: str
-    before: Paragraphs
-    after: Paragraphs
+    from granskning.reporting.differences.comparison_words import ComparisonWords, PartChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,7 @@ class QuestionChange:
     """Which way; empty where there is no way."""
     why: str
     """Why the two can't be compared."""
-    aspects: tuple[Aspect, ...]
+    aspects: tuple[PartChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ class ChangeMaterial:
     """That of the later review."""
     earlier: Strategy
     """That of the earlier review; often the same."""
-    pair: Pair
+    pair: ComparisonWords
     settings: Settings
     provenance: Provenance
 

@@ -29,9 +29,7 @@ _OF_ACTION = Reference(("strategy", "action"), "actions")
 
 SCORE = (
     Column("method", N_("how the result was made")),
-    Column(
-        "standing", N_("what kind of result it is: value, interval, profile, cannot_be_assessed, not_applicable")
-    ),
+    Column("standing", N_("what kind of result it is: value, interval, profile, cannot_be_assessed, not_applicable")),
     Column("value", N_("the result as the nearest number; empty while it is an interval"), "number"),
     Column("exact", N_("the result as a fraction; empty when it is none")),
     Column("shown", N_("the result as it is printed")),

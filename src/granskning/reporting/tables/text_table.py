@@ -69,9 +69,10 @@ def fitted(text: str, width: int) -> str:
 
 
 def _words(table: Table) -> list[list[str]]:
-    return [[column.heading for column in table.columns], *(
-        ["" if value is None else printable_line(str(value)) for value in row] for row in table.rows
-    )]
+    return [
+        [column.heading for column in table.columns],
+        *(["" if value is None else printable_line(str(value)) for value in row] for row in table.rows),
+    ]
 
 
 def _aligned(text: str, width: int, column: Column) -> str:
