@@ -44,9 +44,9 @@ def why_words(differences: Iterable[Difference], t: Translator) -> str:
     return t.series([t(WHY[one]) for one in differences])
 
 
-def apart_words(differences: Iterable[Difference], t: Translator) -> str:
+def apart_words(why: str, t: Translator) -> str:
     """That two things can't be compared, and why."""
-    return t("not comparable: {why}", why=why_words(differences, t))
+    return t("not comparable: {why}", why=why)
 
 
 def move_words(change: ScoreChange, t: Translator) -> str:

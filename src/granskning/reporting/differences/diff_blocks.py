@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.tables import Column, Table
-from granskning.reporting.differences.change_words import banded_result
+from granskning.reporting.differences.change_words import apart_words, banded_result
 from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
 from granskning.reporting.differences.word_diff import DiffRun, word_diff
@@ -168,7 +168,7 @@ class _Teller:
                 for score, own in ((result.change.before, words.before), (result.change.after, words.after))
             )
             if before != after or result.change.movement in ("rose", "fell"):
-                meaning = t("not comparable: {why}", why=result.why) if result.why else result.moved
+                meaning = apart_words(result.why, t) if result.why else result.moved
                 rows.append((result.title, before, after, meaning))
         if rows:
             yield self._table(rows)
@@ -222,7 +222,7 @@ class _Teller:
             said = before if before == after else f"{before} {_ARROW} {after}"
             said += f", {answer.moved}" if answer.moved else ""
         if answer.why:
-            said += f" ({t('not comparable: {why}', why=answer.why)})"
+            said += f" ({apart_words(answer.why, t)})"
         runs = (DiffRun("same", f"{answer.question}: "), DiffRun("strong", said))
         return DifferenceLine(1, runs, code=answer.change.criterion)
 
