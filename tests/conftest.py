@@ -18,7 +18,9 @@ from hypothesis import settings
 
 from granskning.cli.app import run as run_command
 from granskning.files import HeldFiles
+from granskning.json_text import on_output
 from granskning.workspace.load import load_files
+from json_outputs import check_output
 from patience import CLOCK, limit_processor, limited
 
 if TYPE_CHECKING:
@@ -49,8 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A tree that may not be written has no room for pytest's memory of the last run; that is no fault."""
+    """A tree that may not be written has no room for pytest's memory of the last run; that is no fault.
+
+    Every JSON output that a test makes come about is held to its schema.
+    """
     config.addinivalue_line("filterwarnings", "ignore::pytest.PytestCacheWarning")
+    if check_output not in on_output:
+        on_output.append(check_output)
 
 
 class Run(Protocol):

@@ -15,7 +15,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from granskning.cli.app import run
-from granskning.reporting.tables.export import FORMULA
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
@@ -93,6 +92,9 @@ def test_csv_of_everything_is_a_zip_that_duckdb_reads(workspace: Path, gransknin
         read = base.read_csv(str(workspace / "csv/strategies.csv"))
         assert read.columns[0] == "strategy"
         assert [row[0] for row in read.fetchall()] == ["provplan"]
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d")
 
 
 @pytest.mark.parametrize("start", FORMULA)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from test_scoring_laws import sets, situations
 
 from granskning.i18n import Translator
-from granskning.reporting.over_time.comparison import Pair, places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.differences.comparison_words import ComparisonWords, places_of
+from granskning.reporting.over_time.comparison import result_grid, tell_levels, tell_results
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import Comparison, compare_scorecards
 from granskning.scoring.engine.plan import compile_criteria
@@ -51,9 +52,9 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     return compare_scorecards(*sides)
 
 
-def _pair(comparison: Comparison, t: Translator) -> Pair:
+def _pair(comparison: Comparison, t: Translator) -> ComparisonWords:
     before, after = (Lexicon(t, one.criteria) for one in (comparison.before, comparison.after))
-    return Pair(comparison, before, after)
+    return ComparisonWords(comparison, before, after)
 
 
 def _count(words: str, text: str) -> int:

@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913  # the options of the command
     if form is ActionsFormat.json:
         session.say(show_actions.as_json(promises, date))
     elif form is ActionsFormat.csv:
-        session.say(show_actions.as_csv(promises, t).removesuffix("\n"))
+        session.say(show_actions.as_csv(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
             session.say(line)

@@ -23,6 +23,7 @@ from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.errors import GranskningError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,14 +64,17 @@ class Session:
     cached: bool = True
     """Whether what has been worked out may be remembered in the user's cache folder."""
 
-    def say(self, line: str = "") -> None:
-        """Print a result on standard output."""
-        print(line)  # noqa: T201  # the command line's way out
+    def say(self, text: str = "", *, colored: bool = False) -> None:
+        """Print a result on standard output. What it quotes does nothing to the terminal.
+
+        Only where `colored` does it keep its escape sequences: then whoever made it has seen to what it quotes.
+        """
+        print(text if colored else printable(text))  # noqa: T201  # the command line's way out
 
     def tell(self, line: str) -> None:
         """Print something about the work on standard error, unless asked to be quiet."""
         if not self.quiet:
-            print(line, file=sys.stderr)  # noqa: T201
+            _say_aside(line)
 
 
 COMMANDS = (
@@ -138,7 +142,7 @@ def run(arguments: list[str]) -> int:
         _complain(sentence(error, t), advice(error, t), t)
         return NOT_DONE
     except KeyboardInterrupt:
-        print(t("Interrupted. Nothing is half-written."), file=sys.stderr)  # noqa: T201
+        _say_aside(t("Interrupted. Nothing is half-written."))
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -146,8 +150,8 @@ def run(arguments: list[str]) -> int:
     except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
         import traceback  # noqa: PLC0415  # hopefully never
 
-        traceback.print_exc()
-        print(t("This is a fault in granskning, not in your files. Please report it."), file=sys.stderr)  # noqa: T201
+        _say_aside(traceback.format_exc().rstrip("\n"))
+        _say_aside(t("This is a fault in granskning, not in your files. Please report it."))
         return OUR_BUG
 
 
@@ -190,9 +194,14 @@ def _invoke(arguments: list[str], t: Translator) -> int:
 
 
 def _complain(message: str, hint: str, t: Translator) -> None:
-    print(f"granskning: {message}", file=sys.stderr)  # noqa: T201
+    _say_aside(f"granskning: {message}")
     if hint:
-        print(f"  {t('hint')}: {hint}", file=sys.stderr)  # noqa: T201
+        _say_aside(f"  {t('hint')}: {hint}")
+
+
+def _say_aside(text: str) -> None:
+    """Print on standard error; what is quoted does nothing to the terminal."""
+    print(printable(text), file=sys.stderr)  # noqa: T201
 
 
 def _language(arguments: list[str]) -> str:

@@ -59,7 +59,7 @@ def run(
     told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
     output = show_findings.FORMATS[form.value](told, color=session.color)
     if output:
-        session.say(output)
+        session.say(output, colored=form is CheckFormat.text and session.color)
     if form is CheckFormat.text:
         session.tell(show_findings.summary(told, session.t))
     worst = max((finding.rule.severity for finding in findings), default=Severity.NOTICE)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.json_text import json_text
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
@@ -45,7 +45,7 @@ def run(
             title = localized(load_schema(name), session.t.language)["title"]
             session.say(f"{name:<12}{title}")
     elif kind in (*KINDS, *OUTPUTS):
-        session.say(json.dumps(localized(load_schema(kind), session.t.language), ensure_ascii=False, indent=2))
+        session.say(json_text(localized(load_schema(kind), session.t.language)))
     else:
         message = N_("there is no kind {kind}")
         raise UsageError(message, N_("kinds: {known}"), kind=kind, known=", ".join((*KINDS, *OUTPUTS)))

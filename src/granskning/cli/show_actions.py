@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
+from granskning.json_text import output_text
+from granskning.reporting.blocks.tables import table_of
+from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
+    from granskning.reporting.blocks.tables import Row
     from granskning.tasks.editing.actions import Promise
 
 _WIDTH = 100
-_COLUMNS = (
+_ACTIONS = table_of(
     "strategy", "id", "title", "criteria", "round", "responsible", "due", "cost", "status", "decision", "decision_date",
     "decision_role", "decision_reason", "overdue", "settled", "evidence", "last_follow_up", "last_text",
+    integers=("overdue", "settled", "evidence"),
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(promises: Sequence[Promise], as_of: str) -> str:
     """The promised form, `granskning/followup/1`."""
-    result = {
-        "schema": "granskning/followup/1",
-        "tool": {"name": "granskning", "version": __version__},
-        "as_of": as_of,
-        "actions": [_plain(one) for one in promises],
-        "counts": counts(promises),
-    }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    actions = [_plain(promise) for promise in promises]
+    return output_text("followup", {"as_of": as_of, "actions": actions, "counts": counts(promises)})
 
 
 def counts(promises: Sequence[Promise]) -> dict[str, int]:
@@ -82,25 +76,19 @@ def _plain(promise: Promise) -> dict[str, Any]:
 
 
 def as_csv(promises: Sequence[Promise], t: Translator) -> str:
-    """One row an action, with `;` between, as Swedish spreadsheets want; no text begins like a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for one in promises:
-        action = one.action
-        last = action.follow_up[-1] if action.follow_up else None
-        row = (
-            one.strategy.id, action.id, action.title, " ".join(action.criteria), action.round, action.responsible,
-            action.due, action.cost, action.status, action.decision, action.decision_date, action.decision_role,
-            action.decision_reason, "1" if one.is_overdue else "0", "1" if action.is_settled else "0",
-            str(len(action.evidence)), last.date if last else None, last.text if last else None,
-        )  # fmt: skip
-        writer.writerow([_neutral(cell or "") for cell in row])
-    return out.getvalue()
+    """One row an action."""
+    return csv_in_terminal(_ACTIONS.filled(_row(promise) for promise in promises), t)
 
 
-def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+def _row(promise: Promise) -> Row:
+    action = promise.action
+    last = action.follow_up[-1] if action.follow_up else None
+    return (
+        promise.strategy.id, action.id, action.title, " ".join(action.criteria), action.round, action.responsible,
+        action.due, action.cost, action.status, action.decision, action.decision_date, action.decision_role,
+        action.decision_reason, int(promise.is_overdue), int(action.is_settled), len(action.evidence),
+        last.date if last else None, last.text if last else None,
+    )  # fmt: skip
 
 
 def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:

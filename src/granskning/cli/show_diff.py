@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from granskning import __version__
-from granskning.reporting.differences.diff_values import DifferenceLine, DifferenceTable, Heading
+from granskning.json_text import output_text
+from granskning.reporting.blocks.tables import Table
+from granskning.reporting.differences.diff_values import DifferenceLine, Heading
+from granskning.reporting.tables.text_table import markdown_table
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
 from granskning.scoring.plain import plain_score
@@ -48,8 +49,8 @@ def as_text(blocks: Sequence[Block]) -> str:
     for block in blocks:
         if isinstance(block, Heading):
             out += ["", f"{'#' * block.level} {_plain(block.text)}", ""]
-        elif isinstance(block, DifferenceTable):
-            out += ["", *_table(block), ""]
+        elif isinstance(block, Table):
+            out += ["", *markdown_table(block, _plain), ""]
         elif block.depth == 0:
             out += [_runs(block.runs), ""]
         else:
@@ -57,15 +58,6 @@ def as_text(blocks: Sequence[Block]) -> str:
             out.append(f"{'  ' * (block.depth - 1)}- {code}{_runs(block.runs)}")
     text = "\n".join(out)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def _table(block: DifferenceTable) -> Iterator[str]:
-    rows = [tuple(_plain(cell).replace("|", "\\|") for cell in row) for row in (block.head, *block.rows)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(block.head))]
-    for number, row in enumerate(rows):
-        yield "| " + " | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) + " |"
-        if number == 0:
-            yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
 
 
 def _runs(runs: Sequence[DiffRun]) -> str:
@@ -106,15 +98,14 @@ def _html(blocks: Sequence[Block]) -> Iterator[str]:
             depth -= 1
         if isinstance(block, Heading):
             yield f"<h{block.level - 1}>{escape(block.text)}</h{block.level - 1}>"
-        elif isinstance(block, DifferenceTable):
+        elif isinstance(block, Table):
             yield "<table>"
-            yield (
-                "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.head) + "</tr></thead>"
-            )
+            heads = "".join(f'<th scope="col">{escape(column.heading)}</th>' for column in block.columns)
+            yield f"<thead><tr>{heads}</tr></thead>"
             yield "<tbody>"
             for first, *rest in block.rows:
-                cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-                yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
+                cells = "".join(f"<td>{escape(str(cell))}</td>" for cell in rest)
+                yield f'<tr><th scope="row">{escape(str(first))}</th>{cells}</tr>'
             yield "</tbody></table>"
         elif wanted == 0:
             yield f"<p>{_html_runs(block)}</p>"
@@ -145,8 +136,6 @@ def as_json(diff: Diff, t: Translator) -> str:
     changes += [_change(changes_of_review(one, "added")) for one in diff.added]
     changes += [_change(changes_of_review(one, "removed")) for one in diff.removed]
     result = {
-        "schema": "granskning/diff/1",
-        "tool": {"name": "granskning", "version": __version__},
         "a": _side(diff.before),
         "b": _side(diff.after),
         "changes": changes,
@@ -167,7 +156,7 @@ def as_json(diff: Diff, t: Translator) -> str:
         ],
         "backwards": diff.is_backwards,
     }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    return output_text("diff", result)
 
 
 def _side(side: Side) -> Plain:

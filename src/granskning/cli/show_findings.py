@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
 from granskning.findings.finding import Severity, Words
 from granskning.findings.rules import RULES
+from granskning.json_text import TOOL, json_text, output_text
+from granskning.safe_text import printable, printable_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.i18n import Translator
 
-_TOOL = {"name": "granskning", "version": __version__}
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "notice": "\x1b[1;36m"}
 _RESET = "\x1b[0m"
@@ -143,18 +142,19 @@ def as_text(told_findings: Telling, *, color: bool) -> str:
     blocks = []
     for one in told_findings.findings:
         severity = f"{_COLORS[one.severity]}{one.severity}{_RESET}" if color else one.severity
-        lines = [f"{one.seen}:{one.line}:{one.column}: {one.code} {severity}: {one.message}"]
+        file, message = printable_line(one.seen), printable_line(one.message)
+        lines = [f"{file}:{one.line}:{one.column}: {one.code} {severity}: {message}"]
         if one.excerpt is not None and one.excerpt.strip():
             lines += _caret(one)
         if one.hint:
-            lines.append(f"    {told_findings.hint_word}: {one.hint}")
+            lines.append(f"    {told_findings.hint_word}: {printable_line(one.hint)}")
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
 
 
 def _caret(shown_finding: ShownFinding) -> list[str]:
     """The line and a caret below what is meant; a long line is cut around it."""
-    text = (shown_finding.excerpt or "").replace("\t", " ")
+    text = printable((shown_finding.excerpt or "").replace("\t", " ").replace("\n", " "))
     start = shown_finding.column - 1
     end = shown_finding.end_column - 1 if shown_finding.end_line == shown_finding.line else len(text)
     first = max(0, start - _WIDTH // 2) if len(text) > _WIDTH else 0
@@ -167,16 +167,9 @@ def _caret(shown_finding: ShownFinding) -> list[str]:
 def as_json(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001  # all forms are called alike
     """The contract's `granskning/check/1`."""
     fields = ("code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "hint")
-    return json.dumps(
-        {
-            "schema": "granskning/check/1",
-            "tool": _TOOL,
-            "findings": [{name: getattr(one, name) for name in fields} for one in told_findings.findings],
-            "counts": {**told_findings.counts, "files": told_findings.files},
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
+    findings = [{name: getattr(shown, name) for name in fields} for shown in told_findings.findings]
+    counts = {**told_findings.counts, "files": told_findings.files}
+    return output_text("check", {"findings": findings, "counts": counts})
 
 
 def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
@@ -198,12 +191,12 @@ def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
         for one in told_findings.findings
     ]
     run = {
-        "tool": {"driver": {**_TOOL, "rules": rules}},
+        "tool": {"driver": {**TOOL, "rules": rules}},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return json_text({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _uri(path: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
+from granskning.json_text import JsonGroup, output_lines
+from granskning.reporting.blocks.tables import Column, Table, table_of
 from granskning.reporting.differences.event_labels import event_label
+from granskning.reporting.tables.csv_text import csv_in_terminal
+from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
 from granskning.wordings import STANDINGS, STATUSES
@@ -18,54 +18,57 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
+    from granskning.reporting.blocks.tables import Row
     from granskning.scoring.timeline import Brief, Moment, Timeline
     from granskning.tasks.history.history import History
 
 _SHORT = 8
 _BREAK = "┊"
-_LEAST = 48
-"""So many characters of what happened are always shown."""
+_HISTORY = table_of(
+    "strategy", "round", "reviewer", "date", "commit", "author", "subject", "events", "status", "criteria", "target",
+    "result", "band", "assessed", "applicable",
+    integers=("assessed", "applicable"),
+)  # fmt: skip
 
 
 def as_json(history: History) -> Iterator[str]:
     """The contract's `granskning/history/1`, line by line since there may be much of it; a moment a line."""
-    head = {"schema": "granskning/history/1", "tool": {"name": "granskning", "version": __version__}}
-    start = json.dumps({**head, "scoring": SCORING_VERSION, "shallow": history.is_shallow}, ensure_ascii=False)
-    yield f'{start[:-1]}, "timelines": ['
-    last = len(history.timelines)
-    for number, one in enumerate(history.timelines, 1):
-        named = json.dumps({"strategy": one.strategy, "round": one.round, "reviewer": one.reviewer}, ensure_ascii=False)
-        yield f'{named[:-1]}, "moments": ['
-        for place, moment in enumerate(one.moments, 1):
-            yield f"  {_moment(moment)}{'' if place == len(one.moments) else ','}"
-        yield f"]}}{'' if number == last else ','}"
-    yield "]}"
+    groups = (
+        JsonGroup(
+            {"strategy": line.strategy, "round": line.round, "reviewer": line.reviewer},
+            "moments",
+            ((_moment(moment), _score(moment)) for moment in line.moments),
+        )
+        for line in history.timelines
+    )
+    head = {"scoring": SCORING_VERSION, "shallow": history.is_shallow}
+    return output_lines("history", head, "timelines", groups)
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: Moment) -> dict[str, Any]:
     named = _criteria(moment)
     broken = moment.broken and {"code": moment.broken[0], "file": moment.broken[2], "line": moment.broken[1]}
-    told = json.dumps(
-        {
-            "commit": moment.commit,
-            "date": moment.date,
-            "author": moment.author,
-            "subject": moment.subject,
-            "events": moment.events,
-            "source": moment.source,
-            "file": moment.file,
-            "round": moment.round,
-            "reviews": moment.reviews,
-            "status": moment.status,
-            "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
-            "broken": broken,
-            "left_out": [{"file": file, "code": code} for file, code in moment.left_out],
-            "cannot_be_assessed": moment.unassessed,
-        },
-        ensure_ascii=False,
-    )
-    score = moment.outcome.full if moment.outcome and moment.outcome.full else '"total": null, "targets": []'
-    return f"{told[:-1]}, {score}}}"
+    return {
+        "commit": moment.commit,
+        "date": moment.date,
+        "author": moment.author,
+        "subject": moment.subject,
+        "events": moment.events,
+        "source": moment.source,
+        "file": moment.file,
+        "round": moment.round,
+        "reviews": moment.reviews,
+        "status": moment.status,
+        "criteria": named and dict(zip(("id", "version", "hash"), named, strict=True)),
+        "broken": broken,
+        "left_out": [{"file": file, "code": code} for file, code in moment.left_out],
+        "cannot_be_assessed": moment.unassessed,
+    }
+
+
+def _score(moment: Moment) -> str:
+    """The results as they were written when they were worked out, which is once for each content."""
+    return moment.outcome.full if moment.outcome and moment.outcome.full else '"total": null, "targets": []'
 
 
 def _criteria(moment: Moment) -> tuple[str, str, str | None] | None:
@@ -79,27 +82,22 @@ def _criteria(moment: Moment) -> tuple[str, str, str | None] | None:
 
 
 def as_csv(history: History, t: Translator) -> str:
-    """One row for each moment and target, and one for the whole, with `;` between, as Swedish spreadsheets want."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
-    writer.writerow(
-        ("strategy", "round", "reviewer", "date", "commit", "author", "subject", "events", "status", "criteria",
-         "target", "result", "band", "assessed", "applicable")
+    """One row for each moment and target, and one for the whole."""
+    rows = (row for line in history.timelines for moment in line.moments for row in _rows(line, moment, t))
+    return csv_in_terminal(_HISTORY.filled(rows), t)
+
+
+def _rows(line: Timeline, moment: Moment, t: Translator) -> Iterator[Row]:
+    named = _criteria(moment)
+    head = (
+        line.strategy, line.round or moment.round, line.reviewer, moment.date, moment.commit, moment.author,
+        moment.subject, " ".join(moment.events), moment.status, f"{named[0]}@{named[1]}" if named else None,
     )  # fmt: skip
-    for line in history.timelines:
-        for one in line.moments:
-            named = _criteria(one)
-            head = (
-                line.strategy, line.round or one.round or "", line.reviewer or "", one.date or "", one.commit or "",
-                one.author or "", one.subject or "", " ".join(one.events), one.status or "",
-                f"{named[0]}@{named[1]}" if named else "",
-            )  # fmt: skip
-            rows = [] if one.outcome is None else [*one.outcome.targets, ("", one.outcome.total)]
-            for target, brief in rows:
-                writer.writerow((*head, target, brief.shown, brief.band, brief.assessed, brief.applicable))
-            if not rows:
-                writer.writerow((*head, "", t(STANDINGS["cannot_be_assessed"]) if one.unassessed else "", "", "", ""))
-    return out.getvalue().rstrip("\n")
+    if moment.outcome is None:
+        yield (*head, None, t(STANDINGS["cannot_be_assessed"]) if moment.unassessed else None, None, None, None)
+        return
+    for target, brief in (*moment.outcome.targets, ("", moment.outcome.total)):
+        yield (*head, target, brief.shown, brief.band, brief.assessed, brief.applicable)
 
 
 def as_table(history: History, t: Translator, *, verbose: bool) -> str:
@@ -187,35 +185,24 @@ def _words(briefs: Sequence[Brief | None], sets: Sequence[str | None], t: Transl
 
 
 def _moments(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Iterator[str]:
-    heads = [
-        t("Date"),
-        t("Commit"),
-        t("Result"),
-        t("Band"),
-        t("Judged"),
-        t("Status"),
-        t("Criteria"),
-        t("What happened"),
-    ]
-    if line.round is None:
-        heads.insert(2, t("Round"))
-    rows = [heads]
-    for one in line.moments:
-        cells = [(one.date or "")[:10] or "–", (one.commit or "")[:_SHORT] or "–", *_result(one, t)]
-        status = t(STATUSES[one.status]) if one.status else ""
-        cells += [status, one.criteria or "", event_label(one, t, verbose=verbose)]
-        if line.round is None:
-            cells.insert(2, one.round or "")
-        rows.append(cells)
-    alike = len({row[-2] for row in rows[1:]} - {""}) == 1  # then it stands in the heading
-    kept = [column for column in range(len(heads)) if any(row[column] for row in rows[1:])]
-    kept = [column for column in kept if not alike or column != len(heads) - 2]
-    widths = [max(len(row[column]) for row in rows) for column in kept[:-1]]
-    room = max(width - sum(widths) - 2 * len(kept) - 2, _LEAST)
-    for row in rows:
-        cells = [f"{row[column]:<{size}}" for column, size in zip(kept, widths, strict=False)]
-        last = row[kept[-1]]
-        yield ("  " + "  ".join([*cells, last if len(last) <= room else f"{last[: room - 1]}…"])).rstrip()
+    columns = (
+        Column("date", t("Date")), Column("commit", t("Commit")), Column("round", t("Round")),
+        Column("result", t("Result")), Column("band", t("Band")), Column("judged", t("Judged")),
+        Column("status", t("Status")), Column("criteria", t("Criteria")), Column("event", t("What happened")),
+    )  # fmt: skip
+    table = Table("", "", columns).filled(_cells(moment, t, verbose=verbose) for moment in line.moments)
+    named = {moment.criteria or "" for moment in line.moments} - {""}
+    needless = {name for name, *cells in zip(table.ids, *table.rows, strict=True) if not any(cells)}
+    needless |= {"round"} if line.round is not None else set()
+    needless |= {"criteria"} if len(named) == 1 else set()  # then it stands in the heading
+    yield from text_table(table.without(*needless), TextLayout(width - len("  "), "event"))
+
+
+def _cells(moment: Moment, t: Translator, *, verbose: bool) -> Row:
+    status = t(STATUSES[moment.status]) if moment.status else ""
+    date, commit = (moment.date or "")[:10] or "–", (moment.commit or "")[:_SHORT] or "–"
+    what = event_label(moment, t, verbose=verbose)
+    return (date, commit, moment.round or "", *_result(moment, t), status, moment.criteria or "", what)
 
 
 def _result(moment: Moment, t: Translator) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Words
-from granskning.i18n import N_
+from granskning.reporting.differences.comparison_words import PARTS
 from granskning.wordings import STATES
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from granskning.reporting.workbook.workbook_answers import Remark
     from granskning.tasks.data.import_ import Imported
 
-_PARTS = {
-    "judgement": N_("Judgement"),
-    "justification": N_("Justification"),
-    "evidence": N_("Evidence"),
-    "recommendation": N_("Recommendation"),
-    "note": N_("Internal note"),
-}
 _MOST = 160
 
 
@@ -39,12 +32,12 @@ def _review(imported: Imported, t: Translator) -> Iterator[str]:
         return
     yield imported.file
     for change in imported.changes:
-        yield f"  {change.criterion}: {t(_PARTS[change.part]).lower()}"
+        yield f"  {change.criterion}: {t(PARTS[change.part]).lower()}"
         yield f"    - {_shown(change.before, t)}"
         yield f"    + {_shown(change.after, t)}"
     for criterion, clash in imported.clashes:
         words = t("changed both in the file and in the workbook; the file is left as it is")
-        yield f"  {criterion}: {t(_PARTS[clash.part]).lower()}: {words}"
+        yield f"  {criterion}: {t(PARTS[clash.part]).lower()}: {words}"
         yield f"    {t('was')}: {_shown(clash.base, t)}"
         yield f"    {t('in the file')}: {_shown(clash.ours, t)}"
         yield f"    {t('in the workbook')}: {_shown(clash.theirs, t)}"

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from typing import TYPE_CHECKING
 
-from granskning import __version__
 from granskning.cli.explain_scores import (
     explanation,
     explanation_values,
-    fitted,
     round_explanation_values,
     verdict_line,
 )
 from granskning.cli.grid_lines import wrapped
 from granskning.cli.show_rounds import round_lines
+from granskning.json_text import output_text
+from granskning.reporting.blocks.tables import Column, Table, table_of
+from granskning.reporting.tables.csv_text import csv_in_terminal
+from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.plain import (
     plain_review,
@@ -34,13 +33,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.i18n import Translator
+    from granskning.reporting.blocks.tables import Row
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
 
-_WIDTH = 100
 _WORDS = 30
 """A result or a band in words gets so much of the width; whole it stands in the explanation, JSON and reports."""
+_LAYOUT = TextLayout(100, "target", least=1, widest={"result": _WORDS, "band": _WORDS}, ruled=(0, -2))
+_SCORES = table_of(
+    "strategy", "round", "reviewer", "criteria", "target", "method", "value", "low", "high", "outcome", "band",
+    "assessed", "applicable", "asked",
+    integers=("assessed", "applicable", "asked"), numbers=("value", "low", "high"),
+)  # fmt: skip
 
 
 def as_json(
@@ -54,14 +59,12 @@ def as_json(
     """The contract's `granskning/score/1`."""
     reviews = [_review(one, t, explain=explain) for one in scored]
     result = {
-        "schema": "granskning/score/1",
-        "tool": {"name": "granskning", "version": __version__},
         "scoring": SCORING_VERSION,
         "reviews": reviews,
         "rounds": [_round(one, t, explain=explain) for one in rounds],
         "strategies": [_strategy(name, result, t) for name, result in results.items()],
     }
-    return json.dumps(result, ensure_ascii=False, indent=2)
+    return output_text("score", result)
 
 
 def _review(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Plain:
@@ -107,24 +110,19 @@ def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
 
 
 def as_csv(scored: Sequence[ScoredReview], t: Translator) -> str:
-    """One row for each review and target, and one for the whole, with `;` between, as Swedish spreadsheets want."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if t.language == "sv" else ",", lineterminator="\n")
-    writer.writerow(
-        ("strategy", "round", "reviewer", "criteria", "target", "method", "value", "low", "high", "outcome", "band",
-         "assessed", "applicable", "asked")
-    )  # fmt: skip
-    for one in scored:
-        rows = [*((target.id, target.score) for target in one.card.targets), ("", one.card.total)]
-        for name, score in rows:
-            figures = [
-                "" if figure is None else shown_value(score, figure, t.language)
-                for figure in (score.value, score.low, score.high)
-            ]
-            head = (one.review.strategy, one.review.round, one.review.reviewer, one.review.criteria, name, score.method)
-            ends = (score.outcome or "", score.band or "", score.assessed, score.applicable, score.asked)
-            writer.writerow((*head, *figures, *ends))
-    return out.getvalue().rstrip("\n")
+    """One row for each review and target, and one for the whole."""
+    return csv_in_terminal(_SCORES.filled(row for judged in scored for row in _rows(judged, t)), t)
+
+
+def _rows(scored_review: ScoredReview, t: Translator) -> Iterator[Row]:
+    review, card = scored_review.review, scored_review.card
+    for name, score in [*((target.id, target.score) for target in card.targets), ("", card.total)]:
+        figures = [
+            None if figure is None else shown_value(score, figure, t.language)
+            for figure in (score.value, score.low, score.high)
+        ]
+        ends = (score.outcome, score.band, score.assessed, score.applicable, score.asked)
+        yield (*review.identity, review.criteria, name, score.method, *figures, *ends)
 
 
 def as_table(
@@ -183,19 +181,18 @@ def _table(card: Scorecard, scored_review: ScoredReview, t: Translator) -> Itera
     names = {target.id: t.text(target.title) for target in criteria.all_targets}
     lexicon = Lexicon(t, criteria, scored_review.outline)
     depth: dict[str | None, int] = {None: -1}
-    rows = [(t("Target"), t("Result"), t("Band"), t("Judged"))]
+    rows: list[Row] = []
     for target in card.targets:
         depth[target.id] = depth.get(target.parent, -1) + 1
         rows.append(("  " * depth[target.id] + names[target.id], *_cells(target.score, target.id, lexicon)))
     rows.append((t("Total"), *_cells(card.total, TOTAL, lexicon)))
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    widths[1], widths[2] = (min(width, _WORDS) for width in widths[1:3])
-    widths[0] = min(widths[0], _WIDTH - sum(widths[1:]) - 8)
-    for number, row in enumerate(rows):
-        name, result, band = (fitted(text, width) for text, width in zip(row, widths[:3], strict=False))
-        yield f"  {name:<{widths[0]}}  {result:>{widths[1]}}  {band:<{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
-        if number in (0, len(rows) - 2):
-            yield "  " + "─" * (sum(widths) + 6)
+    columns = (
+        Column("target", t("Target")),
+        Column("result", t("Result"), "number"),
+        Column("band", t("Band")),
+        Column("judged", t("Judged"), "number"),
+    )
+    yield from text_table(Table("", "", columns, rows=tuple(rows)), _LAYOUT)
     yield from _decided(card, t)
 
 

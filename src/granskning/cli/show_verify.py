@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
 from granskning.i18n import N_
+from granskning.json_text import output_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,15 +57,13 @@ def as_json(verified: Verified, file: str, t: Translator) -> str:
         for answer in verified.answers
     ]
     told: dict[str, Any] = {
-        "schema": "granskning/verify/1",
-        "tool": {"name": "granskning", "version": __version__},
         "file": file,
         "sha256": verified.sha256,
         "report": verified.report,
         "answers": answers,
         "proves": t(_PROVES),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return output_text("verify", told)
 
 
 def _told(answer: VerificationAnswer, t: Translator) -> Iterator[str]:

@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.wordings import STATES, WITHOUT_LEVEL, label
+from granskning.reporting.differences.comparison_words import PARTS as PARTS_IN_WORDS
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.wordings import WITHOUT_LEVEL
 from granskning.workspace.answer_merge import PARTS, is_alike, put_together, take_apart
 
 if TYPE_CHECKING:
@@ -32,19 +34,14 @@ def tell_clashes(
     clashes: Sequence[Clash], criterion: Criterion, criteria: CriteriaSet, t: Translator
 ) -> tuple[ConflictText, ...]:
     """The clashes as a reader sees them."""
-    names = {
-        "judgement": t("Judgement"),
-        "justification": t("Justification"),
-        "evidence": t("Evidence"),
-        "recommendation": t("Recommendation"),
-        "note": t("Internal note"),
-    }
+    lexicon = Lexicon(t, criteria)
 
     def words(part: str, value: Any) -> str:
-        return _judged(value, criterion, criteria, t) if part == "judgement" else _plain(value) or "–"
+        return _judged(value, criterion, lexicon) if part == "judgement" else _plain(value) or "–"
 
     return tuple(
-        ConflictText(names[one.part], words(one.part, one.ours), words(one.part, one.theirs)) for one in clashes
+        ConflictText(t(PARTS_IN_WORDS[clash.part]), words(clash.part, clash.ours), words(clash.part, clash.theirs))
+        for clash in clashes
     )
 
 
@@ -101,15 +98,14 @@ def _with(values: Mapping[str, Any], parts: Mapping[str, Any]) -> dict[str, Any]
 _NOTHING: dict[str, Any] = {"judgement": {}}
 
 
-def _judged(value: Any, criterion: Criterion, criteria: CriteriaSet, t: Translator) -> str:
-    held = {key: one for key, one in (value or {}).items() if one is not None}
-    if "level" in held:
-        level = next((one for one in criteria.scale_of(criterion).levels if one.key == str(held["level"])), None)
-        return f"{level.key} {t.text(level.label)}" if level else str(held["level"])
-    names: dict[str, str] = {state: label(STATES, state, t) for state in WITHOUT_LEVEL}
-    for key, reason in held.items():
-        return f"{names.get(key) or key}: {reason}" if isinstance(reason, str) and reason else names.get(key) or key
-    return names["empty"]
+def _judged(value: Any, criterion: Criterion, lexicon: Lexicon) -> str:
+    given = {key: item for key, item in (value or {}).items() if item is not None}
+    if "level" in given:
+        return lexicon.level(str(given["level"]), criterion.scale).level
+    for key, reason in given.items():
+        words = next((lexicon.state(state).words for state in WITHOUT_LEVEL if state == key), key)
+        return f"{words}: {reason}" if isinstance(reason, str) and reason else words
+    return lexicon.state("empty").words
 
 
 def _plain(value: Any) -> str:

@@ -1,18 +1,23 @@
-"""Words for what has changed in a result, and for why two results cannot be compared."""
+"""Words for a result before and after, for which way it went, and for why two results cannot be compared."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.reporting.wording.words import place_words
 from granskning.scoring.compare import has_result
+from granskning.wordings import STANDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from granskning.i18n import Translator
+    from granskning.model.evidence import Evidence
+    from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.comparable import Difference
     from granskning.scoring.compare import Movement, ScoreChange
+    from granskning.scoring.results.card import Score
 
 WHY: dict[Difference, str] = {
     "set": N_("the criteria set is another"),
@@ -39,9 +44,9 @@ def why_words(differences: Iterable[Difference], t: Translator) -> str:
     return t.series([t(WHY[one]) for one in differences])
 
 
-def apart_words(differences: Iterable[Difference], t: Translator) -> str:
+def apart_words(why: str, t: Translator) -> str:
     """That two things can't be compared, and why."""
-    return t("not comparable: {why}", why=why_words(differences, t))
+    return t("not comparable: {why}", why=why)
 
 
 def move_words(change: ScoreChange, t: Translator) -> str:
@@ -54,3 +59,27 @@ def move_words(change: ScoreChange, t: Translator) -> str:
 def both_have_results(change: ScoreChange) -> bool:
     """Whether there is a result before and after."""
     return has_result(change.before) and has_result(change.after)
+
+
+def result_words(score: Score | None, place: str, lexicon: Lexicon) -> str:
+    """A result as a difference shows it, wherever it is shown."""
+    if score is None:
+        return lexicon.t("not asked")
+    return lexicon.t(STANDINGS["profile"]) if score.standing == "profile" else lexicon.result(score, place)
+
+
+def banded_result(score: Score | None, place: str, lexicon: Lexicon) -> str:
+    """The same with its band, where that says more."""
+    figure = result_words(score, place, lexicon)
+    if score is None or score.standing == "profile":
+        return figure
+    band = lexicon.band(score, place)
+    return figure if band in ("–", figure) else f"{figure} ({band})"
+
+
+def cite_words(evidence: Evidence, source: str, t: Translator) -> str:
+    """A piece of evidence in a line: where it stands, and the quotation or paraphrase."""
+    place = ", ".join(part for part in (source, *place_words(evidence, t)) if part) or t("the text as a whole")
+    quoted = " ".join((evidence.quote or "").split())
+    said = t("“{words}”", words=quoted) if quoted else " ".join((evidence.paraphrase or "").split())
+    return t("{where}: {words}", where=place, words=said) if said else place

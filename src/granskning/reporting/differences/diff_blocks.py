@@ -9,26 +9,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.differences.change_words import MOVED, apart_words, move_words
-from granskning.reporting.differences.diff_values import Block, DifferenceLine, DifferenceTable, Heading, plain
+from granskning.reporting.blocks.tables import Column, Table
+from granskning.reporting.differences.change_words import apart_words, banded_result
+from granskning.reporting.differences.comparison_words import ComparisonWords
+from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
 from granskning.reporting.differences.word_diff import DiffRun, word_diff
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
-from granskning.reporting.wording.words import place_words
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import DEPTHS, STANDINGS, STATES, STATUSES
+from granskning.wordings import DEPTHS, STANDINGS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.evidence import Evidence
-    from granskning.model.review import Answer
+    from granskning.reporting.differences.comparison_words import AnswerWords, PartChange
     from granskning.reporting.differences.diff_values import Differences, RoundsBeside, SetsBeside
     from granskning.scoring.comparable import Part, SetChange
-    from granskning.scoring.compare import AnswerChange, Comparison, Judged, ScoreChange
-    from granskning.scoring.results.card import Scorecard
+    from granskning.scoring.compare import Comparison, Judged
+    from granskning.scoring.results.card import Score, Scorecard
 
 _ARROW = "→"
 
@@ -71,7 +72,7 @@ class _Teller:
             yield from self._comparison(held)
         for scored in differences.added:
             yield Heading(3, self._name(scored))
-            total = self._result(scored.card, scored, TOTAL)
+            total = banded_result(scored.card.total, TOTAL, self._words(scored.criteria))
             words = t("Only in {side}. Result: {total}.", side=b, total=total) if self.is_backwards else \
                 t("New review. Result: {total}.", total=total)  # fmt: skip
             yield DifferenceLine(0, plain(words))
@@ -126,80 +127,72 @@ class _Teller:
         """The joint result of a round, where there is one before or after."""
         t = self.t
         both = (pair.before, pair.after)
-        held = [(one.joint.card, one.scored[0]) if one and one.joint.card else None for one in both]
-        places = dict.fromkeys(one.id for side in held[::-1] if side for one in side[0].targets)
-        names = {one.id: t.text(one.title) for side in held if side for one in side[1].criteria.all_targets}
-        reasons = [unassessed_line(one.joint, t) if one else "" for one in both]
+        sides = [(side.joint.card, side.scored[0]) if side and side.joint.card else None for side in both]
+        places = dict.fromkeys(target.id for side in sides[::-1] if side for target in side[0].targets)
+        names = {
+            target.id: t.text(target.title) for side in sides if side for target in side[1].criteria.all_targets
+        } | {TOTAL: t("Overall")}
+        reasons = [unassessed_line(side.joint, t) if side else "" for side in both]
         rows = []
         for place in (*places, TOTAL):
             without = [t(STANDINGS["cannot_be_assessed"]) if reason and place == TOTAL else "–" for reason in reasons]
             before, after = (
-                words if side is None else self._result(side[0], side[1], place)
-                for side, words in zip(held, without, strict=True)
+                words if side is None else banded_result(_score(side[0], place), place, self._words(side[1].criteria))
+                for side, words in zip(sides, without, strict=True)
             )
             if before != after:
-                rows.append((names[place] if place != TOTAL else t("Total"), before, after))
-        told = [reason for reason in dict.fromkeys(reasons) if reason]
-        if rows or told:
+                rows.append((names[place], before, after))
+        given = [reason for reason in dict.fromkeys(reasons) if reason]
+        if rows or given:
             yield Heading(3, f"{pair.strategy} · {t('Joint result, round {round}', round=pair.round)}")
         if rows:
-            yield DifferenceTable((t("Target"), *self._heads_beside()), tuple(rows))
-        for reason in told:
+            yield self._table(rows)
+        for reason in given:
             yield DifferenceLine(1, plain(reason))
 
-    def _heads_beside(self) -> tuple[str, str]:
-        """What the columns of the two sides are called."""
-        return (self.a, self.b) if self.is_backwards else (self.t("Before"), self.t("After"))
-
-    def _result(self, card: Scorecard, judged_review: Judged, place: str) -> str:
-        lexicon = self._words(judged_review.criteria)
-        score = card.total if place == TOTAL else next((one.score for one in card.targets if one.id == place), None)
-        if score is None:
-            return "–"
-        if score.standing == "profile":
-            return self.t(STANDINGS["profile"])
-        band = lexicon.band(score, place)
-        figure = lexicon.result(score, place)
-        return figure if band in ("–", figure) else f"{figure} ({band})"
-
-    def _scores(self, comparison: Comparison) -> Iterator[Block]:
+    def _table(self, rows: Sequence[tuple[str, ...]]) -> Table:
+        """Results before and after, and what that means where it is told."""
         t = self.t
-        names = {
-            one.id: t.text(one.title)
-            for one in (*comparison.before.criteria.all_targets, *comparison.after.criteria.all_targets)
-        }
-        rows = []
-        for change in (*comparison.targets, comparison.total):
-            before, after = (self._result(one.card, one, change.place) for one in (comparison.before, comparison.after))
-            if before != after or change.movement in ("rose", "fell"):
-                title = names[change.place] if change.place != TOTAL else t("Total")
-                rows.append((title, before, after, self._movement(change)))
-        if rows:
-            yield DifferenceTable((t("Target"), *self._heads_beside(), t("What it means")), tuple(rows))
-        verdicts = [one.card.verdict.given for one in (comparison.before, comparison.after)]
-        if verdicts[0] != verdicts[1]:
-            words = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
-            if self.is_backwards:
-                words = t("A verdict can be given only in {side}.", side=self.b if verdicts[1] else self.a)
-            yield DifferenceLine(1, plain(words))
+        sides = (self.a, self.b) if self.is_backwards else (t("Before"), t("After"))
+        headings = (t("Target"), *sides, t("What it means"))[: len(rows[0])]
+        names = ("target", "before", "after", "meaning")
+        columns = tuple(Column(name, heading) for name, heading in zip(names, headings, strict=False))
+        return Table("", "", columns, rows=tuple(rows))
 
-    def _movement(self, change: ScoreChange) -> str:
-        if change.differences:
-            return apart_words(change.differences, self.t)
-        return move_words(change, self.t)
+    def _scores(self, words: ComparisonWords) -> Iterator[Block]:
+        t, comparison = self.t, words.comparison
+        rows = []
+        for result in words.results():
+            before, after = (
+                banded_result(score, result.change.place, own)
+                for score, own in ((result.change.before, words.before), (result.change.after, words.after))
+            )
+            if before != after or result.change.movement in ("rose", "fell"):
+                meaning = apart_words(result.why, t) if result.why else result.moved
+                rows.append((result.title, before, after, meaning))
+        if rows:
+            yield self._table(rows)
+        verdicts = [side.card.verdict.given for side in (comparison.before, comparison.after)]
+        if verdicts[0] != verdicts[1]:
+            said = t("A verdict can now be given.") if verdicts[1] else t("A verdict can no longer be given.")
+            if self.is_backwards:
+                said = t("A verdict can be given only in {side}.", side=self.b if verdicts[1] else self.a)
+            yield DifferenceLine(1, plain(said))
 
     # --- answers ------------------------------------------------------------------------------------------------
 
     def _comparison(self, comparison: Comparison) -> Iterator[Block]:
-        one, other = comparison.before, comparison.after
-        names = dict.fromkeys((self._name(one), self._name(other)))
+        names = dict.fromkeys((self._name(comparison.before), self._name(comparison.after)))
         yield Heading(3, f" {_ARROW} ".join(names))
         yield from self._heads(comparison)
-        yield from self._scores(comparison)
-        order = {"rose": 0, "fell": 1}
-        changed = [answer for answer in comparison.answers if answer.changes]
-        for answer in sorted(changed, key=lambda answer: order.get(answer.movement or "", 2)):
-            yield from self._answer(answer, comparison)
+        words = ComparisonWords(
+            comparison, self._words(comparison.before.criteria), self._words(comparison.after.criteria)
+        )
+        yield from self._scores(words)
+        for answer in words.answers():
+            yield self._answer(answer)
+            for part in words.parts(answer.change, _source):
+                yield from _part(part)
 
     def _heads(self, comparison: Comparison) -> Iterator[Block]:
         t, one, other = self.t, comparison.before.review, comparison.after.review
@@ -216,82 +209,22 @@ class _Teller:
             decided = [", ".join(f"{x.of} {x.result}" for x in held.overrides) or "–" for held in (one, other)]
             yield DifferenceLine(1, plain(f"{t('Decided beside the computed')}: {decided[0]} {_ARROW} {decided[1]}"))
 
-    def _answer(self, answer: AnswerChange, comparison: Comparison) -> Iterator[Block]:
-        t = self.t
-        kinds = {change.kind for change in answer.changes}
-        before, after = (self._told(answer.criterion, given, side) for given, side in (
-            (answer.before, comparison.before), (answer.after, comparison.after)))  # fmt: skip
-        if self.is_backwards and kinds & {"added", "removed"}:
-            side, words = (self.b, after) if "added" in kinds else (self.a, before)
-            told = t("question only in {side}: {answer}", side=side, answer=words)
-        elif "added" in kinds or "removed" in kinds:
-            told = (
-                t("new question: {answer}", answer=after)
-                if "added" in kinds
-                else t("question gone: was {answer}", answer=before)
-            )
-        elif before != after:
-            told = f"{before} {_ARROW} {after}"
-            if answer.movement in ("rose", "fell"):
-                told += f", {t(MOVED[answer.movement])}"
+    def _answer(self, answer: AnswerWords) -> DifferenceLine:
+        t, before, after = self.t, answer.inline_before, answer.inline_after
+        is_new = answer.change.before is None
+        if answer.sort == "alone" and self.is_backwards:
+            side, given = (self.b, after) if is_new else (self.a, before)
+            said = t("question only in {side}: {answer}", side=side, answer=given)
+        elif answer.sort == "alone":
+            words = t("new question: {answer}", answer=after), t("question gone: was {answer}", answer=before)
+            said = words[0] if is_new else words[1]
         else:
-            told = before
-        if answer.differences:
-            told += f" ({apart_words(answer.differences, t)})"
-        yield DifferenceLine(
-            1,
-            (DiffRun("same", f"{self._question(answer.criterion, comparison)}: "), DiffRun("strong", told)),
-            code=answer.criterion,
-        )
-        if answer.before is None or answer.after is None:
-            return
-        yield from self._texts(answer.before, answer.after, kinds)
-
-    def _texts(self, before: Answer, after: Answer, kinds: Collection[str]) -> Iterator[Block]:
-        t = self.t
-        if "justification" in kinds:
-            pair = [one.justification or (one.reason if one.state != "inherited" else None) for one in (before, after)]
-            yield DifferenceLine(2, (DiffRun("same", f"{t('Justification')}: "), *word_diff(*pair)))
-        if "evidence" in kinds:
-            yield from self._evidence(before.evidence, after.evidence)
-        if "recommendation" in kinds:
-            runs = word_diff(before.recommendation, after.recommendation)
-            yield DifferenceLine(2, (DiffRun("same", f"{t('Recommendation')}: "), *runs))
-
-    def _evidence(self, before: Sequence[Evidence], after: Sequence[Evidence]) -> Iterator[Block]:
-        gone = [self._cite(one) for one in before if one not in after]
-        new = [self._cite(one) for one in after if one not in before]
-        word = f"{self.t('Evidence')}: "
-        for one, other in zip(gone, new, strict=False):
-            yield DifferenceLine(2, (DiffRun("same", word), *word_diff(one, other)))
-        for one in gone[len(new) :]:
-            yield DifferenceLine(2, (DiffRun("same", word), DiffRun("removed", one)))
-        for one in new[len(gone) :]:
-            yield DifferenceLine(2, (DiffRun("same", word), DiffRun("added", one)))
-
-    def _cite(self, evidence_item: Evidence) -> str:
-        t = self.t
-        place = ", ".join(
-            part for part in (evidence_item.edition or evidence_item.address, *place_words(evidence_item, t)) if part
-        )
-        said = (
-            t("“{words}”", words=" ".join(evidence_item.quote.split()))
-            if evidence_item.quote
-            else " ".join((evidence_item.paraphrase or "").split())
-        )
-        return f"{place}: {said}" if said else place
-
-    def _told(self, criterion: str, given: Answer | None, judged_review: Judged) -> str:
-        """An answer in words: `2 Delvis`, or the name of its state."""
-        if given is None:
-            return "–"
-        if given.state != "assessed":
-            return self.t(STATES[given.state])
-        found = next((one for one in judged_review.criteria.criteria if one.id == criterion), None)
-        if found is None or given.level is None:
-            return given.level or "–"
-        mark = self._words(judged_review.criteria).mark(found, "assessed", given.level)
-        return mark.level
+            said = before if before == after else f"{before} {_ARROW} {after}"
+            said += f", {answer.moved}" if answer.moved else ""
+        if answer.why:
+            said += f" ({apart_words(answer.why, t)})"
+        runs = (DiffRun("same", f"{answer.question}: "), DiffRun("strong", said))
+        return DifferenceLine(1, runs, code=answer.change.criterion)
 
     def _words(self, criteria: CriteriaSet) -> Lexicon:
         """What a set calls things; made once for each."""
@@ -299,12 +232,30 @@ class _Teller:
             self.lexicons[id(criteria)] = Lexicon(self.t, criteria)
         return self.lexicons[id(criteria)]
 
-    def _question(self, criterion: str, comparison: Comparison) -> str:
-        for side in (comparison.after, comparison.before):
-            for one in side.criteria.criteria:
-                if one.id == criterion:
-                    return self.t.text(one.question)
-        return criterion
+
+def _score(card: Scorecard, place: str) -> Score | None:
+    return card.total if place == TOTAL else next((one.score for one in card.targets if one.id == place), None)
+
+
+def _source(evidence: Evidence, later: bool) -> str:  # noqa: ARG001, FBT001  # as a comparison asks for it
+    return evidence.edition or evidence.address or ""
+
+
+def _part(part: PartChange) -> Iterator[DifferenceLine]:
+    """The words of a text that came and went; of evidence each piece that did."""
+    label = DiffRun("same", f"{part.label}: ")
+    if part.kind != "evidence":
+        runs = word_diff(" ".join(part.before), " ".join(part.after))
+        yield DifferenceLine(2, (label, *runs))
+        return
+    gone = [line for line in part.before if line not in part.after]
+    new = [line for line in part.after if line not in part.before]
+    for before, after in zip(gone, new, strict=False):
+        yield DifferenceLine(2, (label, *word_diff(before, after)))
+    for line in gone[len(new) :]:
+        yield DifferenceLine(2, (label, DiffRun("removed", line)))
+    for line in new[len(gone) :]:
+        yield DifferenceLine(2, (label, DiffRun("added", line)))
 
 
 _PARTS: dict[Part, str] = {

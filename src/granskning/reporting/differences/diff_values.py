@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from granskning.reporting.blocks.tables import Table
 from granskning.reporting.differences.word_diff import DiffRun
 
 if TYPE_CHECKING:
@@ -130,15 +131,7 @@ class DifferenceLine:
     """An id that the line begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceTable:
-    """Rows under a head."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Heading | DifferenceLine | DifferenceTable
+Block = Heading | DifferenceLine | Table
 
 
 def plain(text: str) -> tuple[DiffRun, ...]:

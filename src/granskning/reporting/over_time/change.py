@@ -10,9 +10,10 @@ from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import make_ticks
 from granskning.reporting.charts.chart_trend import Moved, draw_shift
+from granskning.reporting.differences.comparison_words import places_of
 from granskning.reporting.over_time.change_values import ChangeReport
 from granskning.reporting.over_time.changed_questions import make_groups, make_unchanged
-from granskning.reporting.over_time.comparison import places_of, result_grid, tell_levels, tell_results
+from granskning.reporting.over_time.comparison import result_grid, tell_levels, tell_results
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, label

@@ -20,16 +20,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_trend import Shift
-    from granskning.reporting.over_time.comparison import Pair
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """One part of an answer before and after: justification, evidence, recommendation."""
-
-    label: str
-    before: Paragraphs
-    after: Paragraphs
+    from granskning.reporting.differences.comparison_words import ComparisonWords, PartChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ class QuestionChange:
     """Which way; empty where there is no way."""
     why: str
     """Why the two can't be compared."""
-    aspects: tuple[Aspect, ...]
+    aspects: tuple[PartChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +76,7 @@ class ChangeMaterial:
     """That of the later review."""
     earlier: Strategy
     """That of the earlier review; often the same."""
-    pair: Pair
+    pair: ComparisonWords
     settings: Settings
     provenance: Provenance
     faults: Mapping[str, int] = field(default_factory=dict)

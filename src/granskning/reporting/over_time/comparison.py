@@ -7,73 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
-from granskning.reporting.differences.change_words import both_have_results, move_words, why_words
-from granskning.scoring.results.card import TOTAL
+from granskning.reporting.differences.change_words import both_have_results
+from granskning.reporting.differences.comparison_words import places_of
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.model.review import Answer
-    from granskning.reporting.wording.criteria_vocabulary import Lexicon
-    from granskning.scoring.compare import AnswerChange, Comparison, Movement, ScoreChange
-    from granskning.scoring.results.card import Score
+    from granskning.reporting.differences.comparison_words import ComparisonWords
+    from granskning.scoring.compare import AnswerChange, Movement
 
 
-class Pair:
-    """A comparison with the words of both its criteria sets."""
-
-    def __init__(self, comparison: Comparison, before: Lexicon, after: Lexicon) -> None:
-        self.comparison = comparison
-        self.before = before
-        self.after = after
-        self.t = after.t
-
-    def number(self, criterion: str) -> str:
-        """The number of a question, in the later version where that has it."""
-        return self.after.numbers.get(criterion) or self.before.numbers[criterion]
-
-    def question(self, criterion: str) -> str:
-        """The words of a question, in the later version where that has it."""
-        for words in (self.after, self.before):
-            for one in words.criteria.criteria:
-                if one.id == criterion:
-                    return self.t.text(one.question)
-        raise KeyError(criterion)
-
-    def mark(self, answer: Answer | None, *, later: bool) -> Mark:
-        """How an answer is shown."""
-        if answer is None:
-            return Mark("none", 0, "", self.t("not asked"))
-        words = self.after if later else self.before
-        criterion = next(one for one in words.criteria.criteria if one.id == answer.criterion)
-        return words.mark(criterion, answer.state, answer.level)
-
-    def title(self, place: str) -> str:
-        """Number and title of a target, in the later version where that has it; the whole by its name."""
-        if place == TOTAL:
-            return self.t("Overall")
-        words = self.after if place in self.after.numbers else self.before
-        return f"{words.numbers[place]} {words.title(place)}"
-
-    def result(self, score: Score | None, place: str, *, later: bool) -> str:
-        """A result as it is shown."""
-        if score is None:
-            return self.t("not asked")
-        words = self.after if later else self.before
-        return words.result(score, place)
-
-
-def places_of(comparison: Comparison) -> list[ScoreChange]:
-    """The results that are told: those of the targets, and of the whole where either set has one."""
-    total = comparison.total
-    methods = {score.method for score in (total.before, total.after) if score is not None}
-    return [*comparison.targets, *([] if methods == {"none"} else [total])]
-
-
-def tell_levels(pair: Pair) -> tuple[str, ...]:
+def tell_levels(pair: ComparisonWords) -> tuple[str, ...]:
     """How the levels moved, what came and went, and what can't be compared."""
     t, comparison = pair.t, pair.comparison
     counts = {way: len(comparison.moved(way)) for way in ("rose", "fell", "same")}
@@ -94,7 +41,7 @@ def tell_levels(pair: Pair) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _others(pair: Pair) -> list[str]:
+def _others(pair: ComparisonWords) -> list[str]:
     """What has no rise or fall: newly judged, no longer judged, carried over, changed, new and gone."""
     t, answers = pair.t, pair.comparison.answers
     kept = [one for one in answers if one.before is not None and one.after is not None]
@@ -132,7 +79,7 @@ def _later(answer_change: AnswerChange) -> Answer | None:
     return answer_change.after
 
 
-def tell_results(pair: Pair) -> tuple[str, ...]:
+def tell_results(pair: ComparisonWords) -> tuple[str, ...]:
     """Which results are higher, lower and unchanged for certain, and how many nobody can tell of."""
     t = pair.t
     places = places_of(pair.comparison)
@@ -171,27 +118,21 @@ def tell_results(pair: Pair) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def result_grid(pair: Pair, before: str, after: str) -> Grid:
+def result_grid(pair: ComparisonWords, before: str, after: str) -> Grid:
     """Every result before and after; where they can't be compared, why."""
     t = pair.t
     rows, reasons = [], []
-    for one in places_of(pair.comparison):
-        rows.append(
-            (
-                GridCell(pair.title(one.place)),
-                GridCell(pair.result(one.before, one.place, later=False)),
-                GridCell(pair.result(one.after, one.place, later=True)),
-                GridCell(move_words(one, t)),
-            )
-        )
-        if one.differences:
-            why = capital(why_words(one.differences, t))
-            reasons.append(t("{place}: {why}.", place=pair.title(one.place), why=why))
+    for result in pair.results():
+        title = pair.title(result.change.place)
+        cells = (title, result.before, result.after, result.moved)
+        rows.append(tuple(GridCell(words) for words in cells))
+        if result.why:
+            reasons.append(t("{place}: {why}.", place=title, why=capital(result.why)))
     heads = (Head(t("Target picture"), 40), Head(before, 20), Head(after, 20), Head(t("The later is")))
     return Grid(t("Results before and after"), heads, tuple(rows), after=tuple(dict.fromkeys(reasons)))
 
 
-def moved_grid(pair: Pair, ways: Sequence[Movement], caption: str, before: str, after: str) -> Grid | None:
+def moved_grid(pair: ComparisonWords, ways: Sequence[Movement], caption: str, before: str, after: str) -> Grid | None:
     """The questions whose level went those ways; None where there are none."""
     t = pair.t
     held = [one for one in pair.comparison.answers if one.movement in ways and not one.differences]

@@ -11,7 +11,8 @@ from granskning.i18n import N_
 from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
-from granskning.reporting.over_time.comparison import Pair, moved_grid, tell_levels, tell_results
+from granskning.reporting.differences.comparison_words import ComparisonWords
+from granskning.reporting.over_time.comparison import moved_grid, tell_levels, tell_results
 from granskning.reporting.over_time.over_time import StepText, StrategyReport
 from granskning.reporting.over_time.rounds_in_time import differences_between, is_compared, name_text
 from granskning.reporting.over_time.score_history import tell_memory
@@ -168,11 +169,12 @@ def _sentences(context: TimeMaterial) -> tuple[str, ...]:
     return (since, " ".join(tell_results(pair)))
 
 
-def _pair(context: TimeMaterial, occasion: Occasion, other: Occasion) -> Pair:
+def _pair(context: TimeMaterial, occasion: Occasion, other: Occasion) -> ComparisonWords:
     if occasion.judged is None or other.judged is None:
         raise ValueError(occasion.round)
     comparison = compare_scorecards(occasion.judged, other.judged)
-    return Pair(comparison, context.lexicons[occasion.criteria.reference], context.lexicons[other.criteria.reference])
+    words = [context.lexicons[side.criteria.reference] for side in (occasion, other)]
+    return ComparisonWords(comparison, *words)
 
 
 def _apart(context: TimeMaterial, occasion: Occasion, other: Occasion) -> str:
@@ -273,7 +275,7 @@ def _notes(context: TimeMaterial, occasion: Occasion, other: Occasion) -> tuple[
     return tuple(notes)
 
 
-def _left(pair: Pair, before: str, after: str) -> Grid | None:
+def _left(pair: ComparisonWords, before: str, after: str) -> Grid | None:
     """Answers that were carried over and that nobody has confirmed."""
     t = pair.t
     held = [answer for answer in pair.comparison.answers if answer.inherited == "left"]

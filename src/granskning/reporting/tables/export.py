@@ -6,25 +6,21 @@ spreadsheets: text that a spreadsheet would take for a formula gets a ' before i
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from granskning import __version__
 from granskning.errors import MissingPartError, UsageError
 from granskning.i18n import N_
+from granskning.json_text import output_text
+from granskning.reporting.tables.csv_text import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.tables.table_plan import Table, Value
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that a spreadsheet would take for a formula."""
+    from granskning.reporting.blocks.tables import Table
 
 _BORN = (1980, 1, 1, 0, 0, 0)
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
@@ -41,34 +37,13 @@ def choose_table(tables: Sequence[Table], name: str) -> Table:
 
 def as_csv(table: Table, *, delimiter: str = ",", mark: bool = False) -> bytes:
     """A table as CSV in UTF-8, with CRLF between rows (RFC 4180); with `mark`, a byte order mark for Excel."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
-    return out.getvalue().encode("utf-8-sig" if mark else "utf-8")
-
-
-def _cell(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return str(value)
+    return csv_text(table, delimiter, "\r\n").encode("utf-8-sig" if mark else "utf-8")
 
 
 def as_json(tables: Sequence[Table]) -> bytes:
     """`granskning/export/1`: every table as a list of objects."""
-    content = {
-        "schema": "granskning/export/1",
-        "tool": {"name": "granskning", "version": __version__},
-        "tables": {
-            table.name: [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
-            for table in tables
-        },
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    rows = {table.name: [dict(zip(table.ids, row, strict=True)) for row in table.rows] for table in tables}
+    return (output_text("export", {"tables": rows}, indent=1) + "\n").encode()
 
 
 def as_sqlite(tables: Sequence[Table], t: Translator) -> bytes:
@@ -88,7 +63,7 @@ def as_sqlite(tables: Sequence[Table], t: Translator) -> bytes:
 
 def _declaration(table: Table) -> str:
     lines = [
-        f'"{column.name}" {_TYPES[column.kind]}' + (" NOT NULL" if place < table.key else "")
+        f'"{column.id}" {_TYPES[column.kind]}' + (" NOT NULL" if place < table.key else "")
         for place, column in enumerate(table.columns)
     ]
     lines.append(f"PRIMARY KEY ({_names(table.key_columns)})")
@@ -101,7 +76,7 @@ def _names(columns: Sequence[str]) -> str:
 
 
 def _about(table: Table, t: Translator) -> list[tuple[str, str, str]]:
-    columns = [(table.name, column.name, t(column.about)) for column in table.columns]
+    columns = [(table.name, column.id, t(column.heading)) for column in table.columns]
     return [(table.name, "", t(table.about)), *columns]
 
 
@@ -119,7 +94,7 @@ def as_parquet(table: Table) -> bytes:
         "number": pa.float64(),
         "boolean": pa.bool_(),
     }
-    fields = [pa.field(column.name, types[column.kind]) for column in table.columns]
+    fields = [pa.field(column.id, types[column.kind]) for column in table.columns]
     columns = [list(column) for column in zip(*table.rows, strict=True)] or [[] for _ in table.columns]
     arrays = [pa.array(values, type=field.type) for values, field in zip(columns, fields, strict=True)]
     out = io.BytesIO()

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
-    from granskning.reporting.tables.table_plan import Table, Value
+    from granskning.reporting.blocks.tables import Row, Table, Value
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
-
-    Row = tuple[Value, ...]
 
 _PARTING = "; "
 
@@ -217,7 +215,7 @@ class _Maker:
 def _without_score(joint: RoundCard) -> tuple[Value, ...]:
     """The columns of a result that is not there: whether it should have been."""
     standing = "cannot_be_assessed" if joint.cannot_be_assessed else None
-    return tuple(standing if column.name == "standing" else None for column in plan.SCORE)
+    return tuple(standing if column.id == "standing" else None for column in plan.SCORE)
 
 
 def _targets_of(criteria: CriteriaSet) -> dict[str, str]:

@@ -13,7 +13,7 @@ from granskning.tasks.data.import_ import filled_of
 from granskning.tasks.folder.score import score_all, score_rounds
 
 if TYPE_CHECKING:
-    from granskning.reporting.tables.table_plan import Table
+    from granskning.reporting.blocks.tables import Table
     from granskning.workspace.loaded import Loaded
 
 

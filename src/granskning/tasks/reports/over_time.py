@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from granskning.reporting.differences.comparison_words import ComparisonWords
 from granskning.reporting.over_time.change import make_change_report
 from granskning.reporting.over_time.change_values import ChangeMaterial
-from granskning.reporting.over_time.comparison import Pair
 from granskning.reporting.over_time.over_time import TimeMaterial
 from granskning.reporting.over_time.rounds_in_time import Occasion, is_compared
 from granskning.reporting.over_time.strategy import make_strategy_report
@@ -138,7 +138,7 @@ class TimeReporter:
         reporter.dependencies.rests_on(
             ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against)
         )
-        pair = Pair(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
+        pair = ComparisonWords(compare_scorecards(before, after), self._lexicon(before), self._lexicon(after))
         return make_change_report(
             ChangeMaterial(
                 strategy=strategies[after.review.strategy],

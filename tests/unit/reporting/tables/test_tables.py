@@ -16,7 +16,7 @@ from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
-    from granskning.reporting.tables.table_plan import Table
+    from granskning.reporting.blocks.tables import Table
     from granskning.workspace.loaded import Loaded
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -41,7 +41,7 @@ def tables(load: Load) -> dict[str, Table]:
 
 
 def rows_of(table: Table) -> list[dict[str, object]]:
-    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows]
+    return [dict(zip((column.id for column in table.columns), row, strict=True)) for row in table.rows]
 
 
 def test_every_planned_table_is_there_in_order(tables: dict[str, Table]) -> None:
@@ -53,8 +53,8 @@ def test_rows_hold_what_the_columns_say(tables: dict[str, Table], planned: Table
     for row in tables[planned.name].rows:
         assert len(row) == len(planned.columns)
         for place, (value, column) in enumerate(zip(row, planned.columns, strict=True)):
-            assert value is None or type(value) is TYPES[column.kind], (planned.name, column.name, value)
-            assert value is not None or place >= planned.key, f"{planned.name}.{column.name} is part of the key"
+            assert value is None or type(value) is TYPES[column.kind], (planned.name, column.id, value)
+            assert value is not None or place >= planned.key, f"{planned.name}.{column.id} is part of the key"
 
 
 @pytest.mark.parametrize("planned", PLAN, ids=lambda table: table.name)
@@ -62,7 +62,7 @@ def test_keys_name_one_row_and_references_lead_somewhere(tables: dict[str, Table
     table = tables[planned.name]
     keys = [row[: table.key] for row in table.rows]
     assert len(set(keys)) == len(keys)
-    names = [column.name for column in table.columns]
+    names = [column.id for column in table.columns]
     for reference in table.references:
         other = tables[reference.table]
         there = {row[: other.key] for row in other.rows}
@@ -119,9 +119,9 @@ def test_the_published_schema_is_that_of_the_plan() -> None:
         held = published[table.name]
         assert held["description"] == t(table.about)
         properties = held["items"]["properties"]
-        assert held["items"]["required"] == list(properties) == [column.name for column in table.columns]
+        assert held["items"]["required"] == list(properties) == [column.id for column in table.columns]
         for place, column in enumerate(table.columns):
             kind = kinds[column.kind]
-            assert properties[column.name]["type"] == (kind if place < table.key else [kind, "null"])
-            assert properties[column.name]["description"] == t(column.about)
-            assert properties[column.name]["x-en"]["description"] == column.about
+            assert properties[column.id]["type"] == (kind if place < table.key else [kind, "null"])
+            assert properties[column.id]["description"] == t(column.heading)
+            assert properties[column.id]["x-en"]["description"] == column.heading
