@@ -208,8 +208,8 @@ def _tables() -> Iterator[str]:
     for table in PLAN:
         yield from (f"### {table.name}", "", t(table.about), "", "| Kolumn | Slag | Vad den säger |", "|---|---|---|")
         for column in table.columns:
-            about = t(column.about)
-            name = f"**{column.name}**" if column.name in table.key_columns else column.name
+            about = t(column.heading)
+            name = f"**{column.id}**" if column.id in table.key_columns else column.id
             yield f"| {name} | {kinds[column.kind]} | {about[0].upper()}{about[1:]} |"
         for one in table.references:
             yield from ("", f"{', '.join(f'`{name}`' for name in one.columns)} pekar på en rad i `{one.table}`.")
