@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import os
 import re
@@ -184,8 +185,13 @@ def test_no_date_is_written(printed: Printed) -> None:
         assert "/CreationDate" not in opened.docinfo
 
 
-def test_our_settings_leave_no_trace(printed: Printed) -> None:
-    assert printed
+def test_our_settings_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = gc.get_threshold()
+    within: list[tuple[int, int, int]] = []
+    monkeypatch.setattr(pdf, "_print", lambda *_: within.append(gc.get_threshold()) or b"%PDF")  # type: ignore[func-returns-value]
+    assert print_pdf(_small("<p>x"), fonts=FONTS).data == b"%PDF"
+    assert gc.get_threshold() == before
+    assert within[0] > before, "Python looks for rubbish more seldom while a page is laid out"
     assert "granskning-fonts" not in os.environ.get("FONTCONFIG_FILE", "")
 
 

@@ -73,6 +73,8 @@ def print_all(
     When `guarded`, even a single page is printed in a process of its own with limited memory: a workspace's own style
     may ask for anything.
     """
+    if not jobs:
+        return  # and nothing is loaded that prints
     workers = min(workers or default_workers(), len(jobs))
     limit = limit or Limit(SECONDS)
     with font_settings(fonts) as settings:
@@ -80,7 +82,7 @@ def print_all(
             load_printing()
             for job in jobs:
                 yield job.output, _told(run_here(_print, (job, fonts, settings), limit))
-        elif jobs:
+        else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
             with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
                 for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
