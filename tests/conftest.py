@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 settings.register_profile("house", database=None, deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ("browsing",)
+pytest_plugins = ("browsing", "remembered_prints", "golden_outputs")
 
 PATIENCE = 300
 """Seconds by the clock after which a command is taken to hang. How quick it is, `make bench` tells."""
