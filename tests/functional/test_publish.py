@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import subprocess
 import zipfile
@@ -23,6 +24,8 @@ from granskning.workspace.yaml.source import read
 if TYPE_CHECKING:
     from conftest import Run, TreePrint
 
+pytestmark = [pytest.mark.usefixtures("printed_once"), pytest.mark.xdist_group("publish")]
+
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")
 FOLDER = Path("strategies/provplan/published")
@@ -31,8 +34,10 @@ NAME = "provplan-2026-11-granskaren"
 
 def _save(root: Path) -> None:
     settings = ("-c", "user.name=Prov", "-c", "user.email=prov@exempel.se", "-c", "init.defaultBranch=main")
+    day = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-24T12:00:00+01:00")
+    env = {**os.environ, **day}  # the same commit in every copy, and so the same report
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "prov")):
-        subprocess.run(["git", *settings, *words], cwd=root, capture_output=True, check=True)
+        subprocess.run(["git", *settings, *words], cwd=root, env=env, capture_output=True, check=True)
 
 
 def _change(root: Path, old: str, new: str, file: Path = REVIEW) -> None:
@@ -51,6 +56,7 @@ def approved(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_what_is_published(approved: Path) -> None:
     made = publish_review(approved, REVIEW)
     folder = approved / FOLDER / "001"
