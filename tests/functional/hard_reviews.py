@@ -31,7 +31,7 @@ def hard_files(kind: str) -> HeldFiles:
     """A working folder with one review of that kind, and a second one in the same round."""
     text = {"compounds": f"{COMPOUND} {COMPOUND}-{COMPOUND}. ", "scripts": SCRIPTS, "word": WORD}.get(kind, SENTENCE)
     targets = {"many": 20, "one": 1}.get(kind, 3)
-    questions = {"many": 10, "one": 1}.get(kind, 4)
+    questions = {"many": 5, "one": 1}.get(kind, 4)
     name = COMPOUND.capitalize() if kind == "compounds" else SCRIPTS if kind == "scripts" else "Målbild"
     criteria = _criteria(name, text, targets, questions)
     asked = [one["id"] for target in criteria["targets"] for one in target["criteria"]]

@@ -15,6 +15,7 @@ from granskning.i18n import Translator
 from granskning.shipped import fonts_folder, templates_folder
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports import build as building
+from granskning.tasks.reports import printing
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.printing import Job, print_all
 
@@ -223,6 +224,11 @@ def test_a_pool_prints_the_same_bytes_as_one_alone() -> None:
     together = dict(print_all(jobs, fonts=fonts_folder(), workers=2))
     assert alone == together
     assert not any(isinstance(one, GranskningError) for one in alone.values())
+
+
+def test_where_nothing_is_printed_nothing_is_loaded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "load_printing", lambda: pytest.fail("loading takes most of a second"))
+    assert list(print_all([], fonts=fonts_folder())) == []
 
 
 def test_the_shipped_templates_are_all_used() -> None:

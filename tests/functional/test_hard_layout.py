@@ -38,9 +38,16 @@ def _beside(name: str) -> Any:
 hard = _beside("hard_reviews")
 pages = _beside("printed_pages")
 RENDERER = Renderer(load_templates(NOWHERE))
+
+
+def _case(kind: str, what: str) -> Any:
+    """A report that is printed once: all who look at it do so in one worker."""
+    return pytest.param((kind, what), id=f"{kind}-{what}", marks=pytest.mark.xdist_group(f"hard {kind} {what}"))
+
+
 CASES = [
-    *((kind, "review") for kind in hard.KINDS),
-    *((kind, "round") for kind in ("compounds", "long", "nothing", "scripts")),
+    *(_case(kind, "review") for kind in hard.KINDS),
+    *(_case(kind, "round") for kind in ("compounds", "long", "nothing", "scripts")),
 ]
 
 
@@ -54,7 +61,7 @@ def _html(kind: str, what: str) -> str:
     return RENDERER.render(REVIEW, reporter.review(reporter.reported.scored[0]), t)
 
 
-@pytest.fixture(scope="module", params=CASES, ids="-".join)
+@pytest.fixture(scope="module", params=CASES)
 def printed(request: pytest.FixtureRequest) -> tuple[str, Any, Printed, list[Any]]:
     kind, what = request.param
     html = _html(kind, what)
@@ -112,11 +119,11 @@ def test_a_table_repeats_its_head_on_every_page(printed: tuple[str, Any, Printed
         assert without == [], head
 
 
-@pytest.mark.parametrize("kind", ["scripts", "word", "compounds"])
-def test_hard_pages_are_accessible_and_archivable_too(kind: str) -> None:
-    data = print_pdf(_html(kind, "review"), fonts=FONTS).data
+@pytest.mark.parametrize("printed", [_case(kind, "review") for kind in ("scripts", "word", "compounds")], indirect=True)
+def test_hard_pages_are_accessible_and_archivable_too(printed: tuple[str, Any, Printed, list[Any]]) -> None:
     for profile in ("ua1", "2a"):
-        assert [one.rule_id for one in validator.validate_pdf_bytes(data, profile=profile).failures] == [], profile
+        told = validator.validate_pdf_bytes(printed[2].data, profile=profile)
+        assert [one.rule_id for one in told.failures] == [], profile
 
 
 def test_footnotes_of_an_own_template_stay_on_left_and_right_pages() -> None:

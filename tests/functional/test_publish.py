@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import shutil
 import subprocess
 import zipfile
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import page as validator
 import pytest
 
+from granskning.edges.pdf import Printed
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof import publish as publishing
@@ -21,7 +23,12 @@ from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from conftest import Run, TreePrint
+    from granskning.tasks.reports.printing import Job
+
+pytestmark = [pytest.mark.usefixtures("printed_once"), pytest.mark.xdist_group("publish")]
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")
@@ -31,8 +38,10 @@ NAME = "provplan-2026-11-granskaren"
 
 def _save(root: Path) -> None:
     settings = ("-c", "user.name=Prov", "-c", "user.email=prov@exempel.se", "-c", "init.defaultBranch=main")
+    day = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-24T12:00:00+01:00")
+    env = {**os.environ, **day}  # the same commit in every copy, and so the same report
     for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "prov")):
-        subprocess.run(["git", *settings, *words], cwd=root, capture_output=True, check=True)
+        subprocess.run(["git", *settings, *words], cwd=root, env=env, capture_output=True, check=True)
 
 
 def _change(root: Path, old: str, new: str, file: Path = REVIEW) -> None:
@@ -49,6 +58,17 @@ def approved(tmp_path: Path) -> Path:
     _change(root, "status: draft", "status: approved\ncase_number: EX 2026/1\nbody: Nämnden")
     _save(root)
     return root
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is about the register, the folder and what is refused: in place of a PDF, all that decides its bytes."""
+
+    def words_of(jobs: Sequence[Job], **_: object) -> Iterator[tuple[str, Printed]]:
+        for job in jobs:
+            yield job.output, Printed(repr(job).encode())
+
+    monkeypatch.setattr(publishing, "print_all", words_of)
 
 
 def test_what_is_published(approved: Path) -> None:
@@ -74,6 +94,7 @@ def test_what_is_published(approved: Path) -> None:
     assert not open_workspace(approved)[1].broken
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_the_sign_off_stands_in_the_register_and_holds(approved: Path, granskning: Run) -> None:
     _change(approved, "status: approved", "status: submitted")
     words = ("--role", "ordförande", "--case-number", "EX 2026/2", "--body", "Nämnden")
@@ -97,6 +118,7 @@ def test_the_same_publication_is_the_same_bytes(approved: Path, tmp_path: Path) 
     assert one == two
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_it_is_published_once_and_a_new_decision_gets_a_new_number(approved: Path, fingerprint_tree: TreePrint) -> None:
     publish_review(approved, REVIEW)
     before = fingerprint_tree(approved / FOLDER / "001")
@@ -124,11 +146,13 @@ def test_a_review_with_errors_is_refused(approved: Path) -> None:
         publish_review(approved, REVIEW)
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_without_git_the_commit_is_unknown(approved: Path) -> None:
     shutil.rmtree(approved / ".git")
     assert publish_review(approved, REVIEW).commit is None
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_all_or_nothing(approved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
@@ -139,6 +163,7 @@ def test_all_or_nothing(approved: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert not (approved / FOLDER).exists()
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_number_that_is_taken_while_printing_is_never_overwritten(
     approved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +180,7 @@ def test_a_number_that_is_taken_while_printing_is_never_overwritten(
     assert [path.name for path in (approved / FOLDER / "001").iterdir()] == ["annan.txt"]
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_what_looks_private_is_told_with_its_place_and_refused(approved: Path, granskning: Run) -> None:
     _change(approved, "Alla hördes.", "Alla hördes, även 811218-9876 på namn@exempel.se.")
     _save(approved)
@@ -171,6 +197,7 @@ def test_what_looks_private_is_told_with_its_place_and_refused(approved: Path, g
     assert register["accepted"] == ["GR520", "GR521"]
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_what_is_private_in_an_internal_note_is_no_hindrance(approved: Path) -> None:
     _change(approved, "  resor-barn:", "    note: Ring 070-174 06 05.\n  resor-barn:")
     _save(approved)

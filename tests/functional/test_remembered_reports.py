@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from granskning.tasks.proof.verification_report import VerificationAnswer
     from granskning.tasks.reports.build import Built
 
+pytestmark = [pytest.mark.usefixtures("printed_once"), pytest.mark.xdist_group("remembered")]
+
 ROOT = Path(__file__).parents[2]
 NAME = "exempellan-transportplan"
 ROUNDS = f"strategies/{NAME}/reviews"

@@ -1,4 +1,8 @@
-"""The same sources give the same bytes: other process, hash seed, time zone, folder, day, and unrelated commits."""
+"""The same sources give the same bytes: other process, hash seed, time zone, folder, day, and unrelated commits.
+
+Everything is printed twice, in processes that differ in all that must not matter. What sources, commits and dates do is
+seen in the HTML, which a PDF is printed from, and in one PDF with the files that it carries.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,10 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from conftest import Run
+
+pytestmark = pytest.mark.xdist_group("repeatable")
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -56,6 +64,17 @@ def _build(root: Path, env: Mapping[str, str], *more: str) -> dict[str, bytes]:
     words = [sys.executable, "-m", "granskning", "-C", str(root), "build", *more]
     done = subprocess.run(words, env={**os.environ, **env}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    return _built(root)
+
+
+def _build_here(granskning: Run, root: Path, *more: str) -> dict[str, bytes]:
+    """The pages that have a PDF too, built as HTML in this process."""
+    done = granskning("-C", str(root), "build", "--format", "html", *more)
+    assert done.returncode == 0, done.stderr
+    return {name: data for name, data in _built(root).items() if name.startswith(("provplan", "portfolio"))}
+
+
+def _built(root: Path) -> dict[str, bytes]:
     folder = root / "build"
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -105,37 +124,47 @@ def test_everywhere_the_same(first: tuple[Path, dict[str, bytes]], tmp_path: Pat
     assert int(told.stdout) >= 2030
 
 
-def test_commits_that_touch_other_files_change_nothing(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+def test_commits_that_touch_other_files_change_nothing(
+    first: tuple[Path, dict[str, bytes]], tmp_path: Path, granskning: Run
+) -> None:
     root = _again(first, tmp_path)
     for number in range(3):
         (root / "anteckningar.txt").write_text(f"{number}\n", "utf-8")
         _git(root, "add", "-A")
         _git(root, "commit", "-q", "-m", "annat", date=f"2027-0{number + 1}-01T12:00:00+01:00")
-    made = _build(root, {})
+    made = _build_here(granskning, root)
+    assert len(made) > 3
     assert {name for name in made if made[name] != first[1][name]} == set()
+    done = granskning("-C", str(root), "build", "--format", "pdf", "--only", "provplan/2026-11/annan")
+    assert done.returncode == 0, done.stderr
+    assert _built(root)["provplan/2026-11/annan.pdf"] == first[1]["provplan/2026-11/annan.pdf"]
 
 
-def test_a_changed_source_changes_what_rests_on_it(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+def test_a_changed_source_changes_what_rests_on_it(
+    first: tuple[Path, dict[str, bytes]], tmp_path: Path, granskning: Run
+) -> None:
     root = _again(first, tmp_path)
     path = root / REVIEW
     path.write_text(path.read_text("utf-8") + "# en kommentar\n", "utf-8")
-    made = _build(root, {})
-    pdfs = {name for name in made if name.endswith(".pdf") and made[name] != first[1][name]}
-    assert {"provplan/2026-11.pdf", "provplan/2026-11/granskaren.pdf"} <= pdfs
-    assert "provplan/2026-11/annan.pdf" not in pdfs
+    made = _build_here(granskning, root)
+    changed = {name for name in made if made[name] != first[1][name]}
+    assert {"provplan/2026-11.html", "provplan/2026-11/granskaren.html"} <= changed
+    assert "provplan/2026-11/annan.html" not in changed
 
 
-def test_another_date_is_in_every_report(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+def test_another_date_is_in_every_report(first: tuple[Path, dict[str, bytes]], tmp_path: Path, granskning: Run) -> None:
     root = _again(first, tmp_path)
-    made = _build(root, {}, "--as-of", "2027-01-31")
-    pdfs = {name for name in made if name.endswith(".pdf")}
-    assert {name for name in pdfs if made[name] == first[1][name]} == set()
+    made = _build_here(granskning, root, "--as-of", "2027-01-31")
+    assert {name.replace(".html", ".pdf") for name in made} == {name for name in first[1] if name.endswith(".pdf")}
+    assert {name for name in made if made[name] == first[1][name]} == set()
 
 
-def test_in_a_shallow_clone_the_commit_is_unknown(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+def test_in_a_shallow_clone_the_commit_is_unknown(
+    first: tuple[Path, dict[str, bytes]], tmp_path: Path, granskning: Run
+) -> None:
     (first[0] / "anteckningar.txt").write_text("x\n", "utf-8")
     _git(first[0], "add", "-A")
     _git(first[0], "commit", "-q", "-m", "annat")
     _git(tmp_path, "clone", "-q", "--depth", "1", f"file://{first[0]}", "grund")
-    made = _build(tmp_path / "grund", {}, "--format", "html")
+    made = _build_here(granskning, tmp_path / "grund")
     assert "git okänd" in made["provplan/2026-11/annan.html"].decode()

@@ -21,6 +21,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.verify import verify_pdf
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render import render_review
+from granskning.tasks.reports.render_wide import render_wide
 from tagged_pdf import (
     figures_seen,
     figures_told,
@@ -32,30 +33,40 @@ from tagged_pdf import (
     tags_seen,
     tags_told,
 )
+from two_rounds import REVIEW, lay_out_two_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("printed_once")
+
 PLAN = "exempellan-transportplan"
-REVIEW = f"strategies/{PLAN}/reviews/2026-11/samlad.yaml"
-KINDS = {"review": f"{PLAN}/2026-11/samlad", "round": f"{PLAN}/2026-11", "portfolio": "portfolio"}
+GOLDEN = {
+    "review": f"{PLAN}/2026-11/samlad", "round": f"{PLAN}/2026-11", "strategy": f"{PLAN}/index",
+    "change": f"{PLAN}/2026-04--2026-11", "annex": "annex",
+}  # fmt: skip
+"""Reports among the golden outputs, which are made in a run anyway."""
+KINDS = (*GOLDEN, "portfolio")
 KNOWN_TO_BE_FALSE = "TBL-010,TBL-014"
 """What outloud says of sound tables of ours: cells by width, and tables on several pages."""
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, str]]:
-    """PDF and HTML of one report of each kind."""
+def reports(golden_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, str]]:
+    """PDF and HTML of one report of each kind; the portfolio is that of many strategies."""
     root = tmp_path_factory.mktemp("rapporter") / "arbetsmapp"
     init_workspace(root, Translator("sv"), example=True)
-    made = {}
-    for kind, name in KINDS.items():
-        opened, loaded = open_workspace(root)
-        built = build(opened, loaded, Translator("sv"), only=name, workers=1)
-        assert built.failed == ()
-        folder = root / "build"
-        made[kind] = ((folder / f"{name}.pdf").read_bytes(), (folder / f"{name}.html").read_text("utf-8"))
-    return made
+    opened, loaded = open_workspace(root)
+    assert build(opened, loaded, Translator("sv"), only="portfolio", workers=1).failed == ()
+    places = {kind: golden_outputs / "reports" / name for kind, name in GOLDEN.items()}
+    places["portfolio"] = root / "build" / "portfolio"
+    return {
+        kind: (
+            place.with_name(f"{place.name}.pdf").read_bytes(),
+            place.with_name(f"{place.name}.html").read_text("utf-8"),
+        )
+        for kind, place in places.items()
+    }
 
 
 @pytest.fixture(scope="module", params=sorted(KINDS))
@@ -70,15 +81,31 @@ def test_a_report_is_accessible_and_archivable(report: tuple[bytes, str], profil
     assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
 
 
-@pytest.mark.parametrize("kind", ["review", "round"])
-def test_an_archive_copy_is_so_too_and_carries_nothing(kind: Any, tmp_path: Path) -> None:
-    init_workspace(tmp_path / "w", Translator("sv"), example=True)
-    _, data = render_review(tmp_path / "w", Path(REVIEW), form="pdf", archive=True, report=kind)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out_two_rounds(tmp_path_factory.mktemp("liten") / "arbetsmapp")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_archive_copy_is_so_too_and_carries_nothing(small: Path, kind: Any) -> None:
+    if kind in ("review", "round", "annex"):
+        _, data = render_review(small, Path(REVIEW), form="pdf", archive=True, report=kind)
+    else:
+        named = None if kind == "portfolio" else Path(REVIEW)
+        _, data = render_wide(small, named, form="pdf", archive=True, report=kind)
     for profile in ("ua1", "2a"):
         told = validator.validate_pdf_bytes(data, profile=profile)
         assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
     with pikepdf.open(io.BytesIO(data)) as opened:
         assert len(opened.attachments) == 0
+
+
+@pytest.mark.parametrize(("kind", "count"), [("strategy", 2), ("change", 1), ("portfolio", 1), ("annex", 0)])
+def test_charts_say_in_words_what_they_show(reports: dict[str, tuple[bytes, str]], kind: str, count: int) -> None:
+    with pikepdf.open(io.BytesIO(reports[kind][0])) as document:
+        told = [str(one.Alt) for one in reached(document) if one.S == "/Figure"]
+        assert len(told) == count
+        assert all(len(words) > 40 for words in told)
 
 
 def test_a_second_reader_finds_no_fault(report: tuple[bytes, str], tmp_path: Path) -> None:

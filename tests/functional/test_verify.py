@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from conftest import Run
     from granskning.tasks.proof.verification_report import VerificationAnswer, Verified
 
+pytestmark = [pytest.mark.usefixtures("printed_once"), pytest.mark.xdist_group("verify")]
+
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")
 CARRIED = "strategies_provplan_reviews_2026-11_granskaren.yaml"
@@ -37,7 +40,9 @@ CARRIED = "strategies_provplan_reviews_2026-11_granskaren.yaml"
 
 def git(root: Path, *words: str) -> str:
     settings = ("-c", "user.name=Prov", "-c", "user.email=prov@exempel.se", "-c", "init.defaultBranch=main")
-    done = subprocess.run(["git", *settings, *words], cwd=root, capture_output=True, text=True, check=True)
+    day = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-24T12:00:00+01:00")
+    env = {**os.environ, **day}  # the same commit in every copy, and so the same report
+    done = subprocess.run(["git", *settings, *words], cwd=root, env=env, capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
@@ -135,6 +140,7 @@ def reword(document: pikepdf.Pdf, old: str, new: str) -> None:
 # A good file
 
 
+@pytest.mark.usefixtures("printed_anew")
 def test_a_good_file_agrees(good: bytes, root: Path) -> None:
     sources, in_git, published = answers(good, root)
     assert (sources.outcome, in_git.outcome, published.outcome) == ("agrees", "agrees", "cannot_be_tried")
@@ -202,7 +208,9 @@ def test_a_changed_embedded_file_with_a_manifest_to_match(good: bytes, root: Pat
 @pytest.mark.parametrize(
     ("key", "value"), [("as_of", "2027-01-01"), ("commit", "0" * 40), ("fingerprint", "0" * 64), ("internal", True)]
 )
-def test_a_changed_manifest(good: bytes, root: Path, key: str, value: object) -> None:
+def test_a_changed_manifest(good: bytes, root: Path, monkeypatch: pytest.MonkeyPatch, key: str, value: object) -> None:
+    monkeypatch.setattr(verify_sources, "missing_libraries", lambda: ("pango-1.0",))  # it is seen before any page is
+
     def change(document: pikepdf.Pdf) -> None:
         values = json.loads(content(document, "manifest.json"))
         attach(document, "manifest.json", json.dumps({**values, key: value}).encode())
@@ -423,11 +431,12 @@ def test_the_manifest_follows_its_schema(good: bytes) -> None:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
-    root = tmp_path / "utgivet"
-    make_workspace(root)
-    publish_review(root, REVIEW)
-    return root
+def published(root: Path, tmp_path: Path) -> Path:
+    """A copy of the workspace, with the report of its review published."""
+    copy = tmp_path / "utgivet"
+    shutil.copytree(root, copy)
+    publish_review(copy, REVIEW)
+    return copy
 
 
 def test_what_has_been_published_is_known(published: Path) -> None:

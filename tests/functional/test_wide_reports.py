@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import io
 import json
 import re
 import shutil
@@ -12,15 +11,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import page as validator
 import pikepdf
 import pytest
 
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import build
-from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.render_wide import render_wide
+from two_rounds import REVIEW, lay_out_two_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,50 +125,30 @@ def test_a_broken_review_of_the_strategy_is_named_in_its_reports(tmp_path: Path,
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex"])
-def test_every_report_is_accessible_and_archivable(example: Path, report: str) -> None:
-    if report == "annex":
-        carried = render_review(example, example / JOINT, form="pdf", report=report)[1]
-        bare = render_review(example, example / JOINT, form="pdf", report=report, archive=True)[1]
-    else:
-        carried = render_wide(example, Path(NAME) if report != "portfolio" else None, form="pdf", report=report)[1]
-        bare = render_wide(
-            example, Path(NAME) if report != "portfolio" else None, form="pdf", report=report, archive=True
-        )[1]
-    for data, profiles in ((carried, ("ua1", "3a")), (bare, ("ua1", "2a"))):
-        for profile in profiles:
-            told = validator.validate_pdf_bytes(data, profile=profile)
-            assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
-    with pikepdf.open(io.BytesIO(carried)) as opened:
-        figures = [one for one in opened.objects if _is(one, "/Figure")]
-        assert all(len(str(one.Alt)) > 40 for one in figures)
-        assert len(figures) == {"strategy": 1, "change": 1, "portfolio": 1, "annex": 0}[report]
-        assert "manifest.json" in opened.attachments
-
-
-def _is(one: object, kind: str) -> bool:
-    return isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/StructElem" and one.get("/S") == kind
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out_two_rounds(tmp_path_factory.mktemp("liten") / "arbetsmapp")
 
 
 @pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex"])
 def test_verify_makes_every_report_again_and_notices_a_changed_source(
-    example: Path, tmp_path: Path, granskning: Run, report: str
+    small: Path, tmp_path: Path, granskning: Run, report: str
 ) -> None:
     path = tmp_path / f"{report}.pdf"
-    named = () if report == "portfolio" else (JOINT,)
-    made = granskning("-C", str(example), "render", *named, "--report", report, "-o", str(path))
+    named = () if report == "portfolio" else (REVIEW,)
+    made = granskning("-C", str(small), "render", *named, "--report", report, "-o", str(path))
     assert made.returncode == 0, made.stderr
-    done = granskning("-C", str(example), "--lang", "en", "verify", str(path))
+    done = granskning("-C", str(small), "--lang", "en", "verify", str(path))
     assert "1. The report and its own sources: agrees" in done.stdout
     with pikepdf.open(path) as opened:
-        name = next(name for name in opened.attachments if name.endswith("samlad.yaml"))
+        name = next(name for name in opened.attachments if name.endswith("2026-11_granskaren.yaml"))
         held = opened.attachments[name].get_file()
-        data = held.read_bytes().replace(b"level: 2", b"level: 0")
+        data = held.read_bytes().replace(b"level: 1", b"level: 2")
         assert data != held.read_bytes()
         del opened.attachments[name]
         opened.attachments[name] = pikepdf.AttachedFileSpec(opened, data, filename=name)  # type: ignore[call-arg]  # the rest has defaults
         opened.save(tmp_path / "changed.pdf")
-    changed = granskning("-C", str(example), "--lang", "en", "verify", str(tmp_path / "changed.pdf"))
+    changed = granskning("-C", str(small), "--lang", "en", "verify", str(tmp_path / "changed.pdf"))
     assert changed.returncode == 1
     assert "does not agree" in changed.stdout
 

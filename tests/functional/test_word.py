@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
+pytestmark = pytest.mark.xdist_group("word")
+
 EXAMPLE = Path(__file__).parents[1] / "unit/reporting/exempel"
 _PAGE = '<!DOCTYPE html><html lang="sv"><head><title>T</title></head><body><main>{}</main></body></html>'
 

@@ -1,5 +1,8 @@
 """Everything that the program says of the teaching example: written into a folder, file by file.
 
+Reports that differ from others in their words alone are not printed for the tests: all that would be printed is kept
+instead, their HTML and every file that they carry, and the printing itself is held by the reports beside them.
+
 The example is copied into a repository of its own with fixed dates, so neither the day, nor the commit of the checkout,
 nor where it lies changes a byte. Nothing is started but git: commands and pages answer in this process.
 """
@@ -11,24 +14,33 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 from granskning.cli.app import run
+from granskning.edges.pdf import Printed
 from granskning.tasks.editing.edit_session import EditSession
+from granskning.tasks.reports import build
+from granskning.tasks.reports.attachments import MANIFEST
 from granskning.web.app import make_app
 from granskning.web.context import AppState
 from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from starlette.types import Message
+
+    from granskning.errors import GranskningError
+    from granskning.tasks.reports.printing import Job
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = "exempellan-transportplan"
@@ -39,6 +51,9 @@ KINDS = (
     "workspace", "criteria", "strategy", "review", "actions", "indicator", "check", "score", "history", "diff",
     "export", "followup", "verify", "manifest", "moments", "publication",
 )  # fmt: skip
+
+UNPRINTED = (f"{PLAN}/2026-04/*", f"{PLAN}/2026-11/controller.*", f"{PLAN}/2026-11/strateg-jamstalldhet.*")
+"""Reviews beside a joint one and a draft, which are printed."""
 
 SETS = ("criteria/earlier/jamstalld-tillvaxt-0.9.0.yaml", "criteria/jamstalld-tillvaxt.yaml")
 
@@ -99,9 +114,9 @@ PAGES = {
 }
 
 
-def write_golden(folder: Path, *, workers: int = 1) -> None:
-    """Write all there is into an empty folder."""
-    with _surroundings():
+def write_golden(folder: Path, *, workers: int = 1, whole: bool = True) -> None:
+    """Write all there is into an empty folder; the `whole` of it has every report in print."""
+    with _surroundings(), contextlib.nullcontext() if whole else _some_unprinted():
         _write_all(folder, workers)
 
 
@@ -119,7 +134,7 @@ def _write_all(folder: Path, workers: int) -> None:
     _command(root, ("build", "--jobs", str(workers), "--format", "pdf", "--format", "html"))
     _collect(root / "build", folder / "reports")
     built = f"build/{PLAN}/2026-11.pdf"
-    sha256 = hashlib.sha256((root / built).read_bytes()).hexdigest()
+    sha256 = _sum((root / built).read_bytes())
     verified = _command(root, ("verify", built, "--format", "json"))
     _save(commands / "verify.json", verified.replace(sha256, "SHA-256 OF THE FILE"))
     shutil.rmtree(root / "build")
@@ -244,6 +259,41 @@ async def _ask(app: Any, address: str) -> str:
     return b"".join(parts).decode()
 
 
+@contextlib.contextmanager
+def _some_unprinted() -> Iterator[None]:
+    """Leave the paper of some reports: what would be printed is written in the place of the PDF."""
+    printer = build.print_all  # type: ignore[attr-defined]  # what it prints with, as it stands there now
+
+    def print_some(jobs: Sequence[Job], **options: Any) -> Iterator[tuple[str, Printed | GranskningError]]:
+        left = [job for job in jobs if any(fnmatch(job.output, pattern) for pattern in UNPRINTED)]
+        for job in left:
+            yield job.output, Printed(_text_of_job(job))
+        yield from printer([job for job in jobs if job not in left], **options)
+
+    with mock.patch.object(build, "print_all", print_some):
+        yield
+
+
+def _text_of_job(job: Job) -> bytes:
+    """All that decides the bytes of a print, as text; but not which libraries this computer has."""
+    carried = {one.name: one for one in job.attachments}
+    manifest = json.loads(carried[MANIFEST].data)
+    values = {
+        "html": _sum(job.html.encode()),
+        "identity is of": [name for name, one in carried.items() if job.identity == _sum(one.data)],
+        "manifest": {key: value for key, value in manifest.items() if key != "libraries"},
+        "attachments": [
+            [name, one.description, one.date.isoformat(), one.relationship, "" if name == MANIFEST else _sum(one.data)]
+            for name, one in carried.items()
+        ],
+    }
+    return f"{json.dumps(values, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _collect(source: Path, target: Path) -> None:
     """Copy what was built. A workbook is unpacked: its parts bear the time that they were packed."""
     for path in sorted(source.rglob("*")):
@@ -253,6 +303,8 @@ def _collect(source: Path, target: Path) -> None:
             if path.suffix == ".xlsx":
                 with zipfile.ZipFile(path) as packed:
                     packed.extractall(place)
+            elif path.suffix == ".pdf" and path.read_bytes().startswith(b"{"):
+                shutil.copyfile(path, place.with_name(f"{place.name}.json"))
             else:
                 shutil.copyfile(path, place)
 

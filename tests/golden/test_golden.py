@@ -13,13 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from golden_folder import write_golden
 from golden_texts import PRINTED, made_with, sums_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-pytestmark = pytest.mark.xdist_group("golden")
 
 EXPECTED = Path(__file__).parent / "expected"
 SUMS = "sha256.json"
@@ -35,13 +32,11 @@ def expected_names() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def outputs(golden_outputs: Path, request: pytest.FixtureRequest) -> Path:
     """All outputs as they are now."""
-    folder = tmp_path_factory.mktemp("golden")
-    write_golden(folder)
     if request.config.getoption("--renew"):
-        _renew(folder)
-    return folder
+        _renew(golden_outputs)
+    return golden_outputs
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,9 @@ class ComparisonWords:
         """Every answer that differs: what rose first, then what fell, and last what only has other words."""
         changed = [change for change in self.comparison.answers if change.changes]
         order = list(SORTS)
-        return tuple(self._answer(change) for change in sorted(changed, key=lambda change: order.index(sort_of(change))))
+        return tuple(
+            self._answer(change) for change in sorted(changed, key=lambda change: order.index(sort_of(change)))
+        )
 
     def results(self) -> tuple[ResultWords, ...]:
         """Every result that is told, also those that are the same."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.word.tree import classes, drawings_of, parse_page, words_of
@@ -39,6 +40,8 @@ def make_docx(html: str, pictures: Sequence[bytes | None], t: Translator) -> byt
     section.left_margin, section.right_margin = Mm(25), Mm(22)
     section.top_margin = section.bottom_margin = Mm(24)
     set_styles(document, t)
+    # each paragraph asks by name, and the library looks through all styles: half the time of a document
+    document.part.get_style_id = cache(document.part.get_style_id)  # type: ignore[method-assign]
     _set_properties(document, tree)
     write_edges(document, _first(tree, "head-line"), _first(tree, "foot-line"), t)
     Writer(document, t, pictures).write(next(one for one in tree.iter() if one.tag == "main"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+from jinja2 import Environment
 
 from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
@@ -178,3 +179,18 @@ def test_numbers_stand_out_from_every_shade_of_a_level() -> None:
         assert _contrast("#ffffff" if step == "4" else "#1b1b1f", shade) >= 4.5
     assert [_light(shade) for _, shade in sorted(shades.items())] == sorted(map(_light, shades.values()), reverse=True)
     assert _contrast("#0b5c66", "#ffffff") >= 3, "the outline carries the lightest shades"
+
+
+def test_a_template_is_compiled_once_however_many_renderers_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    real = Environment.compile
+
+    def counting(environment: Environment, source: str, name: str, filename: str) -> object:
+        compiled.append(source)
+        return real(environment, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", counting)
+    first, other = "<p>{{ report }} of one page", "<p>{{ report }} of another"
+    texts = [Renderer({"own.html.j2": text}).render("own.html.j2", "<", ENGLISH) for text in (first, first, other)]
+    assert texts == ["<p>&lt; of one page", "<p>&lt; of one page", "<p>&lt; of another"]
+    assert compiled == [first, other]
