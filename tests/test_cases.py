@@ -49,6 +49,7 @@ MADE: dict[str, Callable[[str], bytes]] = {
         base="    level:\n",
     ).encode(),
     "GR551-two-versions": lambda text: _conflict(text, "status: draft\n", "status: submitted\n").encode(),
+    "GR009-more-than-anybody-mends": lambda text: (text + "".join(f"x{n}: *y\n" for n in range(250))).encode(),
     "GR101-tab": lambda text: text.replace("    justification", "\tjustification").encode(),
 }
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is read as, and how many bytes of it are read at most."""
+
+    most: int
+
+
+TEXT = FileKind(4 << 20)
+"""What people write in YAML: a review of 600 questions with long quotations takes one megabyte."""
+TEMPLATE = FileKind(3_000_000)
+"""A template, a style sheet, a font, or a picture in a report."""
+TABLE = FileKind(64 << 20)
+"""A workbook or a CSV file: ten thousand answers take five megabytes."""
+REPORT = FileKind(256 << 20)
+"""What was made earlier: a PDF with its sources, an archive, a build record."""
+DOCUMENT = FileKind(1 << 30)
+"""A strategy's document, which is only read through for its checksum: a scanned plan takes some hundred megabytes."""
 
 
 class Files(Protocol):
@@ -20,10 +40,13 @@ class Files(Protocol):
         """Whether there is anything at the path."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises UnreadableFileError, never anything else."""
+        """The bytes of a file. Raises UnreadableFileError (FileTooLargeError among them), never anything else."""
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
-        """Size in bytes and SHA-256 of a document, or None when it is not there."""
+        """Size in bytes and SHA-256 of a document, or None when it is not there.
+
+        Raises UnreadableFileError for what is there and cannot be read.
+        """
 
 
 class HeldFiles:
@@ -79,6 +102,11 @@ class OverlaidFiles:
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256."""
         return (self._held if path in self._contents else self._files).fingerprint(path)
+
+
+def kind_by_name(path: str) -> FileKind:
+    """What a file in a working folder is read as, told by its name."""
+    return TEXT if is_yaml(path) else REPORT
 
 
 def is_yaml(path: str) -> bool:

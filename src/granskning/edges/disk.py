@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.errors import ChangedOnDiskError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
-from granskning.files import is_yaml
+from granskning.edges.opening import digest_pieces, read_whole, reason_of
+from granskning.errors import (
+    ChangedOnDiskError,
+    FileTooLargeError,
+    NotAWorkspaceError,
+    UnreadableFileError,
+    WriteRefusedError,
+)
+from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from granskning.files import FileKind
+
 MARK = "granskning.yaml"
-_REASONS = {
-    FileNotFoundError: N_("it is not there"),
-    IsADirectoryError: N_("it is a folder, not a file"),
-    PermissionError: N_("you may not read it"),
-}
-_CHUNK = 1 << 20
-_TOO_MUCH = 64 * 1024 * 1024
 
 
 class FolderFiles:
@@ -56,27 +57,16 @@ class FolderFiles:
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, or UnreadableFileError with the reason in plain words."""
-        try:
-            if stat.S_ISFIFO((self.root / path).stat().st_mode):  # reading one would wait for somebody to write
-                raise UnreadableFileError(N_("it is not an ordinary file"))
-            with (self.root / path).open("rb", buffering=0) as file:
-                return file.read(_TOO_MUCH)
-        except OSError as error:
-            raise UnreadableFileError(_reason(error)) from error
+        return read_whole(self.root / path, kind_by_name(path))
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
-        """Size and SHA-256 of a document, read in pieces."""
-        from hashlib import sha256  # noqa: PLC0415  # only for kept documents
-
-        sha, size = sha256(), 0
+        """Size and SHA-256 of a document, read in pieces. Raises UnreadableFileError for what can't be read."""
         try:
-            with (self.root / path).open("rb") as file:
-                while piece := file.read(_CHUNK):
-                    sha.update(piece)
-                    size += len(piece)
-        except OSError:
-            return None
-        return size, sha.hexdigest()
+            return digest_pieces(self.root / path, DOCUMENT)
+        except UnreadableFileError as error:
+            if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError | ValueError):
+                return None
+            raise
 
 
 Stamp = tuple[int, int, int]
@@ -115,7 +105,7 @@ def find_root(start: Path) -> Path:
     try:
         here = start.resolve()
     except OSError as error:
-        raise UnreadableFileError(_reason(error)) from error
+        raise UnreadableFileError(reason_of(error)) from error
     if not _is_folder(here):
         raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
     for folder in (here, *here.parents):
@@ -133,12 +123,16 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file outside the pipeline, or UnreadableFileError."""
+def read_file(path: Path, kind: FileKind = REPORT) -> bytes:
+    """The bytes of a file outside the pipeline, or UnreadableFileError with its name."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(N_("{file} cannot be read: {reason}"), file=path, reason=_reason(error)) from error
+        return read_whole(path, kind)
+    except FileTooLargeError as error:
+        message = N_("{file} is too large: {size} bytes, at most {limit} are read")
+        raise FileTooLargeError(message, "", file=path, **error.values) from error
+    except UnreadableFileError as error:
+        message = N_("{file} cannot be read: {reason}")
+        raise UnreadableFileError(message, file=path, reason=Words(error.message)) from error
 
 
 def fingerprint_of(data: bytes) -> str:
@@ -157,8 +151,8 @@ def write_guarded(path: Path, data: bytes, opened: str) -> None:
 
     def guard() -> None:
         try:
-            now = fingerprint_of(target.read_bytes())
-        except OSError:
+            now = fingerprint_of(read_whole(target, REPORT))
+        except UnreadableFileError:
             now = ""
         if now != opened:
             message = N_("{file} has been changed by somebody else since it was opened")
@@ -246,10 +240,6 @@ def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _reason(error: OSError) -> Words:
-    return Words(_REASONS.get(type(error), error.strerror or N_("the disk gave an error")))
 
 
 _NO_SPACE = 28

@@ -7,7 +7,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, write_atomic
+from granskning.edges.disk import FolderFiles, read_file, write_atomic
 from granskning.errors import WriteRefusedError
 from granskning.i18n import N_
 from granskning.shipped import criteria_folder, strategies_folder
@@ -69,4 +69,4 @@ def _contents(t: Translator, *, example: bool) -> Iterator[tuple[str, bytes]]:
 def _tree(source: Path, name: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(source.rglob("*")):
         if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(source).parts):
-            yield f"{name}/{path.relative_to(source).as_posix()}", path.read_bytes()
+            yield f"{name}/{path.relative_to(source).as_posix()}", read_file(path)

@@ -7,8 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, write_atomic, write_guarded, write_new
+from granskning.edges.disk import (
+    FolderFiles,
+    find_root,
+    fingerprint_of,
+    read_file,
+    write_atomic,
+    write_guarded,
+    write_new,
+)
 from granskning.errors import GranskningError, UsageError
+from granskning.files import TEXT
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
@@ -170,7 +179,7 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
 def _write_both(root: Path, frozen: tuple[str, bytes], current: tuple[str, bytes]) -> None:
     """Write the frozen copy and the new version; take the copy away again if the version could not be written."""
     copy, data = root / frozen[0], frozen[1]
-    there = copy.is_file() and copy.read_bytes() == data
+    there = copy.is_file() and read_file(copy, TEXT) == data
     if not there:
         write_new(copy, data)
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file, write_atomic, write_guarded
 from granskning.errors import ChangedOnDiskError
+from granskning.files import REPORT, TEXT
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.editor import editor_schemas
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from granskning.files import FileKind
     from granskning.model.workspace import Workspace
     from granskning.workspace.yaml.edits import Edit
     from granskning.workspace.yaml.splice import Order
@@ -28,9 +30,9 @@ def save_file(path: Path, data: bytes) -> None:
     write_atomic(path, data)
 
 
-def open_file(path: Path) -> tuple[bytes, str]:
+def open_file(path: Path, kind: FileKind = TEXT) -> tuple[bytes, str]:
     """The bytes of a file and the fingerprint that guards a later edit of it."""
-    data = read_file(path)
+    data = read_file(path, kind)
     return data, fingerprint_of(data)
 
 
@@ -61,7 +63,7 @@ def write_schemas(root: Path, workspace: Workspace, *, write: Callable[[Path, by
     written = []
     for name, text in editor_schemas(workspace.criteria.values(), workspace.settings.language).items():
         path, data = root / name, text.encode()
-        if not path.is_file() or path.read_bytes() != data:
+        if not path.is_file() or read_file(path, REPORT) != data:
             write(path, data)
             written.append(path)
     return written
