@@ -36,6 +36,9 @@ class Files(Protocol):
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted, and folders that may not be read; hidden ones left out."""
 
+    def names(self, folder: str) -> list[str]:
+        """The names of all that lies in a folder (the root is the empty one), sorted; those of folders end in /."""
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
 
@@ -54,15 +57,20 @@ class HeldFiles:
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = dict(contents)
+        self._folders = names_by_folder(self._contents)
 
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted."""
         prefix = f"{folder}/" if folder else ""
         return sorted(path for path in self._contents if path.startswith(prefix) and is_yaml(path))
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder."""
+        return sorted(self._folders.get(folder, ()))
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
-        return path in self._contents or any(held.startswith(f"{path}/") for held in self._contents)
+        return path in self._contents or path in self._folders
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
@@ -75,6 +83,8 @@ class HeldFiles:
         """Size and SHA-256."""
         from hashlib import sha256  # noqa: PLC0415  # only for kept documents
 
+        if path in self._folders:
+            raise UnreadableFileError("it is a folder, not a file")
         data = self._contents.get(path)
         return None if data is None else (len(data), sha256(data).hexdigest())
 
@@ -91,6 +101,10 @@ class OverlaidFiles:
         """The YAML files below a folder, sorted."""
         return sorted({*self._files.under(folder), *self._held.under(folder)})
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder."""
+        return sorted({*self._files.names(folder), *self._held.names(folder)})
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
         return self._held.exists(path) or self._files.exists(path)
@@ -102,6 +116,19 @@ class OverlaidFiles:
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256."""
         return (self._held if path in self._contents else self._files).fingerprint(path)
+
+
+def names_by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
+    """By folder the names of what lies in it, those of folders ending in /; the root is the empty one."""
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        while folder not in folders and folder:
+            folders[folder] = {name}
+            folder, _, name = folder.rpartition("/")
+            name += "/"
+        folders.setdefault(folder, set()).add(name)
+    return folders
 
 
 def kind_by_name(path: str) -> FileKind:

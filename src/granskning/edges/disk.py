@@ -51,6 +51,14 @@ class FolderFiles:
             folders[:] = [name for name in folders if not name.startswith(".") and not is_yaml(name)]
         return sorted((*found, *closed))
 
+    def names(self, folder: str) -> list[str]:
+        """The names of all that lies in a folder, sorted; those of folders end in /, links left as files."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
+        except OSError:
+            return []
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
         return os.path.lexists(self.root / path)

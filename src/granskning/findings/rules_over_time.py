@@ -62,7 +62,7 @@ OVER_TIME = (
                          "says the opposite"),
          N_("see which of the dates or names is right"),
          N_("Rounds are ordered by their dates: the latest of a round's reviews or, where none has one, the edition's. "
-            "KnownNames decide only where dates do not.")),
+            "Names decide only where dates do not.")),
     Rule("GR337", _N, N_("no date tells whether the round {round} comes before or after {other} ({date})"),
          N_("give the reviews their dates"),
          N_("A round has the latest date of its reviews, else that of the edition. Rounds without a date, or with the "
@@ -92,7 +92,7 @@ OVER_TIME = (
     Rule("GR520", _W, N_("{found} looks like a Swedish personal identity number"),
          N_("take it out, or write what it stands for in words; a review names roles"),
          N_("The date exists and the check digit is right. Nothing that is published may tell who a person is. "
-            "Publishing is refused until it is taken out or accepted with --accept GR520. KnownNames cannot be found "
+            "Publishing is refused until it is taken out or accepted with --accept GR520. Names cannot be found "
             "reliably: read the report before it leaves the house.")),
     Rule("GR521", _N, N_("{found} is an e-mail address"),
          N_("take it out if it is a person's; an address of an office can stay, and is accepted when publishing"),

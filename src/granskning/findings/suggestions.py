@@ -32,7 +32,7 @@ def nearest(name: str, known: Collection[str]) -> str | None:
 
 
 class KnownNames:
-    """KnownNames that could stand somewhere, put into words only where they are told."""
+    """Names that could stand somewhere, put into words only where they are told."""
 
     __slots__ = ("empty", "in_order", "known")
 

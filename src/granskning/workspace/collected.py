@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 200
 """So many findings of a file are told: more than anybody mends at a time."""
+MOST_COMPARED = 30_000
+"""So many names are compared with misspelt ones, which takes half a second; then no more near misses are sought."""
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class CollectedFindings:
     kept: list[Finding] = field(default_factory=list)
     _faulty: set[str] = field(default_factory=set)
     _told: dict[str, Counter[Severity]] = field(default_factory=dict)
+    _compared: int = 0
     _untold: dict[str, Counter[Severity]] = field(default_factory=dict)
 
     def add(self, finding: Finding, text: TextLines | None = None) -> None:
@@ -44,7 +47,9 @@ class CollectedFindings:
             return
         told[severity] += 1
         if finding.near is not None:
-            finding = replace(finding, near=None, suggestion=nearest(*finding.near))
+            self._compared += len(finding.near[1])
+            sought = self._compared <= MOST_COMPARED
+            finding = replace(finding, near=None, suggestion=nearest(*finding.near) if sought else None)
         excerpt = text.line(finding.place.line) if finding.place and text is not None else None
         self.kept.append(replace(finding, excerpt=excerpt))
 

@@ -20,6 +20,7 @@ from granskning.workspace.checks.approval import check_approval
 from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
+from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
 from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
@@ -155,7 +156,7 @@ class _Loader:
     def _load_stranger(self, path: str) -> None:
         """A file that is none of ours, or a folder that may not be read, which reading it tells."""
         if is_yaml(path):
-            self.opened.collected.add(Finding(RULES["GR008"], Pointer(path)))
+            self.opened.collected.add(passed_over(path))
         else:
             self.opened.read_values(path)
 
@@ -317,6 +318,7 @@ class _Loader:
             found += check_chains(strategies, names)
             found += check_folder.check_reviewed(strategies, self._begun())
             found += check_folder.check_strategy_folders(self.opened.files)
+            found += check_names(self.opened.files)
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)
         else:
