@@ -81,6 +81,7 @@ _FIELDS = {
     "indicators": "indikatorer", "kept": "det första", "key": "nyckel", "known": "det som finns", "label": "nivå",
     "language": "språk", "later": "det andra", "later_date": "datum", "level": "nivå", "levels": "nivåer",
     "limit": "gräns", "low": "lägsta", "method": "metod", "name": "namn", "other": "annan fil", "paths": "platser",
+    "errors": "fel", "warnings": "varningar", "notices": "upplysningar",
     "reason": "skäl", "reference": "uppsättning", "rest": "resten", "round": "omgång", "rounds": "omgångar",
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
     "strategy": "strategi", "value": "värde", "weight": "vikt",

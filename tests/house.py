@@ -299,11 +299,16 @@ SESSIONS = frozenset({"ScoringSession", "NodeCache", "NodeResult"})
 def caches_in_values() -> list[str]:
     """Where a frozen dataclass is filled after it was made: fields that can be written into, and ways around frozen.
 
-    A field that is a `Mapping` or a `Sequence` cannot be written into: mypy sees to it.
+    A field that is a `Mapping` or a `Sequence` cannot be written into: mypy sees to it. What `__post_init__` works out
+    is there when the value is made.
     """
     places = []
     for module, path in modules().items():
+        births = [node for node in ast.walk(tree_of(path)) if getattr(node, "name", "") == "__post_init__"]
+        at_birth = {id(part) for birth in births for part in ast.walk(birth)}
         for node in ast.walk(tree_of(path)):
+            if id(node) in at_birth:
+                continue
             if isinstance(node, ast.ClassDef) and _is_frozen(node):
                 places += [f"{module}: {node.name}.{name}" for name in _filled_later(node)]
             elif isinstance(node, ast.Attribute) and ast.unparse(node) == "object.__setattr__":

@@ -158,6 +158,30 @@ def test_pure_rooms_touch_nothing(path: Path) -> None:
             assert node.attr not in NEVER_CALLED_IN_A_PURE_ROOM, f"{dotted(path)}:{node.lineno} uses {node.attr}"
 
 
+OPENS = {"open", "fdopen", "read_bytes", "read_text", "copyfile", "copytree", "copyfileobj", "mmap", "TextIOWrapper"}
+OPENS_ITSELF = {
+    # what opens something that is not from a working folder or a user, and why
+    "edges/opening.py": {"os.open"},  # the one opener
+    "shipped.py": {"(_PACKAGE / name).read_text"},  # the package's own files, for rooms that may not touch the disk
+    "edges/claim.py": {"os.open"},  # the small file that a claim is a lock on; nothing is read in it
+    "edges/writing.py": {"os.open", "os.fdopen"},  # to write a file that it has just made
+    "edges/limits.py": {"Image.open"},  # bytes in memory
+    "cli/app.py": {"os.open"},  # the null device, when what reads our output is gone
+}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=dotted)
+def test_nobody_opens_a_file_but_the_opener(path: Path) -> None:
+    file = path.relative_to(PACKAGE).as_posix()
+    opening = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in OPENS and ast.unparse(node.func) not in ("self.open", "self.opened.open"):
+                opening.add(ast.unparse(node.func))
+    assert opening == OPENS_ITSELF.get(file, set()), "read through granskning.edges.opening"
+
+
 # --- files, functions and names -------------------------------------------------------------------------------------
 
 
@@ -225,7 +249,7 @@ def test_nothing_is_there_for_its_own_tests_alone() -> None:
 
 
 def test_codes_are_used_once() -> None:
-    files = ("rules.py", "rules_of_publishing.py", "rules_over_time.py")
+    files = ("rules.py", "rules_of_publishing.py", "rules_over_time.py", "rules_of_files.py")
     paths = [PACKAGE / "findings" / file for file in files]
     text = "".join(path.read_text("utf-8") for path in paths if path.is_file())
     codes = re.findall(r'Rule\("(GR\d{3})"', text)

@@ -37,6 +37,10 @@ class UnreadableFileError(GranskningError):
     """A file or folder could not be read."""
 
 
+class FileTooLargeError(UnreadableFileError):
+    """A file is larger than any of its kind need be, so it was not read. Its values have `size` and `limit`."""
+
+
 class WriteRefusedError(GranskningError):
     """A file was not written: it exists, has changed on disk, or the disk said no."""
 

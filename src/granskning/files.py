@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.errors import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file is read as, and how many bytes of it are read at most."""
+
+    most: int
+
+
+TEXT = FileKind(4 << 20)
+"""What people write in YAML: a review of 600 questions with long quotations takes one megabyte."""
+TEMPLATE = FileKind(3_000_000)
+"""A template, a style sheet, a font, or a picture in a report."""
+TABLE = FileKind(64 << 20)
+"""A workbook or a CSV file: ten thousand answers take five megabytes."""
+REPORT = FileKind(256 << 20)
+"""What was made earlier: a PDF with its sources, an archive, a build record."""
+DOCUMENT = FileKind(1 << 30)
+"""A strategy's document, which is only read through for its checksum: a scanned plan takes some hundred megabytes."""
 
 
 class Files(Protocol):
@@ -19,14 +39,20 @@ class Files(Protocol):
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted, and folders that may not be read; hidden ones left out."""
 
+    def names(self, folder: str) -> list[str]:
+        """The names of all that lies in a folder (the root is the empty one), sorted; those of folders end in /."""
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises UnreadableFileError, never anything else."""
+        """The bytes of a file. Raises UnreadableFileError (FileTooLargeError among them), never anything else."""
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
-        """Size in bytes and SHA-256 of a document, or None when it is not there."""
+        """Size in bytes and SHA-256 of a document, or None when it is not there.
+
+        Raises UnreadableFileError for what is there and cannot be read.
+        """
 
 
 class HeldFiles:
@@ -34,15 +60,20 @@ class HeldFiles:
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = dict(contents)
+        self._folders = names_by_folder(self._contents)
 
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted."""
         prefix = f"{folder}/" if folder else ""
         return sorted(path for path in self._contents if path.startswith(prefix) and is_yaml(path))
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder."""
+        return sorted(self._folders.get(folder, ()))
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
-        return path in self._contents or any(held.startswith(f"{path}/") for held in self._contents)
+        return path in self._contents or path in self._folders
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
@@ -55,6 +86,8 @@ class HeldFiles:
         """Size and SHA-256."""
         from hashlib import sha256  # noqa: PLC0415  # only for kept documents
 
+        if path in self._folders:
+            raise UnreadableFileError("it is a folder, not a file")
         data = self._contents.get(path)
         return None if data is None else (len(data), sha256(data).hexdigest())
 
@@ -71,6 +104,10 @@ class OverlaidFiles:
         """The YAML files below a folder, sorted."""
         return sorted({*self._files.under(folder), *self._held.under(folder)})
 
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder."""
+        return sorted({*self._files.names(folder), *self._held.names(folder)})
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
         return self._held.exists(path) or self._files.exists(path)
@@ -82,6 +119,24 @@ class OverlaidFiles:
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256."""
         return (self._held if path in self._contents else self._files).fingerprint(path)
+
+
+def names_by_folder(paths: Iterable[str]) -> dict[str, set[str]]:
+    """By folder the names of what lies in it, those of folders ending in /; the root is the empty one."""
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        while folder not in folders and folder:
+            folders[folder] = {name}
+            folder, _, name = folder.rpartition("/")
+            name += "/"
+        folders.setdefault(folder, set()).add(name)
+    return folders
+
+
+def kind_by_name(path: str) -> FileKind:
+    """What a file in a working folder is read as, told by its name."""
+    return TEXT if is_yaml(path) else REPORT
 
 
 def is_yaml(path: str) -> bool:

@@ -28,11 +28,12 @@ def run(
 ) -> int:
     """Import, and tell what changed and what did not."""
     from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
+    from granskning.files import TABLE  # noqa: PLC0415
     from granskning.tasks.data.import_ import import_workbook  # noqa: PLC0415
-    from granskning.tasks.folder.save import open_file  # noqa: PLC0415
+    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
 
     session: Session = context.obj
-    data = sys.stdin.buffer.read() if str(file) == "-" else open_file(session.folder / file)[0]
+    data = read_input(session.folder, file, sys.stdin.buffer, TABLE)
     done, remarks = import_workbook(session.folder, data, write=not dry_run)
     lines, summary = import_lines(done, remarks, session.t, written=not dry_run)
     for line in lines:

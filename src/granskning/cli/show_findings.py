@@ -23,6 +23,8 @@ _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.NOTICE)
 _COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "notice": "\x1b[1;36m"}
 _RESET = "\x1b[0m"
 _WIDTH = 96
+MORE = "GR009"
+"""The finding that a file has more than are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,14 @@ class Telling:
     hint_word: str
     sound_words: str
     """How many files are without findings."""
+    unlisted: Mapping[str, int]
+    """How many more there are of each severity, in files with very many."""
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many there are of each severity."""
+        """How many there are of each severity, listed or not."""
         found = Counter(finding.severity for finding in self.findings)
-        return {severity.word: found[severity.word] for severity in _SEVERITIES}
+        return {severity.word: found[severity.word] + self.unlisted[severity.word] for severity in _SEVERITIES}
 
 
 def seen_from(root: Path) -> Callable[[str], str]:
@@ -78,7 +82,9 @@ def tell(findings: Sequence[Finding], t: Translator, seen: Callable[[str], str],
     )
     sound = files - len({one.file for one in told})
     words = t.plural("{count} file without findings", "{count} files without findings", sound) if sound > 0 else ""
-    return Telling(told, files, rules, t("hint"), words)
+    more = [finding.values for finding in findings if finding.rule.code == MORE]
+    unlisted = {severity.word: sum(int(str(one[f"{severity.word}s"])) for one in more) for severity in _SEVERITIES}
+    return Telling(told, files, rules, t("hint"), words, unlisted)
 
 
 def general(message: str) -> str:
@@ -168,7 +174,11 @@ def as_json(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001  # a
     """The contract's `granskning/check/1`."""
     fields = ("code", "severity", "file", "line", "column", "end_line", "end_column", "path", "message", "hint")
     findings = [{name: getattr(shown, name) for name in fields} for shown in told_findings.findings]
-    counts = {**told_findings.counts, "files": told_findings.files}
+    counts = {
+        **told_findings.counts,
+        "files": told_findings.files,
+        "unlisted": sum(told_findings.unlisted.values()),
+    }
     return output_text("check", {"findings": findings, "counts": counts})
 
 

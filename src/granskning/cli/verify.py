@@ -37,12 +37,14 @@ def run(
 ) -> int:
     """Verify and tell."""
     from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.proof.verify import read_report, verify_pdf  # noqa: PLC0415
+    from granskning.files import REPORT  # noqa: PLC0415
+    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
+    from granskning.tasks.proof.verify import verify_pdf  # noqa: PLC0415
 
     session: Session = context.obj
     piped = str(file) == "-"
     path = session.folder / file
-    data = sys.stdin.buffer.read() if piped else read_report(path)
+    data = read_input(session.folder, file, sys.stdin.buffer, REPORT)
     verified = verify_pdf(data, session.folder, None if piped else path.absolute().parent)
     tell = show_verify.as_json if form is VerifyFormat.json else show_verify.as_text
     session.say(tell(verified, file.as_posix(), session.t))

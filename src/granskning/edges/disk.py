@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from granskning.errors import NotAWorkspaceError, UnreadableFileError, WriteRefusedError
-from granskning.files import is_yaml
+from granskning.edges.opening import digest_pieces, read_whole, reason_of
+from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
+from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
+if TYPE_CHECKING:
+    from granskning.files import FileKind
 MARK = "granskning.yaml"
-_REASONS = {
-    FileNotFoundError: N_("it is not there"),
-    IsADirectoryError: N_("it is a folder, not a file"),
-    PermissionError: N_("you may not read it"),
-}
-_CHUNK = 1 << 20
-_TOO_MUCH = 64 * 1024 * 1024
 
 
 class FolderFiles:
@@ -47,34 +43,30 @@ class FolderFiles:
             folders[:] = [name for name in folders if not name.startswith(".") and not is_yaml(name)]
         return sorted((*found, *closed))
 
+    def names(self, folder: str) -> list[str]:
+        """The names of all that lies in a folder, sorted; those of folders end in /, links left as files."""
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
+        except OSError:
+            return []
+
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
         return os.path.lexists(self.root / path)
 
     def read(self, path: str) -> bytes:
         """The bytes of a file, or UnreadableFileError with the reason in plain words."""
-        try:
-            place = self._place(path)
-            if stat.S_ISFIFO(place.stat().st_mode):  # reading one would wait for somebody to write
-                raise UnreadableFileError(N_("it is not an ordinary file"))
-            with place.open("rb", buffering=0) as file:
-                return file.read(_TOO_MUCH)
-        except OSError as error:
-            raise UnreadableFileError(_reason(error)) from error
+        return read_whole(self._place(path), kind_by_name(path))
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
-        """Size and SHA-256 of a document, read in pieces."""
-        from hashlib import sha256  # noqa: PLC0415  # only for kept documents
-
-        sha, size = sha256(), 0
+        """Size and SHA-256 of a document, read in pieces. Raises UnreadableFileError for what can't be read."""
         try:
-            with self._place(path).open("rb") as file:
-                while piece := file.read(_CHUNK):
-                    sha.update(piece)
-                    size += len(piece)
-        except (OSError, UnreadableFileError):
-            return None
-        return size, sha.hexdigest()
+            return digest_pieces(self._place(path), DOCUMENT)
+        except UnreadableFileError as error:
+            if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError | ValueError):
+                return None
+            raise
 
     def _place(self, path: str) -> Path:
         """Where a path leads, or UnreadableFileError where that is out of the folder."""
@@ -137,7 +129,7 @@ def find_root(start: Path) -> Path:
     try:
         here = start.resolve()
     except OSError as error:
-        raise UnreadableFileError(_reason(error)) from error
+        raise UnreadableFileError(reason_of(error)) from error
     if not _is_folder(here):
         raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
     for folder in (here, *here.parents):
@@ -155,12 +147,16 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a file outside the pipeline, or UnreadableFileError."""
+def read_file(path: Path, kind: FileKind = REPORT) -> bytes:
+    """The bytes of a file outside the pipeline, or UnreadableFileError with its name."""
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFileError(N_("{file} cannot be read: {reason}"), file=path, reason=_reason(error)) from error
+        return read_whole(path, kind)
+    except FileTooLargeError as error:
+        message = N_("{file} is too large: {size} bytes, at most {limit} are read")
+        raise FileTooLargeError(message, "", file=path, **error.values) from error
+    except UnreadableFileError as error:
+        message = N_("{file} cannot be read: {reason}")
+        raise UnreadableFileError(message, file=path, reason=Words(error.message)) from error
 
 
 def fingerprint_of(data: bytes) -> str:
@@ -168,7 +164,3 @@ def fingerprint_of(data: bytes) -> str:
     from hashlib import sha256  # noqa: PLC0415  # reading needs none
 
     return sha256(data).hexdigest()
-
-
-def _reason(error: OSError) -> Words:
-    return Words(_REASONS.get(type(error), error.strerror or N_("the disk gave an error")))

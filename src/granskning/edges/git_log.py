@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.edges.git_command import Git, bare, damage, is_damage, refusal, words_of
-from granskning.errors import NoHistoryError
+from granskning.edges.opening import read_whole
+from granskning.errors import NoHistoryError, UnreadableFileError
+from granskning.files import REPORT
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -109,8 +111,8 @@ def _shallow(git: Git) -> frozenset[str]:
     if git.ask("rev-parse", "--is-shallow-repository").strip() != b"true":
         return frozenset()
     told = git.ask("rev-parse", "--git-path", "shallow").decode("utf-8", "surrogateescape").rstrip("\n")
-    with contextlib.suppress(OSError):
-        return frozenset((git.root / told).read_text("ascii", "replace").split())
+    with contextlib.suppress(UnreadableFileError):
+        return frozenset(read_whole(git.root / told, REPORT).decode("ascii", "replace").split())
     return frozenset()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from granskning.errors import UnreadableFileError
-from granskning.files import is_yaml
+from granskning.files import is_yaml, names_by_folder
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
@@ -128,6 +128,7 @@ class CommitFiles:
         self.blobs = blobs
         self._git = git
         self._held: dict[str, bytes | None] = {}
+        self._folders = names_by_folder(blobs)
 
     def under(self, folder: str) -> list[str]:
         """The YAML files below a folder, sorted; hidden ones left out."""
@@ -136,7 +137,11 @@ class CommitFiles:
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
-        return path in self.blobs or any(held.startswith(f"{path}/") for held in self.blobs)
+        return path in self.blobs or path in self._folders
+
+    def names(self, folder: str) -> list[str]:
+        """The names of all that lies in a folder, sorted; those of folders end in /."""
+        return sorted(self._folders.get(folder, ()))
 
     def read(self, path: str) -> bytes:
         """The bytes of a file."""

@@ -11,6 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from granskning.edges.opening import read_whole
+from granskning.errors import UnreadableFileError
+from granskning.files import TEXT
+
 PANGO_PARTS = (
     ("gobject-2.0", "libgobject-2.0.so.0", "libgobject-2.0.dylib", "libgobject-2.0-0.dll"),
     ("pango-1.0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll"),
@@ -59,8 +63,8 @@ def system() -> str:
     if sys.platform == "win32":
         return "windows"
     try:
-        release = Path("/etc/os-release").read_text("utf-8")
-    except OSError:
+        release = read_whole(Path("/etc/os-release"), TEXT).decode("utf-8", "replace")
+    except UnreadableFileError:
         return "other"
     kinds = {
         word

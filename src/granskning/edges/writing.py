@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import claimed, clear_leftovers, remove, temporary_name
 from granskning.edges.disk import fingerprint_of
-from granskning.errors import ChangedOnDiskError, WriteRefusedError
+from granskning.edges.opening import read_whole
+from granskning.errors import ChangedOnDiskError, UnreadableFileError, WriteRefusedError
+from granskning.files import REPORT
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
@@ -173,8 +175,8 @@ def _look(write: FileWrite) -> None:
         raise _is_there(write.path)
     if write.opened is not None:
         try:
-            now = fingerprint_of(write.target.read_bytes())
-        except OSError:
+            now = fingerprint_of(read_whole(write.target, REPORT))
+        except UnreadableFileError:
             now = ""
         if now != write.opened:
             message = N_("{file} has been changed by somebody else since it was opened")

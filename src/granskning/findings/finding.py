@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 Path = tuple[str | int, ...]
 
@@ -71,5 +71,7 @@ class Finding:
     place: Place | None = None
     suggestion: str | None = None
     """The near miss for "did you mean …?"."""
+    near: tuple[str, Collection[str]] | None = None
+    """What was written and what could stand there: the near miss is sought among these if the finding is told."""
     excerpt: str | None = None
     """The line of the text that the place is on."""

@@ -7,6 +7,7 @@ in the handbook, which is made from this table.
 from __future__ import annotations
 
 from granskning.findings.finding import Rule, Severity
+from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_over_time import OVER_TIME
 from granskning.i18n import N_
 
@@ -205,6 +206,10 @@ _TABLE = (
     Rule("GR319", _E, N_("the round has a joint review already: {other}"),
          N_("keep one of them, or put the other in a round of its own"),
          N_("A round agrees on one joint review.")),
+    Rule("GR321", _E, N_("the document {document} cannot be read: {reason}"),
+         N_("put the text there as an ordinary file, or remove document: and keep address and sha256"),
+         N_("A document is an ordinary file of reasonable size. Pipes and devices are not read, since reading them may "
+            "never end.")),
     Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
          N_("see which of the two came first; succeeds names the earlier one"),
          N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
@@ -371,5 +376,5 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME)}
+RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME, *OF_FILES)}
 """Every rule by its code."""

@@ -1,15 +1,50 @@
-"""Near misses: the known name that a misspelt one was probably meant to be."""
+"""Near misses and lists of names: what a misspelt name was probably meant to be, and what could stand there.
+
+However many names there are, a finding costs the same: few are compared, and few are listed.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
+
+MOST_COMPARED = 300
+"""So many names are compared with a misspelt one: it takes some milliseconds."""
+MOST_LISTED = 30
+"""So many names are read by somebody who looks for one."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The closest of the known names, or None when none is close."""
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """The closest of the known names, or None when none is close.
+
+    Of very many, those that begin alike are compared where they are in order (a list), else the first.
+    """
     from difflib import get_close_matches  # noqa: PLC0415  # only when something is misspelt
 
-    return next(iter(get_close_matches(name, list(known), 1)), None)
+    if len(known) > MOST_COMPARED and isinstance(known, list):
+        start = max(0, min(bisect_left(known, name) - MOST_COMPARED // 2, len(known) - MOST_COMPARED))
+        return next(iter(get_close_matches(name, known[start : start + MOST_COMPARED], 1)), None)
+    return next(iter(get_close_matches(name, list(islice(known, MOST_COMPARED)), 1)), None)
+
+
+class KnownNames:
+    """Names that could stand somewhere, put into words only where they are told."""
+
+    __slots__ = ("empty", "in_order", "known")
+
+    def __init__(self, known: Collection[str], *, in_order: bool = True, empty: str = "–") -> None:
+        self.known = known
+        self.in_order = in_order
+        """Whether they are told as they come; else by the alphabet."""
+        self.empty = empty
+
+    def __str__(self) -> str:
+        """The first of them, and how many there are where that is not all."""
+        names = ", ".join(islice(self.known if self.in_order else sorted(self.known), MOST_LISTED))
+        return f"{names} … ({len(self.known)})" if len(self.known) > MOST_LISTED else names or self.empty
+
+    __repr__ = __str__

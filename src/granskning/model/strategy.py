@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from granskning.model.evidence import Source
     from granskning.model.method import Text
 
@@ -55,7 +57,16 @@ class Strategy:
     sources: tuple[Source, ...]
     editions: tuple[Edition, ...]
     file: str
+    by_id: Mapping[str, Edition] = field(init=False, repr=False, compare=False)
+    """Its editions by id; the first where two have the same."""
+
+    def __post_init__(self) -> None:
+        """Make what editions are looked up in."""
+        by_id: dict[str, Edition] = {}
+        for edition in self.editions:
+            by_id.setdefault(edition.id, edition)
+        object.__setattr__(self, "by_id", by_id)
 
     def edition(self, name: str) -> Edition | None:
         """The edition with that id."""
-        return next((edition for edition in self.editions if edition.id == name), None)
+        return self.by_id.get(name)

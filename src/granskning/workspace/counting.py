@@ -25,6 +25,11 @@ _NAMES_NOTHING = {"GR301": ("strategy",), "GR303": ("criteria",), "GR211": ("edi
 """Findings that a review names what is not there, and where in it."""
 
 
+def names_nothing(finding: Finding) -> bool:
+    """Whether a finding says that a review names what is not there, so that it does not count."""
+    return finding.at.path == _NAMES_NOTHING.get(finding.rule.code)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What has been looked for among strategies and criteria sets, and what of it is there."""
@@ -64,7 +69,7 @@ def find_left_out(
         if file in unread:
             _, strategy, _, name, _ = file.split("/")
             out[file] = LeftOut(file, strategy, name, code)
-        elif file in by_file and finding.at.path == _NAMES_NOTHING.get(code):
+        elif file in by_file and names_nothing(finding):
             out[file] = _left_out(by_file[file], code)
     for digest, code in known.lacking(digests):
         out.setdefault(digest.file, _left_out(digest, code))

@@ -14,10 +14,11 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from granskning.files import TEXT
 from granskning.model.review import Answer, Review
 from granskning.workspace.schema import modelling
 from granskning.workspace.schema.schema import check_values
-from granskning.workspace.yaml.source import MAX_BYTES, Fault, Locator, decode, read
+from granskning.workspace.yaml.source import Fault, Locator, decode, read
 
 _ANSWERS = b"\nanswers:\n"
 _OUTSIDE = re.compile(rb"\n(?=[^ \n#])")  # a line break first: that is found ten times as fast as `^`
@@ -91,7 +92,7 @@ class VersionReader:
 
     def read(self, data: bytes, path: str) -> Review | Broken:
         """The review, or what is wrong."""
-        cut = self._cut(data, path) if len(data) <= MAX_BYTES else None
+        cut = self._cut(data, path) if len(data) <= TEXT.most else None
         if cut is None:
             return whole_review(data, path)
         if len(self._last) >= _FILES:

@@ -87,7 +87,9 @@ def test_fingerprint(file: Path) -> None:
     files = FolderFiles(file.parent)
     assert files.fingerprint("granskning.yaml") == (8, hashlib.sha256(OLD).hexdigest())
     assert files.fingerprint("nothing") is None
-    assert FolderFiles(file.parent.parent).fingerprint(file.parent.name) is None
+    assert files.fingerprint("granskning.yaml/nothing") is None
+    with pytest.raises(UnreadableFileError, match="it is a folder, not a file"):
+        FolderFiles(file.parent.parent).fingerprint(file.parent.name)
 
 
 def test_find_root(file: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from granskning.edges.disk import read_file
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import WriteRefusedError
 from granskning.files import HeldFiles
@@ -49,4 +50,4 @@ def _contents(t: Translator, *, example: bool) -> Iterator[tuple[str, bytes]]:
 def _tree(source: Path, name: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(source.rglob("*")):
         if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(source).parts):
-            yield f"{name}/{path.relative_to(source).as_posix()}", path.read_bytes()
+            yield f"{name}/{path.relative_to(source).as_posix()}", read_file(path)

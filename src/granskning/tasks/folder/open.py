@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.disk import FolderFiles, find_root, read_file
+from granskning.edges.opening import read_stream
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
@@ -15,7 +16,9 @@ from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
 
+    from granskning.files import FileKind
     from granskning.workspace.loaded import Loaded
 
 _MISSING_SET = "GR303"
@@ -51,6 +54,11 @@ def open_workspace(
 
         loaded = replace(loaded, findings=name_commits(root, loaded.findings))
     return root, loaded
+
+
+def read_input(folder: Path, name: Path, piped: BinaryIO, kind: FileKind) -> bytes:
+    """The bytes of a file that a user names from a folder; `-` is what is piped in. Raises UnreadableFileError."""
+    return read_stream(piped, kind) if str(name) == "-" else read_file(folder / name, kind)
 
 
 def find_folder(start: Path) -> Path:

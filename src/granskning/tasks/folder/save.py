@@ -11,6 +11,7 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
 from granskning.errors import ChangedOnDiskError
+from granskning.files import REPORT, TEXT
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.editor import editor_schemas
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from granskning.files import FileKind
     from granskning.model.workspace import Workspace
     from granskning.workspace.yaml.edits import Edit
     from granskning.workspace.yaml.splice import Order
@@ -30,9 +32,9 @@ def save_file(path: Path, data: bytes) -> None:
     write_atomic(path, data)
 
 
-def open_file(path: Path) -> tuple[bytes, str]:
+def open_file(path: Path, kind: FileKind = TEXT) -> tuple[bytes, str]:
     """The bytes of a file and the fingerprint that guards a later edit of it."""
-    data = read_file(path)
+    data = read_file(path, kind)
     return data, fingerprint_of(data)
 
 
@@ -65,4 +67,4 @@ def schema_writes(root: Path, workspace: Workspace) -> list[FileWrite]:
     """What is to be written so that no schema is missing or stale."""
     schemas = editor_schemas(workspace.criteria.values(), workspace.settings.language)
     writes = [FileWrite(place_in(root, name), text.encode()) for name, text in schemas.items()]
-    return [write for write in writes if not write.path.is_file() or write.path.read_bytes() != write.data]
+    return [write for write in writes if not write.path.is_file() or read_file(write.path, REPORT) != write.data]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.disk import FolderFiles, find_root, read_file
+from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_at import read_at, versions_of
 from granskning.edges.pdf_reading import read_pdf
 from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
@@ -58,11 +58,6 @@ def _sources_beside(files: FolderFiles, sha256: str) -> tuple[tuple[str, bytes],
         if any(file["role"] == "archive" and file["sha256"] == sha256 for file in publication.files):
             return sources_of(publication, files)
     return ()
-
-
-def read_report(path: Path) -> bytes:
-    """The bytes of a file, which may lie anywhere. Raises UnreadableFileError."""
-    return read_file(path)
 
 
 def _could_not(error: GranskningError) -> UnreadableFileError:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import leads_inside, read_file
 from granskning.edges.limits import explodes
-from granskning.errors import TemplateFaultError
+from granskning.errors import FileTooLargeError, TemplateFaultError
+from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
@@ -22,8 +23,6 @@ from granskning.shipped import templates_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MOST_BYTES = 3_000_000
-"""So large may a picture, a font or a template be."""
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
              ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
@@ -116,13 +115,12 @@ def _read(folder: Path, name: str) -> bytes:
     if not leads_inside(folder, name):
         message = N_("templates/{template} leads out of templates/, so it is not used")
         raise TemplateFaultError(message, N_("it is a link; put the file itself there"), template=name)
-    data = read_file(folder / name)
-    if len(data) > _MOST_BYTES:
+    try:
+        return read_file(folder / name, TEMPLATE)
+    except FileTooLargeError as error:
         message = N_("templates/{template} is larger than {most} bytes")
-        raise TemplateFaultError(
-            message, N_("make it smaller, or move it out of templates/"), template=name, most=_MOST_BYTES
-        )
-    return data
+        hint = N_("make it smaller, or move it out of templates/")
+        raise TemplateFaultError(message, hint, template=name, most=TEMPLATE.most) from error
 
 
 def _fault(name: str, line: int, reason: str, address: str) -> TemplateFaultError:

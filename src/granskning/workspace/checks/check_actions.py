@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.workspace.checks.check_review import check_evidence
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
@@ -32,6 +32,8 @@ class Setting:
     """The ids of the questions that its reviews answer."""
     rounds: Mapping[str, str]
     """Each round with the latest date of its reviews."""
+    latest: str | None
+    """The last of them."""
 
 
 def check_actions(
@@ -61,15 +63,15 @@ def _check_links(file: str, path: Path, action: Action, setting: Setting) -> Ite
     """The questions and rounds that an action names must be there."""
     for place, name in enumerate(action.criteria):
         if setting.criteria and name not in setting.criteria:
-            near = nearest(name, setting.criteria)
-            told = {"id": name, "known": ", ".join(sorted(setting.criteria))}
-            yield Finding(RULES["GR502"], Pointer(file, (*path, "criteria", place)), told, suggestion=near)
+            told = {"id": name, "known": KnownNames(setting.criteria, in_order=False)}
+            at = (*path, "criteria", place)
+            yield Finding(RULES["GR502"], Pointer(file, at), told, near=(name, setting.criteria))
     named: list[tuple[Path, str | None]] = [((*path, "round"), action.round)]
     named += [((*path, "follow_up", place, "round"), step.round) for place, step in enumerate(action.follow_up)]
     for at, round_ in named:
         if round_ is not None and setting.rounds and round_ not in setting.rounds:
-            told = {"round": round_, "rounds": ", ".join(sorted(setting.rounds))}
-            yield Finding(RULES["GR334"], Pointer(file, at), told, suggestion=nearest(round_, setting.rounds))
+            told = {"round": round_, "rounds": KnownNames(setting.rounds, in_order=False)}
+            yield Finding(RULES["GR334"], Pointer(file, at), told, near=(round_, setting.rounds))
 
 
 def _check_dates(file: str, path: Path, action: Action) -> Iterator[Finding]:
@@ -100,7 +102,7 @@ def _check_closing(file: str, path: Path, action: Action, setting: Setting) -> I
     """Done only with evidence; and what was due before a round is asked about in it."""
     if action.status == "done" and not action.evidence:
         yield _finding("GR330", file, (*path, "status"))
-    latest = max(setting.rounds, key=lambda name: (setting.rounds[name], name), default=None)
+    latest = setting.latest
     if latest is None or latest == action.round or not action.is_overdue(setting.rounds[latest]):
         return
     if all(step.round != latest and is_before(step.date, setting.rounds[latest]) for step in action.follow_up):

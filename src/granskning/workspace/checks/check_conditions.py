@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.method import NOT_APPLICABLE, Amount, Comparison, key_of, number_of, tells_share
 from granskning.workspace.checks.check_views import not_a_level, unknown_level, unknown_part
@@ -105,7 +105,7 @@ def _check_part(raw: Values, key: str, file: str, path: Path, parts: Parts) -> I
 def _part_fault(name: str, file: str, path: Path, parts: Parts, *, key: bool = False) -> Finding | None:
     """What is wrong in naming the part, if anything."""
     if name not in parts.views:
-        return unknown_part(name, list(parts.views), file, path, key=key)
+        return unknown_part(name, parts.views, file, path, key=key)
     if name in parts.above:
         circle = [*parts.above[parts.above.index(name) :], name]
         return Finding(RULES["GR424"], Pointer(file, path, key=key), {"circle": " → ".join(circle)})
@@ -149,18 +149,18 @@ def _is_reachable(level: str, comparison: str, view: PartView) -> bool:
 def _check_count(raw: Values, file: str, path: Path, parts: Parts) -> Iterator[Finding]:
     what, at = raw["count"] or {}, (*path, "count")
     named: list[str] = what.get("parts", [])
+    own = frozenset(parts.own)
     for number, name in enumerate(named):
-        if name not in parts.own:
+        if name not in own:
             yield unknown_part(name, parts.own, file, (*at, "parts", number))
     classes = what.get("class", [])
     for number, name in enumerate([classes] if isinstance(classes, str) else classes):
         if name not in parts.classes:
-            near = nearest(name, parts.classes)
-            values = {"id": name, "known": ", ".join(parts.classes) or "–"}
+            values = {"id": name, "known": KnownNames(parts.classes)}
             pointer = Pointer(file, (*at, "class") if isinstance(classes, str) else (*at, "class", number))
-            yield Finding(RULES["GR420"], pointer, values, suggestion=near)
+            yield Finding(RULES["GR420"], pointer, values, near=(name, parts.classes))
     counted = _counted(what, parts)
-    if not counted and parts.critical is not None and all(name in parts.own for name in named):
+    if not counted and parts.critical is not None and own.issuperset(named):
         yield _not_whole(file, at, N_("the step has no such parts to count"), key=True)
     views = [parts.views[name] for name in counted or parts.own]
     yield from _check_comparison(what, file, at, views, may_be_out=False)
@@ -170,7 +170,8 @@ def _check_count(raw: Values, file: str, path: Path, parts: Parts) -> Iterator[F
 def _counted(what: Values, parts: Parts) -> list[str]:
     """The parts that a count looks at."""
     named, classes, critical = what.get("parts"), what.get("class"), what.get("critical")
-    wanted = [classes] if isinstance(classes, str) else classes
+    wanted = {classes} if isinstance(classes, str) else frozenset(classes or ())
+    named = frozenset(named or ())
     return [
         name
         for name in parts.own

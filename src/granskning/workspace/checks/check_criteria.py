@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
@@ -77,15 +77,14 @@ def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
 
 
 def _check_references(values: dict[str, Any], file: str, indicators: Collection[str]) -> Iterator[Finding]:
-    challenges = [item["id"] for item in values.get("challenges", ())]
-    sources = [item["id"] for item in values.get("sources", ())]
-    areas = [item["id"] for item in values.get("areas", ())]
-    goals = [item["id"] for item in values.get("goals", ())]
+    names = ("challenges", "sources", "areas", "goals")
+    challenges, sources, areas, goals = (dict.fromkeys(item["id"] for item in values.get(name, ())) for name in names)
+    statistics = dict.fromkeys(sorted(indicators))
     for number, goal in enumerate(values.get("goals", ())):
         yield from _unknown("GR413", file, ("goals", number, "rests_on"), goal, sources)
     for number, challenge in enumerate(values.get("challenges", ())):
         path: Path = ("challenges", number)
-        yield from _unknown("GR403", file, (*path, "indicators"), challenge, sorted(indicators))
+        yield from _unknown("GR403", file, (*path, "indicators"), challenge, statistics)
         yield from _unknown("GR413", file, (*path, "rests_on"), challenge, sources)
     for path, target in all_targets(values):
         yield from _unknown("GR402", file, (*path, "challenges"), target, challenges)
@@ -97,12 +96,11 @@ def _check_references(values: dict[str, Any], file: str, indicators: Collection[
         yield from _unknown("GR413", file, (*path, "rests_on"), criterion, sources)
 
 
-def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: list[str]) -> Iterator[Finding]:
+def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: Collection[str]) -> Iterator[Finding]:
     for number, name in enumerate(holder.get(str(path[-1]), ())):
         if name not in known:
-            near = nearest(name, known)
-            values = {"id": name, "known": ", ".join(known) or "–"}
-            yield Finding(RULES[code], Pointer(file, (*path, number)), values, suggestion=near)
+            values = {"id": name, "known": KnownNames(known)}
+            yield Finding(RULES[code], Pointer(file, (*path, number)), values, near=(name, known))
 
 
 def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
@@ -143,11 +141,11 @@ def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str],
             for number, level in enumerate(levels):
                 if key_of(level) not in keys:
                     at = Pointer(file, (*path, name, number))
-                    yield _not_a_level(key_of(level), ", ".join(keys) or "–", keys, at)
+                    yield _not_a_level(key_of(level), KnownNames(keys), keys, at)
 
 
-def _not_a_level(level: str, text: str, keys: Collection[str], at: Pointer) -> Finding:
-    return Finding(RULES["GR409"], at, {"level": level, "levels": text}, suggestion=nearest(level, keys))
+def _not_a_level(level: str, levels: str | KnownNames, keys: Collection[str], at: Pointer) -> Finding:
+    return Finding(RULES["GR409"], at, {"level": level, "levels": levels}, near=(level, keys))
 
 
 def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
@@ -187,9 +185,8 @@ def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: st
             at = (*path, "prerequisites", number)
             other = known.get(one["criterion"])
             if other is None:
-                near = nearest(one["criterion"], known)
-                told = {"id": one["criterion"], "known": ", ".join(known)}
-                yield Finding(RULES["GR406"], Pointer(file, (*at, "criterion")), told, suggestion=near)
+                told = {"id": one["criterion"], "known": KnownNames(known)}
+                yield Finding(RULES["GR406"], Pointer(file, (*at, "criterion")), told, near=(one["criterion"], known))
                 continue
             for key, scale in (("at_least", criteria.scale_of(other)), ("otherwise", own)):
                 if not scale.holds(key_of(one[key])):

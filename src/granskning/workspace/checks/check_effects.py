@@ -118,12 +118,14 @@ def _check_ladder(place: StepPlace, seen: Views, file: str) -> Iterator[Finding]
 
 def _check_counts(places: Sequence[StepPlace], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
     """That no count asks for more parts than there are in any of the places that share its step."""
+    critical = frozenset(one.id for one in criteria.criteria if one.critical)
+    classes = {one.id: one.class_ for one in criteria.criteria}
     shared: dict[Path, list[StepPlace]] = {}
     for place in places:
         shared.setdefault(place.path, []).append(place)
     for held in shared.values():
         for path, raw in _counts(held[0].values, held[0].path):
-            there = max(_counted(raw["count"] or {}, place, criteria) for place in held)
+            there = max(_counted(raw["count"] or {}, place, critical, classes) for place in held)
             for key, spare in (("at_least", 0), ("exactly", 0), ("more_than", 1)):
                 amount = str(raw.get(key, ""))
                 number = None if tells_share(amount) else number_of(amount)
@@ -132,14 +134,14 @@ def _check_counts(places: Sequence[StepPlace], criteria: CriteriaSet, file: str)
                     yield Finding(RULES["GR437"], Pointer(file, (*path, key)), told)
 
 
-def _counted(what: dict[str, Any], place: StepPlace, criteria: CriteriaSet) -> int:
+def _counted(what: dict[str, Any], place: StepPlace, critical: frozenset[str], classes: Mapping[str, str]) -> int:
     """How many of a step's parts a count looks at."""
-    critical = place.step.critical or [one.id for one in criteria.criteria if one.critical]
-    classes = {one.id: one.class_ for one in criteria.criteria}
+    critical = frozenset(place.step.critical) or critical
     wanted = what.get("class", [])
-    wanted = [wanted] if isinstance(wanted, str) else wanted
+    wanted = {wanted} if isinstance(wanted, str) else frozenset(wanted)
+    parts = frozenset(what.get("parts") or ())
     return sum(
-        (not what.get("parts") or name in what["parts"])
+        (not parts or name in parts)
         and (not wanted or classes.get(name) in wanted)
         and ("critical" not in what or (name in critical) == what["critical"])
         for name in place.parts

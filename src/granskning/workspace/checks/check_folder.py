@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.method import key_of
 from granskning.model.rounds import date_of_round, name_order, order_rounds, shared_terms
@@ -118,21 +119,23 @@ def check_reviews(digests: Sequence[Digest], left_out: Sequence[LeftOut], files:
         if one.file not in nowhere:
             counted.setdefault(key, []).append(one)
     terms = {key: shared_terms(members) for key, members in counted.items()}
+    values = {key: _first_of_values(members) for key, members in counted.items()}
+    given = {key: _levels_given(members) for key, members in by_round.items()}
+    originals = {identity: original_of(same) for identity, same in by_identity.items()}
     for one in digests:
-        same = by_identity[one.strategy, one.round, one.reviewer]
-        original = original_of(same)
+        original = originals[one.strategy, one.round, one.reviewer]
         if one is not original:
             yield _doubled(one, original, files)
         if one.file not in nowhere:
             key = (one.strategy, one.round)
-            yield from _check_terms(one, counted[key], terms[key])
+            yield from _check_terms(one, values[key], terms[key])
         yield from _check_folder(one)
         if one.kind == "consensus":
             joint = joints.setdefault((one.strategy, one.round), one)
             if joint is not one and one is original:
                 yield Finding(RULES["GR319"], Pointer(one.file, ("kind",)), {"other": joint.file})
-            yield from _check_departures(one, by_round[one.strategy, one.round])
-        yield from _check_carried(one, by_strategy[one.strategy] - {one.round})
+            yield from _check_departures(one, given[one.strategy, one.round])
+        yield from _check_carried(one, by_strategy[one.strategy])
 
 
 def original_of(same: Sequence[Digest]) -> Digest:
@@ -181,17 +184,31 @@ def _differing_keys(values: Mapping[str, Any], other: Mapping[str, Any]) -> list
     return [key for key in dict.fromkeys([*values, *other]) if values.get(key) != other.get(key)]
 
 
-def _check_terms(review_digest: Digest, members: Sequence[Digest], terms: tuple[str, str] | None) -> Iterator[Finding]:
+_TERMS = ("edition", "criteria")
+
+
+def _first_of_values(members: Sequence[Digest]) -> dict[str, dict[str, str]]:
+    """Of a round's editions and criteria sets, the first file that names each, in the order of the files."""
+    firsts: dict[str, dict[str, str]] = {key: {} for key in _TERMS}
+    for item in members:
+        for key, first in firsts.items():
+            first.setdefault(getattr(item, key), item.file)
+    return firsts
+
+
+def _check_terms(
+    review_digest: Digest, firsts: Mapping[str, Mapping[str, str]], terms: tuple[str, str] | None
+) -> Iterator[Finding]:
     """Yield what of a review is not what its round shares, or has nothing to agree with."""
     if (review_digest.edition, review_digest.criteria) == terms:
         return
-    for place, key in enumerate(("edition", "criteria")):
-        value = getattr(review_digest, key)
-        others = [item for item in members if getattr(item, key) != value]
-        if not others or (terms is not None and value == terms[place]):
+    for place, key in enumerate(_TERMS):
+        value, first = getattr(review_digest, key), firsts[key]
+        shared = terms[place] if terms is not None else ""
+        if len(first) == 1 or value == shared:
             continue
-        other = next((item for item in others if terms and getattr(item, key) == terms[place]), others[0])
-        values = {"key": key, "value": value, "other": other.file, "expected": getattr(other, key)}
+        expected = shared if shared in first else next(other for other in first if other != value)
+        values = {"key": key, "value": value, "other": first[expected], "expected": expected}
         yield Finding(RULES["GR305"], Pointer(review_digest.file, (key,)), values)
 
 
@@ -234,32 +251,42 @@ def _check_joint_dates(digests: Sequence[Digest]) -> Iterator[Finding]:
 
 
 def _check_carried(review_digest: Digest, known: Collection[str]) -> Iterator[Finding]:
-    """Yield what is said to come from rounds that are not there."""
-    rounds = ", ".join(sorted(known)) or "–"
-    if review_digest.continues is not None and review_digest.continues not in known:
+    """Yield what is said to come from rounds that are not there, or from its own."""
+    own = review_digest.round
+    named = {review_digest.continues, *(source for _, source in review_digest.inherited)}
+    wrong = {name for name in named if name is not None and (name not in known or name == own)}
+    if not wrong:
+        return
+    rounds = KnownNames([name for name in sorted(known) if name != own])
+    if review_digest.continues in wrong:
         yield Finding(
             RULES["GR223"],
             Pointer(review_digest.file, ("continues",)),
             {"round": review_digest.continues, "rounds": rounds},
         )
     for criterion, source in review_digest.inherited:
-        if source not in known:
+        if source in wrong:
             pointer = Pointer(review_digest.file, ("answers", criterion, "inherited", "from"))
             yield Finding(RULES["GR215"], pointer, {"round": source, "rounds": rounds})
 
 
-def _check_departures(joint: Digest, digests: Sequence[Digest]) -> Iterator[Finding]:
-    """Yield the joint answers that no reviewer of the round gave and that say nothing of why."""
+def _levels_given(digests: Sequence[Digest]) -> dict[str, dict[str, None]]:
+    """By criterion, the levels and states that reviewers have given; nothing where there is no joint review."""
     given: dict[str, dict[str, None]] = {}
-    for one in digests:
-        if one.kind == "reviewer":
-            for criterion, answer, _ in one.judged:
+    if any(one.kind == "consensus" for one in digests):
+        for one in digests:
+            for criterion, answer, _ in one.judged if one.kind == "reviewer" else ():
                 given.setdefault(criterion, {})[answer] = None
+    return given
+
+
+def _check_departures(joint: Digest, given: Mapping[str, Mapping[str, None]]) -> Iterator[Finding]:
+    """Yield the joint answers that no reviewer of the round gave and that say nothing of why."""
     for criterion, answer, is_justified in joint.judged:
         held = given.get(criterion)
         if held and answer not in held and not is_justified:
             pointer = Pointer(joint.file, ("answers", criterion), key=True)
-            yield Finding(RULES["GR218"], pointer, {"levels": ", ".join(held)})
+            yield Finding(RULES["GR218"], pointer, {"levels": KnownNames(held)})
 
 
 def _check_folder(review_digest: Digest) -> Iterator[Finding]:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
-from granskning.model.criteria import targets_above
 from granskning.model.lineage import ENDING, version_key
 from granskning.workspace.checks.check_views import target_paths
 
@@ -31,20 +30,26 @@ def check_lineage(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Fin
     """Yield what is wrong in where the questions come from and in how they are said to have changed."""
     yield from _check_challenges(criteria)
     yield from _check_retired(values, criteria)
+    known = _KnownIds(
+        frozenset(one.id for one in criteria.criteria),
+        frozenset(one.id for one in criteria.all_targets),
+        frozenset(one.id for one in criteria.retired),
+    )
     for number, change in enumerate(criteria.changes):
-        yield from _check_change(change, ("changes", number), criteria)
+        yield from _check_change(change, ("changes", number), criteria, known)
 
 
 def _check_challenges(criteria: CriteriaSet) -> Iterator[Finding]:
     """A question answers challenges of its target."""
     known = {challenge.id for challenge in criteria.challenges}
+    answering: dict[Path, frozenset[str]] = {}  # by target, the challenges of it and of those above it
     for path, target in target_paths(criteria.targets):
+        answered = answering[path] = answering.get(path[:-2], frozenset()).union(target.challenges)
         for number, criterion in enumerate(target.criteria):
-            answered = {name for one in targets_above(criteria.targets, criterion.id) for name in one.challenges}
             for place, name in enumerate(criterion.challenges):
                 if name in known and name not in answered:
                     at = (*path, "criteria", number, "challenges", place)
-                    held = ", ".join(sorted(answered)) or "–"
+                    held = KnownNames(answered, in_order=False)
                     yield _finding("GR458", criteria, at, id=name, target=target.id, known=held)
 
 
@@ -64,19 +69,26 @@ def _check_retired(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Fi
         yield from _check_version(one.version, ("retired", number, "version"), criteria, own=True)
 
 
-def _check_change(change: CriteriaChange, path: Path, criteria: CriteriaSet) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _KnownIds:
+    """The ids that a change can name."""
+
+    criteria: frozenset[str]
+    targets: frozenset[str]
+    retired: frozenset[str]
+
+
+def _check_change(change: CriteriaChange, path: Path, criteria: CriteriaSet, known: _KnownIds) -> Iterator[Finding]:
     yield from _check_version(change.from_, (*path, "from"), criteria, own=False)
-    present = {one.id for one in criteria.criteria}
-    retired = {one.id for one in criteria.retired}
+    present, targets, retired = known.criteria, known.targets, known.retired
     if change.criterion and change.kind in ENDING and change.criterion not in retired:
         yield _finding("GR453", criteria, (*path, "criterion"), id=change.criterion)
-    elif change.criterion and change.criterion not in present | retired:
+    elif change.criterion and change.criterion not in present and change.criterion not in retired:
         yield _unknown(change.criterion, present, (*path, "criterion"), criteria)
-    targets = {one.id for one in criteria.all_targets}
-    if change.target and change.target not in targets | retired:
+    if change.target and change.target not in targets and change.target not in retired:
         yield _unknown(change.target, targets, (*path, "target"), criteria)
     for number, name in enumerate(change.into):
-        if name not in present | retired:
+        if name not in present and name not in retired:
             yield _unknown(name, present, (*path, "into", number), criteria)
     if problem := _incomplete(change):
         yield _finding("GR454", criteria, (*path, "kind"), problem=problem)
@@ -106,9 +118,9 @@ def _check_version(version: str, path: Path, criteria: CriteriaSet, *, own: bool
         yield _finding("GR455", criteria, path, found=version, version=criteria.version)
 
 
-def _unknown(name: str, known: set[str], path: Path, criteria: CriteriaSet) -> Finding:
-    values = {"id": name, "known": ", ".join(sorted(known)) or "–"}
-    return Finding(RULES["GR451"], Pointer(criteria.file, path), values, suggestion=nearest(name, known))
+def _unknown(name: str, known: frozenset[str], path: Path, criteria: CriteriaSet) -> Finding:
+    values = {"id": name, "known": KnownNames(known, in_order=False)}
+    return Finding(RULES["GR451"], Pointer(criteria.file, path), values, near=(name, known))
 
 
 def _finding(code: str, criteria: CriteriaSet, path: Path, **values: object) -> Finding:

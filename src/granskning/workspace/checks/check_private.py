@@ -12,16 +12,17 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from granskning.errors import UnreadableFileError
 from granskning.files import is_plain
 from granskning.findings.finding import Finding, Place, Pointer
 from granskning.findings.rules import RULES
-from granskning.workspace.yaml.source import Locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.files import Files
     from granskning.findings.finding import Path
+    from granskning.workspace.yaml.source import TextLines
 
 PRIVATE = ("GR520", "GR521", "GR522")
 """The codes of what is found here."""
@@ -47,6 +48,8 @@ _FEWEST, _MOST = 8, 13
 """How many digits a telephone number has."""
 _COORDINATION = 60
 """What is added to the day in a coordination number."""
+_LONGEST_TEXT = 200
+"""So many lines of a text are looked through for the place of what was found in it."""
 _CENTURIES = ("18", "19", "20")
 
 _LETTERS = b"bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -70,24 +73,21 @@ def may_be_private(data: bytes) -> bool:
     return any(sign in shape for sign in _SIGNS) or b"999999" in shape.translate(_EVERY_DIGIT)
 
 
-def check_private(values: Any, file: str, text: str) -> Iterator[Finding]:
+def check_private(values: Any, file: str, text: TextLines) -> Iterator[Finding]:
     """Yield what looks like an identity number, an e-mail address or a telephone number, with its place in the text.
 
     Internal notes are not looked at, since they are never published.
     """
-    locator: Locator | None = None
     for path, words in _texts(values, ()):
         for code, found in find_private(words):
-            locator = locator or Locator(text)
-            place = _within(text, locator.place(path), found)
+            place = _within(text, text.locator.place(path), found)
             yield Finding(RULES[code], Pointer(file, path), {"found": found}, place=place)
 
 
-def _within(text: str, place: Place, name: str) -> Place:
+def _within(text: TextLines, place: Place, name: str) -> Place:
     """Where in a text value the words stand; where it begins, if they are parted by a line break."""
-    lines = text.split("\n")
-    for number, line in enumerate(lines[place.line - 1 :], place.line):
-        column = line.find(name, place.column - 1 if number == place.line else 0)
+    for number in range(place.line, min(place.line + _LONGEST_TEXT, len(text.lines) + 1)):
+        column = text.line(number).find(name, place.column - 1 if number == place.line else 0)
         if column >= 0:
             return Place(number, column + 1, number, column + 1 + len(name))
     return place
@@ -152,6 +152,9 @@ def check_publication(values: dict[str, Any], file: str, files: Files) -> Iterat
     if lies_in != f"{values['number']:03}":
         yield Finding(RULES["GR524"], Pointer(file, ("number",)), {"number": values["number"], "folder": lies_in})
     for place, one in enumerate(values["files"]):
-        found = files.fingerprint(f"{folder}/{one['name']}") if is_plain(one["name"]) else None
+        try:
+            found = files.fingerprint(f"{folder}/{one['name']}") if is_plain(one["name"]) else None
+        except UnreadableFileError:
+            found = None
         if found is None or found[1] != one["sha256"]:
             yield Finding(RULES["GR523"], Pointer(file, ("files", place, "sha256")), {"name": one["name"]})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, key_of, number_of
@@ -107,10 +107,9 @@ def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
 
 
 def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) -> Finding:
-    known = [known.id for known in strategy.editions]
-    near = nearest(edition, known)
-    values = {"strategy": strategy.id, "edition": edition, "editions": ", ".join(known)}
-    return Finding(RULES["GR211"], Pointer(file, path), values, suggestion=near)
+    known = strategy.by_id
+    values = {"strategy": strategy.id, "edition": edition, "editions": KnownNames(known)}
+    return Finding(RULES["GR211"], Pointer(file, path), values, near=(edition, known))
 
 
 class _Context:
@@ -128,10 +127,9 @@ class _Context:
         """One answer."""
         file, criterion = self.review.file, self.known.get(key)
         if criterion is None:
-            near = nearest(key, self.known)
             values = {"set": self.criteria.reference, "criterion": key, "file": self.criteria.file}
             pointer = Pointer(file, ("answers", key), key=True)
-            yield Finding(RULES["GR205"], pointer, values, suggestion=near)
+            yield Finding(RULES["GR205"], pointer, values, near=(key, self.known))
             return
         yield from self._check_put(criterion, answer)
         level = answer.get("level")
@@ -199,8 +197,8 @@ class _Context:
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)
         pointer = Pointer(self.review.file, path)
-        near = nearest(level.strip("\"' "), [one.key for one in scale.levels])
-        return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, suggestion=near)
+        near = (level.strip("\"' "), [one.key for one in scale.levels])
+        return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, near=near)
 
 
 def _demands(levels: frozenset[str], level: str) -> bool:
@@ -221,13 +219,13 @@ def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
         return
     seen = Views(criteria)
     targets = seen.targets
+    within = [*targets, TOTAL]
     for number, one in enumerate(review.overrides):
         path: Path = ("overrides", number)
         yield from impossible_dates(review.file, (*path, "date"), one.date)
         if one.of != TOTAL and one.of not in targets:
-            near = nearest(one.of, [*targets, TOTAL])
-            values = {"id": one.of, "known": ", ".join(targets)}
-            yield Finding(RULES["GR216"], Pointer(review.file, (*path, "of")), values, suggestion=near)
+            values = {"id": one.of, "known": KnownNames(targets, empty="")}
+            yield Finding(RULES["GR216"], Pointer(review.file, (*path, "of")), values, near=(one.of, within))
             continue
         target = targets.get(one.of)
         step = criteria.scoring.targets if target is None else criteria.step_of(target)
@@ -240,6 +238,5 @@ def _check_result(override: Override, step: Step, view: PartView, at: Pointer) -
     words = [*view.keys, *view.bands]
     may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
     if override.result not in words and not (may_be_number and number_of(override.result) is not None):
-        near = nearest(override.result, words)
-        values = {"result": override.result, "id": override.of, "known": ", ".join(dict.fromkeys(words)) or "–"}
-        yield Finding(RULES["GR217"], at, values, suggestion=near)
+        values = {"result": override.result, "id": override.of, "known": KnownNames(dict.fromkeys(words))}
+        yield Finding(RULES["GR217"], at, values, near=(override.result, words))

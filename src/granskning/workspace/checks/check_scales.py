@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.review import UNRESOLVED
 from granskning.workspace.checks.check_views import target_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet
@@ -103,8 +103,8 @@ def _check_levels(scale: Scale, path: Path, file: str) -> Iterator[Finding]:
 
 
 def _check_names(criteria: CriteriaSet) -> Iterator[Finding]:
-    scales = [name for name in criteria.scales if name]
-    classes = [one.id for one in criteria.classes]
+    scales = dict.fromkeys(name for name in criteria.scales if name)
+    classes = dict.fromkeys(one.id for one in criteria.classes)
     for path, target in target_paths(criteria.targets):
         if target.id == _WHOLE:
             yield Finding(RULES["GR434"], Pointer(criteria.file, (*path, "id")), {"name": target.id})
@@ -123,11 +123,10 @@ def _check_names(criteria: CriteriaSet) -> Iterator[Finding]:
             yield from _unknown("GR419", criteria.file, ("scoring", name, "scale"), step.scale, scales)
 
 
-def _unknown(code: str, file: str, path: Path, name: str, known: Sequence[str]) -> Iterator[Finding]:
+def _unknown(code: str, file: str, path: Path, name: str, known: Collection[str]) -> Iterator[Finding]:
     if name not in known:
-        near = nearest(name, known)
-        values = {"id": name, "known": ", ".join(known) or "–"}
-        yield Finding(RULES[code], Pointer(file, path), values, suggestion=near)
+        values = {"id": name, "known": KnownNames(known)}
+        yield Finding(RULES[code], Pointer(file, path), values, near=(name, known))
 
 
 def _finding(code: str, file: str, path: Path, problem: str, *, key: bool = False) -> Finding:

@@ -116,7 +116,7 @@ class _Checker:
         yield from self._check_levels(place, parts)
         for number, name in enumerate(step.critical):
             if name not in self.views:
-                yield unknown_part(name, list(self.views), self.file, (*path, "critical", number))
+                yield unknown_part(name, self.views, self.file, (*path, "critical", number))
         if step.method in DECIDING:
             yield from self._check_decision(place)
         yield from self._check_bands(place)
@@ -317,7 +317,7 @@ class _Checker:
                 continue
             place = places.get(gate.target)
             if place is None:
-                yield unknown_part(gate.target or "", list(self.seen.targets), self.file, (*path, "cap", "target"))
+                yield unknown_part(gate.target or "", self.seen.targets, self.file, (*path, "cap", "target"))
                 continue
             raw = self.values["gates"][number]["when"]
             yield from check_conditions(raw, self.file, (*path, "when"), self._scope(place))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.errors import UnreadableFileError
 from granskning.files import is_plain
-from granskning.findings.finding import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
+from granskning.workspace.checks.cycles import groups_in_circles
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 
 if TYPE_CHECKING:
@@ -28,9 +30,8 @@ def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None
     if strategy.id != folder:
         yield _finding("GR316", file, ("id",), id=strategy.id, name=folder)
     if criteria is not None and criteria.areas and strategy.area not in criteria.areas:
-        near = nearest(strategy.area, criteria.areas)
-        values = {"set": criteria.reference, "area": strategy.area, "areas": ", ".join(criteria.areas)}
-        yield Finding(RULES["GR314"], Pointer(file, ("area",)), values, suggestion=near)
+        values = {"set": criteria.reference, "area": strategy.area, "areas": KnownNames(criteria.areas)}
+        yield Finding(RULES["GR314"], Pointer(file, ("area",)), values, near=(strategy.area, criteria.areas))
     start, end = strategy.period
     yield from impossible_dates(file, ("period", "from"), start)
     yield from impossible_dates(file, ("period", "to"), end)
@@ -40,29 +41,34 @@ def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None
 
 
 def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[Finding]:
-    seen: dict[str, Edition] = {}
+    seen: set[str] = set()
+    latest = [""] * len(_STAGES)  # by stage, the latest date so far
     for number, edition in enumerate(strategy.editions):
         path: Path = ("editions", number)
         if edition.id in seen:
             yield _finding("GR318", strategy.file, (*path, "id"), edition=edition.id)
-        seen[edition.id] = edition
+        seen.add(edition.id)
         for key, date in (("date", edition.date), ("retrieved", edition.retrieved)):
             yield from impossible_dates(strategy.file, (*path, key), date)
         if edition.document is not None:
             yield from _check_document(strategy.file, path, edition, f"strategies/{folder}/{edition.document}", files)
-        earlier = [
-            other for other in strategy.editions[:number] if _STAGES.index(other.stage) < _STAGES.index(edition.stage)
-        ]
-        for other in earlier:
-            if is_before(edition.date, other.date):
-                before = (N_("the date of an earlier stage"), other.date)
-                at = Pointer(strategy.file, (*path, "date"))
-                yield wrong_order(at, (N_("the edition's date"), edition.date), before)
-                break
+        stage = _STAGES.index(edition.stage)
+        other = next((date for date in latest[:stage] if is_before(edition.date, date)), None)
+        if other is not None:
+            before = (N_("the date of an earlier stage"), other)
+            at = Pointer(strategy.file, (*path, "date"))
+            yield wrong_order(at, (N_("the edition's date"), edition.date), before)
+        latest[stage] = max(latest[stage], edition.date or "")
 
 
 def _check_document(file: str, path: Path, edition: Edition, document: str, files: Files) -> Iterator[Finding]:
-    if not is_plain(document) or (found := files.fingerprint(document)) is None:
+    try:
+        found = files.fingerprint(document) if is_plain(document) else None
+    except UnreadableFileError as error:
+        reason = error.message.format(**error.values) if error.values else Words(error.message)
+        yield _finding("GR321", file, (*path, "document"), document=edition.document, reason=reason)
+        return
+    if found is None:
         yield _finding("GR309", file, (*path, "document"), document=edition.document)
     elif edition.sha256 is None:
         yield _finding("GR313", file, (*path, "document"), document=edition.document, found=found[1])
@@ -83,18 +89,18 @@ def check_indicator(values: dict[str, Any], file: str) -> Iterator[Finding]:
 
 def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> Iterator[Finding]:
     """Yield links between strategies that lead nowhere or in a circle."""
+    ordered, known = sorted(known), frozenset(known)
     for strategy in strategies.values():
         for key, names in (("based_on", strategy.based_on), ("succeeds", strategy.succeeds)):
             for number, name in enumerate(names):
                 if name not in known:
-                    near = nearest(name, known)
-                    values = {"strategy": name, "strategies": ", ".join(sorted(known))}
+                    values = {"strategy": name, "strategies": KnownNames(ordered)}
                     pointer = Pointer(strategy.file, (key, number))
-                    yield Finding(RULES["GR307"], pointer, values, suggestion=near)
+                    yield Finding(RULES["GR307"], pointer, values, near=(name, ordered))
         yield from _check_order(strategy, strategies)
     for key in ("based_on", "succeeds"):
         links = {name: tuple(getattr(strategy, key)) for name, strategy in strategies.items()}
-        for circle in _circles(links):
+        for circle in sorted(_circles(links)):
             values = {"key_name": key, "circle": " → ".join((*circle, circle[0]))}
             yield _finding("GR308", strategies[circle[0]].file, (key,), whole_key=True, **values)
 
@@ -110,26 +116,23 @@ def _check_order(strategy: Strategy, strategies: Mapping[str, Strategy]) -> Iter
 
 
 def _circles(links: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Each circle once, beginning at its first name in order."""
-    done: set[str] = set()
-    for start in sorted(links):
-        trail: list[str] = []
-        todo: list[tuple[str, int]] = [(start, 0)]
-        while todo:
-            name, depth = todo.pop()
-            del trail[depth:]
-            if name in trail:
-                circle = trail[trail.index(name) :]
-                least = circle.index(min(circle))
-                found = (*circle[least:], *circle[:least])
-                if found[0] == start:
-                    yield found
-                continue
-            if name in done or name not in links:
-                continue
-            trail.append(name)
-            todo += [(other, depth + 1) for other in links[name]]
-        done.add(start)
+    """A shortest circle for each group of strategies that reach each other, from the first name of the group."""
+    for group in groups_in_circles(links):
+        first = min(group)
+        came_from = {first: first}
+        waiting = [first]
+        for name in waiting:  # grows while it is walked, the nearest first
+            for other in links[name]:
+                if other == first:
+                    waiting.clear()
+                    circle = [name]
+                    while circle[-1] != first:
+                        circle.append(came_from[circle[-1]])
+                    yield tuple(reversed(circle))
+                    break
+                if other in group and other not in came_from:
+                    came_from[other] = name
+                    waiting.append(other)
 
 
 def _finding(code: str, file: str, path: Path, *, whole_key: bool = False, **values: object) -> Finding:

@@ -46,14 +46,16 @@ def _check_returned(versions: list[CriteriaSet]) -> Iterator[Finding]:
     gone: dict[str, str] = {}
     before: set[str] = set()
     for criteria in versions:
-        places = _ids(criteria)
+        places, retired = _ids(criteria), {one.id for one in criteria.retired}
         for name, path in places.items():
-            if name in gone and all(name != one.id for one in criteria.retired):
+            if name in gone and name not in retired:
                 told = {"id": name, "version": gone[name]}
                 yield Finding(RULES["GR450"], Pointer(criteria.file, (*path, "id")), told)
-        gone |= dict.fromkeys(before - places.keys() - gone.keys(), criteria.version)
-        gone |= {one.id: one.version for one in criteria.retired if one.id not in gone}
-        before |= places.keys()
+        for name in before - places.keys():
+            gone.setdefault(name, criteria.version)
+        for one in criteria.retired:
+            gone.setdefault(one.id, one.version)
+        before = set(places)  # what was there earlier still is among those gone
 
 
 def _check_gone(earlier: CriteriaSet, later: CriteriaSet) -> Iterator[Finding]:

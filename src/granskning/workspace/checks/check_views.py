@@ -5,18 +5,19 @@ A part is a criterion, as its scale lets it be seen, or a target, as the step th
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.method import CHOOSING, DECIDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Target
@@ -93,12 +94,12 @@ class Views:
         below = self.criteria.targets if target is None else target.targets
         return own + [one.id for one in below if one.weight]
 
-    def from_step(self, place: StepPlace) -> dict[str, PartView]:
+    def from_step(self, place: StepPlace) -> Mapping[str, PartView]:
         """All parts as one step sees them: what not applicable counts as there is never left out."""
         if place.step.not_applicable[0] in _OUTSIDE:
             return self.parts
         own = [name for name in place.parts if name in self.targets]
-        return self.parts | {name: replace(self.parts[name], may_be_out=False) for name in own}
+        return ChainMap({name: replace(self.parts[name], may_be_out=False) for name in own}, self.parts)
 
     def scale(self, step: Step) -> Scale | None:
         """The scale that a step's result is on, if it is on one."""
@@ -175,16 +176,16 @@ def unknown_level(level: str, view: PartView, at: Pointer) -> Finding:
     return not_a_level(level, view.keys or view.bands, at)
 
 
-def not_a_level(level: str, known: Sequence[str], at: Pointer) -> Finding:
+def not_a_level(level: str, known: Collection[str], at: Pointer) -> Finding:
     """That a level is not among those known; where none are, that a number is wanted."""
-    values = {"level": level, "levels": ", ".join(known) or Words(N_("a number"))}
-    return Finding(RULES["GR409"], at, values, suggestion=nearest(level, known))
+    values = {"level": level, "levels": KnownNames(known) if known else Words(N_("a number"))}
+    return Finding(RULES["GR409"], at, values, near=(level, known))
 
 
-def unknown_part(name: str, known: Sequence[str], file: str, path: Path, *, key: bool = False) -> Finding:
+def unknown_part(name: str, known: Collection[str], file: str, path: Path, *, key: bool = False) -> Finding:
     """That there is no such part."""
-    values = {"id": name, "known": ", ".join(known) or "–"}
-    return Finding(RULES["GR406"], Pointer(file, path, key=key), values, suggestion=nearest(name, known))
+    values = {"id": name, "known": KnownNames(known)}
+    return Finding(RULES["GR406"], Pointer(file, path, key=key), values, near=(name, known))
 
 
 def _with_points(view: PartView, points: Sequence[Fraction]) -> PartView:

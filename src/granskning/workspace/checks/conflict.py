@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARK = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: (.*))?\r?\n?\Z")
+_KEY = re.compile(r"(|  )([^\s:][^:]*):")
 _MOST = 200
 _DETAILS = ("evidence", "recommendation", "note")
 _NOTHING = "–"
@@ -68,17 +69,18 @@ def conflict_findings(file: str, text: str) -> Iterator[Finding]:
         return
     one, other = (reading.value for reading in readings)
     names = {"ours": sides.our_name or "1", "theirs": sides.their_name or "2"}
+    places = _places_of_keys(text)
     for key in dict.fromkeys((*one, *other)):
         if key != "answers" and one.get(key) != other.get(key):
             values = {**names, "key": key, "our_words": _told(one.get(key)), "their_words": _told(other.get(key))}
-            yield _finding("GR551", file, text, (key,), values)
+            yield _finding("GR551", file, places, (key,), values)
     answers = [_answers(values) for values in (one, other)]
     for name in dict.fromkeys((*answers[0], *answers[1])):
         given = [held.get(name) for held in answers]
         if given[0] != given[1] or (name in answers[0]) != (name in answers[1]):
             our_words, their_words = (_judgement(held.get(name), name in held, *given) for held in answers)
             values = {**names, "criterion": name, "our_words": our_words, "their_words": their_words}
-            yield _finding("GR550", file, text, ("answers", name), values)
+            yield _finding("GR550", file, places, ("answers", name), values)
 
 
 def _answers(values: dict[str, Any]) -> dict[str, Any]:
@@ -111,11 +113,18 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
-def _finding(code: str, file: str, text: str, path: tuple[str, ...], values: dict[str, object]) -> Finding:
-    indent = "  " if len(path) > 1 else ""
-    found = re.search(rf"^{indent}({re.escape(path[-1])}):", text, re.MULTILINE)
-    if found is None:
-        return Finding(RULES[code], Pointer(file, path), values, place=Place(1, 1, 1, 1))
-    line = text.count("\n", 0, found.start()) + 1
-    start = len(indent) + 1
-    return Finding(RULES[code], Pointer(file, path), values, place=Place(line, start, line, start + len(path[-1])))
+def _places_of_keys(text: str) -> dict[tuple[str, str], Place]:
+    """By indentation and key, where the first such line of a text stands."""
+    places: dict[tuple[str, str], Place] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := _KEY.match(line):
+            column = len(match[1]) + 1
+            places.setdefault((match[1], match[2]), Place(number, column, number, column + len(match[2])))
+    return places
+
+
+def _finding(
+    code: str, file: str, places: dict[tuple[str, str], Place], path: tuple[str, ...], values: dict[str, object]
+) -> Finding:
+    place = places.get(("  " if len(path) > 1 else "", path[-1]), Place(1, 1, 1, 1))
+    return Finding(RULES[code], Pointer(file, path), values, place=place)

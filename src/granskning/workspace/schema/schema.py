@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
-from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.shipped import package_text
 
@@ -124,8 +123,7 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
     elif keyword in ("enum", "const"):
         allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
-        near = nearest(str(value), allowed)
-        yield _finding("GR123", file, path, near, value=_short(value), allowed=", ".join(allowed))
+        yield _finding("GR123", file, path, (str(value), allowed), value=_short(value), allowed=", ".join(allowed))
     elif keyword == "pattern":
         advice = {
             "sv": schema.get("patternErrorMessage", ""),
@@ -143,16 +141,21 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
 def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
     for key in value:
         if key not in known:
-            near = nearest(key, known)
             left = ", ".join(one for one in known if one not in value) or "–"
             pointer = Pointer(file, (*path, key), key=True)
-            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, suggestion=near)
+            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, near=(key, known))
 
 
 def _finding(
-    code: str, file: str, path: Path, near: str | None = None, *, whole_key: bool = False, **values: object
+    code: str,
+    file: str,
+    path: Path,
+    near: tuple[str, list[str]] | None = None,
+    *,
+    whole_key: bool = False,
+    **values: object,
 ) -> Finding:
-    return Finding(RULES[code], Pointer(file, path, key=whole_key), values, suggestion=near)
+    return Finding(RULES[code], Pointer(file, path, key=whole_key), values, near=near)
 
 
 def _short(value: Any) -> str:

@@ -22,7 +22,7 @@ def content_hash(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
-        return {field.name: getattr(value, field.name) for field in fields if field.name != "file"}
+        return {field.name: getattr(value, field.name) for field in fields if field.compare and field.name != "file"}
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, frozenset | set):

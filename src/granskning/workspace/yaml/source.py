@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -31,6 +32,7 @@ from yaml.reader import Reader
 from yaml.resolver import BaseResolver
 from yaml.scanner import Scanner
 
+from granskning.files import TEXT
 from granskning.findings.finding import Path, Place
 from granskning.i18n import N_
 
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from yaml.error import Mark
     from yaml.nodes import Node
 
-MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 32
 
 PROSE = frozenset({
@@ -109,8 +110,8 @@ else:  # a computer without libyaml: the same events, more slowly
 
 def decode(data: bytes) -> str | Fault:
     """Return the text of a file, without byte order mark, or what hinders it from being text."""
-    if len(data) > MAX_BYTES:
-        return Fault("GR004", _START, {"size": len(data), "limit": MAX_BYTES})
+    if len(data) > TEXT.most:
+        return Fault("GR004", _START, {"size": len(data), "limit": TEXT.most})
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Fault("GR002", _START, {})
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -274,6 +275,27 @@ def compose(text: str) -> Node:
     return node
 
 
+class TextLines:
+    """A text with its lines and its nodes, each found out once and only when somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without their ends; only a line feed ends one, as editors count."""
+        return [line.removesuffix("\r") for line in self.text.split("\n")]
+
+    @cached_property
+    def locator(self) -> Locator:
+        """What finds places in it."""
+        return Locator(self.text)
+
+    def line(self, number: int) -> str:
+        """The line of that number, from 1; an empty one after the last."""
+        return self.lines[number - 1] if number <= len(self.lines) else ""
+
+
 class Locator:
     """Finds the place of a path in a text that `read` has accepted as whole."""
 
@@ -282,6 +304,8 @@ class Locator:
             self._root: Node | None = compose(text)
         except yaml.YAMLError:
             self._root = None
+        self._children: dict[int, dict[str, tuple[Node, Node]]] = {}
+        """By node (its identity): its values with their keys, by key; the first where one is there twice."""
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """The place of the value at the path (of its key, if asked), or of the nearest thing there is."""
@@ -289,7 +313,7 @@ class Locator:
         if node is None:
             return _START
         for step in path:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 break
             key_node, node = found
@@ -299,13 +323,17 @@ class Locator:
         end = node.end_mark if isinstance(node, ScalarNode) and node.style not in ("|", ">") else node.start_mark
         return _at(node.start_mark, end)
 
-
-def _child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
-    if isinstance(node, MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == step), None)
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
+    def _child(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+        if isinstance(node, MappingNode):
+            children = self._children.get(id(node))
+            if children is None:
+                children = self._children[id(node)] = {
+                    k.value: (k, v) for k, v in reversed(node.value) if isinstance(k.value, str)
+                }
+            return children.get(step) if isinstance(step, str) else None
+        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
 
 
 _START = Place(1, 1, 1, 1)

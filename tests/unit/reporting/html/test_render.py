@@ -181,16 +181,21 @@ def test_numbers_stand_out_from_every_shade_of_a_level() -> None:
     assert _contrast("#0b5c66", "#ffffff") >= 3, "the outline carries the lightest shades"
 
 
-def test_a_template_is_compiled_once_however_many_renderers_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shipped_template_is_compiled_once_and_an_own_one_each_time(
+    report: ReviewReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
     compiled: list[str] = []
     real = Environment.compile
 
     def counting(environment: Environment, source: str, name: str, filename: str) -> object:
-        compiled.append(source)
+        compiled.append(name)
         return real(environment, source, name, filename)
 
+    Renderer(SHIPPED).render(REVIEW, report, ENGLISH)
     monkeypatch.setattr(Environment, "compile", counting)
+    Renderer(SHIPPED).render(REVIEW, report, ENGLISH)
+    assert compiled == []
     first, other = "<p>{{ report }} of one page", "<p>{{ report }} of another"
-    texts = [Renderer({"own.html.j2": text}).render("own.html.j2", "<", ENGLISH) for text in (first, first, other)]
-    assert texts == ["<p>&lt; of one page", "<p>&lt; of one page", "<p>&lt; of another"]
-    assert compiled == [first, other]
+    texts = [Renderer({"own.html.j2": text}).render("own.html.j2", "<", ENGLISH) for text in (first, other)]
+    assert texts == ["<p>&lt; of one page", "<p>&lt; of another"]
+    assert compiled == ["own.html.j2"] * 2

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granskning.workspace.checks.check_private import check_private, find_private, may_be_private
+from granskning.workspace.yaml.source import TextLines
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
@@ -124,4 +125,4 @@ def test_internal_notes_ids_and_addresses_are_left_alone() -> None:
         "answers": {"a": {"note": "811218-9876", "evidence": [{"address": "https://a.se/811218-9876"}]}},
         "sources": [{"note": "811218-9876"}],
     }
-    assert [one.at.path for one in check_private(values, "x.yaml", "")] == [("sources", 0, "note")]
+    assert [one.at.path for one in check_private(values, "x.yaml", TextLines(""))] == [("sources", 0, "note")]

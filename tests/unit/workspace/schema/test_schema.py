@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from granskning.findings.finding import Pointer
 from granskning.findings.rules import RULES
+from granskning.findings.suggestions import nearest
 from granskning.workspace.schema import schema
 from granskning.workspace.schema.schema import KINDS, OUTPUTS, check_values, load_schema
 from granskning.workspace.yaml.source import decode, read
@@ -184,7 +185,10 @@ def test_a_disagreement_is_still_a_finding(monkeypatch: pytest.MonkeyPatch) -> N
 
 def told(kind: str, **changes: Any) -> list[tuple[str, tuple[Any, ...], str | None]]:
     values = {key: value for key, value in {**DOCUMENTS[kind], **changes}.items() if value is not ...}
-    return [(one.rule.code, one.at.path, one.suggestion) for one in check_values(kind, values, "x.yaml")]
+    return [
+        (one.rule.code, one.at.path, nearest(*one.near) if one.near else None)
+        for one in check_values(kind, values, "x.yaml")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from granskning import files
 from granskning.findings.finding import Place
-from granskning.workspace.yaml.source import MAX_BYTES, MAX_DEPTH, Fault, Locator, YamlReading, decode, read, scalar
+from granskning.workspace.yaml.source import MAX_DEPTH, Fault, Locator, YamlReading, decode, read, scalar
 
 # --- scalars: the core rules of YAML 1.2, narrowed ------------------------------------------------------------------
 
@@ -202,13 +203,13 @@ def test_bytes_that_are_not_text() -> None:
     assert fault_of("\ufeffå".encode("utf-16-be")) == ("GR002", 1, 1)
     assert fault_of("a: å🙂\0\n".encode()) == ("GR003", 1, 6)
     assert fault_of(b"\x89PNG\r\n\x1a\n\0\0\xff\xff") == ("GR003", 1, 1)
-    assert fault_of(b"a" * (MAX_BYTES + 1)) == ("GR004", 1, 1)
+    assert fault_of(b"a" * (files.TEXT.most + 1)) == ("GR004", 1, 1)
     assert fault_of(b"\xef\xbb\xbfa\n\xff") == ("GR002", 2, 1)
     assert fault_of(b"\xed\xa0\x80")[0] == "GR002"
 
 
 def test_the_largest_file_is_read() -> None:
-    assert decode(b"a" * MAX_BYTES) == "a" * MAX_BYTES
+    assert decode(b"a" * files.TEXT.most) == "a" * files.TEXT.most
 
 
 def test_byte_order_mark_is_dropped() -> None:

@@ -1,0 +1,35 @@
+"""What can be wrong with files as such, and with the letters in them: the rest of the table in `rules`."""
+
+from __future__ import annotations
+
+from granskning.findings.finding import Rule, Severity
+from granskning.i18n import N_
+
+_W, _N = Severity.WARNING, Severity.NOTICE
+
+OF_FILES = (
+    Rule("GR009", _N, N_("{count} more findings in this file are not listed ({errors} errors, {warnings} warnings, "
+                         "{notices} notices)"),
+         N_("mend what is listed, then check again"),
+         N_("Of a file with very many findings the first two hundred are listed. Most often they have one cause.")),
+    Rule("GR010", _W, N_("not read: {reason}"),
+         N_("expected: {expected}"),
+         N_("What lies in the folders that are read, but has another ending, other capitals or another place than "
+            "granskning looks for, counts for nothing. A README, a LICENSE and hidden files may lie anywhere.")),
+    Rule("GR011", _N, N_("{name} is a lock file: somebody may have {file} open"),
+         N_("close the program that has it open; if none has, remove the lock file"),
+         N_("Word, Excel, LibreOffice and Emacs leave such a file while a document is open, and when they end badly. "
+            "It has the user's name in it and should not be shared.")),
+    Rule("GR012", _W, N_("{name} looks like a copy that a sync program or a file manager has made"),
+         N_("compare it with the original, keep what is right in that, and remove the copy"),
+         N_("When two have changed the same file, sync programs keep both, one under another name. Only one of them "
+            "should count.")),
+    Rule("GR013", _W, N_("{name} is a name that not every computer can hold: {reason}"),
+         N_("rename it: letters a–z, figures, hyphen and full stop are safe everywhere"),
+         N_("A folder is shared by computers of several kinds. Where a name can't be held the file is missing, or git "
+            "can't fetch the folder at all.")),
+    Rule("GR014", _W, N_("{name} and {other} cannot be told apart on every computer"),
+         N_("rename one of them"),
+         N_("Windows and macOS take names that differ in capitals, or in how å, ä and ö are written, for the same. One "
+            "of the files would overwrite the other.")),
+)  # fmt: skip

@@ -1,0 +1,181 @@
+"""What lies in a working folder and is not read, and names that do not do on every computer.
+
+Looked at by name alone: beside the known files in the root, and everything in the folders that are read. What usually
+lies beside them (README, LICENSE, hidden files) and folders with other things are left in peace.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from granskning.errors import UnreadableFileError
+from granskning.files import is_yaml
+from granskning.findings.finding import Finding, Pointer, Words
+from granskning.findings.rules import RULES
+from granskning.i18n import N_
+from granskning.workspace.schema.schema import kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.files import Files
+
+ROOT_FILES = ("granskning.yaml", "granskning.collection.yaml")
+FOLDERS = ("criteria", "strategies", "templates")
+_WITHIN = {
+    # folders that are read, by their place, and what is looked for in them
+    r"criteria": ("earlier", "statistics"),
+    r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "reviews", "published"),
+}
+_READ_FOLDERS = re.compile(r"criteria(?:/(?:earlier|statistics))?|strategies(?:/[^/]+(?:/reviews(?:/[^/]+)?)?)?")
+_BESIDE = re.compile(
+    r"(?i)\..*|__.*|readme.*|licen[cs]e.*|changelog.*|contributing.*|l[aä]s.?mig.*|thumbs\.db|desktop\.ini|icon\r?"
+)
+"""What may lie anywhere without a word."""
+_LOCK = re.compile(r"~\$.+|\.~lock\..+#|\.#.+")
+_COPY = re.compile(
+    r"(?i).*(?: \(\d+\)|\.sync-conflict-.+|[ _-]\(?conflicted copy.*|[ _-]\(?konflikt.*|-[A-Z]*(?:DESKTOP|LAPTOP)-[\w]+"
+    r"| - (?:kopia|copy)(?: \(\d+\))?| (?:kopia|copy)(?: \d+)?)(?:\.[^.]+)?\Z"
+)
+"""What Windows, macOS, OneDrive, Dropbox, Nextcloud and Syncthing call a copy."""
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?\Z")
+_FORBIDDEN = re.compile('[<>:"|?*\\\\\x00-\x1f\x7f]')
+_OURS = re.compile(r"^schema:\s*[\"']?granskning/", re.MULTILINE)
+_ENDING = N_("only names that end in .yaml are read, in small letters")
+_CASE = N_("capitals and small letters count in names")
+_TOLD_ELSEWHERE = (None, "review")
+"""The kinds of YAML files of which a copy is told elsewhere: by `passed_over`, and as the same review twice."""
+_DEEPEST = 12
+"""So many folders deep is looked; ours are five."""
+
+
+def check_names(files: Files) -> Iterator[Finding]:
+    """Yield what is not read, and names that other computers can't hold, for a whole folder."""
+    names = files.names("")
+    yield from _check_root(names, files)
+    yield from _check_alike("", names)
+    for folder in FOLDERS:
+        if f"{folder}/" in names:
+            yield from _check_below(folder, files, 1)
+
+
+def passed_over(path: str) -> Finding:
+    """Why a YAML file that lies where files are read is not read: its ending, its case, or its place."""
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = path.rpartition(".")
+    if _COPY.match(name):
+        return Finding(RULES["GR012"], Pointer(path), {"name": name})
+    if ending != "yaml" and kind_of_file(f"{stem}.yaml"):
+        return _not_read(path, _ENDING, f"{stem.rpartition('/')[2]}.yaml")
+    if (expected := _in_other_case(folder, name)) is not None:
+        return _not_read(path, _CASE, expected)
+    return Finding(RULES["GR008"], Pointer(path))
+
+
+def _check_root(names: list[str], files: Files) -> Iterator[Finding]:
+    known = {name.casefold(): name for name in (*ROOT_FILES, *(f"{folder}/" for folder in FOLDERS))}
+    for name in names:
+        expected = known.get(re.sub(r"(?i)\.yml\Z", ".yaml", name).casefold())
+        if name in known.values():
+            continue
+        if _LOCK.fullmatch(name):
+            yield _lock(name)
+        elif expected is not None:
+            yield _not_read(name.rstrip("/"), N_("its name must be exactly so"), expected.rstrip("/"))
+        elif name.casefold().startswith("granskning") and is_yaml(name) and _COPY.match(name):
+            yield Finding(RULES["GR012"], Pointer(name), {"name": name})
+        elif name.lower().endswith((".yaml", ".yml")) and not name.startswith(".") and _is_ours(name, files):
+            yield _not_read(name, N_("files of this kind do not lie here"), "criteria/ · strategies/")
+
+
+def _is_ours(path: str, files: Files) -> bool:
+    """Whether a file beside ours says that it is one."""
+    try:
+        return _OURS.search(files.read(path)[:4096].decode("utf-8", "replace")) is not None
+    except UnreadableFileError:
+        return False
+
+
+def _check_below(folder: str, files: Files, depth: int) -> Iterator[Finding]:
+    """A folder and those below it."""
+    names = files.names(folder)
+    yield from _check_alike(folder, names)
+    is_read = _READ_FOLDERS.fullmatch(folder) is not None
+    for name in names:
+        path = f"{folder}/{name.rstrip('/')}"
+        yield from _check_name(path, name.rstrip("/"))
+        if is_read:
+            yield from _check_entry(folder, name, path)
+        if name.endswith("/") and not name.startswith(".") and depth < _DEEPEST:
+            yield from _check_below(path, files, depth + 1)
+
+
+def _check_entry(folder: str, name: str, path: str) -> Iterator[Finding]:
+    """One file or folder in a folder whose files are read."""
+    bare = name.rstrip("/")
+    if _LOCK.fullmatch(bare):
+        yield _lock(path)
+    elif _BESIDE.fullmatch(bare):
+        return
+    elif _COPY.match(bare) and (not is_yaml(name) or kind_of_file(path) not in _TOLD_ELSEWHERE):
+        yield Finding(RULES["GR012"], Pointer(path), {"name": bare})
+    elif name.endswith("/"):
+        if (expected := _in_other_case(folder, bare)) is not None:
+            yield _not_read(path, _CASE, expected)
+    elif not is_yaml(name):  # YAML files that are not read are told of where they are listed
+        stem, _, ending = path.rpartition(".")
+        if ending.lower() in ("yaml", "yml"):
+            yield _not_read(path, _ENDING, f"{stem.rpartition('/')[2]}.yaml")
+        else:
+            yield _not_read(path, N_("no file of this kind is looked for here"), _expected_in(folder))
+
+
+def _expected_in(folder: str) -> str:
+    """What is looked for in a folder, in a few words."""
+    if folder == "strategies":
+        return "strategies/<id>/strategy.yaml"
+    if "/reviews" in folder:
+        return "reviews/<round>/<reviewer>.yaml"
+    return "strategy.yaml · actions.yaml · documents/" if folder.startswith("strategies/") else f"{folder}/<id>.yaml"
+
+
+def _in_other_case(folder: str, name: str) -> str | None:
+    """The name that is looked for in the folder and differs from this one in capitals alone."""
+    expected = next((names for place, names in _WITHIN.items() if re.fullmatch(place, folder)), ())
+    return next((one for one in expected if one != name and one.casefold() == name.casefold()), None)
+
+
+def _check_name(path: str, name: str) -> Iterator[Finding]:
+    """That other computers can hold a name."""
+    reason = None
+    if _RESERVED.match(name):
+        reason = N_("Windows keeps the name for a device")
+    elif name.endswith((".", " ")) or name.startswith(" "):
+        reason = N_("it begins or ends with a space, or ends with a full stop")
+    elif _FORBIDDEN.search(name):
+        reason = N_('it has a character that Windows does not allow (< > : " | ? * \\)')
+    elif any("\ud800" <= letter <= "\udfff" for letter in name):
+        reason = N_("it is not written in UTF-8")
+    if reason is not None:
+        yield Finding(RULES["GR013"], Pointer(path), {"name": name, "reason": Words(reason)})
+
+
+def _check_alike(folder: str, names: list[str]) -> Iterator[Finding]:
+    """Names that a computer which does not tell capitals, or ways to write å, apart takes for one."""
+    seen: dict[str, str] = {}
+    for name in (one.rstrip("/") for one in names):
+        other = seen.setdefault(unicodedata.normalize("NFC", name).casefold(), name)
+        if other != name:
+            path = f"{folder}/{name}" if folder else name
+            yield Finding(RULES["GR014"], Pointer(path), {"name": name, "other": other})
+
+
+def _not_read(path: str, reason: str, expected: str) -> Finding:
+    return Finding(RULES["GR010"], Pointer(path), {"reason": Words(reason), "expected": expected})
+
+
+def _lock(path: str) -> Finding:
+    name = path.rpartition("/")[2]
+    return Finding(RULES["GR011"], Pointer(path), {"name": name, "file": re.sub(r"~\$|\.~lock\.|\.#|#\Z", "", name)})

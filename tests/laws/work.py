@@ -1,0 +1,81 @@
+"""How much work a loading is, function by function: lines run, and bytes or items that built-in methods look through.
+
+Counted and never timed, so that the answer is the same on any machine.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from granskning.model.rounds import name_order
+from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import kind_of_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import FrameType
+
+    from granskning.files import Files
+
+SEARCHING = {"split", "splitlines", "count", "find", "rfind", "index", "rindex", "replace", "translate", "encode"}
+SEARCHING |= {"decode", "partition", "rpartition", "remove", "copy", "sort", "insert"}
+"""The methods of texts and lists that look through all of what they belong to."""
+WHOLE_TEXT = {"compose", "read", "decode"}
+"""The functions of `source` that walk through a whole text out of Python's sight."""
+BLOCK = 64
+"""So many bytes looked through count as a line run."""
+
+
+def count_work(files: Files) -> Counter[str]:
+    """The work of loading a folder, by function."""
+    work: Counter[str] = Counter()
+
+    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
+        if event == "call":
+            code = frame.f_code
+            if code.co_name in WHOLE_TEXT and code.co_filename.endswith("source.py"):
+                text = frame.f_locals.get("text", frame.f_locals.get("data", ""))
+                work[f"{code.co_qualname} text"] += len(text) // BLOCK
+            if "/granskning/" not in code.co_filename:
+                return None  # difflib among others: how much is compared has a law of its own
+        work[frame.f_code.co_qualname] += 1
+        return trace
+
+    def profile(frame: FrameType, event: str, function: Any) -> None:
+        if event == "c_call" and function.__name__ in SEARCHING and "/granskning/" in frame.f_code.co_filename:
+            owner = function.__self__
+            if isinstance(owner, str | bytes | list):
+                size = len(owner) if isinstance(owner, list) else len(owner) // BLOCK
+                work[f"{frame.f_code.co_qualname} {function.__name__}"] += size
+
+    kind_of_file.cache_clear()  # else the first of several loadings does the work of all
+    name_order.cache_clear()
+    before = sys.gettrace()
+    sys.settrace(trace)
+    sys.setprofile(profile)
+    try:
+        load_files(files, keep=False)
+    finally:
+        sys.setprofile(None)
+        sys.settrace(before)
+    return work
+
+
+def steep(works: Sequence[Mapping[str, int]], least: int) -> dict[str, float]:
+    """Of the work at n, 2n and 4n: the functions whose second step is far more than twice the first, and how much.
+
+    What does not grow with n falls out; linear work gives 2, work that grows with the square 4. Functions that do less
+    than `least` at 4n are left out.
+    """
+    small, middle, large = works
+    growing = {}
+    for name, most in large.items():
+        first, second = middle.get(name, 0) - small.get(name, 0), most - middle.get(name, 0)
+        if most >= least and second > STEEPEST * max(first, 1):
+            growing[name] = round(second / max(first, 1), 2)
+    return growing
+
+
+STEEPEST = 2.5
