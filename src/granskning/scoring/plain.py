@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
-from granskning.scoring.results.numbers import format_number, is_exact
+from granskning.scoring.results.numbers import as_double, exact_text, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,16 +104,16 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
     return {
         "method": score.method,
         "standing": score.standing,
-        "value": _double(score.value),
-        "exact": _exact(score.value),
+        "value": as_double(score.value),
+        "exact": exact_text(score.value),
         "shown": shown_score(score, language)
         if wording is None or score.low_outcome is None
         else wording(score, place),
-        "low": _double(score.low),
-        "high": _double(score.high),
-        "low_exact": _exact(score.low),
-        "high_exact": _exact(score.high),
-        "so_far": _double(score.so_far),
+        "low": as_double(score.low),
+        "high": as_double(score.high),
+        "low_exact": exact_text(score.low),
+        "high_exact": exact_text(score.high),
+        "so_far": as_double(score.so_far),
         "bounds": score.bounds,
         "outcome": score.outcome,
         "low_outcome": score.low_outcome,
@@ -149,14 +149,6 @@ def shown_score(score: Score, language: str) -> str | None:
 def shown_value(score: Score, value: Number, language: str) -> str:
     """A number of a score, rounded as its step declares."""
     return format_number(value, score.step.rounding, language, score.maximum)
-
-
-def _double(value: Number | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _exact(value: Number | None) -> str | None:
-    return None if value is None or not is_exact(value) else str(value)
 
 
 _BRIEF = ("standing", "value", "exact", "low", "high", "outcome", "band", "shown")

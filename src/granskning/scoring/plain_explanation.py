@@ -6,10 +6,9 @@ holds at the lowest result and at the highest.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from granskning.scoring.results.numbers import is_exact
+from granskning.scoring.results.numbers import exact_text, near_text
 
 if TYPE_CHECKING:
     from granskning.scoring.results.explanation import (
@@ -124,7 +123,7 @@ def number_text(value: Number | None) -> str | None:
     """A number as a fraction or, where it is none, to fifteen digits."""
     if value is None:
         return None
-    return str(Fraction(value)) if isinstance(value, int | Fraction) and is_exact(value) else f"{float(value):.15g}"
+    return exact_text(value) or near_text(value)
 
 
 def plain_made(made: RoundExplanation) -> Plain:

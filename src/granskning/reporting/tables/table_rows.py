@@ -9,18 +9,16 @@ from granskning.model.method import key_of
 from granskning.model.review import Answer
 from granskning.reporting.tables import table_plan as plan
 from granskning.scoring.plain import shown_score
-from granskning.scoring.results.numbers import is_exact
+from granskning.scoring.results.numbers import as_double, exact_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.reporting.blocks.tables import Row, Table, Value
     from granskning.scoring.results.card import Score, Scorecard
-    from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
 
 _PARTING = "; "
@@ -149,7 +147,7 @@ class _Maker:
             for criterion in criteria.criteria:
                 for number, level in enumerate(criteria.scale_of(criterion).levels, 1):
                     words = self._t.text(criterion.levels.get(level.key) or level.description)
-                    label, points = self._t.text(level.label), _float(level.points)
+                    label, points = self._t.text(level.label), as_double(level.points)
                     yield (criteria.reference, criterion.id, key_of(level.value), number, label, words, points)
 
     def indicators(self) -> Iterator[Row]:
@@ -160,7 +158,7 @@ class _Maker:
     def figures(self) -> Iterator[Row]:
         for name, indicator in sorted(self._workspace.indicators.items()):
             for number, one in enumerate(indicator.values, 1):
-                sexes = (_float(one.women), _float(one.men), _float(one.mixed), _float(one.total))
+                sexes = (as_double(one.women), as_double(one.men), as_double(one.mixed), as_double(one.total))
                 yield (name, number, one.area, one.area_code, one.period, *sexes)
 
     # --- reviews ------------------------------------------------------------------------------------------------
@@ -182,7 +180,7 @@ class _Maker:
                 one = review.answers.get(result.id) or Answer(result.id, "empty")
                 label = labels[result.id].get(one.level or "")
                 yield (*review.identity, result.id, review.criteria, result.target, result.state, one.level, label,
-                       _float(result.points), one.reason, one.justification, one.recommendation,
+                       as_double(result.points), one.reason, one.justification, one.recommendation,
                        one.note if self._internal else None)  # fmt: skip
 
     def evidence(self) -> Iterator[Row]:
@@ -206,9 +204,9 @@ class _Maker:
                 yield (one.strategy, one.round, one.reviewers, one.criteria, *score, left_out)
 
     def _score(self, score: Score) -> tuple[Value, ...]:
-        exact = None if score.value is None or not is_exact(score.value) else str(score.value)
-        figures = (_float(score.value), exact, shown_score(score, self._t.language))
-        ends = (_float(score.low), _float(score.high), _float(score.so_far), score.outcome, score.band)
+        exact = exact_text(score.value)
+        figures = (as_double(score.value), exact, shown_score(score, self._t.language))
+        ends = (as_double(score.low), as_double(score.high), as_double(score.so_far), score.outcome, score.band)
         return (score.method, score.standing, *figures, *ends, score.assessed, score.applicable, score.asked)
 
 
@@ -221,7 +219,3 @@ def _without_score(joint: RoundCard) -> tuple[Value, ...]:
 def _targets_of(criteria: CriteriaSet) -> dict[str, str]:
     """The target that holds each criterion."""
     return {one.id: target.id for target in criteria.all_targets for one in target.criteria}
-
-
-def _float(number: Number | Fraction | int | None) -> float | None:
-    return None if number is None else float(number)

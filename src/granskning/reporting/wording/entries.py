@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.model.review import UNRESOLVED
 from granskning.reporting.blocks.grids import GridCell
 from granskning.reporting.wording.report_context import at_question, at_target
-from granskning.scoring.results.numbers import ExactRoot, is_exact, to_fraction
+from granskning.scoring.results.numbers import MOST_IN_DIGITS, ExactRoot, as_power, is_exact, to_fraction
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
@@ -95,5 +95,8 @@ def number_words(value: Number | None, t: Translator) -> str:
     if isinstance(value, ExactRoot) or not is_exact(value):
         return t.number(to_fraction(value), _DECIMALS)
     number = Fraction(value)
+    if abs(number) >= MOST_IN_DIGITS:
+        power = as_power(int(abs(number)), "," if t.language == "sv" else ".")
+        return f"−{power}" if number < 0 else power
     whole = (number * 10**_DECIMALS).denominator == 1
     return t.number(number) if whole else t.number(number, _DECIMALS)

@@ -103,7 +103,7 @@ def _ordered(made: JointExplanation, members: Sequence[MemberResult], side: int)
     if made.by_level[side] and made.scale is not None:
         keys = made.scale.keys
         return sorted(members, key=lambda member: keys.index(member.levels[side] or keys[0]))
-    return sorted(members, key=lambda member: float(member.values[side] or 0))
+    return sorted(members, key=lambda member: member.values[side] or 0)
 
 
 def _formula(parts: Sequence[str], result: str, method: str, t: Translator, *, by_level: bool) -> str:

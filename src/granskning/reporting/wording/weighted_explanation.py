@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.reporting.wording.entries import number_words, span_words
-from granskning.scoring.results.numbers import format_number, is_exact, to_fraction
+from granskning.scoring.results.numbers import format_number, is_exact, near_power, to_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from granskning.scoring.results.numbers import Number
 
 Ends = tuple[Fraction, Fraction]
+
+_MOST_POWER = 100
+"""The largest sum of weights under which each value is shown to the power of its weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,10 @@ def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> W
 def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """Each value to the power of its weight; the geometric mean takes the root of their product."""
     floor, is_mean = node.step.floor, node.step.method == "geometric_mean"
-    values = {part.id: _power_ends(part, floor) for part in parts}
     weights = sum((part.weight for part in parts), Fraction(0))
+    if is_mean and weights > _MOST_POWER:  # powers that nobody could write out: of each weight its share instead
+        parts, weights = [replace(part, weight=part.weight / weights) for part in parts], Fraction(1)
+    values = {part.id: _power_ends(part, floor) for part in parts}
     low, high = Fraction(1), Fraction(1)
     for least, most in values.values():
         low, high = low * least, high * most
@@ -101,7 +106,7 @@ def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translat
     def formula(total: Fraction) -> tuple[str, Number]:
         if not is_mean:
             return "", total
-        root = Fraction(float(total) ** (1 / float(weights))) if total > 0 and weights else Fraction(0)
+        root = near_power(total, 1 / weights) if weights else Fraction(0)
         return t("{product} to the power of 1/{weights}", product=_short(total, t), weights=t.number(weights)), root
 
     return Work(
@@ -181,7 +186,7 @@ def _power_ends(part: PartExplanation, floor: Fraction | None) -> Ends:
 def _power(value: Fraction, weight: Fraction) -> Fraction:
     if weight.denominator == 1:
         return Fraction(value ** int(weight))
-    return Fraction(float(value) ** float(weight))
+    return near_power(value, weight)
 
 
 def _points(t: Translator) -> CalculationColumn:

@@ -9,9 +9,10 @@ How an exact value is shown: rounding as the criteria set declares it, the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import total_ordering
-from math import gcd, isqrt, lcm
+from math import floor, gcd, isqrt, lcm, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ _DIGITS = 10**30
 _LARGEST = 4000
 """Roots of a higher degree would take too long; their weights are rounded to thousandths of the whole."""
 _FEWER = 1000
+_MOST_BITS = 13_000
+"""Of a whole number that is written out: some 3,900 digits. Python refuses to write more than 4,300."""
+MOST_IN_DIGITS = 10**21
+"""Up to here a whole number is printed digit by digit, as JavaScript does; beyond, as a power of ten."""
 
 
 class ApproximateNumber(Fraction):
@@ -107,9 +112,45 @@ def geometric_mean(values: list[Number], weights: list[Fraction]) -> Number:
     return root_of(product, degree)
 
 
+def near_power(value: Fraction, exponent: Fraction) -> Fraction:
+    """A fraction of 0 or more to a power, to some fifteen digits: by logarithms, which hold what no double does."""
+    if value <= 0:
+        return Fraction(0)
+    logarithm = (log10(value.numerator) - log10(value.denominator)) * float(exponent)
+    whole = floor(logarithm)
+    return Fraction(10 ** (logarithm - whole)) * Fraction(10) ** whole
+
+
 def to_fraction(value: Number) -> Fraction:
     """The number as a fraction; a root as the nearest one to thirty digits."""
     return value.approximate() if isinstance(value, ExactRoot) else Fraction(value)
+
+
+def as_double(value: Number | None) -> float | None:
+    """The nearest double; None where there is none: beyond the largest, or nearer to 0 than the smallest."""
+    if value is None:
+        return None
+    try:
+        nearest = float(value)
+    except OverflowError:
+        return None
+    return None if nearest == 0 and value != 0 else nearest
+
+
+def exact_text(value: Number | None) -> str | None:
+    """A fraction in full, `7/3`; None for what is none, or has more digits than anybody reads."""
+    if value is None or not is_exact(value):
+        return None
+    fraction = Fraction(value)  # type: ignore[arg-type]  # what is exact is no root
+    bits = max(fraction.numerator.bit_length(), fraction.denominator.bit_length())
+    return str(fraction) if bits <= _MOST_BITS else None
+
+
+def near_text(value: Number) -> str:
+    """A number to fifteen digits, `1.4142135623731`, or `1.5E+2427` where it is larger than any double."""
+    fraction = to_fraction(value)
+    with localcontext(Context(prec=15)):
+        return f"{(Decimal(fraction.numerator) / Decimal(fraction.denominator)).normalize():g}"
 
 
 def is_exact(value: Number) -> bool:
@@ -152,12 +193,23 @@ def rounded(value: Number, rounding: Rounding, highest: Number | None = None) ->
     return Fraction(whole, unit)
 
 
+def as_power(whole: int, mark: str) -> str:
+    """A large whole number as `1,2·10^40`, cut off and not rounded."""
+    exponent = floor(log10(whole))
+    exponent += (10 ** (exponent + 1) <= whole) - (10**exponent > whole)  # the logarithm is only near
+    first = whole // 10 ** (exponent - 1)
+    return f"{first // 10}{mark}{first % 10}\N{MIDDLE DOT}10^{exponent}"
+
+
 def format_number(value: Number, rounding: Rounding, language: str = "sv", highest: Number | None = None) -> str:
     """The value as it is printed: `1,7` in Swedish, `1.7` in English, `67 %` as a share, with a true minus sign."""
     unit = 10**rounding.decimals
     number = rounded(value, rounding, highest) * (100 if rounding.percent else 1)
     whole, rest = divmod(abs(int(number * unit)), unit)
     mark = "," if language == "sv" else "."
-    digits = f"{whole}{mark}{rest:0{rounding.decimals}d}" if rounding.decimals else f"{whole}"
+    if whole >= MOST_IN_DIGITS:
+        digits = as_power(whole, mark)
+    else:
+        digits = f"{whole}{mark}{rest:0{rounding.decimals}d}" if rounding.decimals else f"{whole}"
     digits = f"−{digits}" if number < 0 else digits
     return digits + ("\N{NO-BREAK SPACE}%" if rounding.percent else "")

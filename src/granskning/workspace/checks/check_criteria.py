@@ -150,6 +150,7 @@ def _not_a_level(level: str, levels: str | KnownNames, keys: Collection[str], at
 
 def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
     raw = dict(all_targets(values))
+    yield from _check_powers(criteria, file)
     for path, target in target_paths(criteria.targets):
         yield from _check_weight(file, (*path, "weight"), target.weight, target.weight_why)
         for number, criterion in enumerate(target.criteria):
@@ -167,6 +168,26 @@ def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> 
         yield from _check_weight(file, ("classes", number, "weight"), one.weight, one.weight_why)
     if all(target.weight == 0 for target in criteria.targets):
         yield _finding("GR408", file, ("targets",), key=True, problem=Words(N_("all targets have weight 0")))
+
+
+_MOST_POWER = 100
+"""A weight of 100 on values of a thousand million gives 900 digits: as many as anybody can want of a figure."""
+
+
+def _check_powers(criteria: CriteriaSet, file: str) -> Iterator[Finding]:
+    """Under a product a weight is a power, and a large one makes a figure that nothing can hold."""
+    scoring = criteria.scoring
+    own = [target.scoring for _, target in target_paths(criteria.targets)]
+    steps = [scoring.criteria, scoring.subtargets, scoring.targets, *(step for step in own if step is not None)]
+    if not any(step.method == "product" for step in steps):
+        return
+    problem = Words(N_("under product a weight is a power, and may be at most 100"))
+    for path, target in target_paths(criteria.targets):
+        if target.weight > _MOST_POWER:
+            yield _finding("GR408", file, (*path, "weight"), problem=problem)
+        for number, criterion in enumerate(target.criteria):
+            if criterion.weight > _MOST_POWER:
+                yield _finding("GR408", file, (*path, "criteria", number), problem=problem)
 
 
 def _check_weight(file: str, path: Path, weight: Fraction, why: Text) -> Iterator[Finding]:
