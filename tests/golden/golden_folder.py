@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.cli.app import run
 from granskning.tasks.editing.edit_session import EditSession
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
