@@ -44,6 +44,8 @@ nightly: ## what takes too long for every day: kills at random moments, disks th
 	@.ci/setup test
 	@$(PYTHON) tests/kills.py 500
 	@$(PYTHON) tests/refused_writes.py
+	@$(PYTHON) .ci/sbom --licences
+	@$(PYTHON) .ci/sbom --audit
 
 .PHONY: golden
 golden: ## write anew what cases and golden outputs are expected to say; read the difference afterwards
@@ -73,6 +75,12 @@ lock: ## renew the two locks: for the tests, and what of it the reports need
 	@.ci/setup test
 	@$(PYTHON) -m $(LOCK) --upgrade --group dev pyproject.toml -o requirements-test.lock
 	@$(PYTHON) -m $(LOCK) --group build -c requirements-test.lock pyproject.toml -o requirements.lock
+
+.PHONY: sbom
+sbom: ## what the reports need, as a CycloneDX list with licences: build/sbom.json
+	@.ci/setup test
+	@mkdir -p build
+	@$(PYTHON) .ci/sbom > build/sbom.json
 
 .PHONY: clean
 clean: ## remove what can be made again

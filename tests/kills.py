@@ -114,6 +114,7 @@ class Command:
 
 def commands() -> list[Command]:
     """Every command that writes, and the page."""
+
     def words(*arguments: str) -> Callable[[Path], int]:
         return lambda _root: run(list(arguments))
 

@@ -50,6 +50,7 @@ def try_small_files(made: list[Command], folder: Path) -> Iterator[str]:
     """No file may become larger than so; git is ended by that, which no disk does, so a save is left out."""
     for command in made:
         for size in SIZES if command.name != "save" else ():
+
             def limit(size: int = size) -> None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 

@@ -65,6 +65,10 @@ class NoHistoryError(GranskningError):
     """Git has no answer: there is no repository, it is empty, it refuses, or what it has stored is damaged."""
 
 
+class NoRepositoryError(NoHistoryError):
+    """The folder does not lie in a git repository."""
+
+
 class PrintingFailedError(GranskningError):
     """A report could not be printed."""
 

@@ -13,9 +13,9 @@ from ruamel.yaml import YAML
 
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.folder.save import edit_file, open_file
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:

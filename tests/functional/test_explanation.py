@@ -17,9 +17,9 @@ from granskning.i18n import Translator
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import build
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:

@@ -22,9 +22,9 @@ import uvicorn
 from granskning.i18n import Translator
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.editing.init import init_workspace
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -30,9 +30,9 @@ from granskning.edges.pdf import Printed
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.reports import build
 from granskning.tasks.reports.attachments import MANIFEST
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,9 +18,9 @@ from urllib.parse import urlencode
 import uvicorn
 
 from granskning.tasks.editing.edit_session import EditSession
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 from patience import CLOCK, PROCESSOR, limit_processor
 
 if TYPE_CHECKING:

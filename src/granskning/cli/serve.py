@@ -42,6 +42,12 @@ def run(  # noqa: PLR0913  # the options of the command
             "--user-header", metavar="NAME", help=N_("The header in which a login in front of the page names the user.")
         ),
     ] = "",
+    log: Annotated[
+        Path | None,
+        typer.Option(
+            "--log", metavar="FILE", help=N_("Write who asked for what and what was changed, a line of JSON each.")
+        ),
+    ] = None,
 ) -> int:
     """Serve until interrupted."""
     from granskning.tasks.folder.open import find_folder  # noqa: PLC0415  # --help stays quick
@@ -57,5 +63,5 @@ def run(  # noqa: PLR0913  # the options of the command
 
     token = os.environ.get("GRANSKNING_TOKEN", "")
     place = ListenAddress(host, port, socket, tuple(public_host or ()), user_header, token)
-    serve(find_folder(session.folder), place, language=t.language, read_only=read_only, tell=tell)
+    serve(find_folder(session.folder), place, language=t.language, read_only=read_only, log=log, tell=tell)
     return 0

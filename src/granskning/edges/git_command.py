@@ -8,11 +8,11 @@ and no exception is made for a repository that git refuses to open.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 from typing import IO, TYPE_CHECKING
 
+from granskning.edges.git_words import refusal
 from granskning.errors import MissingPartError, NoHistoryError
 from granskning.i18n import N_
 
@@ -38,7 +38,6 @@ SAFE = (
 )
 """What stands before every command."""
 _CHUNK = 1 << 16
-_OBJECT = re.compile(r"\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b")
 
 
 class Git:
@@ -54,17 +53,18 @@ class Git:
 
     def ask(self, *words: str) -> bytes:
         """The output of a command, or NoHistoryError with the reason in plain words."""
-        done = self._run(words)
+        done = self.run(words)
         if done.returncode != 0:
             raise refusal(self.root, done.stderr)
         return done.stdout
 
     def try_ask(self, *words: str) -> bytes | None:
         """The output of a command, or None when git has no answer."""
-        done = self._run(words)
+        done = self.run(words)
         return done.stdout if done.returncode == 0 else None
 
-    def _run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    def run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+        """A command with its code, its output and what it complained about."""
         try:
             return subprocess.run(  # noqa: S603  # our own words, no shell
                 [self._program, *SAFE, *words],
@@ -115,46 +115,3 @@ def environment() -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": "none",  # stronger than any setting of the repository
     }
     return {**kept, **ours, "LC_ALL": "C"}
-
-
-def refusal(root: Path, data: bytes) -> NoHistoryError:
-    """What git said when it would not answer, as a sentence of ours."""
-    text = data.decode("utf-8", "replace")
-    if "dubious ownership" in text:
-        message = N_("git will not open {folder}, since the repository is owned by somebody else")
-        hint = N_("copy the folder, or tell git yourself that you trust it: git config --global --add safe.directory …")
-        return NoHistoryError(message, hint, folder=root)
-    if "not a git repository" in text:
-        hint = N_("history is what git remembers; begin with: git init, and save the folder with git")
-        return NoHistoryError(N_("{folder} does not lie in a git repository"), hint, folder=root)
-    if "must be run in a work tree" in text or "this operation must be run in" in text:
-        return bare(root)
-    if is_damage(text):
-        return damage(text)
-    lines = [line for line in text.strip().splitlines() if line.startswith(("fatal:", "error:"))] or [text.strip()]
-    reason = lines[-1].partition(": ")[2] or lines[-1]
-    return NoHistoryError(N_("git could not answer: {reason}"), reason=reason)
-
-
-def bare(root: Path) -> NoHistoryError:
-    """A repository without files."""
-    message = N_("{folder} is a bare repository: it holds history but no files")
-    return NoHistoryError(message, N_("make a working copy of it: git clone {folder} FOLDER"), folder=root)
-
-
-def is_damage(text: str) -> bool:
-    """Whether git complains about its own store."""
-    signs = (
-        *("corrupt", "inflate", "bad object", "bad tree", "hash mismatch", "missing blob", "error in object"),
-        *("unable to read", "unable to unpack", "unable to parse", "could not read", "could not parse"),
-        *("failed to read", "failed to traverse"),
-    )
-    return any(sign in text.lower() for sign in signs)
-
-
-def damage(text: str) -> NoHistoryError:
-    """What git keeps is damaged; which object, where git says so."""
-    found = _OBJECT.search(text)
-    message = N_("what git has stored is damaged: object {object}")
-    hint = N_("fetch the repository anew from where it is kept; git fsck tells more")
-    return NoHistoryError(message, hint, object=found[0] if found else "?")

@@ -12,7 +12,8 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.edges.git_command import Git, bare, damage, is_damage, refusal, words_of
+from granskning.edges.git_command import Git, words_of
+from granskning.edges.git_words import bare, damage, is_damage, refusal
 from granskning.edges.opening import read_whole
 from granskning.errors import NoHistoryError, UnreadableFileError
 from granskning.files import REPORT

@@ -11,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
+from granskning.edges.git_words import damage, known_refusal
 from granskning.errors import UnreadableFileError
 from granskning.files import is_yaml, names_by_folder
 from granskning.findings.finding import Words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.edges.git_command import Git
+    from granskning.files import Files
 
 _SHA1_LETTERS = 40
 _GITLINK = "160000"
@@ -154,7 +156,9 @@ class CommitFiles:
             self._held.update(read_blobs(self._git, [blob, *wanted[place + 1 : place + _AT_ONCE]]))
         content = self._held[blob]
         if content is None:
-            raise UnreadableFileError(Words(N_("what git has stored of it is damaged")))
+            missing = N_("git has not fetched it: the clone is a partial one")
+            damaged = N_("what git has stored of it is damaged")
+            raise UnreadableFileError(Words(missing if is_partial(self._git) else damaged))
         return content
 
     def fingerprint(self, path: str) -> tuple[int, str] | None:
@@ -165,8 +169,73 @@ class CommitFiles:
 
 
 def find_commit(git: Git, name: str) -> str | None:
-    """The commit that a branch, a tag or an id stands for; None for a name that is none."""
+    """The commit that a branch, a tag or an id stands for; None for a name that is none.
+
+    Raises NoHistoryError where git will not open the repository, or has the name but not what it stands for.
+    """
     if not name or name.startswith("-") or any(letter in name for letter in "\0\n"):
         return None
-    told = git.try_ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return None if told is None else told.decode().strip().splitlines()[-1]
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    done = git.run((*asked, f"{name}^{{commit}}"))
+    if done.returncode == 0:
+        return done.stdout.decode().strip().splitlines()[-1]
+    refused = known_refusal(git.root, done.stderr)
+    if refused is not None:
+        raise refused
+    named = (git.try_ask(*asked, name) or b"").decode().strip()
+    if named and named != name.lower() and git.try_ask("cat-file", "-e", named) is None:
+        raise damage(named)
+    return None
+
+
+def is_shallow(git: Git) -> bool:
+    """Whether what came before some commit is not here."""
+    return git.try_ask("rev-parse", "--is-shallow-repository") == b"true\n"
+
+
+def is_partial(git: Git) -> bool:
+    """Whether contents have been left to be fetched later, which is never done here."""
+    return git.try_ask("config", "--get-regexp", r"^remote\..*\.promisor$") is not None
+
+
+def sparse_files(git: Git) -> dict[str, str]:
+    """The files that a sparse checkout leaves out of the folder, with their contents' ids. They are not gone."""
+    told = git.try_ask("ls-files", "-t", "--stage", "-z") or b""
+    left_out = {}
+    for entry in told.decode("utf-8", "surrogateescape").split("\0"):
+        if entry.startswith("S "):  # `S mode blob stage`
+            kind, _, path = entry.partition("\t")
+            left_out[path] = kind.split()[2]
+    return left_out
+
+
+@dataclass(frozen=True, slots=True)
+class SparseFolder:
+    """A folder as `Files`, with what a sparse checkout left out of it read from git."""
+
+    folder: Files
+    left_out: CommitFiles
+
+    def under(self, folder: str) -> list[str]:
+        """The YAML files below a folder, sorted."""
+        return sorted({*self.folder.under(folder), *self.left_out.under(folder)})
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder, sorted."""
+        return sorted({*self.folder.names(folder), *self.left_out.names(folder)})
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        return self.folder.exists(path) or self.left_out.exists(path)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        return self._of(path).read(path)
+
+    def fingerprint(self, path: str) -> tuple[int, str] | None:
+        """Size and SHA-256 of a document."""
+        return self._of(path).fingerprint(path)
+
+    def _of(self, path: str) -> Files:
+        is_here = self.folder.exists(path) or path not in self.left_out.blobs
+        return self.folder if is_here else self.left_out

@@ -13,7 +13,8 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.git_command import Git, bare, refusal
+from granskning.edges.git_command import Git
+from granskning.edges.git_words import bare, hook_refusal, known_refusal, refusal
 from granskning.errors import MissingPartError, NotSavedError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -42,6 +43,8 @@ _ABORT = {
     "CHERRY_PICK_HEAD": "git cherry-pick --abort",
     "REVERT_HEAD": "git revert --abort",
 }
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg")
+_NOTHING = ("nothing to commit", "nothing added to commit", "no changes added to commit")
 _HIDDEN = re.compile(r"(?:^|/)\.(?!granskning/|gitignore$|gitattributes$|gitkeep$|pre-commit-config)|~$|\.tmp$")
 
 
@@ -98,16 +101,20 @@ class Saver:
             return Changed((), ())
         told = self._ask("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *there)
         prefix = self._line("rev-parse", "--show-prefix")
+        differing = self._ask("diff", "--name-only", "-z", "--no-ext-diff", "--relative", "--", *there)
+        content = set(differing.decode("utf-8", "surrogateescape").split("\0"))
         known: list[str] = []
         new: list[str] = []
         for entry in told.decode("utf-8", "surrogateescape").split("\0"):
             path = entry[3:].removeprefix(prefix)
+            if entry.startswith(" M") and path not in content:
+                continue  # other line ends than git has, which a commit would not change
             if path and not _HIDDEN.search(path):
                 (new if entry.startswith("??") else known).append(path)
         return Changed(tuple(known), tuple(new))
 
     def commit(self, changed: Changed, message: str, author: str = "") -> str:
-        """Commit just these files, whatever else is staged, and return the commit's short id.
+        """Commit just these files, whatever else is staged, and return the commit's short id; none if all are alike.
 
         `author` (`Name <address>`) is another than git's own user, who stays the committer.
 
@@ -121,10 +128,27 @@ class Saver:
         if done.returncode != 0:
             if changed.new:
                 self._run("reset", "--quiet", *_FROM_INPUT, given=changed.new)
-            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
-            message = N_("git did not save: {reason}")
-            raise NotSavedError(message, N_("nothing is lost; the files are as they were"), reason=said or "?")
+            if any(words in done.stdout.decode("utf-8", "replace") for words in _NOTHING):
+                return ""
+            raise self._not_saved(done)
         return self._line("rev-parse", "--short", "HEAD")
+
+    def _not_saved(self, done: subprocess.CompletedProcess[bytes]) -> NotSavedError:
+        """Why a commit was not made: what git says of itself, a hook that complaint no, or git's own words."""
+        complaint = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+        known = known_refusal(self.root, done.stderr)
+        if known is not None and any(line.startswith(("fatal:", "error:")) for line in complaint.splitlines()):
+            return NotSavedError(known.message, known.hint, **known.values)
+        hook = next((name for name in _HOOKS if self._is_hook(name)), None)
+        if hook is not None and done.returncode == 1:
+            message, hint, values = hook_refusal(hook, complaint)
+            return NotSavedError(message, hint, **values)
+        message = N_("git did not save: {reason}")
+        return NotSavedError(message, N_("nothing is lost; the files are as they were"), reason=complaint or "?")
+
+    def _is_hook(self, name: str) -> bool:
+        path = self.root / self._line("rev-parse", "--git-path", f"hooks/{name}")
+        return path.is_file() and os.access(path, os.X_OK)
 
     def _line(self, *words: str) -> str:
         return self._ask(*words).decode("utf-8", "surrogateescape").rstrip("\n")

@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
 
 
+RIGHTS = ("review", "approve", "actions", "criteria", "strategy", "settings", "save")
+"""What a role may be given to do on a shared page, besides reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role (roll) of the organisation: what it is called, what it may do on a shared page, and who has it."""
+
+    id: str
+    title: Mapping[str, str]
+    may: tuple[str, ...] = ()
+    users: tuple[str, ...] = ()
+    """The names that the login gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What granskning.yaml says about the working folder."""
@@ -26,6 +41,7 @@ class Settings:
     accessibility_statement: str | None = None
     logo_text: str | None = None
     """What the logo says, for those who do not see it."""
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

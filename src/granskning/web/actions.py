@@ -12,10 +12,10 @@ from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import rounds_of
 from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
+from granskning.web.access.request_checks import LARGEST
 from granskning.web.context import visit_of
 from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.overview import current_set
-from granskning.web.request_checks import LARGEST
 from granskning.wordings import ACTION_STATUSES, DECISIONS, label
 
 if TYPE_CHECKING:

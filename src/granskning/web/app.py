@@ -28,12 +28,15 @@ from granskning.web import (
     versions,
 )
 from granskning.web import round as round_
+from granskning.web.access.access_log import AccessLog
+from granskning.web.access.permissions import WORDS, Permissions
+from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.context import form_of, visit_of
-from granskning.web.request_checks import SAFE_METHODS, Guard
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import Scope
 
     from granskning.web.context import AppState
 
@@ -74,17 +77,45 @@ ROUTES = (
 )
 
 
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "/sprak": (),
+    f"{_ONE}/svar/{{criterion}}": ("review",),
+    f"{_ONE}/huvud": ("review",),
+    f"{_ONE}/godkann": ("approve",),
+    "/strategi/{strategy}/ny": ("review",),
+    "/strategi/{strategy}/atgard": ("actions",),
+    "/strategi/{strategy}/atgard/{action}": ("actions",),
+    "/spara": ("save",),
+}
+"""The rights that each changing request takes; what a file as text takes depends on the file."""
+
+
 def make_app(house: AppState) -> Starlette:
     """The whole page, guarded."""
+    t = Translator(house.language)
+    permissions = Permissions(house.desk, ROUTES, _NEEDS)
+
+    def lacking(scope: Scope) -> str:
+        rights = permissions.lacking(scope, user_of(scope, house.access.user_header))
+        words = ", ".join(t(WORDS[right]) for right in rights)
+        return t("You may not do that here. It takes the right to: {rights}.", rights=words) if rights else ""
+
+    log = (
+        [Middleware(AccessLog, file=house.log, user_header=house.access.user_header, rights=permissions.needed, t=t)]
+        if house.log
+        else []
+    )
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
         middleware=[
-            Middleware(Guard, access=house.access, t=Translator(house.language)),
+            *log,
+            Middleware(Guard, access=house.access, t=t, lacking=lacking),
             Middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5),
         ],
         exception_handlers={GranskningError: _could_not, HTTPException: _not_there},
     )
     app.state.house = house
+    app.state.permissions = permissions
     return app
 
 

@@ -16,8 +16,10 @@ from granskning import __version__, wordings
 from granskning.errors import UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import MOMENT
-from granskning.web.request_checks import LARGEST
+from granskning.web.access.permissions import needed_for_text
+from granskning.web.access.request_checks import LARGEST, user_of
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.strategy import Strategy
     from granskning.tasks.editing.edit_session import EditSession
-    from granskning.web.request_checks import Access
+    from granskning.web.access.permissions import Permissions
+    from granskning.web.access.request_checks import Access
 
 PAGES = Path(__file__).parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
@@ -45,6 +48,8 @@ class AppState:
     access: Access
     language: str
     """The language until a reader chooses another."""
+    log: Path | None = None
+    """The file that access and changes are told to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,7 @@ class RequestContext:
     @property
     def who(self) -> str:
         """The name that a login in front of the page gives; empty without one."""
-        header = self.house.access.user_header
-        given = self.request.headers.get(header, "") if header else ""
-        try:
-            return given.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            return given
+        return user_of(self.request.scope, self.house.access.user_header)
 
     @property
     def is_htmx(self) -> bool:
@@ -139,8 +139,20 @@ class RequestContext:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed here."""
-        return self.house.access.read_only
+        """Whether nothing can be changed here, by this user."""
+        return not any(self.may(right) for right in RIGHTS)
+
+    def may(self, *rights: str) -> bool:
+        """Whether the user may do all of this here."""
+        access = self.house.access
+        permissions: Permissions = self.request.app.state.permissions
+        if access.read_only or not access.user_header:
+            return not access.read_only
+        return permissions.rights_of(self.who).issuperset(rights)
+
+    def may_write(self, file: str) -> bool:
+        """Whether the user may change a file as text."""
+        return self.may(*needed_for_text(file))
 
 
 async def form_of(request: Request) -> dict[str, str]:

@@ -6,9 +6,10 @@ import secrets
 from typing import TYPE_CHECKING
 
 from granskning.tasks.editing.edit_session import EditSession
+from granskning.web.access.access_log import check_log
+from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
 from granskning.web.context import AppState
-from granskning.web.request_checks import Access
 from granskning.web.sockets import ListenAddress as ListenAddress  # noqa: PLC0414  # the command line asks for it here
 from granskning.web.sockets import check_place, close, listen, names_of
 
@@ -20,8 +21,14 @@ _STOP_AFTER = 3
 """Seconds that requests under way get when the page is closed."""
 
 
-def serve(
-    root: Path, place: ListenAddress, *, language: str, read_only: bool = False, tell: Callable[[str], None]
+def serve(  # noqa: PLR0913  # the options of the command
+    root: Path,
+    place: ListenAddress,
+    *,
+    language: str,
+    read_only: bool = False,
+    log: Path | None = None,
+    tell: Callable[[str], None],
 ) -> None:
     """Serve the working folder until somebody stops it. `tell` hears the address to open.
 
@@ -31,6 +38,8 @@ def serve(
     import uvicorn  # noqa: PLC0415  # only for this
 
     check_place(place)
+    if log is not None:
+        check_log(log, root)
     held = listen(place)
     port = 0 if place.socket else held.getsockname()[1]
     token = "" if place.socket else place.token or secrets.token_urlsafe(32)
@@ -39,7 +48,7 @@ def serve(
         cookie=f"granskning-{port}",
     )  # fmt: skip
     config = uvicorn.Config(
-        make_app(AppState(EditSession(root), access, language)), log_level="warning", access_log=False,
+        make_app(AppState(EditSession(root), access, language, log)), log_level="warning", access_log=False,
         server_header=False,
         proxy_headers=False, lifespan="off", ws="none", timeout_graceful_shutdown=_STOP_AFTER,
     )  # fmt: skip

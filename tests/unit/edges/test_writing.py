@@ -161,8 +161,6 @@ def test_write_new_sees_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     assert (tmp_path / "a.yaml").is_symlink()
 
 
-
-
 # --- several files, one promise --------------------------------------------------------------------------------------
 
 
@@ -184,8 +182,7 @@ def folder(file: Path) -> Path:
 
 def tree(folder: Path) -> dict[str, bytes | None]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in folder.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
     }
 
 

@@ -44,7 +44,8 @@ def save_version(start: Path, message: str | None, t: Translator, author: str = 
     if not changed.all:
         return Saved((), None, "")
     words = message or _message(changed.all, t)
-    return Saved(changed.all, saver.commit(changed, words, _author(author)), words)
+    commit = saver.commit(changed, words, _author(author))
+    return Saved(changed.all, commit, words) if commit else Saved((), None, "")
 
 
 def show_unsaved(start: Path, t: Translator) -> Saved:

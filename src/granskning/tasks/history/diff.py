@@ -157,6 +157,9 @@ def _sets(side: Side, other: Side, language: str) -> Iterator[SetPair]:
     for name in sorted(earlier.keys() | later.keys()):
         before, after = earlier.get(name), later.get(name)
         changes = compare_sets(before, after, language) if before and after else ()
+        known_set, lacking = (after, side) if before is None else (before, other)
+        if (before is None or after is None) and known_set is not None and lacking.files.exists(known_set.file):
+            continue  # it is there: what would have asked for it could not be read, which is told
         if changes or before is None or after is None:
             yield SetPair(before, after, changes)
 

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
-from granskning.edges.git_objects import CommitFiles, blob_id, find_commit, list_tree, same_content
-from granskning.errors import GranskningError, UnreadableFileError, UsageError
+from granskning.edges.git_objects import (
+    CommitFiles,
+    SparseFolder,
+    blob_id,
+    find_commit,
+    is_shallow,
+    list_tree,
+    same_content,
+    sparse_files,
+)
+from granskning.errors import GranskningError, MissingPartError, NoRepositoryError, UnreadableFileError, UsageError
 from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
@@ -151,7 +160,9 @@ class _Place:
             return _Named("round", name, pick=f"strategies/{parts[0]}/reviews/{parts[1]}")
         try:
             commit = find_commit(self.git, name)
-        except GranskningError:
+        except (MissingPartError, NoRepositoryError):
+            if name.startswith(_HEAD):  # which is nothing but git's
+                raise
             commit = None
         if commit is None:
             raise self._unknown(name)
@@ -175,11 +186,29 @@ class _Place:
     def _unknown(self, name: str) -> UsageError:
         rounds = sorted({"/".join((review.split("/")[1], review.split("/")[3])) for review in self._reviews()})
         near = nearest(name, rounds)
+        if not near and self._is_shallow():
+            message = N_("{name} is not here: the repository is a shallow clone, without what came before")
+            raise UsageError(message, N_("fetch the rest with: git fetch --unshallow"), name=name)
         message = N_("{name} is no file, no round and nothing that git knows")
         hint = (
             N_("did you mean {suggestion}?") if near else N_("name a commit, branch or tag, STRATEGY/ROUND, or a file")
         )
         return UsageError(message, hint, name=name, suggestion=near)
+
+    def _is_shallow(self) -> bool:
+        try:
+            return is_shallow(self.git)
+        except GranskningError:
+            return False
+
+    @cached_property
+    def folder(self) -> Files:
+        """The folder as it is, where what a sparse checkout leaves out is as git has it."""
+        try:
+            left_out = sparse_files(self.git)
+        except GranskningError:
+            left_out = {}
+        return SparseFolder(self.files, CommitFiles(self.git, left_out)) if left_out else self.files
 
     def _reviews(self) -> list[str]:
         return [one for one in self.files.under("strategies") if kind_of_file(one) == "review"]
@@ -283,7 +312,7 @@ def _folders(place: _Place, target_name: _Named, other: _Named) -> tuple[Side, S
 
 def _files(place: _Place, named: _Named) -> Files:
     if named.commit is None:
-        return place.files
+        return place.folder
     return CommitFiles(place.git, list_tree(place.git, named.commit).blobs)
 
 

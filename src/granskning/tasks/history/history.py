@@ -16,8 +16,16 @@ from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import FileChange, find_tip, read_log
-from granskning.edges.git_objects import blob_id, list_tree, read_blobs, same_content, try_list_tree
-from granskning.errors import UnreadableFileError, UsageError
+from granskning.edges.git_objects import (
+    blob_id,
+    is_partial,
+    list_tree,
+    read_blobs,
+    same_content,
+    sparse_files,
+    try_list_tree,
+)
+from granskning.errors import NoHistoryError, UnreadableFileError, UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
@@ -80,7 +88,7 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     try:
         tree = list_tree(git, tip.head)
         contents: dict[str, bytes] = {}
-        changes = _uncommitted(root, tree, tip.head, contents) if at is None else []
+        changes = _uncommitted(root, git, tree, tip.head, contents) if at is None else []
         ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes and at is None else None
         history = ledger.find() if ledger else None
         if history is None:
@@ -162,7 +170,11 @@ class _Reading:
         outcomes = Scores(versions, sets, self.cache, self.t, full=self.full).evaluate(lines.wanted(chosen), self.tick)
         submodules = {change.path for commit in log.commits for change in commit.changes if change.is_submodule}
         timelines = lines.timelines(outcomes, chosen)
-        return History(timelines, log.damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
+        damage = log.damage
+        if versions.is_damaged and is_partial(self.git):
+            message = N_("git has not fetched all contents: the clone is a partial one")
+            damage = NoHistoryError(message, N_("fetch the rest with: git fetch --refetch --no-filter"))
+        return History(timelines, damage, tuple(sorted(submodules)), bool(log.begins), versions.is_damaged)
 
 
 def _follow(  # noqa: PLR0913  # the walk's own parts
@@ -193,7 +205,7 @@ def _tree(git: Git, commit: str) -> Mapping[str, str]:
     return {} if tree is None else tree.blobs
 
 
-def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) -> list[FileChange]:
+def _uncommitted(root: Path, git: Git, tree: Tree, like: str, contents: dict[str, bytes]) -> list[FileChange]:
     """What in the folder differs from the newest commit, found by reading and hashing the files here.
 
     The contents that differ are put into `contents` by id.
@@ -214,4 +226,6 @@ def _uncommitted(root: Path, tree: Tree, like: str, contents: dict[str, bytes]) 
             blob = blob_id(content, like)
             contents[blob] = content
             changes.append(FileChange(path, blob))
-    return changes + [FileChange(path, None) for path in sorted(held.keys() - set(there))]
+    gone = held.keys() - set(there)
+    left_out = sparse_files(git).keys() if gone else set()
+    return changes + [FileChange(path, None) for path in sorted(gone - left_out)]

@@ -12,7 +12,7 @@ from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
-from granskning.model.workspace import Settings
+from granskning.model.workspace import Role, Settings
 from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
 from granskning.workspace.schema.modelling_scoring import text as _text
 
@@ -45,6 +45,15 @@ def settings(values: Values) -> Settings:
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
         logo_text=report.get("logo_text"),
+        roles=tuple(
+            Role(
+                id=name,
+                title=_text(role["title"], values.get("language", "sv")),
+                may=tuple(role.get("may", ())),
+                users=tuple(role.get("users", ())),
+            )
+            for name, role in values.get("roles", {}).items()
+        ),
     )
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode
 
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,10 +60,10 @@ class Access:
 
 
 class Guard:
-    """ASGI middleware that lets through what `Access` allows."""
+    """ASGI middleware that lets through what `Access` allows, and what the rights of who is logged in do."""
 
-    def __init__(self, app: ASGIApp, access: Access, t: Translator) -> None:
-        self._app, self._access, self._t = app, access, t
+    def __init__(self, app: ASGIApp, access: Access, t: Translator, lacking: Callable[[Scope], str]) -> None:
+        self._app, self._access, self._t, self._lacking = app, access, t, lacking
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
@@ -71,6 +72,9 @@ class Guard:
         sending = _Sending(send, scope["path"])
         app = self._refusal(scope) or self._app
         try:
+            if app is self._app and scope["method"] not in SAFE_METHODS and self._access.user_header:
+                words = await run_in_threadpool(self._lacking, scope)  # which may read the settings anew
+                app = PlainTextResponse(words, 403) if words else app
             await app(scope, _limited(receive), sending)
         except _TooLargeError:
             await sending.instead(self._t("That is more than the page takes at once."), 413)
@@ -115,6 +119,19 @@ class Guard:
 
     def _is_secret(self, shown: str) -> bool:
         return hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), self._access.token.encode())
+
+
+def user_of(scope: Scope, user_header: str) -> str:
+    """Who the login in front of the page says is asking; empty without one, and for a name that cannot be shown."""
+    name = user_header.lower().encode()
+    values = [value for key, value in scope["headers"] if name and key.lower() == name]
+    if len(values) != 1:
+        return ""
+    try:
+        text = values[0].decode("utf-8")
+    except UnicodeError:
+        text = values[0].decode("latin-1")
+    return text if _NAME.fullmatch(text) else ""
 
 
 class _TooLargeError(Exception):
