@@ -49,6 +49,8 @@ GOLDEN = {
 KINDS = (*GOLDEN, "portfolio")
 KNOWN_TO_BE_FALSE = "TBL-010,TBL-014"
 """What outloud says of sound tables of ours: cells by width, and tables on several pages."""
+FALSE_ON_ONE_PAGE = "TAG-002"
+"""It knows a running foot by its being on several pages, and takes that of a single page for prose left out."""
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +112,9 @@ def test_charts_say_in_words_what_they_show(reports: dict[str, tuple[bytes, str]
 
 def test_a_second_reader_finds_no_fault(report: tuple[bytes, str], tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(report[0])
-    words = ["outloud", "a.pdf", "--json", "told.json", "-q", "--skip", KNOWN_TO_BE_FALSE]
+    with pikepdf.open(io.BytesIO(report[0])) as document:
+        skipped = KNOWN_TO_BE_FALSE if len(document.pages) > 1 else f"{KNOWN_TO_BE_FALSE},{FALSE_ON_ONE_PAGE}"
+    words = ["outloud", "a.pdf", "--json", "told.json", "-q", "--skip", skipped]
     subprocess.run([Path(sys.executable).parent / words[0], *words[1:]], cwd=tmp_path, capture_output=True, check=False)
     told = json.loads((tmp_path / "told.json").read_text("utf-8"))["results"][0]
     assert [one for one in told["findings"] if one["severity"] == "error"] == []
