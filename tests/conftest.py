@@ -182,7 +182,7 @@ def past(_first_past: tuple[Path, int], tmp_path: Path) -> Past:
     """The sound base workspace, saved once with git: a copy of what git made once."""
     first, moments = _first_past
     root = tmp_path / "arbetsmapp"
-    shutil.copytree(first, root)
+    shutil.copytree(first, root, dirs_exist_ok=True)
     return Past(root, moments=moments)
 
 

@@ -26,6 +26,7 @@ NOT_OUTPUT = {
     "tasks/reports/attachments.py": "what lies in a PDF",
     "tasks/reports/outputs.py": "the record of what was built",
     "tasks/reports/pages.py": "the site's search index, a script",
+    "web/access/access_log.py": "the log of access, a line of JSON a request",
     "web/actions.py": "what a form is merged from",
     "web/conflict.py": "what a form is merged from",
     "web/forms.py": "what a form is merged from",

@@ -232,14 +232,17 @@ HUGE: dict[str, tuple[str, str]] = {
         ),
         "26:5: GR421",
     ),
-    "a very large weight": (made_set(MEAN, SCALE, "id: c0, question: Q, weight: {value: 1.0e300, why: W}"), ""),
+    "a very large weight": (
+        made_set(MEAN, SCALE, "id: c0, question: Q, weight: {value: 1.0e300, why: W}"),
+        "12:47: GR125",
+    ),
     "a very large weight in a product": (
         made_set(
             "  criteria: {method: product}\n  targets: {method: mean}\n",
             SCALE,
             "id: c0, question: Q, weight: {value: 1.0e300, why: W}",
         ),
-        "14:22: GR408",
+        "12:47: GR125",
     ),
     "a very small weight in a product": (
         made_set(
@@ -249,14 +252,14 @@ HUGE: dict[str, tuple[str, str]] = {
         ),
         "14:22: GR408",
     ),
-    "very large points": (made_set(MEAN, SCALE.replace("value: 1,", "value: 1, points: 1.0e300,")), ""),
+    "very large points": (made_set(MEAN, SCALE.replace("value: 1,", "value: 1, points: 1.0e300,")), "7:24: GR125"),
     "a very large range": (
         made_set(
             MEAN,
             "scales:\n  - {id: r, range: {from: -1.0e300, to: 1.0e300, step: 1.0e-300}}\n",
             "id: c0, question: Q, scale: r",
         ),
-        "",
+        "6:27: GR125",
     ),
 }  # fmt: skip
 

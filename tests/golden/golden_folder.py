@@ -228,14 +228,13 @@ def _pages(root: Path, language: str) -> Iterator[tuple[str, str]]:
     access = Access(hosts=frozenset({"localhost"}))
     app = make_app(AppState(EditSession(root), access, language))
     for name, address in PAGES.items():
-        with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in the thread that they had
-            body: str = apart.submit(answer_of, app, address).result()
-        yield name, body.replace(str(root), "FOLDER")
+        yield name, answer_of(app, address).replace(str(root), "FOLDER")
 
 
 def answer_of(app: Any, address: str) -> str:
     """The body that the page answers with, without a server."""
-    return asyncio.run(_ask(app, address))
+    with ThreadPoolExecutor(1) as apart:  # a browser's tests leave a loop running in the thread that they had
+        return apart.submit(lambda: asyncio.run(_ask(app, address))).result()
 
 
 async def _ask(app: Any, address: str) -> str:

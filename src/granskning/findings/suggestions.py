@@ -48,3 +48,11 @@ class KnownNames:
         return f"{names} … ({len(self.known)})" if len(self.known) > MOST_LISTED else names or self.empty
 
     __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        """The same where the same would be told."""
+        return isinstance(other, KnownNames) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        """By what is told."""
+        return hash(str(self))

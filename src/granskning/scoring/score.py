@@ -142,17 +142,19 @@ class ScoringContext:
             node = plan.nodes[name]
             if self.answers.keys().isdisjoint(node.questions):
                 continue
-            settled = self._settled[name]
-            if settled.target is None:
-                settled.target = TargetResult(name, node.parent or None, node.weight, self.score(node))
+            settled, score = self._settled[name], self.score(node)
+            if settled.target is None or settled.target.score is not score:
+                settled.target = TargetResult(name, node.parent or None, node.weight, score)
             yield counted_as(plan, settled.target, self.absences, self.limits)
 
     def score(self, node: Node) -> Score:
         """The result of one node."""
-        settled = self._settled[node.id]
-        if settled.score is None:
-            settled.score = self._score(node, is_outer=settled.is_outer)
-        return settled.score
+        settled, score = self._settled[node.id], self._settled[node.id].score
+        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        # the span may be another where the step above makes something of what does not apply, which is not in the key
+        if score is None or (score.minimum, score.maximum) != (minimum, maximum):
+            settled.score = score = self._score(node, is_outer=settled.is_outer)
+        return score
 
     def _score(self, node: Node, *, is_outer: bool) -> Score:
         so_far = self._so_far[node.id][0]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.disk import FolderFiles, fingerprint_of
-from granskning.errors import UsageError
-from granskning.files import OverlaidFiles
+from granskning.edges.disk import FolderFiles, fingerprint_of, read_file
+from granskning.errors import UnreadableFileError, UsageError
+from granskning.files import TEXT, OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.reporting.wording.uncounted import left_out_words
@@ -69,19 +69,39 @@ class ReviewFile:
 
 def open_review(start: Path, path: Path) -> ReviewFile:
     """Open the review's file, or raise UsageError when it is none or cannot be read as one."""
-    root, loaded = open_workspace(start, [path], whole_strategies=True)
+    root, loaded, data = _open_unchanged(start, path)
     named = [one for one in loaded.workspace.reviews if root / one.file == (start / path).resolve()]
     relative = (start / path).resolve().relative_to(root).as_posix()
     if not named:
         if kind_of_file(relative) != "review":
             raise UsageError(N_("{file} is not a review's file"), "", file=path)
         raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
-    data = loaded.files.read(relative)
     text = decode(data)
     values = read(text).value if isinstance(text, str) else None
     if not isinstance(values, dict):
         raise UsageError(N_("{file} has errors"), N_("see: granskning check {file}"), file=path)
     return ReviewFile(root, relative, data, values, named[0], loaded)
+
+
+def _open_unchanged(start: Path, path: Path) -> tuple[Path, Loaded, bytes]:
+    """The folder as it was loaded, and the bytes that the review was loaded from.
+
+    Somebody may write the file between the loading and the reading. Then what was judged would not be what is written,
+    and the guard of the write could not see it: so both are done again until nothing has changed between.
+    """
+    while True:
+        before = _bytes_of(start / path)
+        root, loaded = open_workspace(start, [path], whole_strategies=True)
+        if (data := _bytes_of(start / path)) == before:
+            return root, loaded, data
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What lies there; nothing where it cannot be read, which loading tells of."""
+    try:
+        return read_file(path, TEXT)
+    except UnreadableFileError:
+        return b""
 
 
 def require_counted(workspace: Workspace, file: str) -> None:
