@@ -39,6 +39,42 @@ def make_what_ifs(context: Material) -> tuple[WhatIf, ...]:
     return tuple(_what_if(context, sensitivity_row) for sensitivity_row in context.sensitivity)
 
 
+def sensitivity_lines(context: Material) -> tuple[str, ...]:
+    """What each result hangs on, in a sentence or two: how many answers, and which, would change its verdict."""
+    return tuple(
+        line for sensitivity in context.sensitivity if (line := _line(context, sensitivity))
+    )
+
+
+def _line(context: Material, sensitivity: Sensitivity) -> str:
+    t, score = context.t, _score(context, sensitivity.place)
+    if sensitivity.verdict is None:
+        return ""
+    name = t("Overall") if sensitivity.place == TOTAL else (
+        f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}")  # fmt: skip
+    told = []
+    for is_up in (True, False):
+        changes = [change for change in sensitivity.changes if change.is_up == is_up]
+        told.append(_needed(context, changes, is_up=is_up) if changes else _none(context, sensitivity, score, is_up=is_up))
+    return t("{name}: {sentences}", name=name, sentences=" ".join(told))
+
+
+def _needed(context: Material, changes: Sequence[AnswerSwap], *, is_up: bool) -> str:
+    """How many answers it takes, and among which questions."""
+    t, size = context.t, len(changes[0].answers)
+    names = dict.fromkeys(name for change in changes for name, _ in change.answers)
+    numbers = t.series([context.numbers[name] for name in names])
+    if len(names) == 1:
+        return (t("A higher verdict takes another answer to {number}.", number=numbers) if is_up
+                else t("A lower verdict takes another answer to {number}.", number=numbers))  # fmt: skip
+    if size == 1:
+        return (t("A higher verdict takes another answer to one of {numbers}.", numbers=numbers) if is_up
+                else t("A lower verdict takes another answer to one of {numbers}.", numbers=numbers))  # fmt: skip
+    words = {"size": t.whole(size), "numbers": numbers}
+    return (t("A higher verdict takes {size} other answers together, among {numbers}.", **words) if is_up
+            else t("A lower verdict takes {size} other answers together, among {numbers}.", **words))  # fmt: skip
+
+
 def _what_if(context: Material, sensitivity: Sensitivity) -> WhatIf:
     title = (
         f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}"

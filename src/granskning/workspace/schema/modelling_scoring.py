@@ -93,6 +93,7 @@ def _level(values: Values, language: str) -> Level:
         description=text(values.get("description"), language),
         means_missing=values.get("means_missing", False),
         points=None if isinstance(points, str) else exact(points),
+        strength=values.get("strength", False),
     )
 
 
