@@ -6,11 +6,11 @@ All lengths are in pixels of a drawing 616 wide, which is the text column of an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 WIDTH = 616
 LABELS = 214

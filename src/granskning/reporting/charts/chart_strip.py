@@ -64,7 +64,8 @@ def draw_strip(title: str, place: str, source: str, values: Sequence[SexValue], 
     length = (end - least) or Fraction(1)
     places = [float(_EDGE + (WIDTH - 2 * _EDGE) * (item.value - least) / length) for item in values]
     marks = tuple(_mark(item, x, places) for item, x in zip(values, places, strict=True))
-    return Strip(title, place, ", ".join(item.label for item in values), source, WIDTH, marks)
+    finding = f"{title}, {place}: {', '.join(item.label for item in values)}"
+    return Strip(title, place, finding, source, WIDTH, marks)
 
 
 def _mark(item: SexValue, x: float, places: Sequence[float]) -> StripMark:

@@ -114,7 +114,7 @@ def _levels(context: CriteriaMaterial, criterion: Criterion) -> tuple[tuple[Mark
 
 def _notes(context: CriteriaMaterial, criterion: Criterion) -> Paragraphs:
     t, criteria = context.t, context.criteria
-    areas = t.series([t.text(criteria.areas[area]) if area in criteria.areas else area for area in criterion.applies_to])
+    areas = t.series([t.text(criteria.areas.get(area, {})) or area for area in criterion.applies_to])
     counts, mistakes = t.text(criterion.counts_as_evidence), t.text(criterion.mistakes)
     notes = (
         t("Put only to: {areas}.", areas=areas) if areas else "",

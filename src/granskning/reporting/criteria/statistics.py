@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from granskning.reporting.wording.report_context import SetContext
 
 
-
 def make_challenges(
     context: SetContext, indicators: Mapping[str, Indicator], target: Target, first_told: dict[str, Target]
 ) -> tuple[ChallengeText, ...]:

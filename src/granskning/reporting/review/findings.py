@@ -180,11 +180,8 @@ def _change(context: Material, answer_result: CriterionResult, before: Mark | No
 
 def _owner(context: Material, criterion: str) -> str:
     """What the owner answered to the first action on a question."""
-    t = context.t
     action = next(_answered(context.actions, criterion), None)
-    if action is None:
-        return ""
-    return t("The owner's answer: {answer}", answer=t(DECIDED[action.decision or ""]))
+    return context.t(DECIDED[action.decision or ""]) if action is not None else ""
 
 
 def _answered(actions: Iterable[Action], criterion: str) -> Iterator[Action]:

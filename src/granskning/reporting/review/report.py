@@ -128,13 +128,13 @@ def _frame(context: Material) -> Frame:
 
 
 def _not_read(context: Material) -> Paragraphs:
-    """What was not read, or that nothing is said about it."""
+    """What was not read, or that nothing is said about it; empty where all was read."""
     t, review = context.t, context.review
     said = paragraphs(review.not_read)
     if said:
         return (t(READ[review.reading_depth]), *said)
     if review.reading_depth == "full_text":
-        return (t(READ["full_text"]),)
+        return ()
     return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
 
 

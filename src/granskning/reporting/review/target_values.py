@@ -70,8 +70,8 @@ class TargetText:
     """The figures that motivate it: women and men."""
     questions: tuple[QuestionText, ...]
     groups: tuple[QuestionGroup, ...]
-    nothing_applicable: str
-    """One line instead of all else, where no question is applicable."""
+    nothing_applicable: bool
+    """Whether a line with the reasons is all there is to say, since no question is applicable."""
 
 
 @dataclass(frozen=True, slots=True)

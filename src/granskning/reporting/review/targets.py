@@ -13,7 +13,6 @@ from granskning.reporting.review.strips import make_strips
 from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
-from granskning.reporting.wording.scale_tables import ranges_of
 from granskning.reporting.wording.words import paragraphs, place_words
 from granskning.wordings import QUESTIONS_IN_STATE
 
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 
 def make_chapters(context: Material) -> tuple[TargetText, ...]:
     """A chapter for each target that the review asks about."""
-    return tuple(
-        _chapter(context, target) for target in context.criteria.all_targets if context.beneath(target.id)
-    )
+    return tuple(_chapter(context, target) for target in context.criteria.all_targets if context.beneath(target.id))
 
 
 def _chapter(context: Material, target: Target) -> TargetText:
@@ -49,7 +46,7 @@ def _chapter(context: Material, target: Target) -> TargetText:
         strips=make_strips(context, target),
         questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
         groups=tuple(_group(context, members) for members in groups),
-        nothing_applicable=_nothing_applicable(context, target, groups, grouped),
+        nothing_applicable=_is_aside(asked, grouped),
     )
 
 
@@ -101,21 +98,9 @@ def _groups(context: Material, asked: list[CriterionResult]) -> list[list[Criter
     return list(alike.values())
 
 
-def _nothing_applicable(
-    context: Material, target: Target, groups: list[list[CriterionResult]], grouped: set[str]
-) -> str:
-    """One line for a target of whose questions none is applicable: their numbers, and the reasons."""
-    asked = [question for question in context.asked if question.target == target.id]
-    if not asked or len(grouped) < len(asked) or any(question.state != "not_applicable" for question in asked):
-        return ""
-    t = context.t
-    told = [
-        t("{numbers}: {reason}", numbers=ranges_of(context, [member.id for member in members]), reason=reason)
-        if (reason := " ".join(_reason(context, context.answer(members[0].id), "not_applicable")))
-        else ranges_of(context, [member.id for member in members])
-        for members in groups
-    ]
-    return " ".join((t("No question is applicable here."), *told))
+def _is_aside(asked: list[CriterionResult], grouped: set[str]) -> bool:
+    """Whether no question of a target is applicable, and none of the answers says more than that."""
+    return bool(asked) and all(question.state == "not_applicable" and question.id in grouped for question in asked)
 
 
 def _group(context: Material, members: list[CriterionResult]) -> QuestionGroup:

@@ -41,9 +41,7 @@ def make_what_ifs(context: Material) -> tuple[WhatIf, ...]:
 
 def sensitivity_lines(context: Material) -> tuple[str, ...]:
     """What each result hangs on, in a sentence or two: how many answers, and which, would change its verdict."""
-    return tuple(
-        line for sensitivity in context.sensitivity if (line := _line(context, sensitivity))
-    )
+    return tuple(line for sensitivity in context.sensitivity if (line := _line(context, sensitivity)))
 
 
 def _line(context: Material, sensitivity: Sensitivity) -> str:
@@ -55,7 +53,8 @@ def _line(context: Material, sensitivity: Sensitivity) -> str:
     told = []
     for is_up in (True, False):
         changes = [change for change in sensitivity.changes if change.is_up == is_up]
-        told.append(_needed(context, changes, is_up=is_up) if changes else _none(context, sensitivity, score, is_up=is_up))
+        none = "" if changes else _none(context, sensitivity, score, is_up=is_up)
+        told.append(none or _needed(context, changes, is_up=is_up))
     return t("{name}: {sentences}", name=name, sentences=" ".join(told))
 
 

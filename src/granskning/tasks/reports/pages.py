@@ -85,7 +85,12 @@ class Pages:
             named = change_name(before, after)
             yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
         for criteria in used_criteria(reporter):
-            yield criteria_name(criteria), CRITERIA, lambda item=criteria: reporter.criteria(item), ("criteria", criteria.reference)  # type: ignore[misc]  # noqa: E501
+            yield (
+                criteria_name(criteria),
+                CRITERIA,
+                lambda item=criteria: reporter.criteria(item),
+                ("criteria", criteria.reference),
+            )  # type: ignore[misc]
         if self.has_portfolio:
             yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 
