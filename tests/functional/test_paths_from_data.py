@@ -12,7 +12,7 @@ import pytest
 
 from conftest import CRITERIA, REVIEW, STRATEGY
 from granskning.edges.disk import FolderFiles, leads_inside, place_in
-from granskning.edges.pdf_reading import ReadPdf
+from granskning.edges.readers.pdf_reading import ReadPdf
 from granskning.errors import TemplateFaultError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_plain
 from granskning.tasks.proof.publications import Publication, sources_of
