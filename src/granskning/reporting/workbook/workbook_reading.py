@@ -63,15 +63,15 @@ def original_answers(sheets: Sequence[Worksheet]) -> dict[str, Any]:
 
     Raises UsageError where there is no such sheet, or it says nothing that can be read.
     """
-    sheet = next((sheet for sheet in sheets if sheet.title == MEMORY), None)
-    if sheet is None:
+    worksheet = next((worksheet for worksheet in sheets if worksheet.title == MEMORY), None)
+    if worksheet is None:
         message = N_("the workbook was not made by granskning export, or its hidden sheet {sheet} is gone")
         raise UsageError(message, NEW_EXPORT, sheet=MEMORY)
-    _require_whole(sheet)
+    _require_whole(worksheet)
     answers: dict[str, dict[str, Any]] = {}
     try:
-        head = parse_json(str(sheet.rows.get(1, {}).get(1)))
-        for row, cells in sorted(sheet.rows.items()):
+        head = parse_json(str(worksheet.rows.get(1, {}).get(1)))
+        for row, cells in sorted(worksheet.rows.items()):
             if row > 1 and 1 in cells:
                 pieces = "".join(str(piece) for column, piece in sorted(cells.items()) if column > _IDS)
                 answers.setdefault(str(cells[1]), {})[str(cells.get(2))] = parse_json(pieces)
@@ -93,17 +93,17 @@ def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> R
     columns: dict[str, frozenset[str]] = {}
     evidence: tuple[Cells, ...] | None = None
     evidence_keys = {field.key for field in EVIDENCE_FIELDS}
-    for sheet in sheets:
-        keys = _keys(sheet)
-        if sheet.title in (MEMORY, LISTS) or not keys:
+    for worksheet in sheets:
+        keys = _keys(worksheet)
+        if worksheet.title in (MEMORY, LISTS) or not keys:
             continue
-        _require_whole(sheet)
+        _require_whole(worksheet)
         if {"quote", "paraphrase"} & set(keys.values()):
-            evidence = (*(evidence or ()), *_rows(sheet, {c: k for c, k in keys.items() if k in evidence_keys}))
+            evidence = (*(evidence or ()), *_rows(worksheet, {c: k for c, k in keys.items() if k in evidence_keys}))
             continue
-        identity = str(sheet.rows.get(IDENTITY_ROW, {}).get(1) or "").strip()
-        reviews[identity] = (*reviews.get(identity, ()), *_rows(sheet, keys))
-        titles[identity] = sheet.title
+        identity = str(worksheet.rows.get(IDENTITY_ROW, {}).get(1) or "").strip()
+        reviews[identity] = (*reviews.get(identity, ()), *_rows(worksheet, keys))
+        titles[identity] = worksheet.title
         columns[identity] = frozenset(keys.values())
     memory = {
         identity: {criterion: answer or {} for criterion, answer in answers.items()}
@@ -112,23 +112,23 @@ def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> R
     return Returned(original["language"], memory, reviews, titles, evidence, columns)
 
 
-def _require_whole(sheet: Worksheet) -> None:
+def _require_whole(worksheet: Worksheet) -> None:
     """Raise UsageError where something stands so far away that it was not read, and neither was what lies below."""
-    if sheet.cell_outside:
+    if worksheet.cell_outside:
         message = N_("something stands far outside the table in the sheet {sheet}, in the cell {cell}")
         hint = N_("delete the rows and columns outside the table, save the workbook and import it again")
-        raise UsageError(message, hint, sheet=sheet.title, cell=sheet.cell_outside)
+        raise UsageError(message, hint, sheet=worksheet.title, cell=worksheet.cell_outside)
 
 
-def _keys(sheet: Worksheet) -> dict[int, str]:
+def _keys(worksheet: Worksheet) -> dict[int, str]:
     """The keys of a sheet's columns, from its hidden row; none for a sheet of the user's own."""
-    keys = {column: str(value).strip() for column, value in sheet.rows.get(KEY_ROW, {}).items()}
+    keys = {column: str(value).strip() for column, value in worksheet.rows.get(KEY_ROW, {}).items()}
     return keys if "id" in keys.values() else {}
 
 
-def _rows(sheet: Worksheet, keys: dict[int, str]) -> Iterator[Cells]:
-    for number, row in sorted(sheet.rows.items()):
+def _rows(worksheet: Worksheet, keys: dict[int, str]) -> Iterator[Cells]:
+    for number, row in sorted(worksheet.rows.items()):
         values = {key: row.get(column) for column, key in keys.items()}
         if number >= FIRST_ROW and any(value is not None for value in values.values()):
-            formulas = tuple(key for column, key in keys.items() if (number, column) in sheet.formulas)
-            yield Cells(sheet.title, number, values, formulas)
+            formulas = tuple(key for column, key in keys.items() if (number, column) in worksheet.formulas)
+            yield Cells(worksheet.title, number, values, formulas)

@@ -30,9 +30,6 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
 """The JSON that scripts may rely on; each has its schema too."""
 
-RECORDS = ("build", "workbook", "cache")
-"""What the program writes for itself, and checks when it comes back."""
-
 _NAMES = {
     "string": N_("text"),
     "integer": N_("a whole number"),
