@@ -62,7 +62,7 @@ class _Left:
 
 
 def _too_large() -> UnreadableFileError:
-    return UnreadableFileError(N_("it is larger than any workbook of granskning"))
+    return UnreadableFileError(N_("it is larger than any workbook of granskning"), N_("export fewer reviews at a time"))
 
 
 def _sheet(worksheet: Any, left: _Left) -> Worksheet:

@@ -107,7 +107,7 @@ def _read(data: bytes, name: str, seconds: float | None) -> Returned:
     except UnreadableFileError as error:
         message = N_("{file} cannot be read as a workbook (.xlsx): {reason}")
         hint = N_("save it as Excel workbook (.xlsx) and try again")
-        raise UsageError(message, hint, file=name, reason=Words(error.message)) from error
+        raise UsageError(message, error.hint or hint, file=name, reason=Words(error.message)) from error
     original = original_answers(sheets)
     if not is_sound("workbook", original):
         raise changed_sheet()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -56,7 +57,7 @@ def test_memory_has_an_end() -> None:
 # --- workbooks --------------------------------------------------------------------------------------------------------
 
 
-def _workbook(fill: Callable[[Any], None]) -> bytes:
+def _workbook(fill: Callable[[Any], object]) -> bytes:
     book = openpyxl.Workbook()
     fill(book.active)
     out = io.BytesIO()
@@ -67,7 +68,7 @@ def _workbook(fill: Callable[[Any], None]) -> bytes:
 def _packed_rows(rows: bytes, strings: bytes = b"") -> bytes:
     """A workbook with these rows in its only sheet."""
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    with io.BytesIO(_workbook(lambda _: None)) as whole, workbook_reading.zipfile.ZipFile(whole) as packed:
+    with io.BytesIO(_workbook(lambda _: None)) as whole, zipfile.ZipFile(whole) as packed:
         parts = {entry.filename: packed.read(entry) for entry in packed.infolist()}
     parts["xl/worksheets/sheet1.xml"] = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (main, rows)
     if strings:
@@ -122,7 +123,7 @@ def test_rows_without_end_are_stopped() -> None:
 def test_what_the_library_warns_of_reaches_nobody(capfd: pytest.CaptureFixture[str]) -> None:
     data = _workbook(lambda sheet: sheet.add_data_validation(DataValidation(sqref="A1")))
     extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
-    with io.BytesIO(data) as whole, workbook_reading.zipfile.ZipFile(whole) as packed:
+    with io.BytesIO(data) as whole, zipfile.ZipFile(whole) as packed:
         parts = {entry.filename: packed.read(entry) for entry in packed.infolist()}
     parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"</worksheet>", extension)
     parts.pop("xl/styles.xml")
