@@ -12,6 +12,7 @@ from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
 from granskning.edges.limits import Limit
 from granskning.edges.pdf import missing_libraries
+from granskning.edges.workers import Workers
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.history.diff import read_diff
@@ -19,7 +20,6 @@ from granskning.tasks.history.history import read_history
 from granskning.tasks.reports.printing import printing_failed
 from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.render_wide import render_wide
-from granskning.tasks.reports.workers import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path

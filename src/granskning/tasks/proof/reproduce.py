@@ -19,7 +19,7 @@ from granskning.shipped import templates_folder
 from granskning.tasks.reports.attachments import StatedProvenance
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
-from granskning.tasks.reports.rendering import render_once
+from granskning.tasks.reports.rendering import render_once, rendering_limit
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
@@ -54,11 +54,12 @@ def reproduce_report(
     files: Mapping[str, bytes],
     templates: Mapping[str, str],
     memory: ScoreHistory = NO_MEMORY,
+    seconds: float | None = None,
 ) -> Remade | None:
     """The report that a manifest describes, from its sources by path; None where they do not give such a report.
 
     `templates` are those of the working folder it was made in; the shipped ones need not be among them. `memory` is
-    what git remembered then.
+    what git remembered then, and templates of its own may take `seconds` where they are given.
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
@@ -70,7 +71,7 @@ def reproduce_report(
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
-    return Remade(report, render_once(all_templates(templates), page, report, t))
+    return Remade(report, render_once(all_templates(templates), page, report, t, rendering_limit(seconds)))
 
 
 def can_remake(kind: str) -> bool:

@@ -21,6 +21,7 @@ from granskning.edges.pdf import (
     start_printer,
 )
 from granskning.edges.pictures import draw_pictures
+from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
@@ -30,7 +31,6 @@ from granskning.errors import (
 )
 from granskning.i18n import N_, Translator
 from granskning.reporting.word.docx_document import drawings_of, make_docx
-from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
