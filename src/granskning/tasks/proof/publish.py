@@ -33,7 +33,7 @@ from granskning.workspace.checks.check_private import PRIVATE
 from granskning.workspace.yaml.yaml_text import write_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from granskning.edges.pdf import Attached
@@ -88,7 +88,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     if findings or (faults := find_page_faults(html)):
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
-    contents = _contents("-".join(review.identity), html, attached)
+    contents = _contents("-".join(review.identity), html, attached, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
     write_folder(place_in(opened.root, folder), files)
@@ -118,12 +118,14 @@ def _next_number(opened: Opened, basis: ReportSources) -> int:
     return max(numbers, default=0) + 1
 
 
-def _contents(name: str, html: str, attached: tuple[Attached, ...]) -> dict[str, tuple[str, bytes]]:
+def _contents(
+    name: str, html: str, attached: tuple[Attached, ...], templates: Mapping[str, str]
+) -> dict[str, tuple[str, bytes]]:
     """The files of a publication, each with its role."""
     identity = identity_of(attached)
     jobs = [Job("report", html, attached, identity), Job("archive", html, (), identity)]
     made: dict[str, bytes] = {}
-    for role, printed in print_all(jobs, fonts=fonts_folder()):
+    for role, printed in print_all(jobs, templates, fonts=fonts_folder()):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

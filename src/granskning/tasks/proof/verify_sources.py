@@ -78,6 +78,13 @@ class _Case:
     apart: bool
     """Whether they lie beside it, and not in it."""
 
+    @property
+    def own(self) -> dict[str, str]:
+        """The templates that it was made with beside the shipped ones; nothing where they are not of that form."""
+        values = _parse(self.contents.get(TEMPLATES, b"{}"))
+        is_sound = isinstance(values, dict) and all(isinstance(text, str) for text in values.values())
+        return values if is_sound else {}
+
 
 def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> VerificationAnswer:
     """Hold the file against its manifest and its sources; `apart` when those lie beside the file and not in it."""
@@ -149,8 +156,7 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
         answer.add_skipped(message, kind=kind)
         return
-    own = _parse(contents.get(TEMPLATES, b"{}"))
-    own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
+    own = context.own
     alike = _is_alike(manifest, own)
     files = {entry["path"]: contents[entry["name"]] for entry in manifest["files"]
              if entry["role"] == "source" and entry["name"] in contents}  # fmt: skip
@@ -265,7 +271,8 @@ def _print(context: _Case, remade: Remade) -> bytes | GranskningError:
     t = Translator(context.manifest["language"])
     attached = () if context.apart else make_attachments(first, context.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in context.contents):
+    templates = all_templates(context.own)
+    for _, printed in print_all([job], templates, fonts=fonts_folder(), workers=1, apart=True):  # all is a stranger's
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
 
