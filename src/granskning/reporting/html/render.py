@@ -248,7 +248,7 @@ def _reason(error: BaseException) -> str:
         return Words(N_("the template runs for too long and was stopped"))
     if isinstance(error, MemoryError):
         return Words(N_("the template needs too much memory and was stopped"))
-    if isinstance(error, TooLargeError):
+    if isinstance(error, TooLargeError) or (isinstance(error, OverflowError) and "MAX_RANGE" in str(error)):
         return Words(N_("the template makes a text, a list or a number that is too large"))
     if isinstance(error, _NoPictureError):
         return Words(N_("there is no such picture in templates/"))
