@@ -22,6 +22,7 @@ from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.review_file import require_counted
+from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
@@ -91,8 +92,20 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     contents = _contents("-".join(review.identity), html, attached, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
+    _require_unchanged(start, path, report, basis)
     write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
+
+
+def _require_unchanged(start: Path, path: Path, report: Any, basis: ReportSources) -> None:
+    """Raise ChangedOnDiskError when the files would now give another report, or another account of themselves.
+
+    Making a publication takes seconds; what it carries along is read later than what it tells was.
+    """
+    now = open_review(start, path)
+    identity = now.scored.review.identity
+    if (now.reporter.review(now.scored), now.reporter.dependencies.basis("review", *identity)) != (report, basis):
+        raise changed_meanwhile(now.scored.review.file)
 
 
 def _next_number(opened: Opened, basis: ReportSources) -> int:
