@@ -26,6 +26,7 @@ from granskning.workspace.yaml.yaml_text import write_mapping
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conftest import Alter, Load
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet
 
@@ -135,3 +136,10 @@ def test_what_the_editors_schema_of_a_set_refuses_check_refuses(
         else:
             assert errors, text
     assert accepted
+
+
+def test_a_whole_number_with_decimals_is_that_whole_number(load: Load, alter: Alter) -> None:
+    whole = alter(REVIEW, ("page: 1\n", "page: 14\n        pdf_page: 16\n"))
+    decimals = {REVIEW: whole[REVIEW].replace("14\n", "14.0\n").replace("16\n", "16.0\n")}
+    (one,), (other,) = (load(files).workspace.reviews for files in (whole, decimals))
+    assert repr(one) == repr(other), "the schemas pass both as whole numbers"
