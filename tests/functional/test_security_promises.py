@@ -54,6 +54,9 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "unit/reporting/html/test_render.py::test_a_template_cannot_change_what_it_is_given",
         "functional/test_own_templates.py::test_a_template_without_end_is_stopped_and_the_others_built",
         "functional/test_own_templates.py::test_a_layout_that_takes_minutes_is_stopped_and_the_others_built",
+        "functional/test_template_attacks.py::test_what_an_operator_would_make_too_large_is_refused_with_its_line",
+        "functional/test_template_attacks.py::test_what_grows_in_a_filter_is_stopped_by_the_process_and_told_with_its_place",
+        "functional/test_template_attacks.py::test_every_door_prints_apart_what_is_not_its_own",
     ),
     "Adresser i en granskning": (
         f"{HERE}::test_nobody_is_called_while_reports_are_made",
@@ -111,6 +114,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         f"{HERE}::test_attachments_with_hostile_names_are_written_nowhere",
         "functional/test_verify.py::test_files_that_cannot_be_read_at_all",
         "functional/test_verify.py::test_a_file_added_among_the_embedded",
+        "functional/test_template_attacks.py::test_a_file_to_verify_cannot_pass_its_templates_off_as_shipped",
     ),
 }  # fmt: skip
 HOSTILE = (

@@ -111,7 +111,7 @@ class _Spy:
 @pytest.mark.parametrize("own", [{}, {"style.css": "x"}, {"logo:": "x"}, {PAGE: "x"}], ids=str)
 @pytest.mark.parametrize("apart", [{}, {"apart": True}], ids=str)
 def test_every_door_prints_apart_what_is_not_its_own(
-    own: Mapping[str, str], apart: dict[str, bool], monkeypatch: pytest.MonkeyPatch
+    own: Mapping[str, str], apart: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """build, render, publish, verify and the preview give print_all their templates and nothing else."""
     monkeypatch.setattr(printing, "Workers", _Spy)
