@@ -15,6 +15,10 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
+from granskning.edges.opening import read_whole
+from granskning.errors import UnreadableFileError
+from granskning.files import TEXT
+
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator, Mapping, Sequence
@@ -125,9 +129,9 @@ class ProgramOutput:
 def processor_time(process: int) -> float | None:
     """The seconds that a process and what it has waited for have used; None where the system does not tell."""
     try:
-        fields = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+        fields = read_whole(Path(f"/proc/{process}/stat"), TEXT).rpartition(b")")[2].split()
         return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, AttributeError):
+    except (UnreadableFileError, OSError, ValueError, AttributeError):
         return None
 
 

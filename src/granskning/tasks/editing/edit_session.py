@@ -271,13 +271,13 @@ class EditSession:
 
             return self._merge(held, merge)
 
-    def _merge(self, held: OpenReview, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
+    def _merge(self, form: OpenReview, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
         """Make the edits that the file as it is now asks for; anew when somebody else was first."""
-        file, criteria = held.review.file, held.criteria
+        file, criteria = form.review.file, form.criteria
         clear_leftovers((self.root / file).parent)
         for attempt in range(_TRIES):
             data, fingerprint = open_file(self.root / file)
-            if (refused := why_not_edited(data, held.review)) is not None:
+            if (refused := why_not_edited(data, form.review)) is not None:
                 raise refused
             edits, kept = merge(data)
             if not edits:
