@@ -54,6 +54,9 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "unit/reporting/html/test_render.py::test_a_template_cannot_change_what_it_is_given",
         "functional/test_own_templates.py::test_a_template_without_end_is_stopped_and_the_others_built",
         "functional/test_own_templates.py::test_a_layout_that_takes_minutes_is_stopped_and_the_others_built",
+        "functional/test_template_attacks.py::test_what_an_operator_would_make_too_large_is_refused_with_its_line",
+        "functional/test_template_attacks.py::test_what_grows_in_a_filter_is_stopped_by_the_process_and_told_with_its_place",
+        "functional/test_template_attacks.py::test_every_door_prints_apart_what_is_not_its_own",
     ),
     "Adresser i en granskning": (
         f"{HERE}::test_nobody_is_called_while_reports_are_made",
@@ -120,6 +123,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "unit/edges/readers/test_reading.py::test_memory_has_an_end",
         "unit/edges/readers/test_reading.py::test_an_archive_that_grows_is_not_unpacked",
         "test_house.py::test_the_readers_themselves_are_called_by_their_door_alone",
+        "functional/test_template_attacks.py::test_a_file_to_verify_cannot_pass_its_templates_off_as_shipped",
     ),
     "Det som programmet självt har skrivit och läser igen (register, manifest, byggets nycklar, arbetsbokens dolda blad, cacheminnet)": (  # noqa: E501
         "unit/workspace/schema/test_returned.py::test_a_file_comes_back",

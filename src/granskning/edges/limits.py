@@ -39,6 +39,8 @@ class Limit:
     grace: float = GRACE
     memory: int | None = None
     """Bytes that a process of its own may use in all, where the system can say so; None for as many as there are."""
+    name: str = ""
+    """What is limited, where the sentence is to say it."""
 
     @property
     def by_clock(self) -> float:
@@ -48,12 +50,17 @@ class Limit:
     def overrun(self) -> TookTooLongError:
         """What is raised when the processor time is out."""
         message = N_("stopped after {seconds} seconds of processor time")
-        return TookTooLongError(message, self.hint, seconds=_shown(self.seconds))
+        named = N_("{name} was stopped after {seconds} seconds of processor time")
+        return TookTooLongError(named if self.name else message, self.hint, **self._values(self.seconds))
 
     def overdue(self) -> WaitedTooLongError:
         """What is raised when the time by the clock is out."""
         message = N_("stopped after {seconds} seconds by the clock")
-        return WaitedTooLongError(message, self.hint, seconds=_shown(self.by_clock))
+        named = N_("{name} was stopped after {seconds} seconds by the clock")
+        return WaitedTooLongError(named if self.name else message, self.hint, **self._values(self.by_clock))
+
+    def _values(self, seconds: float) -> dict[str, object]:
+        return {"seconds": _shown(seconds), "name": self.name}
 
     def overfull(self) -> TooMuchMemoryError:
         """What is raised when there is no more memory."""

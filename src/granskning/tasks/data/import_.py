@@ -18,7 +18,7 @@ from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import Remark, answers_of
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.folder.save import edit_file, open_file
+from granskning.tasks.folder.save import edit_file, open_file, why_not_edited
 from granskning.workspace.answer_merge import Clash, merge_answer, take_apart
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import is_sound
@@ -129,12 +129,8 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
             edits.append(Set(("answers", criterion), merged.values))
             before, after = take_apart(now), take_apart(merged.values)
             changes += [ImportedChange(criterion, part, before[part], after[part]) for part in merged.changed]
-    error: GranskningError | None = None
-    if edits and review.status == "approved":
-        message = N_("{file} is approved and is not changed from a workbook")
-        hint = N_("set its status to draft first, if it is to be judged anew")
-        error = UsageError(message, hint, file=review.file)
-    elif edits:
+    error = why_not_edited(data, review) if edits else None
+    if edits and error is None:
         error = _write(path, edits, order_of("review", criteria), data if not write else opened)
     return Imported(review.file, tuple(changes), tuple(clashes), statement.remarks, error)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
-from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW
+from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW, SHIPPED
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.review.annex import ANNEX
@@ -80,7 +80,8 @@ def can_remake(kind: str) -> bool:
 
 
 def all_templates(own: Mapping[str, str]) -> dict[str, str]:
-    """The shipped templates with a working folder's own over them."""
+    """The shipped templates with a working folder's own over them. Nothing that is given replaces a shipped one."""
+    own = {name: text for name, text in own.items() if not name.startswith(SHIPPED)}
     return {**load_templates(templates_folder().parent), **own}
 
 

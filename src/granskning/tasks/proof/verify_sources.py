@@ -78,6 +78,12 @@ class _Case:
     seconds: float | None
     """The processor time that each step may take, where the reader has chosen one."""
 
+    @property
+    def own(self) -> dict[str, str]:
+        """The templates that it was made with beside the shipped ones; nothing where they are not of that form."""
+        values = parse_object(self.contents.get(TEMPLATES, b"{}"))
+        return values if all(isinstance(text, str) for text in values.values()) else {}
+
 
 def try_sources(
     data: bytes, pdf: ReadPdf, file: str, *, apart: bool = False, seconds: float | None = None
@@ -150,8 +156,7 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
         answer.add_skipped(message, kind=kind)
         return
-    own = parse_object(contents.get(TEMPLATES, b"{}"))
-    own = own if all(isinstance(text, str) for text in own.values()) else {}
+    own = context.own
     alike = _is_alike(manifest, own)
     files = {entry["path"]: contents[entry["name"]] for entry in manifest["files"]
              if entry["role"] == "source" and entry["name"] in contents}  # fmt: skip
@@ -267,8 +272,10 @@ def _print(context: _Case, remade: Remade) -> bytes | GranskningError:
     t = Translator(context.manifest["language"])
     attached = () if context.apart else make_attachments(first, context.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))
-    limit, guarded = printing_limit(context.seconds), TEMPLATES in context.contents
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, limit=limit, guarded=guarded):
+    templates, limit = all_templates(context.own), printing_limit(context.seconds)
+    for _, printed in print_all(
+        [job], templates, fonts=fonts_folder(), workers=1, limit=limit, apart=True
+    ):  # all is a stranger's
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
 
