@@ -14,7 +14,6 @@ from granskning.reporting.charts.chart import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STRIP_WIDTH = WIDTH
 _EDGE = 10
 """Room for half a mark at either end of the line."""
 _LETTER = 7.3

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
-from granskning.reporting.review.report_values import Finding, FindingList
+from granskning.reporting.review.report_values import Highlight, Highlights
 from granskning.reporting.wording.report_context import at_question
 from granskning.reporting.wording.words import first_sentence
 from granskning.wordings import DECIDED
@@ -34,14 +34,14 @@ _LONGEST = 260
 """Letters of what was found."""
 
 
-def make_strengths(context: Material) -> FindingList | None:
+def make_strengths(context: Material) -> Highlights | None:
     """The clearest strengths; None where nothing is judged."""
     t = context.t
     if not context.card.total.assessed:
         return None
     strong = [answer for answer in _judged(context) if _is_strength(context, answer)]
     strong.sort(key=lambda answer: (-height(context, answer), -answer.weight))
-    return FindingList(
+    return Highlights(
         title=t("Strengths"),
         items=_findings(context, strong),
         note=_note(context, len(strong), t("{shown} of {count} strengths")),
@@ -49,7 +49,7 @@ def make_strengths(context: Material) -> FindingList | None:
     )
 
 
-def make_gaps(context: Material) -> FindingList | None:
+def make_gaps(context: Material) -> Highlights | None:
     """The clearest gaps; None where nothing is judged."""
     t = context.t
     if not context.card.total.assessed:
@@ -57,7 +57,7 @@ def make_gaps(context: Material) -> FindingList | None:
     weak = [answer for answer in _judged(context)
             if height(context, answer) <= _HALF and not _is_strength(context, answer)]  # fmt: skip
     weak.sort(key=lambda answer: (height(context, answer), -answer.weight))
-    return FindingList(
+    return Highlights(
         title=t("Gaps"),
         items=_findings(context, weak),
         note=_note(context, len(weak), t("{shown} of {count} questions in the lower half of the scale")),
@@ -65,7 +65,7 @@ def make_gaps(context: Material) -> FindingList | None:
     )
 
 
-def make_recommendations(context: Material) -> FindingList | None:
+def make_recommendations(context: Material) -> Highlights | None:
     """Recommendations for the lowest levels first, then for questions without a level; the same words only once."""
     t = context.t
     given = [answer for answer in context.asked if context.answer(answer.id).recommendation]
@@ -75,7 +75,7 @@ def make_recommendations(context: Material) -> FindingList | None:
         different.setdefault(" ".join((context.answer(answer.id).recommendation or "").split()), answer)
     if not given:
         return None
-    return FindingList(
+    return Highlights(
         title=t("Recommendations"),
         items=_findings(context, list(different.values()), spread=False),
         note=_note(context, len(different), t("{shown} of {count}; the others stand with their questions")),
@@ -121,7 +121,7 @@ def _is_strength(context: Material, answer_result: CriterionResult) -> bool:
     return height(context, answer_result) >= least
 
 
-def _findings(context: Material, ranked: list[CriterionResult], *, spread: bool = True) -> tuple[Finding, ...]:
+def _findings(context: Material, ranked: list[CriterionResult], *, spread: bool = True) -> tuple[Highlight, ...]:
     chosen = _spread(context, ranked) if spread else ranked
     return tuple(_finding(context, answer) for answer in chosen[:MOST])
 
@@ -138,10 +138,10 @@ def _spread(context: Material, ranked: list[CriterionResult]) -> list[CriterionR
     return [ranked[place] for place in order]
 
 
-def _finding(context: Material, answer_result: CriterionResult) -> Finding:
+def _finding(context: Material, answer_result: CriterionResult) -> Highlight:
     answer, t = context.answer(answer_result.id), context.t
     before = _mark_before(context, answer_result)
-    return Finding(
+    return Highlight(
         mark=context.mark(answer_result),
         before=before,
         change=_change(context, answer_result, before),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Highlight:
     """What was found on a question, and what came of it."""
 
     mark: Mark
@@ -41,11 +41,11 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class FindingList:
+class Highlights:
     """Up to three findings of one sort, and how many there are in all."""
 
     title: str
-    items: tuple[Finding, ...]
+    items: tuple[Highlight, ...]
     note: str
     """That these are some of more."""
     none: str
@@ -74,29 +74,13 @@ class Summary:
     sentences: tuple[str, ...]
     own_words: Paragraphs
     read: tuple[str, ...]
-    strengths: FindingList | None
-    gaps: FindingList | None
-    recommendations: FindingList | None
+    strengths: Highlights | None
+    gaps: Highlights | None
+    recommendations: Highlights | None
     carried_out: str
     """How many of the actions that earlier rounds led to are done."""
     counts: tuple[Count, ...]
     counted: str
-
-
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """The result of one target in the table under the chart."""
-
-    number: str
-    title: str
-    anchor: str
-    result: str
-    so_far: str
-    """The result of the judged answers alone, where others remain."""
-    band: str
-    assessed: str
-    depth: int
-    """How many targets it is part of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fnmatch
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.criteria.criteria_report import CRITERIA
@@ -85,12 +86,8 @@ class Pages:
             named = change_name(before, after)
             yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
         for criteria in used_criteria(reporter):
-            yield (
-                criteria_name(criteria),
-                CRITERIA,
-                lambda item=criteria: reporter.criteria(item),
-                ("criteria", criteria.reference),
-            )  # type: ignore[misc]
+            named, key = criteria_name(criteria), ("criteria", criteria.reference)
+            yield named, CRITERIA, partial(reporter.criteria, criteria), key
         if self.has_portfolio:
             yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from granskning.reporting.charts.chart_strip import STRIP_WIDTH, SexValue, draw_strip
+from granskning.reporting.charts.chart import WIDTH
+from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 
 
 def _draw(women: int | None, men: int | None, *, share: bool = True) -> list[tuple[float, str]]:
@@ -13,14 +14,14 @@ def _draw(women: int | None, men: int | None, *, share: bool = True) -> list[tup
 
 def test_a_share_lies_between_nothing_and_the_whole() -> None:
     (none, _), (whole, _) = _draw(0, 100)
-    assert (none, whole) == (10.0, STRIP_WIDTH - 10.0)
-    assert _draw(50, None) == [(STRIP_WIDTH / 2, "middle")]
+    assert (none, whole) == (10.0, WIDTH - 10.0)
+    assert _draw(50, None) == [(WIDTH / 2, "middle")]
 
 
 def test_what_is_no_share_goes_to_its_largest_value() -> None:
     (women, _), (men, _) = _draw(500, 1000, share=False)
-    assert men == STRIP_WIDTH - 10.0
-    assert women == STRIP_WIDTH / 2
+    assert men == WIDTH - 10.0
+    assert women == WIDTH / 2
 
 
 def test_labels_that_would_meet_lean_away_from_each_other() -> None:
@@ -35,7 +36,7 @@ def test_no_label_leaves_the_drawing() -> None:
         room = len(mark.label) * 7.3
         start = mark.label_x - {"start": 0, "middle": room / 2, "end": room}[mark.anchor]
         assert start >= 0
-        assert start + room <= STRIP_WIDTH
+        assert start + room <= WIDTH
 
 
 def test_values_below_zero_and_nothing_at_all_have_a_place() -> None:
