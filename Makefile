@@ -18,7 +18,7 @@ run: ## install what is missing and build every report of this folder into build
 .PHONY: test
 test: ## install what is missing and run the tests (TESTS=path for some of them)
 	@.ci/setup test
-	@$(PYTHON) -m pytest -n auto --dist loadgroup $(TESTS)
+	@$(PYTHON) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 .PHONY: lint
 lint: ## lint and types

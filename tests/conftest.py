@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 settings.register_profile("house", database=None, deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ("browsing", "remembered_prints", "golden_outputs")
+pytest_plugins = ("browsing", "remembered_prints", "golden_outputs", "work_groups")
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
