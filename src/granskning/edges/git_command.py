@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import threading
 from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import refusal
@@ -37,6 +38,8 @@ SAFE = (
     *(word for setting in _SETTINGS for word in ("-c", setting)),
 )
 """What stands before every command."""
+MOST = 64 << 20
+"""Bytes that are read of one answer: a file of ours is 4 MB at most, and a list of 500,000 files takes this."""
 _CHUNK = 1 << 16
 
 
@@ -66,23 +69,34 @@ class Git:
     def run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
         """A command with its code, its output and what it complained about."""
         try:
-            return subprocess.run(  # noqa: S603  # our own words, no shell
-                [self._program, *SAFE, *words],
-                cwd=self.root,
-                env=environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            process = self.start(*words, complaints=subprocess.PIPE)
         except OSError as error:
             raise NoHistoryError(N_("git could not be started: {reason}"), reason=error.strerror or "") from error
-        except subprocess.TimeoutExpired as error:
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        clock = threading.Timer(SECONDS, stop)
+        clock.start()
+        complaints: list[bytes] = []
+        with process:
+            listening = threading.Thread(target=_listen, args=(process, complaints))
+            listening.start()
+            try:
+                output = _bounded(process)
+            finally:
+                process.wait()
+                clock.cancel()
+                listening.join()
+        if late.is_set():
             message = N_("git did not answer within {seconds} seconds")
-            raise NoHistoryError(message, N_("is the disk reachable?"), seconds=SECONDS) from error
+            raise NoHistoryError(message, N_("is the disk reachable?"), seconds=SECONDS)
+        return subprocess.CompletedProcess(words, process.returncode, output, b"".join(complaints))
 
     def start(
-        self, *words: str, takes_input: bool = False, complaints: IO[bytes] | None = None
+        self, *words: str, takes_input: bool = False, complaints: IO[bytes] | int | None = None
     ) -> subprocess.Popen[bytes]:
         """A command that runs while its output is read; what it complains about goes into a file, if one is given."""
         return subprocess.Popen(  # noqa: S603  # our own words, no shell
@@ -93,6 +107,26 @@ class Git:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if complaints is None else complaints,
         )
+
+
+def _bounded(process: subprocess.Popen[bytes]) -> bytes:
+    """All that a command tells. A folder that, in a damaged repository, holds itself would be listed for ever."""
+    pieces, total = [], 0
+    while process.stdout is not None and (piece := process.stdout.read(_CHUNK)):
+        pieces.append(piece)
+        total += len(piece)
+        if total > MOST:
+            process.kill()
+            message = N_("git tells more than {limit} MB, which it only does where the repository is damaged")
+            raise NoHistoryError(message, N_("see: git fsck --full"), limit=MOST >> 20)
+    return b"".join(pieces)
+
+
+def _listen(process: subprocess.Popen[bytes], complaints: list[bytes]) -> None:
+    """Take in what a command complains about: the beginning of it, and the rest for nothing, lest it waits."""
+    while process.stderr is not None and (piece := process.stderr.read(_CHUNK)):
+        if not complaints:
+            complaints.append(piece)
 
 
 def words_of(process: subprocess.Popen[bytes]) -> Iterator[str]:
