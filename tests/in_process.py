@@ -1,4 +1,4 @@
-"""The command line in the process of the tests: what it says, and its exit code, without the second that a start takes."""
+"""The command line in the process of the tests: what it says and its exit code, without a start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents: whatever lies where a strategy says that its text is. An input is JSON: what lies there, and its address."""
+"""Documents: whatever lies where a strategy says that its text is. An input is JSON: what lies there, its address."""
 
 from __future__ import annotations
 
@@ -19,12 +19,45 @@ if TYPE_CHECKING:
 
 _STRATEGY = "strategies/provplan/strategy.yaml"
 _DOCUMENT = "documents/plan.txt"
-_KINDS = ("file", "empty", "folder", "fifo", "socket", "link out", "link round", "link to device", "nothing", "large", "closed")
+_KINDS = (
+    "file",
+    "empty",
+    "folder",
+    "fifo",
+    "socket",
+    "link out",
+    "link round",
+    "link to device",
+    "nothing",
+    "large",
+    "closed",
+)
 _ADDRESSES = (
-    _DOCUMENT, "documents/", "documents", ".", "..", "../x", "/etc/passwd", "/dev/zero", "documents/../documents/plan.txt", "a" * 300,
-    "documents/" + "a/" * 2_000, "documents/plan.txt/x", "documents/PLAN.TXT", "documents/å.txt", "documents/a\u030a.txt", "con", "C:/x",
-    "documents\\plan.txt", "documents/plan.txt ", "~/x", "file:///etc/passwd", "https://exempel.se/x", "documents/\ud7ff", "documents/😀",
-)  # fmt: skip
+    _DOCUMENT,
+    "documents/",
+    "documents",
+    ".",
+    "..",
+    "../x",
+    "/etc/passwd",
+    "/dev/zero",
+    "documents/../documents/plan.txt",
+    "a" * 300,
+    "documents/" + "a/" * 2_000,
+    "documents/plan.txt/x",
+    "documents/PLAN.TXT",
+    "documents/å.txt",
+    "documents/a\u030a.txt",
+    "con",
+    "C:/x",
+    "documents\\plan.txt",
+    "documents/plan.txt ",
+    "~/x",
+    "file:///etc/passwd",
+    "https://exempel.se/x",
+    "documents/\ud7ff",
+    "documents/😀",
+)
 
 
 @dataclass
@@ -53,13 +86,20 @@ class DocumentsDoor:
         _lay(folder / "strategies" / "provplan" / _DOCUMENT, held["kind"])
         lines = base_files()[_STRATEGY].decode().splitlines()
         address = json.dumps(held["address"], ensure_ascii=False)
-        lines = [f"{line.partition('document:')[0]}document: {address}" if "document:" in line else line for line in lines]
+        lines = [
+            f"{line.partition('document:')[0]}document: {address}" if "document:" in line else line for line in lines
+        ]
         if held["sha256"]:
-            lines = [f"{line.partition('sha256:')[0]}sha256: {held['sha256']!r}" if "sha256:" in line else line for line in lines]
+            lines = [
+                f"{line.partition('sha256:')[0]}sha256: {held['sha256']!r}" if "sha256:" in line else line
+                for line in lines
+            ]
         (folder / _STRATEGY).write_text("\n".join(lines), "utf-8", errors="replace")
         try:
-            codes = [run_lawfully(folder, *words, reads=words[0] != "export").returncode
-                     for words in (("check",), ("score", "--format", "json"))]  # fmt: skip
+            codes = [
+                run_lawfully(folder, *words, reads=words[0] != "export").returncode
+                for words in (("check",), ("score", "--format", "json"))
+            ]
         finally:
             _lay(folder / "strategies" / "provplan" / _DOCUMENT, "nothing")
         return f"exit {max(codes)}"

@@ -63,11 +63,13 @@ def git(root: Path, *words: str, day: int = 1) -> None:
 def _begin(root: Path) -> None:
     """Two commits: the second changes an answer and the criteria set."""
     git(root, "init", "-q", "-b", "main")
-    for day, (path, old, new) in enumerate((
-        ("granskning.yaml", "", ""),
-        ("strategies/provplan/reviews/2026-11/granskaren.yaml", "level: 1", "level: 2"),
-        ("criteria/prov.yaml", "version: 1.0.0", "version: 1.0.0 # samma"),
-    )):  # fmt: skip
+    for day, (path, old, new) in enumerate(
+        (
+            ("granskning.yaml", "", ""),
+            ("strategies/provplan/reviews/2026-11/granskaren.yaml", "level: 1", "level: 2"),
+            ("criteria/prov.yaml", "version: 1.0.0", "version: 1.0.0 # samma"),
+        )
+    ):
         text = (root / path).read_text("utf-8")
         (root / path).write_text(text.replace(old, new, 1) if old else text, "utf-8")
         git(root, "add", "-A")

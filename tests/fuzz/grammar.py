@@ -12,8 +12,26 @@ if TYPE_CHECKING:
 
 _ODDNESS = 0.03
 _DEEP = 9
-_TEXTS = ("x", "resor-barn", "resor", "remiss", "provplan", "granskaren", "prov", "prov@1.0.0", "2026-11", "2026-11-20",
-          "1.0.0", "Ett ord", "https://exempel.se/plan", "documents/plan.txt", "kommun", "50 %", "1/3", "0" * 64)  # fmt: skip
+_TEXTS = (
+    "x",
+    "resor-barn",
+    "resor",
+    "remiss",
+    "provplan",
+    "granskaren",
+    "prov",
+    "prov@1.0.0",
+    "2026-11",
+    "2026-11-20",
+    "1.0.0",
+    "Ett ord",
+    "https://exempel.se/plan",
+    "documents/plan.txt",
+    "kommun",
+    "50 %",
+    "1/3",
+    "0" * 64,
+)
 
 
 def draw(kind: str, random: Random) -> Any:

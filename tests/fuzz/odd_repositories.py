@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fuzz.folders import Folder
+from fuzz.folders import Folder, git
 from fuzz.judge import run_lawfully
 
 if TYPE_CHECKING:
@@ -14,13 +15,56 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-_FILES = ("HEAD", "config", "index", "refs/heads/main", "packed-refs", "shallow", "objects/info/alternates", "info/grafts",
-          "info/exclude", "info/attributes", "commondir", "refs/heads/x", "ORIG_HEAD", "index.lock", "HEAD.lock", "objects/pack/x.idx")  # fmt: skip
-_CONTENTS = ("", "\0", "ref: refs/heads/nix\n", "ref: ../../x\n", "0" * 40 + "\n", "f" * 40 + "\n", "å" * 500, "[core]\n\tbare = true\n",
-             "[core]\n\trepositoryformatversion = 9\n", "[extensions]\n\tobjectformat = sha256\n", "/nowhere\n", "[core\n", "[include]\n\tpath = config\n",
-             "[core]\n\tworktree = /nowhere\n", "[core]\n\tautocrlf = true\n", "[i18n]\n\tlogOutputEncoding = utf-16\n", "[log]\n\tdate = x\n")  # fmt: skip
-_COMMANDS = (("history",), ("--no-cache", "history"), ("diff", "HEAD~1"), ("check",), ("score",), ("history", "--format", "json"), ("diff", "HEAD"),
-             ("diff", "HEAD~1", "HEAD", "--format", "json"), ("doctor",), ("score", "--format", "csv"))  # fmt: skip
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+_FILES = (
+    "HEAD",
+    "config",
+    "index",
+    "refs/heads/main",
+    "packed-refs",
+    "shallow",
+    "objects/info/alternates",
+    "info/grafts",
+    "info/exclude",
+    "info/attributes",
+    "commondir",
+    "refs/heads/x",
+    "ORIG_HEAD",
+    "index.lock",
+    "HEAD.lock",
+    "objects/pack/x.idx",
+)
+_CONTENTS = (
+    "",
+    "\0",
+    "ref: refs/heads/nix\n",
+    "ref: ../../x\n",
+    "0" * 40 + "\n",
+    "f" * 40 + "\n",
+    "å" * 500,
+    "[core]\n\tbare = true\n",
+    "[core]\n\trepositoryformatversion = 9\n",
+    "[extensions]\n\tobjectformat = sha256\n",
+    "/nowhere\n",
+    "[core\n",
+    "[include]\n\tpath = config\n",
+    "[core]\n\tworktree = /nowhere\n",
+    "[core]\n\tautocrlf = true\n",
+    "[i18n]\n\tlogOutputEncoding = utf-16\n",
+    "[log]\n\tdate = x\n",
+)
+_COMMANDS = (
+    ("history",),
+    ("--no-cache", "history"),
+    ("diff", "HEAD~1"),
+    ("check",),
+    ("score",),
+    ("history", "--format", "json"),
+    ("diff", "HEAD"),
+    ("diff", "HEAD~1", "HEAD", "--format", "json"),
+    ("doctor",),
+    ("score", "--format", "csv"),
+)
 
 
 @dataclass
@@ -54,14 +98,33 @@ class RepositoriesDoor:
         for kind, *words in json.loads(data):
             if kind == "ask":
                 answers.append(run_lawfully(folder, *words).returncode)
+            elif kind == "lose":
+                _lose(folder, words[0])
+            elif kind == "review":
+                _judge_more(folder)
             else:
                 _break(folder / ".git", kind, words)
         return f"exit {max(answers, default=0)}"
 
 
-def _break(git: Path, kind: str, words: list[str]) -> None:
+def _lose(folder: Path, path: str) -> None:
+    """Take away what git has stored of a file's newest version."""
+    data = (folder / path).read_bytes()
+    name = hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    (folder / ".git" / "objects" / name[:2] / name[2:]).unlink()
+
+
+def _judge_more(folder: Path) -> None:
+    """Save another answer."""
+    place = folder / REVIEW
+    place.write_text(place.read_text("utf-8").replace("level: 2", "level: 3", 1), "utf-8")
+    git(folder, "add", REVIEW)
+    git(folder, "commit", "-q", "-m", "mer", day=5)
+
+
+def _break(store: Path, kind: str, words: list[str]) -> None:
     if kind == "object":
-        objects = sorted(path for path in (git / "objects").glob("??/*") if path.is_file())
+        objects = sorted(path for path in (store / "objects").glob("??/*") if path.is_file())
         if not objects:
             return
         path = objects[int(words[0]) % len(objects)]
@@ -78,7 +141,7 @@ def _break(git: Path, kind: str, words: list[str]) -> None:
         else:
             path.write_bytes(changed[words[1]])
     elif kind == "write":
-        (git / words[0]).parent.mkdir(parents=True, exist_ok=True)
-        (git / words[0]).write_text(words[1], "utf-8")
+        (store / words[0]).parent.mkdir(parents=True, exist_ok=True)
+        (store / words[0]).write_text(words[1], "utf-8")
     else:
-        (git / words[0]).unlink(missing_ok=True)
+        (store / words[0]).unlink(missing_ok=True)

@@ -27,28 +27,129 @@ HOST = "prov.exempel.se"
 REVIEW = "/granskning/provplan/2026-11/granskaren"
 FILE = "/text/strategies/provplan/reviews/2026-11/granskaren.yaml"
 _READS = (
-    "/", REVIEW, f"{REVIEW}/forklaring", f"{REVIEW}/rapport", f"{REVIEW}/godkann", "/strategi/provplan", "/strategi/provplan/atgard",
-    "/omgang/provplan/2026-11", "/omgang/provplan/2026-11/forklaring", "/omgang/provplan/2026-11/rapport", "/portfolj",
-    "/strategi/provplan/rapport", "/historik/provplan", "/skillnad", "/spara", FILE, "/static/style.css", "/x", "/text/granskning.yaml",
-)  # fmt: skip
+    "/",
+    REVIEW,
+    f"{REVIEW}/forklaring",
+    f"{REVIEW}/rapport",
+    f"{REVIEW}/godkann",
+    "/strategi/provplan",
+    "/strategi/provplan/atgard",
+    "/omgang/provplan/2026-11",
+    "/omgang/provplan/2026-11/forklaring",
+    "/omgang/provplan/2026-11/rapport",
+    "/portfolj",
+    "/strategi/provplan/rapport",
+    "/historik/provplan",
+    "/skillnad",
+    "/spara",
+    FILE,
+    "/static/style.css",
+    "/x",
+    "/text/granskning.yaml",
+)
 _COMPARED = ("fran=HEAD~1&till=HEAD", "fran=provplan/2026-11", "fran=HEAD&till=provplan/2026-11")
 _CHANGES = (
-    "/sprak", f"{REVIEW}/svar/resor-barn", f"{REVIEW}/huvud", f"{REVIEW}/godkann", "/strategi/provplan/ny", "/strategi/provplan/atgard",
-    "/strategi/provplan/atgard/a1", FILE, "/text/criteria/prov.yaml",
-)  # fmt: skip
+    "/sprak",
+    f"{REVIEW}/svar/resor-barn",
+    f"{REVIEW}/huvud",
+    f"{REVIEW}/godkann",
+    "/strategi/provplan/ny",
+    "/strategi/provplan/atgard",
+    "/strategi/provplan/atgard/a1",
+    FILE,
+    "/text/criteria/prov.yaml",
+)
 _FIELDS = (
-    "fran", "till", "level", "justification", "state", "base", "seen", "opened", "items", "judgement", "add", "drop", "settle", "text",
-    "language", "back", "role", "case_number", "body", "round", "reviewer", "kind", "from", "criteria", "title", "owner", "due", "status",
-    "evidence-0-quote", "evidence-0-page", "evidence-0-edition", "reason", "recommendation", "date", "reading_depth", "id", "note",
-)  # fmt: skip
-_MARKS = ("/", "//", "%2e%2e/", "..", "%00", "%ff", "å", "?", "#", ".yaml", "a" * 300, "%0a", "\\", ";", "+", "😀", "%ED%A0%80", ":", " ")
-_VALUES = tuple(str(value) for value in ODD) + ("HEAD", "HEAD~1", "provplan/2026-11", "-x", "--output=x", "a\0b", "a" * 9_000, "\r\nx: y")
+    "fran",
+    "till",
+    "level",
+    "justification",
+    "state",
+    "base",
+    "seen",
+    "opened",
+    "items",
+    "judgement",
+    "add",
+    "drop",
+    "settle",
+    "text",
+    "language",
+    "back",
+    "role",
+    "case_number",
+    "body",
+    "round",
+    "reviewer",
+    "kind",
+    "from",
+    "criteria",
+    "title",
+    "owner",
+    "due",
+    "status",
+    "evidence-0-quote",
+    "evidence-0-page",
+    "evidence-0-edition",
+    "reason",
+    "recommendation",
+    "date",
+    "reading_depth",
+    "id",
+    "note",
+)
+_MARKS = (
+    "/",
+    "//",
+    "%2e%2e/",
+    "..",
+    "%00",
+    "%ff",
+    "å",
+    "?",
+    "#",
+    ".yaml",
+    "a" * 300,
+    "%0a",
+    "\\",
+    ";",
+    "+",
+    "😀",
+    "%ED%A0%80",
+    ":",
+    " ",
+)
+_VALUES = (
+    *tuple(str(value) for value in ODD),
+    "HEAD",
+    "HEAD~1",
+    "provplan/2026-11",
+    "-x",
+    "--output=x",
+    "a\x00b",
+    "a" * 9000,
+    "\r\nx: y",
+)
 _HEADERS = (
-    ("cookie", "granskning-lang=en"), ("cookie", "granskning-lang=\xff"), ("cookie", ";;==;"), ("hx-request", "true"), ("content-length", "x"),
-    ("content-type", "multipart/form-data; boundary=x"), ("content-type", "multipart/form-data"), ("content-type", "\xff"), ("range", "bytes=9-1"),
-    ("content-type", "application/x-www-form-urlencoded; charset=x"), ("accept-encoding", "gzip"), ("host", "annan"), ("origin", "null"),
-    ("if-modified-since", "igår"), ("accept-language", "\xe5" * 2_000), ("sec-fetch-site", "cross-site"), ("referer", "x"), ("te", "x"),
-)  # fmt: skip
+    ("cookie", "granskning-lang=en"),
+    ("cookie", "granskning-lang=\xff"),
+    ("cookie", ";;==;"),
+    ("hx-request", "true"),
+    ("content-length", "x"),
+    ("content-type", "multipart/form-data; boundary=x"),
+    ("content-type", "multipart/form-data"),
+    ("content-type", "\xff"),
+    ("range", "bytes=9-1"),
+    ("content-type", "application/x-www-form-urlencoded; charset=x"),
+    ("accept-encoding", "gzip"),
+    ("host", "annan"),
+    ("origin", "null"),
+    ("if-modified-since", "igår"),
+    ("accept-language", "\xe5" * 2_000),
+    ("sec-fetch-site", "cross-site"),
+    ("referer", "x"),
+    ("te", "x"),
+)
 
 
 @dataclass
@@ -88,10 +189,14 @@ class RequestsDoor:
                 held["method"] = random.choice(("GET", "HEAD", "POST", "PUT", "OPTIONS", "get", "", "\xe5"))
             elif kind == 4:
                 parts = held["path"].split("/")
-                parts[random.randrange(len(parts))] = quote(random.choice(_VALUES)[:400], safe="", errors="surrogatepass")
+                parts[random.randrange(len(parts))] = quote(
+                    random.choice(_VALUES)[:400], safe="", errors="surrogatepass"
+                )
                 held["path"] = "/".join(parts)
             else:
-                held["body"] = random.choice(("", "&", "=", "%", "a=%ff", "--x\r\n\r\n\r\n--x--", "a=1&" * 2_000, held["query"], "\0"))
+                held["body"] = random.choice(
+                    ("", "&", "=", "%", "a=%ff", "--x\r\n\r\n\r\n--x--", "a=1&" * 2_000, held["query"], "\0")
+                )
         return json.dumps(held).encode()
 
     def enter(self, data: bytes) -> str:
@@ -124,13 +229,22 @@ class RequestsDoor:
         raw = request["path"].encode("utf-8", "surrogatepass")
         ours = [("host", HOST), ("content-type", "application/x-www-form-urlencoded"), ("origin", f"http://{HOST}")]
         named = {name for name, _ in request["headers"]}
-        headers = [(name, value) for name, value in ours if name not in named] + request["headers"]
+        headers = [*((name, value) for name, value in ours if name not in named), *request["headers"]]
         scope = {
-            "type": "http", "http_version": "1.1", "asgi": {"version": "3.0"}, "method": request["method"], "scheme": "http",
-            "path": unquote_to_bytes(raw).decode("utf-8", "replace"), "raw_path": raw, "root_path": "", "client": ("127.0.0.1", 1),
-            "query_string": request["query"].encode("ascii", "replace"), "server": (HOST, 80), "state": {},
+            "type": "http",
+            "http_version": "1.1",
+            "asgi": {"version": "3.0"},
+            "method": request["method"],
+            "scheme": "http",
+            "path": unquote_to_bytes(raw).decode("utf-8", "replace"),
+            "raw_path": raw,
+            "root_path": "",
+            "client": ("127.0.0.1", 1),
+            "query_string": request["query"].encode("ascii", "replace"),
+            "server": (HOST, 80),
+            "state": {},
             "headers": [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers],
-        }  # fmt: skip
+        }
         await self._app(scope, receive, send)
         return statuses[0] if statuses else None
 

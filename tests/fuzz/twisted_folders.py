@@ -17,18 +17,39 @@ if TYPE_CHECKING:
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 _READS = (
-    ("check", "--format", "sarif"), ("check", "--format", "junit"), ("score", "--explain"), ("score", "--format", "json"),
-    ("score", "--format", "csv"), ("score", REVIEW), ("history",), ("history", "--format", "csv"), ("diff", "HEAD"), ("actions",),
-    ("diff", "HEAD", "--format", "json"), ("diff", "HEAD", "--format", "html"), ("diff", "provplan/2026-11"), ("actions", "--format", "ics"),
-    ("diff", "provplan/2026-11", "provplan/2026-10"), ("diff", "criteria/prov.yaml"), ("diff", REVIEW), ("history", "provplan"),
-)  # fmt: skip
+    ("check", "--format", "sarif"),
+    ("check", "--format", "junit"),
+    ("score", "--explain"),
+    ("score", "--format", "json"),
+    ("score", "--format", "csv"),
+    ("score", REVIEW),
+    ("history",),
+    ("history", "--format", "csv"),
+    ("diff", "HEAD"),
+    ("actions",),
+    ("diff", "HEAD", "--format", "json"),
+    ("diff", "HEAD", "--format", "html"),
+    ("diff", "provplan/2026-11"),
+    ("actions", "--format", "ics"),
+    ("diff", "provplan/2026-11", "provplan/2026-10"),
+    ("diff", "criteria/prov.yaml"),
+    ("diff", REVIEW),
+    ("history", "provplan"),
+)
 _WRITES = (
-    ("render", REVIEW, "-o", "x.html", "--format", "html"), ("export", "-o", "x.csv"), ("export", "-o", "x.xlsx"), ("migrate", REVIEW),
-    ("render", "provplan", "--report", "strategy", "-o", "x.html", "--format", "html"), ("approve", REVIEW, "--role", "roll"),
-    ("new", "provplan", "--round", "2027-01", "--reviewer", "annan"), ("revise", "prov", "2.0.0"), ("schema", "--write"),
-    ("new", "provplan", "--round", "2027-01", "--from", "2026-11"), ("build", "--format", "html", "--jobs", "1"),
+    ("render", REVIEW, "-o", "x.html", "--format", "html"),
+    ("export", "-o", "x.csv"),
+    ("export", "-o", "x.xlsx"),
+    ("migrate", REVIEW),
+    ("render", "provplan", "--report", "strategy", "-o", "x.html", "--format", "html"),
+    ("approve", REVIEW, "--role", "roll"),
+    ("new", "provplan", "--round", "2027-01", "--reviewer", "annan"),
+    ("revise", "prov", "2.0.0"),
+    ("schema", "--write"),
+    ("new", "provplan", "--round", "2027-01", "--from", "2026-11"),
+    ("build", "--format", "html", "--jobs", "1"),
     ("new", "provplan", "--round", "2026-11", "--kind", "consensus"),
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -63,6 +84,7 @@ class FoldersDoor:
             if text is None:
                 (folder / path).unlink()
             else:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(text.encode("utf-8", "replace"))
         writes = {words[0] for words in _WRITES}
         codes = [run_lawfully(folder, *words, reads=words[0] not in writes).returncode for words in held["ask"]]

@@ -1,4 +1,4 @@
-"""The files that people write: reviews, sets, strategies, indicators, settings, actions and registers of what is published.
+"""The files that people write, from reviews to settings, and the registers of what is published.
 
 Each is laid into the sound base workspace and loaded, told of, scored and explained, all in memory.
 """
@@ -67,7 +67,7 @@ class YamlDoor:
         if self.kind and random.random() < _DRAWN:
             values = draw(self.kind, random)
             try:
-                return yaml.dump(values, Dumper=yaml.CSafeDumper, allow_unicode=True, encoding="utf-8")  # type: ignore[no-any-return]  # bytes, with an encoding
+                return yaml.dump(values, Dumper=yaml.CSafeDumper, allow_unicode=True, encoding="utf-8")
             except (yaml.YAMLError, UnicodeError):
                 return data
         return twist_text(data, random)
@@ -127,6 +127,9 @@ def doors() -> Iterator[YamlDoor]:
         "actions", "actions", "strategies/provplan/actions.yaml", "cases/*/strategies/*/actions.yaml", alone=True
     )
     yield YamlDoor(
-        "publication", "publication", "strategies/provplan/published/001/publication.yaml",
-        "cases/*/strategies/*/published/*/publication.yaml", alone=True,
-    )  # fmt: skip
+        "publication",
+        "publication",
+        "strategies/provplan/published/001/publication.yaml",
+        "cases/*/strategies/*/published/*/publication.yaml",
+        alone=True,
+    )
