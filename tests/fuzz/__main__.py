@@ -30,11 +30,8 @@ if __name__ == "__main__":
             started = spent()
             found = fuzz(door, Random(time.time_ns()), seconds, counts)  # nothing is kept secret by it
             broken += len(found)
-            print(
             met = f"{counts.total()} inputs in {spent() - started:.0f} s, {dict(counts)}"
             print(f"{door.name}: {met}, {len(found)} kinds broken", flush=True)
-                flush=True,
-            )
             for kind, case in found.items():
                 place = Path(__file__).with_name("corpus") / door.name / f"found-{sha256(case.data).hexdigest()[:12]}"
                 place.parent.mkdir(parents=True, exist_ok=True)
