@@ -34,7 +34,7 @@ REPORTS = {"reporting.review", "reporting.round", "reporting.over_time", "report
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers"}
+DOORS = {"edges", "edges.readers", "edges.printing"}
 TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tasks.proof", "tasks.data"}
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
@@ -71,6 +71,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(PAGES, NOUNS | SCORES | SHARED | REPORTS),
     "edges": NOUNS | {"shipped"},
     "edges.readers": NOUNS | {"edges"},
+    "edges.printing": NOUNS | {"edges", "shipped"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.history": WITHIN | {"tasks.folder"},

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from granskning.edges.machine import PANGO_PARTS, can_load
-from granskning.edges.pdf_tags import ends_doubtfully, make_finisher, remember_elements
+from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -133,7 +133,7 @@ def load_printing() -> None:
     with contextlib.suppress(ImportError, OSError):  # what is missing is told of by the one who prints
         import weasyprint.pdf.tags  # noqa: F401, PLC0415  # loading it takes most of a second
 
-        import granskning.edges.pdf_fetcher  # noqa: F401, PLC0415
+        import granskning.edges.printing.pdf_fetcher  # noqa: F401, PLC0415
 
 
 def start_printer() -> None:
@@ -166,7 +166,7 @@ def replace_unprintable(html: str, fonts: Path) -> tuple[str, tuple[str, ...]]:
 def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
     from weasyprint import HTML, VERSION  # noqa: PLC0415  # loading it takes most of a second
 
-    from granskning.edges.pdf_fetcher import Refusing  # noqa: PLC0415
+    from granskning.edges.printing.pdf_fetcher import Refusing  # noqa: PLC0415
 
     fetcher = Refusing()
     options = {

@@ -18,8 +18,8 @@ import page as validator
 import pikepdf
 import pytest
 
-from granskning.edges import pdf, pdf_tags
-from granskning.edges.pdf import Attached, Printed, font_settings, print_pdf, replace_unprintable
+from granskning.edges.printing import pdf, pdf_tags
+from granskning.edges.printing.pdf import Attached, Printed, font_settings, print_pdf, replace_unprintable
 from granskning.edges.readers.pdf_reading import read_pdf
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
@@ -162,7 +162,7 @@ def test_running_heads_are_not_read_aloud(document: pikepdf.Pdf) -> None:
 _PROGRAM = """
 import hashlib, sys
 from pathlib import Path
-from granskning.edges.pdf import print_pdf
+from granskning.edges.printing.pdf import print_pdf
 data = print_pdf(Path(sys.argv[1]).read_text("utf-8"), fonts=Path(sys.argv[2])).data
 print(hashlib.sha256(data).hexdigest())
 """

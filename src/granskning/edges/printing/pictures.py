@@ -6,7 +6,7 @@ import contextlib
 import io
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.pdf import print_pdf
+from granskning.edges.printing.pdf import print_pdf
 from granskning.errors import PrintingFailedError
 from granskning.i18n import N_
 
