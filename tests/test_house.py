@@ -187,7 +187,7 @@ READS_STRANGE_FILES = {"pypdfium2", "pypdf", "pikepdf", "fitz", "pdfminer", "doc
 READS_STRANGE_NAMES = {"load_workbook", "ExcelReader"}
 WRITES_WITH_THEM = {
     # what uses such a library for what it has just made itself
-    "edges.pictures": {"pypdfium2"},  # draws the pages that it has printed
+    "edges.printing.pictures": {"pypdfium2"},  # draws the pages that it has printed
     "reporting.tables.export": {"zipfile"},
     "reporting.word.docx_document": {"docx", "zipfile"},
     "reporting.word.runs": {"docx"},
