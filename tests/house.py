@@ -27,7 +27,7 @@ NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_t
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks"}
 SCORES = {"scoring", "scoring.results"}
 """What reports and faces read of scoring: its top and its values, never the engine."""
-SCORING = SCORES | {"scoring.engine"}
+SCORING = SCORES | {"scoring.engine", "scoring.reliability"}
 BELOW_REPORTS = {"reporting.blocks", "reporting.wording", "reporting.charts"}
 SHARED = BELOW_REPORTS | {"reporting.differences", "reporting.shared_parts"}
 REPORTS = {"reporting.review", "reporting.round", "reporting.over_time", "reporting.portfolio"}
@@ -59,6 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,
     "scoring.engine": NOUNS | {"scoring.results"},
+    "scoring.reliability": NOUNS | {"scoring.results"},
     "scoring": NOUNS | SCORING,
     "statistics": NOUNS,
     "evidence": NOUNS,

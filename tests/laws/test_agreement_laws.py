@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from granskning.model.review import Answer, Review
 from granskning.scoring.agreement import Agreement, collect_ratings, compare_reviews, rank_table
-from granskning.scoring.kappa import Coefficients, coefficients
+from granskning.scoring.coefficients import Coefficients, coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.agreement import Agreement, Disagreement
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.coefficients import Coefficients
     from granskning.scoring.results.card import CriterionResult, Scorecard
     from granskning.scoring.rounds import RoundCard
 

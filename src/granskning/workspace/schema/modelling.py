@@ -13,7 +13,16 @@ from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Role, Settings
-from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
+from granskning.workspace.schema.modelling_scoring import (
+    agreement,
+    changes,
+    exact,
+    goals,
+    retired,
+    scales,
+    scoring,
+    step,
+)
 from granskning.workspace.schema.modelling_scoring import text as _text
 
 if TYPE_CHECKING:
@@ -112,6 +121,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         goals=goals(values, language),
         changes=changes(values, language),
         retired=retired(values, language),
+        agreement=agreement(values.get("agreement")),
     )
 
 
