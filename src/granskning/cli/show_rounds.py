@@ -36,6 +36,7 @@ _MADE = {
     "pooled": N_("all judgements counted together"),
     "mean": N_("mean of the reviewers"),
     "median": N_("median of the reviewers"),
+    "by_difference": N_("judgements joined by how far apart they are"),
     "single": N_("the only review"),
     "none": N_("no joint result"),
 }

@@ -17,6 +17,7 @@ from granskning.reporting.wording.agreement_words import (
     measure_value,
     unused_words,
 )
+from granskning.reporting.wording.differences import describe_differences
 from granskning.reporting.wording.round_calculation import made_line, make_round_sums
 from granskning.scoring.explain_round import explain_round
 
@@ -44,6 +45,15 @@ JOINT: dict[str, tuple[str, ...]] = {
             "Each result, for target pictures and the whole, is the median of the reviewers' results: the one in the"
             " middle, or the mean of the two in the middle. Where results are levels in words it is the lower of the"
             " two."
+        ),
+    ),
+    "by_difference": (
+        N_(
+            "The reviewers' answers to a question become one by how far apart they are. The results are then made of those."
+        ),
+        N_(
+            "An answer that is not settled is tried at every level. A reviewer whose answer does not count, such as not"
+            " applicable, is left out of the question."
         ),
     ),
     "none": (N_("The set asks for no joint result. Each reviewer's result stands on its own."),),
@@ -131,7 +141,7 @@ def _joint(context: RoundMaterial) -> Paragraphs:
     if method in _OF_ANSWERS and scoring.reviewers_of == "answers":
         return (t(_OF_ANSWERS[method]),)
     rest = (t(_OF_RESULTS),) if method in _OF_ANSWERS else ()
-    return (*(t(one) for one in JOINT[method]), *rest)
+    return (*(t(one) for one in JOINT[method]), *describe_differences(scoring, t), *rest)
 
 
 def _agreement(context: RoundMaterial) -> Paragraphs:

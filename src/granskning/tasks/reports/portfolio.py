@@ -149,7 +149,13 @@ def _on_common(
     if scored_round.speaking is not None:
         return score_review(scored_round.speaking.review, plan, common, session)
     own = scored_round.criteria.scoring
-    joined = replace(criteria.scoring, reviewers=own.reviewers, reviewers_of=own.reviewers_of)
+    joined = replace(
+        criteria.scoring,
+        reviewers=own.reviewers,
+        reviewers_of=own.reviewers_of,
+        difference_rules=own.difference_rules,
+        difference_otherwise=own.difference_otherwise,
+    )
     reviews = [held.review for held in scored_round.deciding]
     cards = [score_review(review, plan, common, session) for review in reviews]
     return score_round(reviews, cards, replace(criteria, scoring=joined), plan, only=common).card
