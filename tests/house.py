@@ -25,9 +25,9 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 GROUND = {"errors", "i18n"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks"}
-SCORES = {"scoring", "scoring.results"}
-"""What reports and faces read of scoring: its top and its values, never the engine."""
-SCORING = SCORES | {"scoring.engine", "scoring.reliability"}
+SCORES = {"scoring", "scoring.results", "scoring.reliability"}
+"""What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
+SCORING = SCORES | {"scoring.engine"}
 BELOW_REPORTS = {"reporting.blocks", "reporting.wording", "reporting.charts"}
 SHARED = BELOW_REPORTS | {"reporting.differences", "reporting.shared_parts"}
 REPORTS = {"reporting.review", "reporting.round", "reporting.over_time", "reporting.portfolio"}

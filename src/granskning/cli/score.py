@@ -42,6 +42,7 @@ def run(
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
     from granskning.cli.show_agreement import agreement_csv, agreement_table  # noqa: PLC0415
     from granskning.reporting.wording.uncounted import left_out_line  # noqa: PLC0415
+    from granskning.tasks.folder.figures import figures_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results  # noqa: PLC0415
 
@@ -62,7 +63,12 @@ def run(
     ]
     measured = agreement_by_question(rounds) if agreement else None
     if form is ScoreFormat.json:
-        session.say(show_scores.as_json(scored, rounds, results, session.t, explain=explain, measured=measured))
+        portfolio = None if paths else figures_of(loaded.workspace, every_round)
+        session.say(
+            show_scores.as_json(
+                scored, rounds, results, session.t, explain=explain, measured=measured, portfolio=portfolio
+            )
+        )
     elif form is ScoreFormat.csv:
         session.say(show_scores.as_csv(scored, session.t) if measured is None else agreement_csv(measured, session.t))
     elif measured is not None:

@@ -10,15 +10,15 @@ from granskning.reporting.blocks.tables import Column, Table, table_of
 from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.reporting.wording.agreement_words import NO_RATING, measure_meaning, measure_name, measure_value
-from granskning.scoring.plain_agreement import plain_measure
+from granskning.scoring.reliability.plain_agreement import plain_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
     from granskning.reporting.blocks.tables import Row
-    from granskning.scoring.plain_agreement import Plain
-    from granskning.scoring.question_agreement import QuestionAgreement
+    from granskning.scoring.reliability.plain_agreement import Plain
+    from granskning.scoring.reliability.question_agreement import QuestionAgreement
 
     Measured = Mapping[str, tuple[QuestionAgreement, ...]]
     """By criteria set its questions, the weakest first."""

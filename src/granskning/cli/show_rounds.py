@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.agreement import Disagreement
-    from granskning.scoring.coefficients import Coefficients
+    from granskning.scoring.reliability.agreement import Disagreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.tasks.folder.score import ScoredRound
 
 _WIDTH = 100

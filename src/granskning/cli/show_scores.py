@@ -26,6 +26,7 @@ from granskning.scoring.plain import (
     shown_score,
     shown_value,
 )
+from granskning.scoring.plain_figures import plain_figures
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STANDINGS
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
     from granskning.cli.show_agreement import Measured
     from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Settings
     from granskning.reporting.blocks.tables import Row
+    from granskning.scoring.figures import PortfolioFigures
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
@@ -58,6 +62,7 @@ def as_json(  # noqa: PLR0913  # all that the contract's JSON tells of
     *,
     explain: bool,
     measured: Measured | None = None,
+    portfolio: tuple[PortfolioFigures, CriteriaSet, Settings] | None = None,
 ) -> str:
     """The contract's `granskning/score/1`."""
     reviews = [_review(one, t, explain=explain) for one in scored]
@@ -66,6 +71,7 @@ def as_json(  # noqa: PLR0913  # all that the contract's JSON tells of
         "reviews": reviews,
         "rounds": [_round(one, t, explain=explain) for one in rounds],
         "strategies": [_strategy(name, result, t) for name, result in results.items()],
+        "portfolio": None if portfolio is None else plain_figures(*portfolio),
         "agreement": None if measured is None else agreement_values(measured),
     }
     return output_text("score", result)

@@ -211,6 +211,9 @@ _TABLE = (
          N_("put the text there as an ordinary file, or remove document: and keep address and sha256"),
          N_("A document is an ordinary file of reasonable size. Pipes and devices are not read, since reading them may "
             "never end.")),
+    Rule("GR340", _E, N_("the number {id} is not declared"),
+         N_("numbers in granskning.yaml: {known}"),
+         N_("Numbers by which figures are weighted have a name and a unit, the same for all strategies.")),
     Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
          N_("see which of the two came first; succeeds names the earlier one"),
          N_("What takes over from something begins at the same time or later. A review over time reads the chain the "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.scoring.plain_agreement import plain_coefficients
+from granskning.scoring.reliability.plain_agreement import plain_coefficients
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.results.numbers import as_double, exact_text, format_number
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut, Review
-    from granskning.scoring.agreement import Agreement
-    from granskning.scoring.coefficients import Coefficients
+    from granskning.scoring.reliability.agreement import Agreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.scoring.results.card import Score, Scorecard, TargetResult
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -104,10 +104,10 @@ def test_the_interval_is_that_of_all_completions(scoring: str, answers: list[tup
     (a, b), (x, y) = answers
     sets = [possible((a, x)), possible((b, y))]
     results = [Fraction(sum(way), 2) if scoring == "mean" else Fraction(min(way)) for way in product(*sets)]
-    reviews = [
-        review(name, **{key: level for key, level in zip("ab", row, strict=True) if level is not None})
-        for name, row in zip(("anna", "bo"), answers, strict=True)
-    ]
+    reviews = []
+    for name, row in zip(("anna", "bo"), answers, strict=True):
+        levels: dict[str, Any] = {key: level for key, level in zip("ab", row, strict=True) if level is not None}
+        reviews.append(review(name, **levels))
     card = joint(made, *reviews).card
     assert card is not None
     if card.total.standing in ("value", "interval"):

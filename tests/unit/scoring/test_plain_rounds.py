@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from small_sets import make, review
 
-from granskning.scoring.agreement import compare_reviews
-from granskning.scoring.coefficients import Coefficients, Kappa
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.plain import plain_round
+from granskning.scoring.reliability.agreement import compare_reviews
+from granskning.scoring.reliability.coefficients import Coefficients, Kappa
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.coverage import Carrying, Handover
+    from granskning.reporting.portfolio.figure_grids import Figures
     from granskning.reporting.portfolio.responsibility_gaps import Duties
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.scoring.results.card import Scorecard
@@ -125,5 +126,7 @@ class PortfolioReport(Framed):
     """Why strategies cannot be assessed, and which files do not count."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
+    figures: Figures | None
+    """How many strategies come to each band, and how much of their own numbers they have."""
     chain: Chain | None
     """The chain of steering over all strategies."""

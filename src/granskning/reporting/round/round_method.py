@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.round.round_material import RoundMaterial
-    from granskning.scoring.coefficients import Kappa
+    from granskning.scoring.reliability.coefficients import Kappa
 
 JOINT: dict[str, tuple[str, ...]] = {
     "consensus": (
@@ -49,7 +49,8 @@ JOINT: dict[str, tuple[str, ...]] = {
     ),
     "by_difference": (
         N_(
-            "The reviewers' answers to a question become one by how far apart they are. The results are then made of those."
+            "The reviewers' answers to a question become one by how far apart they are. The results are then made of"
+            " those."
         ),
         N_(
             "An answer that is not settled is tried at every level. A reviewer whose answer does not count, such as not"
@@ -170,8 +171,8 @@ def _chance(context: RoundMaterial) -> Paragraphs:
             " alone would give, and less than 0 is below chance."
         ),
         t(
-            "In brackets stands the interval in which the figure would lie for 95 of 100 such sets of questions. It is"
-            " there where a formula for it is known and the judgements vary."
+            "In brackets stands the 95 % interval: how much the figure could be expected to vary with other questions of"
+            " the same kind. It is there where a formula for it is known and the judgements vary."
         ),
         t(NO_RATING),
     ]

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.scoring.coefficients import interval_of
+from granskning.scoring.reliability.coefficients import interval_of
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.scoring.coefficients import Coefficients, Measure
+    from granskning.scoring.reliability.coefficients import Coefficients, Measure
 
 _DECIMALS = 2
 

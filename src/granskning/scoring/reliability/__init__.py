@@ -1,1 +1,1 @@
-"""Agreement of raters as exact numbers: ratings in, coefficients with intervals out. Never words, never a review."""
+"""Agreement of reviewers as exact numbers: their reviews in, coefficients with intervals out. Never words."""

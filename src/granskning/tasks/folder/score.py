@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.model.rounds import rounds_by_strategy, speaking_round
-from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
-from granskning.scoring.coefficients import coefficients
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
 from granskning.scoring.explain_round import explain_round
 from granskning.scoring.outline import outline_of
-from granskning.scoring.question_agreement import measured_levels, question_agreement
+from granskning.scoring.reliability.agreement import collect_ratings, compare_reviews, rank_table
+from granskning.scoring.reliability.coefficients import coefficients
+from granskning.scoring.reliability.question_agreement import measured_levels, question_agreement
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
 from granskning.workspace.versions import are_alike
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.rounds import Round
     from granskning.model.workspace import Workspace
-    from granskning.scoring.agreement import Agreement
-    from granskning.scoring.coefficients import Coefficients
     from granskning.scoring.engine.plan import Plan
-    from granskning.scoring.question_agreement import QuestionAgreement
+    from granskning.scoring.reliability.agreement import Agreement
+    from granskning.scoring.reliability.coefficients import Coefficients
+    from granskning.scoring.reliability.question_agreement import QuestionAgreement
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.results.explanation import RoundExplanation, SetOutline, StepExplanation
     from granskning.scoring.rounds import RoundCard

@@ -12,7 +12,7 @@ from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
-from granskning.model.workspace import Role, Settings
+from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
     changes,
@@ -62,6 +62,14 @@ def settings(values: Values) -> Settings:
                 users=tuple(role.get("users", ())),
             )
             for name, role in values.get("roles", {}).items()
+        ),
+        numbers=tuple(
+            StrategyNumber(
+                id=name,
+                title=_text(number["title"], values.get("language", "sv")),
+                unit=_text(number.get("unit"), values.get("language", "sv")),
+            )
+            for name, number in values.get("numbers", {}).items()
         ),
     )
 
@@ -206,6 +214,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         sources=_sources(values),
         editions=tuple(_edition(edition) for edition in values["editions"]),
         file=file,
+        numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
     )
 
 

@@ -35,4 +35,7 @@ def _plain(value: Any) -> Any:
 
 def _is_silent(field: dataclasses.Field[Any], value: Any) -> bool:
     """Whether a field that came later is unset, so that what was hashed before it came keeps its hash."""
-    return bool(field.metadata.get("silent_when_unset")) and value == field.default
+    if not field.metadata.get("silent_when_unset"):
+        return False
+    unset = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+    return bool(value == unset)

@@ -12,8 +12,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from granskning.model.rater_agreement import DeclaredAgreement
-from granskning.scoring.agreement import collect_ratings
-from granskning.scoring.coefficients import measure_table
+from granskning.scoring.reliability.agreement import collect_ratings
+from granskning.scoring.reliability.coefficients import measure_table
 from granskning.scoring.reliability.rating_table import make_rating_table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Scale
     from granskning.model.review import Review
-    from granskning.scoring.coefficients import Measure
+    from granskning.scoring.reliability.coefficients import Measure
     from granskning.scoring.results.explanation import Rank
 
 _LISTED: DeclaredAgreement = DeclaredAgreement()

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.scoring.coefficients import Coefficients, Kappa, coefficients
+from granskning.scoring.reliability.coefficients import Coefficients, Kappa, coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.scoring.agreement import Rank
+    from granskning.scoring.reliability.agreement import Rank
 
 
 def rows(*given: str) -> dict[str, dict[str, int]]:
@@ -256,7 +256,7 @@ def test_few(levels: int, enough: int) -> None:
 
 SCRIPT = """
 import sys
-from granskning.scoring.coefficients import coefficients
+from granskning.scoring.reliability.coefficients import coefficients
 assert not [name for name in sys.modules if name.partition(".")[0] in ("nltk", "numpy", "regex")]
 coefficients({}, ())
 coefficients({"a": {"x": 1}, "b": {"x": 1}}, (0, 1))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granskning.scoring.coefficients import interval_of
+from granskning.scoring.reliability.coefficients import interval_of
 
 if TYPE_CHECKING:
-    from granskning.scoring.coefficients import Coefficients, Measure
+    from granskning.scoring.reliability.coefficients import Coefficients, Measure
 
 Plain = dict[str, Any]
 
