@@ -29,7 +29,7 @@ FACES = {"cli", "web"}
 
 BEYOND_THE_STANDARD_LIBRARY = {
     # of a room and of the rooms within it
-    "scoring": {"nltk"},
+    "scoring": set(),
     "workspace": {"yaml", "jsonschema", "jsonschema_rs"},
     "reporting": {
         "jinja2",
