@@ -171,8 +171,8 @@ def _chance(context: RoundMaterial) -> Paragraphs:
             " alone would give, and less than 0 is below chance."
         ),
         t(
-            "In brackets stands the 95 % interval: how much the figure could be expected to vary with other questions"
-            " of the same kind. It is there where a formula for it is known and the judgements vary."
+            "In brackets stands the interval of 95 per cent: how far the figure could be expected to vary with other"
+            " questions of the same kind. It is there where a formula for it is known and the judgements vary."
         ),
         t(NO_RATING),
     ]

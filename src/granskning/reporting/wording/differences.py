@@ -26,7 +26,7 @@ _GIVES = {
     "highest": N_("the highest"),
     "median": N_("the middle one"),
     "mean": N_("the mean of their points"),
-    "open": N_("open"),
+    "open": STATES["open"],
 }
 
 

@@ -53,7 +53,8 @@ def with_variance(value: Fraction, variance: Fraction, freedom: int) -> Estimate
         return Estimate(value)
     error = sqrt(variance)
     reach = t_quantile(UPPER, freedom) * error
-    return Estimate(value, error, max(-1.0, float(value) - reach), min(1.0, float(value) + reach))
+    shown = float(value)
+    return Estimate(value, error, max(min(-1.0, shown), shown - reach), min(1.0, shown + reach))
 
 
 def t_quantile(share: float, freedom: float) -> float:
