@@ -59,10 +59,11 @@ def agreement_csv(measured: Measured, t: Translator) -> str:
 
 
 def _csv_rows(reference: str, questions: tuple[QuestionAgreement, ...]) -> Iterator[Row]:
-    for one in questions:
-        alpha = plain_measure(one.alpha)
+    for entry in questions:
+        alpha = plain_measure(entry.alpha)
         yield (
-            reference, one.criterion, one.rounds, one.ratings, float(one.alike), float(one.apart), float(one.largest),
+            reference, entry.criterion, entry.rounds, entry.ratings,
+            float(entry.alike), float(entry.apart), float(entry.largest),
             alpha["distances"], alpha["value"], alpha["low"], alpha["high"],
         )  # fmt: skip
 
@@ -86,14 +87,14 @@ def _block(reference: str, questions: tuple[QuestionAgreement, ...], t: Translat
     )
     rows = tuple(
         (
-            one.criterion,
-            t.whole(one.rounds),
-            t.percent(one.alike),
-            t.number(one.apart, _DECIMALS),
-            t.number(Fraction(one.largest)),
-            measure_value(one.alpha, t),
+            entry.criterion,
+            t.whole(entry.rounds),
+            t.percent(entry.alike),
+            t.number(entry.apart, _DECIMALS),
+            t.number(Fraction(entry.largest)),
+            measure_value(entry.alpha, t),
         )
-        for one in questions
+        for entry in questions
     )
     yield from text_table(Table("", "", columns, rows=rows), _LAYOUT)
     alpha = questions[0].alpha

@@ -50,7 +50,7 @@ class FigureGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class ResultDistribution:
     """How the results of one target, or of the whole, are distributed."""
 
     of: str
@@ -66,7 +66,7 @@ class PortfolioFigures:
     left_out: tuple[tuple[str, LeftOutReason], ...]
     without: tuple[tuple[str, tuple[str, ...]], ...]
     """By number the strategies counted that do not have it."""
-    figures: tuple[Figure, ...]
+    figures: tuple[ResultDistribution, ...]
 
 
 def make_figures(
@@ -82,7 +82,7 @@ def make_figures(
         scores = {name: score for name, card in cards.items() if (score := _score_of(card, place)) is not None}
         ends = _ends(plan, place)
         if scores and ends:
-            figures.append(Figure(place, tuple(_groups(scores, ends, numbers))))
+            figures.append(ResultDistribution(place, tuple(_groups(scores, ends, numbers))))
     return PortfolioFigures(
         counted=tuple(cards),
         left_out=tuple(sorted(left_out.items())),
@@ -131,9 +131,9 @@ def _groups(
         if members or key:
             weighted = []
             for number, own in numbers.items():
-                held = sum((own.get(name, Fraction(0)) for name in members), Fraction(0))
+                amount = sum((own.get(name, Fraction(0)) for name in members), Fraction(0))
                 whole = wholes[number]
-                weighted.append(WeightedShare(number, held, held / whole if whole else None))
+                weighted.append(WeightedShare(number, amount, amount / whole if whole else None))
             share = Fraction(len(members), len(scores))
             yield FigureGroup(kind, key, label, tuple(members), share, tuple(weighted))
 

@@ -43,7 +43,7 @@ MOST = 4096
 class _Joined:
     """One question's answers made into one."""
 
-    told: JoinedAnswer
+    details: JoinedAnswer
     cells: Mapping[str, Cell]
     """What its results enter as that are no level."""
     is_loose: bool
@@ -80,41 +80,41 @@ def join_by_difference(
     }
     scales = {criterion.id: criterion.scale for criterion in criteria.criteria}
     cells: dict[str, dict[str, Cell]] = {}
-    for name, one in joined.items():
-        cells.setdefault(scales[name], {}).update(one.cells)
+    for name, entry in joined.items():
+        cells.setdefault(scales[name], {}).update(entry.cells)
     plan = compile_criteria(
         criteria,
         joined=JoinedAnswers(
             cells=cells,
-            reach={name: one.told.results for name, one in joined.items() if one.is_narrowed},
-            loose=frozenset(name for name, one in joined.items() if one.is_loose),
+            reach={name: entry.details.results for name, entry in joined.items() if entry.is_narrowed},
+            loose=frozenset(name for name, entry in joined.items() if entry.is_loose),
         ),
     )
-    given = {name: _answer(one.told, [answers[q.id] for q in by_question[name]]) for name, one in joined.items()}
+    given = {name: _answer(entry.details, [answers[q.id] for q in by_question[name]]) for name, entry in joined.items()}
     put = [question for question in plan.questions.values() if question.id in given]
-    return ScoringContext(ScoringSession(plan), put, given), tuple(one.told for one in joined.values())
+    return ScoringContext(ScoringSession(plan), put, given), tuple(entry.details for entry in joined.values())
 
 
-def readable(told: JoinedAnswer) -> JoinedAnswer:
+def readable(details: JoinedAnswer) -> JoinedAnswer:
     """The same with a readable key for what counts as below every level."""
 
     def plain(key: str | None) -> str | None:
         return BELOW_ALL if key == UNSATISFIED else key
 
-    return told._replace(
-        given=tuple((name, state, plain(key)) for name, state, key in told.given),
-        results=tuple(plain(key) or "" for key in told.results),
+    return details._replace(
+        given=tuple((name, state, plain(key)) for name, state, key in details.given),
+        results=tuple(plain(key) or "" for key in details.results),
     )
 
 
-def _answer(told: JoinedAnswer, answers: Sequence[Answer]) -> Answer:
+def _answer(details: JoinedAnswer, answers: Sequence[Answer]) -> Answer:
     """The one answer: a level or a mean; open where that is not settled; set aside where all have set it aside."""
-    name = told.criterion
-    if not told.results:
+    name = details.criterion
+    if not details.results:
         lacking = (answer for answer in answers if answer.state != "not_applicable")
         return next(lacking, answers[0])
-    if len(told.results) == 1:
-        key = told.results[0]
+    if len(details.results) == 1:
+        key = details.results[0]
         return Answer(name, "insufficient_evidence") if key == UNSATISFIED else Answer(name, "assessed", key)
     unsettled = [answer for answer in answers if answer.state != "not_applicable"]
     nobody = all(answer.state != "assessed" for answer in unsettled)
@@ -136,8 +136,8 @@ def _join(
     )
     cases = _cases(ladder, settled, waiting)
     if cases is None:
-        told = JoinedAnswer(name, given, None, (), ladder.keys)
-        return _Joined(told, {}, is_loose=True)
+        details = JoinedAnswer(name, given, None, (), ladder.keys)
+        return _Joined(details, {}, is_loose=True)
     cells: dict[str, Cell] = {}
     apart: list[Rank] = []
     gives: dict[DifferenceOutcome, None] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.portfolio.matrix import title_of
+from granskning.reporting.portfolio.portfolio_values import Figures
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STANDINGS
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Settings, StrategyNumber
-    from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.figures import FigureGroup, LeftOutReason, PortfolioFigures
 
@@ -29,14 +28,6 @@ _LEFT_OUT: dict[LeftOutReason, str] = {
     "not_reviewed": N_("Left out, since they are not reviewed: {strategies}."),
     "example": N_("Left out, since they are invented examples: {strategies}."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The tables, and what they rest on."""
-
-    grids: tuple[Grid, ...]
-    notes: Paragraphs
 
 
 def make_figure_grids(

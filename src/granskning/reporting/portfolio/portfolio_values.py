@@ -10,10 +10,10 @@ from granskning.reporting.blocks.frame import Framed
 if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.blocks.badges import Mark
+    from granskning.reporting.blocks.badges import Mark, Paragraphs
+    from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.coverage import Carrying, Handover
-    from granskning.reporting.portfolio.figure_grids import Figures
     from granskning.reporting.portfolio.responsibility_gaps import Duties
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.scoring.results.card import Scorecard
@@ -95,6 +95,14 @@ class ReadingRow:
     judged: str
     who: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts and shares over strategies as tables, and what they rest on."""
+
+    grids: tuple[Grid, ...]
+    notes: Paragraphs
 
 
 @dataclass(frozen=True, slots=True)

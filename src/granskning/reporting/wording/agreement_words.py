@@ -10,7 +10,7 @@ from granskning.scoring.reliability.coefficients import interval_of
 
 if TYPE_CHECKING:
     from granskning.i18n import Translator
-    from granskning.scoring.reliability.coefficients import Coefficients, Measure
+    from granskning.scoring.reliability.coefficients import AgreementMeasure, Coefficients
 
 _DECIMALS = 2
 
@@ -78,7 +78,7 @@ NO_RATING = N_(
 )
 
 
-def measure_name(measure: Measure, t: Translator) -> str:
+def measure_name(measure: AgreementMeasure, t: Translator) -> str:
     """What a coefficient is called; alpha with its distances, AC2 where differences weigh unlike."""
     if measure.coefficient == "krippendorff_alpha":
         return t(_ALPHAS[measure.distances])
@@ -87,20 +87,20 @@ def measure_name(measure: Measure, t: Translator) -> str:
     return t(_NAMES[measure.coefficient])
 
 
-def measure_meaning(measure: Measure, t: Translator) -> str:
+def measure_meaning(measure: AgreementMeasure, t: Translator) -> str:
     """What chance is taken to do, what the distances are, and why there is no figure."""
     if measure.coefficient == "percent_agreement":
-        said = [t(_MEANINGS[measure.coefficient])]
+        sentences = [t(_MEANINGS[measure.coefficient])]
     else:
-        said = [t(_MEANINGS[measure.coefficient]), t(DISTANCES[measure.distances])]
+        sentences = [t(_MEANINGS[measure.coefficient]), t(DISTANCES[measure.distances])]
     if measure.weights:
-        said.append(t(_WEIGHTS[measure.weights]))
+        sentences.append(t(_WEIGHTS[measure.weights]))
     if measure.undefined:
-        said = [t(_UNDEFINED[measure.undefined]), said[0]]
-    return " ".join(said)
+        sentences = [t(_UNDEFINED[measure.undefined]), sentences[0]]
+    return " ".join(sentences)
 
 
-def measure_value(measure: Measure, t: Translator) -> str:
+def measure_value(measure: AgreementMeasure, t: Translator) -> str:
     """The figure with its interval; words where it is not defined."""
     estimate = measure.estimate
     return coefficient_words(t, None if estimate is None else float(estimate.value), interval_of(estimate))

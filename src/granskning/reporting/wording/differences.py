@@ -51,46 +51,46 @@ def joined_grid(joined: Sequence[JoinedAnswer], words: Lexicon) -> Grid:
     criteria = {criterion.id: criterion for criterion in words.criteria.criteria}
     rows = tuple(
         (
-            GridCell(words.numbers[one.criterion], anchor=at_question(one.criterion)),
-            GridCell("; ".join(_given(one, criteria[one.criterion], words))),
-            GridCell(_apart(one, t)),
-            GridCell(_result(one, criteria[one.criterion], words)),
+            GridCell(words.numbers[entry.criterion], anchor=at_question(entry.criterion)),
+            GridCell("; ".join(_given(entry, criteria[entry.criterion], words))),
+            GridCell(_apart(entry, t)),
+            GridCell(_result(entry, criteria[entry.criterion], words)),
         )
-        for one in joined
+        for entry in joined
     )
     heads = (Head(t("Question"), 11), Head(t("The reviewers' answers")), Head(t("Apart"), 14), Head(t("Together"), 30))
     return Grid(t("The reviewers' answers by how far apart they are"), heads, rows,
                 after=tuple(describe_differences(words.criteria.scoring, t)))  # fmt: skip
 
 
-def _given(one: JoinedAnswer, criterion: Criterion, words: Lexicon) -> Iterator[str]:
+def _given(entry: JoinedAnswer, criterion: Criterion, words: Lexicon) -> Iterator[str]:
     t = words.t
-    for reviewer, state, key in one.given:
+    for reviewer, state, key in entry.given:
         if key is not None:
             yield f"{reviewer} {_key_words(key, criterion, words)}"
         else:
             yield f"{reviewer} {t(STATES[state])}"
 
 
-def _apart(one: JoinedAnswer, t: Translator) -> str:
-    if one.apart is None:
+def _apart(entry: JoinedAnswer, t: Translator) -> str:
+    if entry.apart is None:
         return "–"
-    low, high = (t.number(end) for end in one.apart)
+    low, high = (t.number(end) for end in entry.apart)
     return low if low == high else t("{low} to {high}", low=low, high=high)
 
 
-def _result(one: JoinedAnswer, criterion: Criterion, words: Lexicon) -> str:
+def _result(entry: JoinedAnswer, criterion: Criterion, words: Lexicon) -> str:
     """What it came to and by which rule; what it can come to, where that is not settled."""
     t = words.t
-    if not one.results:
+    if not entry.results:
         return t("left out")
-    gives = t.series([t(_GIVES[name]) for name in one.gives])
-    if one.gives == ("open",) or not one.gives:
+    gives = t.series([t(_GIVES[name]) for name in entry.gives])
+    if entry.gives == ("open",) or not entry.gives:
         return t("open: it can come to anything on the scale")
-    told = [_key_words(key, criterion, words) for key in one.results]
-    if len(told) == 1:
-        return t("{gives}: {result}", gives=gives, result=told[0])
-    return t("{gives}: one of {results}", gives=gives, results=", ".join(told))
+    details = [_key_words(key, criterion, words) for key in entry.results]
+    if len(details) == 1:
+        return t("{gives}: {result}", gives=gives, result=details[0])
+    return t("{gives}: one of {results}", gives=gives, results=", ".join(details))
 
 
 def _key_words(key: str, criterion: Criterion, words: Lexicon) -> str:

@@ -60,7 +60,7 @@ class CompiledScale:
         """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
         return self.rank.get(key, number_of(key) if self.scale.is_range else None)
 
-    def ends_of(self, keys: Sequence[str]) -> tuple[Cell, Cell]:
+    def extremes_of(self, keys: Sequence[str]) -> tuple[Cell, Cell]:
         """The fewest and the most points, and the lowest and the highest rank, of some of its keys."""
         cells = [self.cell(key) for key in keys]
         points = [cell[0] for cell in cells if cell[0] is not None]

@@ -71,12 +71,12 @@ class Question:
     @property
     def lowest(self) -> Cell:
         """The fewest points and the lowest rank of these."""
-        return self.ladder.ends_of(self.reach)[0] if self.reach else self.ladder.lowest
+        return self.ladder.extremes_of(self.reach)[0] if self.reach else self.ladder.lowest
 
     @property
     def highest(self) -> Cell:
         """The most points and the highest rank of these."""
-        return self.ladder.ends_of(self.reach)[1] if self.reach else self.ladder.highest
+        return self.ladder.extremes_of(self.reach)[1] if self.reach else self.ladder.highest
 
 
 class JoinedAnswers(NamedTuple):

@@ -27,7 +27,7 @@ def percent_agreement(table: RatingTable) -> Estimate | None:
     """The share of pairs of ratings of the same item that are the same level, item by item. It corrects nothing."""
     if not table.compared:
         return None
-    identity = [[Fraction(one == other) for other in range(len(table.levels))] for one in range(len(table.levels))]
+    identity = [[Fraction(entry == other) for other in range(len(table.levels))] for entry in range(len(table.levels))]
     shares = _observed(table.counts, identity)
     return _spread_over(table.counts, shares, _mean_of(shares))
 
@@ -37,7 +37,7 @@ def fleiss_kappa(table: RatingTable, weights: Distances) -> Estimate | None:
     if not table.varies:
         return None
     used = _use(table.counts)
-    expected = sum(one * other * weights[k][m] for k, one in enumerate(used) for m, other in enumerate(used))
+    expected = sum(entry * other * weights[k][m] for k, entry in enumerate(used) for m, other in enumerate(used))
     by_level = [sum(weight * share for weight, share in zip(row, used, strict=True)) for row in weights]
     return _corrected(table, weights, Fraction(expected), by_level)
 
@@ -105,12 +105,12 @@ def cohen_kappa(pairs: Sequence[tuple[int, int]], weights: Distances) -> Estimat
     first, second = ([Fraction(side.count(place), number) for place in size] for side in sides)
     by_first = [sum(weights[k][m] * second[m] for m in size) for k in size]
     by_second = [sum(weights[k][m] * first[k] for k in size) for m in size]
-    observed = sum((weights[one][other] for one, other in pairs), Fraction(0)) / number
+    observed = sum((weights[entry][other] for entry, other in pairs), Fraction(0)) / number
     expected = sum((first[k] * by_first[k] for k in size), Fraction(0))
     if expected == 1:
         return None
     value = (observed - expected) / (1 - expected)
-    terms = [weights[one][other] - (1 - value) * (by_first[one] + by_second[other]) for one, other in pairs]
+    terms = [weights[entry][other] - (1 - value) * (by_first[entry] + by_second[other]) for entry, other in pairs]
     middle = observed - 2 * (1 - value) * expected
     variance = (sum((term * term for term in terms), Fraction(0)) / number - middle * middle) / (
         number * (1 - expected) ** 2
@@ -161,8 +161,8 @@ def _observed(counts: Sequence[Sequence[int]], weights: Sequence[Sequence[Fracti
 
 
 def _mean_of(values: Sequence[Fraction | None]) -> Fraction:
-    there = [value for value in values if value is not None]
-    return sum(there, Fraction(0)) / len(there)
+    present = [value for value in values if value is not None]
+    return sum(present, Fraction(0)) / len(present)
 
 
 def _spread_over(

@@ -71,7 +71,7 @@ class Kappa:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class AgreementMeasure:
     """One coefficient over all reviewers, and what it took for distances."""
 
     coefficient: Coefficient
@@ -104,7 +104,7 @@ class Coefficients:
     sample size requirements of weighted kappa when the number of categories is large, Applied Psychological
     Measurement 5, 101–104; for three to ten levels, and the nearest of these is used for fewer and more.
     """
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[AgreementMeasure, ...] = ()
     """What the set asks for or, where it asks for nothing, the share alike and the three alphas."""
     pair_distances: DistanceKind = "steps"
     """What the weighted kappas of two reviewers took for distances."""
@@ -171,38 +171,38 @@ class _Ruler:
         ordered: tuple[Coefficient, ...] = ("kendall_w",) if self.declared.measurement != "nominal" else ()
         return (*_ALWAYS, *ordered, *(("icc_agreement",) if numbered else ()))
 
-    def undeclared(self) -> Sequence[Measure]:
+    def undeclared(self) -> Sequence[AgreementMeasure]:
         """What is told of a set that says nothing."""
         return (
             self.measure("percent_agreement"),
             *(self.alpha(kind) for kind in ("nominal", "ordinal", "interval")),
         )
 
-    def measure(self, name: Coefficient) -> Measure:
+    def measure(self, name: Coefficient) -> AgreementMeasure:
         """One coefficient, by the distances that the set declares."""
         if name == "percent_agreement":
             estimate = chance.percent_agreement(self.table)
-            return Measure(name, "alike", "", estimate, "" if estimate else "nothing_compared")
+            return AgreementMeasure(name, "alike", "", estimate, "" if estimate else "nothing_compared")
         if name == "krippendorff_alpha":
             kind: DistanceKind = "own" if self.declared.distances else self.declared.measurement or "ordinal"
             return self.alpha(kind)
         if name in OF_WEIGHTS:
             weights = self.weights(self.kind, self.declared.weights)
             estimate = None if weights is None or not self.table.varies else _WEIGHTED[name](self.table, weights)
-            return Measure(
+            return AgreementMeasure(
                 name, self.kind, "" if self.kind == "nominal" else self.declared.weights, estimate,
                 "" if estimate else self.why(name, self.kind),
             )  # fmt: skip
         kind = "order" if name in OF_ORDER else "interval"
         estimate = _OF_COMPLETE[name](self.table) if self.table.varies else None
-        return Measure(name, kind, "", estimate, "" if estimate else self.why(name, kind))
+        return AgreementMeasure(name, kind, "", estimate, "" if estimate else self.why(name, kind))
 
-    def alpha(self, kind: DistanceKind) -> Measure:
+    def alpha(self, kind: DistanceKind) -> AgreementMeasure:
         """Krippendorff's alpha; its difference is always the square of the distance."""
         weights = self.weights(kind, "quadratic")
         estimate = None if weights is None else chance.krippendorff_alpha(self.table, weights)
-        told: Literal["", "quadratic"] = "" if kind == "nominal" else "quadratic"
-        return Measure("krippendorff_alpha", kind, told, estimate, "" if estimate else self.why("", kind))
+        details: Literal["", "quadratic"] = "" if kind == "nominal" else "quadratic"
+        return AgreementMeasure("krippendorff_alpha", kind, details, estimate, "" if estimate else self.why("", kind))
 
     def kappa(self, pair: tuple[int, int]) -> Kappa:
         """Cohen's kappa of two reviewers, plain and weighted."""

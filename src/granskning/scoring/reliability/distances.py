@@ -22,7 +22,7 @@ Distances: TypeAlias = "tuple[tuple[Fraction, ...], ...]"
 
 def nominal(table: RatingTable) -> Distances:
     """All levels equally far apart."""
-    return _table(len(table.levels), lambda one, other: Fraction(one != other))
+    return _table(len(table.levels), lambda entry, other: Fraction(entry != other))
 
 
 def steps(table: RatingTable) -> Distances:
@@ -52,9 +52,9 @@ def ratio(table: RatingTable) -> Distances | None:
     if numbers is None or any(number < 0 for number in numbers):
         return None
 
-    def share(one: int, other: int) -> Fraction:
-        whole = numbers[one] + numbers[other]
-        return abs(numbers[one] - numbers[other]) / whole if whole else Fraction(0)
+    def share(entry: int, other: int) -> Fraction:
+        whole = numbers[entry] + numbers[other]
+        return abs(numbers[entry] - numbers[other]) / whole if whole else Fraction(0)
 
     return _scaled(_table(len(numbers), share))
 
@@ -63,13 +63,13 @@ def declared(table: RatingTable, keys: Sequence[str], agreement: DeclaredAgreeme
     """The set's own table; `keys` are those of the levels. None where it does not say how far apart two levels are."""
     given = {frozenset(pair): distance for *pair, distance in agreement.distances}
     if len(keys) != len(table.levels) or any(
-        frozenset((one, other)) not in given for one in keys for other in keys if one != other
+        frozenset((entry, other)) not in given for entry in keys for other in keys if entry != other
     ):
         return None
     return _scaled(
         _table(
             len(keys),
-            lambda one, other: Fraction(0) if one == other else given[frozenset((keys[one], keys[other]))],
+            lambda entry, other: Fraction(0) if entry == other else given[frozenset((keys[entry], keys[other]))],
         )
     )
 
@@ -85,11 +85,11 @@ def alike(distances: Distances) -> Distances:
 
 
 def _table(size: int, distance: Callable[[int, int], Fraction]) -> Distances:
-    return tuple(tuple(distance(one, other) for other in range(size)) for one in range(size))
+    return tuple(tuple(distance(entry, other) for other in range(size)) for entry in range(size))
 
 
 def _apart(places: Sequence[Fraction]) -> Distances:
-    return _table(len(places), lambda one, other: abs(places[one] - places[other]))
+    return _table(len(places), lambda entry, other: abs(places[entry] - places[other]))
 
 
 def _scaled(distances: Distances) -> Distances:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.scoring.reliability.coefficients import interval_of
 
 if TYPE_CHECKING:
-    from granskning.scoring.reliability.coefficients import Coefficients, Measure
+    from granskning.scoring.reliability.coefficients import AgreementMeasure, Coefficients
 
 Plain = dict[str, Any]
 
@@ -38,7 +38,7 @@ def plain_coefficients(coefficients: Coefficients) -> Plain:
     }
 
 
-def plain_measure(measure: Measure) -> Plain:
+def plain_measure(measure: AgreementMeasure) -> Plain:
     """One coefficient, what it took for distances and, where it has no value, why."""
     estimate, ends = measure.estimate, interval_of(measure.estimate)
     return {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.method import Scale
     from granskning.model.review import Review
-    from granskning.scoring.reliability.coefficients import Measure
+    from granskning.scoring.reliability.coefficients import AgreementMeasure
     from granskning.scoring.results.explanation import Rank
 
 _LISTED: DeclaredAgreement = DeclaredAgreement()
@@ -42,7 +42,7 @@ class QuestionAgreement:
     """How far two reviewers of a round are from each other on average, in levels or in the range's numbers."""
     largest: Fraction
     """The largest difference within a round."""
-    alpha: Measure
+    alpha: AgreementMeasure
     """Krippendorff's alpha over the rounds, by the distances that the set declares."""
 
 
@@ -63,7 +63,7 @@ def question_agreement(
             if len(ranks) > 1:
                 given[name].append(sorted(ranks))
     measured = [_measured(name, ranks, scales[name], criteria.agreement) for name, ranks in given.items() if ranks]
-    return tuple(sorted(measured, key=lambda one: (-one.apart, one.alike, order.index(one.criterion))))
+    return tuple(sorted(measured, key=lambda entry: (-entry.apart, entry.alike, order.index(entry.criterion))))
 
 
 def _measured(
@@ -81,7 +81,7 @@ def _measured(
         coefficients=("krippendorff_alpha",),
         distances=(declared or _LISTED).distances,
     )
-    pairs = [[abs(Fraction(one) - Fraction(other)) for one, other in combinations(ranks, 2)] for ranks in rounds]
+    pairs = [[abs(Fraction(entry) - Fraction(other)) for entry, other in combinations(ranks, 2)] for ranks in rounds]
     return QuestionAgreement(
         criterion=name,
         rounds=len(rounds),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from granskning.scoring.results.explanation import Rank
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RatingTable:
     """Who rated which item how. Places are counted from the lowest level."""
 
@@ -31,23 +30,23 @@ class RatingTable:
     is_listed: bool = True
     """Whether `levels` are all that the scale has."""
 
-    @cached_property
+    @property
     def counts(self) -> tuple[tuple[int, ...], ...]:
         """For each item that anybody has rated how many ratings are at each level."""
         rated = ([place for place in item if place is not None] for item in self.items)
         return tuple(tuple(map(places.count, range(len(self.levels)))) for places in rated if places)
 
-    @cached_property
+    @property
     def compared(self) -> tuple[tuple[int, ...], ...]:
         """The counts of the items that at least two have rated."""
         return tuple(count for count in self.counts if sum(count) > 1)
 
-    @cached_property
+    @property
     def varies(self) -> bool:
         """Whether more than one level is used where ratings can be compared: else nothing can be told from chance."""
         return sum(map(bool, map(sum, zip(*self.compared, strict=True)))) > 1
 
-    @cached_property
+    @property
     def complete(self) -> tuple[tuple[int, ...], ...]:
         """The items that all raters have rated."""
         return tuple(
@@ -57,7 +56,7 @@ class RatingTable:
     def of_pair(self, first: int, second: int) -> tuple[tuple[int, int], ...]:
         """The two raters' ratings of the items that both have rated."""
         pairs = ((item[first], item[second]) for item in self.items)
-        return tuple((one, other) for one, other in pairs if one is not None and other is not None)
+        return tuple((entry, other) for entry, other in pairs if entry is not None and other is not None)
 
 
 def make_rating_table(
@@ -78,13 +77,13 @@ def make_rating_table(
     places = {rank: place for place, rank in enumerate(order)}
     names = sorted({name for row in ratings.values() for name in row}) if items is None else list(items)
     if numbers is None:
-        told: tuple[Fraction, ...] | None = tuple(map(Fraction, order))
+        details: tuple[Fraction, ...] | None = tuple(map(Fraction, order))
     else:
-        told = tuple(numbers[rank] for rank in order) if all(rank in numbers for rank in order) else None
+        details = tuple(numbers[rank] for rank in order) if all(rank in numbers for rank in order) else None
     return RatingTable(
         raters=tuple(ratings),
         items=tuple(tuple(places[row[name]] if name in row else None for row in ratings.values()) for name in names),
         levels=order,
-        numbers=told,
+        numbers=details,
         is_listed=is_listed,
     )

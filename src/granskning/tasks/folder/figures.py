@@ -22,7 +22,7 @@ def own_criteria(workspace: Workspace) -> CriteriaSet | None:
     """The set that the settings name: that version, or else the current one. None where it is not there."""
     name = workspace.settings.criteria
     sets = workspace.criteria
-    current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
+    current = (entry for entry in sets.values() if entry.id == name and "/earlier/" not in entry.file)
     return sets.get(name) or next(current, None)
 
 
@@ -33,7 +33,7 @@ def portfolio_figures(
 
     An invented example counts only where there are no real strategies.
     """
-    others = strategy_results(workspace, [one for one in rounds if one.strategy not in results])
+    others = strategy_results(workspace, [entry for entry in rounds if entry.strategy not in results])
     strategies = workspace.strategies
     real = {name for name in results if not strategies[name].example} or set(results)
     cards: dict[str, Scorecard] = {}

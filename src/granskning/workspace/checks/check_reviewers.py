@@ -59,12 +59,14 @@ def _check_averaged(criteria: CriteriaSet, places: Sequence[StepPlace], seen: Vi
             _needs_levels(rule.when, place.parts, criteria, seen) for rule in step.rules
         )
         chooses = step.method in CHOOSING and step.even != "mean" and asked and _share_levels(place.parts, seen)
-        falls = any(not _rises(criteria.scale_of(seen.held[one])) for one in asked)
+        falls = any(not _rises(criteria.scale_of(seen.held[entry])) for entry in asked)
         if decides or chooses or (step.method == "share_satisfied" and falls):
             yield finding((*place.path, "method"), step.method)
         yield from _check_bands(place, step, criteria, seen)
     for number, gate in enumerate(scoring.gates):
-        parts = next((one.parts for one in places if (one.target.id if one.target else None) == gate.target), ())
+        parts = next(
+            (entry.parts for entry in places if (entry.target.id if entry.target else None) == gate.target), ()
+        )
         if _needs_levels((gate.when,), parts, criteria, seen):
             yield finding(("scoring", "gates", number, "when"), gate.id)
 
@@ -84,12 +86,12 @@ def _check_differences(reviewers: Mapping[str, Any], criteria: CriteriaSet, seen
     if reviewers["method"] != "by_difference":
         for key in ("rules", "otherwise"):
             if key in reviewers:
-                told = {"name": key, "method": reviewers["method"]}
-                yield Finding(RULES["GR427"], Pointer(criteria.file, (*path, key), key=True), told)
+                details = {"name": key, "method": reviewers["method"]}
+                yield Finding(RULES["GR427"], Pointer(criteria.file, (*path, key), key=True), details)
         return
     if "rules" not in reviewers:
-        told = {"method": "method: by_difference", "name": "rules"}
-        yield Finding(RULES["GR426"], Pointer(criteria.file, (*path, "method")), told)
+        details = {"method": "method: by_difference", "name": "rules"}
+        yield Finding(RULES["GR426"], Pointer(criteria.file, (*path, "method")), details)
     if _takes_means(criteria.scoring) and any(not seen.parts[name].numbers for name in seen.held):
         yield Finding(RULES["GR411"], Pointer(criteria.file, (*path, "method")), {"method": "mean"})
     yield from _check_reach(reviewers, criteria)
@@ -99,8 +101,8 @@ def _check_reach(reviewers: Mapping[str, Any], criteria: CriteriaSet) -> Iterato
     """That each rule by difference reaches further than those before it, and none further than the scales."""
 
     def idle(path: Path, problem: str) -> Finding:
-        told = {"name": path[-1], "problem": Words(problem)}
-        return Finding(RULES["GR438"], Pointer(criteria.file, ("scoring", "reviewers", *path), key=True), told)
+        details = {"name": path[-1], "problem": Words(problem)}
+        return Finding(RULES["GR438"], Pointer(criteria.file, ("scoring", "reviewers", *path), key=True), details)
 
     widest = max(_width(criteria.scale_of(criterion)) for criterion in criteria.criteria)
     reached = Fraction(-1)
@@ -129,8 +131,8 @@ def _check_agreement(raw: Mapping[str, Any], criteria: CriteriaSet, declared: De
         yield Finding(RULES["GR460"], Pointer(criteria.file, path), {"name": name, "needs": Words(needs)})
 
     def idle(key: str, problem: str) -> Finding:
-        told = {"name": key, "problem": Words(problem)}
-        return Finding(RULES["GR438"], Pointer(criteria.file, ("agreement", key), key=True), told)
+        details = {"name": key, "problem": Words(problem)}
+        return Finding(RULES["GR438"], Pointer(criteria.file, ("agreement", key), key=True), details)
 
     weighs = not declared.coefficients or bool(OF_WEIGHTS & set(declared.coefficients))
     if "weights" in raw and (declared.measurement == "nominal" or not weighs):
@@ -175,13 +177,13 @@ def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> It
         problem = Words(N_("the scale that most questions have is a range of numbers"))
         yield Finding(RULES["GR462"], Pointer(file, path, key=True), {"problem": problem})
         return
-    for number, (one, other, distance) in enumerate(declared.distances):
-        strange = next((key for key in (one, other) if key not in keys), None)
-        pair = frozenset((one, other))
+    for number, (entry, other, distance) in enumerate(declared.distances):
+        strange = next((key for key in (entry, other) if key not in keys), None)
+        pair = frozenset((entry, other))
         if strange is not None:
             yield not_a_level(strange, keys, Pointer(file, (*path, number, "between")))
-        elif one == other or pair in known:
-            words = N_("a level stands on both sides") if one == other else N_("the two levels are there already")
+        elif entry == other or pair in known:
+            words = N_("a level stands on both sides") if entry == other else N_("the two levels are there already")
             yield Finding(RULES["GR462"], Pointer(file, (*path, number, "between")), {"problem": Words(words)})
         else:
             known[pair] = distance
@@ -189,8 +191,8 @@ def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> It
         sound = False
     lacking = [pair for pair in combinations(keys, 2) if frozenset(pair) not in known]
     if lacking:
-        told = {"count": len(lacking), "one": lacking[0][0], "other": lacking[0][1]}
-        yield Finding(RULES["GR463"], Pointer(file, path, key=True), told)
+        details = {"count": len(lacking), "one": lacking[0][0], "other": lacking[0][1]}
+        yield Finding(RULES["GR463"], Pointer(file, path, key=True), details)
     elif sound:
         yield from _check_ways(file, declared, keys, known)
 
@@ -199,17 +201,17 @@ def _check_ways(
     file: str, declared: DeclaredAgreement, keys: Sequence[str], known: Mapping[frozenset[str], Fraction]
 ) -> Iterator[Finding]:
     """That no way round by a third level is shorter than the straight one."""
-    for number, (one, other, distance) in enumerate(declared.distances):
+    for number, (entry, other, distance) in enumerate(declared.distances):
         ways = {
-            between: known[frozenset((one, between))] + known[frozenset((between, other))]
+            between: known[frozenset((entry, between))] + known[frozenset((between, other))]
             for between in keys
-            if between not in (one, other)
+            if between not in (entry, other)
         }
         between = min(ways, key=lambda key: ways[key], default=None)
         if between is not None and ways[between] < distance:
-            told = {"one": one, "other": other, "between": between, "distance": _shown(distance),
+            details = {"one": entry, "other": other, "between": between, "distance": _shown(distance),
                     "way": _shown(ways[between])}  # fmt: skip
-            yield Finding(RULES["GR461"], Pointer(file, ("agreement", "distances", number, "is")), told)
+            yield Finding(RULES["GR461"], Pointer(file, ("agreement", "distances", number, "is")), details)
 
 
 def _shown(number: Fraction) -> str:
@@ -226,10 +228,10 @@ def _check_bands(place: StepPlace, step: Step, criteria: CriteriaSet, seen: View
 
 def _leaves(conditions: Sequence[Condition]) -> Iterator[Condition]:
     """The conditions on parts and counts, in all that conditions are made of."""
-    for one in conditions:
-        if one.kind in ("part", "count"):
-            yield one
-        yield from _leaves(one.conditions)
+    for entry in conditions:
+        if entry.kind in ("part", "count"):
+            yield entry
+        yield from _leaves(entry.conditions)
 
 
 def _names(condition: Condition, parts: Sequence[str]) -> Sequence[str]:
@@ -240,9 +242,11 @@ def _names(condition: Condition, parts: Sequence[str]) -> Sequence[str]:
 
 def _needs_levels(conditions: Sequence[Condition], parts: Sequence[str], criteria: CriteriaSet, seen: Views) -> bool:
     """Whether a condition asks for the very level of a question, or compares levels that points don't follow."""
-    for one in _leaves(conditions):
-        asked = [name for name in _names(one, parts) if name in seen.held and one.levels != (NOT_APPLICABLE,)]
-        if asked and (one.comparison == "is" or any(not _rises(criteria.scale_of(seen.held[name])) for name in asked)):
+    for entry in _leaves(conditions):
+        asked = [name for name in _names(entry, parts) if name in seen.held and entry.levels != (NOT_APPLICABLE,)]
+        if asked and (
+            entry.comparison == "is" or any(not _rises(criteria.scale_of(seen.held[name])) for name in asked)
+        ):
             return True
     return False
 
@@ -256,4 +260,4 @@ def _share_levels(parts: Sequence[str], seen: Views) -> bool:
 def _rises(scale: Scale) -> bool:
     """Whether points rise with every step of the scale."""
     points = [turn.gives for turn in scale.curve] if scale.is_range else [level.points for level in scale.levels]
-    return all(one is not None and other is not None and one < other for one, other in pairwise(points))
+    return all(entry is not None and other is not None and entry < other for entry, other in pairwise(points))
