@@ -286,7 +286,7 @@ def test_a_second_reader_finds_the_same(items: list[list[int | None]]) -> None:
             assert kappa.linear == pytest.approx(task.weighted_kappa_pairwise(*kappa.reviewers))
 
 
-NUMBERED = {0: Fraction(0), 1: Fraction(1), 2: Fraction(10)}
+NUMBERED: dict[Rank, Fraction] = {0: Fraction(0), 1: Fraction(1), 2: Fraction(10)}
 
 
 def test_interval_takes_the_levels_numbers_and_not_their_steps() -> None:
