@@ -110,8 +110,8 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         agreement=_agreement(context),
         chance=_chance(context),
         measures=tuple(
-            Measure(measure_name(one, context.t), measure_value(one, context.t), measure_meaning(one, context.t))
-            for one in found.measures
+            Measure(measure_name(row, context.t), measure_value(row, context.t), measure_meaning(row, context.t))
+            for row in found.measures
         )
         if found
         else (),

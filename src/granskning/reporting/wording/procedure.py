@@ -199,8 +199,8 @@ def _reviewers(context: Material) -> str:
     if scoring.reviewers is None:
         return ""
     of = "answers" if scoring.reviewers == "pooled" else scoring.reviewers_of
-    said = context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
-    return " ".join((said, *describe_differences(scoring, context.t)))
+    sentence = context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
+    return " ".join((sentence, *describe_differences(scoring, context.t)))
 
 
 def _coverage(context: Material) -> str:

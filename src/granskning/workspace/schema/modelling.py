@@ -46,10 +46,10 @@ STATE_KEYS: Mapping[str, State] = {
 
 def settings(values: Values) -> Settings:
     """The workspace's settings."""
-    report = values.get("report", {})
+    report, language = values.get("report", {}), values.get("language", "sv")
     return Settings(
         organisation=values["organisation"],
-        language=values.get("language", "sv"),
+        language=language,
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
@@ -57,18 +57,14 @@ def settings(values: Values) -> Settings:
         roles=tuple(
             Role(
                 id=name,
-                title=_text(role["title"], values.get("language", "sv")),
+                title=_text(role["title"], language),
                 may=tuple(role.get("may", ())),
                 users=tuple(role.get("users", ())),
             )
             for name, role in values.get("roles", {}).items()
         ),
         numbers=tuple(
-            StrategyNumber(
-                id=name,
-                title=_text(number["title"], values.get("language", "sv")),
-                unit=_text(number.get("unit"), values.get("language", "sv")),
-            )
+            StrategyNumber(name, _text(number["title"], language), _text(number.get("unit"), language))
             for name, number in values.get("numbers", {}).items()
         ),
     )
