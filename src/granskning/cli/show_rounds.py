@@ -126,7 +126,7 @@ def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[
         line = t("{name}: {value}", name=measure_name(measure, t), value=measure_value(measure, t))
         yield from wrapped(f"    {line}. {measure_meaning(measure, t)}", 6)
     counted = t.plural("{count} question is compared.", "{count} questions are compared.", coefficients.items)
-    said = (counted, t(NO_RATING), unused_words(coefficients, t))
-    yield from wrapped("    " + " ".join(one for one in said if one), 4)
+    sentences = (counted, t(NO_RATING), unused_words(coefficients, t))
+    yield from wrapped("    " + " ".join(filter(None, sentences)), 4)
     if coefficients.few:
         yield "    " + t("With so few questions these figures swing widely. Look at the disagreements themselves.")
