@@ -8,18 +8,18 @@ from granskning.i18n import N_
 _E = Severity.ERROR
 
 OF_AGREEMENT = (
-    Rule("GR460", _E, N_("{name} needs {needs}"),
+    Rule("GR480", _E, N_("{name} needs {needs}"),
          N_("choose another, or say under measurement: what the levels are"),
          N_("Some measures of agreement take distances between numbers, or an order; on other scales they would be a "
             "figure without meaning.")),
-    Rule("GR461", _E, N_("the distances are no metric: {one} and {other} are {distance} apart, but by way of {between} "
+    Rule("GR481", _E, N_("the distances are no metric: {one} and {other} are {distance} apart, but by way of {between} "
                          "only {way}"),
          N_("make it at most {way}, or the others longer"),
          N_("Distances that contradict each other would make agreement depend on which level is looked at first.")),
-    Rule("GR462", _E, N_("the distance says nothing: {problem}"),
+    Rule("GR482", _E, N_("the distance says nothing: {problem}"),
          N_("between: names two different levels, each pair once, of the scale that most questions have"),
          N_("Each two levels have one distance, the same in both directions, and none from themselves.")),
-    Rule("GR463", _E, N_("pairs of levels without a distance: {count}, such as {one} and {other}"),
+    Rule("GR483", _E, N_("pairs of levels without a distance: {count}, such as {one} and {other}"),
          N_("add a line with between: [{one}, {other}] and is: with a number above 0"),
          N_("Where one pair lacks a distance, agreement on it could not be measured.")),
 )  # fmt: skip

@@ -128,7 +128,7 @@ def _check_agreement(raw: Mapping[str, Any], criteria: CriteriaSet, declared: De
     scales = [criteria.scale_of(criterion) for criterion in criteria.criteria]
     usual = max(scales, key=scales.count)
     for path, name, needs in _demands(declared, usual):
-        yield Finding(RULES["GR460"], Pointer(criteria.file, path), {"name": name, "needs": Words(needs)})
+        yield Finding(RULES["GR480"], Pointer(criteria.file, path), {"name": name, "needs": Words(needs)})
 
     def idle(key: str, problem: str) -> Finding:
         details = {"name": key, "problem": Words(problem)}
@@ -175,7 +175,7 @@ def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> It
     sound = bool(keys)
     if not sound:
         problem = Words(N_("the scale that most questions have is a range of numbers"))
-        yield Finding(RULES["GR462"], Pointer(file, path, key=True), {"problem": problem})
+        yield Finding(RULES["GR482"], Pointer(file, path, key=True), {"problem": problem})
         return
     for number, (entry, other, distance) in enumerate(declared.distances):
         strange = next((key for key in (entry, other) if key not in keys), None)
@@ -184,7 +184,7 @@ def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> It
             yield not_a_level(strange, keys, Pointer(file, (*path, number, "between")))
         elif entry == other or pair in known:
             words = N_("a level stands on both sides") if entry == other else N_("the two levels are there already")
-            yield Finding(RULES["GR462"], Pointer(file, (*path, number, "between")), {"problem": Words(words)})
+            yield Finding(RULES["GR482"], Pointer(file, (*path, number, "between")), {"problem": Words(words)})
         else:
             known[pair] = distance
             continue
@@ -192,7 +192,7 @@ def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> It
     lacking = [pair for pair in combinations(keys, 2) if frozenset(pair) not in known]
     if lacking:
         details = {"count": len(lacking), "one": lacking[0][0], "other": lacking[0][1]}
-        yield Finding(RULES["GR463"], Pointer(file, path, key=True), details)
+        yield Finding(RULES["GR483"], Pointer(file, path, key=True), details)
     elif sound:
         yield from _check_ways(file, declared, keys, known)
 
@@ -211,7 +211,7 @@ def _check_ways(
         if between is not None and ways[between] < distance:
             details = {"one": entry, "other": other, "between": between, "distance": _shown(distance),
                     "way": _shown(ways[between])}  # fmt: skip
-            yield Finding(RULES["GR461"], Pointer(file, ("agreement", "distances", number, "is")), details)
+            yield Finding(RULES["GR481"], Pointer(file, ("agreement", "distances", number, "is")), details)
 
 
 def _shown(number: Fraction) -> str:
