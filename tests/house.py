@@ -25,8 +25,8 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 GROUND = {"errors", "i18n"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks"}
-SCORES = {"scoring", "scoring.results"}
-"""What reports and faces read of scoring: its top and its values, never the engine."""
+SCORES = {"scoring", "scoring.results", "scoring.reliability"}
+"""What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
 BELOW_REPORTS = {"reporting.blocks", "reporting.wording", "reporting.charts"}
 SHARED = BELOW_REPORTS | {"reporting.differences", "reporting.shared_parts"}
@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,
     "scoring.engine": NOUNS | {"scoring.results"},
+    "scoring.reliability": NOUNS | {"scoring.results"},
     "scoring": NOUNS | SCORING,
     "statistics": NOUNS,
     "evidence": NOUNS,

@@ -128,8 +128,9 @@ class Sets:
         self._loaded[digest] = criteria
         # a new owner or a new source changes the set, but not what its results can be compared with
         bare = replace(
-            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=()
-        )
+            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=(),
+            agreement=None,
+        )  # fmt: skip
         return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
     def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession] | None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from granskning.scoring.kappa import Coefficients, Kappa, coefficients
+from granskning.model.rater_agreement import DeclaredAgreement
+from granskning.scoring.reliability.coefficients import Coefficients, Kappa, coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.scoring.agreement import Rank
+    from granskning.scoring.reliability.agreement import Rank
 
 
 def rows(*given: str) -> dict[str, dict[str, int]]:
@@ -254,30 +254,72 @@ def test_few(levels: int, enough: int) -> None:
 
 # --- cost and noise ---------------------------------------------------------------------------------------------------
 
-SCRIPT = """
-import sys
-from granskning.scoring.kappa import coefficients
-assert not [name for name in sys.modules if name.partition(".")[0] in ("nltk", "numpy", "regex")]
-coefficients({}, ())
-coefficients({"a": {"x": 1}, "b": {"x": 1}}, (0, 1))
-assert "nltk" not in sys.modules
-print(repr(coefficients({"a": {"x": 1, "y": 2, "z": 3}, "b": {"x": 1, "y": 3, "z": 3}}, (0, 1, 2, 3))))
-"""
+tables = st.lists(st.lists(st.sampled_from((0, 1, 2, 3, None)), min_size=2, max_size=3), min_size=2, max_size=8)
 
 
-def test_nothing_is_imported_before_it_is_needed_and_nothing_is_said() -> None:
-    answers = set()
-    for seed in ("1", "2"):
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", SCRIPT],
-            capture_output=True,
-            check=True,
-            text=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        )
-        assert done.stderr == ""
-        answers.add(done.stdout)
-    assert len(answers) == 1
+@settings(max_examples=30, deadline=None)
+@given(tables)
+def test_a_second_reader_finds_the_same(items: list[list[int | None]]) -> None:
+    """NLTK's kappa and alpha, in floats and by other code, of random tables with missing ratings."""
+    from nltk.metrics.agreement import AnnotationTask  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    table: dict[str, dict[str, Rank]] = {"0": {}, "1": {}, "2": {}}
+    for number, item in enumerate(items):
+        for rater, rank in enumerate(item):
+            if rank is not None:
+                table[str(rater)][f"i{number}"] = rank
+    found = coefficients(table, range(4))
+    counts = [sum(rank is not None for rank in item) for item in items]
+    compared = [(str(rater), number, rank) for number, item in enumerate(items) for rater, rank in enumerate(item)
+                if rank is not None and counts[number] > 1]  # fmt: skip
+    if found.nominal is not None:
+        for value, distance in (
+            (found.nominal, lambda a, b: float(a != b)),
+            (found.interval, lambda a, b: (a - b) ** 2),
+        ):
+            assert value == pytest.approx(AnnotationTask(compared, distance=distance).alpha())
+    for kappa in found.kappas:
+        both = table[kappa.reviewers[0]].keys() & table[kappa.reviewers[1]].keys()
+        triples = [(name, item, table[name][item]) for name in kappa.reviewers for item in sorted(both)]
+        if kappa.linear is not None:
+            task = AnnotationTask(triples, distance=lambda a, b: abs(a - b) / 3)
+            assert kappa.linear == pytest.approx(task.weighted_kappa_pairwise(*kappa.reviewers))
+
+
+NUMBERED: dict[Rank, Fraction] = {0: Fraction(0), 1: Fraction(1), 2: Fraction(10)}
+
+
+def test_interval_takes_the_levels_numbers_and_not_their_steps() -> None:
+    """Levels 0, 1 and 10: the same ratings agree otherwise than on 0, 1 and 2."""
+    table = rows("0 1 2 1", "0 2 2 1")
+    stepped, numbered = coefficients(table, range(3)), coefficients(table, range(3), NUMBERED)
+    assert stepped.interval != numbered.interval
+    assert (stepped.ordinal, stepped.nominal) == (numbered.ordinal, numbered.nominal)
+    assert coefficients(table, range(3), {}).interval is None  # words have no numbers
+    told = {measure.distances: measure.undefined for measure in coefficients(table, range(3), {}).measures}
+    assert told == {"alike": "", "nominal": "", "ordinal": "", "interval": "no_numbers"}
+
+
+def test_what_a_set_declares_is_what_is_measured() -> None:
+    table = rows("0 1 2 1", "0 2 2 1")
+    declared = DeclaredAgreement("ratio", ("gwet_ac", "krippendorff_alpha", "scott_pi"), weights="linear")
+    found = coefficients(table, range(3), NUMBERED, declared)
+    assert [(one.coefficient, one.distances, one.weights) for one in found.measures] == [
+        ("gwet_ac", "ratio", "linear"), ("krippendorff_alpha", "ratio", "quadratic"), ("scott_pi", "ratio", "linear"),
+    ]  # fmt: skip
+    usual = coefficients(table, range(3), NUMBERED, DeclaredAgreement("interval")).measures
+    assert usual[-1].coefficient == "icc_agreement"
+    own = DeclaredAgreement(distances=(("a", "b", Fraction(1)), ("b", "c", Fraction(9)), ("a", "c", Fraction(10))))
+    by_own = coefficients(table, range(3), None, own, ("a", "b", "c"))
+    assert by_own.pair_distances == "own"
+    assert by_own.kappas[0].quadratic == coefficients(table, range(3), NUMBERED, DeclaredAgreement("interval")).kappas[
+        0
+    ].quadratic  # fmt: skip
+    constant = coefficients(rows("1 1", "1 1"), range(3), NUMBERED, declared)
+    assert {(one.estimate, one.undefined) for one in constant.measures} == {(None, "constant")}
+    assert {one.undefined for one in coefficients(rows("1 2"), range(3), NUMBERED, declared).measures} == {
+        "nothing_compared"
+    }
 
 
 def test_no_log_line_above_debug(caplog: pytest.LogCaptureFixture) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.model.review import Answer, Review
-from granskning.scoring.agreement import Disagreement, collect_ratings, compare_reviews, rank_table
+from granskning.scoring.reliability.agreement import Disagreement, collect_ratings, compare_reviews, rank_table
 
 if TYPE_CHECKING:
     from granskning.model.review import State
