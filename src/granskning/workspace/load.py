@@ -26,6 +26,7 @@ from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.checks.check_versions import check_frozen, check_versions
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.schema import modelling, put
@@ -87,6 +88,8 @@ class _Loader:
     strategy_names: list[str] | None = None
     known_sets: list[str] = field(default_factory=list)
     """The criteria sets in order, as many as there were when somebody last asked."""
+    only: Collection[str] | None = None
+    """The files whose findings are asked for; None for all."""
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -100,6 +103,7 @@ class _Loader:
 
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
+        self.only = None if only is None else frozenset(only)
         if self.settings is None and (values := self.opened.open(MARK)):
             self.settings = modelling.settings(values)
         paths = sorted(
@@ -184,8 +188,11 @@ class _Loader:
         name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
         if name != expected:
             faults.append(Finding(RULES["GR316"], Pointer(path, ("id",)), {"id": expected, "name": name}))
+        is_sound = not any(fault.rule.severity is Severity.ERROR for fault in faults)
+        if self.only is None or path in self.only:
+            faults += check_meaning(values, criteria, is_sound=is_sound)
         self.opened.add(path, faults)
-        if any(fault.rule.severity is Severity.ERROR for fault in faults):
+        if not is_sound:
             return None
         self.criteria[criteria.reference] = self.sets_by_file[path] = criteria
         if self.keep:

@@ -18,7 +18,14 @@ from granskning.workspace.checks.check_averaged import check_averaged
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
 from granskning.workspace.checks.check_tables import check_table
-from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
+from granskning.workspace.checks.check_views import (
+    StepPlace,
+    Views,
+    not_a_level,
+    step_places,
+    target_paths,
+    unknown_part,
+)
 from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
@@ -74,8 +81,7 @@ class _Checker:
         self.at = {path: name for name, path in self.paths.items()}
         self.of_class = {one.id: one.class_ for one in self.seen.all_criteria}
         self.critical = [one.id for one in self.seen.all_criteria if one.critical]
-        self.raw = {name: _at(values, path) for name, path in self.paths.items()}
-        self.places = list(self._places())
+        self.places = list(step_places(values, criteria, self.seen))
 
     def check(self) -> Iterator[Finding]:
         """Everything."""
@@ -86,20 +92,6 @@ class _Checker:
         yield from self._check_reviewers()
         yield from check_averaged(self.criteria, self.places, self.seen)
         yield from check_effects(self.values, self.criteria, self.places, self.seen)
-
-    def _places(self) -> Iterator[StepPlace]:
-        for target in self.seen.targets.values():
-            raw, step = self.raw[target.id], self.criteria.step_of(target)
-            parts = self.seen.below(target, step)
-            if target.scoring is not None:
-                path = (*self.paths[target.id], "scoring")
-                yield StepPlace(target, step, path, raw["scoring"], parts, is_shared=False)
-            else:
-                default = "criteria" if target.criteria or "subtargets" not in self.values else "subtargets"
-                yield StepPlace(target, step, ("scoring", default), self.values[default], parts, is_shared=True)
-        step = self.criteria.scoring.targets
-        parts = self.seen.below(None, step)
-        yield StepPlace(None, step, ("scoring", "targets"), self.values["targets"], parts, is_shared=False)
 
     # --- one step -------------------------------------------------------------------------------------------------
 
@@ -376,12 +368,6 @@ def _has_whole_points(scale: Scale) -> bool:
         return False
     points = [level.points for level in scale.levels] + [turn.gives for turn in scale.curve]
     return all(one is not None and one.denominator == 1 for one in points)
-
-
-def _at(values: Any, path: Path) -> Any:
-    for step in path:
-        values = values[step]
-    return values
 
 
 def _plain(value: object) -> object:

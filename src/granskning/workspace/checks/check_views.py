@@ -171,6 +171,29 @@ def target_paths(targets: Sequence[Target], path: Path = ("targets",)) -> Iterat
         yield from target_paths(target.targets, (*path, number, "targets"))
 
 
+def step_places(values: Mapping[str, Any], criteria: CriteriaSet, seen: Views) -> Iterator[StepPlace]:
+    """Every step where it is used, that of each target and last that of the whole. `values` are those of the set."""
+    scoring = values["scoring"]
+    for path, target in target_paths(criteria.targets):
+        step = criteria.step_of(target)
+        parts = seen.below(target, step)
+        if target.scoring is not None:
+            own = _at(values, path)["scoring"]
+            yield StepPlace(target, step, (*path, "scoring"), own, parts, is_shared=False)
+        else:
+            default = "criteria" if target.criteria or "subtargets" not in scoring else "subtargets"
+            yield StepPlace(target, step, ("scoring", default), scoring[default], parts, is_shared=True)
+    step = criteria.scoring.targets
+    parts = seen.below(None, step)
+    yield StepPlace(None, step, ("scoring", "targets"), scoring["targets"], parts, is_shared=False)
+
+
+def _at(values: Any, path: Path) -> Any:
+    for step in path:
+        values = values[step]
+    return values
+
+
 def unknown_level(level: str, view: PartView, at: Pointer) -> Finding:
     """That a part cannot be at that level."""
     return not_a_level(level, view.keys or view.bands, at)
