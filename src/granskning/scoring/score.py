@@ -20,6 +20,7 @@ from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.engine.session import ScoringSession as ScoringSession  # noqa: PLC0414
 from granskning.scoring.engine.session import open_session
+from granskning.scoring.overrides import name_overrides
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult
 from granskning.scoring.verdict import make_verdict
 
@@ -132,7 +133,7 @@ class ScoringContext:
             criteria_results=tuple(self._criterion(question) for question in self.asked),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
-            overrides=review.overrides if review else (),
+            overrides=name_overrides(review.overrides, plan) if review else (),
         )
 
     def targets(self) -> Iterable[TargetResult]:

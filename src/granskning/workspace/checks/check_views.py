@@ -133,21 +133,32 @@ class Views:
         if step.method in _SHARES:
             return _with_points(PartView(name, (), bands, numbers=True), [Fraction(0), Fraction(1)])
         if step.method not in _AVERAGING:
-            view = replace(view, least=None, most=self._most(step, below))
+            view = replace(view, least=None, most=self._sum_end(below, is_most=True) if step.method == "sum" else None)
         if step.floor is not None and view.least is not None and view.most is not None:
             view = replace(view, least=max(view.least, step.floor), most=max(view.most, step.floor))
         return replace(view, bands=bands, numbers=True)
 
-    def _most(self, step: Step, below: Sequence[str]) -> Fraction | None:
-        """The most that a sum can come to, where that is plain."""
+    def ends(self, step: Step, below: Sequence[str]) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the most that a step's number can be, as far as that is plain; None for no bound."""
+        if step.method == "none":
+            return (None, None)
+        if step.method == "sum":
+            return (self._sum_end(below, is_most=False), self._sum_end(below, is_most=True))
+        view = self.outcome("", step, below)
+        return (view.least, view.most)
+
+    def _sum_end(self, below: Sequence[str], *, is_most: bool) -> Fraction | None:
+        """The most, or the least, that a sum can come to, where that is plain."""
         total = Fraction(0)
-        for name in below if step.method == "sum" else ():
+        for name in below:
             view, held = self.parts[name], self.held.get(name)
-            if view.most is None:
+            end = view.most if is_most else view.least
+            if end is None:
                 return None
-            most = (self.targets[name] if held is None else held).weight * view.most
-            total += max(most, Fraction(0)) if view.may_be_out else most
-        return total if step.method == "sum" else None
+            part = (self.targets[name] if held is None else held).weight * end
+            out = max(part, Fraction(0)) if is_most else min(part, Fraction(0))
+            total += out if view.may_be_out else part
+        return total
 
 
 def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> PartView:

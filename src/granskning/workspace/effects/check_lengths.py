@@ -25,19 +25,23 @@ def check_lengths(
     values: Mapping[str, Any], criteria: CriteriaSet, places: Sequence[StepPlace], seen: Views
 ) -> Iterator[Finding]:
     """Yield the steps that lay together what is not alike, and the levels that count as the same."""
-    told: set[Path] = set()
+    placed: set[Path] = set()
     for place in places:
         at = (*place.path, "method")
         views = [seen.parts[name] for name in place.parts]
         spans = _spans(views)
-        if at not in told and place.step.method in _LAYING_TOGETHER and len({end - start for start, end in spans}) > 1:
-            told.add(at)
+        if (
+            at not in placed
+            and place.step.method in _LAYING_TOGETHER
+            and len({end - start for start, end in spans}) > 1
+        ):
+            placed.add(at)
             shown = "; ".join(f"{_plain(low)}–{_plain(high)}: {name}" for (low, high), name in spans.items())
             yield Finding(RULES["GR466"], Pointer(criteria.file, at), {"method": place.step.method, "scales": shown})
         is_lifted = place.step.method == "weakest" and place.step.step_up is not None and place.step.scale is None
         at = (*place.path, "step_up")
-        if is_lifted and at not in told and len({view.keys for view in views}) == 1 and views[0].keys:
-            told.add(at)
+        if is_lifted and at not in placed and len({view.keys for view in views}) == 1 and views[0].keys:
+            placed.add(at)
             yield Finding(RULES["GR467"], Pointer(criteria.file, at, key=True))
     yield from _equal_points(values, criteria, places, seen)
 
@@ -75,8 +79,8 @@ def _equal_points(
                 continue
             other = first.setdefault(level.points, level.key)
             if other != level.key:
-                told = {"level": level.key, "other": other, "points": _plain(level.points)}
-                yield Finding(RULES["GR468"], Pointer(criteria.file, (*path, number)), told)
+                shown = {"level": level.key, "other": other, "points": _plain(level.points)}
+                yield Finding(RULES["GR468"], Pointer(criteria.file, (*path, number)), shown)
 
 
 def _scale_paths(values: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

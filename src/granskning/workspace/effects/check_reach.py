@@ -58,8 +58,8 @@ class ReachCheck:
         self.criteria = criteria
         self.places = places
         self.possible = PossibleParts(criteria, seen)
-        self.classes = {one.id: one.class_ for one in criteria.criteria}
-        self.critical = frozenset(one.id for one in criteria.criteria if one.critical)
+        self.classes = {criterion.id: criterion.class_ for criterion in criteria.criteria}
+        self.critical = frozenset(criterion.id for criterion in criteria.criteria if criterion.critical)
         self.tried: dict[Path, _Tried] = {}
 
     def check(self) -> Iterator[Finding]:
@@ -97,8 +97,8 @@ class ReachCheck:
         if truths is not None and place.target is not None:
             caps = {gate.cap for gate in self.criteria.scoring.gates if gate.target == place.target.id}
             self.possible.outcomes[place.target.id] = caps | {
-                place.step.rules[one].gives if 0 <= one < len(place.step.rules) else place.step.otherwise or ""
-                for one in outcomes
+                place.step.rules[rule].gives if 0 <= rule < len(place.step.rules) else place.step.otherwise or ""
+                for rule in outcomes
             }
 
     def _try_bands(self, place: StepPlace) -> None:
@@ -106,7 +106,9 @@ class ReachCheck:
         raw = place.values.get("bands", self.scoring.get("bands", ()))
         demands = [(number, band.requires) for number, band in enumerate(place.step.bands) if band.requires]
         if demands and place.step.method != "none":
-            tests = [_tested((*at, number, "requires"), one, raw[number]["requires"]) for number, one in demands]
+            tests = [
+                _tested((*at, number, "requires"), required, raw[number]["requires"]) for number, required in demands
+            ]
             self._try_all(place, self.tried.setdefault(at, _Tried(place, tests, absent=True)))
 
     def _try_gates(self, place: StepPlace) -> None:
@@ -120,18 +122,18 @@ class ReachCheck:
     def _try_all(self, place: StepPlace, tried: _Tried) -> set[tuple[bool, ...]] | None:
         """How the tests come out together in one place, and by itself each condition that they are made of."""
         pooled = self.criteria.scoring.reviewers == "pooled"
-        parts = [one for test in tried.tests for one in all_within(test, absent=tried.absent)]
+        parts = [part for test in tried.tests for part in all_within(test, absent=tried.absent)]
         amounts = [
-            floor(one.condition.number) + 1
-            for one, _ in parts
-            if one.condition is not None and one.condition.kind == "count" and not one.condition.is_share
+            floor(part.condition.number) + 1
+            for part, _ in parts
+            if part.condition is not None and part.condition.kind == "count" and not part.condition.is_share
         ]
         repeated = max(sum(amounts), _MANY) if pooled else 1
         walk = Combinations(place, self.possible, self.classes, self.critical, repeated)
         together = walk.truths(tried.tests, absent=tried.absent)
         for test, absent in parts:
             alone = walk.truths([test], absent=absent)
-            tried.came_to.setdefault(test.path, set()).update(one for truth in alone or () for one in truth)
+            tried.came_to.setdefault(test.path, set()).update(outcome for truth in alone or () for outcome in truth)
             tried.is_whole = tried.is_whole and alone is not None
         tried.is_whole = tried.is_whole and together is not None
         return together
@@ -140,7 +142,7 @@ class ReachCheck:
 
     def _told(self, path: Path, tried: _Tried) -> Iterator[Finding]:
         """What a reader would take for something that happens."""
-        settled = [one for test in tried.tests for one in _settled(test, tried.came_to)]
+        settled = [constant for test in tried.tests for constant in _settled(test, tried.came_to)]
         method = tried.place.step.method if path[-1] in ("rules", "steps") else ""
         closing = (
             next((n for n in range(len(tried.tests)) if n not in tried.passed), None) if method == "rules" else None
@@ -163,15 +165,15 @@ class ReachCheck:
         if count is None or count.kind != "count" or count.is_share or count.amount not in ("at_least", "more_than"):
             return False
         shared = [place for place in self.places if place.path == tried.place.path]
-        there = max(len(counted_parts(count, place, self.classes, self.critical)) for place in shared)
-        return 0 < there < count.number + (count.amount == "more_than")
+        present = max(len(counted_parts(count, place, self.classes, self.critical)) for place in shared)
+        return 0 < present < count.number + (count.amount == "more_than")
 
     def _told_of_rules(self, tried: _Tried, closing: int | None) -> Iterator[Finding]:
         """The rules that hold but never decide, up to one that always does; and that one with what comes after."""
         last = len(tried.tests) - 1
         for number, test in enumerate(tried.tests[: last + 1 if closing is None else closing + 1]):
             if number not in tried.decided and True in tried.came_to[test.path]:
-                rules = ", ".join(str(one + 1) for one in sorted(tried.before.get(number, ())))
+                rules = ", ".join(str(earlier + 1) for earlier in sorted(tried.before.get(number, ())))
                 yield self._finding("GR460", test.path[:-1], number=number + 1, rules=rules)
         step = tried.place.step
         if closing is not None and closing < last:
@@ -228,7 +230,9 @@ def _settled(test: ConditionTest, came_to: Mapping[Path, set[bool]]) -> Iterator
 def _tested(path: Path, conditions: Sequence[Condition], raw: Any) -> ConditionTest:
     """Conditions with where each stands, in a list or alone."""
     if isinstance(raw, list):
-        return ConditionTest(path, None, tuple(_test((*path, n), one, raw[n]) for n, one in enumerate(conditions)))
+        return ConditionTest(
+            path, None, tuple(_test((*path, n), condition, raw[n]) for n, condition in enumerate(conditions))
+        )
     return _test(path, conditions[0], raw)
 
 
@@ -240,5 +244,5 @@ def _test(path: Path, condition: Condition, raw: Any) -> ConditionTest:
 
 def _within(path: Path, conditions: Sequence[Condition], raw: Any) -> tuple[ConditionTest, ...]:
     if isinstance(raw, list):
-        return tuple(_test((*path, n), one, raw[n]) for n, one in enumerate(conditions))
+        return tuple(_test((*path, n), condition, raw[n]) for n, condition in enumerate(conditions))
     return (_test(path, conditions[0], raw),)

@@ -92,10 +92,10 @@ class Combinations:
         self.links = []
         roots = [self._add(test, -1, absent=absent) for test in tests]
         turns = list(self._turns())
-        case = [0] * (2 * len(self.links) + 1)
+        counts = [0] * (2 * len(self.links) + 1)
         looked_at = {turn.name for turn in turns if turn.is_own}
-        case[-1] = int(any(name not in looked_at and not self._is_nothing(name) for name in self.place.parts))
-        cases, tried = {tuple(self._settle(case, self._settled_after(turns, -1)))}, 0
+        counts[-1] = int(any(name not in looked_at and not self._is_nothing(name) for name in self.place.parts))
+        cases, tried = {tuple(self._settle(counts, self._settled_after(turns, -1)))}, 0
         known: dict[tuple[str, tuple[int, ...]], frozenset[tuple[bool | None, ...]]] = {}
         for turn in turns:
             ways = known.get((turn.name, turn.links)) or self._ways(turn)
@@ -104,7 +104,7 @@ class Combinations:
             if tried > MOST:
                 return None
             cases = {self._after(before, way, turn) for before in cases for way in ways}
-        return {tuple(bool(one[2 * root]) for root in roots) for one in cases if one[-1]}
+        return {tuple(bool(combination[2 * root]) for root in roots) for combination in cases if combination[-1]}
 
     def _add(self, test: ConditionTest, above: int, *, absent: bool) -> int:
         """Number a test and those within it; a condition comes before those that it is made of."""
@@ -134,7 +134,7 @@ class Combinations:
         plain: list[tuple[str, tuple[int, ...], bool]] = []
         for name in looked_at:
             named, counting = (
-                tuple(n for n, one in enumerate(self.links) if name in one.parts and one.kind == kind)
+                tuple(n for n, link in enumerate(self.links) if name in link.parts and link.kind == kind)
                 for kind in ("part", "count")
             )
             times = self.repeated if name in self.possible.seen.held else 1
@@ -150,8 +150,8 @@ class Combinations:
     def _settled_after(self, turns: Sequence[_Turn], turn: int) -> tuple[int, ...]:
         """The conditions that have seen all their parts after that turn, those within others first."""
         last = [-1] * len(self.links)
-        for number, one in enumerate(turns):
-            for link in one.links:
+        for number, turned in enumerate(turns):
+            for link in turned.links:
                 last[link] = number
         for number in range(len(self.links) - 1, -1, -1):
             above = self.links[number].above
@@ -166,47 +166,47 @@ class Combinations:
 
     def _ways(self, turn: _Turn) -> frozenset[tuple[bool | None, ...]]:
         """The ways in which the part can meet the conditions that look at it."""
-        conditions = [one for number in turn.links if (one := self.links[number].condition) is not None]
+        conditions = [condition for number in turn.links if (condition := self.links[number].condition) is not None]
         return self.possible.truths(turn.name, conditions, self.place)
 
     def _after(self, before: Sequence[int], way: tuple[bool | None, ...], turn: _Turn) -> tuple[int, ...]:
         """A case with one more part in it."""
-        case = list(before)
+        counts = list(before)
         for number, met in zip(turn.links, way, strict=True):
             link = self.links[number]
             if link.condition is not None and link.kind == "part":
-                case[2 * number] = int((link.absent or names_absence(link.condition)) if met is None else met)
+                counts[2 * number] = int((link.absent or names_absence(link.condition)) if met is None else met)
             elif met is not None:
-                case[2 * number] += met
-                case[2 * number + 1] += link.most is None
-                if link.most is not None and case[2 * number] > link.most:
-                    case[2 * number] = link.most
+                counts[2 * number] += met
+                counts[2 * number + 1] += link.most is None
+                if link.most is not None and counts[2 * number] > link.most:
+                    counts[2 * number] = link.most
         if turn.is_own and way[0] is not None:
-            case[-1] = 1
-        return tuple(self._settle(case, turn.settled)) if turn.settled else tuple(case)
+            counts[-1] = 1
+        return tuple(self._settle(counts, turn.settled)) if turn.settled else tuple(counts)
 
-    def _settle(self, case: list[int], settled: Sequence[int]) -> list[int]:
+    def _settle(self, counts: list[int], settled: Sequence[int]) -> list[int]:
         """The case with these conditions settled, each told to the one that it stands in and then forgotten."""
         for number in settled:
-            link, (met, there) = self.links[number], case[2 * number : 2 * number + 2]
-            truth = _holds(link, met, there)
-            case[2 * number : 2 * number + 2] = [0, 0] if link.above >= 0 else [int(truth), 0]
+            link, (met, present) = self.links[number], counts[2 * number : 2 * number + 2]
+            truth = _holds(link, met, present)
+            counts[2 * number : 2 * number + 2] = [0, 0] if link.above >= 0 else [int(truth), 0]
             if link.above >= 0 and truth == (self.links[link.above].kind == "any"):
-                case[2 * link.above] = 1  # some one holds of which one is enough, or fails of which all must hold
-        return case
+                counts[2 * link.above] = 1  # some one holds of which one is enough, or fails of which all must hold
+        return counts
 
 
-def _holds(link: _Link, met: int, there: int) -> bool:
+def _holds(link: _Link, met: int, present: int) -> bool:
     """Whether a condition that has seen all its parts holds."""
     condition = link.condition
     if condition is None or condition.kind == "all":
         return not met
     if condition.kind != "count":  # what is turned holds where the one within it has failed
         return bool(met)
-    if condition.is_share and not there:
+    if condition.is_share and not present:
         return link.absent
     number = condition.number
-    needed = number.numerator * (there if condition.is_share else 1)
+    needed = number.numerator * (present if condition.is_share else 1)
     return _AMOUNTS[condition.amount](met * number.denominator, needed)
 
 

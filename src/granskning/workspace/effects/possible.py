@@ -37,7 +37,9 @@ class PossibleParts:
     def __init__(self, criteria: CriteriaSet, seen: Views) -> None:
         self.criteria = criteria
         self.seen = seen
-        self.steps = {one.id: criteria.step_of(target) for target in seen.targets.values() for one in target.criteria}
+        self.steps = {
+            criterion.id: criteria.step_of(target) for target in seen.targets.values() for criterion in target.criteria
+        }
         self.outcomes: dict[str, Collection[str]] = {}
         """By target the levels that its rules can give, once that is known."""
 
@@ -105,7 +107,7 @@ def _numbers(
         cuts = [min(cuts, default=Fraction(0)) - 1, *cuts]
     if most is None:
         cuts = [*cuts, cuts[-1] + 1]
-    numbers = {*cuts, *((one + other) / 2 for one, other in pairwise(cuts))}
+    numbers = {*cuts, *((lower + other) / 2 for lower, other in pairwise(cuts))}
     if interval is not None and least is not None:
         steps = [(number - least) / interval for number in numbers]
         near = {way(step) + more for step in steps for way in (floor, ceil) for more in (-1, 0, 1)}
