@@ -286,11 +286,13 @@ def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wordi
             "of": sensitivity.place or "total",
             "verdict": sensitivity.verdict,
             "complete": sensitivity.is_complete,
+            "more": {"up": sensitivity.left_out[0], "down": sensitivity.left_out[1]},
             "answers": [
                 {
                     "direction": "up" if change.is_up else "down",
                     "verdict": change.verdict,
                     "changes": [{"criterion": name, "level": level} for name, level in change.answers],
+                    "choices": [list(names) for names in change.choices],
                 }
                 for change in sensitivity.changes
             ],
