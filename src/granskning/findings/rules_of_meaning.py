@@ -8,7 +8,7 @@ from __future__ import annotations
 from granskning.findings.finding import Rule, Severity
 from granskning.i18n import N_
 
-_W, _N = Severity.WARNING, Severity.NOTICE
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 OF_MEANING = (
     Rule("GR460", _W, N_("rule {number} can never decide: whenever it holds, one before it holds too ({rules})"),
@@ -51,5 +51,11 @@ OF_MEANING = (
          N_("On the page, in the workbook and in the report, people choose by the words: those of the levels of a "
             "scale, of the bands of a step, of the questions and target pictures in one place. The ids are seen in the "
             "file alone.")),
+    Rule("GR472", _E, N_("no question on the scale has a text for the level {level}"),
+         N_("add it under levels: of each question, or take the level out of the scale"),
+         N_("All questions lack the same text, so it is told once, where the level stands.")),
+    Rule("GR473", _E, N_("all questions on the scale have a text for {level}, which is not one of its levels"),
+         N_("levels: {levels}; add the level to the scale, or take the texts out"),
+         N_("All questions have the same fault, so it is told once, where the scale stands.")),
 )  # fmt: skip
 """The rules, in order of their codes."""

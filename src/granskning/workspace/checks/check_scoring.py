@@ -62,7 +62,8 @@ def check_scoring(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Fin
     checker = _Checker(values, criteria)
     told: set[tuple[object, ...]] = set()
     for finding in checker.check():
-        identity = (finding.rule.code, finding.at, str(sorted(finding.values.items(), key=str)))
+        shown = {name: value for name, value in finding.values.items() if name != "of"}  # once, of the first part
+        identity = (finding.rule.code, finding.at, str(sorted(shown.items(), key=str)))
         if identity not in told:
             told.add(identity)
             yield finding
@@ -176,10 +177,10 @@ class _Checker:
         for criterion in place.target.criteria if place.target else ():
             scale = self.criteria.scale_of(criterion)
             if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
-                yield not_a_level(level, [one.key for one in scale.levels], at)
+                yield not_a_level(level, [one.key for one in scale.levels], at, criterion.id, scale.id)
         for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
             if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
-                yield not_a_level(level, view.keys, at)
+                yield not_a_level(level, view.keys, at, view.id, view.scale)
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
@@ -189,7 +190,7 @@ class _Checker:
                 method = f"method: {place.step.method}"
                 yield self._finding("GR426", (*place.path, "method"), method=method, name="satisfied_at")
             elif level is not None and (level not in view.keys if view.keys else number_of(level) is None):
-                yield not_a_level(level, view.keys, Pointer(self.file, at))
+                yield not_a_level(level, view.keys, Pointer(self.file, at), view.id, view.scale)
 
     def _check_scale(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the result's scale has levels, and those of the parts that are chosen among."""
@@ -206,7 +207,7 @@ class _Checker:
         elif step.method in CHOOSING:
             missing = next((key for view in views for key in view.keys if key not in keys), None)
             if missing is not None:
-                yield not_a_level(missing, keys, at)
+                yield not_a_level(missing, keys, at, scale.id)
 
     def _check_decision(self, place: StepPlace) -> Iterator[Finding]:
         step, path, scale = place.step, place.path, self.seen.scale(place.step)
@@ -215,9 +216,9 @@ class _Checker:
         keys = [level.key for level in scale.levels] if scale else []
         for number, one in enumerate(step.rules if keys and len(step.rules) == len(rules) else ()):
             if one.gives not in keys:
-                yield not_a_level(one.gives, keys, Pointer(self.file, (*path, name, number, "gives")))
+                yield not_a_level(one.gives, keys, Pointer(self.file, (*path, name, number, "gives")), step.scale or "")
         if step.otherwise is not None and keys and step.otherwise not in keys:
-            yield not_a_level(step.otherwise, keys, Pointer(self.file, (*path, "otherwise")))
+            yield not_a_level(step.otherwise, keys, Pointer(self.file, (*path, "otherwise")), step.scale or "")
         if step.otherwise is None and step.method != "table" and rules:
             yield self._finding("GR423", (*path, "method"), method=step.method)
         scope, sound = self._scope(place), True
@@ -322,7 +323,7 @@ class _Checker:
             yield self._finding("GR418", path, key=True, id=gate.id)
         elif gate.cap not in view.keys:
             if number is None:
-                yield not_a_level(gate.cap, view.keys, Pointer(self.file, (*path, "at")))
+                yield not_a_level(gate.cap, view.keys, Pointer(self.file, (*path, "at")), gate.target or "", view.scale)
             elif view.least is not None and view.most is not None and not view.least <= number <= view.most:
                 yield self._finding("GR416", (*path, "at"), value=number, low=view.least, high=view.most)
 

@@ -47,6 +47,8 @@ class PartView:
     """One part, as what stands above it sees it."""
 
     id: str
+    scale: str = ""
+    """The scale that it is on, where that has a name."""
     keys: tuple[str, ...] = ()
     """The levels that it can be at; empty for a number."""
     bands: tuple[str, ...] = ()
@@ -112,26 +114,26 @@ class Views:
             return view
         bands = view.bands
         if not view.numbers:  # what has no number is in no band, so nothing is passed on
-            return PartView(name, (), bands)
+            return PartView(name, bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
-        return _with_points(PartView(name, bands, bands, len(points) == len(bands)), points)
+        return _with_points(PartView(name, keys=bands, bands=bands, numbers=len(points) == len(bands)), points)
 
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step itself, whatever of it is passed on."""
         bands = tuple(band.id for band in step.bands)
         views = [self.parts[one] for one in below]
         if step.method == "none" or not views:  # a target without parts is told of as such
-            return PartView(name, (), bands, numbers=step.method != "none")
+            return PartView(name, bands=bands, numbers=step.method != "none")
         scale = self.scale(step)
         if step.method in DECIDING:
-            return PartView(name, (), bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)
+            return PartView(name, bands=bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)
         if step.method in CHOOSING and step.even != "mean" and len({view.keys for view in views}) == 1:
             if step.scale and scale is not None:
                 return replace(view_of_scale(name, scale), bands=bands)
             return replace(_around(name, views), keys=views[0].keys, bands=bands, numbers=views[0].numbers)
         view = _around(name, views)
         if step.method in _SHARES:
-            return _with_points(PartView(name, (), bands, numbers=True), [Fraction(0), Fraction(1)])
+            return _with_points(PartView(name, bands=bands, numbers=True), [Fraction(0), Fraction(1)])
         if step.method not in _AVERAGING:
             view = replace(view, least=None, most=self._sum_end(below, is_most=True) if step.method == "sum" else None)
         if step.floor is not None and view.least is not None and view.most is not None:
@@ -165,11 +167,11 @@ def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] 
     """A part whose result is on the scale."""
     if scale.minimum is not None and scale.maximum is not None:
         points = [turn.gives for turn in scale.curve] or [scale.minimum, scale.maximum]
-        view = PartView(name, numbers=True)
+        view = PartView(name, scale.id, numbers=True)
     else:
         points = [level.points for level in scale.levels if level.points is not None]
         keys = tuple(level.key for level in scale.levels)
-        view = PartView(name, keys, numbers=len(points) == len(keys))
+        view = PartView(name, scale.id, keys, numbers=len(points) == len(keys))
     if view.numbers and points and normalise is not None:
         points = [normalise[0]] if min(points) == max(points) else list(normalise)
     return _with_points(view, points)
@@ -207,13 +209,19 @@ def _at(values: Any, path: Path) -> Any:
 
 def unknown_level(level: str, view: PartView, at: Pointer) -> Finding:
     """That a part cannot be at that level."""
-    return not_a_level(level, view.keys or view.bands, at)
+    return not_a_level(level, view.keys or view.bands, at, view.id, view.scale)
 
 
-def not_a_level(level: str, known: Collection[str], at: Pointer) -> Finding:
-    """That a level is not among those known; where none are, that a number is wanted."""
-    values = {"level": level, "levels": KnownNames(known) if known else Words(N_("a number"))}
+def not_a_level(level: str, known: Collection[str], at: Pointer, *of: str) -> Finding:
+    """That a level is not among those known; where none are, that a number is wanted. `of`: the part and its scale."""
+    values = {"level": level, "levels": KnownNames(known) if known else Words(N_("a number")), "of": of_words(*of)}
     return Finding(RULES["GR409"], at, values, near=(level, known))
+
+
+def of_words(*of: str) -> str:
+    """The question or target, and the scale, that a message is about, in brackets."""
+    named = ", ".join(filter(None, of))
+    return f" ({named})" if named else ""
 
 
 def unknown_part(name: str, known: Collection[str], file: str, path: Path, *, key: bool = False) -> Finding:

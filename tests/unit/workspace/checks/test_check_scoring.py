@@ -249,7 +249,7 @@ def faults(step: Step, views: dict[str, PartView], own: Sequence[str] | None = N
 
 
 def part(name: str, *, may_be_out: bool = False) -> PartView:
-    return PartView(name, LEVELS, may_be_out=may_be_out)
+    return PartView(name, keys=LEVELS, may_be_out=may_be_out)
 
 
 @given(st.randoms(use_true_random=False))
