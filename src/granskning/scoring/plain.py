@@ -123,6 +123,7 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "low_band": score.low_band,
         "high_band": score.high_band,
         "rule": None if score.rule is None else score.rule + 1,
+        "rules": [None if rule is None else rule + 1 for rule in score.rules],
         "counts": dict(score.counts or {}),
         "assessed": score.assessed,
         "applicable": score.applicable,

@@ -45,17 +45,17 @@ def check_sound_part(
     part = _Part(values)
     if not part.take_out(finding for finding in known if finding.rule.code in HIDING):
         return []
-    told = {(finding.rule.code, finding.at) for finding in known}
+    listed = {(finding.rule.code, finding.at) for finding in known}
     errors: list[Finding] = []
     for _ in range(_ROUNDS):
         rest = part.rest()
         faults = check_values("criteria", rest, file)
         if not faults:
-            found = list(check_criteria(rest, modelling.criteria_set(rest, file, language), indicators))
-            fresh = [error for error in part.placed(found) if (error.rule.code, error.at) not in told]
+            findings = list(check_criteria(rest, modelling.criteria_set(rest, file, language), indicators))
+            fresh = [error for error in part.placed(findings) if (error.rule.code, error.at) not in listed]
             errors += fresh
-            told |= {(error.rule.code, error.at) for error in fresh}
-            faults = [finding for finding in found if finding.rule.code in HIDING]
+            listed |= {(error.rule.code, error.at) for error in fresh}
+            faults = [finding for finding in findings if finding.rule.code in HIDING]
         if not faults or not part.take_out(faults):
             break
     return errors

@@ -134,11 +134,11 @@ _ALL_ALIKE = 3
 
 def _shared_faults(values: dict[str, Any], criteria: CriteriaSet) -> dict[str, set[str]]:
     """By scale the levels that all its questions have a text for though it lacks them, or lack one for."""
-    held = {criterion.id: criterion for criterion in criteria.criteria}
+    questions = {criterion.id: criterion for criterion in criteria.criteria}
     texts: dict[str, list[set[str]]] = {}
     for _, criterion in all_criteria(values):
         if criterion.get("levels"):
-            texts.setdefault(held[criterion["id"]].scale, []).append(set(criterion["levels"]))
+            texts.setdefault(questions[criterion["id"]].scale, []).append(set(criterion["levels"]))
     shared: dict[str, set[str]] = {}
     for name, lists in texts.items():
         scale = criteria.scales.get(name)
