@@ -85,7 +85,7 @@ def _answers(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> tuple
 def _decision(context: ScoreContext, node: StepExplanation) -> tuple[str, ...]:
     """Which rule decided, or between what the result is not settled."""
     t, names = context.t, context.words.names(node.id)
-    low, high = node.ungated
+    low = node.ungated[0]
     open_words = _open_decision(context, node)
     if open_words:
         return open_words
