@@ -24,9 +24,9 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 
 GROUND = {"errors", "i18n"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading"}
-WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks"}
-SCORES = {"scoring", "scoring.results"}
-"""What reports and faces read of scoring: its top and its values, never the engine."""
+WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
+SCORES = {"scoring", "scoring.results", "scoring.reliability"}
+"""What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
 BELOW_REPORTS = {"reporting.blocks", "reporting.wording", "reporting.charts"}
 SHARED = BELOW_REPORTS | {"reporting.differences", "reporting.shared_parts"}
@@ -34,7 +34,7 @@ REPORTS = {"reporting.review", "reporting.criteria", "reporting.round", "reporti
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers"}
+DOORS = {"edges", "edges.readers", "edges.printing"}
 TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tasks.proof", "tasks.data"}
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
@@ -57,9 +57,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace.yaml": NOUNS,
     "workspace.schema": NOUNS | {"workspace.yaml", "shipped"},
     "workspace.checks": NOUNS | {"workspace.yaml", "workspace.schema", "shipped"},
+    "workspace.effects": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,
     "scoring.engine": NOUNS | {"scoring.results"},
+    "scoring.reliability": NOUNS | {"scoring.results"},
     "scoring": NOUNS | SCORING,
     "statistics": NOUNS,
     "evidence": NOUNS,
@@ -71,6 +73,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(PAGES, NOUNS | SCORES | SHARED | REPORTS),
     "edges": NOUNS | {"shipped"},
     "edges.readers": NOUNS | {"edges"},
+    "edges.printing": NOUNS | {"edges", "shipped"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.history": WITHIN | {"tasks.folder"},

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.tasks.proof import publish, verify_sources
 from granskning.tasks.reports import build, printing, render
 

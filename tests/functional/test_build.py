@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.edges.limits import Limit
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.errors import GranskningError, PrintingFailedError, TemplateFaultError
 from granskning.i18n import Translator
 from granskning.shipped import fonts_folder, templates_folder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.reporting.workbook.workbook_answers import answers_of
 from granskning.tasks.data import import_ as importing

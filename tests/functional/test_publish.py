@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import page as validator
 import pytest
 
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof import publish as publishing

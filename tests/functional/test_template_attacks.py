@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from granskning.edges.pdf import start_printer
+from granskning.edges.printing.pdf import start_printer
 from granskning.errors import GranskningError, TemplateFaultError, WorkerDiedError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import Renderer, own_parts, own_templates

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from granskning.cli.app import run
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.reports import build
 from granskning.tasks.reports.attachments import MANIFEST

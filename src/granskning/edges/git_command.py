@@ -12,11 +12,12 @@ import math
 import os
 import shutil
 import subprocess
+import tempfile
 from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import refusal
 from granskning.edges.limits import Limit
-from granskning.edges.programs import ProgramOutput, run_program
+from granskning.edges.programs import ProgramOutput
 from granskning.errors import MissingPartError, NoHistoryError, UsageError
 from granskning.i18n import N_
 
@@ -46,6 +47,8 @@ SAFE = (
     *(word for setting in _SETTINGS for word in ("-c", setting)),
 )
 """What stands before every command."""
+MOST = 64 << 20
+"""Bytes that are read of one answer: a file of ours is 4 MB at most, and a list of 500,000 files takes this."""
 _CHUNK = 1 << 16
 
 
@@ -77,9 +80,13 @@ class Git:
 
         Raises TookTooLongError or WaitedTooLongError when its time was out: no answer is not the same as none to give.
         """
-        command = [self._program, *SAFE, *words]
         try:
-            return run_program(command, git_limit(SECONDS), folder=self.root, environment=environment())
+            with tempfile.TemporaryFile() as complaints:
+                with self.start(*words, complaints=complaints) as (_, output):
+                    told = _bounded(output)
+                    code = output.wait()
+                complaints.seek(0)
+                return subprocess.CompletedProcess(words, code, told, complaints.read(_CHUNK))
         except OSError as error:
             raise NoHistoryError(N_("git could not be started: {reason}"), reason=error.strerror or "") from error
 
@@ -122,6 +129,18 @@ def git_limit(seconds: float) -> Limit:
         message = N_("{name} in the environment is no number of seconds: {value}")
         raise UsageError(message, N_("write a whole number, such as 600"), name=MORE_TIME, value=named)
     return Limit(chosen, _WHAT_HELPS, name="git")
+
+
+def _bounded(output: ProgramOutput) -> bytes:
+    """All that a command tells. A folder that, in a damaged repository, holds itself would be listed for ever."""
+    pieces, total = [], 0
+    while piece := output.read_some(_CHUNK):
+        pieces.append(piece)
+        total += len(piece)
+        if total > MOST:
+            message = N_("git tells more than {limit} MB, which it only does where the repository is damaged")
+            raise NoHistoryError(message, N_("see: git fsck --full"), limit=MOST >> 20)
+    return b"".join(pieces)
 
 
 def words_of(output: ProgramOutput) -> Iterator[str]:

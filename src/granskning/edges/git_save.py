@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git, git_limit
 from granskning.edges.git_words import bare, hook_refusal, known_refusal, refusal
+from granskning.edges.lookup import exists, is_file
 from granskning.edges.programs import run_program
 from granskning.errors import MissingPartError, NotSavedError, TookTooLongError
 from granskning.findings.finding import Words
@@ -78,7 +79,7 @@ class Saver:
         if Git(self.root).ask("rev-parse", "--is-bare-repository").strip() == b"true":
             raise bare(self.root)
         for name, words in _MIDST:
-            if (self.root / self._line("rev-parse", "--git-path", name)).exists():
+            if exists(self.root / self._line("rev-parse", "--git-path", name)):
                 message = N_("git is in the midst of {work}, so nothing is saved")
                 hint = N_("finish it first: choose between what stands by <<<<<<< and >>>>>>>, then git add and "
                           "git commit; or go back to how it was: {abort}")  # fmt: skip
@@ -97,7 +98,7 @@ class Saver:
 
     def changed(self, paths: Sequence[str]) -> Changed:
         """What has changed in the files and folders named, hidden and temporary files left out."""
-        there = [path for path in paths if (self.root / path).exists() or self._run("ls-files", "--", path).stdout]
+        there = [path for path in paths if exists(self.root / path) or self._run("ls-files", "--", path).stdout]
         if not there:
             return Changed((), ())
         told = self._ask("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--", *there)
@@ -149,7 +150,7 @@ class Saver:
 
     def _is_hook(self, name: str) -> bool:
         path = self.root / self._line("rev-parse", "--git-path", f"hooks/{name}")
-        return path.is_file() and os.access(path, os.X_OK)
+        return is_file(path) and os.access(path, os.X_OK)
 
     def _line(self, *words: str) -> str:
         return self._ask(*words).decode("utf-8", "surrogateescape").rstrip("\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from granskning.model.method import SILENT_WHEN_UNSET
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Source
     from granskning.model.lineage import CriteriaChange, Goal, Retired
     from granskning.model.method import Level, Scale, Scoring, Step, Text
+    from granskning.model.rater_agreement import DeclaredAgreement
 
 EVERY = "*"
 """Among the levels that need something: every answer, on a scale that is a range of numbers."""
@@ -126,6 +129,8 @@ class CriteriaSet:
     goals: tuple[Goal, ...] = ()
     changes: tuple[CriteriaChange, ...] = ()
     retired: tuple[Retired, ...] = ()
+    agreement: DeclaredAgreement | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """How it wants its reviewers' agreement measured; None where it does not say."""
 
     @property
     def reference(self) -> str:

@@ -8,10 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Text = dict[str, str]
 """Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
+
+SILENT_WHEN_UNSET = {"silent_when_unset": True}
+"""Of a field that came later: while it is unset, the content and its hash are what they were before it came."""
 
 Comparison = Literal["is", "at_least", "above", "at_most", "below"]
 Amount = Literal["at_least", "more_than", "at_most", "fewer_than", "exactly"]
@@ -201,6 +207,20 @@ class Gate:
     why: Text
 
 
+DifferenceOutcome = Literal["lowest", "highest", "median", "mean", "open"]
+"""What answers that differ come to; `open` leaves the question unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRule:
+    """What the reviewers' answers to a question come to while they are no further apart than that."""
+
+    at_most: Fraction
+    """In levels or, on a range, in its numbers."""
+    gives: DifferenceOutcome
+    why: Text = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """How answers become results, declared by name, step by step."""
@@ -211,7 +231,7 @@ class Scoring:
     """From targets to the target that holds them."""
     targets: Step
     """From targets to total."""
-    reviewers: Literal["consensus", "pooled", "mean", "median", "none"] | None
+    reviewers: Literal["consensus", "pooled", "mean", "median", "by_difference", "none"] | None
     """From reviewers to round; None where the set does not say."""
     reviewers_of: Literal["results", "answers"]
     normalise: tuple[Fraction, Fraction] | None
@@ -220,6 +240,10 @@ class Scoring:
     """The share of the applicable questions that must be assessed for a verdict."""
     reading_depth: str
     """The least reading depth for a verdict."""
+    difference_rules: tuple[DifferenceRule, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """What reviewers' answers to a question come to, by how far apart they are: the first that reaches far enough."""
+    difference_otherwise: DifferenceOutcome = field(default="open", metadata=SILENT_WHEN_UNSET)
+    """The same where they are further apart than any rule says."""
 
     @property
     def rounding(self) -> Rounding:
@@ -237,6 +261,15 @@ def key_of(value: float | str) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def label_key(written: str, words: Iterable[tuple[str, Text]]) -> str | None:
+    """The key, among keys with their labels, that somebody means who wrote the key or the label in any language."""
+    known = list(words)
+    if any(written == key for key, _ in known):
+        return written
+    spoken = " ".join(written.split()).casefold()
+    return next((key for key, label in known if spoken in (text.casefold() for text in label.values())), None)
 
 
 def number_of(text: str) -> Fraction | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.scoring.reliability.plain_agreement import plain_coefficients
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.results.numbers import as_double, exact_text, format_number
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut, Review
-    from granskning.scoring.agreement import Agreement
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.reliability.agreement import Agreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.scoring.results.card import Score, Scorecard, TargetResult
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
@@ -123,6 +124,7 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "low_band": score.low_band,
         "high_band": score.high_band,
         "rule": None if score.rule is None else score.rule + 1,
+        "rules": [None if rule is None else rule + 1 for rule in score.rules],
         "counts": dict(score.counts or {}),
         "assessed": score.assessed,
         "applicable": score.applicable,
@@ -221,7 +223,7 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
             "exact": agreement.exact,
             "within_one": agreement.within_one,
             "largest": None if agreement.largest is None else float(agreement.largest),
-            "coefficients": None if coefficients is None else _coefficients(coefficients),
+            "coefficients": None if coefficients is None else plain_coefficients(coefficients),
         },
         "left_out": plain_left_out(joint.left_out),
         "disagreements": [
@@ -256,24 +258,6 @@ def _agreed(review: Review | None, criterion: str) -> Plain | None:
     return {"answer": word, "justification": _reason(review, criterion)}
 
 
-def _coefficients(coefficients: Coefficients) -> Plain:
-    return {
-        "items": coefficients.items,
-        "few": coefficients.few,
-        "kappa": [
-            {
-                "reviewers": list(one.reviewers),
-                "items": one.items,
-                "plain": one.plain,
-                "linear": one.linear,
-                "quadratic": one.quadratic,
-            }
-            for one in coefficients.kappas
-        ],
-        "alpha": {"nominal": coefficients.nominal, "ordinal": coefficients.ordinal, "interval": coefficients.interval},
-    }
-
-
 def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wording: Told | None = None) -> list[Plain]:
     """What would change each result. `of` is a target's id, or `total`."""
 
@@ -286,11 +270,13 @@ def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wordi
             "of": sensitivity.place or "total",
             "verdict": sensitivity.verdict,
             "complete": sensitivity.is_complete,
+            "more": {"up": sensitivity.left_out[0], "down": sensitivity.left_out[1]},
             "answers": [
                 {
                     "direction": "up" if change.is_up else "down",
                     "verdict": change.verdict,
                     "changes": [{"criterion": name, "level": level} for name, level in change.answers],
+                    "choices": [list(names) for names in change.choices],
                 }
                 for change in sensitivity.changes
             ],

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.review import Answer
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
-from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, possible, seen_from
 from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.engine.session import ScoringSession as ScoringSession  # noqa: PLC0414
 from granskning.scoring.engine.session import open_session
+from granskning.scoring.overrides import name_overrides
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult
 from granskning.scoring.verdict import make_verdict
 
@@ -92,7 +93,7 @@ class ScoringContext:
         self.plan = plan = session.plan
         self.asked = asked
         self.answers = answers
-        self.counted, marks = _counted(plan, asked, answers)
+        self.counted, marks = counted_keys(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
@@ -132,7 +133,7 @@ class ScoringContext:
             criteria_results=tuple(self._criterion(question) for question in self.asked),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
-            overrides=review.overrides if review else (),
+            overrides=name_overrides(review.overrides, plan) if review else (),
         )
 
     def targets(self) -> Iterable[TargetResult]:
@@ -169,6 +170,7 @@ class ScoringContext:
                 counts=counts, assessed=assessed, applicable=applicable, asked=asked,
             )  # fmt: skip
         settled = standing == "value"
+        rules = (may_decide(node, self.ends) if self.open else (low.rule,)) if node.rules else ()
         low_band, high_band = _band(low, node), _band(high, node)
         return Score(
             step=node.step,
@@ -187,7 +189,8 @@ class ScoringContext:
             bounds="outer" if is_outer else "exact",
             minimum=_whole(minimum),
             maximum=_whole(maximum),
-            rule=low.rule if settled else None,
+            rule=low.rule if settled and len(rules) == 1 else None,
+            rules=rules,
             counts=counts,
             assessed=assessed,
             applicable=applicable,
@@ -197,6 +200,8 @@ class ScoringContext:
     def _rests(self, node: Node, assessed: int) -> bool:
         """Whether a result rests on something: on what was assessed, or on missing evidence that counts as a level."""
         if assessed or node.id in self.absences.resting:
+            return True
+        if any(name in self.answers and self.plan.questions[name].reach for name in node.questions):
             return True
         lacking = (name for name in node.questions if name in self.counted)
         return any(self.answers[name].state == "insufficient_evidence" for name in lacking)
@@ -261,7 +266,7 @@ class ScoringContext:
             )
 
 
-def _counted(
+def counted_keys(
     plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]
 ) -> tuple[dict[str, str | None], Mapping[str, object]]:
     """The key that each settled answer counts as, None for those left out; unresolved ones are not there.

@@ -7,7 +7,7 @@ findings. With `only`, no more is read than those files need, and only their fin
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Severity
@@ -26,14 +26,16 @@ from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.checks.check_versions import check_frozen, check_versions
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.schema import modelling, put
 from granskning.workspace.schema.editor import stale_schemas
 from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
+from granskning.workspace.sound_part import HIDING, check_sound_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet
@@ -87,6 +89,7 @@ class _Loader:
     strategy_names: list[str] | None = None
     known_sets: list[str] = field(default_factory=list)
     """The criteria sets in order, as many as there were when somebody last asked."""
+    only: Collection[str] | None = None  # the files whose findings are asked for; None for all
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -100,6 +103,7 @@ class _Loader:
 
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
+        self.only = None if only is None else frozenset(only)
         if self.settings is None and (values := self.opened.open(MARK)):
             self.settings = modelling.settings(values)
         paths = sorted(
@@ -174,18 +178,21 @@ class _Loader:
         self.tried.add(path)
         values = self.opened.open(path)
         if values is None:
+            if path in self.opened.faulty and self._is_asked(path):
+                faulty = self.opened.faulty[path]
+                self.opened.add(path, check_sound_part(faulty, path, self.language, self._indicators()))
             return None
         criteria = modelling.criteria_set(values, path, self.language)
-        if self.indicator_names is None:
-            names = self.opened.under("criteria/statistics")
-            self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
-        faults = list(check_criteria(values, criteria, self.indicator_names))
+        faults = list(check_criteria(values, criteria, self._indicators()))
         expected = f"{criteria.id}-{criteria.version}" if path.startswith("criteria/earlier/") else criteria.id
         name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
         if name != expected:
             faults.append(Finding(RULES["GR316"], Pointer(path, ("id",)), {"id": expected, "name": name}))
+        is_sound = not any(fault.rule.severity is Severity.ERROR for fault in faults)
+        if self._is_asked(path):
+            faults += self._check_further(values, criteria, faults, is_sound=is_sound)
         self.opened.add(path, faults)
-        if any(fault.rule.severity is Severity.ERROR for fault in faults):
+        if not is_sound:
             return None
         self.criteria[criteria.reference] = self.sets_by_file[path] = criteria
         if self.keep:
@@ -195,6 +202,24 @@ class _Loader:
                 ):
                     self._load_indicator(f"criteria/statistics/{indicator}.yaml")
         return criteria
+
+    def _check_further(
+        self, values: dict[str, Any], criteria: CriteriaSet, faults: Sequence[Finding], *, is_sound: bool
+    ) -> list[Finding]:
+        """What is only told to who asks for the file: faults behind others, and what is in vain or unclear."""
+        is_hiding = any(fault.rule.code in HIDING for fault in faults)
+        args = (values, criteria.file, self.language, self._indicators(), faults)
+        return [*check_meaning(values, criteria, is_sound=is_sound), *(check_sound_part(*args) if is_hiding else ())]
+
+    def _is_asked(self, path: str) -> bool:
+        return self.only is None or path in self.only
+
+    def _indicators(self) -> dict[str, None]:
+        """The names of the indicators, looked for once."""
+        if self.indicator_names is None:
+            names = self.opened.under("criteria/statistics")
+            self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
+        return self.indicator_names
 
     def criteria_set(self, reference: str) -> CriteriaSet | None:
         """The criteria set that a reference names, read when first asked for."""
@@ -222,8 +247,11 @@ class _Loader:
             path = f"strategies/{name}/strategy.yaml"
             if self.opened.files.exists(path) and (values := self.opened.open(path)):
                 strategy = modelling.strategy(values, path, self.language)
-                self.opened.add(path, check_strategy(strategy, name, self.default_set(), self.opened.files))
-                self.strategies[name] = strategy
+                numbers = [number.id for number in self.settings.numbers] if self.settings else []
+                found = check_strategy(strategy, name, self.default_set(), self.opened.files, numbers)
+                self.opened.add(path, found)
+                if strategy.id == name:  # else nobody could find it again: what names it names the folder
+                    self.strategies[name] = strategy
         return self.strategies[name]
 
     def _load_review(self, path: str) -> None:

@@ -35,6 +35,8 @@ class OpenedFiles:
     """The files that were read, in order."""
     values: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     """The sound values of each file that has been opened; None when something is wrong with it."""
+    faulty: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The values of each file that does not fit its schema."""
     listed: dict[str, list[str]] = field(default_factory=dict)
 
     def under(self, folder: str) -> list[str]:
@@ -50,6 +52,8 @@ class OpenedFiles:
             faults = [] if values is None else check_values(kind_of_file(path) or "", values, path)
             self.collected.add_placed(faults, text)
             self.values[path] = None if faults else values
+            if faults and isinstance(values, dict):
+                self.faulty[path] = values
         return self.values[path]
 
     def read_values(self, path: str) -> tuple[Any, TextLines]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
-from granskning.edges.pdf import missing_libraries
+from granskning.edges.printing.pdf import missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.history.diff import read_diff

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.claim import clear_leftovers
 from granskning.edges.disk import FolderFiles, stat_files
+from granskning.edges.lookup import resolved
 from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
@@ -330,7 +331,7 @@ class EditSession:
         """Raise UnknownFileError unless the path is one of the folder's own files."""
         if file not in stat_files(self.root, ("criteria", "strategies"), ("granskning.yaml",)):
             raise UnknownFileError(N_("there is no file {file} in the folder"), "", file=file)
-        if not (self.root / file).resolve().is_relative_to(self.root.resolve()):
+        if not resolved(self.root / file).is_relative_to(resolved(self.root)):
             raise UnknownFileError(N_("{file} is a link out of the folder, and is not opened here"), "", file=file)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.lookup import exists
 from granskning.edges.writing import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
@@ -52,7 +53,7 @@ def file_of_actions(strategy: str) -> str:
 def read_actions(root: Path, strategy: str) -> list[dict[str, Any]]:
     """The actions as they stand in the file; none where there is no file. Raises UsageError for a broken one."""
     path = root / file_of_actions(strategy)
-    return _actions_in(open_file(path)[0], strategy) if path.exists() else []
+    return _actions_in(open_file(path)[0], strategy) if exists(path) else []
 
 
 def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKept:
@@ -63,7 +64,7 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
     for _ in range(_TRIES):
         action = new_action(fields, {one["id"] for one in read_actions(root, strategy)})
         try:
-            if path.exists():
+            if exists(path):
                 data, opened = open_file(path)
                 count = len(_actions_in(data, strategy))
                 edits = [Insert(("actions",), count, action)]
@@ -77,7 +78,7 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
                     return ActionKept(action["id"], (), is_changed=False, refused=refused)
                 write_new(path, edit_bytes(empty, first, order_of("actions")))
         except (ChangedOnDiskError, WriteRefusedError) as error:
-            if isinstance(error, WriteRefusedError) and not path.exists():
+            if isinstance(error, WriteRefusedError) and not exists(path):
                 raise
             continue
         return ActionKept(action["id"], (), is_changed=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
+from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_files, write_guarded
 from granskning.errors import UsageError
 from granskning.files import TEXT, OverlaidFiles
@@ -184,5 +185,5 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
 def _frozen_copy(root: Path, frozen: str, data: bytes) -> list[FileWrite]:
     """The copy to be written; none where it is there already, as after a revision that was broken off."""
     copy = place_in(root, frozen)
-    is_there = copy.is_file() and read_file(copy, TEXT) == data
+    is_there = is_file(copy) and read_file(copy, TEXT) == data
     return [] if is_there else [FileWrite(copy, data, is_new=True)]

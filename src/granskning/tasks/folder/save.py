@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
+from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
 from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.files import REPORT, TEXT
@@ -92,4 +93,4 @@ def schema_writes(root: Path, workspace: Workspace) -> list[FileWrite]:
     """What is to be written so that no schema is missing or stale."""
     schemas = editor_schemas(workspace.criteria.values(), workspace.settings.language)
     writes = [FileWrite(place_in(root, name), text.encode()) for name, text in schemas.items()]
-    return [write for write in writes if not write.path.is_file() or read_file(write.path, REPORT) != write.data]
+    return [write for write in writes if not is_file(write.path) or read_file(write.path, REPORT) != write.data]

@@ -118,7 +118,10 @@ class Scores:
     def _score(self, ref: Ref, context: Mapping[str, str]) -> tuple[Outcome, str] | None:
         """The outcome, and as JSON the lists that `outcome_of` reads."""
         as_put, score_results, score_review, score_round = _engine()
-        criteria, session = self._sets.session(ref.found, context)
+        held_set = self._sets.session(ref.found, context)
+        if held_set is None:
+            return None
+        criteria, session = held_set
         plan = session.plan
         reviews = self._versions.reviews(ref.blobs)
         if len(reviews) < len(set(ref.blobs)):

@@ -128,15 +128,18 @@ class Sets:
         self._loaded[digest] = criteria
         # a new owner or a new source changes the set, but not what its results can be compared with
         bare = replace(
-            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=()
-        )
+            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=(),
+            agreement=None,
+        )  # fmt: skip
         return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
-    def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession]:
-        """The set itself, and the session that scores with it."""
+    def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession] | None:
+        """The set itself, and the session that scores with it; None where git has lost what was known of it before."""
         if found_set.digest not in self._loaded:
             self._load(context, found_set.path)
-        criteria = self._loaded[found_set.digest]
+        criteria = self._loaded.get(found_set.digest)
+        if criteria is None:
+            return None
         if found_set.digest not in self._sessions:
             from granskning.scoring.score import ScoringSession, compile_criteria  # noqa: PLC0415  # nothing to score, no engine
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DAMAGED = "GR001"
 """The code for a content that git can't give."""
-_FACTS, _STRATEGY = "r4:", "s:"
+_FACTS, _STRATEGY = "r4:", "s2:"
 """What the keys of the cache begin with; another number for facts that hold something else."""
 
 
@@ -142,7 +142,7 @@ class Versions:
         dates: dict[str, str] = {}
         for edition in reading.value["editions"]:
             dates[edition["id"]] = max(dates.get(edition["id"], ""), str(edition.get("date") or ""))
-        return StrategyFacts(reading.value["area"], dates)
+        return StrategyFacts(reading.value["area"], dates, reading.value["id"])
 
 
 class _Judged(NamedTuple):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
-from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.writing import write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from granskning.edges.pdf import Attached
+    from granskning.edges.printing.pdf import Attached
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
     from granskning.reporting.html.external_resources import PageFault

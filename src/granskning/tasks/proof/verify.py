@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_at import read_at, versions_of
+from granskning.edges.lookup import resolved
 from granskning.edges.readers.reading import read_pdf, reading_limit
 from granskning.errors import NotAWorkspaceError, UnreadableFileError
 from granskning.findings.finding import Words
@@ -164,10 +165,10 @@ def _try_published(
                 )
                 return answer
     for publication in publications:
-        lies_there = beside is not None and (root / publication.folder).resolve() == beside.resolve()
+        lies_there = beside is not None and resolved(root / publication.folder) == resolved(beside)
         if lies_there or (manifest is not None and publication.is_of(manifest)):
             message = N_("publication {number} of {strategy} has another SHA-256 ({known})")
-            known = next(file["sha256"] for file in publication.files if file["role"] == "report")
+            known = next((file["sha256"] for file in publication.files if file["role"] == "report"), "–")
             answer.add_mismatch(
                 publication.folder, message, number=publication.number, strategy=publication.strategy, known=known
             )

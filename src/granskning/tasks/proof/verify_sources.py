@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
-from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.readers.reading import differing_pages, read_pdf, reading_limit
 from granskning.errors import GranskningError
 from granskning.files import is_plain

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.limits import Limit
-from granskning.edges.pdf import (
+from granskning.edges.printing.pdf import (
     Attached,
     Printed,
     font_settings,
@@ -20,7 +20,7 @@ from granskning.edges.pdf import (
     print_pdf,
     start_printer,
 )
-from granskning.edges.pictures import draw_pictures
+from granskning.edges.printing.pictures import draw_pictures
 from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,

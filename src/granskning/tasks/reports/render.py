@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.pdf import Printed
-from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
+from granskning.edges.lookup import exists, is_file, resolved
+from granskning.edges.printing.pdf import Printed
+from granskning.edges.printing.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import PAGE, REVIEW
@@ -128,7 +129,7 @@ def open_review(start: Path, path: Path) -> Opened:
     require_settings(named)
     files = {review.file: review.strategy for review in named.workspace.reviews}
     files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
-    named_file = (start / path).resolve()
+    named_file = resolved(start / path)
     files = {file: strategy for file, strategy in files.items() if root / file == named_file} or files
     if len(files) != 1:
         raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
@@ -137,7 +138,7 @@ def open_review(start: Path, path: Path) -> Opened:
     others = root / "strategies" / strategy
     around = [there / name for there in dict.fromkeys((home, others))
               for name in ("strategy.yaml", "actions.yaml", "reviews")]  # fmt: skip
-    _, loaded = open_workspace(root, [one for one in around if one.exists()])
+    _, loaded = open_workspace(root, [one for one in around if exists(one)])
     t = Translator(loaded.workspace.settings.language)
     reporter = Reporter(root, loaded, t)
     scored = next(
@@ -153,7 +154,7 @@ def open_review(start: Path, path: Path) -> Opened:
 def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
     """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
     beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
-    there = [path, *(one for one in beside if (start / one).is_file())]
+    there = [path, *(one for one in beside if is_file(start / one))]
     root, loaded = open_workspace(start, there, keep=False)
     return root, only_private(loaded.findings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.edges.lookup import exists, resolved
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.criteria.criteria_report import CRITERIA
@@ -158,10 +159,10 @@ class _Wide:
     def _relative(self, path: Path) -> str:
         """A path as the working folder has it; empty where it lies elsewhere or is not there."""
         absolute = (self._start / path).absolute()
-        if not absolute.exists():
+        if not exists(absolute):
             return ""
         try:
-            return absolute.resolve().relative_to(self._root.resolve()).as_posix()
+            return resolved(absolute).relative_to(resolved(self._root)).as_posix()
         except ValueError:
             return ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import GRACE, Limit
-from granskning.edges.pdf import limit_memory
+from granskning.edges.printing.pdf import limit_memory
 from granskning.edges.workers import Workers
 from granskning.errors import (
     GranskningError,

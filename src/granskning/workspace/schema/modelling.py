@@ -12,8 +12,17 @@ from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
-from granskning.model.workspace import Role, Settings
-from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
+from granskning.model.workspace import Role, Settings, StrategyNumber
+from granskning.workspace.schema.modelling_scoring import (
+    agreement,
+    changes,
+    exact,
+    goals,
+    retired,
+    scales,
+    scoring,
+    step,
+)
 from granskning.workspace.schema.modelling_scoring import text as _text
 
 if TYPE_CHECKING:
@@ -37,10 +46,10 @@ STATE_KEYS: Mapping[str, State] = {
 
 def settings(values: Values) -> Settings:
     """The workspace's settings."""
-    report = values.get("report", {})
+    report, language = values.get("report", {}), values.get("language", "sv")
     return Settings(
         organisation=values["organisation"],
-        language=values.get("language", "sv"),
+        language=language,
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
@@ -48,11 +57,15 @@ def settings(values: Values) -> Settings:
         roles=tuple(
             Role(
                 id=name,
-                title=_text(role["title"], values.get("language", "sv")),
+                title=_text(role["title"], language),
                 may=tuple(role.get("may", ())),
                 users=tuple(role.get("users", ())),
             )
             for name, role in values.get("roles", {}).items()
+        ),
+        numbers=tuple(
+            StrategyNumber(name, _text(number["title"], language), _text(number.get("unit"), language))
+            for name, number in values.get("numbers", {}).items()
         ),
     )
 
@@ -112,6 +125,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         goals=goals(values, language),
         changes=changes(values, language),
         retired=retired(values, language),
+        agreement=agreement(values.get("agreement")),
     )
 
 
@@ -196,6 +210,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         sources=_sources(values),
         editions=tuple(_edition(edition) for edition in values["editions"]),
         file=file,
+        numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
     )
 
 
