@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model.review import READING_DEPTHS
+from granskning.model.review import READING_DEPTHS, is_in_form
 from granskning.scoring.engine.evaluate import band_of
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
@@ -93,7 +93,7 @@ def lay_together(
     asked, answers = [], {}
     for question in plan.questions.values():
         review = by_reviewer[question.id.rpartition("@")[2]]
-        if (question.core or review.form != "short") and (only is None or question.criterion in only):
+        if is_in_form(review.form, question) and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     return ScoringContext(ScoringSession(plan), asked, answers)

@@ -102,6 +102,7 @@ class _Loader:
         """Read what is asked for, and check it."""
         if self.settings is None and (values := self.opened.open(MARK)):
             self.settings = modelling.settings(values)
+        self.opened.language = self.language
         paths = sorted(
             [*self.opened.under("criteria"), *self.opened.under("strategies")] if only is None else set(only)
         )
@@ -173,9 +174,11 @@ class _Loader:
             return self.sets_by_file.get(path)
         self.tried.add(path)
         values = self.opened.open(path)
-        if values is None:
+        if values is None or not self._has_base(path):
             return None
         criteria = modelling.criteria_set(values, path, self.language)
+        if (variant := self.opened.variants.get(path)) is not None:
+            criteria = replace(criteria, base_file=variant.base_file)
         if self.indicator_names is None:
             names = self.opened.under("criteria/statistics")
             self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
@@ -195,6 +198,15 @@ class _Loader:
                 ):
                     self._load_indicator(f"criteria/statistics/{indicator}.yaml")
         return criteria
+
+    def _has_base(self, path: str) -> bool:
+        """Whether what a set builds on, if anything, is sound; its findings come first, so that none is told twice."""
+        variant = self.opened.variants.get(path)
+        if variant is None or self._load_criteria(variant.base_file) is not None:
+            return True
+        told = {"set": variant.reference, "file": variant.base_file}
+        self.opened.add(path, [Finding(RULES["GR493"], Pointer(path, ("extends",)), told)])
+        return False
 
     def criteria_set(self, reference: str) -> CriteriaSet | None:
         """The criteria set that a reference names, read when first asked for."""

@@ -187,7 +187,16 @@ class _Maker:
         """Put a criterion, once to each reviewer; where answers are merged, a node of its own merges them."""
         name, ladder = criterion.id, self.ladders[criterion.scale]
         self.by_criterion[name] = made = tuple(
-            Question(f"{name}@{who}" if who else name, name, target, criterion.weight, criterion.core, ladder, step)
+            Question(
+                f"{name}@{who}" if who else name,
+                name,
+                target,
+                criterion.weight,
+                criterion.core,
+                criterion.tags,
+                ladder,
+                step,
+            )
             for who in self.reviewers or ("",)
         )
         self.questions |= {question.id: question for question in made}

@@ -9,7 +9,9 @@ from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
+from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
@@ -36,6 +38,8 @@ class NewReview:
     kind: str
     date: str
     short: bool = False
+    tags: tuple[str, ...] = ()
+    """Only questions with one of these are put."""
     earlier: str | None = None
     criteria: str | None = None
     """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
@@ -65,7 +69,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         reviewer=wish.reviewer,
         kind=wish.kind,
         date=wish.date,
-        short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
+        form=_form(wish, criteria, joined),
         reviews=tuple(joined),
         earlier=_earlier(workspace, wish) if wish.earlier else None,
         actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
@@ -74,6 +78,22 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     text = review_text(request, workspace.settings.language)
     write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
     return root, file
+
+
+def _form(wish: NewReview, criteria: CriteriaSet, joined: Sequence[Review]) -> str:
+    """Which questions are put: those asked for, else those that all the reviews put that are joined."""
+    known = sorted({tag for criterion in criteria.criteria for tag in criterion.tags})
+    for tag in wish.tags:
+        if tag not in known:
+            near = nearest(tag, known)
+            message = N_("no question of {criteria} has the tag {tag}")
+            hint = N_("did you mean {near}? tags: {known}") if near else N_("tags: {known}")
+            raise UsageError(message, hint, criteria=criteria.reference, tag=tag, near=near,
+                             known=", ".join(known) or "–")  # fmt: skip
+    forms = {one.form for one in joined}
+    if not wish.short and not wish.tags and len(forms) == 1:
+        return forms.pop()
+    return form_of("short" if wish.short else "full", wish.tags)
 
 
 def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:

@@ -14,13 +14,14 @@ from granskning import __version__
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.pdf import Printed, missing_libraries
-from granskning.edges.writing import write_folder
+from granskning.edges.writing import write_files, write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
+from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
@@ -91,6 +92,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     contents = _contents("-".join(review.identity), html, attached)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
+    write_files(frozen_variant(opened.root, opened.scored.criteria, opened.loaded.files))
     write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
 

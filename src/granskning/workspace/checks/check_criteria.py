@@ -9,6 +9,7 @@ from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_
+from granskning.model.criteria import number_parts
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, levels_of
@@ -42,12 +43,25 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from frame
     yield from _check_levels(values, criteria, file)
     yield from _check_texts(values, criteria)
+    yield from _check_numbers(values, criteria)
     yield from check_lineage(values, criteria)
     yield from _check_weights(values, criteria, file)
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
         yield from _check_prerequisites(values, criteria, file)
         yield from check_scoring(values, criteria)
     yield from _check_languages(values, criteria)
+
+
+def _check_numbers(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """That a number from the source is printed for one part only."""
+    parts = {part["id"]: (path, part) for path, part in (*all_targets(values), *all_criteria(values))}
+    owners: dict[str, str] = {}
+    for name, number in number_parts(criteria).items():
+        owner = owners.setdefault(number, name)
+        numbered = [part for part in (name, owner) if "number" in parts[part][1]]
+        if owner != name and numbered:
+            at = (*parts[numbered[0]][0], "number")
+            yield _finding("GR499", criteria.file, at, number=number, part=owner, other=name)
 
 
 def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.shipped import package_text
+from granskning.workspace.schema.derived import required_of, variant_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 """The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
+
+FORMS = (*KINDS, "variant")
+"""The forms that such files have: a criteria set may be a variant of another."""
 
 OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
 """The JSON that scripts may rely on; each has its schema too."""
@@ -57,14 +61,20 @@ _EXCERPT = 40
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
     schema: dict[str, Any] = json.loads(package_text(f"workspace/schemas/{name}.schema.json"))
-    return schema
+    return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
+
+
+@cache
+def keys_of_new(kind: str) -> tuple[str, ...]:
+    """The keys that a new part must have in a list of a criteria set whose parts go by their ids."""
+    return required_of(load_schema("criteria"))[kind]
 
 
 def check_values(kind: str, values: Any, file: str) -> list[Finding]:
     """Everything in which the values break the schema of that kind; empty when they are sound."""
     if _is_valid(kind)(values):
         return []
-    expected = f"granskning/{kind}/1"
+    expected = f"granskning/{'criteria' if kind == 'variant' else kind}/1"
     if not isinstance(values, dict):
         return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]))]
     if "schema" in values and values["schema"] != expected:
