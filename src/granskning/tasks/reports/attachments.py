@@ -102,7 +102,7 @@ class Attacher:
                 "against": dict(zip(("strategy", "round", "reviewer"), basis.against, strict=True))
                 if basis.against else None,
             },
-            "language": self._t.language,
+            "language": self._t.asked,
             "internal": basis.internal,
             "as_of": origin.as_of,
             "commit": origin.commit,

@@ -258,12 +258,12 @@ def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[
     """One notice a language, and only where the set is begun in that language."""
     file = criteria.file
     texts = [(path, {code or criteria.language for code in held}) for path, held in _texts(values, ())]
-    for language in LANGUAGES:
+    for language in dict.fromkeys((*LANGUAGES, *(code for _, held in texts for code in held))):
         lacking = [path for path, held in texts if language not in held]
         if lacking and len(lacking) < len(texts):
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
             paths += " …" if len(lacking) > _ENOUGH else ""
-            name = Words(_LANGUAGE_NAMES[language])
+            name = Words(_LANGUAGE_NAMES.get(language, language))
             values = {"count": len(lacking), "language": name, "code": language, "paths": paths}
             yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
@@ -274,7 +274,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Collection[str]]]:
     A text without small letters, such as the grade D or 75 %, means the same in all languages.
     """
     if isinstance(value, dict):
-        if value and value.keys() <= set(LANGUAGES):
+        if value and _is_text(value, path):
             yield path, value
         else:
             for key, child in value.items():
@@ -285,6 +285,14 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Collection[str]]]:
     elif isinstance(value, list):
         for number, child in enumerate(value):
             yield from _texts(child, (*path, number))
+
+
+def _is_text(value: dict[str, Any], path: Path) -> bool:
+    """Whether a group of keys is a text in one or more languages."""
+    if value.keys() <= set(LANGUAGES):
+        return True
+    named = path[-1:] and (path[-1] in _TRANSLATABLE or path[-2:-1] == ("levels",))
+    return bool(named) and all(isinstance(words, str) for words in value.values())
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

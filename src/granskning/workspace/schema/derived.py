@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from granskning.i18n import LANGUAGES, TAG
+
 Values = dict[str, Any]
 
 BY_ID = ("areas", "scales", "classes", "challenges", "goals", "targets", "criteria")
@@ -34,3 +36,16 @@ def required_of(criteria: Values) -> dict[str, tuple[str, ...]]:
     nodes = {**criteria["properties"], "criteria": target["properties"]["criteria"]}
     found = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
     return {**found, "targets": tuple(target["required"])}
+
+
+def in_any_language(schema: Any) -> Any:
+    """The schema with every text that may be in our languages allowed in any, by its language tag."""
+    if isinstance(schema, list):
+        return [in_any_language(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    whole = {key: in_any_language(value) for key, value in schema.items()}
+    texts = schema.get("properties")
+    if isinstance(texts, dict) and tuple(texts) == LANGUAGES and "type" in texts[LANGUAGES[0]]:
+        whole["patternProperties"] = {f"^{TAG}$": texts[LANGUAGES[0]]}
+    return whole

@@ -16,7 +16,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.shipped import package_text
-from granskning.workspace.schema.derived import required_of, variant_schema
+from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ _EXCERPT = 40
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
-    schema: dict[str, Any] = json.loads(package_text(f"workspace/schemas/{name}.schema.json"))
+    schema: dict[str, Any] = in_any_language(json.loads(package_text(f"workspace/schemas/{name}.schema.json")))
     return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
 
 
@@ -127,7 +127,9 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         missing = [key for key in bound if key not in value]
         yield from (_finding("GR120", file, path, key=key, whole_key=True) for key in missing)
     elif keyword == "additionalProperties":
-        yield from _unknown_keys(value, list(schema.get("properties", {})), file, path)
+        patterns = [re.compile(pattern) for pattern in schema.get("patternProperties", {})]
+        strangers = [key for key in value if not any(pattern.search(key) for pattern in patterns)]
+        yield from _unknown_keys({key: value[key] for key in strangers}, list(schema.get("properties", {})), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
         yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))

@@ -145,7 +145,7 @@ def test_the_keys_of_running_text_are_those_of_the_schemas() -> None:
             for child in node.values():
                 look(child)
 
-    for kind in KINDS:
+    for kind in FORMS:
         look(load_schema(kind))
     assert found == PROSE
 
