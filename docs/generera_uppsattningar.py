@@ -72,11 +72,9 @@ def gallery(_: Workspace) -> Iterator[str]:
         text = decode(read_file(frameworks_folder() / name / "published.yaml"))
         one = read(text).value if isinstance(text, str) else {}
         counts = [sum(case["kind"] == kind for case in one["cases"]) for kind in ("published", "rule")]
-        printed = f"{counts[0]} tryckta resultat och {counts[1]} följder av regeln" if counts[0] else f"{counts[1]} följder av regeln"
-        yield (
-            f"| `{name}` | {one['framework']} | {one['method_sv']} | {one['shows_sv']} Prövat mot {printed}. "
-            f"| [källa]({one['address']}) |"
-        )
+        printed = f"{counts[0]} tryckta resultat och " if counts[0] else ""
+        shows = f"{one['shows_sv']} Prövat mot {printed}{counts[1]} följder av regeln."
+        yield f"| `{name}` | {one['framework']} | {one['method_sv']} | {shows} | [källa]({one['address']}) |"
 
 
 def sources(workspace: Workspace, name: str) -> Iterator[str]:

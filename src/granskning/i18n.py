@@ -89,7 +89,7 @@ def _wider(tag: str) -> tuple[str, ...]:
 
 def known_language(tag: str) -> str:
     """The language of the program's own words for a reader of that language."""
-    return next((one for one in _wider(tag) if one in LANGUAGES), LANGUAGES[0])
+    return next((known for known in _wider(tag) if known in LANGUAGES), LANGUAGES[0])
 
 
 class Translator:
@@ -132,8 +132,8 @@ class Translator:
             if tag in text:
                 return text[tag]
         other, words = next(iter(text.items()))
-        told = self(_NAMES[other]) if other in _NAMES else self(_ONLY, language=other)
-        return f"[{told}] {words}"
+        mark = self(_NAMES[other]) if other in _NAMES else self(_ONLY, language=other)
+        return f"[{mark}] {words}"
 
     def whole(self, number: int) -> str:
         """A whole number, its thousands parted: `12 500` or `12,500`."""

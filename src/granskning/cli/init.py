@@ -29,7 +29,9 @@ def run(
     framework: Annotated[
         str | None,
         typer.Option(
-            "--set", metavar="NAME", show_default=False,
+            "--set",
+            metavar="NAME",
+            show_default=False,
             help=N_("A published framework of the handbook's gallery, with its examples, instead of the usual sets."),
         ),
     ] = None,

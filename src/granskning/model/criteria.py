@@ -212,7 +212,7 @@ def number_parts(criteria: CriteriaSet) -> dict[str, str]:
 def targets_containing(targets: Sequence[Target], name: str) -> tuple[Target, ...]:
     """The targets that a target is part of, the nearest first; none where it is part of no other."""
     for target in targets:
-        if any(one.id == name for one in target.targets):
+        if any(target_below.id == name for target_below in target.targets):
             return (target,)
         if above := targets_containing(target.targets, name):
             return (*above, target)

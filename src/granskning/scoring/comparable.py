@@ -274,6 +274,9 @@ class _Comparer:
 
     def text(self, name: str, part: Part, before: Text, after: Text, key: str = "") -> Iterator[SetChange]:
         """A text that differs: in the language asked for or, where it is the same in that, in another."""
+        if before and after and not before.keys() & after.keys():  # the same in another language, as far as we know
+            yield SetChange(name, part, key, self.words(before), self.words(after))
+            return
         for language in dict.fromkeys((self.language, *after, *before)):
             texts = [_squeezed(text[language]) if language in text else None for text in (before, after)]
             if texts[0] != texts[1]:

@@ -204,8 +204,8 @@ class _Loader:
         variant = self.opened.variants.get(path)
         if variant is None or self._load_criteria(variant.base_file) is not None:
             return True
-        told = {"set": variant.reference, "file": variant.base_file}
-        self.opened.add(path, [Finding(RULES["GR493"], Pointer(path, ("extends",)), told)])
+        values = {"set": variant.reference, "file": variant.base_file}
+        self.opened.add(path, [Finding(RULES["GR493"], Pointer(path, ("extends",)), values)])
         return False
 
     def criteria_set(self, reference: str) -> CriteriaSet | None:

@@ -109,21 +109,21 @@ class OpenedFiles:
             elif f"{base['id']}@{base['version']}" == reference:
                 return base, file, []
         known = self._references()
-        told = {"set": reference, "found": KnownNames(known)}
-        return None, "", [Finding(RULES["GR490"], Pointer(path, ("extends",)), told, near=(reference, known))]
+        named = {"set": reference, "found": KnownNames(known)}
+        return None, "", [Finding(RULES["GR490"], Pointer(path, ("extends",)), named, near=(reference, known))]
 
     def _references(self) -> list[str]:
         """The sets of the folder that are whole and can be read."""
-        held = (self.open(path) for path in self.under("criteria") if kind_of_file(path) == "criteria")
-        return sorted({f"{one['id']}@{one['version']}" for one in held if one and "variant_of" not in one})
+        values = (self.open(path) for path in self.under("criteria") if kind_of_file(path) == "criteria")
+        return sorted({f"{item['id']}@{item['version']}" for item in values if item and "variant_of" not in item})
 
     def _in_variant(self, variant: Variant, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings of a whole set, each at what stands in the variant; those of the other set are told there."""
-        told = [(one.rule.code, one.at.path, one.values) for one in self.collected.kept
-                if one.at.file == variant.base_file]  # fmt: skip
+        named = [(item.rule.code, item.at.path, item.values) for item in self.collected.kept
+                if item.at.file == variant.base_file]  # fmt: skip
         for finding in findings:
             own, base = variant.origin(finding.at.path)
-            if base is not None and (finding.rule.code, base, finding.values) in told:
+            if base is not None and (finding.rule.code, base, finding.values) in named:
                 continue
             if own is not None:
                 yield replace(finding, at=replace(finding.at, path=own))
@@ -177,7 +177,9 @@ class OpenedFiles:
         if told:
             text = decode(self.files.read(path))
             if path in self.variants:
-                told = list(self._in_variant(self.variants[path], told))
+                placed = self._in_variant(self.variants[path], told)
+                self.collected.add_placed(placed, TextLines(text if isinstance(text, str) else ""))
+                return
             self.collected.add_placed(told, TextLines(text if isinstance(text, str) else ""))
 
 

@@ -65,10 +65,10 @@ class Variant:
     def origin(self, path: Path) -> tuple[Path | None, Path | None]:
         """Where a path of the whole set leads in the variant and in the other set; None where it leads nowhere."""
         for length in range(len(path), -1, -1):
-            if (found := self.origins.get(path[:length])) is not None:
+            if (origin_found := self.origins.get(path[:length])) is not None:
                 rest = path[length:]
-                return (None if found.own is None else (*found.own, *rest),
-                        None if found.base is None else (*found.base, *rest))  # fmt: skip
+                return (None if origin_found.own is None else (*origin_found.own, *rest),
+                        None if origin_found.base is None else (*origin_found.base, *rest))  # fmt: skip
         return path, None
 
 
@@ -93,9 +93,9 @@ def resolve(values: Values, base: Values, files: tuple[str, str], language: str)
     removes = {kind: dict.fromkeys(names) for kind, names in values.get("removes", {}).items()}
     _Resolver(variant, removes).whole(values, base)
     if not any(fault.rule.severity is Severity.ERROR for fault in variant.faults):
-        told: Values = {"set": variant.reference, "own": f"{values['id']}@{values['version']}"}
-        told |= {name: KnownNames(getattr(variant, name)) for name in ("replaced", "added", "removed", "keys")}
-        variant.faults.append(Finding(RULES["GR497"], Pointer(variant.file, ("extends",)), told))
+        shown: Values = {"set": variant.reference, "own": f"{values['id']}@{values['version']}"}
+        shown |= {name: KnownNames(getattr(variant, name)) for name in ("replaced", "added", "removed", "keys")}
+        variant.faults.append(Finding(RULES["GR497"], Pointer(variant.file, ("extends",)), shown))
     return variant
 
 
@@ -156,11 +156,11 @@ def _with_language(value: Any, schema: Values, whole: Values, language: str) -> 
         return {language: value} if is_text else value
     if isinstance(value, list):
         items = schema.get("items", {})
-        return [_with_language(one, items, whole, language) for one in value]
+        return [_with_language(item, items, whole, language) for item in value]
     if isinstance(value, dict):
         known, others = schema.get("properties", {}), schema.get("additionalProperties")
         others = others if isinstance(others, dict) else {}
-        return {key: _with_language(one, known.get(key, others), whole, language) for key, one in value.items()}
+        return {key: _with_language(item, known.get(key, others), whole, language) for key, item in value.items()}
     return value
 
 
@@ -181,7 +181,7 @@ class _Resolver:
         head = {key: own[key] for key in own if key in OWN}
         whole: Values = {**head, "variant_of": self.variant.reference}
         mark["variant_of",] = _Origin(("extends",), None)
-        for key in dict.fromkeys((*kept, *(one for one in own if one not in OWN))):
+        for key in dict.fromkeys((*kept, *(item for item in own if item not in OWN))):
             path: Path = (key,)
             if _holds(key, own.get(key, kept.get(key))):
                 whole[key] = self.parts(key, own.get(key), kept.get(key), (path, path, path))
@@ -194,8 +194,8 @@ class _Resolver:
 
     def keys(self, own: Values, base: Values, at: tuple[Path, Path, Path], name: str) -> Values:
         """A group of keys, key by key."""
-        there, mine, theirs = at
-        self.variant.origins[there] = _Origin(mine if own else None, theirs if base else None)
+        path, own_path, base_path = at
+        self.variant.origins[path] = _Origin(own_path if own else None, base_path if base else None)
         away = self.removes.get("scoring", {}) if name == "scoring." else {}
         whole: Values = {}
         for key in dict.fromkeys((*base, *own)):
@@ -205,72 +205,74 @@ class _Resolver:
                 continue
             if key in away:
                 self.gone.add(("scoring", key))
-            paths = ((*there, key), (*mine, key), (*theirs, key))
+            paths = ((*path, key), (*own_path, key), (*base_path, key))
             whole[key] = self.value(key, own, base, paths, f"{name}{key}")
         return whole
 
     def value(self, key: str, own: Values, base: Values, at: tuple[Path, Path, Path], name: str) -> Any:
         """What stands at a key: the variant's whole value, else the other set's."""
-        there, mine, theirs = at
+        path, own_path, base_path = at
         is_own, is_base = key in own, key in base
-        self.variant.origins[there] = _Origin(mine if is_own else None, theirs if is_base and not is_own else None)
+        self.variant.origins[path] = _Origin(
+            own_path if is_own else None, base_path if is_base and not is_own else None
+        )
         if not is_own:
             return base[key]
         if is_base and base[key] == own[key]:
-            self.same(mine, name)
+            self.same(own_path, name)
         elif name:
             self.variant.keys.append(name)
         return own[key]
 
     def parts(self, kind: str, own: list[Any] | None, base: list[Any] | None, at: tuple[Path, Path, Path]) -> Any:
         """Parts with ids, in the other set's order; new ones come last."""
-        there, mine, theirs = at
-        self.variant.origins[there] = _Origin(None if own is None else mine, None if base is None else theirs)
+        path, own_path, base_path = at
+        self.variant.origins[path] = _Origin(None if own is None else own_path, None if base is None else base_path)
         places: dict[str, int] = {}
-        for number, one in enumerate(own or ()):
-            places.setdefault(_id_of(one), number)
+        for number, item in enumerate(own or ()):
+            places.setdefault(_id_of(item), number)
         whole: list[Any] = []
         known: list[str] = []
         taken: set[int] = set()
-        for number, one in enumerate(base or ()):
-            name = _id_of(one)
+        for number, item in enumerate(base or ()):
+            name = _id_of(item)
             if name in self.removes.get(kind, {}):
                 self.gone.add((kind, name))
                 self.variant.removed.append(name)
                 continue
             known.append(name)
             place = places.get(name) if name else None
-            path, other = (*there, len(whole)), (*theirs, number)
+            at_part, other = (*path, len(whole)), (*base_path, number)
             if place is None:
-                whole.append(self.untouched(one, path, other))
+                whole.append(self.untouched(item, at_part, other))
             else:
                 taken.add(place)
-                whole.append(self.part(own[place] if own else {}, one, (path, (*mine, place), other)))
-        for number, one in enumerate(own or ()):
+                whole.append(self.part(own[place] if own else {}, item, (at_part, (*own_path, place), other)))
+        for number, item in enumerate(own or ()):
             if number not in taken:
-                self.variant.origins[*there, len(whole)] = _Origin((*mine, number), None)
-                whole.append(one)
-                self.new(kind, one, (*mine, number), known)
+                self.variant.origins[*path, len(whole)] = _Origin((*own_path, number), None)
+                whole.append(item)
+                self.new(kind, item, (*own_path, number), known)
         return whole
 
-    def untouched(self, one: Any, path: Path, other: Path) -> Any:
+    def untouched(self, item: Any, path: Path, other: Path) -> Any:
         """A part of the other set that the variant does not name, without what has been removed from it."""
         self.variant.origins[path] = _Origin(None, other)
-        if not self.removes or not isinstance(one, dict):
-            return one
+        if not self.removes or not isinstance(item, dict):
+            return item
         return {
             key: self.parts(key, None, value, ((*path, key), path, (*other, key))) if _holds(key, value) else value
-            for key, value in one.items()
+            for key, value in item.items()
         }
 
     def part(self, own: Values, base: Values, at: tuple[Path, Path, Path]) -> Values:
         """A part that both have, key by key."""
-        there, mine, theirs = at
-        self.variant.origins[there] = _Origin(mine, theirs)
+        path, own_path, base_path = at
+        self.variant.origins[path] = _Origin(own_path, base_path)
         whole: Values = {}
         before = len(self.variant.replaced)
         for key in dict.fromkeys((*base, *own)):
-            paths = ((*there, key), (*mine, key), (*theirs, key))
+            paths = ((*path, key), (*own_path, key), (*base_path, key))
             if _holds(key, own.get(key, base.get(key))):
                 whole[key] = self.parts(key, own.get(key), base.get(key), paths)
             elif key == "id":
@@ -281,24 +283,24 @@ class _Resolver:
                 if key in own and own[key] != base.get(key) and len(self.variant.replaced) == before:
                     self.variant.replaced.append(own["id"])
         if own.keys() == {"id"}:
-            self.same(mine, own["id"])
+            self.same(own_path, own["id"])
         return whole
 
-    def new(self, kind: str, one: Any, path: Path, known: list[str]) -> None:
+    def new(self, kind: str, item: Any, path: Path, known: list[str]) -> None:
         """Take note of a part that the other set has not, or of one that was probably meant to be one of those."""
-        name = _id_of(one)
-        missing = [key for key in keys_of_new(kind) if isinstance(one, dict) and key not in one]
+        name = _id_of(item)
+        missing = [key for key in keys_of_new(kind) if isinstance(item, dict) and key not in item]
         if missing:
-            told = {"kind": Words(_KINDS[kind]), "id": name, "set": self.variant.reference,
+            shown = {"kind": Words(_KINDS[kind]), "id": name, "set": self.variant.reference,
                     "missing": ", ".join(missing)}  # fmt: skip
-            self.fault("GR495", (*path, "id"), told, (name, known))
+            self.fault("GR495", (*path, "id"), shown, (name, known))
         elif name:
             self.variant.added.append(name)
 
     def same(self, path: Path, name: str) -> None:
         """Take note of what is replaced by the same."""
-        told = {"name": name or str(path[-1]), "set": self.variant.reference}
-        self.variant.faults.append(Finding(RULES["GR496"], Pointer(self.variant.file, path, key=True), told))
+        shown = {"name": name or str(path[-1]), "set": self.variant.reference}
+        self.variant.faults.append(Finding(RULES["GR496"], Pointer(self.variant.file, path, key=True), shown))
 
     def unknown_removals(self) -> None:
         """Take note of what is to be removed and is not there."""
@@ -306,28 +308,28 @@ class _Resolver:
         for kind, names in self.removes.items():
             for number, name in enumerate(names):
                 if (kind, name) not in self.gone:
-                    told = {"kind": Words(_KINDS[kind]), "id": name, "set": self.variant.reference}
-                    self.fault("GR494", ("removes", kind, number), told, (name, known[kind]))
+                    shown = {"kind": Words(_KINDS[kind]), "id": name, "set": self.variant.reference}
+                    self.fault("GR494", ("removes", kind, number), shown, (name, known[kind]))
 
-    def fault(self, code: str, path: Path, told: Values, near: tuple[str, list[str]]) -> None:
+    def fault(self, code: str, path: Path, shown: Values, near: tuple[str, list[str]]) -> None:
         """Take note of a fault in the variant."""
-        self.variant.faults.append(Finding(RULES[code], Pointer(self.variant.file, path), told, near=near))
+        self.variant.faults.append(Finding(RULES[code], Pointer(self.variant.file, path), shown, near=near))
 
 
-def _id_of(one: Any) -> str:
-    return str(one.get("id", "")) if isinstance(one, dict) else ""
+def _id_of(item: Any) -> str:
+    return str(item.get("id", "")) if isinstance(item, dict) else ""
 
 
 def _holds(key: str, value: Any) -> bool:
     """Whether a list holds parts with ids, instead of naming some that stand elsewhere."""
-    return key in BY_ID and isinstance(value, list) and not any(isinstance(one, str) for one in value)
+    return key in BY_ID and isinstance(value, list) and not any(isinstance(item, str) for item in value)
 
 
 def _ids(kind: str, values: Values) -> Iterator[str]:
     if kind == "scoring":
         yield from values.get("scoring", {})
     elif kind not in ("targets", "criteria"):
-        yield from (_id_of(one) for one in values.get(kind, ()))
+        yield from (_id_of(item) for item in values.get(kind, ()))
     else:
         yield from _ids_below(kind, values.get("targets", ()))
 
@@ -337,5 +339,5 @@ def _ids_below(kind: str, targets: Iterable[Any]) -> Iterator[str]:
         if kind == "targets":
             yield _id_of(target)
         else:
-            yield from (_id_of(one) for one in target.get("criteria", ()))
+            yield from (_id_of(item) for item in target.get("criteria", ()))
         yield from _ids_below(kind, target.get("targets", ()))

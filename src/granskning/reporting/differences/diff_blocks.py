@@ -310,7 +310,7 @@ def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
         yield DifferenceLine(0, plain(t("The criteria set is gone.")))
     elif not pair.changes:
         yield DifferenceLine(0, plain(t("No differences.")))
-    elif pair.before.version == pair.after.version:
+    elif pair.before.reference == pair.after.reference:
         yield DifferenceLine(0, plain(t("Changed without a new version.")))
     for change in pair.changes:
         yield DifferenceLine(1, tuple(_runs(change, t)), code=change.id)

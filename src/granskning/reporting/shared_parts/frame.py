@@ -54,9 +54,9 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
 
 def foreign_notice(t: Translator) -> tuple[str, ...]:
     """That what is asked for in another language has the program's own words in Swedish; said once."""
-    told = t("[Only in Swedish] The fixed words of the report are in Swedish. Language of the texts: {language}.",
+    notice = t("[Only in Swedish] The fixed words of the report are in Swedish. Language of the texts: {language}.",
              language=t.foreign)  # fmt: skip
-    return (told,) if t.foreign else ()
+    return (notice,) if t.foreign else ()
 
 
 def make_notices(caveats: Caveats, t: Translator) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def _form(wish: NewReview, criteria: CriteriaSet, joined: Sequence[Review]) -> s
             hint = N_("did you mean {near}? tags: {known}") if near else N_("tags: {known}")
             raise UsageError(message, hint, criteria=criteria.reference, tag=tag, near=near,
                              known=", ".join(known) or "–")  # fmt: skip
-    forms = {one.form for one in joined}
+    forms = {review.form for review in joined}
     if not wish.short and not wish.tags and len(forms) == 1:
         return forms.pop()
     return form_of("short" if wish.short else "full", wish.tags)

@@ -175,8 +175,8 @@ class _Place:
         """The file of a criteria set that is named with its version."""
         if "@" not in name or not (paths := [path for path in base_paths(name) if self.files.exists(path)]):
             return None
-        held = load_files(self.files, only=paths, keep=False).workspace.criteria.get(name)
-        return held.file if held else None
+        criteria = load_files(self.files, only=paths, keep=False).workspace.criteria.get(name)
+        return criteria.file if criteria else None
 
     def _path(self, name: str, path: Path) -> _Named:
         if path.resolve() == self.root:

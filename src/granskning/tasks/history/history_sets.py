@@ -74,7 +74,7 @@ class Sets:
     def _look(self, context: Mapping[str, str], path: str) -> tuple[str, Found]:
         """The reference of a file of criteria, and what it is."""
         indicators = sorted(one for one in context if one.startswith("criteria/statistics/"))
-        bases = [context[one] for one in self._base_files(context, path)]
+        bases = [context[file] for file in self._base_files(context, path)]
         parts = [path, context.get(MARK, ""), *indicators, *bases]
         settled = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
         key = f"c3:{context[path]}:{settled}"
@@ -83,7 +83,9 @@ class Sets:
             if held is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
                 put = self._loaded[digest].criteria if digest else ()
-                questions: list[_Kept] = [(one.id, one.core, one.tags, one.applies_to) for one in put]
+                questions: list[_Kept] = [
+                    (criterion.id, criterion.core, criterion.tags, criterion.applies_to) for criterion in put
+                ]
                 if self._cache and broken != DAMAGED:
                     self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape, questions]))])
             else:
@@ -100,19 +102,19 @@ class Sets:
         blob = context[path]
         if blob not in self._bases:
             key = f"b1:{blob}"
-            held = self._cache.get_many([key]).get(key) if self._cache else None
-            if held is None:
+            base = self._cache.get_many([key]).get(key) if self._cache else None
+            if base is None:
                 from granskning.workspace.variants import named_base  # noqa: PLC0415  # nothing to read, no parser
 
                 content = dict(self._versions.contents([blob])).get(blob)
-                held = named_base(content) if content is not None else ""
+                base = named_base(content) if content is not None else ""
                 if self._cache and content is not None:
-                    self._cache.put_many([(key, held)])
-            self._bases[blob] = held
+                    self._cache.put_many([(key, base)])
+            self._bases[blob] = base
         named = self._bases[blob]
         name, _, version = named.partition("@")
         paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-        return [one for one in paths if one in context and one != path] if named else []
+        return [file for file in paths if file in context and file != path] if named else []
 
     def not_put(self, found_set: Found, form: str, area: str | None) -> frozenset[str]:
         """The questions of a set whose answers say nothing in a review of this form."""
@@ -129,12 +131,12 @@ class Sets:
         from granskning.workspace.load import load_files  # noqa: PLC0415
         from granskning.workspace.yaml.canonical_form import content_hash  # noqa: PLC0415
 
-        wanted = [one for one in (path, MARK, *self._base_files(context, path)) if one in context]
-        contents = dict(self._versions.contents([context[one] for one in wanted]))
+        wanted = [file for file in (path, MARK, *self._base_files(context, path)) if file in context]
+        contents = dict(self._versions.contents([context[file] for file in wanted]))
         if contents.get(context[path]) is None:
             return "", "", "", DAMAGED, ""
         held = {one: b"" for one in context if one.startswith("criteria/statistics/")}
-        held |= {one: content for one in wanted if (content := contents.get(context[one])) is not None}
+        held |= {file: content for file in wanted if (content := contents.get(context[file])) is not None}
         loaded = load_files(HeldFiles(held), only=[path], keep=False)
         criteria = next(
             (criteria_set for criteria_set in loaded.workspace.criteria.values() if criteria_set.file == path), None

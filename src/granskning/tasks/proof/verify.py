@@ -108,15 +108,15 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
 
 def _read_whole(root: Path, commit: str, paths: Collection[str]) -> dict[str, bytes | None] | None:
     """Each file as the commit has it; a variant of a criteria set as the whole set that it was there."""
-    found = read_at(root, commit, paths)
-    named = {path: named_base(data) for path, data in (found or {}).items() if data and path.startswith("criteria/")}
+    contents = read_at(root, commit, paths)
+    named = {path: named_base(data) for path, data in (contents or {}).items() if data and path.startswith("criteria/")}
     variants = [path for path, base in named.items() if base]
-    if found is None or not variants:
-        return found
+    if contents is None or not variants:
+        return contents
     bases = [file for path in variants for file in base_paths(named[path])]
-    held = {**(read_at(root, commit, [MARK, *bases]) or {}), **{path: found[path] for path in variants}}
-    files = HeldFiles({path: data for path, data in held.items() if data is not None})
-    return {**found, **{path: whole_bytes(files, path) for path in variants}}
+    beside = {**(read_at(root, commit, [MARK, *bases]) or {}), **{path: contents[path] for path in variants}}
+    files = HeldFiles({path: data for path, data in beside.items() if data is not None})
+    return {**contents, **{path: whole_bytes(files, path) for path in variants}}
 
 
 def _version(root: Path, path: str, values: Mapping[str, Any], data: bytes | None) -> bytes | None:

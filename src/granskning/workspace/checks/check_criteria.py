@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
-from granskning.i18n import LANGUAGES, N_
+from granskning.i18n import LANGUAGES, N_, TAG
 from granskning.model.criteria import number_parts
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3
 _TRANSLATABLE = frozenset({
-    "about", "counts_as_evidence", "description", "label", "mistakes", "picture", "question", "text", "title", "why",
-    "within",
+    "about", "counts_as_evidence", "description", "label", "mistakes", "picture", "question", "short_title", "text",
+    "title", "why", "within",
 })  # fmt: skip
 """Keys whose texts can be written in several languages."""
 _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
@@ -258,7 +259,7 @@ def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[
     """One notice a language, and only where the set is begun in that language."""
     file = criteria.file
     texts = [(path, {code or criteria.language for code in held}) for path, held in _texts(values, ())]
-    for language in dict.fromkeys((*LANGUAGES, *(code for _, held in texts for code in held))):
+    for language in dict.fromkeys((*LANGUAGES, *(code for _, codes in texts for code in codes))):
         lacking = [path for path, held in texts if language not in held]
         if lacking and len(lacking) < len(texts):
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
@@ -291,8 +292,9 @@ def _is_text(value: dict[str, Any], path: Path) -> bool:
     """Whether a group of keys is a text in one or more languages."""
     if value.keys() <= set(LANGUAGES):
         return True
-    named = path[-1:] and (path[-1] in _TRANSLATABLE or path[-2:-1] == ("levels",))
-    return bool(named) and all(isinstance(words, str) for words in value.values())
+    is_named = bool(path) and (path[-1] in _TRANSLATABLE or (path[-2:-1] == ("levels",) and isinstance(path[-1], str)))
+    tagged = is_named and all(re.fullmatch(TAG, language) for language in value)
+    return tagged and all(isinstance(words, str) for words in value.values())
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -65,8 +65,8 @@ def _check_tags(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
     known = sorted({tag for criterion in criteria.criteria for tag in criterion.tags})
     for number, tag in enumerate(tags_of(review.form)):
         if tag not in known:
-            told = {"set": criteria.reference, "tag": tag, "known": KnownNames(known)}
-            yield Finding(RULES["GR270"], Pointer(review.file, ("tags", number)), told, near=(tag, known))
+            values = {"set": criteria.reference, "tag": tag, "known": KnownNames(known)}
+            yield Finding(RULES["GR270"], Pointer(review.file, ("tags", number)), values, near=(tag, known))
 
 
 def _check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Finding]:

@@ -34,14 +34,14 @@ def required_of(criteria: Values) -> dict[str, tuple[str, ...]]:
     """By list, the keys that a new part in it must have."""
     target = criteria["$defs"]["target"]
     nodes = {**criteria["properties"], "criteria": target["properties"]["criteria"]}
-    found = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
-    return {**found, "targets": tuple(target["required"])}
+    required = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
+    return {**required, "targets": tuple(target["required"])}
 
 
 def in_any_language(schema: Any) -> Any:
     """The schema with every text that may be in our languages allowed in any, by its language tag."""
     if isinstance(schema, list):
-        return [in_any_language(one) for one in schema]
+        return [in_any_language(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     whole = {key: in_any_language(value) for key, value in schema.items()}

@@ -187,7 +187,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         goals=tuple(values.get("goals", ())),
         number=str(values.get("number", "")),
         short_title=_text(values.get("short_title"), language),
-        links=tuple(Link(one["address"], _text(one["title"], language)) for one in values.get("links", ())),
+        links=tuple(Link(link["address"], _text(link["title"], language)) for link in values.get("links", ())),
         tags=tuple(values.get("tags", ())),
     )
 
