@@ -7,7 +7,7 @@ findings. With `only`, no more is read than those files need, and only their fin
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Severity
@@ -16,7 +16,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.model.rounds import sort_reviews
 from granskning.model.workspace import Settings, Workspace
 from granskning.workspace.checks import check_folder
-from granskning.workspace.checks.approval import check_approval
+from granskning.workspace.checks.approval import check_approval, judged_by
 from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
@@ -24,7 +24,7 @@ from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
 from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
-from granskning.workspace.checks.check_versions import check_frozen, check_versions
+from granskning.workspace.checks.check_versions import check_file_name, check_frozen, check_versions
 from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
@@ -183,14 +183,13 @@ class _Loader:
             names = self.opened.under("criteria/statistics")
             self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
         faults = list(check_criteria(values, criteria, self.indicator_names))
-        expected = f"{criteria.id}-{criteria.version}" if path.startswith("criteria/earlier/") else criteria.id
-        name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        if name != expected:
-            faults.append(Finding(RULES["GR316"], Pointer(path, ("id",)), {"id": expected, "name": name}))
+        faults += check_file_name(criteria)
         self.opened.add(path, faults)
         if any(fault.rule.severity is Severity.ERROR for fault in faults):
             return None
-        self.criteria[criteria.reference] = self.sets_by_file[path] = criteria
+        self.sets_by_file[path] = criteria
+        if not self._is_moved(path, values, criteria):
+            self.criteria[criteria.reference] = criteria
         if self.keep:
             for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
                 if indicator not in self.indicators and self.opened.files.exists(
@@ -207,6 +206,14 @@ class _Loader:
         values = {"set": variant.reference, "file": variant.base_file}
         self.opened.add(path, [Finding(RULES["GR493"], Pointer(path, ("extends",)), values)])
         return False
+
+    def _is_moved(self, path: str, values: dict[str, Any], criteria: CriteriaSet) -> bool:
+        """Whether a variant has been put to use and frozen, and now comes to something else: the frozen copy holds."""
+        frozen = f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
+        if path == frozen or not criteria.base_file or not self.opened.files.exists(frozen):
+            return False
+        kept = self.opened.open(frozen) if self._load_criteria(frozen) is not None else None
+        return kept is not None and judged_by(kept) != judged_by(values)
 
     def criteria_set(self, reference: str) -> CriteriaSet | None:
         """The criteria set that a reference names, read when first asked for."""
@@ -352,7 +359,7 @@ class _Loader:
     def _check_versions(self, paths: Iterable[str]) -> None:
         """Hold the sets at these paths against the other versions of the same sets."""
         wanted = frozenset(paths)
-        names = {criteria.id for criteria in self.criteria.values() if criteria.file in wanted}
+        names = {criteria.id for criteria in self.sets_by_file.values() if criteria.file in wanted}
         for path in self.opened.under("criteria/earlier") if names else ():
             if kind_of_file(path) == "criteria" and path.removeprefix("criteria/earlier/").rpartition("-")[0] in names:
                 self._load_criteria(path)

@@ -189,7 +189,7 @@ class _Resolver:
                 whole[key] = self.keys(own.get(key, {}), kept.get(key, {}), (path, path, path), "scoring.")
             else:
                 whole[key] = self.value(key, own, kept, (path, path, path), key)
-        self.variant.values = {key: value for key, value in whole.items() if value != [] or key in own}
+        self.variant.values = _without_emptied(whole, own)
         self.unknown_removals()
 
     def keys(self, own: Values, base: Values, at: tuple[Path, Path, Path], name: str) -> Values:
@@ -260,17 +260,18 @@ class _Resolver:
         self.variant.origins[path] = _Origin(None, other)
         if not self.removes or not isinstance(item, dict):
             return item
-        return {
+        kept = {
             key: self.parts(key, None, value, ((*path, key), path, (*other, key))) if _holds(key, value) else value
             for key, value in item.items()
         }
+        return _without_emptied(kept, {})
 
     def part(self, own: Values, base: Values, at: tuple[Path, Path, Path]) -> Values:
         """A part that both have, key by key."""
         path, own_path, base_path = at
         self.variant.origins[path] = _Origin(own_path, base_path)
         whole: Values = {}
-        before = len(self.variant.replaced)
+        is_changed = False
         for key in dict.fromkeys((*base, *own)):
             paths = ((*path, key), (*own_path, key), (*base_path, key))
             if _holds(key, own.get(key, base.get(key))):
@@ -280,11 +281,12 @@ class _Resolver:
                 whole[key] = own[key]
             else:
                 whole[key] = self.value(key, own, base, paths, "")
-                if key in own and own[key] != base.get(key) and len(self.variant.replaced) == before:
-                    self.variant.replaced.append(own["id"])
+                is_changed = is_changed or (key in own and own[key] != base.get(key))
+        if is_changed:
+            self.variant.replaced.append(own["id"])
         if own.keys() == {"id"}:
             self.same(own_path, own["id"])
-        return whole
+        return _without_emptied(whole, own)
 
     def new(self, kind: str, item: Any, path: Path, known: list[str]) -> None:
         """Take note of a part that the other set has not, or of one that was probably meant to be one of those."""
@@ -318,6 +320,11 @@ class _Resolver:
 
 def _id_of(item: Any) -> str:
     return str(item.get("id", "")) if isinstance(item, dict) else ""
+
+
+def _without_emptied(values: Values, own: Values) -> Values:
+    """The values without lists that are empty since all in them has been removed."""
+    return {key: value for key, value in values.items() if value != [] or key in own or key not in BY_ID}
 
 
 def _holds(key: str, value: Any) -> bool:

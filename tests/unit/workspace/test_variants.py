@@ -79,12 +79,12 @@ def test_parts_go_by_id_and_all_else_is_whole() -> None:
         "targets:\n  - id: b\n    criteria:\n      - {id: b-ett, critical: true}\n"
         "      - {id: b-tva, question: Ny?, levels: {0: noll, 1: ett}}\n"
         "  - {id: c, title: C, criteria: [{id: c-ett, question: Ny?, levels: {0: noll, 1: ett}}]}\n"
-        "scoring:\n  targets: {method: weakest}\n"
+        "scoring:\n  targets: {method: none}\n"
     )
     assert [one.id for one in own.criteria] == ["a-ett", "a-tva", "b-ett", "b-tva", "c-ett"]
     assert [one.id for one in own.criteria if one.critical] == ["a-ett", "b-ett"]
     assert [level.label["sv"] for level in own.scale] == ["Nej", "Ja"]
-    assert (own.scoring.criteria.method, own.scoring.targets.method) == ("mean", "weakest")
+    assert (own.scoring.criteria.method, own.scoring.targets.method) == ("mean", "none")
     assert own.scoring.targets.bands == ()
 
 
@@ -141,3 +141,15 @@ def test_the_sources_number_is_printed_and_a_short_title_in_tables() -> None:
         "a": "A", "a-ett": "A.1 b", "a-tva": "A.2", "a-tre": "A.3.1", "b": "2",
     }  # fmt: skip
     assert (words.short_title("a-ett"), words.short_title("a-tva"), words.short_title("a")) == ("Kort", "Två?", "A")
+
+
+def test_a_frozen_variant_stays_when_the_other_set_changes() -> None:
+    frozen = {"criteria/earlier/min-1.0.0.yaml": whole_bytes(files_of(""), "criteria/min.yaml").decode()}
+    same = load_files(files_of("", **frozen))
+    assert same.workspace.criteria["min@1.0.0"].file == "criteria/min.yaml"
+    moved = load_files(
+        files_of("", **frozen, **{"criteria/bas.yaml": BASE.replace("question: Ett?", "question: Nytt?")})
+    )
+    kept = moved.workspace.criteria["min@1.0.0"]
+    assert (kept.file, kept.criteria[0].question) == ("criteria/earlier/min-1.0.0.yaml", {"sv": "Ett?"})
+    assert ("GR471", "criteria/min.yaml") in [(one.rule.code, one.at.file) for one in moved.findings]

@@ -11,6 +11,7 @@ from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
+from granskning.model.lineage import version_key
 from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.folder.save import schema_writes
@@ -135,8 +136,10 @@ def _criteria(workspace: Workspace) -> CriteriaSet:
 
 def _find(workspace: Workspace, name: str) -> CriteriaSet | None:
     """The set of that reference or, by its id alone, in its current version."""
-    current = (one for one in workspace.criteria.values() if one.id == name and "/earlier/" not in one.file)
-    return workspace.criteria.get(name) or next(current, None)
+    versions = [criteria for criteria in workspace.criteria.values() if criteria.id == name]
+    current = [criteria for criteria in versions if "/earlier/" not in criteria.file]
+    latest = max(current or versions, key=lambda criteria: version_key(criteria.version), default=None)
+    return workspace.criteria.get(name) or latest
 
 
 def _earlier(workspace: Workspace, wish: NewReview) -> Review:

@@ -63,7 +63,10 @@ class Sets:
     def _find(self, context: Mapping[str, str], reference: str) -> Found:
         name, _, version = reference.partition("@")
         broken = None
-        for path in (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"):
+        paths = [f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"]
+        if paths[0] in context and self._base_files(context, paths[0]):
+            paths.reverse()  # of a variant, the frozen copy holds
+        for path in paths:
             if path in context:
                 told, found = self._look(context, path)
                 if told == reference and found.digest:
