@@ -170,7 +170,6 @@ class _Resolver:
 
     variant: Variant
     removes: dict[str, dict[str, None]]
-    gone: set[tuple[str, str]] = field(default_factory=set)
 
     def whole(self, values: Values, base: Values) -> None:
         """Lay the one over the other."""
@@ -190,7 +189,7 @@ class _Resolver:
             else:
                 whole[key] = self.value(key, own, kept, (path, path, path), key)
         self.variant.values = _without_emptied(whole, own)
-        self.unknown_removals()
+        self.unknown_removals(base)
 
     def keys(self, own: Values, base: Values, at: tuple[Path, Path, Path], name: str) -> Values:
         """A group of keys, key by key."""
@@ -200,11 +199,8 @@ class _Resolver:
         whole: Values = {}
         for key in dict.fromkeys((*base, *own)):
             if key in away and key in base and key not in own:
-                self.gone.add(("scoring", key))
                 self.variant.removed.append(f"{name}{key}")
                 continue
-            if key in away:
-                self.gone.add(("scoring", key))
             paths = ((*path, key), (*own_path, key), (*base_path, key))
             whole[key] = self.value(key, own, base, paths, f"{name}{key}")
         return whole
@@ -237,7 +233,6 @@ class _Resolver:
         for number, item in enumerate(base or ()):
             name = _id_of(item)
             if name in self.removes.get(kind, {}):
-                self.gone.add((kind, name))
                 self.variant.removed.append(name)
                 continue
             known.append(name)
@@ -304,12 +299,12 @@ class _Resolver:
         shown = {"name": name or str(path[-1]), "set": self.variant.reference}
         self.variant.faults.append(Finding(RULES["GR496"], Pointer(self.variant.file, path, key=True), shown))
 
-    def unknown_removals(self) -> None:
+    def unknown_removals(self, base: Values) -> None:
         """Take note of what is to be removed and is not there."""
-        known = {kind: sorted(_ids(kind, self.variant.values)) for kind in self.removes}
+        known = {kind: sorted(_ids(kind, base)) for kind in self.removes}
         for kind, names in self.removes.items():
             for number, name in enumerate(names):
-                if (kind, name) not in self.gone:
+                if name not in known[kind]:
                     shown = {"kind": Words(_KINDS[kind]), "id": name, "set": self.variant.reference}
                     self.fault("GR494", ("removes", kind, number), shown, (name, known[kind]))
 
