@@ -18,7 +18,7 @@ run: ## install what is missing and build every report of this folder into build
 .PHONY: test
 test: ## install what is missing and run the tests (TESTS=path for some of them)
 	@.ci/setup test
-	@$(PYTHON) -m pytest -n auto --dist loadgroup $(TESTS)
+	@$(PYTHON) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 .PHONY: lint
 lint: ## lint and types
@@ -39,11 +39,18 @@ bench: ## measure speed, as ratios against a reference in the same run (ONLY="ch
 	@.ci/setup test
 	@$(PYTHON) tests/bench $(ONLY)
 
+.PHONY: fuzz
+fuzz: ## let odd inputs in at every door, SECONDS of processor time at each (DOORS="review pdf" for some)
+	@.ci/setup test
+	@$(PYTHON) tests/fuzz $(or $(SECONDS),60) $(DOORS)
+
 .PHONY: nightly
-nightly: ## what takes too long for every day: kills at random moments, disks that say no
+nightly: ## what takes too long for every day: kills, disks that say no, mutants, other versions
 	@.ci/setup test
 	@$(PYTHON) tests/kills.py 500
 	@$(PYTHON) tests/refused_writes.py
+	@$(PYTHON) tests/mutants.py --sample 60
+	@.ci/everywhere
 	@$(PYTHON) .ci/sbom --licences
 	@$(PYTHON) .ci/sbom --audit
 

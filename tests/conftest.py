@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import io
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from unittest import mock
 
 import pytest
 from hypothesis import settings
 
-from granskning.cli.app import run as run_command
 from granskning.files import HeldFiles
 from granskning.json_text import on_output
 from granskning.workspace.load import load_files
+from in_process import run_here
 from json_outputs import check_output
-from patience import CLOCK, limit_processor, limited
+from patience import CLOCK, limit_processor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 settings.register_profile("house", database=None, deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ("browsing", "remembered_prints", "golden_outputs")
+pytest_plugins = ("browsing", "remembered_prints", "golden_outputs", "work_groups")
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -202,7 +199,7 @@ def granskning(tmp_path: Path, request: pytest.FixtureRequest) -> Run:
         if is_apart or env or not rights:
             done = _run_apart(arguments, folder, around, [] if rights else _without_rights())
         else:
-            done = _run_here(arguments, folder, around)
+            done = run_here(arguments, folder, around)
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode in (0, 1, 2), (done.returncode, done.stderr)
         return done
@@ -225,25 +222,6 @@ def _run_apart(
             process.kill()
             raise
     return subprocess.CompletedProcess(command, process.returncode, out, err)
-
-
-def _run_here(arguments: Sequence[str], folder: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with (
-        mock.patch.dict(os.environ, env, clear=True),
-        contextlib.chdir(folder),
-        Path(os.devnull).open(encoding="utf-8") as nothing,
-        mock.patch.object(sys, "stdin", nothing),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        limited(),
-    ):
-        code = run_command(list(arguments))
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8").replace("\r\n", "\n"))
-    return subprocess.CompletedProcess(arguments, code, *texts)
 
 
 def _without_rights() -> list[str]:

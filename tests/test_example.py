@@ -30,7 +30,7 @@ FRONT = 4
 """Pages with roman numbers before page 1."""
 
 
-class _Text(yaml.SafeLoader):
+class _Text(yaml.CSafeLoader):
     """Dates stay text."""
 
 

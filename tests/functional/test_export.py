@@ -9,8 +9,6 @@ import sqlite3
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pandas as pd
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -57,6 +55,9 @@ def test_sqlite_has_keys_and_references_that_hold(example: Path, granskning: Run
 
 
 def test_pandas_and_duckdb_read_parquet(example: Path, granskning: Run) -> None:
+    import duckdb  # noqa: PLC0415  # not while tests are gathered: they are large
+    import pandas as pd  # noqa: PLC0415
+
     granskning("export", "--format", "parquet", "-o", "allt.zip", cwd=example)
     with zipfile.ZipFile(example / "allt.zip") as held:
         held.extractall(example / "parquet")
@@ -74,6 +75,8 @@ def test_pandas_and_duckdb_read_parquet(example: Path, granskning: Run) -> None:
 
 
 def test_csv_for_a_swedish_spreadsheet(workspace: Path, granskning: Run) -> None:
+    import pandas as pd  # noqa: PLC0415
+
     granskning("export", "--table", "answers", "--delimiter", ";", "--bom", "-o", "svar.csv", cwd=workspace)
     data = (workspace / "svar.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbfstrategy;round;")
@@ -83,6 +86,8 @@ def test_csv_for_a_swedish_spreadsheet(workspace: Path, granskning: Run) -> None
 
 
 def test_csv_of_everything_is_a_zip_that_duckdb_reads(workspace: Path, granskning: Run) -> None:
+    import duckdb  # noqa: PLC0415
+
     granskning("export", "-o", "allt.zip", cwd=workspace)
     with zipfile.ZipFile(workspace / "allt.zip") as held:
         names = held.namelist()

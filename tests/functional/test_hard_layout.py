@@ -11,7 +11,7 @@ from typing import Any
 import page as validator
 import pytest
 
-from granskning.edges.pdf import Printed, print_pdf
+from granskning.edges.printing.pdf import Printed, print_pdf
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.round.round import ROUND

@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 import zlib
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import page as validator
@@ -19,6 +20,7 @@ from granskning.tasks.reports import rendering
 from granskning.tasks.reports.build import Built, build
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run
@@ -36,6 +38,7 @@ def _put(workspace: Path, name: str, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+@cache
 def _png(width: int, height: int) -> bytes:
     """A picture of one colour: small on disk, large in memory."""
 
@@ -116,7 +119,7 @@ FAULTS = {
         EXTENDS + "{% block last %}<img src='{{ 'file:' ~ '///etc' }}'>{% endblock %}",
         "file:///etc",
     ),
-    "logotype": ("logo.png", _png(12_000, 12_000), "templates/logo.png"),
+    "logotype": ("logo.png", partial(_png, 12_000, 12_000), "templates/logo.png"),
     "large": ("logo.png", b"x" * 3_000_001, "templates/logo.png"),
     "import": ("style.css", "a{}\n@import 'x.css';", "templates/style.css:2: "),
     "net in style": ("style.css", "a{}\n\na { background: url(https://exempel.se/x.png) }", "style.css:3: "),
@@ -129,9 +132,9 @@ FAULTS = {
 
 @pytest.mark.parametrize(("name", "content", "told"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_is_told_with_file_and_line_and_nothing_is_half_written(
-    name: str, content: str | bytes, told: str, workspace: Path, granskning: Run
+    name: str, content: str | bytes | Callable[[], bytes], told: str, workspace: Path, granskning: Run
 ) -> None:
-    _put(workspace, name, content)
+    _put(workspace, name, content() if callable(content) else content)
     done = granskning("build", cwd=workspace)
     assert done.returncode == 2
     assert told in done.stderr, done.stderr

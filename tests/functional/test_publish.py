@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import page as validator
 import pytest
 
-from granskning.edges.pdf import Printed
+from granskning.edges.printing.pdf import Printed
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof import publish as publishing
@@ -64,7 +64,7 @@ def approved(tmp_path: Path) -> Path:
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
     """For what is about the register, the folder and what is refused: in place of a PDF, all that decides its bytes."""
 
-    def words_of(jobs: Sequence[Job], **_: object) -> Iterator[tuple[str, Printed]]:
+    def words_of(jobs: Sequence[Job], _: object, **__: object) -> Iterator[tuple[str, Printed]]:
         for job in jobs:
             yield job.output, Printed(repr(job).encode())
 

@@ -1,4 +1,4 @@
-"""The golden outputs, made once in a run: tests that ask for them are one group, in the worker that made them."""
+"""The golden outputs, made once in a run: tests/work_groups.py brings those who ask for them together."""
 
 from __future__ import annotations
 
@@ -11,13 +11,6 @@ from remembered_prints import RememberedPrints
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """They begin with the first group: making the outputs takes longer than anything else."""
-    for item in items:
-        if "golden_outputs" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("golden"))
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from granskning.model.review import Answer, Review
-from granskning.scoring.agreement import Agreement, collect_ratings, compare_reviews, rank_table
-from granskning.scoring.kappa import Coefficients, coefficients
+from granskning.scoring.reliability.agreement import Agreement, collect_ratings, compare_reviews, rank_table
+from granskning.scoring.reliability.coefficients import Coefficients, coefficients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.review import State
-    from granskning.scoring.agreement import Rank
+    from granskning.scoring.reliability.agreement import Rank
 
 ORDER = ("a", "b", "c", "d", "e", "f")
 LEVELS = ("0", "1", "2", "3")

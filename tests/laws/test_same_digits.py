@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from granskning.cli.app import run
-from granskning.edges.pdf import missing_libraries
+from granskning.edges.printing.pdf import missing_libraries
 
 FRAMEWORKS = sorted(path.parent for path in (Path(__file__).parents[1] / "frameworks").glob("*/published.yaml"))
 PRINTED = ("agree-ii", "breeam", "hdi", "pefa")

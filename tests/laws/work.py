@@ -14,10 +14,12 @@ from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from types import FrameType
+    from collections.abc import Callable, Mapping, Sequence
+    from types import CodeType, FrameType
 
     from granskning.files import Files
+
+    _Step = Callable[[FrameType, str, Any], Any]
 
 SEARCHING = {"split", "splitlines", "count", "find", "rfind", "index", "rindex", "replace", "translate", "encode"}
 SEARCHING |= {"decode", "partition", "rpartition", "remove", "copy", "sort", "insert"}
@@ -31,17 +33,19 @@ BLOCK = 64
 def count_work(files: Files) -> Counter[str]:
     """The work of loading a folder, by function."""
     work: Counter[str] = Counter()
+    steps: dict[CodeType, _Step | None] = {}
+    lines: dict[str, list[int]] = {}
 
-    def trace(frame: FrameType, event: str, _argument: Any) -> Any:
-        if event == "call":
-            code = frame.f_code
-            if code.co_name in WHOLE_TEXT and code.co_filename.endswith("source.py"):
-                text = frame.f_locals.get("text", frame.f_locals.get("data", ""))
-                work[f"{code.co_qualname} text"] += len(text) // BLOCK
-            if "/granskning/" not in code.co_filename:
-                return None  # difflib among others: how much is compared has a law of its own
-        work[frame.f_code.co_qualname] += 1
-        return trace
+    def trace(frame: FrameType, _event: str, _argument: Any) -> _Step | None:
+        code = frame.f_code
+        if code.co_name in WHOLE_TEXT and code.co_filename.endswith("source.py"):
+            text = frame.f_locals.get("text", frame.f_locals.get("data", ""))
+            work[f"{code.co_qualname} text"] += len(text) // BLOCK
+        if code not in steps:
+            # difflib among others is left out: how much is compared has a law of its own
+            steps[code] = _step(lines.setdefault(code.co_qualname, [0])) if "/granskning/" in code.co_filename else None
+        step = steps[code]
+        return step and step(frame, "call", None)
 
     def profile(frame: FrameType, event: str, function: Any) -> None:
         if event == "c_call" and function.__name__ in SEARCHING and "/granskning/" in frame.f_code.co_filename:
@@ -60,7 +64,17 @@ def count_work(files: Files) -> Counter[str]:
     finally:
         sys.setprofile(None)
         sys.settrace(before)
-    return work
+    return work + Counter({name: count for name, [count] in lines.items()})
+
+
+def _step(count: list[int]) -> _Step:
+    """What Python calls at each line of a function: millions of times, so it does nothing but count."""
+
+    def step(_frame: FrameType, _event: str, _argument: Any) -> _Step:
+        count[0] += 1
+        return step
+
+    return step
 
 
 def steep(works: Sequence[Mapping[str, int]], least: int) -> dict[str, float]:

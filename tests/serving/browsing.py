@@ -1,4 +1,4 @@
-"""A real browser: Debian's Chromium, started once for the folder."""
+"""A real browser: Debian's Chromium, started once for all tests that ask for it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests with a browser run one after another, in one worker: it takes much memory."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

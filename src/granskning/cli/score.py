@@ -33,13 +33,18 @@ def run(
         list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
     ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,
+    agreement: Annotated[
+        bool, typer.Option("--agreement", help=N_("Show how far reviewers agree on each question over all rounds."))
+    ] = False,
     form: Annotated[ScoreFormat, typer.Option("--format", help=N_("How scores are told."))] = ScoreFormat.table,
 ) -> int:
     """Score and tell."""
     from granskning.cli import show_scores  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.show_agreement import agreement_csv, agreement_table  # noqa: PLC0415
     from granskning.reporting.wording.uncounted import left_out_line  # noqa: PLC0415
+    from granskning.tasks.folder.figures import figures_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.folder.score import score_all, score_rounds, strategy_results  # noqa: PLC0415
+    from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results  # noqa: PLC0415
 
     session: Session = context.obj
     _, named = open_workspace(session.folder, paths or ())
@@ -56,10 +61,18 @@ def run(
         for scored_round in every_round
         if scored_round.is_joint and (not paths or (scored_round.strategy, scored_round.round) in concerned)
     ]
+    measured = agreement_by_question(rounds) if agreement else None
     if form is ScoreFormat.json:
-        session.say(show_scores.as_json(scored, rounds, results, session.t, explain=explain))
+        portfolio = None if paths else figures_of(loaded.workspace, every_round)
+        session.say(
+            show_scores.as_json(
+                scored, rounds, results, session.t, explain=explain, measured=measured, portfolio=portfolio
+            )
+        )
     elif form is ScoreFormat.csv:
-        session.say(show_scores.as_csv(scored, session.t))
+        session.say(show_scores.as_csv(scored, session.t) if measured is None else agreement_csv(measured, session.t))
+    elif measured is not None:
+        session.say(agreement_table(measured, session.t))
     elif scored or rounds:
         session.say(show_scores.as_table(scored, rounds, results, session.t, explain=explain))
     session.tell(session.t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))

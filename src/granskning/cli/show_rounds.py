@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.cli.explain_scores import round_explanation
 from granskning.cli.grid_lines import wrapped
 from granskning.i18n import N_
+from granskning.reporting.wording.agreement_words import (
+    DISTANCES,
+    NO_RATING,
+    coefficient_words,
+    measure_meaning,
+    measure_name,
+    measure_value,
+    unused_words,
+)
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.wordings import JOINT_REVIEW, STATES
 
@@ -16,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.scoring.agreement import Disagreement
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.reliability.agreement import Disagreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.tasks.folder.score import ScoredRound
 
 _WIDTH = 100
@@ -28,6 +36,7 @@ _MADE = {
     "pooled": N_("all judgements counted together"),
     "mean": N_("mean of the reviewers"),
     "median": N_("median of the reviewers"),
+    "by_difference": N_("judgements joined by how far apart they are"),
     "single": N_("the only review"),
     "none": N_("no joint result"),
 }
@@ -93,26 +102,31 @@ def _told(answer: str, t: Translator) -> str:
 
 
 def _coefficients(coefficients: Coefficients | None, t: Translator) -> Iterator[str]:
-    """Agreement beyond chance, with what must be said about small numbers."""
+    """Agreement beyond chance, with what each figure took for distances and what must be said about small numbers."""
     if coefficients is None:
         return
-
-    def number(value: float | None) -> str:
-        return t("not defined") if value is None else t.number(Fraction(round(value, 3)).limit_denominator(1000))
-
     yield "  " + t("Agreement beyond chance (1 is full agreement, 0 what chance alone would give):")
-    for one in coefficients.kappas:
+    for kappa in coefficients.kappas:
+        plain, linear, quadratic = (
+            coefficient_words(t, value, interval)
+            for value, interval in zip((kappa.plain, kappa.linear, kappa.quadratic), kappa.intervals, strict=True)
+        )
         line = "    " + t(
             "Cohen's kappa, {one} and {other}: {plain}; weighted linearly {linear}, quadratically {quadratic} "
             "({items} questions)",
-            one=one.reviewers[0], other=one.reviewers[1], plain=number(one.plain), linear=number(one.linear),
-            quadratic=number(one.quadratic), items=one.items,
+            one=kappa.reviewers[0], other=kappa.reviewers[1], plain=plain, linear=linear, quadratic=quadratic,
+            items=kappa.items,
         )  # fmt: skip
         yield from wrapped(line, 6)
-    yield "    " + t(
-        "Krippendorff's alpha: nominal {nominal}, ordinal {ordinal}, interval {interval} ({items} questions)",
-        nominal=number(coefficients.nominal), ordinal=number(coefficients.ordinal),
-        interval=number(coefficients.interval), items=coefficients.items,
-    )  # fmt: skip
+    if coefficients.kappas:
+        yield from wrapped(
+            "    " + t("Weighted kappa: {distances}", distances=t(DISTANCES[coefficients.pair_distances])), 6
+        )
+    for measure in coefficients.measures:
+        line = t("{name}: {value}", name=measure_name(measure, t), value=measure_value(measure, t))
+        yield from wrapped(f"    {line}. {measure_meaning(measure, t)}", 6)
+    counted = t.plural("{count} question is compared.", "{count} questions are compared.", coefficients.items)
+    sentences = (counted, t(NO_RATING), unused_words(coefficients, t))
+    yield from wrapped("    " + " ".join(filter(None, sentences)), 4)
     if coefficients.few:
         yield "    " + t("With so few questions these figures swing widely. Look at the disagreements themselves.")

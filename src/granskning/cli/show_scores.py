@@ -11,6 +11,7 @@ from granskning.cli.explain_scores import (
     verdict_line,
 )
 from granskning.cli.grid_lines import wrapped
+from granskning.cli.show_agreement import agreement_values
 from granskning.cli.show_rounds import round_lines
 from granskning.json_text import output_text
 from granskning.reporting.blocks.tables import Column, Table, table_of
@@ -25,6 +26,7 @@ from granskning.scoring.plain import (
     shown_score,
     shown_value,
 )
+from granskning.scoring.plain_figures import plain_figures
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.wordings import STANDINGS
@@ -32,8 +34,12 @@ from granskning.wordings import STANDINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from granskning.cli.show_agreement import Measured
     from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Settings
     from granskning.reporting.blocks.tables import Row
+    from granskning.scoring.figures import PortfolioFigures
     from granskning.scoring.plain import Plain
     from granskning.scoring.results.card import Score, Scorecard
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
@@ -48,13 +54,15 @@ _SCORES = table_of(
 )  # fmt: skip
 
 
-def as_json(
+def as_json(  # noqa: PLR0913  # all that the contract's JSON tells of
     scored: Sequence[ScoredReview],
     rounds: Sequence[ScoredRound],
     results: Mapping[str, StrategyResult],
     t: Translator,
     *,
     explain: bool,
+    measured: Measured | None = None,
+    portfolio: tuple[PortfolioFigures, CriteriaSet, Settings] | None = None,
 ) -> str:
     """The contract's `granskning/score/1`."""
     reviews = [_review(one, t, explain=explain) for one in scored]
@@ -63,6 +71,8 @@ def as_json(
         "reviews": reviews,
         "rounds": [_round(one, t, explain=explain) for one in rounds],
         "strategies": [_strategy(name, result, t) for name, result in results.items()],
+        "portfolio": None if portfolio is None else plain_figures(*portfolio),
+        "agreement": None if measured is None else agreement_values(measured),
     }
     return output_text("score", result)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning import __version__
+from granskning.edges.lookup import exists, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +26,7 @@ _AT_ONCE = 500
 _WAIT = 2.0
 _OLD = 30 * 24 * 3600
 _TOO_LARGE = 512 * 1024 * 1024
-_HERE = Path(__file__).resolve().parent.parent
+_HERE = resolved(Path(__file__)).parent.parent
 
 
 class Cache:
@@ -39,9 +40,9 @@ class Cache:
             self._open()
 
     def _open(self) -> None:
-        if self._file.exists() and self._file.stat().st_size > _TOO_LARGE:
+        if exists(self._file) and self._file.stat().st_size > _TOO_LARGE:
             self._file.unlink()
-        is_new = not self._file.exists()
+        is_new = not exists(self._file)
         self._db = sqlite3.connect(self._file, timeout=_WAIT, isolation_level=None)
         try:
             self._db.execute("PRAGMA synchronous=OFF")

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.edges.lookup import exists, is_folder, is_link
 from granskning.errors import WriteRefusedError
 from granskning.i18n import N_
 
@@ -113,7 +114,7 @@ def clear_leftovers(folder: Path, mine: Collection[Path] = ()) -> None:
 
 def remove(path: Path) -> None:
     """Take away a file or folder that was made under a temporary name."""
-    if path.is_dir() and not path.is_symlink():
+    if is_folder(path) and not is_link(path):
         shutil.rmtree(path, ignore_errors=True)
     else:
         with contextlib.suppress(OSError):
@@ -144,7 +145,7 @@ def _acquire(place: Path) -> int | None:
     except FileNotFoundError:
         return None  # somebody took the folder away again in this moment
     except PermissionError:
-        if sys.platform == "win32" and place.exists():
+        if sys.platform == "win32" and exists(place):
             return None  # being deleted by who had it
         raise
     try:

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.edges.lookup import can_be_named, is_folder, resolved
 from granskning.edges.opening import digest_pieces, read_whole, reason_of
 from granskning.errors import FileTooLargeError, NotAWorkspaceError, UnreadableFileError, WriteRefusedError
 from granskning.files import DOCUMENT, REPORT, is_yaml, kind_by_name
@@ -37,6 +38,8 @@ class FolderFiles:
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 closed.append(Path(error.filename).relative_to(self.root).as_posix())
 
+        if not can_be_named(folder):
+            return []
         for base, folders, names in os.walk(self.root / folder, onerror=note):
             prefix = Path(base).relative_to(self.root).as_posix()
             found += [f"{prefix}/{name}" for name in (*names, *folders) if is_yaml(name) and not name.startswith(".")]
@@ -46,6 +49,8 @@ class FolderFiles:
     def names(self, folder: str) -> list[str]:
         """The names of all that lies in a folder, sorted; those of folders end in /, links left as files."""
         try:
+            if not can_be_named(folder):
+                return []
             with os.scandir(self.root / folder) as entries:
                 return sorted(f"{one.name}/" if one.is_dir(follow_symlinks=False) else one.name for one in entries)
         except OSError:
@@ -90,7 +95,10 @@ def place_in(root: Path, path: str) -> Path:
 
 def _ends_below(inside: str, path: str) -> bool:
     # Path takes four times as long, and every file that is read comes here
-    return os.path.realpath(os.path.join(inside, path)).startswith(os.path.join(inside, ""))  # noqa: PTH118
+    try:
+        return os.path.realpath(os.path.join(inside, path)).startswith(os.path.join(inside, ""))  # noqa: PTH118
+    except ValueError:  # what cannot be named lies nowhere
+        return False
 
 
 Stamp = tuple[int, int, int]
@@ -127,10 +135,10 @@ def _stamp(status: os.stat_result) -> Stamp:
 def find_root(start: Path) -> Path:
     """The working folder that a place lies in: the nearest folder upwards with a granskning.yaml."""
     try:
-        here = start.resolve()
+        here = resolved(start)
     except OSError as error:
         raise UnreadableFileError(reason_of(error)) from error
-    if not _is_folder(here):
+    if not is_folder(here):
         raise NotAWorkspaceError(N_("there is no folder {folder}"), N_("see that the name is right"), folder=start)
     for folder in (here, *here.parents):
         if os.path.lexists(folder / MARK):
@@ -138,13 +146,6 @@ def find_root(start: Path) -> Path:
     message = N_("{folder} is not a working folder, nor is any folder above it")
     hint = N_("a working folder has a granskning.yaml; make one with: granskning init FOLDER")
     raise NotAWorkspaceError(message, hint, folder=start)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
 
 
 def read_file(path: Path, kind: FileKind = REPORT) -> bytes:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import claimed, clear_leftovers, remove, temporary_name
 from granskning.edges.disk import fingerprint_of
+from granskning.edges.lookup import exists, resolved
 from granskning.edges.opening import read_whole
 from granskning.errors import ChangedOnDiskError, UnreadableFileError, WriteRefusedError
 from granskning.files import REPORT
@@ -42,7 +43,7 @@ class FileWrite:
     @property
     def target(self) -> Path:
         """The file itself."""
-        return self.path.resolve() if self.opened is not None else self.path
+        return resolved(self.path) if self.opened is not None else self.path
 
 
 def write_files(writes: Sequence[FileWrite]) -> None:
@@ -127,7 +128,7 @@ class _Batch:
 
     def note_folders(self, path: Path) -> None:
         """Remember which of the folders above a file will have to be made."""
-        self.folders += [folder for folder in path.parents if folder not in self.folders and not folder.exists()]
+        self.folders += [folder for folder in path.parents if folder not in self.folders and not exists(folder)]
 
     def take_back(self) -> None:
         """Put everything back as it was."""

@@ -7,6 +7,7 @@ in the handbook, which is made from this table.
 from __future__ import annotations
 
 from granskning.findings.finding import Rule, Severity
+from granskning.findings.rules_of_agreement import OF_AGREEMENT
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
@@ -211,6 +212,9 @@ _TABLE = (
          N_("put the text there as an ordinary file, or remove document: and keep address and sha256"),
          N_("A document is an ordinary file of reasonable size. Pipes and devices are not read, since reading them may "
             "never end.")),
+    Rule("GR340", _E, N_("the number {id} is not declared"),
+         N_("numbers in granskning.yaml: {known}"),
+         N_("Numbers by which figures are weighted have a name and a unit, the same for all strategies.")),
     Rule("GR320", _W, N_("the strategy begins {date}, before {strategy}, which it takes over from ({other_date})"),
          N_("see which of the two came first; succeeds names the earlier one"),
          N_("What takes over from something begins at the same time or later. A review over time reads the chain the "
@@ -377,5 +381,5 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in (*_TABLE, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
+RULES = {rule.code: rule for rule in (*_TABLE, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
 """Every rule by its code."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from granskning.model.method import SILENT_WHEN_UNSET
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Source
     from granskning.model.lineage import CriteriaChange, Goal, Retired
     from granskning.model.method import Level, Scale, Scoring, Step, Text
+    from granskning.model.rater_agreement import DeclaredAgreement
 
 EVERY = "*"
 """Among the levels that need something: every answer, on a scale that is a range of numbers."""
@@ -58,12 +61,12 @@ class Criterion:
     challenges: tuple[str, ...] = ()
     """Those of its target's challenges that it answers; none means all."""
     goals: tuple[str, ...] = ()
-    number: str = ""
+    number: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The source's own number, printed instead of ours."""
-    short_title: Text = field(default_factory=dict)
+    short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
     """A few words that stand for it in tables."""
-    links: tuple[Link, ...] = ()
-    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    tags: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """Words that questions are chosen by."""
 
 
@@ -110,9 +113,9 @@ class Target:
     scoring: Step | None = None
     """Its own step; else that of the set."""
     goals: tuple[str, ...] = ()
-    number: str = ""
+    number: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The source's own number, printed instead of ours."""
-    short_title: Text = field(default_factory=dict)
+    short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:
@@ -144,10 +147,12 @@ class CriteriaSet:
     goals: tuple[Goal, ...] = ()
     changes: tuple[CriteriaChange, ...] = ()
     retired: tuple[Retired, ...] = ()
-    variant_of: str = ""
+    variant_of: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The set that it is a variant of."""
     base_file: str = field(default="", compare=False)
     """The file of that set, where it is read from there."""
+    agreement: DeclaredAgreement | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """How it wants its reviewers' agreement measured; None where it does not say."""
 
     @property
     def reference(self) -> str:

@@ -13,6 +13,9 @@ from typing import Literal, NamedTuple
 Text = dict[str, str]
 """Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
 
+SILENT_WHEN_UNSET = {"silent_when_unset": True}
+"""Of a field that came later: while it is unset, the content and its hash are what they were before it came."""
+
 Comparison = Literal["is", "at_least", "above", "at_most", "below"]
 Amount = Literal["at_least", "more_than", "at_most", "fewer_than", "exactly"]
 
@@ -199,6 +202,20 @@ class Gate:
     why: Text
 
 
+DifferenceOutcome = Literal["lowest", "highest", "median", "mean", "open"]
+"""What answers that differ come to; `open` leaves the question unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRule:
+    """What the reviewers' answers to a question come to while they are no further apart than that."""
+
+    at_most: Fraction
+    """In levels or, on a range, in its numbers."""
+    gives: DifferenceOutcome
+    why: Text = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Scoring:
     """How answers become results, declared by name, step by step."""
@@ -209,7 +226,7 @@ class Scoring:
     """From targets to the target that holds them."""
     targets: Step
     """From targets to total."""
-    reviewers: Literal["consensus", "pooled", "mean", "median", "none"] | None
+    reviewers: Literal["consensus", "pooled", "mean", "median", "by_difference", "none"] | None
     """From reviewers to round; None where the set does not say."""
     reviewers_of: Literal["results", "answers"]
     normalise: tuple[Fraction, Fraction] | None
@@ -218,6 +235,10 @@ class Scoring:
     """The share of the applicable questions that must be assessed for a verdict."""
     reading_depth: str
     """The least reading depth for a verdict."""
+    difference_rules: tuple[DifferenceRule, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """What reviewers' answers to a question come to, by how far apart they are: the first that reaches far enough."""
+    difference_otherwise: DifferenceOutcome = field(default="open", metadata=SILENT_WHEN_UNSET)
+    """The same where they are further apart than any rule says."""
 
     @property
     def rounding(self) -> Rounding:

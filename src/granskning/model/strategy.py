@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from granskning.model.method import SILENT_WHEN_UNSET
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from granskning.model.evidence import Source
     from granskning.model.method import Text
@@ -57,6 +60,8 @@ class Strategy:
     sources: tuple[Source, ...]
     editions: tuple[Edition, ...]
     file: str
+    numbers: Mapping[str, Fraction] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
+    """Its own numbers, such as a budget, by the ids of the settings."""
     by_id: Mapping[str, Edition] = field(init=False, repr=False, compare=False)
     """Its editions by id; the first where two have the same."""
 

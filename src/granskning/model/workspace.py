@@ -31,6 +31,15 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class StrategyNumber:
+    """A number that strategies may have, such as a budget (tal för strategier), by which figures can be weighted."""
+
+    id: str
+    title: Mapping[str, str]
+    unit: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What granskning.yaml says about the working folder."""
 
@@ -42,6 +51,7 @@ class Settings:
     logo_text: str | None = None
     """What the logo says, for those who do not see it."""
     roles: tuple[Role, ...] = ()
+    numbers: tuple[StrategyNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
-    from granskning.model.method import Level, Scale, Step, Text
+    from granskning.model.method import Level, Scale, Scoring, Step, Text
 
 Difference = Literal["set", "question", "levels", "scale", "questions", "weights", "method", "target", "form"]
 """What keeps two things from being compared.
@@ -253,7 +253,7 @@ class _Comparer:
             "", "verdict", *(f"{float(scoring.coverage):.0%}, {scoring.reading_depth}" for scoring in (one, other))
         )
         rest = [
-            f"{scoring.reviewers or '–'}, {scoring.reviewers_of}, {_flat(scoring.normalise)}"
+            f"{scoring.reviewers or '–'}, {scoring.reviewers_of}, {_flat(scoring.normalise)}{_by_difference(scoring)}"
             for scoring in (one, other)
         ]
         yield from self.plain("reviewers", "scoring", *rest)
@@ -312,6 +312,12 @@ class _Comparer:
 
     def gate(self, gate: Any) -> str:
         return f"{_flat(gate.when, self.words)}: {gate.cap}"
+
+
+def _by_difference(scoring: Scoring) -> str:
+    """The rules by difference, where there are any."""
+    rules = [f"≤ {_flat(rule.at_most)} {rule.gives}" for rule in scoring.difference_rules]
+    return f", {', '.join(rules)}, {scoring.difference_otherwise}" if rules else ""
 
 
 def _squeezed(text: str) -> str:

@@ -107,12 +107,12 @@ class _Explainer:
     @cached_property
     def lowest(self) -> _End:
         """All open answers at their lowest."""
-        return self._at({**self.fixed, **{one.id: one.ladder.lowest for one in self.context.open}})
+        return self._at({**self.fixed, **{one.id: one.lowest for one in self.context.open}})
 
     @cached_property
     def highest(self) -> _End:
         """All open answers at their highest."""
-        return self._at({**self.fixed, **{one.id: one.ladder.highest for one in self.context.open}})
+        return self._at({**self.fixed, **{one.id: one.highest for one in self.context.open}})
 
     def _at(self, cells: Mapping[str, Cell], last: Node | None = None) -> _End:
         """One completion, worked out as far as a node."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_context, explain_review
 from granskning.scoring.joining import choose_joining
+from granskning.scoring.joining_by_difference import join_by_difference, readable
 from granskning.scoring.outline import outline_of, scale_steps
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.explanation import Explanation, JointExplanation, MemberResult, RoundExplanation
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.scoring.engine.node import Node
     from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.explanation import JoinedAnswer
     from granskning.scoring.rounds import RoundCard
 
 
@@ -32,9 +34,14 @@ def explain_round(
     of = criteria.scoring.reviewers_of if method in ("mean", "median") else "results"
     results: dict[str, JointExplanation] = {}
     together: Explanation | None = None
+    joined: tuple[JoinedAnswer, ...] = ()
     if own and method in ("single", "consensus"):
         plan = compile_criteria(criteria)
         together = Explanation(outline_of(plan), explain_review(own[0], plan))
+    elif own and method == "by_difference":
+        context, told = join_by_difference(own, criteria)
+        joined = tuple(map(readable, told))
+        together = Explanation(outline_of(context.plan), explain_context(context))
     elif own and (method == "pooled" or of == "answers"):
         context = lay_together(own, criteria, None if method == "pooled" else method)
         together = Explanation(outline_of(context.plan), explain_context(context))
@@ -47,6 +54,7 @@ def explain_round(
         left_out=joint.left_out,
         results=results,
         laid_together=together,
+        joined=joined,
     )
 
 

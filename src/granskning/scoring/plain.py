@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.scoring.reliability.plain_agreement import plain_coefficients
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.results.numbers import as_double, exact_text, format_number
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut, Review
-    from granskning.scoring.agreement import Agreement
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.reliability.agreement import Agreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.scoring.results.card import Score, Scorecard, TargetResult
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.rounds import RoundCard
@@ -221,7 +222,7 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
             "exact": agreement.exact,
             "within_one": agreement.within_one,
             "largest": None if agreement.largest is None else float(agreement.largest),
-            "coefficients": None if coefficients is None else _coefficients(coefficients),
+            "coefficients": None if coefficients is None else plain_coefficients(coefficients),
         },
         "left_out": plain_left_out(joint.left_out),
         "disagreements": [
@@ -254,24 +255,6 @@ def _agreed(review: Review | None, criterion: str) -> Plain | None:
         return None
     word = answer.level if answer.state == "assessed" and answer.level else answer.state
     return {"answer": word, "justification": _reason(review, criterion)}
-
-
-def _coefficients(coefficients: Coefficients) -> Plain:
-    return {
-        "items": coefficients.items,
-        "few": coefficients.few,
-        "kappa": [
-            {
-                "reviewers": list(one.reviewers),
-                "items": one.items,
-                "plain": one.plain,
-                "linear": one.linear,
-                "quadratic": one.quadratic,
-            }
-            for one in coefficients.kappas
-        ],
-        "alpha": {"nominal": coefficients.nominal, "ordinal": coefficients.ordinal, "interval": coefficients.interval},
-    }
 
 
 def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wording: Told | None = None) -> list[Plain]:

@@ -133,6 +133,16 @@ def plain_made(made: RoundExplanation) -> Plain:
         "over": made.of,
         "members": list(made.members),
         "results": [_joint(one) for one in made.results.values()],
+        "joined": [
+            {
+                "criterion": one.criterion,
+                "answers": [{"reviewer": name, "state": state, "counts_as": key} for name, state, key in one.given],
+                "apart": None if one.apart is None else [str(end) for end in one.apart],
+                "gives": list(one.gives),
+                "results": list(one.results),
+            }
+            for one in made.joined
+        ],
         "steps": [] if made.laid_together is None else [plain_step(one) for one in made.laid_together.steps.values()],
     }
 

@@ -2,7 +2,8 @@
 
 Individual results are always kept; this adds the joint one. `consensus` is the joint review's own result. `pooled`
 puts every question once to each reviewer and counts all their answers together. `mean` and `median` combine the
-reviewers' results, or with `of: answers` their answers question by question. Conditions that name one question look,
+reviewers' results, or with `of: answers` their answers question by question; `by_difference` makes one answer of
+those to a question by how far apart they are. Conditions that name one question look,
 where reviewers are pooled, at the lowest of their answers.
 """
 
@@ -12,14 +13,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model.review import READING_DEPTHS, is_in_form
+from granskning.model.review import READING_DEPTHS
 from granskning.scoring.engine.evaluate import band_of
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.joining import choose_joining
+from granskning.scoring.joining_by_difference import join_by_difference, put_to_each
 from granskning.scoring.results.card import TOTAL, Score, Scorecard, TargetResult
 from granskning.scoring.results.numbers import ApproximateNumber, is_exact, to_fraction
-from granskning.scoring.score import ScoringContext, sound
+from granskning.scoring.score import ScoringContext
 from granskning.scoring.verdict import make_verdict
 
 if TYPE_CHECKING:
@@ -76,6 +78,9 @@ def score_round(  # noqa: PLR0913  # what a round is scored from
     own = [reviews[place] for place in members]
     if members and method in ("single", "consensus"):
         card = cards[members[0]]
+    elif members and method == "by_difference":
+        context, _ = join_by_difference(own, criteria, only)
+        card = context.card((own[0].strategy, own[0].round, ""), least_read(own))
     elif members and (method == "pooled" or criteria.scoring.reviewers_of == "answers"):
         context = lay_together(own, criteria, None if method == "pooled" else method, only)
         card = context.card((own[0].strategy, own[0].round, ""), least_read(own))
@@ -89,13 +94,7 @@ def lay_together(
 ) -> ScoringContext:
     """All answers at once: pooled, or each question's answers first merged into one."""
     plan = compile_criteria(criteria, [review.reviewer for review in reviews], merge)
-    by_reviewer = {review.reviewer: review for review in reviews}
-    asked, answers = [], {}
-    for question in plan.questions.values():
-        review = by_reviewer[question.id.rpartition("@")[2]]
-        if is_in_form(review.form, question) and (only is None or question.criterion in only):
-            asked.append(question)
-            answers[question.id] = sound(review.answers.get(question.criterion), question)
+    asked, answers = put_to_each(plan, reviews, only)
     return ScoringContext(ScoringSession(plan), asked, answers)
 
 

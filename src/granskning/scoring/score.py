@@ -91,7 +91,7 @@ class ScoringContext:
         self.plan = plan = session.plan
         self.asked = asked
         self.answers = answers
-        self.counted, marks = _counted(plan, asked, answers)
+        self.counted, marks = counted_keys(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
@@ -197,6 +197,8 @@ class ScoringContext:
         """Whether a result rests on something: on what was assessed, or on missing evidence that counts as a level."""
         if assessed or node.id in self.absences.resting:
             return True
+        if any(name in self.answers and self.plan.questions[name].reach for name in node.questions):
+            return True
         lacking = (name for name in node.questions if name in self.counted)
         return any(self.answers[name].state == "insufficient_evidence" for name in lacking)
 
@@ -260,7 +262,7 @@ class ScoringContext:
             )
 
 
-def _counted(
+def counted_keys(
     plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]
 ) -> tuple[dict[str, str | None], Mapping[str, object]]:
     """The key that each settled answer counts as, None for those left out; unresolved ones are not there.

@@ -241,8 +241,11 @@ class _Loader:
             path = f"strategies/{name}/strategy.yaml"
             if self.opened.files.exists(path) and (values := self.opened.open(path)):
                 strategy = modelling.strategy(values, path, self.language)
-                self.opened.add(path, check_strategy(strategy, name, self.default_set(), self.opened.files))
-                self.strategies[name] = strategy
+                numbers = [number.id for number in self.settings.numbers] if self.settings else []
+                found = check_strategy(strategy, name, self.default_set(), self.opened.files, numbers)
+                self.opened.add(path, found)
+                if strategy.id == name:  # else nobody could find it again: what names it names the folder
+                    self.strategies[name] = strategy
         return self.strategies[name]
 
     def _load_review(self, path: str) -> None:

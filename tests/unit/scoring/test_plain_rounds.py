@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from small_sets import make, review
 
-from granskning.scoring.agreement import compare_reviews
 from granskning.scoring.engine.plan import compile_criteria
-from granskning.scoring.kappa import Coefficients, Kappa
 from granskning.scoring.plain import plain_round
+from granskning.scoring.reliability.agreement import compare_reviews
+from granskning.scoring.reliability.coefficients import Coefficients, Kappa
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
@@ -109,5 +109,7 @@ def test_coefficients_by_name() -> None:
     )
     found = plain("mean", *REVIEWS, coefficients=held)["agreement"]["coefficients"]
     assert (found["items"], found["few"]) == (12, False)
-    assert found["kappa"] == [{"reviewers": ["anna", "bo"], "items": 12, "plain": 0.5, "linear": 0.6, "quadratic": 0.7}]
+    kappa = {"reviewers": ["anna", "bo"], "items": 12, "plain": 0.5, "linear": 0.6, "quadratic": 0.7}
+    assert found["kappa"] == [kappa | {"intervals": {"plain": None, "linear": None, "quadratic": None}}]
+    assert (found["measures"], found["unused"], found["pair_distances"]) == ([], 0, "steps")
     assert found["alpha"] == {"nominal": 0.4, "ordinal": 0.5, "interval": None}

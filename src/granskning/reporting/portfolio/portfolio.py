@@ -12,6 +12,7 @@ from granskning.model.lineage import version_key
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.portfolio.coverage import Coverage, make_carrying, make_handovers
+from granskning.reporting.portfolio.figure_grids import make_figure_grids
 from granskning.reporting.portfolio.matrix import (
     draw_matrices,
     make_key,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Frame, Provenance
     from granskning.reporting.portfolio.portfolio_values import Reviewed
     from granskning.reporting.shared_parts.chain import Links
+    from granskning.scoring.figures import PortfolioFigures
 
 
 def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on, by name
@@ -58,12 +60,13 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     begun: Mapping[str, str] | None = None,
     left_out: Sequence[LeftOut] = (),
     faults: Mapping[str, int] | None = None,
+    figures: PortfolioFigures | None = None,
 ) -> PortfolioReport:
     """The portfolio of the results that rest on one criteria set, in the order given.
 
     `links` are those of the folder's strategies, for the chain of steering; `actions` are theirs, by strategy. `begun`
     is the round under way of strategies in which nothing is judged, `left_out` are files of strategies with no result
-    that do not count, `faults` the errors of all its sources, by file.
+    that do not count, `faults` the errors of all its sources, by file, `figures` the counts over strategies.
     """
     words = Lexicon(t, criteria)
     common = [
@@ -99,6 +102,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         notes=tuple(_notes(reviewed, left_out, faults or {}, t)),
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
+        figures=make_figure_grids(figures, settings, real, words) if figures is not None else None,
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
     )
 

@@ -10,7 +10,8 @@ from granskning.reporting.blocks.frame import Framed
 if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.strategy import Strategy
-    from granskning.reporting.blocks.badges import Mark
+    from granskning.reporting.blocks.badges import Mark, Paragraphs
+    from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_spread import Matrix
     from granskning.reporting.portfolio.coverage import Carrying, Handover
     from granskning.reporting.portfolio.responsibility_gaps import Duties
@@ -97,6 +98,14 @@ class ReadingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts and shares over strategies as tables, and what they rest on."""
+
+    grids: tuple[Grid, ...]
+    notes: Paragraphs
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioReport(Framed):
     """All that the portfolio may print."""
 
@@ -125,5 +134,7 @@ class PortfolioReport(Framed):
     """Why strategies cannot be assessed, and which files do not count."""
     unreviewed: tuple[str, ...]
     other_sets: tuple[str, ...]
+    figures: Figures | None
+    """How many strategies come to each band, and how much of their own numbers they have."""
     chain: Chain | None
     """The chain of steering over all strategies."""

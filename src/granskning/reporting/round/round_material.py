@@ -10,7 +10,7 @@ from granskning.i18n import NO_BREAK
 from granskning.model.review import Answer
 from granskning.model.strategy import Edition
 from granskning.reporting.blocks.badges import Mark
-from granskning.scoring.agreement import SET_ASIDE
+from granskning.scoring.reliability.agreement import SET_ASIDE
 from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
-    from granskning.scoring.agreement import Agreement, Disagreement
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.reliability.agreement import Agreement, Disagreement
+    from granskning.scoring.reliability.coefficients import Coefficients
     from granskning.scoring.results.card import CriterionResult, Scorecard
     from granskning.scoring.rounds import RoundCard
 

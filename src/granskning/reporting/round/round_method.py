@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.round.round_values import Measure, PairRow, RoundMethod
 from granskning.reporting.shared_parts.values import SourceText
+from granskning.reporting.wording.agreement_words import (
+    DISTANCES,
+    NO_RATING,
+    coefficient_words,
+    measure_meaning,
+    measure_name,
+    measure_value,
+    unused_words,
+)
+from granskning.reporting.wording.differences import describe_differences
 from granskning.reporting.wording.round_calculation import made_line, make_round_sums
 from granskning.scoring.explain_round import explain_round
 
 if TYPE_CHECKING:
-    from granskning.i18n import Translator
     from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.round.round_material import RoundMaterial
-    from granskning.scoring.kappa import Kappa
-
-_DECIMALS = 2
+    from granskning.scoring.reliability.coefficients import Kappa
 
 JOINT: dict[str, tuple[str, ...]] = {
     "consensus": (
@@ -41,6 +47,16 @@ JOINT: dict[str, tuple[str, ...]] = {
             " two."
         ),
     ),
+    "by_difference": (
+        N_(
+            "The reviewers' answers to a question become one by how far apart they are. The results are then made of"
+            " those."
+        ),
+        N_(
+            "An answer that is not settled is tried at every level. A reviewer whose answer does not count, such as not"
+            " applicable, is left out of the question."
+        ),
+    ),
     "none": (N_("The set asks for no joint result. Each reviewer's result stands on its own."),),
 }
 _OF_RESULTS = N_("Results that cannot be assessed or do not apply are left out of it.")
@@ -53,24 +69,6 @@ _OF_ANSWERS = {
 }
 _UNDECLARED = N_("The criteria set does not say how several reviews become one. It then takes a joint review.")
 
-MEASURES = (
-    (
-        "nominal",
-        N_("Krippendorff's alpha, nominal"),
-        N_("Asks only whether levels are alike. All differences weigh the same."),
-    ),
-    (
-        "ordinal",
-        N_("Krippendorff's alpha, ordinal"),
-        N_("Large differences weigh more. Only the order of the levels counts."),
-    ),
-    (
-        "interval",
-        N_("Krippendorff's alpha, interval"),
-        N_("Large differences weigh more. All steps between levels count as equally long."),
-    ),
-)
-
 SOURCES = (
     SourceText(
         "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement"
@@ -79,6 +77,9 @@ SOURCES = (
     SourceText(
         "Cohen, J. (1968). Weighted kappa: nominal scale agreement with provision for scaled disagreement or partial"
         " credit. Psychological Bulletin 70, 213–220", "", "", "",
+    ),
+    SourceText(
+        "Gwet, K. L. (2014). Handbook of Inter-Rater Reliability, 4th edition. Advanced Analytics", "", "", "",
     ),
     SourceText(
         "Krippendorff, K. (2011). Computing Krippendorff’s alpha-reliability",
@@ -109,16 +110,21 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         agreement=_agreement(context),
         chance=_chance(context),
         measures=tuple(
-            Measure(context.t(name), coefficient_words(context.t, getattr(found, kind)), context.t(meaning))
-            for kind, name, meaning in MEASURES
+            Measure(measure_name(row, context.t), measure_value(row, context.t), measure_meaning(row, context.t))
+            for row in found.measures
         )
         if found
         else (),
         pairs=tuple(_pair(context, kappa) for kappa in found.kappas) if found else (),
-        pairs_note=context.t(
-            "Kappa compares two reviewers at a time. Plain kappa lets all differences weigh the same. With linear"
-            " weights a difference weighs as much as it has levels, with quadratic weights as much as the square of"
-            " that, so that large differences weigh the most."
+        pairs_note=" ".join(
+            (
+                context.t(
+                    "Kappa compares two reviewers at a time. Plain kappa lets all differences weigh the same. With"
+                    " linear weights a difference weighs by its distance, with quadratic weights by the square of that,"
+                    " so that large differences weigh the most."
+                ),
+                context.t(DISTANCES[found.pair_distances if found else "steps"]),
+            )
         ),
     )
 
@@ -126,11 +132,6 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
 def _unlinked(grid: Grid) -> Grid:
     """The table without links: the questions and target pictures stand in the reviewers' own reports."""
     return replace(grid, rows=tuple(tuple(replace(cell, anchor="") for cell in row) for row in grid.rows))
-
-
-def coefficient_words(t: Translator, value: float | None) -> str:
-    """A coefficient as shown; words where it is not defined."""
-    return t("not defined") if value is None else t.number(Fraction(value), _DECIMALS)
 
 
 def _joint(context: RoundMaterial) -> Paragraphs:
@@ -141,7 +142,7 @@ def _joint(context: RoundMaterial) -> Paragraphs:
     if method in _OF_ANSWERS and scoring.reviewers_of == "answers":
         return (t(_OF_ANSWERS[method]),)
     rest = (t(_OF_RESULTS),) if method in _OF_ANSWERS else ()
-    return (*(t(one) for one in JOINT[method]), *rest)
+    return (*(t(one) for one in JOINT[method]), *describe_differences(scoring, t), *rest)
 
 
 def _agreement(context: RoundMaterial) -> Paragraphs:
@@ -168,8 +169,15 @@ def _chance(context: RoundMaterial) -> Paragraphs:
         t(
             "Those who guess also agree now and then. These measures take that away: 1 is full agreement, 0 what chance"
             " alone would give, and less than 0 is below chance."
-        )
+        ),
+        t(
+            "In brackets stands the interval of 95 per cent: how far the figure could be expected to vary with other"
+            " questions of the same kind. It is there where a formula for it is known and the judgements vary."
+        ),
+        t(NO_RATING),
     ]
+    if unused := unused_words(found, t):
+        parts.append(unused)
     if found.few:
         parts.append(
             t.plural(
@@ -200,7 +208,7 @@ def _pair(context: RoundMaterial, kappa: Kappa) -> PairRow:
     return PairRow(
         who=t.series(kappa.reviewers),
         items=t.whole(kappa.items),
-        plain=coefficient_words(t, kappa.plain),
-        linear=coefficient_words(t, kappa.linear),
-        quadratic=coefficient_words(t, kappa.quadratic),
+        plain=coefficient_words(t, kappa.plain, kappa.intervals[0]),
+        linear=coefficient_words(t, kappa.linear, kappa.intervals[1]),
+        quadratic=coefficient_words(t, kappa.quadratic, kappa.intervals[2]),
     )

@@ -21,7 +21,7 @@ from granskning.wordings import READ, READ_REQUIRED, READERS
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.round.round_material import RoundMaterial
-    from granskning.scoring.agreement import Disagreement
+    from granskning.scoring.reliability.agreement import Disagreement
     from granskning.scoring.results.card import Score, Scorecard
 
 _MOST = 3

@@ -66,7 +66,7 @@ def _counted(context: ScoreContext, entry: PartExplanation, answer: CriterionRes
         return ""
     scale = entry.scale
     own = scale.rank_of(answer.level) if scale is not None and answer.level is not None else None
-    if scale is None or (answer.state == "assessed" and own == entry.low_rank):
+    if scale is None or (answer.state == "assessed" and own in (None, entry.low_rank)):  # a mean is no level
         return ""
     if entry.low_rank is not None and entry.low_rank < min(scale.ranks.values()):
         return t("counts as not satisfied")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.i18n import N_
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.wording.differences import describe_differences
 from granskning.reporting.wording.scale_tables import has_points
 from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
 from granskning.scoring.results.card import TOTAL
@@ -43,6 +44,9 @@ _REVIEWERS = {
     ("median", "answers"): N_(
         "Where there are several reviewers, each question counts as the middle one of their answers before anything"
         " else."
+    ),
+    ("by_difference", "results"): N_(
+        "Where there are several reviewers, their answers to a question become one by how far apart they are."
     ),
     ("none", "results"): N_("Where there are several reviewers, each one's result stands by itself."),
 }
@@ -195,7 +199,8 @@ def _reviewers(context: Material) -> str:
     if scoring.reviewers is None:
         return ""
     of = "answers" if scoring.reviewers == "pooled" else scoring.reviewers_of
-    return context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
+    sentence = context.t(_REVIEWERS.get((scoring.reviewers, of)) or _REVIEWERS[scoring.reviewers, "results"])
+    return " ".join((sentence, *describe_differences(scoring, context.t)))
 
 
 def _coverage(context: Material) -> str:
@@ -215,6 +220,9 @@ MADE = {
     ("median", "results"): N_("The median of the reviewers' results."),
     ("mean", "answers"): N_("The reviewers' judgements, each question with the mean of their points."),
     ("median", "answers"): N_("The reviewers' judgements, each question with the median of its levels."),
+    ("by_difference", "results"): N_(
+        "The reviewers' answers to each question made into one by how far apart they are."
+    ),
     ("single", "results"): N_("The result of the only review."),
 }
 

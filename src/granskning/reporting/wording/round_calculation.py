@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.calculation_table import make_sums
+from granskning.reporting.wording.differences import joined_grid
 from granskning.reporting.wording.entries import answer_cell, number_words, rank_words, span_words
 from granskning.reporting.wording.procedure import made_words
 from granskning.reporting.wording.report_context import ScoreContext, at_question, at_target
@@ -39,6 +40,8 @@ def make_round_sums(explained: RoundExplanation, card: Scorecard | None, words: 
         return (_results_grid(explained, card, words),) if explained.results else ()
     steps = explained.laid_together.steps
     context = ScoreContext(criteria=words.criteria, card=card, words=words, explained=steps)
+    if explained.joined:
+        return (joined_grid(explained.joined, words), *make_sums(context))
     if explained.method in ("single", "consensus") or explained.of == "results":
         return make_sums(context)
     merged = [one for name, one in steps.items() if name not in words.outline.steps]

@@ -89,10 +89,10 @@ def extreme_cases(
 
 def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] | None:
     """The questions in groups, where the cases are few enough to be tried."""
-    if any(question.ladder.scale.is_range for question in open_):
+    if any(question.ladder.scale.is_range and not question.reach for question in open_):
         return None
     groups = _interchangeable(plan, open_)
-    many = prod(comb(len(group) + len(group[0].ladder.keys) - 1, len(group)) for group in groups) > MOST
+    many = prod(comb(len(group) + len(group[0].keys) - 1, len(group)) for group in groups) > MOST
     return None if many else groups
 
 
@@ -102,7 +102,8 @@ def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Questio
     named |= {criterion for needs in plan.depends.values() for criterion, _, _ in needs} | set(plan.depends)
     groups: dict[object, list[Question]] = {}
     for question in open_:
-        role: object = (question.target, question.weight, id(question.ladder), plan.roles[question.criterion])
+        role: object = (question.target, question.weight, id(question.ladder), question.reach,
+                        plan.roles[question.criterion])  # fmt: skip
         if question.criterion in named or question.id in named:
             role = question.id
         groups.setdefault(role, []).append(question)
@@ -121,7 +122,7 @@ def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
     # target on four levels: C(13, 10) = 286 cases, where trying each question by itself would be 4^10 = 1,048,576.
     # Groups are independent of each other, so their cases are multiplied.
     ladder = group[0].ladder
-    for keys in combinations_with_replacement(ladder.keys, len(group)):
+    for keys in combinations_with_replacement(group[0].keys, len(group)):
         yield tuple(ladder.cell(key) for key in keys)
 
 

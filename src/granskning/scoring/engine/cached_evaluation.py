@@ -59,6 +59,7 @@ def evaluate_cached(
                 seen = [question for question in moving if question.id in cache.seen]
                 world = ends_world(plan, fixed, seen, limits, ends)
                 result.ends, result.is_outer = bounds_of(plan, node, world, fixed, moving, outer)
+                result.is_outer = result.is_outer or any(question.is_loose for question in moving)
             if len(cache.results) >= _MOST:
                 cache.results.clear()
             cache.results[key] = result
@@ -79,8 +80,8 @@ def ends_world(
     plan: Plan, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits, results: Results
 ) -> EvaluationState:
     """The answers in view, the open questions at their lowest and highest; `fixed` are the settled answers."""
-    low = {**fixed, **{question.id: question.ladder.lowest for question in open_}}
-    high = {**fixed, **{question.id: question.ladder.highest for question in open_}}
+    low = {**fixed, **{question.id: question.lowest for question in open_}}
+    high = {**fixed, **{question.id: question.highest for question in open_}}
     return make_evaluation_state(plan, low, high, limits, results)
 
 

@@ -12,7 +12,7 @@ from granskning.model.method import CurvePoint, number_of
 from granskning.scoring.results.numbers import ApproximateNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.method import Scale
     from granskning.scoring.results.explanation import Rank
@@ -59,6 +59,14 @@ class CompiledScale:
     def rank_of(self, key: str) -> Rank | None:
         """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
         return self.rank.get(key, number_of(key) if self.scale.is_range else None)
+
+    def extremes_of(self, keys: Sequence[str]) -> tuple[Cell, Cell]:
+        """The fewest and the most points, and the lowest and the highest rank, of some of its keys."""
+        cells = [self.cell(key) for key in keys]
+        points = [cell[0] for cell in cells if cell[0] is not None]
+        ranks = [cell[1] for cell in cells if cell[1] is not None]
+        whole = len(points) == len(cells)
+        return (min(points) if whole else None, min(ranks)), (max(points) if whole else None, max(ranks))
 
     @property
     def has_points(self) -> bool:

@@ -59,6 +59,39 @@ class Question:
     ladder: CompiledScale
     step: Step
     """That of its target, which says what not applicable and missing evidence mean."""
+    reach: tuple[str, ...] = ()
+    """The keys that an unresolved answer can come to, where reviewers' answers leave it less than the whole scale."""
+    is_loose: bool = False
+    """Whether that is more than it can truly come to, there being too many ways to try."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All that an unresolved answer can come to."""
+        return self.reach or self.ladder.keys
+
+    @property
+    def lowest(self) -> Cell:
+        """The fewest points and the lowest rank of these."""
+        return self.ladder.extremes_of(self.reach)[0] if self.reach else self.ladder.lowest
+
+    @property
+    def highest(self) -> Cell:
+        """The most points and the highest rank of these."""
+        return self.ladder.extremes_of(self.reach)[1] if self.reach else self.ladder.highest
+
+
+class JoinedAnswers(NamedTuple):
+    """What several reviewers' answers, joined question by question, bring into a plan."""
+
+    cells: Mapping[str, Mapping[str, Cell]]
+    """By scale what answers enter as that are no level of it: means of points."""
+    reach: Mapping[str, tuple[str, ...]]
+    """By question the keys that it can come to, where that is not settled."""
+    loose: frozenset[str]
+    """The questions that cannot come to all of that."""
+
+
+NOT_JOINED = JoinedAnswers({}, {}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from granskning.scoring.engine.conditions import (
     method_rises,
     together,
 )
-from granskning.scoring.engine.node import Node, PartPlan, Question
+from granskning.scoring.engine.node import NOT_JOINED, Node, PartPlan, Question
 from granskning.scoring.engine.plan_parts import (
     all_conditions,
     can_impute,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Condition, Scoring
     from granskning.scoring.engine.compiled_scale import CompiledScale
-    from granskning.scoring.engine.node import Spans
+    from granskning.scoring.engine.node import JoinedAnswers, Spans
 
 NUMBER = "number"
 """What answers on a range of numbers are counted under."""
@@ -79,13 +79,19 @@ class Plan:
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
 
 
-def compile_criteria(criteria: CriteriaSet, reviewers: Sequence[str] = (), merge: str | None = None) -> Plan:
+def compile_criteria(
+    criteria: CriteriaSet,
+    reviewers: Sequence[str] = (),
+    merge: str | None = None,
+    joined: JoinedAnswers = NOT_JOINED,
+) -> Plan:
     """Prepare a criteria set that `workspace.check` has found sound.
 
     With `reviewers`, each question is put once to each of them. Their answers are pooled, or made into one answer by
-    the method `merge`, mean or median, before anything else.
+    the method `merge`, mean or median, before anything else. With `joined` that has been done already, and each
+    question is put once.
     """
-    return _Maker(criteria, tuple(reviewers), merge).plan()
+    return _Maker(criteria, tuple(reviewers), merge, joined).plan()
 
 
 def dependencies_of(plan: Plan, node: Node) -> list[Node]:
@@ -103,13 +109,18 @@ def dependencies_of(plan: Plan, node: Node) -> list[Node]:
 class _Maker:
     """Makes the nodes of one set, from the leaves to the whole."""
 
-    def __init__(self, criteria: CriteriaSet, reviewers: tuple[str, ...], merge: str | None) -> None:
+    def __init__(
+        self, criteria: CriteriaSet, reviewers: tuple[str, ...], merge: str | None, joined: JoinedAnswers
+    ) -> None:
         self.criteria = criteria
         self.scoring = criteria.scoring
         self.reviewers = reviewers
         self.merge = merge
+        self.joined = joined
         self.held = {criterion.id: criterion for criterion in criteria.criteria}
         self.ladders = {name: make_ladder(scale, self.scoring.normalise) for name, scale in criteria.scales.items()}
+        for name, cells in joined.cells.items():
+            self.ladders[name] = replace(self.ladders[name], cells={**self.ladders[name].cells, **cells})
         self.plain = {name: make_ladder(scale) for name, scale in criteria.scales.items()}
         self.questions: dict[str, Question] = {}
         self.by_criterion: dict[str, tuple[Question, ...]] = {}
@@ -196,6 +207,8 @@ class _Maker:
                 criterion.tags,
                 ladder,
                 step,
+                self.joined.reach.get(name, ()),
+                name in self.joined.loose,
             )
             for who in self.reviewers or ("",)
         )
@@ -212,6 +225,7 @@ class _Maker:
         """What answers to these questions are counted under, in the order of the scales."""
         ladders = [self.questions[name].ladder for name in asked]
         keys = [key for ladder in ladders for key in ((NUMBER,) if ladder.scale.is_range else ladder.keys)]
+        keys += [NUMBER] * any(self.joined.cells.values())
         return (*dict.fromkeys(keys), "not_applicable", *sorted(UNRESOLVED))
 
     def _furnish(self, node: Node, below: Sequence[Node], own: tuple[str, ...], beneath: tuple[str, ...]) -> None:

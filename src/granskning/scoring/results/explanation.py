@@ -15,7 +15,7 @@ from granskning.model.method import number_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from granskning.model.method import Gate, Scale, Step
+    from granskning.model.method import DifferenceOutcome, Gate, Scale, Step
     from granskning.model.review import LeftOut, State
     from granskning.scoring.results.numbers import Number
 
@@ -326,6 +326,24 @@ class JointExplanation:
     scale: ScaleSteps | None
 
 
+UNSATISFIED = "unsatisfied"
+"""The key of an answer that counts as below every level, as it is told."""
+
+
+class JoinedAnswer(NamedTuple):
+    """How reviewers' answers to a question came to one by how far apart they are."""
+
+    criterion: str
+    given: tuple[tuple[str, State, str | None], ...]
+    """Each reviewer, the state of the answer, and the key that it counts as; None where it does not count."""
+    apart: tuple[Rank, Rank] | None
+    """The least and the most that they can be apart; None where nothing counts, or there are too many ways to try."""
+    gives: tuple[DifferenceOutcome, ...]
+    """What the rules make of that, in each case that can come about."""
+    results: tuple[str, ...]
+    """The keys that it can come to; one where it is settled, none where nothing counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoundExplanation:
     """How the joint result of a round came about."""
@@ -340,3 +358,5 @@ class RoundExplanation:
     """By target and for the whole, where results are combined."""
     laid_together: Explanation | None
     """Where it is made of one review, or of all answers counted together."""
+    joined: tuple[JoinedAnswer, ...] = ()
+    """Where each question's answers are joined by how far apart they are."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import place_in, read_file
+from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite
 from granskning.files import TEXT
 from granskning.workspace.variants import whole_bytes
@@ -24,7 +25,7 @@ def frozen_path(criteria: CriteriaSet) -> str:
 def frozen_copy(root: Path, criteria: CriteriaSet, files: Files) -> list[FileWrite]:
     """The copy to be written; none where it is there already, as after a revision that was broken off."""
     copy, data = place_in(root, frozen_path(criteria)), whole_bytes(files, criteria.file)
-    is_there = copy.is_file() and read_file(copy, TEXT) == data
+    is_there = is_file(copy) and read_file(copy, TEXT) == data
     return [] if is_there else [FileWrite(copy, data, is_new=True)]
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import read_file
+from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.files import HeldFiles
@@ -75,5 +76,5 @@ def _settings_of(source: Path) -> dict[str, str]:
 
 def _tree(source: Path, name: str) -> Iterator[tuple[str, bytes]]:
     for path in sorted(source.rglob("*")):
-        if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(source).parts):
+        if is_file(path) and not any(part.startswith((".", "__")) for part in path.relative_to(source).parts):
             yield f"{name}/{path.relative_to(source).as_posix()}", read_file(path)

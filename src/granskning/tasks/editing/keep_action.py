@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.lookup import exists
 from granskning.edges.writing import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
-from granskning.tasks.folder.save import edit_file, open_file
+from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file
 from granskning.workspace.answer_merge import edits_of, merge_action, new_action
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
@@ -52,7 +53,7 @@ def file_of_actions(strategy: str) -> str:
 def read_actions(root: Path, strategy: str) -> list[dict[str, Any]]:
     """The actions as they stand in the file; none where there is no file. Raises UsageError for a broken one."""
     path = root / file_of_actions(strategy)
-    return _actions_in(open_file(path)[0], strategy) if path.exists() else []
+    return _actions_in(open_file(path)[0], strategy) if exists(path) else []
 
 
 def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKept:
@@ -63,7 +64,7 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
     for _ in range(_TRIES):
         action = new_action(fields, {one["id"] for one in read_actions(root, strategy)})
         try:
-            if path.exists():
+            if exists(path):
                 data, opened = open_file(path)
                 count = len(_actions_in(data, strategy))
                 edits = [Insert(("actions",), count, action)]
@@ -77,11 +78,11 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
                     return ActionKept(action["id"], (), is_changed=False, refused=refused)
                 write_new(path, edit_bytes(empty, first, order_of("actions")))
         except (ChangedOnDiskError, WriteRefusedError) as error:
-            if isinstance(error, WriteRefusedError) and not path.exists():
+            if isinstance(error, WriteRefusedError) and not exists(path):
                 raise
             continue
         return ActionKept(action["id"], (), is_changed=True)
-    raise _busy(path)
+    raise changed_meanwhile(path)
 
 
 def keep_action(  # noqa: PLR0913  # what the form says, part by part
@@ -109,12 +110,7 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
         except ChangedOnDiskError:
             continue
         return ActionKept(name, (), is_changed=bool(edits))
-    raise _busy(path)
-
-
-def _busy(path: Path) -> ChangedOnDiskError:
-    message = N_("{file} has been changed by somebody else since it was opened")
-    return ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=path)
+    raise changed_meanwhile(path)
 
 
 def _faults(data: bytes, edits: Sequence[Edit], strategy: str) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.editing.freeze import frozen_copy, frozen_path
 from granskning.tasks.editing.review_file import errors_of, open_review
-from granskning.tasks.folder.save import schema_writes
+from granskning.tasks.folder.save import changed_meanwhile, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
@@ -164,8 +164,11 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     frozen = frozen_path(criteria)
     data = loaded.files.read(criteria.file)
     text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    if not isinstance(values, dict) or values.get("version") != criteria.version:  # since it was loaded
+        raise changed_meanwhile(criteria.file)
     edits: list[Edit] = [Set(("version",), version)]
-    if isinstance(text, str) and "date" in read(text).value:
+    if "date" in values:
         edits.append(Set(("date",), date))
     kind = "variant" if isinstance(text, str) and is_variant(read(text).value) else "criteria"
     after = edit_bytes(data, edits, order_of(kind))

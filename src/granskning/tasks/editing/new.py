@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, place_in
+from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
@@ -55,8 +56,8 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     clear_all_leftovers(root)
     loaded = load_files(FolderFiles(root))
     workspace = loaded.workspace
-    exists = (root / "strategies" / wish.strategy / "strategy.yaml").exists()
-    strategy = _strategy(workspace, wish.strategy, exists=exists)
+    is_there = exists(root / "strategies" / wish.strategy / "strategy.yaml")
+    strategy = _strategy(workspace, wish.strategy, exists=is_there)
     begun = [one for one in workspace.reviews if (one.strategy, one.round) == (strategy.id, wish.round)]
     criteria = _wanted(workspace, wish, begun)
     joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []

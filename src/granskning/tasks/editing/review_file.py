@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, fingerprint_of, read_file
+from granskning.edges.lookup import resolved
 from granskning.errors import UnreadableFileError, UsageError
 from granskning.files import TEXT, OverlaidFiles
 from granskning.findings.finding import Severity
@@ -69,8 +70,8 @@ class ReviewFile:
 def open_review(start: Path, path: Path) -> ReviewFile:
     """Open the review's file, or raise UsageError when it is none or cannot be read as one."""
     root, loaded, data = _open_unchanged(start, path)
-    named = [one for one in loaded.workspace.reviews if root / one.file == (start / path).resolve()]
-    relative = (start / path).resolve().relative_to(root).as_posix()
+    named = [one for one in loaded.workspace.reviews if root / one.file == resolved(start / path)]
+    relative = resolved(start / path).relative_to(root).as_posix()
     if not named:
         if kind_of_file(relative) != "review":
             raise UsageError(N_("{file} is not a review's file"), "", file=path)

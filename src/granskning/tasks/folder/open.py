@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import FolderFiles, find_root, read_file
+from granskning.edges.lookup import exists, is_folder, is_link, resolved
 from granskning.edges.opening import read_stream
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
@@ -71,10 +72,10 @@ def _root(start: Path, paths: Sequence[Path]) -> Path:
     try:
         return find_root(start)
     except NotAWorkspaceError:
-        if not paths or not (start / paths[0]).exists():
+        if not paths or not exists(start / paths[0]):
             raise
         first = (start / paths[0]).absolute()
-        return find_root(first if first.is_dir() else first.parent)
+        return find_root(first if is_folder(first) else first.parent)
 
 
 def require_settings(loaded: Loaded) -> None:
@@ -87,14 +88,14 @@ def require_settings(loaded: Loaded) -> None:
 def _expand(root: Path, files: FolderFiles, path: Path) -> list[str] | None:
     """The files that a path stands for; None for the whole folder."""
     absolute = Path(path).absolute()
-    if not absolute.exists() and not absolute.is_symlink():
+    if not exists(absolute) and not is_link(absolute):
         raise UsageError(N_("there is no file or folder {path}"), N_("see that the name is right"), path=path)
     try:
-        relative = absolute.resolve().relative_to(root).as_posix()
+        relative = resolved(absolute).relative_to(root).as_posix()
     except ValueError:
         raise UsageError(N_("{path} lies outside the working folder {root}"), "", path=path, root=root) from None
     if relative == ".":
         return None
-    if absolute.is_dir() and kind_of_file(relative) is None:
+    if is_folder(absolute) and kind_of_file(relative) is None:
         return files.under(relative)
     return [relative]

@@ -10,6 +10,7 @@ import unicodedata
 from pathlib import Path
 
 from granskning.edges.disk import MARK, find_root, place_in
+from granskning.edges.lookup import is_folder, resolved
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
 
@@ -29,7 +30,7 @@ def default_output(start: Path, name: str) -> Path:
     """Where an output goes when nothing is said: into build/ of the working folder. Seen from `start`."""
     root = find_root(start)
     place_in(root, f"{_BUILD}/{name}")
-    return Path(os.path.relpath(root, start.resolve())) / _BUILD / name
+    return Path(os.path.relpath(root, resolved(start))) / _BUILD / name
 
 
 def require_output(start: Path, path: Path, ending: str) -> None:
@@ -70,7 +71,7 @@ def _refuse_sources(start: Path, path: Path) -> None:
 
 def _root_of(place: Path) -> Path | None:
     """The working folder that a place lies in, whether it is there yet or not."""
-    there = next(folder for folder in (place, *place.parents) if folder.is_dir())
+    there = next(folder for folder in (place, *place.parents) if is_folder(folder))
     try:
         return find_root(there)
     except NotAWorkspaceError:

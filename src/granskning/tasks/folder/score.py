@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from granskning.model.rounds import rounds_by_strategy, speaking_round
-from granskning.scoring.agreement import collect_ratings, compare_reviews, rank_table
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain import explain_review
 from granskning.scoring.explain_round import explain_round
-from granskning.scoring.kappa import coefficients
 from granskning.scoring.outline import outline_of
+from granskning.scoring.reliability.agreement import collect_ratings, compare_reviews, rank_table
+from granskning.scoring.reliability.coefficients import coefficients
+from granskning.scoring.reliability.question_agreement import measured_levels, question_agreement
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
 from granskning.workspace.versions import are_alike
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from granskning.model.review import LeftOut, Review
     from granskning.model.rounds import Round
     from granskning.model.workspace import Workspace
-    from granskning.scoring.agreement import Agreement
     from granskning.scoring.engine.plan import Plan
-    from granskning.scoring.kappa import Coefficients
+    from granskning.scoring.reliability.agreement import Agreement
+    from granskning.scoring.reliability.coefficients import Coefficients
+    from granskning.scoring.reliability.question_agreement import QuestionAgreement
     from granskning.scoring.results.card import Scorecard
     from granskning.scoring.results.explanation import RoundExplanation, SetOutline, StepExplanation
     from granskning.scoring.rounds import RoundCard
@@ -127,10 +129,11 @@ class ScoredRound:
         scales = [criterion.scale for criterion in self.criteria.criteria]
         usual = max(dict.fromkeys(scales), key=scales.count)
         order = [criterion.id for criterion in self.criteria.criteria if criterion.scale == usual]
-        ladder = plan.questions[order[0]].ladder
         ratings = collect_ratings(reviews, order, _ranker(plan))
-        levels = [] if ladder.scale.is_range else [ladder.rank[key] for key in ladder.keys]
-        return coefficients(rank_table(ratings), levels)
+        table = rank_table(ratings)
+        levels, numbers, keys = measured_levels(self.criteria.scales[usual])
+        rows = {review.reviewer: table.get(review.reviewer, {}) for review in reviews}
+        return coefficients(rows, levels, numbers, self.criteria.agreement, keys)
 
 
 def score_all(workspace: Workspace) -> tuple[ScoredReview, ...]:
@@ -241,6 +244,20 @@ def strategy_results(
             left_out = tuple(item for of in every if of.name in since for item in of.left_out)
             results[strategy] = StrategyResult(speaking, under_way, left_out)
     return dict(sorted(results.items()))
+
+
+def agreement_by_question(rounds: Sequence[ScoredRound]) -> dict[str, tuple[QuestionAgreement, ...]]:
+    """How far reviewers agree on each question over all rounds, by criteria set; the weakest first."""
+    by_set: dict[str, list[ScoredRound]] = {}
+    for scored_round in rounds:
+        by_set.setdefault(scored_round.criteria.reference, []).append(scored_round)
+    measured = {}
+    for reference, own in sorted(by_set.items()):
+        reviews = [[one.review for one in each.scored if one.review.kind == "reviewer"] for each in own]
+        questions = question_agreement(own[0].criteria, reviews, _ranker(own[0].plan))
+        if questions:
+            measured[reference] = questions
+    return measured
 
 
 def explain_scored_review(scored_review: ScoredReview) -> Mapping[str, StepExplanation]:

@@ -18,6 +18,7 @@ from granskning.edges.git_objects import (
     same_content,
     sparse_files,
 )
+from granskning.edges.lookup import exists, is_file, resolved
 from granskning.errors import GranskningError, MissingPartError, NoRepositoryError, UnreadableFileError, UsageError
 from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
@@ -154,10 +155,10 @@ class _Place:
     def find(self, name: str) -> _Named:
         """What a name stands for: a file, the folder, a round or a commit."""
         path = self.start / name
-        if name and path.exists() and (path.is_file() or path.resolve() == self.root):
+        if name and exists(path) and (is_file(path) or resolved(path) == self.root):
             return self._path(name, path)
         parts = name.split("/")
-        if len(parts) == 2 and self.files.under(f"strategies/{parts[0]}/reviews/{parts[1]}"):  # noqa: PLR2004
+        if len(parts) == 2 and self._has_reviews(*parts):  # noqa: PLR2004
             return _Named("round", name, pick=f"strategies/{parts[0]}/reviews/{parts[1]}")
         if (file := self._set(name)) is not None:
             return _Named("criteria", name, pick=file)
@@ -179,10 +180,10 @@ class _Place:
         return criteria.file if criteria else None
 
     def _path(self, name: str, path: Path) -> _Named:
-        if path.resolve() == self.root:
+        if resolved(path) == self.root:
             return _Named("folder", "")
         try:
-            relative = path.resolve().relative_to(self.root).as_posix()
+            relative = resolved(path).relative_to(self.root).as_posix()
         except ValueError:
             message = N_("{path} lies outside the working folder {root}")
             raise UsageError(message, "", path=name, root=self.root) from None
@@ -220,6 +221,11 @@ class _Place:
             left_out = {}
         return SparseFolder(self.files, CommitFiles(self.git, left_out)) if left_out else self.files
 
+    def _has_reviews(self, strategy: str, round_: str) -> bool:
+        """Whether there is a round with a review's file in it, whatever else lies there."""
+        paths = self.files.under(f"strategies/{strategy}/reviews/{round_}")
+        return any(kind_of_file(path) == "review" for path in paths)
+
     def _reviews(self) -> list[str]:
         return [one for one in self.files.under("strategies") if kind_of_file(one) == "review"]
 
@@ -252,7 +258,7 @@ class _Place:
 def find_sides(start: Path, before: str, after: str | None) -> tuple[Side, Side]:
     """The two sides of a comparison. `A..B` is taken as A and B; without B, A is laid beside what came of it."""
     place = _Place(start)
-    if after is None and ".." in before and not (start / before).exists():
+    if after is None and ".." in before and not exists(start / before):
         before, _, after = before.partition("..")
         after = after.lstrip(".") or _HEAD
     one = place.find(before)

@@ -54,6 +54,7 @@ class StrategyFacts(NamedTuple):
     area: str
     editions: Mapping[str, str]
     """Their dates, by id."""
+    id: str
 
 
 class Member(NamedTuple):

@@ -38,8 +38,13 @@ class Rounds:
 
     def area(self, state: State, strategy: str) -> str | None:
         """The area of a strategy; None where that is not known."""
-        facts = self._strategies.get(state.strategies.get(strategy, ""))
+        facts = self._facts_of(state, strategy)
         return None if facts is None else facts.area
+
+    def _facts_of(self, state: State, strategy: str) -> StrategyFacts | None:
+        """What the file in that folder says; None where it cannot be read, or says to be another strategy's."""
+        facts = self._strategies.get(state.strategies.get(strategy, ""))
+        return facts if facts is not None and facts.id == strategy else None
 
     def renew(self, state: State, places: Iterable[Place]) -> None:
         """Make up rounds anew."""
@@ -60,7 +65,7 @@ class Rounds:
         return sorted(made, key=lambda item: round_order(item.name, item.date))
 
     def _make(self, state: State, place: Place) -> RoundState:
-        strategy = self._strategies.get(state.strategies.get(place[0], ""))
+        strategy = self._facts_of(state, place[0])
         paths = sorted(state.rounds[place[0]][place[1]])
         ground = FolderFacts(tuple([(path, state.reviews[path]) for path in paths]), state.context, strategy)
         facts = [self._facts[blob] for _, blob in ground.blobs]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
 from granskning.tasks.history.history_versions import DAMAGED
+from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ class Sets:
         settled = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
         key = f"c3:{context[path]}:{settled}"
         if key not in self._files:
-            held = self._cache.get_many([key]).get(key) if self._cache else None
-            if held is None:
+            cached = self._cached(key)
+            if cached is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
                 put = self._loaded[digest].criteria if digest else ()
                 questions: list[_Kept] = [
@@ -92,7 +93,7 @@ class Sets:
                 if self._cache and broken != DAMAGED:
                     self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape, questions]))])
             else:
-                told, digest, reviewers, broken, shape, questions = json.loads(held)
+                told, digest, reviewers, broken, shape, questions = cached
             self._questions[digest] = tuple(
                 _Putting(name, core, tuple(tags), tuple(areas)) for name, core, tags, areas in questions
             )
@@ -118,6 +119,14 @@ class Sets:
         name, _, version = named.partition("@")
         paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
         return [file for file in paths if file in context and file != path] if named else []
+
+    def _cached(self, key: str) -> Any | None:
+        """What is remembered of a file of criteria; nothing where it is not as it was written."""
+        text = self._cache.get_many([key]).get(key) if self._cache else None
+        try:
+            return None if text is None else read_cached("set", text)
+        except ValueError:
+            return None
 
     def not_put(self, found_set: Found, form: str, area: str | None) -> frozenset[str]:
         """The questions of a set whose answers say nothing in a review of this form."""
@@ -151,15 +160,18 @@ class Sets:
         self._loaded[digest] = criteria
         # a new owner or a new source changes the set, but not what its results can be compared with
         bare = replace(
-            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=()
-        )
+            criteria, version="", title={}, owner="", date=None, about={}, sources=(), status="", challenges=(),
+            agreement=None,
+        )  # fmt: skip
         return criteria.reference, digest, criteria.scoring.reviewers or "", "", content_hash(bare)
 
-    def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession]:
-        """The set itself, and the session that scores with it."""
+    def session(self, found_set: Found, context: Mapping[str, str]) -> tuple[CriteriaSet, ScoringSession] | None:
+        """The set itself, and the session that scores with it; None where git has lost what was known of it before."""
         if found_set.digest not in self._loaded:
             self._load(context, found_set.path)
-        criteria = self._loaded[found_set.digest]
+        criteria = self._loaded.get(found_set.digest)
+        if criteria is None:
+            return None
         if found_set.digest not in self._sessions:
             from granskning.scoring.score import ScoringSession, compile_criteria  # noqa: PLC0415  # nothing to score, no engine
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning import __version__
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
-from granskning.edges.pdf import Printed, missing_libraries
+from granskning.edges.printing.pdf import Printed, missing_libraries
 from granskning.edges.writing import write_files, write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
@@ -23,6 +23,7 @@ from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted
+from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
@@ -34,10 +35,10 @@ from granskning.workspace.checks.check_private import PRIVATE
 from granskning.workspace.yaml.yaml_text import write_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from granskning.edges.pdf import Attached
+    from granskning.edges.printing.pdf import Attached
     from granskning.findings.finding import Finding
     from granskning.model.review import Review
     from granskning.reporting.html.external_resources import PageFault
@@ -89,12 +90,24 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     if findings or (faults := find_page_faults(html)):
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
-    contents = _contents("-".join(review.identity), html, attached)
+    contents = _contents("-".join(review.identity), html, attached, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
+    _require_unchanged(start, path, report, basis)
     write_files(frozen_variant(opened.root, opened.scored.criteria, opened.loaded.files))
     write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
+
+
+def _require_unchanged(start: Path, path: Path, report: Any, basis: ReportSources) -> None:
+    """Raise ChangedOnDiskError when the files would now give another report, or another account of themselves.
+
+    Making a publication takes seconds; what it carries along is read later than what it tells was.
+    """
+    now = open_review(start, path)
+    identity = now.scored.review.identity
+    if (now.reporter.review(now.scored), now.reporter.dependencies.basis("review", *identity)) != (report, basis):
+        raise changed_meanwhile(now.scored.review.file)
 
 
 def _next_number(opened: Opened, basis: ReportSources) -> int:
@@ -120,12 +133,14 @@ def _next_number(opened: Opened, basis: ReportSources) -> int:
     return max(numbers, default=0) + 1
 
 
-def _contents(name: str, html: str, attached: tuple[Attached, ...]) -> dict[str, tuple[str, bytes]]:
+def _contents(
+    name: str, html: str, attached: tuple[Attached, ...], templates: Mapping[str, str]
+) -> dict[str, tuple[str, bytes]]:
     """The files of a publication, each with its role."""
     identity = identity_of(attached)
     jobs = [Job("report", html, attached, identity), Job("archive", html, (), identity)]
     made: dict[str, bytes] = {}
-    for role, printed in print_all(jobs, fonts=fonts_folder()):
+    for role, printed in print_all(jobs, templates, fonts=fonts_folder()):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.disk import read_file
-from granskning.edges.pdf import Attached
+from granskning.edges.lookup import exists
+from granskning.edges.printing.pdf import Attached
 from granskning.i18n import LOCALE
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
 from granskning.shipped import templates_folder
@@ -180,7 +181,7 @@ def versions(names: tuple[str, ...]) -> dict[str, str]:
 def catalogue(t: Translator) -> str:
     """The fingerprint of the translations; none where the messages are the originals."""
     path = LOCALE / t.language / "LC_MESSAGES" / "messages.mo"
-    return fingerprint(read_file(path)) if path.exists() else ""
+    return fingerprint(read_file(path)) if exists(path) else ""
 
 
 def _json(value: Any) -> bytes:

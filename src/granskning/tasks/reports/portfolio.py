@@ -12,6 +12,7 @@ from granskning.reporting.portfolio.portfolio_values import Reviewed
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import score_round
 from granskning.scoring.score import ScoringSession, score_review
+from granskning.tasks.folder.figures import own_criteria, portfolio_figures
 from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
 
 def portfolio_criteria(reporter: Reporter) -> CriteriaSet | None:
     """The set that the workspace names: that version, or else the current one. None where it is not there."""
-    name = reporter.workspace.settings.criteria
-    sets = reporter.workspace.criteria
-    current = (one for one in sets.values() if one.id == name and "/earlier/" not in one.file)
-    return sets.get(name) or next(current, None)
+    return own_criteria(reporter.workspace)
 
 
 def portfolio_results(reporter: Reporter) -> dict[str, StrategyResult]:
@@ -68,6 +66,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
         begun=begun,
         left_out=[item for item in basis.left_out if item.strategy not in results],
         faults=reporter.dependencies.faults(basis.sources),
+        figures=portfolio_figures(workspace, reporter.reported.every_round, criteria, results),
     )
 
 
@@ -149,7 +148,13 @@ def _on_common(
     if scored_round.speaking is not None:
         return score_review(scored_round.speaking.review, plan, common, session)
     own = scored_round.criteria.scoring
-    joined = replace(criteria.scoring, reviewers=own.reviewers, reviewers_of=own.reviewers_of)
+    joined = replace(
+        criteria.scoring,
+        reviewers=own.reviewers,
+        reviewers_of=own.reviewers_of,
+        difference_rules=own.difference_rules,
+        difference_otherwise=own.difference_otherwise,
+    )
     reviews = [held.review for held in scored_round.deciding]
     cards = [score_review(review, plan, common, session) for review in reviews]
     return score_round(reviews, cards, replace(criteria, scoring=joined), plan, only=common).card

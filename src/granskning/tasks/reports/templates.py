@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.disk import leads_inside, read_file
 from granskning.edges.limits import explodes
+from granskning.edges.lookup import is_file, is_folder, resolved
 from granskning.errors import FileTooLargeError, TemplateFaultError
 from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
@@ -36,12 +37,12 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     """
     shipped = _texts(templates_folder())
     folder = root / "templates"
-    if folder.is_dir() and not leads_inside(root, "templates"):
+    if is_folder(folder) and not leads_inside(root, "templates"):
         message = N_("the folder templates is a link out of the working folder, so it is not used")
         raise TemplateFaultError(message, N_("put the templates themselves there"))
-    own = _texts(folder) if folder.is_dir() and not _same(folder, templates_folder()) else {}
+    own = _texts(folder) if is_folder(folder) and not _same(folder, templates_folder()) else {}
     templates = {**shipped, **{f"{SHIPPED}{name}": text for name, text in shipped.items()}}
-    if not own and not folder.is_dir():
+    if not own and not is_folder(folder):
         return templates
     if OWN_STYLE in own:
         palette = read_palette(own[OWN_STYLE])
@@ -55,7 +56,7 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
 
 def _same(path: Path, other: Path) -> bool:
     """Whether a folder is the one that ships: in granskning's own repository it is."""
-    return path.resolve() == other.resolve()
+    return resolved(path) == resolved(other)
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -63,7 +64,7 @@ def _texts(folder: Path) -> dict[str, str]:
     texts = {}
     for path in sorted((*folder.rglob("*.j2"), *folder.rglob("*.css"), *folder.rglob("*.js"))):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name.startswith(SHIPPED):
+        if not is_file(path) or name.startswith(SHIPPED):
             continue
         try:
             texts[name] = _read(folder, name).decode("utf-8-sig").replace("\r\n", "\n")
@@ -77,7 +78,7 @@ def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in _PICTURES and path.is_file():
+        if path.suffix.lower() in _PICTURES and is_file(path):
             found[f"{ASSET}{name}"] = _address(folder, name)
     logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
     return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
@@ -85,18 +86,18 @@ def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
 
 def _embed(css: str, name: str, folder: Path) -> str:
     """A style sheet with the pictures and fonts that it names inside it."""
-    inside = folder.resolve()
+    inside = resolved(folder)
 
     def hold(address: str, line: int) -> str:
         if is_embedded(address):
             return address
         path = (folder / name).parent / address
-        outside = ":" in address or address.startswith(("/", "\\")) or not path.resolve().is_relative_to(inside)
+        outside = ":" in address or address.startswith(("/", "\\")) or not resolved(path).is_relative_to(inside)
         if outside:
             raise _fault(name, line, N_("this address is refused"), address)
-        if path.suffix.lower() not in {**_PICTURES, **_FONTS} or not path.is_file():
+        if path.suffix.lower() not in {**_PICTURES, **_FONTS} or not is_file(path):
             raise _fault(name, line, N_("there is no such picture or font in templates/"), address)
-        return _address(inside, path.resolve().relative_to(inside).as_posix())
+        return _address(inside, resolved(path).relative_to(inside).as_posix())
 
     return replace_addresses(css, name, hold)
 

@@ -14,9 +14,9 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import CALCULATING, CHOOSING, DECIDING, number_of
-from granskning.workspace.checks.check_averaged import check_averaged
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
+from granskning.workspace.checks.check_reviewers import check_reviewers
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
 from granskning.workspace.checks.cycles import find_circle
@@ -65,6 +65,7 @@ class _Checker:
     """One set, and what its steps have to work with."""
 
     def __init__(self, values: dict[str, Any], criteria: CriteriaSet) -> None:
+        self.whole = values
         self.values = values["scoring"]
         self.criteria = criteria
         self.file = criteria.file
@@ -84,7 +85,7 @@ class _Checker:
         yield from self._check_gates()
         yield from self._check_circles()
         yield from self._check_reviewers()
-        yield from check_averaged(self.criteria, self.places, self.seen)
+        yield from check_reviewers(self.whole, self.criteria, self.places, self.seen)
         yield from check_effects(self.values, self.criteria, self.places, self.seen)
 
     def _places(self) -> Iterator[StepPlace]:

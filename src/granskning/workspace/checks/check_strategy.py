@@ -24,8 +24,17 @@ if TYPE_CHECKING:
 _STAGES = ("draft", "consultation", "adopted", "revised")
 
 
-def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None, files: Files) -> Iterator[Finding]:
-    """Yield what is wrong in the strategy. `folder` is its folder's name; areas are those of the default set."""
+def check_strategy(
+    strategy: Strategy,
+    folder: str,
+    criteria: CriteriaSet | None,
+    files: Files,
+    numbers: Collection[str] = (),
+) -> Iterator[Finding]:
+    """Yield what is wrong in the strategy. `folder` is its folder's name; areas are those of the default set.
+
+    `numbers` are the ids that the settings declare.
+    """
     file = strategy.file
     if strategy.id != folder:
         yield _finding("GR316", file, ("id",), id=strategy.id, name=folder)
@@ -37,6 +46,10 @@ def check_strategy(strategy: Strategy, folder: str, criteria: CriteriaSet | None
     yield from impossible_dates(file, ("period", "to"), end)
     if is_before(end, start):
         yield wrong_order(Pointer(file, ("period", "to")), (N_("the period's end"), end), (N_("its beginning"), start))
+    for name in strategy.numbers:
+        if name not in numbers:
+            values = {"id": name, "known": KnownNames(numbers)}
+            yield Finding(RULES["GR340"], Pointer(file, ("numbers", name), key=True), values, near=(name, numbers))
     yield from _check_editions(strategy, folder, files)
 
 

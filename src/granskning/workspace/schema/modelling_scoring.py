@@ -17,6 +17,7 @@ from granskning.model.method import (
     Condition,
     CurvePoint,
     DecisionRule,
+    DifferenceRule,
     Gate,
     Level,
     Move,
@@ -28,6 +29,7 @@ from granskning.model.method import (
     number_of,
     tells_share,
 )
+from granskning.model.rater_agreement import DeclaredAgreement
 
 if TYPE_CHECKING:
     from granskning.model.method import Text
@@ -112,6 +114,26 @@ def scoring(values: Values, language: str) -> Scoring:
         gates=tuple(_gate(gate, language) for gate in values.get("gates", ())),
         coverage=exact(verdict.get("coverage", "0 %")),
         reading_depth=verdict.get("reading_depth", "not_read"),
+        difference_rules=tuple(
+            DifferenceRule(exact(rule["at_most"]), rule["gives"], text(rule.get("why"), language))
+            for rule in reviewers.get("rules", ())
+        ),
+        difference_otherwise=reviewers.get("otherwise", "open"),
+    )
+
+
+def agreement(values: Values | None) -> DeclaredAgreement | None:
+    """How the reviewers' agreement is measured; None where the set does not say."""
+    if values is None:
+        return None
+    return DeclaredAgreement(
+        measurement=values.get("measurement"),
+        coefficients=tuple(values.get("coefficients", ())),
+        weights=values.get("weights", "quadratic"),
+        distances=tuple(
+            (key_of(one["between"][0]), key_of(one["between"][1]), exact(one["is"]))
+            for one in values.get("distances", ())
+        ),
     )
 
 

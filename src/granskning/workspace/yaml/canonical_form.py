@@ -21,10 +21,21 @@ def content_hash(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return {field.name: getattr(value, field.name) for field in fields if field.compare and field.name != "file"}
+        return {
+            field.name: getattr(value, field.name)
+            for field in dataclasses.fields(value)
+            if field.compare and field.name != "file" and not _is_silent(field, getattr(value, field.name))
+        }
     if isinstance(value, Fraction):
         return str(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
     raise TypeError(type(value))
+
+
+def _is_silent(field: dataclasses.Field[Any], value: Any) -> bool:
+    """Whether a field that came later is unset, so that what was hashed before it came keeps its hash."""
+    if not field.metadata.get("silent_when_unset"):
+        return False
+    unset = field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+    return bool(value == unset)

@@ -11,7 +11,7 @@ import page as validator
 import pikepdf
 import pytest
 
-from granskning.edges.pdf import print_pdf
+from granskning.edges.printing.pdf import print_pdf
 from granskning.findings.finding import Finding, Pointer
 from granskning.findings.rules import RULES
 from granskning.i18n import Translator

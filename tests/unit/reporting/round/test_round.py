@@ -366,8 +366,15 @@ def test_numbers_on_a_range_have_their_unit(make: Round, criteria: CriteriaSet) 
 
 def test_measures_are_told_with_what_they_mean_and_a_caution(make: Round) -> None:
     method = make({FIRST: "0"}, {FIRST: "3"}, {FIRST: "1"}).method
-    assert [measure.name.rpartition(" ")[2] for measure in method.measures] == ["nominal", "ordinal", "interval"]
-    assert all(measure.meaning and float(measure.value) <= 1 for measure in method.measures)
+    assert [measure.name.rpartition(" ")[2] for measure in method.measures] == [
+        "alike",
+        "nominal",
+        "ordinal",
+        "interval",
+    ]
+    values = [measure.value.partition(" ")[0].replace("\N{MINUS SIGN}", "-") for measure in method.measures]
+    assert all(float(value) <= 1 for value in values)
+    assert all(measure.meaning for measure in method.measures)
     assert [pair.who for pair in method.pairs] == [
         "granskare-1 and granskare-2",
         "granskare-1 and granskare-3",
@@ -379,7 +386,10 @@ def test_measures_are_told_with_what_they_mean_and_a_caution(make: Round) -> Non
 def test_what_is_not_defined_is_no_number(make: Round, criteria: CriteriaSet) -> None:
     same = {one.id: Answer(one.id, "assessed", "2") for one in criteria.criteria}
     method = make({}, {}, answers=same).method
-    assert {measure.value for measure in method.measures} == {"not defined"}
+    assert [measure.value for measure in method.measures] == [
+        "1.00",
+        *["not defined"] * 3,
+    ]  # the first corrects nothing
     assert {value for pair in method.pairs for value in (pair.plain, pair.linear, pair.quadratic)} == {"not defined"}
     assert any(part.startswith("Not defined means") for part in method.chance)
 

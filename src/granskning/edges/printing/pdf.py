@@ -1,0 +1,261 @@
+"""HTML in, PDF bytes out: tagged and archivable, in the fonts that ship, with nothing fetched from anywhere.
+
+The same HTML, fonts and libraries give the same bytes on every run. WeasyPrint is loaded when the first page is
+printed, since loading takes most of a second; what it warns about is handed back, never printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import logging
+import os
+import sys
+import tempfile
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from granskning.edges.machine import PANGO_PARTS, can_load
+from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
+from granskning.errors import MissingPartError, PrintingFailedError
+from granskning.findings.finding import Words
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+_TRIES = 4
+"""How often a file is packed anew; once in sixty files it takes two."""
+
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_INVISIBLE = frozenset(
+    {
+        *"\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}",
+        *map(chr, (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))),
+    }
+)
+"""Characters that are laid out without a glyph: marks of direction, and selectors of a variant, among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that a PDF carries (bilaga)."""
+
+    name: str
+    data: bytes
+    description: str
+    date: datetime
+    """Given, never taken from the clock: the bytes of the PDF depend on it."""
+    relationship: str = "Source"
+    """What it is to the PDF: Source, Data or Supplement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF, and what was noticed while it was printed."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    """Characters that no shipped font has, printed as a replacement character."""
+
+
+def missing_libraries() -> tuple[str, ...]:
+    """Which of the libraries for printing this computer lacks. Looks for them without loading WeasyPrint."""
+    return tuple(part[0] for part in PANGO_PARTS if not can_load(part))
+
+
+def print_pdf(
+    html: str,
+    *,
+    fonts: Path,
+    attachments: tuple[Attached, ...] = (),
+    identity: str = "",
+    settings: Path | None = None,
+) -> Printed:
+    """Print HTML as PDF/UA-1 and PDF/A-2a, or PDF/A-3a when files are attached.
+
+    The file's own id is made of `identity` (64 hexadecimal digits), else of the HTML.
+    `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
+    and PrintingFailedError when it fails.
+    """
+    text, replaced = replace_unprintable(html, fonts)
+    try:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(_private_fonts(settings or stack.enter_context(font_settings(fonts))))
+            log = stack.enter_context(_log())
+            stack.enter_context(_seldom_collected())
+            data = _print(text, attachments, identity)
+    except OSError as error:
+        message = N_("the parts that make PDFs are not on this computer: {reason}")
+        raise MissingPartError(message, N_("granskning doctor tells what to install"), reason=error) from error
+    except (RecursionError, MemoryError) as error:
+        is_deep = isinstance(error, RecursionError)
+        reason = N_("its parts lie too deep in each other") if is_deep else N_("it needs too much memory")
+        raise PrintingFailedError(N_("the report could not be printed: {reason}"), reason=Words(reason)) from error
+    return Printed(data, tuple(log), replaced)
+
+
+@contextlib.contextmanager
+def font_settings(fonts: Path) -> Iterator[Path]:
+    """A fontconfig file that names the shipped fonts and nothing else, for as long as this lasts.
+
+    Raises PrintingFailedError where the system's folder for temporary files takes none.
+    """
+    with contextlib.ExitStack() as made:
+        try:
+            folder = Path(made.enter_context(tempfile.TemporaryDirectory(prefix="granskning-fonts-")))
+            file = folder / "fonts.conf"
+            file.write_text(
+                '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
+                f"<dir>{escape(str(fonts.absolute()))}</dir><cachedir>{escape(str(folder / 'cache'))}</cachedir>"
+                "</fontconfig>",
+                encoding="utf-8",
+            )
+        except OSError as error:
+            message = N_("nothing can be printed, since {folder} takes no temporary files")
+            hint = N_("make room there, or name another folder in the environment variable TMPDIR")
+            raise PrintingFailedError(message, hint, folder=tempfile.gettempdir()) from error
+        yield file
+
+
+def load_printing() -> None:
+    """Load what prints, where it is here, before any time is counted.
+
+    An alarm that rings while a module is loaded for the first time would leave half of it behind for good.
+    """
+    with contextlib.suppress(ImportError, OSError):  # what is missing is told of by the one who prints
+        import weasyprint.pdf.tags  # noqa: F401, PLC0415  # loading it takes most of a second
+
+        import granskning.edges.printing.pdf_fetcher  # noqa: F401, PLC0415
+
+
+def start_printer() -> None:
+    """Make this worker process ready to print."""
+    load_printing()
+    limit_memory()
+
+
+def limit_memory(most: int = 2 << 30) -> None:
+    """Let this process have no more memory than that, where the system can say so. For worker processes only."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def replace_unprintable(html: str, fonts: Path) -> tuple[str, tuple[str, ...]]:
+    """The text with characters that no shipped font has replaced, and those characters.
+
+    A missing glyph would print as an empty box and break both standards.
+    """
+    known = _covered(fonts)
+    missing = sorted(set(html) - known - _INVISIBLE)
+    if not missing:
+        return html, ()
+    stand_in = _UNKNOWN if _UNKNOWN in known else "?"
+    return html.translate(dict.fromkeys(map(ord, missing), stand_in)), tuple(missing)
+
+
+def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
+    from weasyprint import HTML, VERSION  # noqa: PLC0415  # loading it takes most of a second
+
+    from granskning.edges.printing.pdf_fetcher import Refusing  # noqa: PLC0415
+
+    fetcher = Refusing()
+    options = {
+        "pdf_variant": "pdf/a-3a" if attachments else "pdf/a-2a",
+        "pdf_identifier": bytes.fromhex(identity or hashlib.sha256(f"{VERSION}\n{html}".encode()).hexdigest())[:16],
+        "pdf_tags": True,
+    }
+    document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(**options)
+    data = b""
+    for padding in range(_TRIES):
+        files = [_attachment(one, fetcher) for one in attachments]
+        with remember_elements() as built:
+            finisher = make_finisher(built, padding)
+            data = document.write_pdf(finisher=finisher, attachments=files, **options)
+        if not ends_doubtfully(data):
+            break
+    return data
+
+
+def _attachment(attached: Attached, fetcher: Any) -> Any:
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    return Attachment(
+        string=attached.data,
+        name=attached.name,
+        description=attached.description,
+        created=attached.date,
+        modified=attached.date,
+        relationship=attached.relationship,
+        url_fetcher=fetcher,
+    )
+
+
+@lru_cache(maxsize=4)
+def _covered(fonts: Path) -> frozenset[str]:
+    """All characters that some shipped font has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    covered: set[int] = set()
+    for path in sorted(fonts.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            covered |= set(font.getBestCmap())
+    return frozenset(map(chr, covered))
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let rubbish lie longer while a page is laid out: its million objects all live until it is printed.
+
+    Python would look through them again and again, which took a seventh of the time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextlib.contextmanager
+def _private_fonts(settings: Path) -> Iterator[None]:
+    """Let only the shipped fonts be seen while this lasts: the same glyphs on every computer."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(settings)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _log() -> Iterator[list[str]]:
+    """Collect what the printing libraries would say on the terminal."""
+    lines: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: lines.append(record.getMessage())  # type: ignore[method-assign]  # one line is enough
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    kept = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [handler], False
+    try:
+        with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(sys.stderr):
+            warnings.simplefilter("always")
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            yield lines
+            lines += [str(one.message) for one in caught]
+    finally:
+        for logger, handlers, propagate in kept:
+            logger.handlers[:], logger.propagate = handlers, propagate

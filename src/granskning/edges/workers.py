@@ -1,0 +1,163 @@
+"""Jobs within limits, in processes of their own: one that dies, gets stuck or takes too long fails alone.
+
+What was stopped, or whose process died, is tried once more by itself when the others are done.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import TimeoutError as StoppedByPoolError
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.limits import ended_after, stopped_after, was_ended
+from granskning.errors import GranskningError, TookTooLongError, WaitedTooLongError, WorkerDiedError
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from granskning.edges.limits import Limit
+
+_UNKNOWN = "\N{EN DASH}"
+
+
+class Workers:
+    """Processes that do jobs, started when the first job comes. Whoever makes them closes them."""
+
+    def __init__(
+        self,
+        count: int = 1,
+        *,
+        preload: Sequence[str] = (),
+        start: Callable[..., None] | None = None,
+        arguments: tuple[Any, ...] = (),
+    ) -> None:
+        """`preload` are modules that each process begins with; `start` is called in it first, with the arguments."""
+        self._count = count
+        self._preload = list(preload)
+        self._start = start
+        self._arguments = arguments
+        self._pool: Any = None
+
+    def run(
+        self, function: Callable[..., Any], jobs: Sequence[tuple[Any, ...]], limit: Limit
+    ) -> Iterator[tuple[int, Any]]:
+        """What the function gives for each job's arguments, with the job's place, as they are done.
+
+        A GranskningError is given, not raised: also a TookTooLongError, WaitedTooLongError or WorkerDiedError.
+        """
+        together = min(self._count, len(jobs)) > 1
+        again = []
+        for place, outcome in self._try(function, dict(enumerate(jobs)), limit):
+            if _may_succeed(outcome, together=together):
+                again.append(place)
+            else:
+                yield place, outcome
+        for place in sorted(again):
+            yield from self._try(function, {place: jobs[place]}, limit)
+
+    def close(self) -> None:
+        """End the processes, also those that are still at work."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    def _try(
+        self, function: Callable[..., Any], jobs: Mapping[int, tuple[Any, ...]], limit: Limit
+    ) -> Iterator[tuple[int, Any]]:
+        """Each job once."""
+        pool = self._open()
+        places: dict[Future[Any], int] = {}
+        lost = []
+        for place, job in jobs.items():
+            try:
+                future = pool.schedule(_work, args=(function, job, limit), timeout=limit.by_clock + limit.grace)
+            except RuntimeError:  # the pool broke while it was given its jobs
+                lost.append(place)
+            else:
+                places[future] = place
+        for future in as_completed(places):
+            yield places[future], _outcome(future, limit)
+        for place in lost:
+            yield place, _died(None)
+
+    def _open(self) -> Any:
+        """The pool: a new one the first time, and where the old one broke."""
+        from pebble import ProcessPool  # noqa: PLC0415  # only who needs processes
+
+        if self._pool is not None and not self._pool.active:
+            self.close()
+        if self._pool is None:
+            forks = "forkserver" in multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context("forkserver" if forks else "spawn")
+            if forks and self._preload:
+                context.set_forkserver_preload(self._preload)
+            self._pool = ProcessPool(
+                max_workers=self._count, initializer=self._start, initargs=self._arguments, context=context
+            )
+        return self._pool
+
+
+def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
+    """What the function gives, within the limit but in this process; by the same rule as in others."""
+    outcome = _attempt(function, job, limit)
+    return _attempt(function, job, limit) if _may_succeed(outcome, together=False) else outcome
+
+
+def run_apart(job: Callable[..., Any], *arguments: Any, limits: Limit) -> Any:
+    """What a job gives that runs in a process of its own, within its limits: plain values in, plain values out.
+
+    Raises the job's own GranskningError, else TookTooLongError, WaitedTooLongError, TooMuchMemoryError or
+    WorkerDiedError.
+    """
+    with closing(Workers()) as workers:
+        [(_, outcome)] = workers.run(job, [arguments], limits)
+    if isinstance(outcome, GranskningError):
+        raise outcome
+    return outcome
+
+
+def _may_succeed(outcome: object, *, together: bool) -> bool:
+    """Whether a job deserves a second try: not when it had a processor for itself and used its time up."""
+    if isinstance(outcome, TookTooLongError):
+        return together or isinstance(outcome, WaitedTooLongError)
+    return isinstance(outcome, WorkerDiedError)
+
+
+def _attempt(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
+    try:
+        with stopped_after(limit):
+            return function(*job)
+    except GranskningError as error:
+        return error
+
+
+def _work(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
+    """In a worker process."""
+    with ended_after(limit):
+        try:
+            return _attempt(function, job, limit)
+        except MemoryError:
+            return limit.overfull()
+
+
+def _outcome(future: Future[Any], limit: Limit) -> Any:
+    from pebble import ProcessExpired  # noqa: PLC0415
+
+    try:
+        return future.result()
+    except StoppedByPoolError:
+        return limit.overdue()
+    except ProcessExpired as error:
+        return limit.overrun() if was_ended(error.exitcode) else _died(error.exitcode)
+    except BrokenProcessPool:  # a worker died between two jobs, or before the pool knew of its job: all are lost
+        return _died(None)
+
+
+def _died(code: int | None) -> WorkerDiedError:
+    return WorkerDiedError(N_("the process died (exit code {code})"), "", code=_UNKNOWN if code is None else code)

@@ -1,0 +1,1 @@
+"""Agreement of reviewers as exact numbers: their reviews in, coefficients with intervals out. Never words."""

@@ -1,0 +1,128 @@
+"""Documents: whatever lies where a strategy says that its text is. An input is JSON: what lies there, its address."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fuzz.folders import Folder
+from fuzz.judge import run_lawfully
+from fuzz.yaml_doors import base_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from random import Random
+
+_STRATEGY = "strategies/provplan/strategy.yaml"
+_DOCUMENT = "documents/plan.txt"
+_KINDS = (
+    "file",
+    "empty",
+    "folder",
+    "fifo",
+    "socket",
+    "link out",
+    "link round",
+    "link to device",
+    "nothing",
+    "large",
+    "closed",
+)
+_ADDRESSES = (
+    _DOCUMENT,
+    "documents/",
+    "documents",
+    ".",
+    "..",
+    "../x",
+    "/etc/passwd",
+    "/dev/zero",
+    "documents/../documents/plan.txt",
+    "a" * 300,
+    "documents/" + "a/" * 2_000,
+    "documents/plan.txt/x",
+    "documents/PLAN.TXT",
+    "documents/å.txt",
+    "documents/a\u030a.txt",
+    "con",
+    "C:/x",
+    "documents\\plan.txt",
+    "documents/plan.txt ",
+    "~/x",
+    "file:///etc/passwd",
+    "https://exempel.se/x",
+    "documents/\ud7ff",
+    "documents/😀",
+)
+
+
+@dataclass
+class DocumentsDoor:
+    """What is hashed, and never read for its words."""
+
+    name: str = "documents"
+    _folder: Folder = field(default_factory=Folder)
+
+    def seeds(self) -> Mapping[str, bytes]:
+        """An ordinary text."""
+        return {"text": json.dumps({"kind": "file", "address": _DOCUMENT, "sha256": ""}).encode()}
+
+    def mutate(self, data: bytes, random: Random) -> bytes:
+        """Another thing, at another address, with another sum."""
+        held = json.loads(data)
+        held["kind"] = random.choice(_KINDS)
+        held["address"] = random.choice(_ADDRESSES)
+        held["sha256"] = random.choice(("", "0" * 64, "x", "F" * 64, "1" * 63))
+        return json.dumps(held).encode()
+
+    def enter(self, data: bytes) -> str:
+        """Lay it there; check and score."""
+        held = json.loads(data)
+        folder = self._folder.renew()
+        _lay(folder / "strategies" / "provplan" / _DOCUMENT, held["kind"])
+        lines = base_files()[_STRATEGY].decode().splitlines()
+        address = json.dumps(held["address"], ensure_ascii=False)
+        lines = [
+            f"{line.partition('document:')[0]}document: {address}" if "document:" in line else line for line in lines
+        ]
+        if held["sha256"]:
+            lines = [
+                f"{line.partition('sha256:')[0]}sha256: {held['sha256']!r}" if "sha256:" in line else line
+                for line in lines
+            ]
+        (folder / _STRATEGY).write_text("\n".join(lines), "utf-8", errors="replace")
+        try:
+            codes = [
+                run_lawfully(folder, *words, reads=words[0] != "export").returncode
+                for words in (("check",), ("score", "--format", "json"))
+            ]
+        finally:
+            _lay(folder / "strategies" / "provplan" / _DOCUMENT, "nothing")
+        return f"exit {max(codes)}"
+
+
+def _lay(place: Path, kind: str) -> None:
+    if place.is_dir() and not place.is_symlink():
+        place.rmdir()
+    else:
+        place.unlink(missing_ok=True)
+    links = {"link out": "/etc/passwd", "link round": place.name, "link to device": "/dev/zero"}
+    if kind in links:
+        place.symlink_to(links[kind])
+    elif kind == "folder":
+        place.mkdir()
+    elif kind == "fifo":
+        os.mkfifo(place)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as held:
+            held.bind(os.path.relpath(place))
+    elif kind == "large":
+        with place.open("wb") as held_open:
+            held_open.truncate(3 << 30)
+    elif kind != "nothing":
+        place.write_bytes(b"" if kind == "empty" else b"En plan.\n")
+        place.chmod(0o000 if kind == "closed" else 0o644)
