@@ -291,6 +291,7 @@ def test_nothing_is_there_for_its_own_tests_alone() -> None:
 def test_codes_are_used_once() -> None:
     files = (
         "rules.py",
+        "rules_of_meaning.py",
         "rules_of_agreement.py",
         "rules_of_publishing.py",
         "rules_over_time.py",

@@ -567,9 +567,10 @@ def check_smallest(
     sizes = {len(one.answers) for one in changes}
     assert len(sizes) <= 1
     size = sizes.pop() if sizes else 3
-    told = [{name for name, _ in one.answers} for one in changes]
+    picked = [names for one in changes for names in product(*one.choices)]
+    told = [set(names) for names in picked if len(set(names)) == len(names)]
     for number in range(1, min(size, 2) + 1):
-        if number == size and (not found.is_complete or len(told) >= 6):
+        if number == size and (not found.is_complete or any(found.left_out)):
             continue
         for names in combinations(movable, number):
             moved = situation.answered(**{name: {"level": levels[name]} for name in names})

@@ -10,6 +10,7 @@ from granskning.reporting.wording.calculation_table import make_sums
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import ScoreContext
 from granskning.reporting.wording.round_calculation import made_line, make_round_sums
+from granskning.reporting.wording.sensitivity import chosen_among, count_words
 from granskning.scoring.plain import shown_score
 from granskning.scoring.plain_explanation import plain_made, plain_step
 from granskning.scoring.results.card import TOTAL
@@ -17,7 +18,7 @@ from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.scoring.plain import Plain
@@ -116,18 +117,33 @@ def _what_would_change(sensitivity: Sensitivity, score: Score, lexicon: Lexicon)
     for is_up, heading in ((True, t("up to {verdict}")), (False, t("down to {verdict}"))):
         for change in sensitivity.changes:
             if change.is_up == is_up:
-                answers = ", ".join(f"{name} → {level}" for name, level in change.answers)
+                answers = ", ".join(_chosen(names, members, t) for names, members in chosen_among(change))
                 yield f"    {heading.format(verdict=words(change.verdict))}: {answers}"
+        yield from _left_out(sensitivity.left_out[0 if is_up else 1], t)
     for weight in sensitivity.weights:
         yield "    " + t(
             "{verdict}, if the weight of {id} were {weight}",
             verdict=words(weight.verdict), id=weight.id, weight=t.number(weight.weight),
         )  # fmt: skip
-    if sensitivity.verdict is not None and not sensitivity.changes and not sensitivity.weights:
+    is_tried = sensitivity.verdict is not None and sensitivity.is_complete
+    if is_tried and not sensitivity.changes and not sensitivity.weights:
         yield "    " + t("No change of up to three answers, and no weight up to four times as heavy.")
     if not sensitivity.is_complete:
         yield "    " + t("Not all combinations of answers were tried; there may be more.")
     yield from _variations(sensitivity, lexicon)
+
+
+def _left_out(count: int, t: Translator) -> Iterator[str]:
+    if count:
+        yield "    " + t.plural("and {count} more such set", "and {count} more such sets", count)
+
+
+def _chosen(names: tuple[str, ...], members: Sequence[tuple[str, str]], t: Translator) -> str:
+    """A question and its level, or how many of several that are alike."""
+    levels = t.series(list(dict.fromkeys(level for _, level in members)))
+    if len(names) == 1:
+        return f"{names[0]} → {levels}"
+    return t("{count} of {names} → {levels}", count=count_words(len(members), t), names=t.series(names), levels=levels)
 
 
 def _variations(sensitivity: Sensitivity, lexicon: Lexicon) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from granskning.findings.finding import Rule, Severity
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
 from granskning.findings.rules_of_files import OF_FILES
+from granskning.findings.rules_of_meaning import OF_MEANING
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
 from granskning.i18n import N_
@@ -68,14 +69,18 @@ _TABLE = (
          N_("put the text in quotation marks or in a >- block; put a comment of your own on a line of its own"),
          N_("In unquoted text, a # after a space begins a comment. What follows it would silently be lost.")),
     # --- the form of the content ------------------------------------------------------------------------------
-    Rule("GR120", _E, N_("{key} is missing"),
+    Rule("GR120", _E, N_("{whole} is missing"),
          N_("add a line with {key}:"),
          N_("The kind of file demands the key. `granskning schema` shows what each kind holds.")),
+    Rule("GR128", _E, N_("“{key}” is taken for a key of its own, since the comma before it ends the text"),
+         "{help}",
+         N_("Within braces a comma ends one thing and begins the next. A text with a comma or a colon in it needs "
+            "quotation marks there.")),
     Rule("GR121", _E, N_("the key {key} is not known here"),
          N_("known here: {known}"),
          N_("A key that nobody reads is a misspelling, is indented wrongly, or belongs in another file.")),
     Rule("GR122", _E, N_("{found} stands where {expected} belongs"),
-         N_("text that looks like a number is put in quotation marks; a list has - before each item"),
+         "{help}",
          N_("The value is of another kind than the key needs.")),
     Rule("GR123", _E, N_("{value} is not among the values that can stand here"),
          N_("choose one of: {allowed}"),
@@ -245,7 +250,7 @@ _TABLE = (
     Rule("GR408", _E, N_("the weights cannot be used: {problem}"),
          N_("weights are 0 or more, and at least one is more than 0"),
          N_("A negative weight would turn a good answer into a bad one.")),
-    Rule("GR409", _E, N_("{level} is not a level of the scale"),
+    Rule("GR409", _E, N_("{level} is not a level of the scale{of}"),
          N_("levels: {levels}"),
          N_("Level texts and requirements name levels of the set's scale.")),
     Rule("GR410", _E, N_("there is no area {id}"),
@@ -381,5 +386,5 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in (*_TABLE, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
+RULES = {rule.code: rule for rule in (*_TABLE, *OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
 """Every rule by its code."""

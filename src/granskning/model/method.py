@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Text = dict[str, str]
 """Words by language: `{"sv": "Saknas", "en": "Missing"}`."""
@@ -256,6 +259,15 @@ def key_of(value: float | str) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def label_key(written: str, words: Iterable[tuple[str, Text]]) -> str | None:
+    """The key, among keys with their labels, that somebody means who wrote the key or the label in any language."""
+    known = list(words)
+    if any(written == key for key, _ in known):
+        return written
+    spoken = " ".join(written.split()).casefold()
+    return next((key for key, label in known if spoken in (text.casefold() for text in label.values())), None)
 
 
 def number_of(text: str) -> Fraction | None:

@@ -124,6 +124,7 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "low_band": score.low_band,
         "high_band": score.high_band,
         "rule": None if score.rule is None else score.rule + 1,
+        "rules": [None if rule is None else rule + 1 for rule in score.rules],
         "counts": dict(score.counts or {}),
         "assessed": score.assessed,
         "applicable": score.applicable,
@@ -269,11 +270,13 @@ def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wordi
             "of": sensitivity.place or "total",
             "verdict": sensitivity.verdict,
             "complete": sensitivity.is_complete,
+            "more": {"up": sensitivity.left_out[0], "down": sensitivity.left_out[1]},
             "answers": [
                 {
                     "direction": "up" if change.is_up else "down",
                     "verdict": change.verdict,
                     "changes": [{"criterion": name, "level": level} for name, level in change.answers],
+                    "choices": [list(names) for names in change.choices],
                 }
                 for change in sensitivity.changes
             ],

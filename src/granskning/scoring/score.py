@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.review import Answer, is_in_form
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
-from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, possible, seen_from
 from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
 from granskning.scoring.engine.session import ScoringSession as ScoringSession  # noqa: PLC0414
 from granskning.scoring.engine.session import open_session
+from granskning.scoring.overrides import name_overrides
 from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, Score, Scorecard, TargetResult
 from granskning.scoring.verdict import make_verdict
 
@@ -131,7 +132,7 @@ class ScoringContext:
             criteria_results=tuple(self._criterion(question) for question in self.asked),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
-            overrides=review.overrides if review else (),
+            overrides=name_overrides(review.overrides, plan) if review else (),
         )
 
     def targets(self) -> Iterable[TargetResult]:
@@ -168,6 +169,7 @@ class ScoringContext:
                 counts=counts, assessed=assessed, applicable=applicable, asked=asked,
             )  # fmt: skip
         settled = standing == "value"
+        rules = (may_decide(node, self.ends) if self.open else (low.rule,)) if node.rules else ()
         low_band, high_band = _band(low, node), _band(high, node)
         return Score(
             step=node.step,
@@ -186,7 +188,8 @@ class ScoringContext:
             bounds="outer" if is_outer else "exact",
             minimum=_whole(minimum),
             maximum=_whole(maximum),
-            rule=low.rule if settled else None,
+            rule=low.rule if settled and len(rules) == 1 else None,
+            rules=rules,
             counts=counts,
             assessed=assessed,
             applicable=applicable,

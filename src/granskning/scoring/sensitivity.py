@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 from granskning.model.method import number_of
 from granskning.model.review import Answer
+from granskning.scoring.engine.bounds import interchangeable
 from granskning.scoring.engine.plan import dependencies_of
 from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.results.card import TOTAL
@@ -48,6 +49,9 @@ class AnswerSwap:
     verdict: str
     """The id of the band, or the key of the level, that it would become."""
     is_up: bool
+    """Whether the verdict would be a higher one."""
+    choices: tuple[tuple[str, ...], ...] = ()
+    """For each of the answers the questions that could be moved in its place, itself among them: they are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,11 @@ class Sensitivity:
     has_verdicts: bool
     """Whether the result can have a band or a level at all."""
     changes: tuple[AnswerSwap, ...]
-    """The smallest sets of answers, all of the same size in each direction."""
+    """The smallest sets of answers, all of the same size in each direction; of those that are alike one."""
     is_complete: bool
     """Whether all sets up to that size were tried."""
+    left_out: tuple[int, int]
+    """How many sets were found and are not told, for a higher verdict and for a lower one."""
     weights: tuple[WeightChange, ...]
     """The nearest first."""
     variations: tuple[Variation, ...]
@@ -110,23 +116,24 @@ class _Probe:
         self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0
+        self.is_complete = True
         self.given: dict[str, list[str]] = {}
         """The answers that can be given to each question, in order; filled as they are asked for."""
 
     def sensitivity(self) -> Sensitivity:
         """All that is told of it."""
         verdict = _verdict(self.score)
-        changes: list[AnswerSwap] = []
-        if verdict is not None:
-            changes = [*self._smallest(verdict, is_up=True), *self._smallest(verdict, is_up=False)]
+        higher = [] if verdict is None else self._smallest(verdict, is_up=True)
+        lower = [] if verdict is None else self._smallest(verdict, is_up=False)
         parts = list(self._weighed())
         weights = [] if verdict is None else [turn for part in parts for turn in self._turns(part, verdict)]
         return Sensitivity(
             place=self.node.id,
             verdict=verdict,
             has_verdicts=bool(self.node.step.bands) or self.node.ladder is not None,
-            changes=tuple(changes),
-            is_complete=self.tries < _TRIES,
+            changes=(*higher[:_TOLD], *lower[:_TOLD]),
+            is_complete=self.is_complete,
+            left_out=(max(len(higher) - _TOLD, 0), max(len(lower) - _TOLD, 0)),
             weights=tuple(sorted(weights, key=_distance)[:_TOLD]),
             variations=tuple(self._variations(parts)),
         )
@@ -141,21 +148,70 @@ class _Probe:
 
     # --- answers --------------------------------------------------------------------------------------------------
 
-    def _smallest(self, verdict: str, *, is_up: bool) -> Iterator[AnswerSwap]:
-        """The smallest sets of judged answers that would lift the verdict, or lower it."""
-        movable = {question.id: key for question in self.asked if (key := self._end(question, is_up=is_up)) is not None}
+    def _smallest(self, verdict: str, *, is_up: bool) -> list[AnswerSwap]:
+        """The smallest sets of judged answers that would lift the verdict, or lower it.
+
+        Where a higher answer never lowers the result, answers are moved to their ends, and when all of them together
+        don't change the verdict, none does. Else every level of each is tried, since any may be the one.
+        """
+        self.tries = 0
+        rises = self.node.is_clean
+        ends = {question.id: key for question in self.asked if (key := self._end(question, is_up=is_up)) is not None}
+        assessed = [question.id for question in self.asked if self.answers[question.id].state == "assessed"]
+        if rises and self._moved(ends, verdict, is_up=is_up) is None:
+            return []
+        groups = self._groups([*ends] if rises else assessed)
         for size in range(1, _LARGEST_SET + 1):
-            count = 0
-            for names in combinations(movable, size):
-                if self.tries >= _TRIES or count == _TOLD:
+            swaps = []
+            for chosen in _choices(groups, size):
+                if self.tries >= _TRIES:
+                    self.is_complete = False
                     break
-                moved = self._moved({name: movable[name] for name in names}, verdict)
-                if moved is not None:
-                    count += 1
-                    levels = self._least(names, movable, verdict)
-                    yield AnswerSwap(tuple(levels.items()), self._moved(levels, verdict) or moved, is_up)
-            if count:
-                return
+                names = [name for group, count in chosen for name in group[:count]]
+                levels = (
+                    self._to_ends(names, ends, verdict, is_up=is_up)
+                    if rises
+                    else self._nearest(names, verdict, is_up=is_up)
+                )
+                if levels is not None:
+                    moved = self._moved(levels, verdict, is_up=is_up) or verdict
+                    choices = tuple(tuple(group) for group, count in chosen for _ in range(count))
+                    swaps.append(AnswerSwap(tuple(levels.items()), moved, is_up, choices))
+            if swaps:
+                return swaps
+        return []
+
+    def _groups(self, names: Sequence[str]) -> list[list[str]]:
+        """The answers in groups within which it does not matter which is moved: alike, and at the same level."""
+        groups: dict[tuple[int, str | None], list[str]] = {}
+        for number, alike in enumerate(interchangeable(self.plan, [self.plan.questions[name] for name in names])):
+            for question in alike:
+                groups.setdefault((number, self.answers[question.id].level), []).append(question.id)
+        return list(groups.values())
+
+    def _to_ends(
+        self, names: Sequence[str], ends: Mapping[str, str], verdict: str, *, is_up: bool
+    ) -> dict[str, str] | None:
+        """The answers moved as far as it takes towards their ends, where that changes the verdict."""
+        if self._moved({name: ends[name] for name in names}, verdict, is_up=is_up) is None:
+            return None
+        return self._least(names, ends, verdict, is_up=is_up)
+
+    def _nearest(self, names: Sequence[str], verdict: str, *, is_up: bool) -> dict[str, str] | None:
+        """The answers at the nearest levels that change the verdict together, of all that they can be."""
+        ways = []
+        for name in names:
+            keys, own = self._possible(self.plan.questions[name]), self.answers[name].level or ""
+            start = _position(own, keys)
+            ways.append(sorted((abs(n - start), key) for n, key in enumerate(keys) if n != start))
+        for way in sorted(product(*ways), key=lambda way: sum(distance for distance, _ in way)):
+            levels = {name: key for name, (_, key) in zip(names, way, strict=True)}
+            if self.tries >= _TRIES:
+                self.is_complete = False
+                return None
+            if self._moved(levels, verdict, is_up=is_up) is not None:
+                return levels
+        return None
 
     def _end(self, question: Question, *, is_up: bool) -> str | None:
         """The best or the worst level for an answer that can be moved that way."""
@@ -166,14 +222,22 @@ class _Probe:
             key = (max if is_up else min)(cells, key=cells.__getitem__)
         return key if answer.state == "assessed" and not _is_same(answer.level or "", key) else None
 
-    def _moved(self, levels: Mapping[str, str], verdict: str) -> str | None:
-        """The verdict with these levels, if it is settled and another."""
+    def _moved(self, levels: Mapping[str, str], verdict: str, *, is_up: bool) -> str | None:
+        """The verdict with these levels, if it is settled and higher, or lower, than it was."""
         self.tries += 1
         changed = {name: Answer(name, "assessed", level=key) for name, key in levels.items()}
         moved = _verdict(self._try({**self.answers, **changed}))
-        return moved if moved is not None and moved != verdict else None
+        if moved is None or moved == verdict:
+            return None
+        return moved if (self._height(moved) > self._height(verdict)) == is_up else None
 
-    def _least(self, names: Sequence[str], ends: Mapping[str, str], verdict: str) -> dict[str, str]:
+    def _height(self, verdict: str) -> int:
+        """Where a verdict stands among those that the result can have."""
+        bands = [band.id for band in self.node.step.bands]
+        keys = bands or (list(self.node.ladder.keys) if self.node.ladder else [])
+        return keys.index(verdict) if verdict in keys else -1
+
+    def _least(self, names: Sequence[str], ends: Mapping[str, str], verdict: str, *, is_up: bool) -> dict[str, str]:
         """The same answers moved no farther than it takes, one after the other."""
         levels = {name: ends[name] for name in names}
         for name in names:
@@ -183,7 +247,7 @@ class _Probe:
             step = 1 if end > start else -1
             for number in range(start + step, end, step):
                 nearer = {**levels, name: keys[number]}
-                if self._moved(nearer, verdict) is not None:
+                if self._moved(nearer, verdict, is_up=is_up) is not None:
                     levels = nearer
                     break
         return levels
@@ -246,6 +310,14 @@ class _Probe:
                 heavier=None if weight is None else self._try(self.answers, weight=(name, weight * (1 + _QUARTER))),
                 left_out=None if name in self.plan.nodes else self._try(self.answers, without=name),
             )
+
+
+def _choices(groups: Sequence[Sequence[str]], size: int) -> Iterator[list[tuple[Sequence[str], int]]]:
+    """All ways to take so many answers out of groups, where it does not matter which of a group."""
+    for numbers in combinations_with_replacement(range(len(groups)), size):
+        counts = {number: numbers.count(number) for number in numbers}
+        if all(count <= len(groups[number]) for number, count in counts.items()):
+            yield [(groups[number], count) for number, count in counts.items()]
 
 
 def _reweighed(plan: Plan, name: str, weight: Fraction) -> Plan:

@@ -26,14 +26,16 @@ from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
 from granskning.workspace.checks.check_versions import check_file_name, check_frozen, check_versions
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.schema import modelling, put
 from granskning.workspace.schema.editor import stale_schemas
 from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
+from granskning.workspace.sound_part import HIDING, check_sound_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet
@@ -87,6 +89,7 @@ class _Loader:
     strategy_names: list[str] | None = None
     known_sets: list[str] = field(default_factory=list)
     """The criteria sets in order, as many as there were when somebody last asked."""
+    only: Collection[str] | None = None  # the files whose findings are asked for; None for all
 
     def take(self, known: Workspace) -> None:
         """Take over what has been loaded before."""
@@ -100,6 +103,7 @@ class _Loader:
 
     def load(self, only: Collection[str] | None) -> None:
         """Read what is asked for, and check it."""
+        self.only = None if only is None else frozenset(only)
         if self.settings is None and (values := self.opened.open(MARK)):
             self.settings = modelling.settings(values)
         self.opened.language = self.language
@@ -174,29 +178,40 @@ class _Loader:
             return self.sets_by_file.get(path)
         self.tried.add(path)
         values = self.opened.open(path)
+        if values is None:
+            self._check_faulty(path)
         if values is None or not self._has_base(path):
             return None
         criteria = modelling.criteria_set(values, path, self.language)
         if (variant := self.opened.variants.get(path)) is not None:
             criteria = replace(criteria, base_file=variant.base_file)
-        if self.indicator_names is None:
-            names = self.opened.under("criteria/statistics")
-            self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
-        faults = list(check_criteria(values, criteria, self.indicator_names))
+        faults = list(check_criteria(values, criteria, self._indicators()))
         faults += check_file_name(criteria)
+        is_sound = not any(fault.rule.severity is Severity.ERROR for fault in faults)
+        if self._is_asked(path):
+            faults += self._check_further(values, criteria, faults, is_sound=is_sound)
         self.opened.add(path, faults)
-        if any(fault.rule.severity is Severity.ERROR for fault in faults):
+        if not is_sound:
             return None
         self.sets_by_file[path] = criteria
         if not self._is_moved(path, values, criteria):
             self.criteria[criteria.reference] = criteria
         if self.keep:
-            for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
-                if indicator not in self.indicators and self.opened.files.exists(
-                    f"criteria/statistics/{indicator}.yaml"
-                ):
-                    self._load_indicator(f"criteria/statistics/{indicator}.yaml")
+            self._load_indicators_of(criteria)
         return criteria
+
+    def _load_indicators_of(self, criteria: CriteriaSet) -> None:
+        """Read the indicators that a set names and that are there."""
+        for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
+            path = f"criteria/statistics/{indicator}.yaml"
+            if indicator not in self.indicators and self.opened.files.exists(path):
+                self._load_indicator(path)
+
+    def _check_faulty(self, path: str) -> None:
+        """What else is wrong in a set that does not fit its schema, for who asks for the file."""
+        if path in self.opened.faulty and self._is_asked(path):
+            faulty = self.opened.faulty[path]
+            self.opened.add(path, check_sound_part(faulty, path, self.language, self._indicators()))
 
     def _has_base(self, path: str) -> bool:
         """Whether what a set builds on, if anything, is sound; its findings come first, so that none is told twice."""
@@ -214,6 +229,24 @@ class _Loader:
             return False
         kept = self.opened.open(frozen) if self._load_criteria(frozen) is not None else None
         return kept is not None and judged_by(kept) != judged_by(values)
+
+    def _check_further(
+        self, values: dict[str, Any], criteria: CriteriaSet, faults: Sequence[Finding], *, is_sound: bool
+    ) -> list[Finding]:
+        """What is only told to who asks for the file: faults behind others, and what is in vain or unclear."""
+        is_hiding = any(fault.rule.code in HIDING for fault in faults)
+        args = (values, criteria.file, self.language, self._indicators(), faults)
+        return [*check_meaning(values, criteria, is_sound=is_sound), *(check_sound_part(*args) if is_hiding else ())]
+
+    def _is_asked(self, path: str) -> bool:
+        return self.only is None or path in self.only
+
+    def _indicators(self) -> dict[str, None]:
+        """The names of the indicators, looked for once."""
+        if self.indicator_names is None:
+            names = self.opened.under("criteria/statistics")
+            self.indicator_names = dict.fromkeys(name.rsplit("/", 1)[-1].removesuffix(".yaml") for name in names)
+        return self.indicator_names
 
     def criteria_set(self, reference: str) -> CriteriaSet | None:
         """The criteria set that a reference names, read when first asked for."""

@@ -42,6 +42,8 @@ class OpenedFiles:
     """The files that were read, in order."""
     values: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     """The sound values of each file that has been opened; None when something is wrong with it."""
+    faulty: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """The values of each file that does not fit its schema."""
     listed: dict[str, list[str]] = field(default_factory=dict)
     language: str = "sv"
     """The folder's, which texts are in that do not say theirs."""
@@ -68,6 +70,8 @@ class OpenedFiles:
             faults = [] if values is None else check_values(kind, values, path)
             self.collected.add_placed(faults, text)
             self.values[path] = None if faults else values
+            if faults and isinstance(values, dict):
+                self.faulty[path] = values
         return self.values[path]
 
     def _open_variant(self, path: str, values: dict[str, Any], text: TextLines) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from granskning.reporting.wording.entries import answer_cell, name_cell, number_
 from granskning.reporting.wording.procedure import parts_of
 
 if TYPE_CHECKING:
+    from granskning.i18n import Translator
     from granskning.reporting.wording.report_context import ScoreContext
     from granskning.scoring.results.explanation import PartExplanation, RuleStanding, StepExplanation, StepOutcome
 
@@ -84,14 +85,10 @@ def _answers(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> tuple
 def _decision(context: ScoreContext, node: StepExplanation) -> tuple[str, ...]:
     """Which rule decided, or between what the result is not settled."""
     t, names = context.t, context.words.names(node.id)
-    low, high = node.ungated
-    if (low.rule, low.rank) != (high.rule, high.rank):
-        outcomes = [_outcome(context, node, one) for one in (low, high)]
-        deciding = [t("otherwise") if one.rule is None else t.whole(one.rule + 1) for one in (low, high)]
-        return (t("It is not settled which decides: questions remain. The result is from {low} to {high}.",
-                  low=outcomes[0], high=outcomes[1]),
-                t("The lowest is given by number {low}, the highest by number {high}.", low=deciding[0],
-                  high=deciding[1]) if None not in (low.rule, high.rule) else "")  # fmt: skip
+    low = node.ungated[0]
+    open_words = _open_decision(context, node)
+    if open_words:
+        return open_words
     if low.rule is None:
         if node.step.otherwise is None:
             return ()
@@ -103,6 +100,46 @@ def _decision(context: ScoreContext, node: StepExplanation) -> tuple[str, ...]:
     if node.step.method == "table":
         return (t("Row {number} fits, so the result is {outcome}.", number=number, outcome=outcome),)
     return (t("Rule {number} is the first that holds, so the result is {outcome}.", number=number, outcome=outcome),)
+
+
+def _open_decision(context: ScoreContext, node: StepExplanation) -> tuple[str, ...]:
+    """What may decide, where questions remain and more than one thing may; empty where it is settled."""
+    t, (low, high) = context.t, node.ungated
+    may = _may_decide(node)
+    rules = t.series([_number(rule, t) for rule in may])
+    lowest, highest = (_outcome(context, node, end) for end in (low, high))
+    if low.rank != high.rank:
+        return (t("It is not settled which decides: questions remain. The result is from {low} to {high}.", low=lowest,
+                  high=highest),
+                t("The lowest is given by {low}, the highest by {high}.", low=_number(low.rule, t),
+                  high=_number(high.rule, t)),
+                t("May decide: {rules}.", rules=rules))  # fmt: skip
+    if low.rank is None or len(may) == 1:
+        return ()
+    return (t("It is not settled which decides, but each that may gives {outcome}: {rules}.", outcome=lowest,
+              rules=rules),)  # fmt: skip
+
+
+def _number(rule: int | None, t: Translator) -> str:
+    return t("otherwise") if rule is None else t("number {number}", number=t.whole(rule + 1))
+
+
+def _may_decide(node: StepExplanation) -> list[int | None]:
+    """The rules that may be the first that holds, or the steps that may be the last reached; None for `otherwise`."""
+    may: list[int | None] = []
+    if node.step.method != "ladder":
+        for number, rule in enumerate(node.rules):
+            may += [number] if rule.can else []
+            if rule.must:
+                return may
+        return [*may, None]
+    may, is_sure = [None], True
+    for number, rule in enumerate(node.rules):
+        if not rule.can:
+            break
+        is_sure = is_sure and rule.must
+        may = [number] if is_sure else [*may, number]
+    return may
 
 
 def _outcome(context: ScoreContext, node: StepExplanation, result: StepOutcome) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.report_context import at_question, at_target
 from granskning.scoring.results.card import TOTAL
@@ -13,11 +14,13 @@ from granskning.wordings import capital
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from granskning.i18n import Translator
     from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import Score
     from granskning.scoring.sensitivity import AnswerSwap, Sensitivity, Variation, WeightChange
 
 _MANY_ROWS = 20
+_COUNTS = (N_("one"), N_("two"), N_("three"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,10 @@ def _sets(
     for is_up in (True, False):
         found = [change for change in sensitivity.changes if change.is_up == is_up]
         if found:
-            sets.append(
-                (_before(context, found, is_up=is_up), tuple(_change(context, sensitivity, x, score) for x in found))
-            )
+            lines = [_change(context, sensitivity, change, score) for change in found]
+            left = sensitivity.left_out[0 if is_up else 1]
+            lines += [t.plural("and {count} more such set", "and {count} more such sets", left)] if left else []
+            sets.append((_before(context, found, is_up=is_up), tuple(lines)))
         else:
             notes.append(_none(context, sensitivity, score, is_up=is_up))
     if sensitivity.changes and not sensitivity.is_complete:
@@ -116,8 +120,8 @@ def _none(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: b
         return t("There is no higher verdict.") if is_up else t("There is no lower verdict.")
     if sensitivity.is_complete:
         if is_up:
-            return t("No one, two or three answers that were judged higher would give a higher verdict.")
-        return t("No one, two or three answers that were judged lower would give a lower verdict.")
+            return t("No one, two or three answers that were judged otherwise would give a higher verdict.")
+        return t("No one, two or three answers that were judged otherwise would give a lower verdict.")
     if is_up:
         return t("No higher verdict was found among the sets of answers that were tried.")
     return t("No lower verdict was found among the sets of answers that were tried.")
@@ -126,15 +130,62 @@ def _none(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: b
 def _change(context: Material, sensitivity: Sensitivity, change: AnswerSwap, score: Score) -> str:
     """Which answers would move, from what to what, and the verdict then."""
     t = context.t
-    moves = []
-    for name, key in change.answers:
-        criterion = context.criterion(name)
-        old = context.answer(name).level
-        before = _level(context, criterion.scale, old) if old is not None else "–"
-        moves.append(t("question {number} from {before} to {after}", number=context.numbers[name], before=before,
-                       after=_level(context, criterion.scale, key)))  # fmt: skip
+    moves = [_move(context, names, members) for names, members in chosen_among(change)]
     verdict = context.words.verdict(change.verdict, score, sensitivity.place)
     return capital(t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict))
+
+
+def chosen_among(change: AnswerSwap) -> list[tuple[tuple[str, ...], list[tuple[str, str]]]]:
+    """The answers that would move, by the questions that they are chosen among; alone where no other would do."""
+    groups: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for answer, names in zip(change.answers, change.choices, strict=True):
+        groups.setdefault(names, []).append(answer)
+    return [
+        part
+        for names, members in groups.items()
+        for part in (
+            [((name,), [(name, key)]) for name, key in members] if len(members) == len(names) else [(names, members)]
+        )
+    ]
+
+
+def _move(context: Material, names: tuple[str, ...], members: list[tuple[str, str]]) -> str:
+    """One question and its levels, or how many of several that are alike."""
+    t, criterion = context.t, context.criterion(names[0])
+    old = context.answer(names[0]).level
+    before = _level(context, criterion.scale, old) if old is not None else "–"
+    after = t.series(list(dict.fromkeys(_level(context, criterion.scale, key) for _, key in members)))
+    if len(names) == 1:
+        return t("question {number} from {before} to {after}", number=context.numbers[names[0]], before=before,
+                 after=after)  # fmt: skip
+    return t("{count} of the questions {numbers} from {before} to {after}", count=count_words(len(members), t),
+             numbers=t.series(number_spans([context.numbers[name] for name in names])), before=before,
+             after=after)  # fmt: skip
+
+
+def count_words(count: int, t: Translator) -> str:
+    """One, two or three, in words: no more answers are moved together."""
+    return t(_COUNTS[count - 1])
+
+
+def number_spans(numbers: Sequence[str]) -> list[str]:
+    """The numbers of questions, those that follow each other as a span: `1.1–1.4`, `1.6`."""
+    spans: list[list[str]] = []
+    for number in numbers:
+        if spans and _next(spans[-1][-1]) == number:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return [
+        text
+        for span in spans
+        for text in ([f"{span[0]}–{span[-1]}"] if len(span) > 2 else span)  # noqa: PLR2004
+    ]
+
+
+def _next(number: str) -> str:
+    head, _, last = number.rpartition(".")
+    return f"{head}.{int(last) + 1}" if head and last.isdecimal() else ""
 
 
 def _level(context: Material, scale: str, key: str) -> str:

@@ -91,12 +91,12 @@ def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] |
     """The questions in groups, where the cases are few enough to be tried."""
     if any(question.ladder.scale.is_range and not question.reach for question in open_):
         return None
-    groups = _interchangeable(plan, open_)
+    groups = interchangeable(plan, open_)
     many = prod(comb(len(group) + len(group[0].keys) - 1, len(group)) for group in groups) > MOST
     return None if many else groups
 
 
-def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
+def interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
     """The questions in groups within which it does not matter which of them is at a level."""
     named = {name for node in plan.nodes.values() for name in node.named}
     named |= {criterion for needs in plan.depends.values() for criterion, _, _ in needs} | set(plan.depends)

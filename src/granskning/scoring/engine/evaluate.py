@@ -165,18 +165,27 @@ def _decide(node: Node, world: EvaluationState) -> Pair:
     """The first rule that holds, or the highest step of a ladder that is reached."""
     if not any(_is_there(part, world) for part in node.parts):
         return NOTHING, NOTHING
+    return _ends(_possible_results(node, world))
+
+
+def may_decide(node: Node, world: EvaluationState) -> tuple[int | None, ...]:
+    """The rules that may be the first that holds, or the steps that may be the last reached; None for `otherwise`."""
+    return tuple(dict.fromkeys(result.rule for result in _possible_results(node, seen_from(node, world))))
+
+
+def _possible_results(node: Node, world: EvaluationState) -> list[Result]:
     if node.step.method == "ladder":
         return _climb(node, world)
-    possible: list[Result] = []
+    results: list[Result] = []
     for test, outcome in node.rules:
         must, can = test(world)
         if can:
-            possible.append(outcome)
+            results.append(outcome)
         if must:
             break
     else:
-        possible.append(node.otherwise or NOTHING)
-    return _ends(possible)
+        results.append(node.otherwise or NOTHING)
+    return results
 
 
 def _is_there(part: PartPlan, world: EvaluationState) -> bool:
@@ -185,7 +194,7 @@ def _is_there(part: PartPlan, world: EvaluationState) -> bool:
     return any(_node_part(part, world, side) is not None for side in (0, 1))
 
 
-def _climb(node: Node, world: EvaluationState) -> Pair:
+def _climb(node: Node, world: EvaluationState) -> list[Result]:
     reached, sure = [node.otherwise or NOTHING], True
     for test, outcome in node.rules:
         must, can = test(world)
@@ -193,7 +202,7 @@ def _climb(node: Node, world: EvaluationState) -> Pair:
             break
         sure = sure and must
         reached = [outcome] if sure else [*reached, outcome]
-    return _ends(reached)
+    return reached
 
 
 def _ends(possible: Iterable[Result]) -> Pair:

@@ -53,7 +53,10 @@ class Score(NamedTuple):
     maximum: Number | None = None
     """The least and the greatest result that the method can give for these questions."""
     rule: int | None = None
-    """Which row, rule or step decided, counted from 0; None for `otherwise` and for methods that have none."""
+    """Which row, rule or step decided, counted from 0; None for `otherwise`, for methods that have none, and where
+    several may."""
+    rules: tuple[int | None, ...] = ()
+    """Those that may decide over all completions, None for `otherwise`: they can differ where the result does not."""
     counts: Mapping[str, int] | None = None
     """How many answers are at each level (by key) and in each other state (by name)."""
     assessed: int = 0

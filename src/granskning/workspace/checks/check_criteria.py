@@ -15,7 +15,7 @@ from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
-from granskning.workspace.checks.check_views import target_paths
+from granskning.workspace.checks.check_views import of_words, target_paths
 from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
@@ -120,22 +120,59 @@ def _unknown(code: str, file: str, path: Path, holder: dict[str, Any], known: Co
 
 def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
     held = {criterion.id: criterion for criterion in criteria.criteria}
+    shared = _shared_faults(values, criteria)
+    yield from _told_at_scales(values, criteria, shared)
     for path, criterion in all_criteria(values):
-        scale = criteria.scales.get(held[criterion["id"]].scale)
+        name = held[criterion["id"]].scale
+        scale = criteria.scales.get(name)
         if scale is None or not (scale.levels or scale.is_range):
             continue
         keys = dict.fromkeys(level.key for level in scale.levels)
         texts = criterion.get("levels", {})
         for key in keys if texts else ():
-            if key not in texts:
+            if key not in texts and key not in shared.get(name, ()):
                 yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
         for key in texts:
-            if key not in keys:
-                yield _not_a_level(key, levels_of(scale), keys, Pointer(file, (*path, "levels", key), key=True))
-        yield from _check_required(criterion.get("requires", {}), (*path, "requires"), keys, file)
+            if key not in keys and key not in shared.get(name, ()):
+                at = Pointer(file, (*path, "levels", key), key=True)
+                yield _not_a_level(key, levels_of(scale), keys, at, criterion["id"], scale.id)
+        required = criterion.get("requires", {})
+        yield from _check_required(required, (*path, "requires"), keys, file, criterion["id"], scale.id)
     every = dict.fromkeys(level.key for scale in criteria.scales.values() for level in scale.levels)
     if every or any(scale.is_range for scale in criteria.scales.values()):
         yield from _check_required(values.get("requires", {}), ("requires",), every, file)
+
+
+_ALL_ALIKE = 3
+"""When so many questions, and all that are on a scale, have the same fault, it is the scale's."""
+
+
+def _shared_faults(values: dict[str, Any], criteria: CriteriaSet) -> dict[str, set[str]]:
+    """By scale the levels that all its questions have a text for though it lacks them, or lack one for."""
+    questions = {criterion.id: criterion for criterion in criteria.criteria}
+    texts: dict[str, list[set[str]]] = {}
+    for _, criterion in all_criteria(values):
+        if criterion.get("levels"):
+            texts.setdefault(questions[criterion["id"]].scale, []).append(set(criterion["levels"]))
+    shared: dict[str, set[str]] = {}
+    for name, lists in texts.items():
+        scale = criteria.scales.get(name)
+        if scale is not None and scale.levels and len(lists) >= _ALL_ALIKE:
+            keys = {level.key for level in scale.levels}
+            shared[name] = (set.intersection(*lists) - keys) | keys.difference(*lists)
+    return shared
+
+
+def _told_at_scales(values: dict[str, Any], criteria: CriteriaSet, shared: dict[str, set[str]]) -> Iterator[Finding]:
+    numbers = {scale["id"]: number for number, scale in reversed([*enumerate(values.get("scales", ()))])}
+    for name, faults in shared.items():
+        own: Path = ("scale",) if "scale" in values and not name else ("scales", numbers.get(name, 0), "levels")
+        keys = [level.key for level in criteria.scales[name].levels]
+        for key in sorted(faults):
+            if key in keys:
+                yield _finding("GR472", criteria.file, (*own, keys.index(key), "value"), level=key)
+            else:
+                yield _finding("GR473", criteria.file, own, key=True, level=key, levels=", ".join(keys))
 
 
 def _check_texts(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
@@ -150,17 +187,19 @@ def _check_texts(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
             yield _finding("GR457", criteria.file, (*path, "question"), key=True)
 
 
-def _check_required(requires: dict[str, Any], path: Path, keys: Collection[str], file: str) -> Iterator[Finding]:
+def _check_required(
+    requires: dict[str, Any], path: Path, keys: Collection[str], file: str, *of: str
+) -> Iterator[Finding]:
     for name, levels in requires.items():
         if isinstance(levels, list):
             for number, level in enumerate(levels):
                 if key_of(level) not in keys:
                     at = Pointer(file, (*path, name, number))
-                    yield _not_a_level(key_of(level), KnownNames(keys), keys, at)
+                    yield _not_a_level(key_of(level), KnownNames(keys), keys, at, *of)
 
 
-def _not_a_level(level: str, levels: str | KnownNames, keys: Collection[str], at: Pointer) -> Finding:
-    return Finding(RULES["GR409"], at, {"level": level, "levels": levels}, near=(level, keys))
+def _not_a_level(level: str, levels: str | KnownNames, keys: Collection[str], at: Pointer, *of: str) -> Finding:
+    return Finding(RULES["GR409"], at, {"level": level, "levels": levels, "of": of_words(*of)}, near=(level, keys))
 
 
 def _check_weights(values: dict[str, Any], criteria: CriteriaSet, file: str) -> Iterator[Finding]:
@@ -224,10 +263,12 @@ def _check_prerequisites(values: dict[str, Any], criteria: CriteriaSet, file: st
                 told = {"id": one["criterion"], "known": KnownNames(known)}
                 yield Finding(RULES["GR406"], Pointer(file, (*at, "criterion")), told, near=(one["criterion"], known))
                 continue
-            for key, scale in (("at_least", criteria.scale_of(other)), ("otherwise", own)):
+            for key, scale, of in (("at_least", criteria.scale_of(other), other.id), ("otherwise", own, asked["id"])):
                 if not scale.holds(key_of(one[key])):
                     keys = [level.key for level in scale.levels]
-                    yield _not_a_level(key_of(one[key]), levels_of(scale), keys, Pointer(file, (*at, key)))
+                    yield _not_a_level(
+                        key_of(one[key]), levels_of(scale), keys, Pointer(file, (*at, key)), of, scale.id
+                    )
     circle = find_circle({
         criterion.id: [one.criterion for one in criterion.prerequisites if one.criterion in known]
         for criterion in criteria.criteria

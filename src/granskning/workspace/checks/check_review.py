@@ -5,6 +5,7 @@ What can be wrong in the decided values of a review: that they name no result, o
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Words
@@ -12,7 +13,7 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.criteria import EVERY
-from granskning.model.method import DECIDING, key_of, number_of
+from granskning.model.method import DECIDING, key_of, label_key, number_of
 from granskning.model.review import is_in_form, tags_of
 from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.checks.check_scales import levels_of
@@ -22,12 +23,12 @@ from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.put import is_prefilled, is_put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
-    from granskning.model.method import Step
+    from granskning.model.method import Rounding, Step, Text
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.workspace.checks.check_views import PartView
@@ -240,14 +241,50 @@ def check_overrides(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
             continue
         target = targets.get(one.of)
         step = criteria.scoring.targets if target is None else criteria.step_of(target)
-        view = seen.outcome(one.of, step, seen.below(target, step))
-        yield from _check_result(one, step, view, Pointer(review.file, (*path, "result")))
+        parts = seen.below(target, step)
+        view = seen.outcome(one.of, step, parts)
+        words = [*_level_words(criteria, step, view), *((band.id, band.label) for band in step.bands)]
+        ends = seen.ends(step, parts) if view.numbers else None
+        yield from _check_result(one, step, words, ends, Pointer(review.file, (*path, "result")))
 
 
-def _check_result(override: Override, step: Step, view: PartView, at: Pointer) -> Iterator[Finding]:
-    """A number is possible beside a number and beside a profile; words must be levels or bands."""
-    words = [*view.keys, *view.bands]
-    may_be_number = step.method == "none" or (view.numbers and step.method not in DECIDING)
-    if override.result not in words and not (may_be_number and number_of(override.result) is not None):
-        values = {"result": override.result, "id": override.of, "known": KnownNames(dict.fromkeys(words))}
-        yield Finding(RULES["GR217"], at, values, near=(override.result, words))
+def _level_words(criteria: CriteriaSet, step: Step, view: PartView) -> list[tuple[str, Text]]:
+    """The levels that a result can be, with their labels: those of the step's scale or of one that its parts share."""
+    own = criteria.scales.get(step.scale or "")
+    scales = [*([own] if own else []), *criteria.scales.values()]
+    scale = next((scale for scale in scales if tuple(level.key for level in scale.levels) == view.keys), None)
+    return [(level.key, level.label) for level in scale.levels] if scale and view.keys else []
+
+
+def _check_result(
+    override: Override,
+    step: Step,
+    words: Sequence[tuple[str, Text]],
+    ends: tuple[Fraction | None, Fraction | None] | None,
+    at: Pointer,
+) -> Iterator[Finding]:
+    """A number is possible beside a profile, and beside a number that can be that; words must be levels or bands."""
+    if label_key(override.result, words) is not None:
+        return
+    number, (least, most) = number_of(override.result), ends or (None, None)
+    if number is not None and (step.method == "none" or (ends is not None and step.method not in DECIDING)):
+        half = Fraction(1, 2 * 10**step.rounding.decimals * (100 if step.rounding.percent else 1))  # it may be rounded
+        if (least is None or least <= number + half) and (most is None or number - half <= most):
+            return
+        known: object = f"{_shown(least, step.rounding)} – {_shown(most, step.rounding)}"
+    else:
+        known = KnownNames(dict.fromkeys(key for key, _ in words))
+    named = dict.fromkeys(text for key, label in words for text in (key, *label.values()))
+    yield Finding(
+        RULES["GR217"],
+        at,
+        {"result": override.result, "id": override.of, "known": known},
+        near=(override.result, list(named)),
+    )
+
+
+def _shown(end: Fraction | None, rounding: Rounding) -> str:
+    if end is None:
+        return "…"
+    number = end * 100 if rounding.percent else end
+    return f"{float(number):g}{' %' if rounding.percent else ''}"

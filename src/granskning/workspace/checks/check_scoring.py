@@ -18,7 +18,14 @@ from granskning.workspace.checks.check_conditions import Parts, check_amount, ch
 from granskning.workspace.checks.check_effects import check_bands, check_effects
 from granskning.workspace.checks.check_reviewers import check_reviewers
 from granskning.workspace.checks.check_tables import check_table
-from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
+from granskning.workspace.checks.check_views import (
+    StepPlace,
+    Views,
+    not_a_level,
+    step_places,
+    target_paths,
+    unknown_part,
+)
 from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
@@ -55,7 +62,8 @@ def check_scoring(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Fin
     checker = _Checker(values, criteria)
     told: set[tuple[object, ...]] = set()
     for finding in checker.check():
-        identity = (finding.rule.code, finding.at, str(sorted(finding.values.items(), key=str)))
+        shown = {name: value for name, value in finding.values.items() if name != "of"}  # once, of the first part
+        identity = (finding.rule.code, finding.at, str(sorted(shown.items(), key=str)))
         if identity not in told:
             told.add(identity)
             yield finding
@@ -75,8 +83,7 @@ class _Checker:
         self.at = {path: name for name, path in self.paths.items()}
         self.of_class = {one.id: one.class_ for one in self.seen.all_criteria}
         self.critical = [one.id for one in self.seen.all_criteria if one.critical]
-        self.raw = {name: _at(values, path) for name, path in self.paths.items()}
-        self.places = list(self._places())
+        self.places = list(step_places(values, criteria, self.seen))
 
     def check(self) -> Iterator[Finding]:
         """Everything."""
@@ -87,20 +94,6 @@ class _Checker:
         yield from self._check_reviewers()
         yield from check_reviewers(self.whole, self.criteria, self.places, self.seen)
         yield from check_effects(self.values, self.criteria, self.places, self.seen)
-
-    def _places(self) -> Iterator[StepPlace]:
-        for target in self.seen.targets.values():
-            raw, step = self.raw[target.id], self.criteria.step_of(target)
-            parts = self.seen.below(target, step)
-            if target.scoring is not None:
-                path = (*self.paths[target.id], "scoring")
-                yield StepPlace(target, step, path, raw["scoring"], parts, is_shared=False)
-            else:
-                default = "criteria" if target.criteria or "subtargets" not in self.values else "subtargets"
-                yield StepPlace(target, step, ("scoring", default), self.values[default], parts, is_shared=True)
-        step = self.criteria.scoring.targets
-        parts = self.seen.below(None, step)
-        yield StepPlace(None, step, ("scoring", "targets"), self.values["targets"], parts, is_shared=False)
 
     # --- one step -------------------------------------------------------------------------------------------------
 
@@ -185,10 +178,10 @@ class _Checker:
         for criterion in place.target.criteria if place.target else ():
             scale = self.criteria.scale_of(criterion)
             if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
-                yield not_a_level(level, [one.key for one in scale.levels], at)
+                yield not_a_level(level, [one.key for one in scale.levels], at, criterion.id, scale.id)
         for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
             if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
-                yield not_a_level(level, view.keys, at)
+                yield not_a_level(level, view.keys, at, view.id, view.scale)
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
@@ -198,7 +191,7 @@ class _Checker:
                 method = f"method: {place.step.method}"
                 yield self._finding("GR426", (*place.path, "method"), method=method, name="satisfied_at")
             elif level is not None and (level not in view.keys if view.keys else number_of(level) is None):
-                yield not_a_level(level, view.keys, Pointer(self.file, at))
+                yield not_a_level(level, view.keys, Pointer(self.file, at), view.id, view.scale)
 
     def _check_scale(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the result's scale has levels, and those of the parts that are chosen among."""
@@ -215,7 +208,7 @@ class _Checker:
         elif step.method in CHOOSING:
             missing = next((key for view in views for key in view.keys if key not in keys), None)
             if missing is not None:
-                yield not_a_level(missing, keys, at)
+                yield not_a_level(missing, keys, at, scale.id)
 
     def _check_decision(self, place: StepPlace) -> Iterator[Finding]:
         step, path, scale = place.step, place.path, self.seen.scale(place.step)
@@ -224,9 +217,9 @@ class _Checker:
         keys = [level.key for level in scale.levels] if scale else []
         for number, one in enumerate(step.rules if keys and len(step.rules) == len(rules) else ()):
             if one.gives not in keys:
-                yield not_a_level(one.gives, keys, Pointer(self.file, (*path, name, number, "gives")))
+                yield not_a_level(one.gives, keys, Pointer(self.file, (*path, name, number, "gives")), step.scale or "")
         if step.otherwise is not None and keys and step.otherwise not in keys:
-            yield not_a_level(step.otherwise, keys, Pointer(self.file, (*path, "otherwise")))
+            yield not_a_level(step.otherwise, keys, Pointer(self.file, (*path, "otherwise")), step.scale or "")
         if step.otherwise is None and step.method != "table" and rules:
             yield self._finding("GR423", (*path, "method"), method=step.method)
         scope, sound = self._scope(place), True
@@ -331,7 +324,7 @@ class _Checker:
             yield self._finding("GR418", path, key=True, id=gate.id)
         elif gate.cap not in view.keys:
             if number is None:
-                yield not_a_level(gate.cap, view.keys, Pointer(self.file, (*path, "at")))
+                yield not_a_level(gate.cap, view.keys, Pointer(self.file, (*path, "at")), gate.target or "", view.scale)
             elif view.least is not None and view.most is not None and not view.least <= number <= view.most:
                 yield self._finding("GR416", (*path, "at"), value=number, low=view.least, high=view.most)
 
@@ -377,12 +370,6 @@ def _has_whole_points(scale: Scale) -> bool:
         return False
     points = [level.points for level in scale.levels] + [turn.gives for turn in scale.curve]
     return all(one is not None and one.denominator == 1 for one in points)
-
-
-def _at(values: Any, path: Path) -> Any:
-    for step in path:
-        values = values[step]
-    return values
 
 
 def _plain(value: object) -> object:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from granskning.findings.finding import Finding, Pointer
+from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
+from granskning.i18n import N_
 from granskning.model.method import NOT_APPLICABLE
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST = 50_000
 """When this many ways through a table are not enough to find no hole in it, it must have `otherwise`."""
+_FEW = 2_000
+"""So many are tried to see that a row, or `otherwise`, says nothing that other rows don't."""
 
 
 class _Case(NamedTuple):
@@ -41,13 +44,29 @@ def check_table(
         one, other, case = clash
         values = {"case": ", ".join(case), "one": step.rules[one].gives, "other": step.rules[other].gives}
         yield Finding(RULES["GR422"], Pointer(file, (*path, "rows", other)), values)
+    else:
+        yield from _check_covered(table, file, (*path, "rows"))
+    table.spent = 0
     if step.otherwise is not None:
+        if table.hole(may_be_all_out=not set(own) <= set(table.names), most=_FEW) == []:
+            values = {"name": "otherwise", "problem": Words(N_("the rows tell of every combination"))}
+            yield Finding(RULES["GR438"], Pointer(file, (*path, "otherwise"), key=True), values)
         return
     hole = table.hole(may_be_all_out=not set(own) <= set(table.names))
     if hole is None:
         yield Finding(RULES["GR423"], Pointer(file, (*path, "method")), {"method": step.method})
     elif hole:
         yield Finding(RULES["GR421"], Pointer(file, (*path, "rows"), key=True), {"case": ", ".join(hole)})
+
+
+def _check_covered(table: _Table, file: str, path: Path) -> Iterator[Finding]:
+    """The rows that tell of nothing that those before them don't, as far as few cases are enough to know."""
+    for number in range(1, len(table.rows)):
+        if others := table.covering(number):
+            values = {"number": number + 1, "rules": ", ".join(str(other + 1) for other in others)}
+            yield Finding(RULES["GR460"], Pointer(file, (*path, number)), values)
+    if table.spent > _FEW:
+        yield Finding(RULES["GR465"], Pointer(file, path, key=True), {"most": _FEW})
 
 
 class _Table:
@@ -57,6 +76,8 @@ class _Table:
         self.gives = [rule.gives for rule in step.rules]
         self.rows = [{one.part: frozenset(one.levels) for one in rule.when} for rule in step.rules]
         self.names = list(dict.fromkeys(part for row in self.rows for part in row))
+        self.spent = 0
+        """How many cases have been looked at to see what rows cover."""
         self.fitting = {name: self._fitting(name, views[name]) for name in self.names}
 
     def _fitting(self, name: str, view: PartView) -> dict[str, int]:
@@ -96,15 +117,38 @@ class _Table:
                 case.append(f"{name}: {level}")
         return case
 
-    def hole(self, *, may_be_all_out: bool) -> list[str] | None:
+    def covering(self, number: int) -> list[int]:
+        """The rows before one that together tell of all that it tells of; none where they don't."""
+        row, meeting = self.rows[number], (1 << number) - 1
+        for name, levels in row.items():
+            fitting = self.fitting[name]
+            met = 0
+            for level in levels:
+                met |= fitting.get(level, 0)
+            meeting &= met
+        if not meeting or self.spent > _FEW or self.hole(may_be_all_out=True, rows=meeting, within=row) != []:
+            return []
+        return [other for other in range(number) if meeting >> other & 1]
+
+    def hole(
+        self,
+        *,
+        may_be_all_out: bool,
+        rows: int | None = None,
+        within: Mapping[str, frozenset[str]] | None = None,
+        most: int = _MOST,
+    ) -> list[str] | None:
         """A combination that no row tells of; empty when there is none, None when it would take too long to know.
 
-        That every part is left out is no combination: then there is no result, unless the step has other parts.
+        That every part is left out is no combination: then there is no result, unless the step has other parts. With
+        `rows`, as bits, only these are looked at; with `within`, only what another row tells of.
         """
         last = [max((self.names.index(part) for part in row), default=-1) for row in self.rows]
         done = [sum(1 << row for row, end in enumerate(last) if end < depth) for depth in range(len(self.names) + 1)]
         seen: set[tuple[int, int, bool]] = set()
-        waiting: list[tuple[int, int, _Case | None, bool]] = [(0, (1 << len(self.rows)) - 1, None, True)]
+        waiting: list[tuple[int, int, _Case | None, bool]] = [
+            (0, (1 << len(self.rows)) - 1 if rows is None else rows, None, True)
+        ]
         while waiting:
             depth, left, case, all_out = waiting.pop()
             if not left:
@@ -114,12 +158,15 @@ class _Table:
             if left & done[depth] or (depth, left, all_out) in seen:
                 continue
             seen.add((depth, left, all_out))
-            if len(seen) > _MOST:
+            self.spent += within is not None
+            if len(seen) > most or self.spent > _FEW:
                 return None
             name = self.names[depth]
-            for level, rows in reversed(self.fitting[name].items()):
-                is_out = all_out and level == NOT_APPLICABLE
-                waiting.append((depth + 1, left & rows, _Case(case, name, level), is_out))
+            wanted = None if within is None else within.get(name)
+            for level, fitting in reversed(self.fitting[name].items()):
+                if wanted is None or level in wanted:
+                    is_out = all_out and level == NOT_APPLICABLE
+                    waiting.append((depth + 1, left & fitting, _Case(case, name, level), is_out))
         return []
 
 

@@ -47,6 +47,8 @@ class PartView:
     """One part, as what stands above it sees it."""
 
     id: str
+    scale: str = ""
+    """The scale that it is on, where that has a name."""
     keys: tuple[str, ...] = ()
     """The levels that it can be at; empty for a number."""
     bands: tuple[str, ...] = ()
@@ -112,53 +114,64 @@ class Views:
             return view
         bands = view.bands
         if not view.numbers:  # what has no number is in no band, so nothing is passed on
-            return PartView(name, (), bands)
+            return PartView(name, bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
-        return _with_points(PartView(name, bands, bands, len(points) == len(bands)), points)
+        return _with_points(PartView(name, keys=bands, bands=bands, numbers=len(points) == len(bands)), points)
 
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step itself, whatever of it is passed on."""
         bands = tuple(band.id for band in step.bands)
         views = [self.parts[one] for one in below]
         if step.method == "none" or not views:  # a target without parts is told of as such
-            return PartView(name, (), bands, numbers=step.method != "none")
+            return PartView(name, bands=bands, numbers=step.method != "none")
         scale = self.scale(step)
         if step.method in DECIDING:
-            return PartView(name, (), bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)
+            return PartView(name, bands=bands) if scale is None else replace(view_of_scale(name, scale), bands=bands)
         if step.method in CHOOSING and step.even != "mean" and len({view.keys for view in views}) == 1:
             if step.scale and scale is not None:
                 return replace(view_of_scale(name, scale), bands=bands)
             return replace(_around(name, views), keys=views[0].keys, bands=bands, numbers=views[0].numbers)
         view = _around(name, views)
         if step.method in _SHARES:
-            return _with_points(PartView(name, (), bands, numbers=True), [Fraction(0), Fraction(1)])
+            return _with_points(PartView(name, bands=bands, numbers=True), [Fraction(0), Fraction(1)])
         if step.method not in _AVERAGING:
-            view = replace(view, least=None, most=self._most(step, below))
+            view = replace(view, least=None, most=self._sum_end(below, is_most=True) if step.method == "sum" else None)
         if step.floor is not None and view.least is not None and view.most is not None:
             view = replace(view, least=max(view.least, step.floor), most=max(view.most, step.floor))
         return replace(view, bands=bands, numbers=True)
 
-    def _most(self, step: Step, below: Sequence[str]) -> Fraction | None:
-        """The most that a sum can come to, where that is plain."""
+    def ends(self, step: Step, below: Sequence[str]) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the most that a step's number can be, as far as that is plain; None for no bound."""
+        if step.method == "none":
+            return (None, None)
+        if step.method == "sum":
+            return (self._sum_end(below, is_most=False), self._sum_end(below, is_most=True))
+        view = self.outcome("", step, below)
+        return (view.least, view.most)
+
+    def _sum_end(self, below: Sequence[str], *, is_most: bool) -> Fraction | None:
+        """The most, or the least, that a sum can come to, where that is plain."""
         total = Fraction(0)
-        for name in below if step.method == "sum" else ():
+        for name in below:
             view, held = self.parts[name], self.held.get(name)
-            if view.most is None:
+            end = view.most if is_most else view.least
+            if end is None:
                 return None
-            most = (self.targets[name] if held is None else held).weight * view.most
-            total += max(most, Fraction(0)) if view.may_be_out else most
-        return total if step.method == "sum" else None
+            part = (self.targets[name] if held is None else held).weight * end
+            out = max(part, Fraction(0)) if is_most else min(part, Fraction(0))
+            total += out if view.may_be_out else part
+        return total
 
 
 def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> PartView:
     """A part whose result is on the scale."""
     if scale.minimum is not None and scale.maximum is not None:
         points = [turn.gives for turn in scale.curve] or [scale.minimum, scale.maximum]
-        view = PartView(name, numbers=True)
+        view = PartView(name, scale.id, numbers=True)
     else:
         points = [level.points for level in scale.levels if level.points is not None]
         keys = tuple(level.key for level in scale.levels)
-        view = PartView(name, keys, numbers=len(points) == len(keys))
+        view = PartView(name, scale.id, keys, numbers=len(points) == len(keys))
     if view.numbers and points and normalise is not None:
         points = [normalise[0]] if min(points) == max(points) else list(normalise)
     return _with_points(view, points)
@@ -171,15 +184,44 @@ def target_paths(targets: Sequence[Target], path: Path = ("targets",)) -> Iterat
         yield from target_paths(target.targets, (*path, number, "targets"))
 
 
+def step_places(values: Mapping[str, Any], criteria: CriteriaSet, seen: Views) -> Iterator[StepPlace]:
+    """Every step where it is used, that of each target and last that of the whole. `values` are those of the set."""
+    scoring = values["scoring"]
+    for path, target in target_paths(criteria.targets):
+        step = criteria.step_of(target)
+        parts = seen.below(target, step)
+        if target.scoring is not None:
+            own = _at(values, path)["scoring"]
+            yield StepPlace(target, step, (*path, "scoring"), own, parts, is_shared=False)
+        else:
+            default = "criteria" if target.criteria or "subtargets" not in scoring else "subtargets"
+            yield StepPlace(target, step, ("scoring", default), scoring[default], parts, is_shared=True)
+    step = criteria.scoring.targets
+    parts = seen.below(None, step)
+    yield StepPlace(None, step, ("scoring", "targets"), scoring["targets"], parts, is_shared=False)
+
+
+def _at(values: Any, path: Path) -> Any:
+    for step in path:
+        values = values[step]
+    return values
+
+
 def unknown_level(level: str, view: PartView, at: Pointer) -> Finding:
     """That a part cannot be at that level."""
-    return not_a_level(level, view.keys or view.bands, at)
+    return not_a_level(level, view.keys or view.bands, at, view.id, view.scale)
 
 
-def not_a_level(level: str, known: Collection[str], at: Pointer) -> Finding:
-    """That a level is not among those known; where none are, that a number is wanted."""
-    values = {"level": level, "levels": KnownNames(known) if known else Words(N_("a number"))}
+def not_a_level(level: str, known: Collection[str], at: Pointer, *of: str) -> Finding:
+    """That a level is not among those known; where none are, that a number is wanted. `of`: the part and its scale."""
+    values = {"level": level, "levels": KnownNames(known) if known else Words(N_("a number")), "of": of_words(*of)}
     return Finding(RULES["GR409"], at, values, near=(level, known))
+
+
+def of_words(*of: str) -> str:
+    """The question or target, and the scale, that a message is about, in brackets."""
+    named = ", ".join(filter(None, of))
+    return f" ({named})" if named else ""
 
 
 def unknown_part(name: str, known: Collection[str], file: str, path: Path, *, key: bool = False) -> Finding:

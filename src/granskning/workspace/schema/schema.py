@@ -54,6 +54,18 @@ _BOUNDS = {
     "minProperties": N_("keys, at least"),
     "uniqueItems": N_("each thing once"),
 }
+_ADVICE = {
+    "string": N_("text that looks like a number is put in quotation marks"),
+    "integer": N_("write a number in digits, without quotation marks and units"),
+    "number": N_("write a number in digits, without quotation marks and units"),
+    "array": N_("a list has - before each item"),
+    "object": N_("put its keys on the lines below, indented, each with a colon"),
+    "boolean": N_("write true or false"),
+    "null": N_("leave it empty"),
+}
+"""What to do about a value of the wrong kind, by the kind that belongs there."""
+_DECIMALS = N_("write decimals after a full stop, not a comma: 1.5")
+_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 _EXCERPT = 40
 
 
@@ -76,7 +88,8 @@ def check_values(kind: str, values: Any, file: str) -> list[Finding]:
         return []
     expected = f"granskning/{'criteria' if kind == 'variant' else kind}/1"
     if not isinstance(values, dict):
-        return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]))]
+        return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]),
+                         help=Words(_ADVICE["object"]))]  # fmt: skip
     if "schema" in values and values["schema"] != expected:
         return [_finding("GR127", file, ("schema",), value=_short(values["schema"]), expected=expected)]
     findings = list(_explain(kind, values, file))
@@ -155,14 +168,16 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
     bound: Any = error.validator_value
     if keyword == "required":
         missing = [key for key in bound if key not in value]
-        yield from (_finding("GR120", file, path, key=key, whole_key=True) for key in missing)
+        above = "" if any(isinstance(step, int) for step in path) else "".join(f"{step}." for step in path)
+        yield from (_finding("GR120", file, path, key=key, whole=f"{above}{key}", whole_key=True) for key in missing)
     elif keyword == "additionalProperties":
         patterns = [re.compile(pattern) for pattern in schema.get("patternProperties", {})]
         strangers = [key for key in value if not any(pattern.search(key) for pattern in patterns)]
         yield from _unknown_keys({key: value[key] for key in strangers}, list(schema.get("properties", {})), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
-        yield _finding("GR122", file, path, found=kind_of(value), expected=Words(_NAMES[names[0]]))
+        kinds = {"found": kind_of(value), "expected": Words(_NAMES[names[0]])}
+        yield Finding(RULES["GR122"], Pointer(file, path), kinds | {"help": Words(_advice(path, value, names[0]))})
     elif keyword in ("enum", "const"):
         allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
         yield _finding("GR123", file, path, (str(value), allowed), value=_short(value), allowed=", ".join(allowed))
@@ -182,9 +197,21 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         yield _finding("GR126", file, path)
 
 
+def _advice(path: Path, value: Any, expected: str) -> str:
+    """What to do about a value of the wrong kind: as it was written, and by what belongs there."""
+    if isinstance(value, str) and expected in ("number", "integer") and _COMMA.fullmatch(value.strip()):
+        return _DECIMALS
+    if isinstance(value, int | float) and path[-1:] == ("version",):
+        return N_("a version has three numbers: 1.0.0")
+    return _ADVICE.get(expected, _ADVICE["string"])
+
+
 def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
-    for key in value:
-        if key not in known:
+    for key, content in value.items():
+        if key not in known and content is None and (" " in key or key.isdigit() or key.endswith(("?", "!", "."))):
+            advice = Words(_DECIMALS if key.isdigit() else N_("put the whole text in quotation marks"))
+            yield _finding("GR128", file, (*path, key), key=key, whole_key=True, help=advice)
+        elif key not in known:
             left = ", ".join(one for one in known if one not in value) or "–"
             pointer = Pointer(file, (*path, key), key=True)
             yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, near=(key, known))
