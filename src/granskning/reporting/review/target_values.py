@@ -105,6 +105,9 @@ class QuestionText:
     note: Paragraphs
     """The internal note; empty in what is published."""
     origin: Origin
+    links: tuple[tuple[str, str], ...] = ()
+    """Title and address of what can be read about it."""
+    tags: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,8 @@ def _question(context: Material, answer_result: CriterionResult) -> QuestionText
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if context.internal else (),
         origin=explain_rationale(context, criterion) if answer_result.state != "not_applicable" else Origin((), (), ()),
+        links=tuple((t.text(link.title), link.address) for link in criterion.links),
+        tags=", ".join(criterion.tags),
     )
 
 
