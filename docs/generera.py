@@ -17,6 +17,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
     ändringar SET              what has changed in one set
+    galleri                    a table of the published frameworks of the gallery
 
 Such a folder is made afresh for each page; `<!-- gå: DIR -->` steps into a folder there, and
 `<!-- läs: PAGE -->` first does there all that another page does. A fence after `<!-- skriv: PATH -->` becomes a file
@@ -102,6 +103,7 @@ _SHIPPED: dict[str, Callable[..., Iterator[str]]] = {
     "källor": shipped.sources,
     "spår": shipped.trace,
     "ändringar": shipped.changes,
+    "galleri": shipped.gallery,
 }
 _LANGUAGES = {"sv", "en"}
 _BUG = 3

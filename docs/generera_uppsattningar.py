@@ -6,10 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import FolderFiles
+from granskning.edges.disk import FolderFiles, read_file
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of, targets_above
+from granskning.shipped import framework_names, frameworks_folder
 from granskning.workspace.load import load_files
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +62,19 @@ def overview(workspace: Workspace) -> Iterator[str]:
             f"| {len(criteria.criteria)} | {way} | {_METHODS[criteria.scoring.targets.method]} "
             f"| {len(criteria.sources)} |"
         )
+
+
+def gallery(_: Workspace) -> Iterator[str]:
+    """A table of the published frameworks that come along."""
+    yield "| Namn för `--set` | Ramverk | Slag av metod | Vad det visar | Källa |"
+    yield "|---|---|---|---|---|"
+    for name in framework_names():
+        text = decode(read_file(frameworks_folder() / name / "published.yaml"))
+        one = read(text).value if isinstance(text, str) else {}
+        counts = [sum(case["kind"] == kind for case in one["cases"]) for kind in ("published", "rule")]
+        printed = f"{counts[0]} tryckta resultat och " if counts[0] else ""
+        shows = f"{one['shows_sv']} Prövat mot {printed}{counts[1]} följder av regeln."
+        yield f"| `{name}` | {one['framework']} | {one['method_sv']} | {shows} | [källa]({one['address']}) |"
 
 
 def sources(workspace: Workspace, name: str) -> Iterator[str]:

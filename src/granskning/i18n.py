@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("sv", "en")
+"""The languages that the program's own words are in."""
+TAG = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+"""A language tag (BCP 47), as texts are marked with: fi, se, nb, sv-FI."""
 LOCALE = Path(__file__).parent / "locale"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -58,16 +62,54 @@ def N_(message: str) -> str:  # noqa: N802  # the name that translators' tools l
     return message
 
 
-_NAMES = {"sv": N_("only in Swedish"), "en": N_("only in English")}
+_NAMES = {
+    "sv": N_("only in Swedish"),
+    "en": N_("only in English"),
+    "fi": N_("only in Finnish"),
+    "fit": N_("only in Meänkieli"),
+    "se": N_("only in Northern Sami"),
+    "smj": N_("only in Lule Sami"),
+    "sma": N_("only in Southern Sami"),
+    "rom": N_("only in Romani"),
+    "yi": N_("only in Yiddish"),
+    "nb": N_("only in Norwegian"),
+    "nn": N_("only in Norwegian"),
+    "da": N_("only in Danish"),
+}
+_ONLY = N_("only in another language: {language}")
 _TWO = N_("{first} and {last}")
 
 
+@cache
+def _wider(tag: str) -> tuple[str, ...]:
+    """A language tag and those that it is a kind of, the narrowest first (RFC 4647, 3.4): sv-FI, sv."""
+    parts = tag.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def known_language(tag: str) -> str:
+    """The language of the program's own words for a reader of that language."""
+    return next((known for known in _wider(tag) if known in LANGUAGES), LANGUAGES[0])
+
+
 class Translator:
-    """Speaks one language. Call it with a msgid and the values of its fields."""
+    """Speaks one language. Call it with a msgid and the values of its fields.
+
+    Content is in the language asked for, which may be any. The program's own words are in that language too where it
+    knows it, else in Swedish, which whoever shows them says.
+    """
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self._catalogue = gettext.translation("messages", LOCALE, languages=[language], fallback=True)
+        self.asked = language
+        """The language tag asked for: that of content."""
+        self.language = known_language(language)
+        """The language of the program's own words."""
+        self._catalogue = gettext.translation("messages", LOCALE, languages=[self.language], fallback=True)
+
+    @property
+    def foreign(self) -> str:
+        """The language of content where the program's own words are in another; else empty."""
+        return "" if self.language in _wider(self.asked) else self.asked
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in this language, with its fields filled in."""
@@ -80,16 +122,18 @@ class Translator:
 
     def has(self, text: Mapping[str, str]) -> bool:
         """Whether content has words in this language."""
-        return self.language in text
+        return any(tag in text for tag in _wider(self.asked))
 
     def text(self, text: Mapping[str, str]) -> str:
         """Content in this language; in another one only with a mark that says so."""
         if not text:
             return ""
-        if self.language in text:
-            return text[self.language]
+        for tag in (self.asked,) if self.asked in text else _wider(self.asked):
+            if tag in text:
+                return text[tag]
         other, words = next(iter(text.items()))
-        return f"[{self(_NAMES.get(other, other))}] {words}"
+        mark = self(_NAMES[other]) if other in _NAMES else self(_ONLY, language=other)
+        return f"[{mark}] {words}"
 
     def whole(self, number: int) -> str:
         """A whole number, its thousands parted: `12 500` or `12,500`."""

@@ -31,6 +31,17 @@ def fonts_folder() -> Path:
     return templates_folder() / "fonts"
 
 
+def frameworks_folder() -> Path:
+    """The folder of the gallery: published frameworks, each a working folder with examples, by name."""
+    inside = _PACKAGE / "data" / "frameworks"
+    return inside if inside.is_dir() else _CHECKOUT / "tests" / "frameworks"
+
+
+def framework_names() -> tuple[str, ...]:
+    """The names of the frameworks of the gallery, in order."""
+    return tuple(sorted(path.parent.name for path in frameworks_folder().glob("*/granskning.yaml")))
+
+
 def package_text(name: str) -> str:
     """The text of a file of the package, named from its top: `workspace/glossary.yaml`."""
     return (_PACKAGE / name).read_text("utf-8")

@@ -253,7 +253,7 @@ USAGE = [
     (["check", "--format"], "the option --format needs a value", "--format"),
     (["explain", "GR201", "GR202"], "too many arguments", "GR202"),
     (["check", "--fromat", "json"], "there is no option --fromat", "--fromat"),
-    (["--lang", "de", "check"], "", "de"),
+    (["--lang", "tyska", "check"], "", "tyska"),
 ]
 
 

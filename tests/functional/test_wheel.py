@@ -94,6 +94,9 @@ def test_the_wheel_carries_all_it_needs(shipment: Shipment) -> None:
         wanted = {f"granskning/data/{path.relative_to(ROOT).as_posix()}" for path in _files(ROOT / folder)}
         assert wanted
         assert wanted <= names
+    gallery = ROOT / "tests/frameworks"
+    frameworks = [path for path in _files(gallery) if (gallery / path.relative_to(gallery).parts[0]).is_dir()]
+    assert {f"granskning/data/frameworks/{path.relative_to(gallery).as_posix()}" for path in frameworks} <= names
     code = {path.relative_to(ROOT / "src").as_posix() for path in _files(ROOT / "src") if path.suffix != ".pyc"}
     assert {"granskning/py.typed", "granskning/__main__.py", "granskning/workspace/schemas/review.schema.json"} <= code
     assert code <= names

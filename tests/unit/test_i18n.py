@@ -39,8 +39,8 @@ def test_an_unknown_msgid_is_shown_as_it_stands(language: str) -> None:
     assert Translator(language)("no code says this") == "no code says this"
 
 
-def test_a_language_without_a_catalogue_speaks_english() -> None:
-    assert Translator("fi")("hint") == "hint"
+def test_a_language_without_a_catalogue_has_fixed_words_in_swedish() -> None:
+    assert Translator("fi")("hint") == "tips"
 
 
 def test_marking_changes_nothing() -> None:
@@ -194,3 +194,20 @@ def test_an_error_travels_untranslated_and_is_told_where_it_arrives() -> None:
 )
 def test_a_share_is_told_whole(share: str, told: str) -> None:
     assert SV.share(Fraction(share)) == (told if "/" in told else f"{told}\N{NO-BREAK SPACE}%")
+
+
+def test_content_is_in_the_language_asked_for_or_marked() -> None:
+    t = Translator("fi")
+    assert (t.asked, t.language, t.foreign) == ("fi", "sv", "fi")
+    assert t.text({"sv": "Resor", "fi": "Matkat"}) == "Matkat"
+    assert t.text({"en": "Travel"}) == "[bara på engelska] Travel"
+    assert t.text({"tlh": "leng"}) == "[bara på ett annat språk: tlh] leng"
+    assert t.number(Fraction(5, 2)) == "2,5"
+
+
+def test_a_narrower_language_has_the_words_of_the_wider() -> None:
+    t = Translator("sv-FI")
+    assert (t.language, t.foreign) == ("sv", "")
+    assert t.has({"sv": "Resor"})
+    assert t.text({"sv": "Resor", "sv-FI": "Resorna"}) == "Resorna"
+    assert t.text({"sv": "Resor"}) == "Resor"

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 findings, 2 wrong usage or a thing that could not be done,
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,9 +21,9 @@ from typer.exceptions import TyperException
 
 from granskning import __version__
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
-from granskning.errors import GranskningError
+from granskning.errors import GranskningError, UsageError
 from granskning.findings.finding import Words
-from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.i18n import LANGUAGES, N_, TAG, Translator
 from granskning.safe_text import printable
 
 if TYPE_CHECKING:
@@ -49,13 +50,6 @@ class Color(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
-
-
-class Language(StrEnum):
-    """The languages of the terminal."""
-
-    sv = "sv"
-    en = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +112,14 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
         Path, typer.Option("-C", metavar="DIR", help=N_("Work as if started in this folder."), show_default=False)
     ] = Path(),
     lang: Annotated[
-        Language, typer.Option("--lang", help=N_("Language of the terminal."), show_default=False)
-    ] = Language.sv,
+        str,
+        typer.Option(
+            "--lang",
+            metavar="sv|en|…",
+            help=N_("Language of the terminal, and of the texts of criteria sets."),
+            show_default=False,
+        ),
+    ] = LANGUAGES[0],
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("Use colour."), show_default=False)] = Color.auto,
@@ -130,7 +130,13 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
 ) -> None:
     """Make the session that every command is given."""
     wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-    context.obj = Session(folder, Translator(lang.value), quiet, verbose, wanted, not no_cache)
+    if not re.fullmatch(TAG, lang):
+        message = N_("{value} is no language tag")
+        raise UsageError(message, N_("write --lang sv, --lang en or another tag, such as fi or se"), value=lang)
+    context.obj = session = Session(folder, Translator(lang), quiet, verbose, wanted, not no_cache)
+    if session.t.foreign:
+        session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",
+                               language=session.t.foreign))  # fmt: skip
 
 
 def run(arguments: list[str]) -> int:
@@ -216,7 +222,7 @@ def _language(arguments: list[str]) -> str:
         name, _, value = argument.partition("=")
         if name == "--lang":
             asked = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
-            if asked in LANGUAGES:
+            if re.fullmatch(TAG, asked):
                 return asked
     return "sv"
 

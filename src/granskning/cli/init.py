@@ -26,19 +26,28 @@ def run(
     example: Annotated[
         bool, typer.Option("--example", help=N_("Add the example strategies with their reviews."))
     ] = False,  # a flag
+    framework: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            show_default=False,
+            help=N_("A published framework of the handbook's gallery, with its examples, instead of the usual sets."),
+        ),
+    ] = None,
 ) -> int:
     """Make the folder and say what to do next."""
     from granskning.tasks.editing.init import init_workspace  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     t = session.t
-    written = init_workspace(session.folder / folder, t, example=example)
+    written = init_workspace(session.folder / folder, t, example=example, framework=framework)
     if session.verbose:
         for path in written:
             session.say(path.as_posix())
     session.tell(t.plural("{count} file written.", "{count} files written.", len(written)))
     where = "" if folder == Path() else f" -C {folder}"
-    if example:
+    if example or framework:
         session.tell(t("Next: granskning{where} check", where=where))
     else:
         session.tell(t("Next: add a strategy under strategies/, then: granskning{where} new STRATEGY", where=where))

@@ -56,6 +56,10 @@ def run(  # noqa: PLR0913  # the options of the command
         ),
     ] = None,
     short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,
+    tags: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help=N_("Only questions with this tag; can be given several times.")),
+    ] = None,
 ) -> int:
     """Make the file and say where it is."""
     from granskning.tasks.editing.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
@@ -68,7 +72,9 @@ def run(  # noqa: PLR0913  # the options of the command
             message = N_("{value} cannot be used for {option}")
             hint = N_("write lower-case letters a–z, digits and hyphens, such as 2026-11 or strateg-jamstalldhet")
             raise UsageError(message, hint, value=value, option=name)
-    wish = NewReview(strategy, round_ or today[:7], role, kind.value, today, short, earlier, criteria)
+    wish = NewReview(
+        strategy, round_ or today[:7], role, kind.value, today, short, tuple(tags or ()), earlier, criteria
+    )
     root, file = new_review(session.folder, wish)
     path = file.relative_to(root).as_posix()
     session.say(path)

@@ -34,9 +34,9 @@ OVER_TIME = (
          N_("look at the question, and answer it"),
          N_("The state was filled in when the review was made, and rests on the strategy's area or on the question's "
             "areas as they were then. It counts as not yet looked at.")),
-    Rule("GR226", _N, N_("the question is not put in short form, so the answer is in no figure"),
-         N_("remove form: short if all questions are to be answered"),
-         N_("A review in short form puts the core questions alone.")),
+    Rule("GR226", _N, N_("the question is not put in the review's form, so the answer is in no figure"),
+         N_("remove form: short, or tags, if all questions are to be answered"),
+         N_("A review in short form puts the core questions alone, and one with tags those that carry one of them.")),
     Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
          N_("add evidence: to a follow-up with the status done"),
          N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "

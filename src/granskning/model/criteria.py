@@ -61,6 +61,21 @@ class Criterion:
     challenges: tuple[str, ...] = ()
     """Those of its target's challenges that it answers; none means all."""
     goals: tuple[str, ...] = ()
+    number: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """The source's own number, printed instead of ours."""
+    short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
+    """A few words that stand for it in tables."""
+    links: tuple[Link, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    tags: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """Words that questions are chosen by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address where more can be read about a question."""
+
+    address: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,9 @@ class Target:
     scoring: Step | None = None
     """Its own step; else that of the set."""
     goals: tuple[str, ...] = ()
+    number: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """The source's own number, printed instead of ours."""
+    short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:
@@ -129,6 +147,10 @@ class CriteriaSet:
     goals: tuple[Goal, ...] = ()
     changes: tuple[CriteriaChange, ...] = ()
     retired: tuple[Retired, ...] = ()
+    variant_of: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """The set that it is a variant of."""
+    base_file: str = field(default="", compare=False)
+    """The file of that set, where it is read from there."""
     agreement: DeclaredAgreement | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """How it wants its reviewers' agreement measured; None where it does not say."""
 
@@ -173,6 +195,31 @@ def targets_above(targets: Sequence[Target], criterion: str) -> tuple[Target, ..
         if any(one.id == criterion for one in target.criteria):
             return (target,)
         if above := targets_above(target.targets, criterion):
+            return (*above, target)
+    return ()
+
+
+def number_parts(criteria: CriteriaSet) -> dict[str, str]:
+    """Numbers for targets and criteria: the source's own or, in the order of the set, counted through each target."""
+    numbers: dict[str, str] = {}
+
+    def count(targets: tuple[Target, ...], before: str, first: int) -> None:
+        for number, target in enumerate(targets, start=first):
+            numbers[target.id] = own = target.number or f"{before}{number}"
+            for part, criterion in enumerate(target.criteria, start=1):
+                numbers[criterion.id] = criterion.number or f"{own}.{part}"
+            count(target.targets, f"{own}.", len(target.criteria) + 1)
+
+    count(criteria.targets, "", 1)
+    return numbers
+
+
+def targets_containing(targets: Sequence[Target], name: str) -> tuple[Target, ...]:
+    """The targets that a target is part of, the nearest first; none where it is part of no other."""
+    for target in targets:
+        if any(target_below.id == name for target_below in target.targets):
+            return (target,)
+        if above := targets_containing(target.targets, name):
             return (*above, target)
     return ()
 

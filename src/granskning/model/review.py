@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from granskning.model.decision import Approval, Override
     from granskning.model.evidence import Evidence
@@ -66,8 +66,8 @@ class Review:
     date: str | None
     case_number: str | None
     body: str | None
-    form: Literal["full", "short"]
-    """Whether all questions are put, or only the core ones."""
+    form: str
+    """Which questions are put: `full`, `short` (the core ones) or those with tags, `full:ig1,ig2`."""
     not_read: str | None
     summary: str | None
     answers: Mapping[str, Answer]
@@ -82,6 +82,36 @@ class Review:
     def identity(self) -> tuple[str, str, str]:
         """What the review is, whatever its file is called."""
         return (self.strategy, self.round, self.reviewer)
+
+
+class Choosable(Protocol):
+    """What decides whether a form puts a question: a criterion, or what is remembered of it."""
+
+    @property
+    def core(self) -> bool:
+        """Whether the short form puts it."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that it is chosen by."""
+
+
+def form_of(form: str, tags: Sequence[str]) -> str:
+    """A review's form and the tags that it chooses questions by, as one word."""
+    return f"{form}:{','.join(tags)}" if tags else form
+
+
+def tags_of(form: str) -> tuple[str, ...]:
+    """The tags that a form chooses questions by; none where it puts them whatever their tags."""
+    return tuple(form.partition(":")[2].split(",")) if ":" in form else ()
+
+
+def is_in_form(form: str, question: Choosable) -> bool:
+    """Whether a review of that form puts the question."""
+    if form == "full":
+        return True
+    is_kept = question.core or not form.startswith("short")
+    return is_kept and (":" not in form or not set(tags_of(form)).isdisjoint(question.tags))
 
 
 @dataclass(frozen=True, slots=True)

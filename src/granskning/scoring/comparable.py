@@ -152,7 +152,9 @@ def _same_words(text: Text, other: Text) -> bool:
 
 Part = Literal[
     "set", "version", "title", "scale", "target", "picture", "criterion", "question", "why", "level", "weight",
-    "requires", "not_applicable", "applies_to", "gate", "method", "bands", "rounding", "verdict", "scoring",
+    "requires", "not_applicable", "applies_to", "critical", "core", "class", "prerequisites", "number",
+    "short_title", "tags", "links",
+    "gate", "method", "bands", "rounding", "verdict", "scoring",
 ]  # fmt: skip
 """What of the set it is that changed. `target`, `criterion` and `gate` as wholes: new or retired."""
 
@@ -227,6 +229,15 @@ class _Comparer:
         yield from self.plain(
             name, "applies_to", *(", ".join(criterion.applies_to) or "–" for criterion in (before, after))
         )
+        both = (before, after)
+        yield from self.plain(name, "critical", *("yes" if criterion.critical else "no" for criterion in both))
+        yield from self.plain(name, "core", *("yes" if criterion.core else "no" for criterion in both))
+        yield from self.plain(name, "class", *(criterion.class_ or "–" for criterion in both))
+        yield from self.plain(name, "number", *(criterion.number or "–" for criterion in both))
+        yield from self.text(name, "short_title", before.short_title, after.short_title)
+        yield from self.plain(name, "tags", *(", ".join(criterion.tags) or "–" for criterion in both))
+        yield from self.plain(name, "links", *(_flat(criterion.links, self.words) or "–" for criterion in both))
+        yield from self.plain(name, "prerequisites", *(_flat(criterion.prerequisites) or "–" for criterion in both))
 
     def scoring(self, before: CriteriaSet, after: CriteriaSet) -> Iterator[SetChange]:
         one, other = before.scoring, after.scoring
@@ -263,6 +274,9 @@ class _Comparer:
 
     def text(self, name: str, part: Part, before: Text, after: Text, key: str = "") -> Iterator[SetChange]:
         """A text that differs: in the language asked for or, where it is the same in that, in another."""
+        if before and after and not before.keys() & after.keys():  # the same in another language, as far as we know
+            yield SetChange(name, part, key, self.words(before), self.words(after))
+            return
         for language in dict.fromkeys((self.language, *after, *before)):
             texts = [_squeezed(text[language]) if language in text else None for text in (before, after)]
             if texts[0] != texts[1]:

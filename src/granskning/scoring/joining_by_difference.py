@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement, islice, pairwise
 from math import comb
 from typing import TYPE_CHECKING
 
-from granskning.model.review import Answer
+from granskning.model.review import Answer, is_in_form
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.node import JoinedAnswers
 from granskning.scoring.engine.plan import compile_criteria
@@ -59,7 +59,7 @@ def put_to_each(
     asked, answers = [], {}
     for question in plan.questions.values():
         review = by_reviewer[question.id.rpartition("@")[2]]
-        if (question.core or review.form != "short") and (only is None or question.criterion in only):
+        if is_in_form(review.form, question) and (only is None or question.criterion in only):
             asked.append(question)
             answers[question.id] = sound(review.answers.get(question.criterion), question)
     return asked, answers

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.review import Answer
+from granskning.model.review import Answer, is_in_form
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, possible, seen_from
@@ -61,8 +61,7 @@ def score_results(
 
 def asked_of(review: Review, plan: Plan) -> list[Question]:
     """The questions that the review's form puts, in the set's order."""
-    asked = list(plan.questions.values())
-    return [question for question in asked if question.core] if review.form == "short" else asked
+    return [question for question in plan.questions.values() if is_in_form(review.form, question)]
 
 
 def sound(answer: Answer | None, question: Question) -> Answer:

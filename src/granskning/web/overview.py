@@ -31,7 +31,7 @@ async def show(request: Request) -> Response:
 def _kept(visit: RequestContext) -> Overview:
     """The overview, made once for each state of the folder."""
     visit.desk.loaded()
-    key = ("overview", visit.t.language)
+    key = ("overview", visit.t.asked)
     made: Overview = visit.desk.kept.get(key, visit.desk.version, lambda: _overview(visit))
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from granskning.model.review import is_in_form
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
@@ -86,7 +87,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
 
 def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
     """Whether the review puts the question."""
-    return criterion.core or opened_review.review.form != "short"
+    return is_in_form(opened_review.review.form, criterion)
 
 
 def undone(opened_review: OpenReview) -> set[str]:

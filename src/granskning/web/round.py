@@ -43,7 +43,7 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
         message = N_("the strategy {strategy} has no round {round}")
         raise UnknownFileError(message, "", strategy=strategy, round=name)
     scored = visit.desk.round(strategy, name)
-    key = ("round", strategy, name, visit.t.language)
+    key = ("round", strategy, name, visit.t.asked)
     made: dict[str, Any] = visit.desk.kept.get(key, visit.desk.version, lambda: _made(visit, scored) if scored else {})
     joint = next((review for review in reviews if review.kind == "consensus"), None)
     return visit.page(

@@ -16,7 +16,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.model.rounds import sort_reviews
 from granskning.model.workspace import Settings, Workspace
 from granskning.workspace.checks import check_folder
-from granskning.workspace.checks.approval import check_approval
+from granskning.workspace.checks.approval import check_approval, judged_by
 from granskning.workspace.checks.check_actions import Setting, check_actions
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.checks.check_folder import Digest, dates_of, digest
@@ -24,7 +24,7 @@ from granskning.workspace.checks.check_names import check_names, passed_over
 from granskning.workspace.checks.check_private import check_publication
 from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_indicator, check_strategy
-from granskning.workspace.checks.check_versions import check_frozen, check_versions
+from granskning.workspace.checks.check_versions import check_file_name, check_frozen, check_versions
 from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.loaded import Loaded
@@ -106,6 +106,7 @@ class _Loader:
         self.only = None if only is None else frozenset(only)
         if self.settings is None and (values := self.opened.open(MARK)):
             self.settings = modelling.settings(values)
+        self.opened.language = self.language
         paths = sorted(
             [*self.opened.under("criteria"), *self.opened.under("strategies")] if only is None else set(only)
         )
@@ -178,30 +179,56 @@ class _Loader:
         self.tried.add(path)
         values = self.opened.open(path)
         if values is None:
-            if path in self.opened.faulty and self._is_asked(path):
-                faulty = self.opened.faulty[path]
-                self.opened.add(path, check_sound_part(faulty, path, self.language, self._indicators()))
+            self._check_faulty(path)
+        if values is None or not self._has_base(path):
             return None
         criteria = modelling.criteria_set(values, path, self.language)
+        if (variant := self.opened.variants.get(path)) is not None:
+            criteria = replace(criteria, base_file=variant.base_file)
         faults = list(check_criteria(values, criteria, self._indicators()))
-        expected = f"{criteria.id}-{criteria.version}" if path.startswith("criteria/earlier/") else criteria.id
-        name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
-        if name != expected:
-            faults.append(Finding(RULES["GR316"], Pointer(path, ("id",)), {"id": expected, "name": name}))
+        faults += check_file_name(criteria)
         is_sound = not any(fault.rule.severity is Severity.ERROR for fault in faults)
         if self._is_asked(path):
             faults += self._check_further(values, criteria, faults, is_sound=is_sound)
         self.opened.add(path, faults)
         if not is_sound:
             return None
-        self.criteria[criteria.reference] = self.sets_by_file[path] = criteria
+        self.sets_by_file[path] = criteria
+        if not self._is_moved(path, values, criteria):
+            self.criteria[criteria.reference] = criteria
         if self.keep:
-            for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
-                if indicator not in self.indicators and self.opened.files.exists(
-                    f"criteria/statistics/{indicator}.yaml"
-                ):
-                    self._load_indicator(f"criteria/statistics/{indicator}.yaml")
+            self._load_indicators_of(criteria)
         return criteria
+
+    def _load_indicators_of(self, criteria: CriteriaSet) -> None:
+        """Read the indicators that a set names and that are there."""
+        for indicator in {name for challenge in criteria.challenges for name in challenge.indicators}:
+            path = f"criteria/statistics/{indicator}.yaml"
+            if indicator not in self.indicators and self.opened.files.exists(path):
+                self._load_indicator(path)
+
+    def _check_faulty(self, path: str) -> None:
+        """What else is wrong in a set that does not fit its schema, for who asks for the file."""
+        if path in self.opened.faulty and self._is_asked(path):
+            faulty = self.opened.faulty[path]
+            self.opened.add(path, check_sound_part(faulty, path, self.language, self._indicators()))
+
+    def _has_base(self, path: str) -> bool:
+        """Whether what a set builds on, if anything, is sound; its findings come first, so that none is told twice."""
+        variant = self.opened.variants.get(path)
+        if variant is None or self._load_criteria(variant.base_file) is not None:
+            return True
+        values = {"set": variant.reference, "file": variant.base_file}
+        self.opened.add(path, [Finding(RULES["GR493"], Pointer(path, ("extends",)), values)])
+        return False
+
+    def _is_moved(self, path: str, values: dict[str, Any], criteria: CriteriaSet) -> bool:
+        """Whether a variant has been put to use and frozen, and now comes to something else: the frozen copy holds."""
+        frozen = f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
+        if path == frozen or not criteria.base_file or not self.opened.files.exists(frozen):
+            return False
+        kept = self.opened.open(frozen) if self._load_criteria(frozen) is not None else None
+        return kept is not None and judged_by(kept) != judged_by(values)
 
     def _check_further(
         self, values: dict[str, Any], criteria: CriteriaSet, faults: Sequence[Finding], *, is_sound: bool
@@ -368,7 +395,7 @@ class _Loader:
     def _check_versions(self, paths: Iterable[str]) -> None:
         """Hold the sets at these paths against the other versions of the same sets."""
         wanted = frozenset(paths)
-        names = {criteria.id for criteria in self.criteria.values() if criteria.file in wanted}
+        names = {criteria.id for criteria in self.sets_by_file.values() if criteria.file in wanted}
         for path in self.opened.under("criteria/earlier") if names else ():
             if kind_of_file(path) == "criteria" and path.removeprefix("criteria/earlier/").rpartition("-")[0] in names:
                 self._load_criteria(path)

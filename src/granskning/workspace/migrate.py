@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from granskning.i18n import N_
 from granskning.model.method import key_of
+from granskning.model.review import is_in_form
 from granskning.wordings import STATES
 from granskning.workspace.checks.check_lineage import new_questions, steps_between
 from granskning.workspace.scaffold import question_comment, question_lines
@@ -160,7 +161,7 @@ class _Planner:
         for criterion in self.later.criteria:
             sources = self.mapped.get(criterion.id, [])
             if criterion.id in added and not any(_state(answer) for _, answer in sources):
-                if self.review.form == "full" or criterion.core:
+                if is_in_form(self.review.form, criterion):
                     self.fates.append(Fate(criterion.id, "new", (criterion.id,), {}))
                     self._put(criterion, self._unanswered(criterion))
             elif sources:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import Translator
-from granskning.model.review import READING_DEPTHS, Answer
+from granskning.model.review import READING_DEPTHS, Answer, is_in_form, tags_of
 from granskning.wordings import ACTION_STATUSES, STATES
 from granskning.workspace.schema.put import set_aside
 from granskning.workspace.yaml.yaml_text import comment, evidence, level_key, prose, word
@@ -46,7 +46,8 @@ class Request:
     reviewer: str
     kind: str
     date: str
-    short: bool = False
+    form: str = "full"
+    """Which questions are put: as in a review."""
     earlier: Review | None = None
     schema_path: str = ""
     reviews: tuple[Review, ...] = ()
@@ -75,8 +76,10 @@ def _head(request: Request, t: Translator) -> Iterator[str]:
     yield "# " + t("reading_depth: full_text, contents, web_summary, press_release or not_read")
     yield f"reading_depth: {deepest(request.reviews)}"
     yield f"date: {request.date}"
-    if request.short:
+    if request.form.startswith("short"):
         yield "form: short"
+    if tags := tags_of(request.form):
+        yield f"tags: [{', '.join(map(word, tags))}]"
     if request.earlier:
         yield f"continues: {word(request.earlier.round)}"
     yield from _guide(request.criteria, t)
@@ -110,7 +113,7 @@ def _guide(criteria: CriteriaSet, t: Translator) -> Iterator[str]:
 
 def _answers(request: Request, t: Translator) -> Iterator[str]:
     for target in request.criteria.all_targets:
-        criteria = [criterion for criterion in target.criteria if criterion.core or not request.short]
+        criteria = [criterion for criterion in target.criteria if is_in_form(request.form, criterion)]
         if criteria:
             yield from _target_comment(target, t)
             for criterion in criteria:

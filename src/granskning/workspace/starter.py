@@ -57,10 +57,10 @@ _VSCODE = {
 _EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 
 
-def files(t: Translator) -> dict[str, str]:
-    """The files by path."""
+def files(t: Translator, criteria: str = "jamstalld-tillvaxt", language: str | None = None) -> dict[str, str]:
+    """The files by path, for a folder that reviews with that set."""
     return {
-        "granskning.yaml": _settings(t),
+        "granskning.yaml": _settings(t, criteria, language or t.language),
         "strategies/README.md": t(
             "Each strategy has a folder of its own here, with a strategy.yaml, its documents and its reviews. "
             "The handbook shows how to add one."
@@ -79,15 +79,15 @@ def files(t: Translator) -> dict[str, str]:
     }
 
 
-def _settings(t: Translator) -> str:
+def _settings(t: Translator, criteria: str, language: str) -> str:
     lines = [
         "# yaml-language-server: $schema=.granskning/schemas/workspace.schema.json",
         "schema: granskning/workspace/1",
         "# " + t("Who reviews; stands on the first page of every report."),
         "organisation: " + t("Our organisation"),
-        "# " + t("The language of the reports: sv or en."),
-        f"language: {t.language}",
+        "# " + t("The language of the reports: sv, en or another tag, such as fi or se."),
+        f"language: {language}",
         "# " + t("The criteria set that new reviews use."),
-        "criteria: jamstalld-tillvaxt",
+        f"criteria: {criteria}",
     ]
     return "\n".join(lines) + "\n"

@@ -133,7 +133,7 @@ def test_lines_are_short_enough_to_read() -> None:
 
 
 def test_short_asks_the_core_questions(load: Load) -> None:
-    loaded = load({NEW: review_text(replace(wish(), short=True), "sv")})
+    loaded = load({NEW: review_text(replace(wish(), form="short"), "sv")})
     assert loaded.findings == ()
     made = next(one for one in loaded.workspace.reviews if one.file == NEW)
     assert made.form == "short"

@@ -66,6 +66,8 @@ class Frame:
     provenance: tuple[Fact, ...]
     contact: str
     """How a fault is reported, and where the accessibility statement is."""
+    texts: str = ""
+    """The language of the criteria set's words, where it is not the report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ class Framed:
     def prose(self) -> str:
         """The language of the reviewers' own words."""
         return self.frame.prose
+
+    @property
+    def texts(self) -> str:
+        """The language of the criteria set's words, where it is not the report's."""
+        return self.frame.texts
 
     @property
     def title(self) -> str:

@@ -83,6 +83,9 @@ class AnnexQuestion:
     notes: Paragraphs
     """Where it is put, whether it is critical, what counts as evidence, common mistakes."""
     rationale: Rationale
+    links: tuple[tuple[str, str], ...]
+    """Title and address of what can be read about it."""
+    tags: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _question(context: CriteriaMaterial, criterion: Criterion) -> AnnexQuestion:
         levels=_levels(context, criterion),
         notes=_notes(context, criterion),
         rationale=explain_rationale(context, criterion),
+        links=tuple((context.t.text(link.title), link.address) for link in criterion.links),
+        tags=", ".join(criterion.tags),
     )
 
 

@@ -72,7 +72,7 @@ def _weights(context: SetContext) -> tuple[Fact, ...]:
         if target.weight != 1:
             weights.append(_weight(context, target, t.text(target.title), target.weight))
         weights += [
-            _weight(context, own, t.text(own.question), own.weight)
+            _weight(context, own, context.words.short_title(own.id), own.weight)
             for own in target.criteria
             if own.weight != 1 and not (own.class_ in classes and own.weight == classes[own.class_].weight)
         ]

@@ -271,6 +271,14 @@ _PARTS: dict[Part, str] = {
     "requires": N_("What is required"),
     "not_applicable": N_("What not applicable means"),
     "applies_to": N_("Areas"),
+    "critical": N_("Critical"),
+    "core": N_("Core question"),
+    "class": N_("Class"),
+    "prerequisites": N_("Prerequisites"),
+    "number": N_("Number"),
+    "short_title": N_("Short title"),
+    "tags": N_("Tags"),
+    "links": N_("Links"),
     "gate": N_("Gate"),
     "method": N_("Method"),
     "bands": N_("Bands"),
@@ -278,6 +286,8 @@ _PARTS: dict[Part, str] = {
     "verdict": N_("Demands for a verdict"),
     "scoring": N_("From reviewers to round"),
 }
+_IN_WORDS = ("not_applicable", "critical", "core")
+_SAID = {"allowed": N_("allowed"), "not allowed": N_("not allowed"), "yes": N_("yes"), "no": N_("no")}
 _WHOLE = {
     ("criterion", True): N_("New question: {text}"),
     ("criterion", False): N_("Retired question: {text}"),
@@ -300,7 +310,7 @@ def set_blocks(pair: SetsBeside, t: Translator) -> Iterator[Block]:
         yield DifferenceLine(0, plain(t("The criteria set is gone.")))
     elif not pair.changes:
         yield DifferenceLine(0, plain(t("No differences.")))
-    elif pair.before.version == pair.after.version:
+    elif pair.before.reference == pair.after.reference:
         yield DifferenceLine(0, plain(t("Changed without a new version.")))
     for change in pair.changes:
         yield DifferenceLine(1, tuple(_runs(change, t)), code=change.id)
@@ -312,4 +322,7 @@ def _runs(change: SetChange, t: Translator) -> Iterator[DiffRun]:
         yield DiffRun("same", t(_WHOLE[key], text=change.after or change.before))
         return
     yield DiffRun("same", f"{t(_PARTS[change.part], key=change.key)}: ")
-    yield from word_diff(change.before, change.after)
+    is_word = change.part in _IN_WORDS
+    yield from word_diff(
+        *(t(_SAID[text]) if is_word and text in _SAID else text for text in (change.before, change.after))
+    )

@@ -76,7 +76,7 @@ class Coverage:
 
     def name(self, target: Target) -> str:
         """Number and title."""
-        return f"{self.words.numbers[target.id]} {self.t.text(target.title)}"
+        return f"{self.words.numbers[target.id]} {self.words.short_title(target.id)}"
 
     def titles(self, target: Target, state: Carried) -> str:
         """The strategies in that state, in a row."""
@@ -141,7 +141,7 @@ def _uncarried(carriers: Coverage) -> Grid | None:
             left = states.count("unknown")
             told = (t.plural("{count} strategy not judged", "{count} strategies not judged", left) if left
                     else t("all judged"))  # fmt: skip
-            rows.append((GridCell(f"{words.numbers[criterion.id]} {t.text(criterion.question)}"), GridCell(told)))
+            rows.append((GridCell(f"{words.numbers[criterion.id]} {words.short_title(criterion.id)}"), GridCell(told)))
     if not rows:
         return None
     heads = (Head(t("Question"), 75), Head(t("What remains")))
@@ -237,7 +237,7 @@ def _lost(carriers: Coverage, above: str, below: list[str]) -> Grid | None:
         if carriers.question(above, criterion.id) == "carried" and "lacking" in states:
             if "carried" in states or "unknown" in states:
                 continue
-            rows.append((GridCell(f"{words.numbers[criterion.id]} {t.text(criterion.question)}"),))
+            rows.append((GridCell(f"{words.numbers[criterion.id]} {words.short_title(criterion.id)}"),))
     if not rows:
         return None
     return Grid(t("Questions that it takes up and no plan does"), (Head(t("Question")),), tuple(rows))

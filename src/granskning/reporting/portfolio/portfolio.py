@@ -129,7 +129,7 @@ def _columns(
 ) -> tuple[dict[str, tuple[str, str]], list[str]]:
     """The number and title of each target by id, the whole last, and those with any of the questions beneath them."""
     t = words.t
-    columns = {target.id: (words.numbers[target.id], t.text(target.title)) for target in criteria.targets}
+    columns = {target.id: (words.numbers[target.id], words.short_title(target.id)) for target in criteria.targets}
     asked = [
         target.id for target in criteria.targets if any(criterion.id in questions for criterion in target.all_criteria)
     ]
@@ -142,7 +142,7 @@ def _columns(
 def _common_questions(criteria: CriteriaSet, questions: Collection[str], words: Lexicon) -> tuple[tuple[str, str], ...]:
     """The number and words of the questions that all compared strategies have answered."""
     asked = (criterion for criterion in criteria.criteria if criterion.id in questions)
-    return tuple((words.numbers[question.id], words.t.text(question.question)) for question in asked)
+    return tuple((words.numbers[question.id], words.short_title(question.id)) for question in asked)
 
 
 def _standings(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], words: Lexicon) -> dict[str, str]:

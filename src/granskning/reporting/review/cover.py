@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, NO_BREAK
+from granskning.model.review import tags_of
 from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.wording.report_context import name_edition
@@ -86,7 +87,9 @@ def _review(context: Material) -> list[Fact]:
     if score.applicable < score.asked:
         left = t.plural("{count} is not applicable", "{count} are not applicable", score.asked - score.applicable)
         judged = t("{judged}; {left}", judged=judged, left=left)
-    short = t("Short form: only the core questions are put.") if review.form == "short" else ""
+    short = t("Short form: only the core questions are put.") if review.form.startswith("short") else ""
+    if tags := tags_of(review.form):
+        short = f"{short} {t('Only questions with the tags {tags} are put.', tags=t.series(tags))}".strip()
     role = t("{role}, {organisation}", role=review.reviewer, organisation=context.settings.organisation)
     when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
     return [

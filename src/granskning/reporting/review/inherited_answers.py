@@ -72,10 +72,9 @@ def _kind(before: Answer | None, now: Answer) -> str | None:
 
 
 def _row(context: Material, earlier: Review, criterion: Criterion, words: str) -> tuple[GridCell, ...]:
-    t = context.t
     return (
         GridCell(text=context.numbers[criterion.id], anchor=at_question(criterion.id)),
-        GridCell(text=t.text(criterion.question)),
+        GridCell(text=context.words.short_title(criterion.id)),
         _answer(context, criterion, earlier.answers.get(criterion.id)),
         _answer(context, criterion, context.answer(criterion.id)),
         GridCell(text=words),

@@ -41,14 +41,22 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
     return Frame(
         language=t.language,
         prose=settings.language,
+        texts=t.foreign if any(t.has(criteria_set.title) for criteria_set in criteria) else "",
         title=title,
         organisation=settings.organisation,
-        notices=make_notices(caveats, t),
+        notices=(*foreign_notice(t), *make_notices(caveats, t)),
         head=_head(caveats, subject, beside, t),
         foot=make_foot_line(case_number, criteria, provenance, t),
         provenance=provenance_rows(criteria, provenance, t),
         contact=contact_words(settings, t),
     )
+
+
+def foreign_notice(t: Translator) -> tuple[str, ...]:
+    """That what is asked for in another language has the program's own words in Swedish; said once."""
+    notice = t("[Only in Swedish] The fixed words of the report are in Swedish. Language of the texts: {language}.",
+             language=t.foreign)  # fmt: skip
+    return (notice,) if t.foreign else ()
 
 
 def make_notices(caveats: Caveats, t: Translator) -> tuple[str, ...]:

@@ -139,8 +139,9 @@ class _Maker:
             holds = _targets_of(criteria)
             for number, one in enumerate(criteria.criteria, 1):
                 question, why = self._t.text(one.question), self._t.text(one.why)
-                weight = float(one.weight)
-                yield (criteria.reference, one.id, number, holds[one.id], question, why, weight, one.core)
+                more = (one.number or None, self._t.text(one.short_title) or None, ", ".join(one.tags) or None)
+                row = (criteria.reference, one.id, number, holds[one.id], question, why, float(one.weight), one.core)
+                yield (*row, *more)
 
     def levels(self) -> Iterator[Row]:
         for criteria in self._sets:

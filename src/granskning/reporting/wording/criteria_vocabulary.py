@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.model.criteria import number_parts
 from granskning.model.method import NOT_APPLICABLE, number_of
 from granskning.reporting.blocks.badges import Mark
 from granskning.reporting.wording.conditions import Names
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from granskning.i18n import Translator
-    from granskning.model.criteria import CriteriaSet, Criterion, Target
+    from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.method import Level, Scale, Step
     from granskning.model.review import State
     from granskning.scoring.results.card import Score, TargetResult
@@ -39,7 +40,7 @@ class Lexicon:
         self.criteria = criteria
         self._outline = outline
         self.numbers = number_parts(criteria)
-        """Targets and criteria by id: `3`, `3.2`."""
+        """Targets and criteria by id: `3`, `3.2`, or the source's own number."""
         self._marks = {name: _marks(scale, t) for name, scale in criteria.scales.items()}
         self._criteria = {criterion.id: criterion for criterion in criteria.criteria}
         self._targets = {target.id: target for target in criteria.all_targets}
@@ -174,6 +175,12 @@ class Lexicon:
         for one in (*([own.scale] if own is not None else []), *named, *scales.values(), *bands):
             yield from (level for level in one.levels if level.key == key)
 
+    def short_title(self, name: str) -> str:
+        """A few words for a target or a question in a table: its short title, else all its words."""
+        if name in self._targets:
+            return self.t.text(self._targets[name].short_title) or self.title(name)
+        return self.t.text(self._criteria[name].short_title) or self.t.text(self._criteria[name].question)
+
     # --- names in conditions --------------------------------------------------------------------------------------
 
     def title(self, place: str) -> str:
@@ -234,21 +241,6 @@ class Lexicon:
             (criteria_class.title for criteria_class in self.criteria.classes if criteria_class.id == name), {}
         )
         return self.t("“{words}”", words=self.t.text(title) or name)
-
-
-def number_parts(criteria: CriteriaSet) -> dict[str, str]:
-    """Numbers for targets and criteria, in the order of the set: what a target holds is counted through."""
-    numbers: dict[str, str] = {}
-
-    def count(targets: tuple[Target, ...], before: str, first: int) -> None:
-        for number, target in enumerate(targets, start=first):
-            numbers[target.id] = own = f"{before}{number}"
-            for part, criterion in enumerate(target.criteria, start=1):
-                numbers[criterion.id] = f"{own}.{part}"
-            count(target.targets, f"{own}.", len(target.criteria) + 1)
-
-    count(criteria.targets, "", 1)
-    return numbers
 
 
 def _marks(scale: Scale, t: Translator) -> Mapping[str, Mark]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.model.criteria import targets_containing
 from granskning.model.review import Answer
 from granskning.model.strategy import Edition
 from granskning.wordings import STAGES, label
@@ -149,7 +150,7 @@ class Material(ScoreContext):
 
 def depth_of(context: SetContext, target: str) -> int:
     """How many targets a target is part of."""
-    return context.numbers[target].count(".")
+    return len(targets_containing(context.criteria.targets, target))
 
 
 def at_target(name: str) -> str:

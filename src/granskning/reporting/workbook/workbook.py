@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.model.review import is_in_form
 from granskning.reporting.workbook.workbook_choices import (
     ANSWER_FIELDS,
     EVIDENCE_FIELDS,
@@ -53,7 +54,7 @@ class Filled:
     @property
     def asked(self) -> tuple[Criterion, ...]:
         """The questions of the review's form, in the set's order."""
-        return tuple(criterion for criterion in self.criteria.criteria if criterion.core or self.review.form != "short")
+        return tuple(criterion for criterion in self.criteria.criteria if is_in_form(self.review.form, criterion))
 
 
 def make_workbook(reviews: Sequence[Filled], t: Translator, *, internal: bool = False) -> bytes:

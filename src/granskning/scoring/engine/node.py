@@ -55,6 +55,7 @@ class Question:
     target: str
     weight: Fraction
     core: bool
+    tags: tuple[str, ...]
     ladder: CompiledScale
     step: Step
     """That of its target, which says what not applicable and missing evidence mean."""

@@ -204,6 +204,7 @@ class _Maker:
                 target,
                 criterion.weight,
                 criterion.core,
+                criterion.tags,
                 ladder,
                 step,
                 self.joined.reach.get(name, ()),

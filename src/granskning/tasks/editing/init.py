@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import read_file
 from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_files
-from granskning.errors import WriteRefusedError
+from granskning.errors import UsageError, WriteRefusedError
 from granskning.files import HeldFiles
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.shipped import criteria_folder, strategies_folder
+from granskning.shipped import criteria_folder, framework_names, frameworks_folder, strategies_folder
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.schema import MARK
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +26,13 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
 
 
-def init_workspace(folder: Path, t: Translator, *, example: bool) -> list[Path]:
-    """Make the working folder and return what was written, in order.
+def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str | None = None) -> list[Path]:
+    """Make the working folder and return what was written, in order. `framework` is one of the gallery's.
 
     An existing folder is used as it is, and nothing in it is overwritten. If anything cannot be written, what was
     written is taken away again.
     """
-    contents = dict(_contents(t, example=example))
+    contents = dict(_contents(t, example=example, framework=framework))
     there = [name for name in contents if os.path.lexists(folder / name)]
     if there:
         message = N_("{file} is there already and is not overwritten")
@@ -40,12 +43,35 @@ def init_workspace(folder: Path, t: Translator, *, example: bool) -> list[Path]:
     return [write.path for write in writes]
 
 
-def _contents(t: Translator, *, example: bool) -> Iterator[tuple[str, bytes]]:
-    for name, text in starter.files(t).items():
+def _contents(t: Translator, *, example: bool, framework: str | None) -> Iterator[tuple[str, bytes]]:
+    source = _framework(framework) if framework is not None else None
+    settings = _settings_of(source) if source is not None else {}
+    for name, text in starter.files(t, **settings).items():
         yield name, text.encode()
-    yield from _tree(criteria_folder(), "criteria")
+    if source is not None:
+        yield from _tree(source / "criteria", "criteria")
+        yield from _tree(source / "strategies", "strategies")
+    else:
+        yield from _tree(criteria_folder(), "criteria")
     if example:
         yield from _tree(strategies_folder(), "strategies")
+
+
+def _framework(name: str) -> Path:
+    """The folder of a framework of the gallery. Raises UsageError where there is none of that name."""
+    known = framework_names()
+    if name in known:
+        return frameworks_folder() / name
+    near = nearest(name, known)
+    hint = N_("did you mean {near}? the gallery has {known}") if near else N_("the gallery has {known}")
+    raise UsageError(N_("the gallery has no framework {name}"), hint, name=name, near=near, known=", ".join(known))
+
+
+def _settings_of(source: Path) -> dict[str, str]:
+    """The criteria set and the language that a framework's own settings name."""
+    text = decode(read_file(source / MARK))
+    values = read(text).value if isinstance(text, str) else {}
+    return {"criteria": values["criteria"], "language": values.get("language", "sv")}
 
 
 def _tree(source: Path, name: str) -> Iterator[tuple[str, bytes]]:

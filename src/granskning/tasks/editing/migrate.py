@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
-from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
-from granskning.edges.lookup import is_file
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in
 from granskning.edges.writing import FileWrite, write_files, write_guarded
 from granskning.errors import UsageError
-from granskning.files import TEXT, OverlaidFiles
+from granskning.files import OverlaidFiles
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
+from granskning.tasks.editing.freeze import frozen_copy, frozen_path
 from granskning.tasks.editing.review_file import errors_of, open_review
 from granskning.tasks.folder.save import changed_meanwhile, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.variants import is_variant, whole_bytes
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Edit, Set
 from granskning.workspace.yaml.source import decode, read
@@ -160,7 +161,7 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     if version_key(version) <= version_key(criteria.version):
         message = N_("{value} is not later than the set's present version, {version}")
         raise UsageError(message, "", value=version, version=criteria.version)
-    frozen = f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
+    frozen = frozen_path(criteria)
     data = loaded.files.read(criteria.file)
     text = decode(data)
     values = read(text).value if isinstance(text, str) else None
@@ -169,21 +170,16 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     edits: list[Edit] = [Set(("version",), version)]
     if "date" in values:
         edits.append(Set(("date",), date))
-    after = edit_bytes(data, edits, order_of("criteria"))
-    revised = load_files(OverlaidFiles(FolderFiles(root), {frozen: data, criteria.file: after})).workspace
+    kind = "variant" if isinstance(text, str) and is_variant(read(text).value) else "criteria"
+    after = edit_bytes(data, edits, order_of(kind))
+    whole = whole_bytes(loaded.files, criteria.file)  # a variant is frozen as the whole set that it is
+    revised = load_files(OverlaidFiles(FolderFiles(root), {frozen: whole, criteria.file: after})).workspace
     write_files(
         [
-            *_frozen_copy(root, frozen, data),
+            *frozen_copy(root, criteria, loaded.files),
             *schema_writes(root, revised),
             FileWrite(place_in(root, criteria.file), after, fingerprint_of(data)),
         ]
     )
     users = len(loaded.uses.get(criteria.reference, ()))
     return Revised(root, criteria.file, frozen, criteria.reference, f"{criteria.id}@{version}", users)
-
-
-def _frozen_copy(root: Path, frozen: str, data: bytes) -> list[FileWrite]:
-    """The copy to be written; none where it is there already, as after a revision that was broken off."""
-    copy = place_in(root, frozen)
-    is_there = is_file(copy) and read_file(copy, TEXT) == data
-    return [] if is_there else [FileWrite(copy, data, is_new=True)]

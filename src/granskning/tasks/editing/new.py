@@ -10,7 +10,10 @@ from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
+from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
+from granskning.model.lineage import version_key
+from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
@@ -37,6 +40,8 @@ class NewReview:
     kind: str
     date: str
     short: bool = False
+    tags: tuple[str, ...] = ()
+    """Only questions with one of these are put."""
     earlier: str | None = None
     criteria: str | None = None
     """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
@@ -66,7 +71,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         reviewer=wish.reviewer,
         kind=wish.kind,
         date=wish.date,
-        short=wish.short or (bool(joined) and all(one.form == "short" for one in joined)),
+        form=_form(wish, criteria, joined),
         reviews=tuple(joined),
         earlier=_earlier(workspace, wish) if wish.earlier else None,
         actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
@@ -75,6 +80,22 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     text = review_text(request, workspace.settings.language)
     write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
     return root, file
+
+
+def _form(wish: NewReview, criteria: CriteriaSet, joined: Sequence[Review]) -> str:
+    """Which questions are put: those asked for, else those that all the reviews put that are joined."""
+    known = sorted({tag for criterion in criteria.criteria for tag in criterion.tags})
+    for tag in wish.tags:
+        if tag not in known:
+            near = nearest(tag, known)
+            message = N_("no question of {criteria} has the tag {tag}")
+            hint = N_("did you mean {near}? tags: {known}") if near else N_("tags: {known}")
+            raise UsageError(message, hint, criteria=criteria.reference, tag=tag, near=near,
+                             known=", ".join(known) or "–")  # fmt: skip
+    forms = {review.form for review in joined}
+    if not wish.short and not wish.tags and len(forms) == 1:
+        return forms.pop()
+    return form_of("short" if wish.short else "full", wish.tags)
 
 
 def _strategy(workspace: Workspace, name: str, *, exists: bool) -> Strategy:
@@ -116,8 +137,10 @@ def _criteria(workspace: Workspace) -> CriteriaSet:
 
 def _find(workspace: Workspace, name: str) -> CriteriaSet | None:
     """The set of that reference or, by its id alone, in its current version."""
-    current = (one for one in workspace.criteria.values() if one.id == name and "/earlier/" not in one.file)
-    return workspace.criteria.get(name) or next(current, None)
+    versions = [criteria for criteria in workspace.criteria.values() if criteria.id == name]
+    current = [criteria for criteria in versions if "/earlier/" not in criteria.file]
+    latest = max(current or versions, key=lambda criteria: version_key(criteria.version), default=None)
+    return workspace.criteria.get(name) or latest
 
 
 def _earlier(workspace: Workspace, wish: NewReview) -> Review:

@@ -15,6 +15,7 @@ from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.variants import whole_values
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
@@ -62,10 +63,8 @@ class ReviewFile:
         return load_files(files, only=[self.path])
 
     def values_of(self, path: str) -> dict[str, Any]:
-        """The plain values of another file that loaded without errors."""
-        text = decode(self.loaded.files.read(path))
-        values: dict[str, Any] = read(text).value if isinstance(text, str) else {}
-        return values
+        """The plain values of a criteria set that loaded without errors, those of a variant whole."""
+        return whole_values(self.loaded.files, path)
 
 
 def open_review(start: Path, path: Path) -> ReviewFile:

@@ -16,6 +16,7 @@ from granskning.edges.git_objects import CommitFiles, list_tree, read_blobs, sam
 from granskning.errors import GranskningError
 from granskning.workspace.checks.approval import approval_fingerprint, approved_parts
 from granskning.workspace.checks.check_versions import check_frozen
+from granskning.workspace.variants import is_variant, may_be_variant, whole_values
 from granskning.workspace.yaml.source import Locator, decode, read
 
 if TYPE_CHECKING:
@@ -93,9 +94,10 @@ class _Memory:
     def changed_in_use(self, file: str) -> Iterator[Finding]:
         """Yield that a version has other content than when the first review that is saved in git named it."""
         data = self.loaded.files.read(file)
-        values = _values(data)
+        values = whole_values(self.loaded.files, file)
         blobs = {blob for _, blob in self._versions(file)}
-        if not values or all(same_content(data, blob) for blob in blobs):  # as it has always been
+        is_same = all(same_content(data, blob) for blob in blobs) and not may_be_variant(data)
+        if not values or is_same:  # as it has always been, and with it what it rests on
             return
         found = self._put_to_use(file, values, read_log(self.git, [file, "strategies"], find_tip(self.git)))
         if found is None:
@@ -121,6 +123,8 @@ class _Memory:
                 continue
             if any(content and named in content for _, content in read_blobs(self.git, users)):
                 held = _values(next(read_blobs(self.git, [blob]))[1])
+                if is_variant(held):
+                    held = whole_values(CommitFiles(self.git, list_tree(self.git, commit.id).blobs), file)
                 if held.get("version") == values["version"]:
                     return held, f"commit {commit.id[:10]} ({commit.date[:10]})"
         return None
@@ -135,7 +139,7 @@ def _parts(values: dict[str, Any], files: Files, fingerprint: str | None = None)
         return None
     name, _, version = str(values["criteria"]).partition("@")
     paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
-    sets = [_values(files.read(path)) for path in paths if files.exists(path)]
+    sets = [whole_values(files, path) for path in paths if files.exists(path)]
     criteria = next((criteria_set for criteria_set in sets if criteria_set.get("version") == version), None)
     strategy = f"strategies/{values['strategy']}/strategy.yaml"
     editions = _values(files.read(strategy)).get("editions", ()) if files.exists(strategy) else ()

@@ -26,6 +26,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import MARK, kind_of_file
+from granskning.workspace.variants import base_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -159,6 +160,8 @@ class _Place:
         parts = name.split("/")
         if len(parts) == 2 and self._has_reviews(*parts):  # noqa: PLR2004
             return _Named("round", name, pick=f"strategies/{parts[0]}/reviews/{parts[1]}")
+        if (file := self._set(name)) is not None:
+            return _Named("criteria", name, pick=file)
         try:
             commit = find_commit(self.git, name)
         except (MissingPartError, NoRepositoryError):
@@ -168,6 +171,13 @@ class _Place:
         if commit is None:
             raise self._unknown(name)
         return _Named("folder", name, commit)
+
+    def _set(self, name: str) -> str | None:
+        """The file of a criteria set that is named with its version."""
+        if "@" not in name or not (paths := [path for path in base_paths(name) if self.files.exists(path)]):
+            return None
+        criteria = load_files(self.files, only=paths, keep=False).workspace.criteria.get(name)
+        return criteria.file if criteria else None
 
     def _path(self, name: str, path: Path) -> _Named:
         if resolved(path) == self.root:

@@ -90,7 +90,7 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
         tree = list_tree(git, tip.head)
         contents: dict[str, bytes] = {}
         changes = _uncommitted(root, git, tree, tip.head, contents) if at is None else []
-        ledger = Ledger(cache, root, tip, f"{t.language}{full:d}") if cache and not changes and at is None else None
+        ledger = Ledger(cache, root, tip, f"{t.asked}{full:d}") if cache and not changes and at is None else None
         history = ledger.find() if ledger else None
         if history is None:
             history = _Reading(git, tip, cache, t, full, tick).read(changes, contents, None if ledger else strategy)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from granskning.tasks.history.history_versions import Versions
 
 _MISSING_SET = "GR303"
+_Kept = tuple[str, bool, "Sequence[str]", "Sequence[str]"]
 
 
 class _Putting(NamedTuple):
@@ -28,6 +29,7 @@ class _Putting(NamedTuple):
 
     id: str
     core: bool
+    tags: tuple[str, ...]
     applies_to: tuple[str, ...]
 
 
@@ -44,6 +46,8 @@ class Sets:
         """By the digest of a set."""
         self._not_put: dict[tuple[str, str, str | None], frozenset[str]] = {}
         self._loaded: dict[str, CriteriaSet] = {}
+        self._bases: dict[str, str] = {}
+        """By the content of a set's file: the set that it is a variant of; empty for any other."""
         self._sessions: dict[str, ScoringSession] = {}
         """By the digest of a set how it scores, and what has been worked out with it."""
 
@@ -60,7 +64,10 @@ class Sets:
     def _find(self, context: Mapping[str, str], reference: str) -> Found:
         name, _, version = reference.partition("@")
         broken = None
-        for path in (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"):
+        paths = [f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml"]
+        if paths[0] in context and self._base_files(context, paths[0]):
+            paths.reverse()  # of a variant, the frozen copy holds
+        for path in paths:
             if path in context:
                 told, found = self._look(context, path)
                 if told == reference and found.digest:
@@ -71,22 +78,47 @@ class Sets:
     def _look(self, context: Mapping[str, str], path: str) -> tuple[str, Found]:
         """The reference of a file of criteria, and what it is."""
         indicators = sorted(one for one in context if one.startswith("criteria/statistics/"))
-        settled = hashlib.sha256("\n".join([path, context.get(MARK, ""), *indicators]).encode()).hexdigest()[:24]
-        key = f"c2:{context[path]}:{settled}"
+        bases = [context[file] for file in self._base_files(context, path)]
+        parts = [path, context.get(MARK, ""), *indicators, *bases]
+        settled = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+        key = f"c3:{context[path]}:{settled}"
         if key not in self._files:
             cached = self._cached(key)
             if cached is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
                 put = self._loaded[digest].criteria if digest else ()
-                questions: list[tuple[str, bool, Sequence[str]]] = [(one.id, one.core, one.applies_to) for one in put]
+                questions: list[_Kept] = [
+                    (criterion.id, criterion.core, criterion.tags, criterion.applies_to) for criterion in put
+                ]
                 if self._cache and broken != DAMAGED:
                     self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape, questions]))])
             else:
                 told, digest, reviewers, broken, shape, questions = cached
-            self._questions[digest] = tuple(_Putting(name, core, tuple(areas)) for name, core, areas in questions)
+            self._questions[digest] = tuple(
+                _Putting(name, core, tuple(tags), tuple(areas)) for name, core, tags, areas in questions
+            )
             is_by_area = any(question.applies_to for question in self._questions[digest])
             self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape, is_by_area))
         return self._files[key]
+
+    def _base_files(self, context: Mapping[str, str], path: str) -> list[str]:
+        """The files in which the set may lie that a variant builds on; none for any other set."""
+        blob = context[path]
+        if blob not in self._bases:
+            key = f"b1:{blob}"
+            base = self._cache.get_many([key]).get(key) if self._cache else None
+            if base is None:
+                from granskning.workspace.variants import named_base  # noqa: PLC0415  # nothing to read, no parser
+
+                content = dict(self._versions.contents([blob])).get(blob)
+                base = named_base(content) if content is not None else ""
+                if self._cache and content is not None:
+                    self._cache.put_many([(key, base)])
+            self._bases[blob] = base
+        named = self._bases[blob]
+        name, _, version = named.partition("@")
+        paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
+        return [file for file in paths if file in context and file != path] if named else []
 
     def _cached(self, key: str) -> Any | None:
         """What is remembered of a file of criteria; nothing where it is not as it was written."""
@@ -111,12 +143,12 @@ class Sets:
         from granskning.workspace.load import load_files  # noqa: PLC0415
         from granskning.workspace.yaml.canonical_form import content_hash  # noqa: PLC0415
 
-        wanted = {context[one]: one for one in (path, MARK) if one in context}
-        contents = dict(self._versions.contents(list(wanted)))
+        wanted = [file for file in (path, MARK, *self._base_files(context, path)) if file in context]
+        contents = dict(self._versions.contents([context[file] for file in wanted]))
         if contents.get(context[path]) is None:
             return "", "", "", DAMAGED, ""
         held = {one: b"" for one in context if one.startswith("criteria/statistics/")}
-        held |= {wanted[blob]: content for blob, content in contents.items() if content is not None}
+        held |= {file: content for file in wanted if (content := contents.get(context[file])) is not None}
         loaded = load_files(HeldFiles(held), only=[path], keep=False)
         criteria = next(
             (criteria_set for criteria_set in loaded.workspace.criteria.values() if criteria_set.file == path), None

@@ -14,13 +14,14 @@ from granskning import __version__
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, place_in
 from granskning.edges.printing.pdf import Printed, missing_libraries
-from granskning.edges.writing import write_folder
+from granskning.edges.writing import write_files, write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
+from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted
 from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
@@ -93,6 +94,7 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
     _require_unchanged(start, path, report, basis)
+    write_files(frozen_variant(opened.root, opened.scored.criteria, opened.loaded.files))
     write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
 

@@ -13,6 +13,7 @@ from granskning.edges.git_at import read_at, versions_of
 from granskning.edges.lookup import resolved
 from granskning.edges.readers.reading import read_pdf, reading_limit
 from granskning.errors import NotAWorkspaceError, UnreadableFileError
+from granskning.files import HeldFiles
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.tasks.proof.publications import read_publications, sources_of
@@ -21,9 +22,11 @@ from granskning.tasks.proof.verify_history import try_history
 from granskning.tasks.proof.verify_sources import read_manifest, try_sources
 from granskning.tasks.reports.attachments import fingerprint
 from granskning.workspace.public import public_form
+from granskning.workspace.schema.schema import MARK
+from granskning.workspace.variants import base_paths, named_base, whole_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from granskning.edges.limits import Limit
@@ -94,7 +97,7 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
         answer.remarks_that(N_("There is no working folder at hand. Run the command in one, or name it with -C."))
     else:
         sources = {entry["path"]: entry for entry in manifest["files"] if entry["rests_on"]}
-        found = read_at(root, manifest["commit"], sources)
+        found = _read_whole(root, manifest["commit"], sources)
         if found is None:
             message = N_("The working folder at hand does not know the commit {commit}.")
             answer.remarks_that(message, commit=manifest["commit"][:10])
@@ -105,6 +108,19 @@ def _try_git(root: Path | None, pdf: ReadPdf, manifest: Mapping[str, Any] | None
             _compare(answer, found, sources, dict(pdf.attachments), manifest)
             try_history(answer, root, manifest, dict(pdf.attachments))
     return answer
+
+
+def _read_whole(root: Path, commit: str, paths: Collection[str]) -> dict[str, bytes | None] | None:
+    """Each file as the commit has it; a variant of a criteria set as the whole set that it was there."""
+    contents = read_at(root, commit, paths)
+    named = {path: named_base(data) for path, data in (contents or {}).items() if data and path.startswith("criteria/")}
+    variants = [path for path, base in named.items() if base]
+    if contents is None or not variants:
+        return contents
+    bases = [file for path in variants for file in base_paths(named[path])]
+    beside = {**(read_at(root, commit, [MARK, *bases]) or {}), **{path: contents[path] for path in variants}}
+    files = HeldFiles({path: data for path, data in beside.items() if data is not None})
+    return {**contents, **{path: whole_bytes(files, path) for path in variants}}
 
 
 def _version(root: Path, path: str, values: Mapping[str, Any], data: bytes | None) -> bytes | None:

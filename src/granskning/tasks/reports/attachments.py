@@ -24,6 +24,7 @@ from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memo
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.public import public_form
+from granskning.workspace.variants import whole_bytes
 from granskning.workspace.yaml.canonical_form import canonical
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Attacher:
                 if basis.against else None,
                 **({"criteria": criteria} if criteria else {}),
             },
-            "language": self._t.language,
+            "language": self._t.asked,
             "internal": basis.internal,
             "as_of": origin.as_of,
             "commit": origin.commit,
@@ -117,7 +118,7 @@ class Attacher:
 
     def _read(self, path: str) -> bytes:
         if path not in self._held:
-            self._held[path] = self._files.read(path)
+            self._held[path] = whole_bytes(self._files, path)
         return self._held[path]
 
     def _shortened(self, path: str) -> bytes:

@@ -16,10 +16,11 @@ from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.tasks.reports.attachments import fingerprint_of
+from granskning.workspace.variants import whole_bytes
 from granskning.workspace.yaml.canonical_form import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from granskning.model.criteria import CriteriaSet
@@ -105,11 +106,12 @@ class ReportDependencies:
         """What a report that rests on these files came from; it speaks of the latest of the dates."""
         contents = {file: self._read(file) for file in sources}
         said, git = self._stated, self._repository
+        saved = contents if said else self._as_saved(contents)
         hashes = {file: said.hashes.get(file, "") if said else _sha256(contents[file]) for file in sources}
         whole = hashlib.sha256("".join(f"{file}\0{hashes[file]}\n" for file in sources).encode())
         return Provenance(
-            commit=said.commit if said else git.last_commit(sources) if git else None,
-            changed=said.changed if said else git.differs(contents) if git else False,
+            commit=said.commit if said else git.last_commit(sorted(saved)) if git else None,
+            changed=said.changed if said else git.differs(saved) if git else False,
             fingerprint=whole.hexdigest(),
             criteria_hash=content_hash(criteria),
             tool=__version__,
@@ -135,8 +137,16 @@ class ReportDependencies:
 
     def _read(self, file: str) -> bytes:
         if file not in self._contents:
-            self._contents[file] = self._files.read(file)
+            self._contents[file] = whole_bytes(self._files, file)
         return self._contents[file]
+
+    def _as_saved(self, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The files as git has them: a variant as it is written, and beside it the set that it builds on."""
+        saved = dict(contents)
+        for criteria in self._workspace.criteria.values():
+            if criteria.base_file and criteria.file in contents:
+                saved |= {file: self._files.read(file) for file in (criteria.file, criteria.base_file)}
+        return saved
 
     def dated(self, criteria: CriteriaSet) -> str:
         """The latest date in a criteria set and the indicators it names."""

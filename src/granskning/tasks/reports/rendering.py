@@ -43,7 +43,7 @@ class GuardedRenderer:
 
     def render(self, template: str, report: Any, t: Translator, **more: Any) -> str:
         """The HTML of a report. Raises TemplateFaultError."""
-        work = (template, report, t.language, more)
+        work = (template, report, t.asked, more)
         made: str | GranskningError
         [(_, made)] = self._workers.run(_render, [work], self._limit)
         if isinstance(made, GranskningError):

@@ -14,6 +14,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import key_of
+from granskning.model.review import form_of
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -45,7 +46,7 @@ def approved_parts(values: Mapping[str, Any], criteria: dict[str, Any], sha256: 
             for one in values.get("overrides") or ()
         ],
         "reading_depth": values["reading_depth"],
-        "form": values.get("form", "full"),
+        "form": form_of(values.get("form", "full"), values.get("tags", ())),
         "not_read": (values.get("not_read") or "").strip(),
         "criteria": {"set": values["criteria"], "hash": judged_by(criteria)},
         "edition": {"id": values["edition"], "sha256": sha256},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from granskning.findings.finding import Finding, Pointer, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
-from granskning.i18n import LANGUAGES, N_
+from granskning.i18n import LANGUAGES, N_, TAG
+from granskning.model.criteria import number_parts
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, levels_of
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 3
 _TRANSLATABLE = frozenset({
-    "about", "counts_as_evidence", "description", "label", "mistakes", "picture", "question", "text", "title", "why",
-    "within",
+    "about", "counts_as_evidence", "description", "label", "mistakes", "picture", "question", "short_title", "text",
+    "title", "why", "within",
 })  # fmt: skip
 """Keys whose texts can be written in several languages."""
 _LANGUAGE_NAMES = {"sv": N_("Swedish"), "en": N_("English")}
@@ -42,12 +44,25 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from frame
     yield from _check_levels(values, criteria, file)
     yield from _check_texts(values, criteria)
+    yield from _check_numbers(values, criteria)
     yield from check_lineage(values, criteria)
     yield from _check_weights(values, criteria, file)
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
         yield from _check_prerequisites(values, criteria, file)
         yield from check_scoring(values, criteria)
     yield from _check_languages(values, criteria)
+
+
+def _check_numbers(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """That a number from the source is printed for one part only."""
+    parts = {part["id"]: (path, part) for path, part in (*all_targets(values), *all_criteria(values))}
+    owners: dict[str, str] = {}
+    for name, number in number_parts(criteria).items():
+        owner = owners.setdefault(number, name)
+        numbered = [part for part in (name, owner) if "number" in parts[part][1]]
+        if owner != name and numbered:
+            at = (*parts[numbered[0]][0], "number")
+            yield _finding("GR499", criteria.file, at, number=number, part=owner, other=name)
 
 
 def _check_ids(values: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -285,12 +300,12 @@ def _check_languages(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[
     """One notice a language, and only where the set is begun in that language."""
     file = criteria.file
     texts = [(path, {code or criteria.language for code in held}) for path, held in _texts(values, ())]
-    for language in LANGUAGES:
+    for language in dict.fromkeys((*LANGUAGES, *(code for _, codes in texts for code in codes))):
         lacking = [path for path, held in texts if language not in held]
         if lacking and len(lacking) < len(texts):
             paths = ", ".join(".".join(map(str, path)) for path in lacking[:_ENOUGH])
             paths += " …" if len(lacking) > _ENOUGH else ""
-            name = Words(_LANGUAGE_NAMES[language])
+            name = Words(_LANGUAGE_NAMES.get(language, language))
             values = {"count": len(lacking), "language": name, "code": language, "paths": paths}
             yield Finding(RULES["GR412"], Pointer(file, lacking[0], key=True), values)
 
@@ -301,7 +316,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Collection[str]]]:
     A text without small letters, such as the grade D or 75 %, means the same in all languages.
     """
     if isinstance(value, dict):
-        if value and value.keys() <= set(LANGUAGES):
+        if value and _is_text(value, path):
             yield path, value
         else:
             for key, child in value.items():
@@ -312,6 +327,15 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, Collection[str]]]:
     elif isinstance(value, list):
         for number, child in enumerate(value):
             yield from _texts(child, (*path, number))
+
+
+def _is_text(value: dict[str, Any], path: Path) -> bool:
+    """Whether a group of keys is a text in one or more languages."""
+    if value.keys() <= set(LANGUAGES):
+        return True
+    is_named = bool(path) and (path[-1] in _TRANSLATABLE or (path[-2:-1] == ("levels",) and isinstance(path[-1], str)))
+    tagged = is_named and all(re.fullmatch(TAG, language) for language in value)
+    return tagged and all(isinstance(words, str) for words in value.values())
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:

@@ -14,6 +14,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
 from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, key_of, label_key, number_of
+from granskning.model.review import is_in_form, tags_of
 from granskning.wordings import DEPTHS, STATUSES
 from granskning.workspace.checks.check_scales import levels_of
 from granskning.workspace.checks.check_views import Views
@@ -53,10 +54,20 @@ def check_review(
         for key, answer in answers.items():
             yield from context.check(key, answer or {})
         yield from context.check_complete(answers)
+        yield from _check_tags(review, criteria)
         yield from check_overrides(review, criteria)
     if strategy is not None:
         yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
+
+
+def _check_tags(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
+    """That each tag that questions are chosen by is one that some question carries."""
+    known = sorted({tag for criterion in criteria.criteria for tag in criterion.tags})
+    for number, tag in enumerate(tags_of(review.form)):
+        if tag not in known:
+            values = {"set": criteria.reference, "tag": tag, "known": KnownNames(known)}
+            yield Finding(RULES["GR270"], Pointer(review.file, ("tags", number)), values, near=(tag, known))
 
 
 def _check_states(file: str, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
@@ -156,7 +167,7 @@ class _Context:
             areas = ", ".join(criterion.applies_to)
             at = ("answers", criterion.id, states[0])
             yield _finding("GR224", file, at, key=True, area=self.area, areas=areas)
-        elif states and self.review.form == "short" and not criterion.core:
+        elif states and not is_in_form(self.review.form, criterion):
             yield _finding("GR226", file, ("answers", criterion.id, states[0]), key=True)
         elif reason is not None and criterion.applies_to and is_put(criterion, self.area) and is_prefilled(reason):
             at = ("answers", criterion.id, "not_applicable")
@@ -167,7 +178,7 @@ class _Context:
         review = self.review
         if review.status == "draft":
             return
-        asked = [one for one in self.known.values() if one.core or review.form == "full"]
+        asked = [one for one in self.known.values() if is_in_form(review.form, one)]
         asked = [one for one in asked if self.strategy is None or is_put(one, self.area)]
         empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
         if empty:

@@ -34,6 +34,15 @@ def check_versions(sets: Iterable[CriteriaSet]) -> Iterator[Finding]:
             yield from _check_declared(earlier, later)
 
 
+def check_file_name(criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield that a set's file is not called what the set is called."""
+    is_frozen = criteria.file.startswith("criteria/earlier/")
+    expected = f"{criteria.id}-{criteria.version}" if is_frozen else criteria.id
+    name = criteria.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if name != expected:
+        yield Finding(RULES["GR316"], Pointer(criteria.file, ("id",)), {"id": expected, "name": name})
+
+
 def check_frozen(file: str, values: dict[str, Any], mapping: dict[str, Any] | None, where: str) -> Iterator[Finding]:
     """Yield that a version judges otherwise than it did where and when it was put to use."""
     if mapping is not None and mapping["version"] == values["version"] and judged_by(mapping) != judged_by(values):

@@ -17,7 +17,7 @@ from granskning.findings.rules import RULES
 from granskning.i18n import Translator
 from granskning.model.criteria import challenges_of, goals_of
 from granskning.wordings import STATES, label
-from granskning.workspace.schema.schema import KINDS, load_schema
+from granskning.workspace.schema.schema import FORMS, load_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ def localized(schema: Any, language: str) -> Any:
 
 def editor_schemas(sets: Iterable[CriteriaSet], language: str) -> dict[str, str]:
     """Every schema file that belongs in `.granskning/schemas`, by path."""
-    plain = {f"{FOLDER}/{kind}.schema.json": _plain_schema(kind, language) for kind in KINDS if kind != "review"}
+    plain = {f"{FOLDER}/{kind}.schema.json": _plain_schema(kind, language) for kind in FORMS if kind != "review"}
     return plain | {review_schema_path(one): _written(review_schema(one, language)) for one in sets}
 
 

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.model.criteria import EVERY, Challenge, CriteriaSet, Criterion, CriterionClass, Prerequisite, Target
+from granskning.model.criteria import (
+    EVERY,
+    Challenge,
+    CriteriaSet,
+    Criterion,
+    CriterionClass,
+    Link,
+    Prerequisite,
+    Target,
+)
 from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence, Source
 from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
-from granskning.model.review import Answer, Archived, Review
+from granskning.model.review import Answer, Archived, Review, form_of
 from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_scoring import (
@@ -125,6 +134,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         goals=goals(values, language),
         changes=changes(values, language),
         retired=retired(values, language),
+        variant_of=values.get("variant_of", ""),
         agreement=agreement(values.get("agreement")),
     )
 
@@ -153,6 +163,8 @@ def _target(values: Values, frame: _Frame) -> Target:
         targets=tuple(_target(target, frame) for target in values.get("targets", ())),
         scoring=step(values["scoring"], frame.scoring, language) if "scoring" in values else None,
         goals=tuple(values.get("goals", ())),
+        number=str(values.get("number", "")),
+        short_title=_text(values.get("short_title"), language),
     )
 
 
@@ -187,6 +199,10 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         mistakes=_text(values.get("mistakes"), language),
         challenges=tuple(values.get("challenges", ())),
         goals=tuple(values.get("goals", ())),
+        number=str(values.get("number", "")),
+        short_title=_text(values.get("short_title"), language),
+        links=tuple(Link(link["address"], _text(link["title"], language)) for link in values.get("links", ())),
+        tags=tuple(values.get("tags", ())),
     )
 
 
@@ -249,7 +265,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         date=values.get("date"),
         case_number=values.get("case_number") or (approval.case_number if approval else None),
         body=values.get("body") or (approval.body if approval else None),
-        form=values.get("form", "full"),
+        form=form_of(values.get("form", "full"), values.get("tags", ())),
         not_read=values.get("not_read"),
         summary=values.get("summary"),
         answers={key: answer(key, value or {}) for key, value in given.items()},

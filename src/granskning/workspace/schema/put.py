@@ -1,7 +1,8 @@
 """Which questions are put to a strategy, and what becomes of answers to those that are not.
 
 A criteria set puts a question to the areas that `applies_to` names; elsewhere it is prefilled as not applicable. A
-review in short form puts the core questions alone. Whatever a file answers besides is in it, and in no figure.
+review in short form puts the core questions alone, one with tags those that carry one of them. Whatever a file
+answers besides is in it, and in no figure.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.model.review import Answer
+from granskning.model.review import Answer, is_in_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +34,10 @@ class Putting(Protocol):
     @property
     def core(self) -> bool:
         """Whether short form puts it."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags that it is chosen by."""
 
     @property
     def applies_to(self) -> tuple[str, ...]:
@@ -72,7 +77,7 @@ def _around() -> tuple[tuple[str, ...], ...]:
 def not_put(questions: Iterable[Putting], form: str, area: str | None) -> Iterator[str]:
     """The questions of a set whose answers say nothing: those that the form or the area (None: unknown) leaves out."""
     for question in questions:
-        if (form == "short" and not question.core) or (area is not None and not is_put(question, area)):
+        if not is_in_form(form, question) or (area is not None and not is_put(question, area)):
             yield question.id
 
 
@@ -82,12 +87,12 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
     `area` is that of the strategy; None where there is no strategy, which leaves out nothing.
     A prefilled state whose reason no longer holds is as if nothing had been answered yet.
     """
-    if criteria is None or (area is None and review.form != "short"):
+    if criteria is None or (area is None and review.form == "full"):
         return review
     answers = dict(review.answers)
     for criterion in criteria.criteria:
         given = answers.get(criterion.id)
-        if review.form == "short" and not criterion.core:
+        if not is_in_form(review.form, criterion):
             answers.pop(criterion.id, None)
         elif area is None or not criterion.applies_to:
             continue

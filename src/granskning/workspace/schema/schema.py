@@ -16,6 +16,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.shipped import package_text
+from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 """The kinds of files that people write; each has its schema, `granskning/<kind>/1`."""
+
+FORMS = (*KINDS, "variant")
+"""The forms that such files have: a criteria set may be a variant of another."""
 
 OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
 """The JSON that scripts may rely on; each has its schema too."""
@@ -68,15 +72,21 @@ _EXCERPT = 40
 @cache
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
-    schema: dict[str, Any] = json.loads(package_text(f"workspace/schemas/{name}.schema.json"))
-    return schema
+    schema: dict[str, Any] = in_any_language(json.loads(package_text(f"workspace/schemas/{name}.schema.json")))
+    return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
+
+
+@cache
+def keys_of_new(kind: str) -> tuple[str, ...]:
+    """The keys that a new part must have in a list of a criteria set whose parts go by their ids."""
+    return required_of(load_schema("criteria"))[kind]
 
 
 def check_values(kind: str, values: Any, file: str) -> list[Finding]:
     """Everything in which the values break the schema of that kind; empty when they are sound."""
     if is_sound(kind, values):
         return []
-    expected = f"granskning/{kind}/1"
+    expected = f"granskning/{'criteria' if kind == 'variant' else kind}/1"
     if not isinstance(values, dict):
         return [_finding("GR122", file, (), found=kind_of(values), expected=Words(_NAMES["object"]),
                          help=Words(_ADVICE["object"]))]  # fmt: skip
@@ -161,7 +171,9 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
         above = "" if any(isinstance(step, int) for step in path) else "".join(f"{step}." for step in path)
         yield from (_finding("GR120", file, path, key=key, whole=f"{above}{key}", whole_key=True) for key in missing)
     elif keyword == "additionalProperties":
-        yield from _unknown_keys(value, list(schema.get("properties", {})), file, path)
+        patterns = [re.compile(pattern) for pattern in schema.get("patternProperties", {})]
+        strangers = [key for key in value if not any(pattern.search(key) for pattern in patterns)]
+        yield from _unknown_keys({key: value[key] for key in strangers}, list(schema.get("properties", {})), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
         kinds = {"found": kind_of(value), "expected": Words(_NAMES[names[0]])}

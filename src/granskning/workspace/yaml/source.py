@@ -47,7 +47,7 @@ MAX_DEPTH = 32
 PROSE = frozenset({
     "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
     "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
-    "recommendation", "summary", "sv", "text", "title", "unit", "why", "within",
+    "recommendation", "short_title", "summary", "sv", "text", "title", "unit", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
 

@@ -133,7 +133,7 @@ def _plain(value: str | int | None) -> str:
     return "" if value is None else word(value) if isinstance(value, str) else str(value)
 
 
-_SHORT = frozenset({"contact", "en", "label", "sv", "title", "unit"})
+_SHORT = frozenset({"contact", "en", "label", "short_title", "sv", "title", "unit"})
 """Running text that is a few words, and stands on the key's own line."""
 
 

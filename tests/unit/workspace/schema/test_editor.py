@@ -15,7 +15,7 @@ from granskning.workspace.schema.editor import (
     review_schema_path,
     stale_schemas,
 )
-from granskning.workspace.schema.schema import KINDS, load_schema
+from granskning.workspace.schema.schema import FORMS, load_schema
 from granskning.workspace.yaml.source import PROSE, decode, read
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_not_applicable_is_offered_only_where_it_may_be(prov: CriteriaSet) -> No
 def test_schemas_are_valid_2020_12_and_plain(prov: CriteriaSet, language: str) -> None:
     schemas = editor_schemas([prov], language)
     assert set(schemas) == {
-        *(f".granskning/schemas/{kind}.schema.json" for kind in KINDS if kind != "review"),
+        *(f".granskning/schemas/{kind}.schema.json" for kind in FORMS if kind != "review"),
         ".granskning/schemas/review-prov-1.0.0.schema.json",
     }
     for text in schemas.values():
@@ -145,7 +145,7 @@ def test_the_keys_of_running_text_are_those_of_the_schemas() -> None:
             for child in node.values():
                 look(child)
 
-    for kind in KINDS:
+    for kind in FORMS:
         look(load_schema(kind))
     assert found == PROSE
 

@@ -1,0 +1,51 @@
+"""Schemas that follow from others: that of a variant, and the languages of texts. Values in, values out."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from granskning.i18n import LANGUAGES, TAG
+
+Values = dict[str, Any]
+
+BY_ID = ("areas", "scales", "classes", "challenges", "goals", "targets", "criteria")
+"""Lists of a criteria set whose parts go by their ids, and of which a variant replaces one at a time."""
+
+
+def variant_schema(criteria: Values, own: Values) -> Values:
+    """The schema of a variant: that of a criteria set, of which it need say no more than what it replaces."""
+    schema = copy.deepcopy(criteria)
+    target = schema["$defs"]["target"]
+    nodes = {**schema["properties"], "criteria": target["properties"]["criteria"]}
+    for kind in BY_ID:
+        if kind != "targets":
+            nodes[kind]["items"]["required"] = ["id"]
+    target["required"] = ["id"]
+    schema["properties"]["scoring"]["required"] = []
+    properties = {**schema["properties"], **own["properties"]}
+    del properties["variant_of"]
+    head = ("schema", "extends")
+    ordered = {key: properties[key] for key in (*head, *(key for key in properties if key not in head))}
+    return {**schema, **own, "properties": ordered}
+
+
+def required_of(criteria: Values) -> dict[str, tuple[str, ...]]:
+    """By list, the keys that a new part in it must have."""
+    target = criteria["$defs"]["target"]
+    nodes = {**criteria["properties"], "criteria": target["properties"]["criteria"]}
+    required = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
+    return {**required, "targets": tuple(target["required"])}
+
+
+def in_any_language(schema: Any) -> Any:
+    """The schema with every text that may be in our languages allowed in any, by its language tag."""
+    if isinstance(schema, list):
+        return [in_any_language(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    whole = {key: in_any_language(value) for key, value in schema.items()}
+    texts = schema.get("properties")
+    if isinstance(texts, dict) and tuple(texts) == LANGUAGES and "type" in texts[LANGUAGES[0]]:
+        whole["patternProperties"] = {f"^{TAG}$": texts[LANGUAGES[0]]}
+    return whole
