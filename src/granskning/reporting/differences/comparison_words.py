@@ -19,6 +19,7 @@ from granskning.wordings import STATES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
     from granskning.reporting.blocks.badges import Paragraphs
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from granskning.scoring.results.card import Score
 
     Source = Callable[[Evidence, bool], str]
-    Cite = Callable[[Evidence, str, Translator], str]
     """What the source of a piece of evidence is called; the flag says whether it is the later review's."""
+    Cite = Callable[[Evidence, str, Translator], str]
+    """How a piece of evidence is told, with its words or by its place alone."""
 
 ChangeSort = Literal["rose", "fell", "state", "unlike", "alone", "texts"]
 """What a changed answer is, the most important first."""

@@ -76,9 +76,14 @@ def render_criteria(
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     page = reporter.criteria(criteria)
     basis = reporter.dependencies.basis("criteria", criteria.reference)
-    name = f"{criteria.id}-{criteria.version}-bilaga.{form}"
+    name = f"{annex_name(criteria)}.{form}"
     made = ReportPage(CRITERIA, page, basis)
     return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds)
+
+
+def annex_name(criteria: CriteriaSet) -> str:
+    """What the file of a set's annex is called, without its ending."""
+    return f"{criteria.id}-{criteria.version}-bilaga"
 
 
 def _find_criteria(workspace: Workspace, reference: str) -> CriteriaSet:
