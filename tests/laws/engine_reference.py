@@ -272,7 +272,7 @@ class Reference:
             step = self.step_of(self.home[name])
             nothing_applies = self.state_of(self.home[name], answers, asked) == "not_applicable"
             if "level" in answer:
-                counted[name] = key_of(answer["level"])
+                counted[name] = self.supported(name, key_of(answer["level"]), answer)
             elif "not_applicable" in answer:
                 meaning = self.own(step, "not_applicable", "exclude")
                 counted[name] = None if nothing_applies else self._set_aside(name, meaning, answer)
@@ -282,6 +282,27 @@ class Reference:
                 counted[name] = meant[meaning]
         self.counted, self.answers = counted, {name: answers[name] for name in asked}
         return counted
+
+    def supported(self, name: str, key: str, answer: Values) -> str:
+        """What a level counts as: without evidence as the question or its scale says, if that is less."""
+        if answer.get("evidence"):
+            return key
+        own = self.criteria[name].get("without_evidence")
+        if isinstance(own, dict):
+            own = {str(level): other for level, other in own.items()}.get(key)
+        elif own is None:
+            raw = self.criteria[name].get("scale")
+            levels = self.values["scale"] if raw is None and "scale" in self.values else next(
+                one.get("levels", []) for one in self.values["scales"] if raw in (None, one["id"])
+            )  # fmt: skip
+            own = next((one.get("without_evidence") for one in levels if key_of(one["value"]) == key), None)
+        if own is None:
+            return key
+        other, keys = key_of(own), self.scale_of(name).keys
+        given, less = self.points(name, key), self.points(name, other)
+        if None in self.scale_of(name).points or given is None or less is None:
+            return other if keys.index(other) < keys.index(key) else key
+        return other if compare(less, given) < 0 else key
 
     # --- parts without a result of their own --------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ NUMBERS = (0, 0.5, 1, 1.5, 2, 3, 4, "50 %", "80 %")
 AMOUNTS = ("50 %", "34 %", "all", "100 %")
 FLIPPED = {"at_least": "fewer_than", "more_than": "at_most"}
 TOTAL = ""
+EVIDENCE = {"edition": "e", "page": 1, "quote": "q"}
 
 
 class View(NamedTuple):
@@ -164,6 +165,8 @@ def reviews(draw: st.DrawFn, values: Values, criteria: CriteriaSet, unresolved: 
             state = pick(draw, options)
             if state == "level":
                 answers[one.id] = {"level": pick(draw, levels_of(values, one.scale))}
+                if one.without_evidence:
+                    answers[one.id] |= pick(draw, ({}, {"evidence": [EVIDENCE]}))
             elif state == "unresolved":
                 left -= 1
                 answers[one.id] = dict(pick(draw, UNRESOLVED[:3] if settles else UNRESOLVED))
@@ -374,6 +377,11 @@ class _Maker:
             criterion["core"] = True
         if self.chance(2):
             criterion["not_applicable"] = "allowed"
+        if self.chance(5):
+            own = self.scales[scale]
+            criterion["without_evidence"] = self.level(own)
+            if own.keys and self.chance(2):
+                criterion["without_evidence"] = {self.pick(own.keys): self.level(own)}
         own = self.scales[scale]._replace(id=name, weight=weight)
         if self.asked and not self.wish.plain and not own.is_falling and self.chance(7):
             other = self.pick(self.asked)

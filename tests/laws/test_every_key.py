@@ -211,6 +211,7 @@ ROWS: dict[str, str] = {
     "question.class": asked("«, class: k»"),
     "question.critical": asked("«, critical: true»") + "\n" + rules(COUNT % ("is: 0, critical: true", "1")),
     "question.prerequisites": asked("", "«, prerequisites: [{criterion: a, at_least: 2, otherwise: 0}]»"),
+    "question.without_evidence": asked("", "«, without_evidence: 0»"),
     "requires.justification": asked(", requires: {«justification: all»}"),
     "requires.evidence": asked(", requires: {«evidence: all»}"),
     "prerequisites.criterion": asked("", ", prerequisites: [{criterion: «a|c», at_least: 2, otherwise: 0}]"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from granskning.model.method import Level, Scale, Scoring, Step, Text
 
 EVERY = "*"
-"""Among the levels that need something: every answer, on a scale that is a range of numbers."""
+"""Among levels: every answer, whatever its level; on a scale that is a range of numbers there is no other way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Criterion:
     challenges: tuple[str, ...] = ()
     """Those of its target's challenges that it answers; none means all."""
     goals: tuple[str, ...] = ()
+    without_evidence: Mapping[str, str] = field(default_factory=dict)
+    """By level (or `EVERY`) what an answer counts as at most while it has no evidence."""
 
 
 @dataclass(frozen=True, slots=True)

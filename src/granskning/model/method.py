@@ -40,6 +40,8 @@ class Level:
     label: Text
     description: Text = field(default_factory=dict)
     means_missing: bool = False
+    without_evidence: str | None = None
+    """The level that an answer at this one counts as while it has no evidence."""
     points: Fraction | None = None
     """What calculations use; None where the level is a word without a number."""
 

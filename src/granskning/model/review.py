@@ -38,6 +38,15 @@ class Answer:
     """Internal note: never published."""
     is_put: bool = True
     """Whether the question is put in the strategy's area; one that is not counts as nothing. Never in a file."""
+    evidence_not_found: bool = False
+    """Whether its evidence has been looked up and is not where it says. Never in a file: who looks it up sets it."""
+
+    @property
+    def lacks_evidence(self) -> Literal["missing", "not_found"] | None:
+        """Why the answer rests on no evidence; None where it does."""
+        if not self.evidence:
+            return "missing"
+        return "not_found" if self.evidence_not_found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.scoring.engine.bounds import extreme_cases
 from granskning.scoring.engine.cached_evaluation import cells_of
+from granskning.scoring.engine.counting import is_reduced
 from granskning.scoring.engine.evaluate import (
     band_of,
     capped,
@@ -230,6 +231,9 @@ class _Explainer:
             reviewer=part.id[len(question.criterion) + 1 :] if question else "",
             hindrances=tuple(self._hindrances(part.id, pair)) if question else (),
             declared=declared[1] if declared else None,
+            lacks_evidence=answer.lacks_evidence
+            if question is not None and answer is not None and is_reduced(question, answer)
+            else None,
         )
 
     def _hindrances(self, name: str, pair: tuple[_End, _End]) -> Iterator[Hindrance]:

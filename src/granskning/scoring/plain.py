@@ -74,6 +74,7 @@ def plain_card(card: Scorecard, language: str, wording: Told | None = None) -> P
                 "counted": result.counted,
                 "points": None if result.points is None else str(result.points),
                 "weight": str(result.weight),
+                "lacks_evidence": result.lacks_evidence,
             }
             for result in card.criteria_results
         ],

@@ -86,6 +86,7 @@ def _part(made: StepExplanation, part: PartExplanation) -> Plain:
         "most": number_text(part.most),
         "satisfied_at": None if part.threshold is None else str(part.threshold),
         "declared": part.declared,
+        "lacks_evidence": part.lacks_evidence,
         "held_back": [
             {
                 "criterion": one.criterion,

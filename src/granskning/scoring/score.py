@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.review import Answer
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.counting import count_answers, is_reduced
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
-from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
+from granskning.scoring.engine.imputed import NO_ABSENCES, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
@@ -92,7 +93,7 @@ class ScoringContext:
         self.plan = plan = session.plan
         self.asked = asked
         self.answers = answers
-        self.counted, marks = _counted(plan, asked, answers)
+        self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
@@ -224,13 +225,14 @@ class ScoringContext:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         if key is not None and question.id in self.plan.depends:
             key = self._held_back(question, key)
-        entry = (question.id, answer.state, answer.level, key)
+        lacks = answer.lacks_evidence if key is not None and is_reduced(question, answer) else None
+        entry = (question.id, answer.state, answer.level, key, lacks)
         result = self.session.entries.get(entry)
         if result is None:
             points = None if key is None else question.ladder.cell(key)[0]
             counted = question.ladder.worst_key if key == UNSATISFIED else key
             self.session.entries[entry] = result = CriterionResult(
-                question.id, question.target, answer.state, answer.level, counted, points, question.weight
+                question.id, question.target, answer.state, answer.level, counted, points, question.weight, lacks
             )
         return result
 
@@ -259,59 +261,6 @@ class ScoringContext:
                 standing=standing,
                 changed=changed,
             )
-
-
-def _counted(
-    plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]
-) -> tuple[dict[str, str | None], Mapping[str, object]]:
-    """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
-
-    What not applicable is made to count as does not hold for a target beneath which nothing applies: it stays so.
-    The marks are all that results rest on of each answer: its level, else its state and what it counts as.
-    """
-    marks: dict[str, object] = dict.fromkeys(plan.questions)
-    counted: dict[str, str | None] = {}
-    applies: set[str] | None = None
-    for question in asked:
-        name = question.id
-        answer = answers[name]
-        state = answer.state
-        if state == "assessed":
-            marks[name] = counted[name] = answer.level
-            continue
-        if state == "not_applicable":
-            if applies is None:
-                applies = _applying(plan, asked, answers)
-            counted[name] = _set_aside(question, answer) if question.target in applies else None
-        elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
-            lowest = question.step.insufficient_evidence == "lowest"
-            counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
-        justified = state == "not_applicable" and bool(answer.justification)  # what the step above may ask for
-        marks[name] = (state, counted.get(name, ""), answer.is_put, justified)
-    return counted, marks
-
-
-def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
-    """The targets beneath which something applies."""
-    applying: set[str] = set()
-    for one in asked:
-        target: str | None = one.target
-        if answers[one.id].state != "not_applicable":
-            while target is not None and target not in applying:
-                applying.add(target)
-                target = plan.nodes[target].parent if target in plan.nodes else None
-    return applying
-
-
-def _set_aside(question: Question, answer: Answer) -> str | None:
-    """What not applicable counts as, in the meaning that the step declares."""
-    meaning, level = question.step.not_applicable
-    if meaning in OUTSIDE or not answer.is_put:
-        return None
-    if meaning == "level":
-        return level
-    justified = meaning == "satisfied_if_justified" and (answer.justification or "").strip()
-    return question.ladder.best_key if meaning == "satisfied" or justified else question.ladder.worst_key
 
 
 def _limits(

@@ -42,6 +42,7 @@ def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tu
     notes = [
         _left_out(context, node),
         *_hindrances(context, node),
+        *_unsupported(context, node),
         _cases(context, node),
         *(_gate(context, node, gate) for gate in node.gates),
         outer_words(context, score),
@@ -95,6 +96,27 @@ def _hindrances(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
             )
             only = t("That is so at the lowest.") if one.at[0] else t("That is so at the highest.")
             yield sentence if all(one.at) else f"{sentence} {only}"
+
+
+def _unsupported(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
+    """The answers that count for less than was given, since they rest on no evidence."""
+    t, level = context.t, context.words.names().level
+    for part in node.parts:
+        counted = next((one.counted for one in context.card.criteria_results if one.id == part.id), None)
+        if part.lacks_evidence is None or part.level is None or counted is None:
+            continue
+        number = context.numbers[part.criterion]
+        told = {
+            "number": f"{number}, {part.reviewer}" if part.reviewer else number,
+            "given": level(part.criterion, part.level),
+            "counted": level(part.criterion, counted),
+        }
+        yield (
+            t("Question {number} counts as {counted} and not as {given}, since it has no evidence.", **told)
+            if part.lacks_evidence == "missing"
+            else t("Question {number} counts as {counted} and not as {given}, since its evidence was not found.",
+                   **told)
+        )  # fmt: skip
 
 
 def _cases(context: ScoreContext, node: StepExplanation) -> str:

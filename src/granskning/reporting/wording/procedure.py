@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.scale_tables import has_points
@@ -60,6 +61,7 @@ def make_steps(context: Material) -> tuple[str, ...]:
         low, high = (t.number(end) for end in scoring.normalise)
         said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",
                       low=low, high=high))  # fmt: skip
+    said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
@@ -188,6 +190,29 @@ def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]
 
 def _set_aside(context: Material, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
+
+
+def _without_evidence(context: Material) -> list[str]:
+    """What answers count as while they have no evidence, each meaning with the questions that have it."""
+    t, level = context.t, context.words.names().level
+    questions: dict[str, list[str]] = {}
+    for criterion in context.criteria.criteria:
+        for key, other in criterion.without_evidence.items():
+            counted = level(criterion.id, other)
+            words = (
+                t("counts as at most {counted} while it has no evidence", counted=counted)
+                if key == EVERY
+                else t("at {given} counts as {counted} while it has no evidence", given=level(criterion.id, key),
+                       counted=counted)
+            )  # fmt: skip
+            questions.setdefault(words, []).append(context.numbers[criterion.id])
+    every = len(context.criteria.criteria)
+    return [
+        t("Each question {meaning}.", meaning=words)
+        if len(numbers) == every > 1
+        else t("Question {numbers} {meaning}.", numbers=t.series(numbers), meaning=words)
+        for words, numbers in questions.items()
+    ]
 
 
 def _reviewers(context: Material) -> str:

@@ -58,6 +58,8 @@ class Question:
     ladder: CompiledScale
     step: Step
     """That of its target, which says what not applicable and missing evidence mean."""
+    without_evidence: Mapping[str, str] = field(default_factory=dict)
+    """By level what an answer counts as at most while it has no evidence; empty where that makes no difference."""
 
 
 @dataclass(frozen=True, slots=True)

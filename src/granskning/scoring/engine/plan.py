@@ -187,7 +187,16 @@ class _Maker:
         """Put a criterion, once to each reviewer; where answers are merged, a node of its own merges them."""
         name, ladder = criterion.id, self.ladders[criterion.scale]
         self.by_criterion[name] = made = tuple(
-            Question(f"{name}@{who}" if who else name, name, target, criterion.weight, criterion.core, ladder, step)
+            Question(
+                id=f"{name}@{who}" if who else name,
+                criterion=name,
+                target=target,
+                weight=criterion.weight,
+                core=criterion.core,
+                ladder=ladder,
+                step=step,
+                without_evidence=criterion.without_evidence,
+            )
             for who in self.reviewers or ("",)
         )
         self.questions |= {question.id: question for question in made}

@@ -218,6 +218,8 @@ class PartExplanation:
     """The prerequisites that hold the answer back."""
     declared: str | None = None
     """What a target without a result of its own counts as, as the step declares."""
+    lacks_evidence: Literal["missing", "not_found"] | None = None
+    """Why the answer counts as less than its level, where that is since it rests on no evidence."""
 
     @property
     def criterion(self) -> str:

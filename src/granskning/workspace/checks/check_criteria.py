@@ -11,7 +11,7 @@ from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
-from granskning.workspace.checks.check_scales import check_scales, levels_of
+from granskning.workspace.checks.check_scales import check_scales, check_without_evidence, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
 from granskning.workspace.checks.check_views import target_paths
 from granskning.workspace.checks.cycles import find_circle
@@ -45,6 +45,7 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from check_lineage(values, criteria)
     yield from _check_weights(values, criteria, file)
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
+        yield from check_without_evidence(values, criteria)
         yield from _check_prerequisites(values, criteria, file)
         yield from check_scoring(values, criteria)
     yield from _check_languages(values, criteria)

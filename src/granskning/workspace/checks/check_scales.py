@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +11,16 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
+from granskning.model.criteria import EVERY
+from granskning.model.method import number_of
 from granskning.model.review import UNRESOLVED
-from granskning.workspace.checks.check_views import target_paths
+from granskning.workspace.checks.check_views import not_a_level, target_paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.model.criteria import CriteriaSet
+    from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.method import Scale
 
 _RESERVED = UNRESOLVED | {"not_applicable", "assessed", "number"}
@@ -100,6 +104,70 @@ def _check_levels(scale: Scale, path: Path, file: str) -> Iterator[Finding]:
     points = [level.points for level in scale.levels if level.points is not None]
     if len(points) == len(scale.levels) and points != sorted(points):
         yield _finding("GR428", file, path, N_("the levels do not rise from the lowest to the highest"), key=True)
+
+
+def check_without_evidence(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
+    """Yield the levels that answers without evidence cannot count as, and those that are no less than what was given.
+
+    For a set whose scales are sound.
+    """
+    file = criteria.file
+    lists: list[tuple[Path, str]] = [(("scales", number, "levels"), one["id"]) for number, one in enumerate(values.get("scales", ()))]
+    lists += [(("scale",), "")] if "scale" in values else []
+    for path, name in lists:
+        for number, level in enumerate(criteria.scales[name].levels):
+            if level.without_evidence is not None:
+                at = Pointer(file, (*path, number, "without_evidence"))
+                yield from _check_reduction([(level.key, level.without_evidence)], criteria.scales[name], at)
+    for path, target in target_paths(criteria.targets):
+        for number, criterion in enumerate(target.criteria):
+            at = Pointer(file, (*path, "criteria", number, "without_evidence"))
+            own = _value_at(values, at.path)
+            if own is not None:
+                yield from _check_own_reductions(criterion, criteria.scale_of(criterion), at)
+
+
+def _check_own_reductions(criterion: Criterion, scale: Scale, at: Pointer) -> Iterator[Finding]:
+    every = criterion.without_evidence.get(EVERY)
+    if every is not None:
+        keys = [level.key for level in scale.levels] or [str(scale.minimum), str(scale.maximum)]
+        yield from _check_reduction([(key, every) for key in keys], scale, at)
+        return
+    for key, other in criterion.without_evidence.items():
+        inside = Pointer(at.file, (*at.path, key))
+        if scale.holds(key):
+            yield from _check_reduction([(key, other)], scale, inside)
+        else:
+            yield not_a_level(key, [level.key for level in scale.levels], replace(inside, key=True))
+
+
+def _check_reduction(pairs: Sequence[tuple[str, str]], scale: Scale, at: Pointer) -> Iterator[Finding]:
+    """Levels, and what they count as without evidence."""
+    other = pairs[0][1]
+    if not scale.holds(other):
+        yield not_a_level(other, [level.key for level in scale.levels], at)
+    elif not any(_is_less(other, key, scale) for key, _ in pairs):
+        problem = Words(N_("no answer counts as less because of it"))
+        yield Finding(RULES["GR438"], at, {"name": "without_evidence", "problem": problem})
+
+
+def _is_less(key: str, other: str, scale: Scale) -> bool:
+    """Whether one answer is worth less than another: has fewer points or, without points, a lower level."""
+    if scale.is_range:
+        one, more = (number_of(each) or Fraction(0) for each in (key, other))
+        gives = [turn.gives for turn in scale.curve]
+        return one < more if gives == sorted(gives) else one > more if gives == sorted(gives, reverse=True) else True
+    levels = {level.key: (level.points, rank) for rank, level in enumerate(scale.levels)}
+    has_points = all(points is not None for points, _ in levels.values())
+    below, above = levels[key], levels[other]
+    return (below[0] or 0) < (above[0] or 0) if has_points else below[1] < above[1]
+
+
+def _value_at(values: Any, path: Path) -> Any:
+    """What stands at a path; None where its last key is not there."""
+    for step in path[:-1]:
+        values = values[step]
+    return values.get(path[-1])
 
 
 def _check_names(criteria: CriteriaSet) -> Iterator[Finding]:

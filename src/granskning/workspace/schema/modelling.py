@@ -13,7 +13,16 @@ from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review
 from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Role, Settings
-from granskning.workspace.schema.modelling_scoring import changes, exact, goals, retired, scales, scoring, step
+from granskning.workspace.schema.modelling_scoring import (
+    changes,
+    exact,
+    goals,
+    retired,
+    scales,
+    scoring,
+    step,
+    without_evidence,
+)
 from granskning.workspace.schema.modelling_scoring import text as _text
 
 if TYPE_CHECKING:
@@ -173,6 +182,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         mistakes=_text(values.get("mistakes"), language),
         challenges=tuple(values.get("challenges", ())),
         goals=tuple(values.get("goals", ())),
+        without_evidence=without_evidence(values.get("without_evidence"), scale),
     )
 
 

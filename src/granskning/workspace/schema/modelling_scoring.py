@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from granskning.model.criteria import EVERY
 from granskning.model.lineage import CriteriaChange, Goal, Retired
 from granskning.model.method import (
     Amount,
@@ -92,8 +93,19 @@ def _level(values: Values, language: str) -> Level:
         label=text(values["label"], language),
         description=text(values.get("description"), language),
         means_missing=values.get("means_missing", False),
+        without_evidence=key_of(values["without_evidence"]) if "without_evidence" in values else None,
         points=None if isinstance(points, str) else exact(points),
     )
+
+
+def without_evidence(value: Any, scale: Scale | None) -> dict[str, str]:
+    """What answers count as without evidence: as the question says, else as its scale does level by level."""
+    if value is None:
+        levels = scale.levels if scale else ()
+        return {level.key: level.without_evidence for level in levels if level.without_evidence is not None}
+    if isinstance(value, dict):
+        return {str(level): key_of(other) for level, other in value.items()}
+    return {EVERY: key_of(value)}
 
 
 def scoring(values: Values, language: str) -> Scoring:
