@@ -63,9 +63,7 @@ def test_a_value_beyond_the_bounds_is_a_finding(value: str, tmp_path: Path, gran
     assert "criteria/prov.yaml:7:" in done.stdout
 
 
-def test_a_figure_that_no_double_holds_is_null_and_is_shown_as_a_power_of_ten(
-    tmp_path: Path, granskning: Run
-) -> None:
+def test_a_figure_that_no_double_holds_is_null_and_is_shown_as_a_power_of_ten(tmp_path: Path, granskning: Run) -> None:
     write(tmp_path, "product", ["0", str(MOST)], str(MOST), [1] * 200)
     found = score(tmp_path, granskning)
     assert (found["value"], found["standing"], found["shown"]) == (None, "value", "1,0·10^1800")

@@ -180,7 +180,7 @@ def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.
     assume(raisable)
     name = data.draw(st.sampled_from(raisable))
     above = choices[name][choices[name].index(situation.answers[name]["level"]) + 1 :]
-    higher = situation.answered(**{name: {"level": data.draw(st.sampled_from(above))}})
+    higher = situation.answered(**{name: {**situation.answers[name], "level": data.draw(st.sampled_from(above))}})
     before, after = (scores(score_review(one.review, plan)) for one in (situation, higher))
     for place, result in before.items():
         if plan.nodes[place].is_clean:

@@ -118,7 +118,7 @@ def check_prerequisites(made: StepExplanation, criteria: CriteriaSet) -> None:
             for side, rank in enumerate((part.low_rank, part.high_rank)):
                 is_lowered = rank != given_
                 has_reason = any(one.at[side] for one in part.hindrances)
-                assert has_reason or not is_lowered, made
+                assert has_reason or part.lacks_evidence or not is_lowered, made
 
 
 def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> dict[str, Fraction]:

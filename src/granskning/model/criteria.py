@@ -58,6 +58,8 @@ class Criterion:
     challenges: tuple[str, ...] = ()
     """Those of its target's challenges that it answers; none means all."""
     goals: tuple[str, ...] = ()
+    not_applicable_means: tuple[str, str] | None = None
+    """What not applicable counts as, where that is not what the step says; for `level` and `share` also which."""
     without_evidence: Mapping[str, str] = field(default_factory=dict)
     """By level (or `EVERY`) what an answer counts as at most while it has no evidence."""
 

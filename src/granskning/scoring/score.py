@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import Answer
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
-from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.counting import count_answers, is_reduced
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, possible, seen_from
 from granskning.scoring.engine.imputed import NO_ABSENCES, counted_as, find_absences, impute
@@ -97,7 +97,8 @@ class ScoringContext:
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
-        self.limits = _limits(session, asked, self.counted, self.absences)
+        lacking = frozenset(name for name, key in self.counted.items() if key is None and _lacks(answers[name]))
+        self.limits = _limits(session, asked, self.counted, self.absences, lacking)
         self._so_far, self._ends, self._settled = evaluate_cached(session, marks, self.counted, self.open, self.limits)
 
     @cached_property
@@ -199,7 +200,7 @@ class ScoringContext:
         """Whether a result rests on something: on what was assessed, or on missing evidence that counts as a level."""
         if assessed or node.id in self.absences.resting:
             return True
-        lacking = (name for name in node.questions if name in self.counted)
+        lacking = (name for name in node.questions if self.counted.get(name) is not None)
         return any(self.answers[name].state == "insufficient_evidence" for name in lacking)
 
     def _counts(self, node: Node) -> tuple[dict[str, int], int, int]:
@@ -231,6 +232,7 @@ class ScoringContext:
         if result is None:
             points = None if key is None else question.ladder.cell(key)[0]
             counted = question.ladder.worst_key if key == UNSATISFIED else key
+            counted = None if counted is not None and counted.startswith(SHARE) else counted
             self.session.entries[entry] = result = CriterionResult(
                 question.id, question.target, answer.state, answer.level, counted, points, question.weight, lacks
             )
@@ -268,15 +270,19 @@ def _limits(
     asked: Sequence[Question],
     counted: Mapping[str, str | None],
     absences: Absences = NO_ABSENCES,
+    lacking: frozenset[str] = frozenset(),
 ) -> Limits:
-    """What the results can come to with the questions that apply, and what parts without a result count as."""
+    """What the results can come to with the questions that apply, and what parts without a result count as.
+
+    `lacking` are those left out for want of evidence: bounds shrink for what does not apply, and not for them.
+    """
     plan = session.plan
     if absences.parts:
         inside = {
             question for parts in absences.parts.values() for name in parts for question in plan.nodes[name].questions
         }
         counted = {name: key for name, key in counted.items() if key is not None or name not in inside}
-        limits = _limits(session, asked, counted)
+        limits = _limits(session, asked, counted, lacking=lacking)
         return limits._replace(imputed=impute(plan, absences, limits.spans))
     if plan.spans is not None and not plan.shrinks:
         return Limits(plan.spans, {})
@@ -285,13 +291,17 @@ def _limits(
     if not plan.shrinks or not out:
         return Limits(spans, {})
     shrunk: dict[str, tuple[Fraction, Fraction]] = {}
-    for name, (least, most) in _possible(session, asked).items():
+    for name, (least, most) in _possible(session, [one for one in asked if one.id not in lacking]).items():
         node, (low, high) = plan.nodes[name], spans[name]
         numbers = (least, most, low, high)
         if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):
             whole, left = Fraction(most) - Fraction(least), Fraction(high) - Fraction(low)  # type: ignore[arg-type]
             shrunk[name] = (Fraction(least), left / whole if whole else Fraction(1))  # type: ignore[arg-type]
     return Limits(spans, shrunk)
+
+
+def _lacks(answer: Answer) -> bool:
+    return answer.state == "insufficient_evidence"
 
 
 def _possible(session: ScoringSession, asked: Sequence[Question]) -> Spans:

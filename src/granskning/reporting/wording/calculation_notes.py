@@ -33,7 +33,7 @@ REASONS = {
 }
 """Why a part does not count, in a few words."""
 
-SHARING = frozenset({"mean", "geometric_mean", "share_satisfied"})
+SHARING = frozenset({"mean", "geometric_mean", "harmonic_mean", "power_mean", "share_satisfied"})
 """The methods in which what is left out makes the others weigh more."""
 
 
@@ -44,6 +44,7 @@ def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tu
         *_hindrances(context, node),
         *_unsupported(context, node),
         _cases(context, node),
+        _points(context, node),
         *(_gate(context, node, gate) for gate in node.gates),
         outer_words(context, score),
         *_shrunk(context, node),
@@ -119,6 +120,15 @@ def _unsupported(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
         )  # fmt: skip
 
 
+def _points(context: ScoreContext, node: StepExplanation) -> str:
+    """From what number to what points the result was turned."""
+    if node.before_points is None:
+        return ""
+    before = [number_words(end, context.t) for end in node.before_points]
+    after = [number_words(end.value, context.t) for end in node.ungated]
+    return context.t("{before} is turned into {after} points.", before=span_words(*before), after=span_words(*after))
+
+
 def _cases(context: ScoreContext, node: StepExplanation) -> str:
     """That it is two ways to answer what remains that are shown, where the parts' own ends would mislead."""
     if node.basis != "cases":
@@ -177,6 +187,7 @@ def _rounding(context: ScoreContext, node: StepExplanation, score: Score) -> str
     shown = [context.words.value(score, end) for end in ends]
     sentences = {
         "half_up": N_("Shown as {shown}, rounded from {exact}; halves are rounded up."),
+        "up": N_("Shown as {shown}, rounded up from {exact}."),
         "truncate": N_("Shown as {shown}, cut off from {exact}."),
         "capped": N_("Shown as {shown}, rounded from {exact}; the highest possible is not shown before it is reached."),
     }

@@ -10,7 +10,13 @@ from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.scale_tables import has_points
-from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
+from granskning.reporting.wording.steps import (
+    LACKING,
+    describe_meaning,
+    describe_not_applicable,
+    describe_rounding,
+    describe_step,
+)
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ_REQUIRED
 
@@ -64,6 +70,7 @@ def make_steps(context: Material) -> tuple[str, ...]:
     said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
+    said += _own_meanings(context)
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
     numbers = [place for place in (TOTAL, *context.outline.targets) if _is_number(context, place)]
     said += _grouped(context, numbers, lambda place: describe_rounding(_step(context, place).rounding, t))
@@ -190,6 +197,20 @@ def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]
 
 def _set_aside(context: Material, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
+
+
+def _own_meanings(context: Material) -> list[str]:
+    """What not applicable counts as for the questions that say so themselves."""
+    t, names = context.t, context.words.names()
+    questions: dict[str, list[str]] = {}
+    for criterion in context.criteria.criteria:
+        if criterion.not_applicable_means is not None:
+            said = describe_meaning(*criterion.not_applicable_means, t, names, criterion.id)
+            questions.setdefault(said, []).append(context.numbers[criterion.id])
+    return [
+        t("For question {numbers}: {sentence}", numbers=t.series(numbers), sentence=sentence)
+        for sentence, numbers in questions.items()
+    ]
 
 
 def _without_evidence(context: Material) -> list[str]:

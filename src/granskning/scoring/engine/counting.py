@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.criteria import EVERY
-from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.imputed import OUTSIDE
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def count_answers(
                 applies = _applying(plan, asked, answers)
             counted[name] = _set_aside(question, answer) if question.target in applies else None
         elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
-            lowest = question.step.insufficient_evidence == "lowest"
-            counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
+            meaning = question.step.insufficient_evidence
+            counted[name] = {"lowest": question.ladder.worst_key, "exclude": None}.get(meaning, UNSATISFIED)
         justified = state == "not_applicable" and bool(answer.justification)  # what the step above may ask for
         marks[name] = (state, counted.get(name, ""), answer.is_put, justified)
     return counted, marks
@@ -69,11 +69,13 @@ def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answe
 
 def _set_aside(question: Question, answer: Answer) -> str | None:
     """What not applicable counts as, in the meaning that the step declares."""
-    meaning, level = question.step.not_applicable
+    meaning, level = question.not_applicable
     if meaning in OUTSIDE or not answer.is_put:
         return None
     if meaning == "level":
         return level
+    if meaning == "share":
+        return SHARE + level
     justified = meaning == "satisfied_if_justified" and (answer.justification or "").strip()
     return question.ladder.best_key if meaning == "satisfied" or justified else question.ladder.worst_key
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.method import DECIDING
+from granskning.scoring.engine.curve import convert
 from granskning.scoring.engine.methods import METHODS, linear, spread
 from granskning.scoring.engine.node import EvaluationState, Limits
 from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
@@ -83,6 +84,8 @@ def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> 
         high = low if is_settled else _combine(node, world, 1)
         if not (is_settled or node.rises):
             low, high = spread(parts_at(node, world, 0), parts_at(node, world, 1), node, (low, high))
+    if node.step.points and node.ladder is None:
+        low, high = convert((low, high), node.step)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
         low = capped(low, cap) if can else low
@@ -143,8 +146,20 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
         value = _band_points(plan.ladder, pair, side)
     if value is None and rank is None:
         return None
-    low, high = (plan.lowest, plan.highest) if plan.by_band else world.limits.spans.get(plan.id, (None, None))
+    low, high = passed_span(plan, world.limits)
+    if plan.rounding is not None and value is not None:
+        value = rounded(value, plan.rounding, world.limits.spans.get(plan.id, (None, None))[1])
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
+
+
+def passed_span(plan: PartPlan, limits: Limits) -> tuple[Number | None, Number | None]:
+    """The least and the most that a node can pass on to the step above."""
+    if plan.by_band:
+        return plan.lowest, plan.highest
+    low, high = limits.spans.get(plan.id, (None, None))
+    if plan.rounding is None or low is None or high is None:
+        return low, high
+    return rounded(low, plan.rounding, high), rounded(high, plan.rounding, high)
 
 
 def _band_points(ladder: CompiledScale, pair: Pair, side: int) -> int | Fraction | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from granskning.model.method import Step
+    from granskning.model.method import Rounding, Step
     from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
@@ -58,6 +58,8 @@ class Question:
     ladder: CompiledScale
     step: Step
     """That of its target, which says what not applicable and missing evidence mean."""
+    not_applicable: tuple[str, str] = ("exclude", "")
+    """What not applicable counts as: its own meaning or that of the step."""
     without_evidence: Mapping[str, str] = field(default_factory=dict)
     """By level what an answer counts as at most while it has no evidence; empty where that makes no difference."""
 
@@ -79,6 +81,8 @@ class PartPlan:
     """Whether it has no rank but only its points, being a number on a range."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
+    rounding: Rounding | None = None
+    """How its number is rounded before it goes on; None where it goes on as it is."""
 
 
 @dataclass(slots=True)

@@ -195,6 +195,7 @@ class _Maker:
                 core=criterion.core,
                 ladder=ladder,
                 step=step,
+                not_applicable=criterion.not_applicable_means or step.not_applicable,
                 without_evidence=criterion.without_evidence,
             )
             for who in self.reviewers or ("",)

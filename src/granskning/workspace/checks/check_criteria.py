@@ -113,7 +113,7 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
         keys = dict.fromkeys(level.key for level in scale.levels)
         texts = criterion.get("levels", {})
         for key in keys if texts else ():
-            if key not in texts:
+            if key not in texts and key not in scale.outside:
                 yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
         for key in texts:
             if key not in keys:

@@ -192,7 +192,8 @@ class _Context:
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _may_be_set_aside(self, criterion: Criterion) -> bool:
-        return criterion.not_applicable or not is_put(criterion, self.area)
+        own = criterion.not_applicable or bool(self.criteria.scale_of(criterion).outside)
+        return own or not is_put(criterion, self.area)
 
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)

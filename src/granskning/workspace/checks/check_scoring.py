@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.model.method import CALCULATING, CHOOSING, DECIDING, number_of
+from granskning.model.method import CALCULATING, CHOOSING, DECIDING, OF_TWO, number_of
 from granskning.workspace.checks.check_averaged import check_averaged
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
+from granskning.workspace.checks.check_scales import check_curve
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
 from granskning.workspace.checks.cycles import find_circle
@@ -36,14 +37,20 @@ _OWN_KEYS = {
     "otherwise": DECIDING,
     "critical": {"rules", "ladder", "table"},
     "scale": DECIDING | CHOOSING,
-    "floor": {"geometric_mean"},
+    "floor": {"geometric_mean", "harmonic_mean"},
+    "exponent": {"power_mean"},
+    "trim": {"trimmed_mean"},
+    "of": OF_TWO,
     "satisfied_at": {"share_satisfied"},
     "step_up": {"weakest"},
     "step_down": {"weakest"},
     "even": {"median"},
 }
 """The keys that belong to some methods only."""
-_NEEDED = {"table": "rows", "rules": "rules", "ladder": "steps"}
+_NEEDED = {
+    "table": "rows", "rules": "rules", "ladder": "steps", "power_mean": "exponent", "trimmed_mean": "trim",
+    "quotient": "of", "difference": "of",
+}  # fmt: skip
 _HIGHEST_POWER = 4000
 """Weights are powers in a product; higher ones than these, or roots of a higher degree, would take too long."""
 _WHOLE = CHOOSING | {"sum", "product"}
@@ -117,9 +124,24 @@ class _Checker:
         for number, name in enumerate(step.critical):
             if name not in self.views:
                 yield unknown_part(name, self.views, self.file, (*path, "critical", number))
+        yield from self._check_conversion(place)
         if step.method in DECIDING:
             yield from self._check_decision(place)
         yield from self._check_bands(place)
+
+    def _check_conversion(self, place: StepPlace) -> Iterator[Finding]:
+        """That a step which turns its number into points has a number, and points in order."""
+        step, path, raw = place.step, place.path, place.values
+        view = self.seen.before_points("", step, place.parts)
+        for key in ("points", "between"):
+            if key in raw and (view.keys or not view.numbers):
+                yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
+        if "between" in raw and not step.points:
+            yield self._finding("GR426", (*path, "between"), method="between", name="points")
+        elif step.points:
+            yield from check_curve(raw["points"], step.points, step.between, path, self.file)
+        if step.passes_on == "rounded" and "passes_on" in raw and (view.keys or not view.numbers):
+            yield self._finding("GR427", (*path, "passes_on"), key=True, name="passes_on", method=step.method)
 
     def _check_parts(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the method can do something with what it gets."""
@@ -136,9 +158,26 @@ class _Checker:
         elif self._has_no_root(place, views):
             yield self._finding("GR432", at, method=step.method)
 
+        yield from self._check_amounts(place)
         if step.method == "product" and self._is_too_high(place.parts):
             problem = Words(N_("they are too large, or have too many decimals, for the method product"))
             yield Finding(RULES["GR408"], Pointer(self.file, at), {"problem": problem})
+
+    def _check_amounts(self, place: StepPlace) -> Iterator[Finding]:
+        """What some methods need besides parts with numbers: two parts, a power, equal weights."""
+        step, path = place.step, place.path
+        for number, name in enumerate(step.of if step.method in OF_TWO else ()):
+            if name not in place.parts:
+                yield unknown_part(name, dict.fromkeys(place.parts), self.file, (*path, "of", number))
+        if step.method == "power_mean" and step.exponent == 0:
+            yield self._finding("GR426", (*path, "exponent"), method="power_mean", name="exponent ≠ 0")
+        weights = {self._weight(name) for name in place.parts}
+        if step.method == "trimmed_mean" and len(weights) > 1:
+            problem = Words(N_("trimmed_mean takes parts of the same weight"))
+            yield Finding(RULES["GR408"], Pointer(self.file, (*path, "method")), {"problem": problem})
+        if step.method == "trimmed_mean" and step.trim[1] and step.trim[0] >= Fraction(1, 2):
+            problem = Words(N_("nothing is left when half is left out at each end"))
+            yield Finding(RULES["GR438"], Pointer(self.file, (*path, "trim")), {"name": "trim", "problem": problem})
 
     def _is_too_high(self, parts: Sequence[str]) -> bool:
         """Whether weights make powers or roots that would take too long."""
@@ -152,7 +191,9 @@ class _Checker:
             return False
         if place.step.method == "product":
             return any(self._weight(name).denominator > 1 for name in place.parts)
-        return place.step.method == "geometric_mean" and place.step.floor is None
+        if place.step.method == "power_mean":
+            return True
+        return place.step.method in ("geometric_mean", "harmonic_mean") and place.step.floor is None
 
     def _weight(self, name: str) -> Fraction:
         held = self.seen.held.get(name)
@@ -176,6 +217,7 @@ class _Checker:
                 yield not_a_level(move.below, keys, Pointer(self.file, (*path, key, "below")))
         if step.not_applicable[0] == "level":
             yield from self._check_absent_level(place, views)
+        yield from self._check_own_absences(place)
 
     def _check_absent_level(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the level that not applicable counts as is one of each part that it can be said of."""
@@ -183,11 +225,26 @@ class _Checker:
         at = Pointer(self.file, (*(place.path if declared else ("scoring",)), "not_applicable", "level"))
         for criterion in place.target.criteria if place.target else ():
             scale = self.criteria.scale_of(criterion)
-            if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
+            if criterion.not_applicable_means is None and self.seen.may_not_apply(criterion) and not scale.holds(level):
                 yield not_a_level(level, [one.key for one in scale.levels], at)
         for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
             if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
                 yield not_a_level(level, view.keys, at)
+
+    def _check_own_absences(self, place: StepPlace) -> Iterator[Finding]:
+        """That a share of a scale is counted by a step that calculates, and that a question's own level is one."""
+        step, declared = place.step, "not_applicable" in place.values
+        if step.not_applicable[0] == "share" and step.method not in CALCULATING | {"none"}:
+            path = (*(place.path if declared else ("scoring",)), "not_applicable", "share")
+            yield self._finding("GR426", path, key=True, method="share", name=Words(N_("a method that calculates")))
+        for number, criterion in enumerate(place.target.criteria if place.target else ()):
+            meaning, level = criterion.not_applicable_means or ("", "")
+            scale = self.criteria.scale_of(criterion)
+            at = (*self.paths[place.target.id], "criteria", number, "not_applicable", meaning) if place.target else ()
+            if meaning == "share" and step.method not in CALCULATING | {"none"}:
+                yield self._finding("GR426", at, key=True, method="share", name=Words(N_("a method that calculates")))
+            elif meaning == "level" and (not scale.holds(level) or level in scale.outside):
+                yield not_a_level(level, [one.key for one in scale.steps], Pointer(self.file, at))
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""

@@ -80,13 +80,18 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
     """The review with answers to the questions that are put, the others not applicable whatever stands in the file.
 
     `area` is that of the strategy; None where there is no strategy, which leaves out nothing.
+    A level that says that the question does not apply is that state.
     A prefilled state whose reason no longer holds is as if nothing had been answered yet.
     """
-    if criteria is None or (area is None and review.form != "short"):
+    outside = {} if criteria is None else {name: scale.outside for name, scale in criteria.scales.items()}
+    if criteria is None or (area is None and review.form != "short" and not any(outside.values())):
         return review
     answers = dict(review.answers)
     for criterion in criteria.criteria:
         given = answers.get(criterion.id)
+        if given is not None and given.state == "assessed" and given.level in outside.get(criterion.scale, ()):
+            given = replace(given, state="not_applicable", level=None, reason=given.justification)
+            answers[criterion.id] = given
         if review.form == "short" and not criterion.core:
             answers.pop(criterion.id, None)
         elif area is None or not criterion.applies_to:
