@@ -268,6 +268,7 @@ class Reference:
     def count(self, answers: Mapping[str, Values], form: str) -> dict[str, str | None]:
         """What each question that is put counts as; None where it is left out."""
         asked = [name for name, one in self.criteria.items() if form == "full" or one.get("core")]
+        asked = [name for name in asked if self.is_asked(name, answers, asked)]
         counted: dict[str, str | None] = {}
         for name in asked:
             answer = answers[name]
@@ -285,6 +286,37 @@ class Reference:
                 counted[name] = meant[meaning]
         self.counted, self.answers = counted, {name: answers[name] for name in asked}
         return counted
+
+    def is_asked(self, name: str, answers: Mapping[str, Values], put: Collection[str]) -> bool:
+        """Whether what a question is asked by holds."""
+        condition = self.criteria[name].get("asked_if")
+        return condition is None or self._asks(condition, answers, put, absent=False)
+
+    def _asks(self, condition: Values, answers: Mapping[str, Values], put: Collection[str], *, absent: bool) -> bool:
+        if "all" in condition:
+            return all(self._asks(one, answers, put, absent=absent) for one in condition["all"])
+        if "any" in condition:
+            return any(self._asks(one, answers, put, absent=absent) for one in condition["any"])
+        if "not" in condition:
+            return not self._asks(condition["not"], answers, put, absent=not absent)
+        other = condition.get("part") or condition["criterion"]
+        answer, scale = answers[other], self.scale_of(other)
+        if other not in put or not self.is_asked(other, answers, put) or "not_applicable" in answer:
+            return absent
+        if "level" in answer:
+            place = self.rank(other, key_of(answer["level"]))
+        else:
+            meaning = self.own(self.step_of(self.home[other]), "insufficient_evidence", "interval")
+            if meaning == "exclude":
+                return absent
+            place = self.rank(other, BELOW_ALL if meaning == "unsatisfied" else self._worst(other))
+        word = next(word for word in ("is", "at_least", "above", "at_most", "below") if word in condition)
+        wanted = condition[word] if isinstance(condition[word], list) else [condition[word]]
+        keys = [key_of(one) for one in wanted]
+        bars = [
+            fraction(one) if scale.range else Fraction(scale.keys.index(one)) for one in keys if one != "not_applicable"
+        ]
+        return bool(bars) and _meets(place, word, bars)
 
     def supported(self, name: str, key: str, answer: Values) -> str:
         """What a level counts as: without evidence as the question or its scale says, if that is less."""
@@ -373,6 +405,15 @@ class Reference:
                 return Part(part, weight, fraction(meaning[0]), None, None)
             value = most if meaning == "highest" else least
             return None if value is None else Part(part, weight, value, None, None)
+        given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(part), "bands", [])]
+        if self.step_of(part).get("passes_on") == "band" and set(given) <= set(scale.keys):
+            if meaning == "below":
+                held = [one for one in scale.points if one is not None]
+                least_ = min(held) if len(held) == len(scale.points) else None
+                return Part(part, weight, least_, Fraction(-1), scale)
+            wanted = given[0] if meaning == "lowest" else given[-1] if meaning == "highest" else meaning[0]
+            place_ = scale.keys.index(wanted)
+            return Part(part, weight, scale.points[place_], Fraction(place_), scale) if wanted in given else None
         points = [self._passed_points(part, scale, key) for key in scale.keys]
         order = [(one or Fraction(0), rank) for rank, one in enumerate(points)]
         if meaning == "below":
@@ -532,6 +573,11 @@ class Reference:
         told, step = self.result(name, counted), self.step_of(name)
         if step.get("passes_on") == "band":
             bands = self.own(step, "bands", [])
+            if all("gives" in band for band in bands):
+                scale = self.scale_called(step.get("scale"))
+                gives = {band["id"]: scale.keys.index(key_of(band["gives"])) for band in bands}
+                place = None if told.band is None else gives[told.band]
+                return (None, None, scale) if place is None else (scale.points[place], Fraction(place), scale)
             scale = Scale(
                 tuple(band["id"] for band in bands),
                 tuple(fraction(band["value"]) if "value" in band else None for band in bands),
@@ -1037,6 +1083,12 @@ class Reference:
             on_bands = not set(levels) & set(keys) and bool(set(levels) & set(bands))
             is_below = self.meaning(place, name, counted) == "below"
             return self._stand_in_seen(name, other, keys, bands if on_bands else (), is_below=is_below)
+        given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(name), "bands", [])]
+        if self.step_of(name).get("passes_on") == "band" and given:
+            scale = self.scale_called(self.step_of(name).get("scale"))
+            if set(given) <= set(scale.keys) and set(levels) - {"not_applicable"} <= set(scale.keys):
+                place_ = None if told.band is None else scale.keys.index(given[bands.index(told.band)])
+                return None if place_ is None else (scale.keys, Fraction(place_), None)
         if not set(levels) & set(keys) and set(levels) & set(bands):
             return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
         if told.level is None and told.value is None:

@@ -68,6 +68,8 @@ class Wish(NamedTuple):
     nested: bool = True
     falling: bool = True
     """Whether points may fall as the number on a range rises."""
+    asks: bool = True
+    """Whether questions may be asked only if others have certain answers."""
     plain: bool = False
     """No prerequisites, bounds that shrink or normalised points."""
 
@@ -395,9 +397,22 @@ class _Maker:
             criterion["prerequisites"] = [
                 {"criterion": other.id, "at_least": self.level(other), "otherwise": self.level(own)}
             ]
+        if self.asked and not self.wish.plain and self.wish.asks and not self.monotone and self.chance(6):
+            criterion["asked_if"] = self.asking(1)
         self.views[name] = own
         self.asked.append(own)
         return criterion
+
+    def asking(self, depth: int) -> Values:
+        """What a question is asked by: answers to those before it."""
+        kind = self.pick(["criterion", "part", *(["all", "any", "not"] if depth else [])])
+        if kind in ("all", "any"):
+            return {kind: [self.asking(depth - 1) for _ in range(2)]}
+        if kind == "not":
+            return {"not": self.asking(depth - 1)}
+        other = self.pick(self.asked)
+        word = self.pick(["at_least", "above", "at_most", "below", "is"])
+        return {kind: other.id, word: self.level(other)}
 
     def level(self, view: View) -> Any:
         return self.pick(view.keys or ((1, 5, 9, 10)))
@@ -668,6 +683,12 @@ class _Maker:
         can_pass = step["method"] not in DECIDING and all(one.numbers for one in parts) and step["method"] != "none"
         if can_pass and parts and (step.get("bands") or self.scoring.get("bands")) and self.chance(2):
             step["passes_on"] = "band"
+            keys = self.scales[self.pick(["word", "grade"])].keys
+            own = step.get("bands")
+            if own and self.chance(2):
+                step["scale"] = "word" if keys == self.scales["word"].keys else "grade"
+                rising = sorted((self.pick(keys) for _ in own), key=keys.index)
+                step["bands"] = [band | {"gives": key} for band, key in zip(own, rising, strict=True)]
         gives_number = step["method"] not in (*DECIDING, *CHOOSING, "none")
         if gives_number and self.chance(5):
             gives = self.pick([(0, 1, 2), (0, 1, 4), (1, 1, 2)] if self.monotone else [(0, 1, 2), (2, 1, 0), (0, 3, 1)])
@@ -700,6 +721,9 @@ class _Maker:
         bands: Any = step.get("bands", self.scoring.get("bands", []))
         ids = tuple(one["id"] for one in bands)
         if step.get("passes_on") == "band":
+            if all("gives" in one for one in bands):
+                given = self.scales[step["scale"]]
+                return View("", given.keys, given.numbers, ids)
             numbers = all("value" in one for one in bands)
             return View("", ids, numbers)
         if method == "none":

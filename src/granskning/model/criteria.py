@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from granskning.model.evidence import Source
     from granskning.model.lineage import CriteriaChange, Goal, Retired
-    from granskning.model.method import Level, Scale, Scoring, Step, Text
+    from granskning.model.method import Condition, Level, Scale, Scoring, Step, Text
 
 EVERY = "*"
 """Among levels: every answer, whatever its level; on a scale that is a range of numbers there is no other way."""
@@ -58,6 +58,8 @@ class Criterion:
     challenges: tuple[str, ...] = ()
     """Those of its target's challenges that it answers; none means all."""
     goals: tuple[str, ...] = ()
+    asked_if: Condition | None = None
+    """What must hold of the answers to other questions for this one to be asked."""
     not_applicable_means: tuple[str, str] | None = None
     """What not applicable counts as, where that is not what the step says; for `level` and `share` also which."""
     without_evidence: Mapping[str, str] = field(default_factory=dict)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from granskning.model.decision import Approval, Override
     from granskning.model.evidence import Evidence
 
-State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
-"""The one state an answer is in; none of them is zero."""
+State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited", "not_asked"]
+"""The one state an answer is in; none of them is zero. `not_asked` is worked out, and never in a file."""
 
 UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empty", "inherited"})
 """The states that leave a result open (not applicable is resolved: the question is not put)."""

@@ -130,7 +130,7 @@ class _Explainer:
         if not open_:
             settled = _End(self.context.so_far, 0, self.fixed)
             return "settled", settled, settled
-        if node.is_clean:
+        if node.is_clean and self.context.unsettled.isdisjoint(node.support):
             return "ends", self.lowest, self.highest
         cases = extreme_cases(self.plan, node, self.fixed, open_, self.context.limits)
         if cases is not None:
@@ -284,7 +284,7 @@ class _Explainer:
                 yield other.id, other.weight, True
 
     def _reason(self, part: PartPlan) -> LeftOutReason:
-        if part.id not in self.put:
+        if part.id not in self.put or part.id in self.context.unsettled:
             return "not_asked"
         answers = self.context.answers
         names = self.plan.nodes[part.id].questions if part.is_node else (part.id,)

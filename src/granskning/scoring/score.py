@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import Answer
+from granskning.scoring.engine.asked import given_places, settle_asking
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.counting import count_answers, is_reduced
@@ -25,7 +26,7 @@ from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, 
 from granskning.scoring.verdict import make_verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.model.review import Review
     from granskning.scoring.engine.imputed import Absences
@@ -91,15 +92,36 @@ class ScoringContext:
     def __init__(self, session: ScoringSession, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
         self.session = session
         self.plan = plan = session.plan
-        self.asked = asked
-        self.answers = answers
+        given = given_places(asked, answers) if plan.asking else {}
+        out, self.unsettled = settle_asking(plan, asked, given)
+        self.not_asked = [question for question in asked if question.id in out]
+        """The questions that are not asked, since others are answered as they are."""
+        self.asked = asked = [question for question in asked if question.id not in out] if out else asked
+        self.answers = answers = {name: one for name, one in answers.items() if name not in out} if out else answers
         self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
         lacking = frozenset(name for name, key in self.counted.items() if key is None and _lacks(answers[name]))
-        self.limits = _limits(session, asked, self.counted, self.absences, lacking)
-        self._so_far, self._ends, self._settled = evaluate_cached(session, marks, self.counted, self.open, self.limits)
+        self.limits = limits = _limits(session, asked, self.counted, self.absences, lacking)
+        if plan.asking:
+            self.limits = limits._replace(given=given, without=self._without(lacking) if self.unsettled else None)
+        self._so_far, self._ends, self._settled = evaluate_cached(
+            session, marks, self.counted, self.open, self.limits, self.unsettled
+        )
+
+    def _without(self, lacking: frozenset[str]) -> Callable[[frozenset[str]], Limits]:
+        """What the results can come to where some questions that may be asked are not."""
+        known: dict[frozenset[str], Limits] = {}
+
+        def limits(out: frozenset[str]) -> Limits:
+            if out not in known:
+                asked = [question for question in self.asked if question.id not in out]
+                made = _limits(self.session, asked, self.counted, self.absences, lacking)
+                known[out] = made._replace(given=self.limits.given)
+            return known[out]
+
+        return limits
 
     @cached_property
     def so_far(self) -> EvaluationState:
@@ -131,7 +153,7 @@ class ScoringContext:
             criteria=plan.reference,
             total=total,
             targets=tuple(self.targets()),
-            criteria_results=tuple(self._criterion(question) for question in self.asked),
+            criteria_results=tuple(self._entries()),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
             overrides=review.overrides if review else (),
@@ -152,18 +174,26 @@ class ScoringContext:
     def score(self, node: Node) -> Score:
         """The result of one node."""
         settled, score = self._settled[node.id], self._settled[node.id].score
-        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        minimum, maximum = self._span(node)
         # the span may be another where the step above makes something of what does not apply, which is not in the key
         if score is None or (score.minimum, score.maximum) != (minimum, maximum):
             settled.score = score = self._score(node, is_outer=settled.is_outer)
         return score
+
+    def _span(self, node: Node) -> tuple[Number | None, Number | None]:
+        """The least and the most that a node can come to, with and without the questions that may not be asked."""
+        least, most = self.limits.spans.get(node.id, (None, None))
+        if self.unsettled.isdisjoint(node.support) or least is None or most is None:
+            return least, most
+        low, high = (end.value for end in self._ends[node.id])
+        return least if low is None else min(least, low), most if high is None else max(most, high)
 
     def _score(self, node: Node, *, is_outer: bool) -> Score:
         so_far = self._so_far[node.id][0]
         low, high = self._ends[node.id]
         counts, applicable, assessed = self._counts(node)
         standing = _standing(node.step.method, low, high, applies=applicable > 0, rests=self._rests(node, assessed))
-        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        minimum, maximum = self._span(node)
         asked = applicable + counts["not_applicable"]
         if standing in ("cannot_be_assessed", "not_applicable"):
             return Score(
@@ -222,6 +252,19 @@ class ScoringContext:
                 counts[state] += 1
         return counts, asked - counts["not_applicable"], assessed
 
+    def _entries(self) -> Iterable[CriterionResult]:
+        """How every question entered the sum, in the set's order; those not asked among them."""
+        if not self.not_asked:
+            yield from map(self._criterion, self.asked)
+            return
+        there = {question.id for question in self.asked}
+        out = {question.id for question in self.not_asked}
+        for question in self.plan.questions.values():
+            if question.id in there:
+                yield self._criterion(question)
+            elif question.id in out:
+                yield CriterionResult(question.id, question.target, "not_asked", None, None, None, question.weight)
+
     def _criterion(self, question: Question) -> CriterionResult:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         if key is not None and question.id in self.plan.depends:
@@ -240,7 +283,9 @@ class ScoringContext:
 
     def _held_back(self, question: Question, key: str) -> str:
         """The level that an answer counts as while its prerequisites are not met."""
-        cell = self.so_far.low[question.id]
+        cell = self.so_far.low.get(question.id)
+        if cell is None:  # so far it is not asked
+            return key
         lower = [otherwise for _, _, otherwise in self.plan.depends[question.id]]
         return next((level for level in [key, *lower] if question.ladder.cell(level) == cell), key)
 

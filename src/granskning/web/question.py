@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
+from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.web.conflict import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
@@ -75,6 +76,15 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
+        "asked_if": "" if criterion.asked_if is None else visit.t(
+            "Asked only if {condition}.",
+            condition=describe_condition(
+                criterion.asked_if, visit.t, Lexicon(visit.t, opened_review.criteria).names()
+            ),
+        ),
+        "is_skipped": criterion.id in {
+            result.id for result in opened_review.scored.card.criteria_results if result.state == "not_asked"
+        },
         "rests_on": "; ".join(
             source.title for source in opened_review.criteria.sources if source.id in criterion.rests_on
         ),

@@ -64,9 +64,11 @@ class Lexicon:
 
     def state(self, state: State) -> Mark:
         """The mark of a state without a level."""
-        sign = "–" if state == "not_applicable" else ""
+        sign = "–" if state in ("not_applicable", "not_asked") else ""
         words = label(STATES, state, self.t)
-        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=words)
+        if state == "assessed" or state == "not_asked":  # noqa: PLR1714  # mypy sees so what is left
+            return Mark(kind="none", step=0, sign=sign, words=words)
+        return Mark(kind=state, step=0, sign=sign, words=words)
 
     def mark(self, criterion: Criterion, state: State, level: str | None) -> Mark:
         """The mark of an answer."""

@@ -9,6 +9,7 @@ from granskning.i18n import N_
 from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.scale_tables import has_points
 from granskning.reporting.wording.steps import (
     LACKING,
@@ -70,6 +71,7 @@ def make_steps(context: Material) -> tuple[str, ...]:
     said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
+    said += _asked_if(context)
     said += _own_meanings(context)
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
     numbers = [place for place in (TOTAL, *context.outline.targets) if _is_number(context, place)]
@@ -197,6 +199,17 @@ def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]
 
 def _set_aside(context: Material, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
+
+
+def _asked_if(context: Material) -> list[str]:
+    """The questions that are asked only if others have certain answers."""
+    t, names = context.t, context.words.names()
+    return [
+        t("Question {number} is asked only if {condition}.", number=context.numbers[criterion.id],
+          condition=describe_condition(criterion.asked_if, t, names))
+        for criterion in context.criteria.criteria
+        if criterion.asked_if is not None
+    ]  # fmt: skip
 
 
 def _own_meanings(context: Material) -> list[str]:

@@ -180,6 +180,9 @@ def describe_step(  # noqa: PLR0913  # what the sentence is about, by name
         sentences.append(t("What goes on to the next step is the rounded number, as it is shown."))
     if step.passes_on == "band":
         sentences.append(t("It is the band that goes on to the next step, not the number."))
+        given = [t("{band} as {level}", band=t.text(band.label), level=names.outcome(band.gives))
+                 for band in step.bands if band.gives is not None]  # fmt: skip
+        sentences += [t("The bands go on as levels: {levels}.", levels=t.series(given))] if given else []
     rules = [_rule(rule, t, names, parts, number) for number, rule in enumerate(step.rules, start=1)]
     if step.otherwise is not None:
         rules.append(RuleWords("", t("otherwise"), names.outcome(step.otherwise), ""))

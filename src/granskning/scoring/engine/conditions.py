@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, OF_TWO, number_of
 from granskning.scoring.engine.curve import rises
 from granskning.scoring.results.numbers import rounded
+from granskning.scoring.results.values import given_rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -124,6 +125,17 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
         aspect, bars = _bars(condition, node.ladder, node.bands)
         if node.ladder is None and name in scope.questions:  # reviewers' answers as one number: levels are their points
             bars = _points(condition, scope.questions[name][0].ladder)
+        given, gives = node.given, node.gives
+        if given is not None and all(key in given.rank for key in condition.levels if key != NOT_APPLICABLE):
+            named = [Fraction(given.rank[key]) for key in condition.levels if key in given.rank]
+
+            def test_given(world: EvaluationState) -> Truth:
+                pair = world.results.get(name)
+                low, high = (None, None) if pair is None else (given_rank(gives, pair, 0), given_rank(gives, pair, 1))
+                absent_here = low is None or high is None
+                return (absent, absent) if absent_here else _compare(condition, low, high, named, "rank")
+
+            return test_given
         place = {"value": 0, "rank": 1, "band": 2}[aspect]
         is_rounded = aspect == "value" and node.step.passes_on == "rounded"
 

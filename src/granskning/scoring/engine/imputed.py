@@ -113,7 +113,10 @@ def impute(plan: Plan, absences: Absences, spans: Spans) -> Mapping[str, Mapping
         for part in plan.nodes[name].parts:
             if part.id in parts:
                 _, meaning, level = parts[part.id]
-                result = _result(plan.nodes[part.id], part.ladder, meaning, level, spans, by_band=part.by_band)
+                if part.gives and part.ladder is not None:
+                    result = _given(part.ladder, part.gives, meaning, level)
+                else:
+                    result = _result(plan.nodes[part.id], part.ladder, meaning, level, spans, by_band=part.by_band)
                 if result is not None:
                     imputed.setdefault(name, {})[part.id] = (result, result)
     return imputed
@@ -134,6 +137,14 @@ def _result(  # noqa: PLR0913  # what a part is seen as, and what it counts as
     if by_band:
         return Result(None, None, None if rank is None else int(rank))
     return Result(value, rank, _band(part, value, is_below=key == UNSATISFIED))
+
+
+def _given(ladder: CompiledScale, gives: tuple[int, ...], meaning: str, level: str) -> Result | None:
+    """The first band that gives the lowest level, the highest or the named one; None where none does."""
+    wanted = {"lowest": gives[0], "highest": gives[-1]}.get(meaning, ladder.rank.get(level))
+    if meaning == "unsatisfied":
+        return Result(None, None, -1)
+    return Result(None, None, gives.index(int(wanted))) if wanted in gives else None
 
 
 def _number(part: Node, meaning: str, level: str, spans: Spans) -> Result | None:
@@ -168,6 +179,8 @@ def counted_as(plan: Plan, target: TargetResult, absences: Absences, limits: Lim
 def _words(part: PartPlan, result: Result, meaning: str) -> str:
     """A level or a band by its key, a number as a fraction; what is below every level by that meaning."""
     rank = result.band if part.by_band else result.rank
+    if part.gives and rank is not None and rank >= 0:
+        rank = part.gives[int(rank)]
     if meaning == "unsatisfied" and part.ladder is not None:
         return meaning
     if rank is not None and part.ladder is not None:

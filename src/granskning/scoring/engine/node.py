@@ -33,6 +33,10 @@ class Limits(NamedTuple):
     most is left."""
     imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # never changed
     """By node what parts without a result of their own count as in it."""
+    given: Mapping[str, Rank | None] = {}  # never changed
+    """Where what is asked depends on answers: the places of the settled ones, as they were given."""
+    without: Callable[[frozenset[str]], Limits] | None = None
+    """The same when some of the questions are not asked; None where that is settled."""
 
 
 class EvaluationState(NamedTuple):
@@ -81,6 +85,8 @@ class PartPlan:
     """Whether it has no rank but only its points, being a number on a range."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
+    gives: tuple[int, ...] = ()
+    """By band the rank of the level that it gives on the scale above; none where the bands go on as they are."""
     rounding: Rounding | None = None
     """How its number is rounded before it goes on; None where it goes on as it is."""
 
@@ -102,6 +108,10 @@ class Node:
     """The scale of its result, where that is a level."""
     bands: CompiledScale | None = None
     """Its bands as levels, where it has any."""
+    given: CompiledScale | None = None
+    """The scale of the levels that its bands give, where they give any."""
+    gives: tuple[int, ...] = ()
+    """By band the rank of the level that it gives; they rise with the bands."""
     rules: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()
     otherwise: Result | None = None
     gates: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()

@@ -44,7 +44,7 @@ def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
 def make_node_part(node: Node, step: Step) -> PartPlan:
     """A node as a part of the one above: by its result, or by its band where that goes on."""
     by_band = node.step.passes_on == "band"
-    ladder = node.bands if by_band else node.ladder
+    ladder = (node.given or node.bands) if by_band else node.ladder
     at = step.satisfied_at
     threshold: Rank | None
     if ladder is None:
@@ -61,6 +61,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         highest=ends[1],
         threshold=threshold,
         by_band=by_band,
+        gives=node.gives if by_band else (),
         rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
     )
 

@@ -15,6 +15,7 @@ from granskning.workspace.checks.check_scales import check_scales, check_without
 from granskning.workspace.checks.check_scoring import check_scoring
 from granskning.workspace.checks.check_views import target_paths
 from granskning.workspace.checks.cycles import find_circle
+from granskning.workspace.checks.steps.check_asking import check_asking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -47,7 +48,10 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
         yield from check_without_evidence(values, criteria)
         yield from _check_prerequisites(values, criteria, file)
-        yield from check_scoring(values, criteria)
+        asking = [*check_asking(values, criteria)]
+        yield from asking
+        if not asking:
+            yield from check_scoring(values, criteria)
     yield from _check_languages(values, criteria)
 
 

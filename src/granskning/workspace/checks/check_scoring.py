@@ -17,10 +17,16 @@ from granskning.model.method import CALCULATING, CHOOSING, DECIDING, OF_TWO, num
 from granskning.workspace.checks.check_averaged import check_averaged
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
-from granskning.workspace.checks.check_scales import check_curve
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
 from granskning.workspace.checks.cycles import find_circle
+from granskning.workspace.checks.steps.check_numbers import (
+    check_absent_level,
+    check_amounts,
+    check_conversion,
+    check_given,
+    check_own_absences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,6 +119,8 @@ class _Checker:
     def _check_step(self, place: StepPlace) -> Iterator[Finding]:
         step, path, raw = place.step, place.path, place.values
         for key, methods in _OWN_KEYS.items():
+            if key == "scale" and any(band.gives is not None for band in step.bands):
+                continue
             if key in raw and step.method not in methods:
                 yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
         needed = _NEEDED.get(step.method)
@@ -124,24 +132,10 @@ class _Checker:
         for number, name in enumerate(step.critical):
             if name not in self.views:
                 yield unknown_part(name, self.views, self.file, (*path, "critical", number))
-        yield from self._check_conversion(place)
+        yield from check_conversion(place, self.seen)
         if step.method in DECIDING:
             yield from self._check_decision(place)
         yield from self._check_bands(place)
-
-    def _check_conversion(self, place: StepPlace) -> Iterator[Finding]:
-        """That a step which turns its number into points has a number, and points in order."""
-        step, path, raw = place.step, place.path, place.values
-        view = self.seen.before_points("", step, place.parts)
-        for key in ("points", "between"):
-            if key in raw and (view.keys or not view.numbers):
-                yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
-        if "between" in raw and not step.points:
-            yield self._finding("GR426", (*path, "between"), method="between", name="points")
-        elif step.points:
-            yield from check_curve(raw["points"], step.points, step.between, path, self.file)
-        if step.passes_on == "rounded" and "passes_on" in raw and (view.keys or not view.numbers):
-            yield self._finding("GR427", (*path, "passes_on"), key=True, name="passes_on", method=step.method)
 
     def _check_parts(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That the method can do something with what it gets."""
@@ -158,30 +152,14 @@ class _Checker:
         elif self._has_no_root(place, views):
             yield self._finding("GR432", at, method=step.method)
 
-        yield from self._check_amounts(place)
+        yield from check_amounts(place, self.seen)
         if step.method == "product" and self._is_too_high(place.parts):
             problem = Words(N_("they are too large, or have too many decimals, for the method product"))
             yield Finding(RULES["GR408"], Pointer(self.file, at), {"problem": problem})
 
-    def _check_amounts(self, place: StepPlace) -> Iterator[Finding]:
-        """What some methods need besides parts with numbers: two parts, a power, equal weights."""
-        step, path = place.step, place.path
-        for number, name in enumerate(step.of if step.method in OF_TWO else ()):
-            if name not in place.parts:
-                yield unknown_part(name, dict.fromkeys(place.parts), self.file, (*path, "of", number))
-        if step.method == "power_mean" and step.exponent == 0:
-            yield self._finding("GR426", (*path, "exponent"), method="power_mean", name="exponent ≠ 0")
-        weights = {self._weight(name) for name in place.parts}
-        if step.method == "trimmed_mean" and len(weights) > 1:
-            problem = Words(N_("trimmed_mean takes parts of the same weight"))
-            yield Finding(RULES["GR408"], Pointer(self.file, (*path, "method")), {"problem": problem})
-        if step.method == "trimmed_mean" and step.trim[1] and step.trim[0] >= Fraction(1, 2):
-            problem = Words(N_("nothing is left when half is left out at each end"))
-            yield Finding(RULES["GR438"], Pointer(self.file, (*path, "trim")), {"name": "trim", "problem": problem})
-
     def _is_too_high(self, parts: Sequence[str]) -> bool:
         """Whether weights make powers or roots that would take too long."""
-        weights = [self._weight(name) for name in parts]
+        weights = [self.seen.weight(name) for name in parts]
         degree = lcm(*(weight.denominator for weight in weights))
         return degree * max(1, sum(weights)) > _HIGHEST_POWER
 
@@ -190,14 +168,10 @@ class _Checker:
         if not any(view.may_be_negative for view in views):
             return False
         if place.step.method == "product":
-            return any(self._weight(name).denominator > 1 for name in place.parts)
+            return any(self.seen.weight(name).denominator > 1 for name in place.parts)
         if place.step.method == "power_mean":
             return True
         return place.step.method in ("geometric_mean", "harmonic_mean") and place.step.floor is None
-
-    def _weight(self, name: str) -> Fraction:
-        held = self.seen.held.get(name)
-        return self.seen.targets[name].weight if held is None else held.weight
 
     def _check_levels(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """Scales, levels and amounts that the step itself names."""
@@ -216,35 +190,8 @@ class _Checker:
             elif key == "step_down" and move.below not in keys:
                 yield not_a_level(move.below, keys, Pointer(self.file, (*path, key, "below")))
         if step.not_applicable[0] == "level":
-            yield from self._check_absent_level(place, views)
-        yield from self._check_own_absences(place)
-
-    def _check_absent_level(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
-        """That the level that not applicable counts as is one of each part that it can be said of."""
-        level, declared = place.step.not_applicable[1], "not_applicable" in place.values
-        at = Pointer(self.file, (*(place.path if declared else ("scoring",)), "not_applicable", "level"))
-        for criterion in place.target.criteria if place.target else ():
-            scale = self.criteria.scale_of(criterion)
-            if criterion.not_applicable_means is None and self.seen.may_not_apply(criterion) and not scale.holds(level):
-                yield not_a_level(level, [one.key for one in scale.levels], at)
-        for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
-            if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
-                yield not_a_level(level, view.keys, at)
-
-    def _check_own_absences(self, place: StepPlace) -> Iterator[Finding]:
-        """That a share of a scale is counted by a step that calculates, and that a question's own level is one."""
-        step, declared = place.step, "not_applicable" in place.values
-        if step.not_applicable[0] == "share" and step.method not in CALCULATING | {"none"}:
-            path = (*(place.path if declared else ("scoring",)), "not_applicable", "share")
-            yield self._finding("GR426", path, key=True, method="share", name=Words(N_("a method that calculates")))
-        for number, criterion in enumerate(place.target.criteria if place.target else ()):
-            meaning, level = criterion.not_applicable_means or ("", "")
-            scale = self.criteria.scale_of(criterion)
-            at = (*self.paths[place.target.id], "criteria", number, "not_applicable", meaning) if place.target else ()
-            if meaning == "share" and step.method not in CALCULATING | {"none"}:
-                yield self._finding("GR426", at, key=True, method="share", name=Words(N_("a method that calculates")))
-            elif meaning == "level" and (not scale.holds(level) or level in scale.outside):
-                yield not_a_level(level, [one.key for one in scale.steps], Pointer(self.file, at))
+            yield from check_absent_level(place, self.seen, views)
+        yield from check_own_absences(place, self.seen)
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
@@ -308,6 +255,7 @@ class _Checker:
         whole = bool(step.bands) and self._is_whole(place.target, step, place.parts)
         least = view.least if view.numbers else None
         yield from check_bands(step.bands, raw, at, self.file, least, shown=step.rounding, is_whole=whole)
+        yield from check_given(place, self.seen, raw, at)
         scope = self._scope(place)
         for number, band in enumerate(raw):
             if "requires" in band:
@@ -332,7 +280,7 @@ class _Checker:
             return False
         for name in parts:
             held = self.seen.held.get(name)
-            if self._weight(name).denominator > 1:
+            if self.seen.weight(name).denominator > 1:
                 return False
             if held is not None and not _has_whole_points(self.criteria.scale_of(held)):
                 return False
@@ -410,15 +358,6 @@ class _Checker:
 def _are_comparable(views: Sequence[PartView]) -> bool:
     """Whether parts can be put in order: they are on one scale, or all have numbers."""
     return len({view.keys for view in views}) == 1 or all(view.numbers for view in views)
-
-
-def _can_be(view: PartView, level: str) -> bool:
-    """Whether a target can be at a level or, where it has none, come to a number."""
-    if view.keys or view.is_nothing:
-        return level in view.keys or view.is_nothing
-    number = number_of(level)
-    within = view.least is None or view.most is None or number is None or view.least <= number <= view.most
-    return number is not None and within
 
 
 def _common(views: Sequence[PartView]) -> tuple[str, ...]:

@@ -72,6 +72,12 @@ class Views:
         self.all_criteria = criteria.criteria
         self.targets = {target.id: target for target in criteria.all_targets}
         self.held = {one.id: one for one in self.all_criteria}
+        self.paths = {
+            one.id: (*path, "criteria", number)
+            for path, target in target_paths(criteria.targets)
+            for number, one in enumerate(target.criteria)
+        }
+        """Where each criterion stands in the file."""
         self.parts: dict[str, PartView] = {}
         for target in self.targets.values():
             step = criteria.step_of(target)
@@ -79,6 +85,7 @@ class Views:
                 view = view_of_scale(criterion.id, criteria.scale_of(criterion), criteria.scoring.normalise)
                 is_left_out = (criterion.not_applicable_means or step.not_applicable)[0] in _OUTSIDE
                 may_be_out = (is_left_out and self.may_not_apply(criterion)) or step.insufficient_evidence == "exclude"
+                may_be_out = may_be_out or criterion.asked_if is not None
                 self.parts[criterion.id] = replace(view, may_be_out=may_be_out)
         for target in reversed(self.targets.values()):
             step = criteria.step_of(target)
@@ -86,6 +93,11 @@ class Views:
             may_be_out = all(self.may_not_apply(one) for one in target.all_criteria)
             may_be_out = may_be_out or all(self.parts[one.id].may_be_out for one in target.all_criteria)
             self.parts[target.id] = replace(view, may_be_out=may_be_out)
+
+    def weight(self, name: str) -> Fraction:
+        """The weight of a criterion or a target."""
+        held = self.held.get(name)
+        return self.targets[name].weight if held is None else held.weight
 
     def may_not_apply(self, criterion: Criterion) -> bool:
         """Whether the question can be answered as not applicable."""
@@ -120,6 +132,9 @@ class Views:
         bands = view.bands
         if not view.numbers:  # what has no number is in no band, so nothing is passed on
             return PartView(name, (), bands)
+        scale = self.scale(step)
+        if scale is not None and all(band.gives is not None for band in step.bands):
+            return replace(view_of_scale(name, scale), bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
         return _with_points(PartView(name, bands, bands, len(points) == len(bands)), points)
 

@@ -15,6 +15,7 @@ from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Role, Settings
 from granskning.workspace.schema.modelling_scoring import (
     changes,
+    condition,
     exact,
     goals,
     not_applicable_means,
@@ -169,6 +170,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         justification=_levels(requires.get("justification", "none"), keys),
         evidence=_levels(requires.get("evidence", "none"), keys),
         not_applicable=values.get("not_applicable", "not_allowed") != "not_allowed",
+        asked_if=condition(values["asked_if"]) if "asked_if" in values else None,
         not_applicable_means=not_applicable_means(values.get("not_applicable")),
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),

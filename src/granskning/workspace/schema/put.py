@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.model.asking import asking_of, ends_of_scale, not_asked, place_of
 from granskning.model.review import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.review import Review
@@ -80,11 +82,17 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
     """The review with answers to the questions that are put, the others not applicable whatever stands in the file.
 
     `area` is that of the strategy; None where there is no strategy, which leaves out nothing.
+    A question that is asked only if others have certain answers, which they have not, is not asked.
     A level that says that the question does not apply is that state.
     A prefilled state whose reason no longer holds is as if nothing had been answered yet.
     """
     outside = {} if criteria is None else {name: scale.outside for name, scale in criteria.scales.items()}
-    if criteria is None or (area is None and review.form != "short" and not any(outside.values())):
+    if criteria is None or not (
+        area is not None
+        or review.form == "short"
+        or any(outside.values())
+        or any(one.asked_if for one in criteria.criteria)
+    ):
         return review
     answers = dict(review.answers)
     for criterion in criteria.criteria:
@@ -102,4 +110,24 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
             answers[criterion.id] = Answer(criterion.id, "not_applicable", reason=reason, note=note, is_put=False)
         elif given is not None and is_outdated(criterion, given, area):
             answers[criterion.id] = Answer(criterion.id, "empty", note=given.note)
+    for name in asked_not(criteria, answers)[0] if any(one.asked_if for one in criteria.criteria) else ():
+        if name in answers or review.form != "short":
+            note = answers[name].note if name in answers else None
+            answers[name] = Answer(name, "not_asked", note=note)
     return review if answers == review.answers else replace(review, answers=answers)
+
+
+def asked_not(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> tuple[frozenset[str], frozenset[str]]:
+    """The questions that are not asked, since others are answered as they are; those for which it is not settled."""
+    scales = {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria}
+
+    def ends_of(name: str) -> tuple[int | Fraction, int | Fraction] | None:
+        answer = answers.get(name)
+        if answer is not None and answer.state in ("not_applicable", "not_asked"):
+            return None
+        place = (
+            place_of(scales[name], answer.level or "") if answer is not None and answer.state == "assessed" else None
+        )
+        return ends_of_scale(scales[name]) if place is None else (place, place)
+
+    return not_asked(asking_of(criteria), ends_of)
