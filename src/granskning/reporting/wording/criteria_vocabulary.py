@@ -182,6 +182,16 @@ class Lexicon:
         """The title of a target."""
         return self.t.text(self._targets[place].title)
 
+    def question(self, criterion: str) -> str:
+        """The words of a question, whoever answered it."""
+        name = criterion.partition("@")[0]
+        return self.t.text(next((one.question for one in self.criteria.criteria if one.id == name), {}))
+
+    def answer(self, criterion: str, level: str) -> str:
+        """What the level of an answer is called."""
+        scale = next((one.scale for one in self.criteria.criteria if one.id == criterion), "")
+        return self.level(level, scale).words
+
     def names(self, place: str = TOTAL) -> Names:
         """What the conditions of a target's step (or of the whole) call things."""
         return Names(
