@@ -216,6 +216,8 @@ class Lexicon:
         elif part and part in self.outline.steps:
             step = self.outline.steps[part]
             scales = [one.scale for one in (step.scale, step.bands) if one is not None]
+            if any(band.gives is not None for band in step.step.bands):
+                scales.append(self.criteria.scales[step.step.scale or ""])
         else:
             each = {id(step_part.scale): step_part.scale for step_part in self.outline.steps[place].parts}
             scales = [one.scale for one in each.values() if one is not None]

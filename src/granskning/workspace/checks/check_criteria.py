@@ -13,9 +13,9 @@ from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, check_without_evidence, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
+from granskning.workspace.checks.check_steps import check_asking
 from granskning.workspace.checks.check_views import target_paths
 from granskning.workspace.checks.cycles import find_circle
-from granskning.workspace.checks.steps.check_asking import check_asking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -14,19 +14,19 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.method import CALCULATING, CHOOSING, DECIDING, OF_TWO, number_of
-from granskning.workspace.checks.check_averaged import check_averaged
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
-from granskning.workspace.checks.check_tables import check_table
-from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
-from granskning.workspace.checks.cycles import find_circle
-from granskning.workspace.checks.steps.check_numbers import (
+from granskning.workspace.checks.check_steps import (
     check_absent_level,
     check_amounts,
+    check_averaged,
     check_conversion,
     check_given,
     check_own_absences,
 )
+from granskning.workspace.checks.check_tables import check_table
+from granskning.workspace.checks.check_views import StepPlace, Views, not_a_level, target_paths, unknown_part
+from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
