@@ -23,7 +23,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 """What the rules do not hold for yet: it may only become less."""
 
 GROUND = {"errors", "i18n"}
-NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text"}
+NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks"}
 SCORES = {"scoring", "scoring.results"}
 """What reports and faces read of scoring: its top and its values, never the engine."""
@@ -34,12 +34,12 @@ REPORTS = {"reporting.review", "reporting.round", "reporting.over_time", "report
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges"}
+DOORS = {"edges", "edges.readers"}
 TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tasks.proof", "tasks.data"}
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}
-PURE = {"model", "findings", "wordings", "safe_text", "json_text"} | ROOMS_OF_VALUES
+PURE = {"model", "findings", "wordings", "safe_text", "json_text", "json_reading"} | ROOMS_OF_VALUES
 
 MAY_IMPORT: dict[str, set[str]] = {
     # imports go down this list; a room is named by its folder, and what it may import stands above it
@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "shipped": set(),
     "safe_text": set(),
     "json_text": {"__init__", "safe_text"},
+    "json_reading": set(),
     "model": GROUND,
     "findings": GROUND | {"model"},
     "files": GROUND | {"model"},
@@ -69,6 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(REPORTS, NOUNS | SCORES | SHARED),
     **dict.fromkeys(PAGES, NOUNS | SCORES | SHARED | REPORTS),
     "edges": NOUNS | {"shipped"},
+    "edges.readers": NOUNS | {"edges"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.history": WITHIN | {"tasks.folder"},

@@ -20,7 +20,7 @@ from granskning.tasks.proof import publish, verify_sources
 from granskning.tasks.reports import build, printing, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -38,13 +38,15 @@ class RememberedPrints:
         self._folder = folder
         self._reads = reads
 
-    def __call__(self, jobs: Sequence[Job], **options: Any) -> Iterator[tuple[str, Printed | GranskningError]]:
+    def __call__(
+        self, jobs: Sequence[Job], templates: Mapping[str, str], **options: Any
+    ) -> Iterator[tuple[str, Printed | GranskningError]]:
         """What `print_all` gives."""
         places = {job.output: self._folder / _key(job) for job in jobs}
         known = [job for job in jobs if self._reads and places[job.output].exists()]
         for job in known:
             yield job.output, pickle.loads(places[job.output].read_bytes())  # noqa: S301  # written by ourselves
-        for output, printed in printing.print_all([job for job in jobs if job not in known], **options):
+        for output, printed in printing.print_all([job for job in jobs if job not in known], templates, **options):
             if isinstance(printed, Printed):
                 self._write(places[output], pickle.dumps(printed))
             yield output, printed

@@ -166,7 +166,7 @@ def test_the_catalogue_keeps_to_the_glossary() -> None:
                 assert misused(text, language) == [], text
 
 
-@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build"])
+@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build", "workbook", "cache"])
 def test_the_schemas_keep_to_the_glossary(name: str) -> None:
     texts = list(schema_texts(load_schema(name)))
     assert len(texts) > 2

@@ -183,6 +183,45 @@ def test_nobody_opens_a_file_but_the_opener(path: Path) -> None:
     assert opening == OPENS_ITSELF.get(file, set()), "read through granskning.edges.opening"
 
 
+READS_STRANGE_FILES = {"pypdfium2", "pypdf", "pikepdf", "fitz", "pdfminer", "docx", "zipfile", "tarfile", "lxml", "odf"}
+READS_STRANGE_NAMES = {"load_workbook", "ExcelReader"}
+WRITES_WITH_THEM = {
+    # what uses such a library for what it has just made itself
+    "edges.pictures": {"pypdfium2"},  # draws the pages that it has printed
+    "reporting.tables.export": {"zipfile"},
+    "reporting.word.docx_document": {"docx", "zipfile"},
+    "reporting.word.runs": {"docx"},
+    "reporting.word.styles": {"docx"},
+    "reporting.word.tables": {"docx"},
+    "reporting.word.writer": {"docx"},
+    "tasks.proof.publish": {"zipfile"},
+}
+
+
+def test_files_of_strangers_are_read_in_one_room_and_in_a_process_apart() -> None:
+    used: dict[str, set[str]] = {}
+    for module, path in house.modules().items():
+        if room_of(module) == "edges.readers":
+            continue
+        names = {name.partition(".")[0] for name, _ in imports_of(path)} & READS_STRANGE_FILES
+        for node in ast.walk(tree_of(path)):
+            name = getattr(node, "attr", getattr(node, "name", getattr(node, "id", "")))
+            names |= {name} & READS_STRANGE_NAMES
+        if names:
+            used[module] = names
+    assert used == WRITES_WITH_THEM, "read through granskning.edges.readers.reading"
+
+
+def test_the_readers_themselves_are_called_by_their_door_alone() -> None:
+    for module, path in house.modules().items():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("granskning.edges.readers"):
+                reader = (node.module or "").removeprefix("granskning.edges.readers").strip(".")
+                names = [alias.name for alias in node.names]
+                types = all(name[0].isupper() and not name.isupper() for name in names)
+                assert "edges.readers.reading" in module or reader == "reading" or types, f"{module}:{node.lineno}"
+
+
 # --- files, functions and names -------------------------------------------------------------------------------------
 
 

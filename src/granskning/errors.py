@@ -81,6 +81,14 @@ class WaitedTooLongError(TookTooLongError):
     """Something was stopped by the clock: it waits for ever, or the machine is very busy or has no other limit."""
 
 
+class TooMuchMemoryError(GranskningError):
+    """Something was stopped since it needs more memory than it may use."""
+
+
+class ReadingStoppedError(GranskningError):
+    """A file was not read to its end: reading it took more time or memory than it may."""
+
+
 class WorkerDiedError(GranskningError):
     """The process that did something ended before it was done."""
 

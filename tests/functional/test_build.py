@@ -212,7 +212,7 @@ FINE = '<html lang="sv"><head><title>x</title></head><body><h1>x</h1></body></ht
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_page_that_gets_stuck_fails_alone(workers: int) -> None:
     jobs = [Job("a", FINE), Job("fast", STUCK), Job("b", FINE)]
-    results = dict(print_all(jobs, fonts=fonts_folder(), workers=workers, limit=Limit(4)))
+    results = dict(print_all(jobs, {}, fonts=fonts_folder(), workers=workers, limit=Limit(4)))
     assert isinstance(results["fast"], PrintingFailedError)
     assert isinstance(results["a"], Printed)
     assert isinstance(results["b"], Printed)
@@ -220,15 +220,15 @@ def test_a_page_that_gets_stuck_fails_alone(workers: int) -> None:
 
 def test_a_pool_prints_the_same_bytes_as_one_alone() -> None:
     jobs = [Job("a", FINE), Job("b", FINE.replace(">x<", ">y<"))]
-    alone = dict(print_all(jobs, fonts=fonts_folder(), workers=1))
-    together = dict(print_all(jobs, fonts=fonts_folder(), workers=2))
+    alone = dict(print_all(jobs, {}, fonts=fonts_folder(), workers=1))
+    together = dict(print_all(jobs, {}, fonts=fonts_folder(), workers=2))
     assert alone == together
     assert not any(isinstance(one, GranskningError) for one in alone.values())
 
 
 def test_where_nothing_is_printed_nothing_is_loaded_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "load_printing", lambda: pytest.fail("loading takes most of a second"))
-    assert list(print_all([], fonts=fonts_folder())) == []
+    assert list(print_all([], {}, fonts=fonts_folder())) == []
 
 
 def test_the_shipped_templates_are_all_used() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from conftest import CRITERIA, REVIEW, STRATEGY
 from granskning.edges.disk import FolderFiles, leads_inside, place_in
-from granskning.edges.pdf_reading import ReadPdf
+from granskning.edges.readers.pdf_reading import ReadPdf
 from granskning.errors import TemplateFaultError, UnreadableFileError, WriteRefusedError
 from granskning.files import is_plain
 from granskning.tasks.proof.publications import Publication, sources_of
@@ -147,7 +147,7 @@ def test_a_publication_is_looked_for_in_its_own_folder(name: str, workspace: Pat
 
 
 def test_a_manifest_names_plain_paths_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("granskning.tasks.proof.verify_sources.check_values", lambda *_: [])
+    monkeypatch.setattr("granskning.tasks.proof.verify_sources.read_returned", lambda _kind, data: json.loads(data))
     for name, path, is_sound in (("a", "granskning.yaml", True), ("a", "../x", False), ("/a", "x", False),
                                  ("a", "/etc/passwd", False)):  # fmt: skip
         data = json.dumps({"files": [{"name": name, "path": path}]}).encode()

@@ -64,7 +64,7 @@ def approved(tmp_path: Path) -> Path:
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
     """For what is about the register, the folder and what is refused: in place of a PDF, all that decides its bytes."""
 
-    def words_of(jobs: Sequence[Job], **_: object) -> Iterator[tuple[str, Printed]]:
+    def words_of(jobs: Sequence[Job], _: object, **__: object) -> Iterator[tuple[str, Printed]]:
         for job in jobs:
             yield job.output, Printed(repr(job).encode())
 

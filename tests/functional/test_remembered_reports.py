@@ -15,7 +15,7 @@ import page as validator
 import pikepdf
 import pytest
 
-from granskning.edges.pdf_reading import read_pdf
+from granskning.edges.readers.pdf_reading import read_pdf
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.history.history import read_history

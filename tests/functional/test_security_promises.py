@@ -54,6 +54,9 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "unit/reporting/html/test_render.py::test_a_template_cannot_change_what_it_is_given",
         "functional/test_own_templates.py::test_a_template_without_end_is_stopped_and_the_others_built",
         "functional/test_own_templates.py::test_a_layout_that_takes_minutes_is_stopped_and_the_others_built",
+        "functional/test_template_attacks.py::test_what_an_operator_would_make_too_large_is_refused_with_its_line",
+        "functional/test_template_attacks.py::test_what_grows_in_a_filter_is_stopped_by_the_process_and_told_with_its_place",
+        "functional/test_template_attacks.py::test_every_door_prints_apart_what_is_not_its_own",
     ),
     "Adresser i en granskning": (
         f"{HERE}::test_nobody_is_called_while_reports_are_made",
@@ -106,11 +109,28 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "functional/test_workbook.py::test_text_that_looks_like_a_formula_stays_text",
         "functional/test_workbook.py::test_what_is_no_workbook_of_ours_is_told",
         "functional/test_export.py::test_no_text_becomes_a_formula",
+        "unit/edges/readers/test_reading.py::test_a_cell_far_away_makes_no_cells_between",
+        "unit/edges/readers/test_reading.py::test_a_workbook_that_would_do_harm",
+        "unit/edges/readers/test_reading.py::test_rows_without_end_are_stopped",
+        "unit/reporting/workbook/test_workbook_reading.py::test_an_answer_of_a_wrong_kind_is_refused",
+        "test_house.py::test_files_of_strangers_are_read_in_one_room_and_in_a_process_apart",
     ),
     "PDF-filer som prövas med `verify`": (
         f"{HERE}::test_attachments_with_hostile_names_are_written_nowhere",
         "functional/test_verify.py::test_files_that_cannot_be_read_at_all",
         "functional/test_verify.py::test_a_file_added_among_the_embedded",
+        "unit/edges/readers/test_reading.py::test_a_pdf_that_would_do_harm",
+        "unit/edges/readers/test_reading.py::test_memory_has_an_end",
+        "unit/edges/readers/test_reading.py::test_an_archive_that_grows_is_not_unpacked",
+        "test_house.py::test_the_readers_themselves_are_called_by_their_door_alone",
+        "functional/test_template_attacks.py::test_a_file_to_verify_cannot_pass_its_templates_off_as_shipped",
+    ),
+    "Det som programmet självt har skrivit och läser igen (register, manifest, byggets nycklar, arbetsbokens dolda blad, cacheminnet)": (  # noqa: E501
+        "unit/workspace/schema/test_returned.py::test_a_file_comes_back",
+        "unit/workspace/schema/test_returned.py::test_an_entry_of_the_cache_comes_back",
+        "unit/tasks/history/test_cached_history.py::test_entries_of_wrong_kinds_are_worked_out_again",
+        "unit/reporting/workbook/test_workbook_reading.py::test_a_head_of_a_wrong_kind_is_refused",
+        "functional/test_serve_saving.py::test_a_form_without_its_fields_takes_nothing_away",
     ),
 }  # fmt: skip
 HOSTILE = (

@@ -87,6 +87,10 @@ def test_half_a_character_stops_nothing(page: Served) -> None:
     assert answer_in(page)["note"].startswith("ett")
 
 
+STRAY = ("[", "1", "null", '{"evidence": 5}', '{"evidence": [1]}', '{"judgement": [1]}', '{"level": {}}', "[" * 5_000)
+"""What the hidden fields of a form may come back as, if somebody has changed them."""
+
+
 def test_a_form_without_its_fields_takes_nothing_away(page: Served) -> None:
     before = (page.root / REVIEW).read_bytes()
     base = base_in(page)
@@ -98,7 +102,8 @@ def test_a_form_without_its_fields_takes_nothing_away(page: Served) -> None:
         {"base": base, "items": "x"},
         {"base": "{[", "justification": ""},
         {"base": "[1]"},
-        {"base": base, "seen": "[", "settle": "mine"},
+        *({"base": stray, "items": "1"} for stray in STRAY),
+        *({"base": base, "seen": stray, "settle": "mine"} for stray in STRAY),
         {"base": base, "drop": "99"},
         {"base": base, "drop": "-1"},
     ):

@@ -16,7 +16,7 @@ import jsonschema
 import pikepdf
 import pytest
 
-from granskning.edges import pdf_reading
+from granskning.edges.readers import pdf_reading
 from granskning.errors import UnreadableFileError
 from granskning.i18n import Translator
 from granskning.tasks.proof import verify_sources

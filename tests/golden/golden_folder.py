@@ -35,7 +35,7 @@ from granskning.web.app import make_app
 from granskning.web.context import AppState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from starlette.types import Message
 
@@ -263,11 +263,13 @@ def _some_unprinted() -> Iterator[None]:
     """Leave the paper of some reports: what would be printed is written in the place of the PDF."""
     printer = build.print_all  # type: ignore[attr-defined]  # what it prints with, as it stands there now
 
-    def print_some(jobs: Sequence[Job], **options: Any) -> Iterator[tuple[str, Printed | GranskningError]]:
+    def print_some(
+        jobs: Sequence[Job], templates: Mapping[str, str], **options: Any
+    ) -> Iterator[tuple[str, Printed | GranskningError]]:
         left = [job for job in jobs if any(fnmatch(job.output, pattern) for pattern in UNPRINTED)]
         for job in left:
             yield job.output, Printed(_text_of_job(job))
-        yield from printer([job for job in jobs if job not in left], **options)
+        yield from printer([job for job in jobs if job not in left], templates, **options)
 
     with mock.patch.object(build, "print_all", print_some):
         yield

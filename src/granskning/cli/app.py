@@ -35,6 +35,12 @@ SECONDS = typer.Option(
     metavar="N",
     help=N_("Seconds of processor time that a report may take; otherwise 120, and 20 to fill in own templates."),
 )
+SECONDS_TO_READ = typer.Option(
+    "--seconds",
+    min=1,
+    metavar="N",
+    help=N_("Seconds of processor time that reading the file may take; otherwise 60."),
+)
 
 
 class Color(StrEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.app import FINDINGS, NOT_DONE
+from granskning.cli.app import FINDINGS, NOT_DONE, SECONDS_TO_READ
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def run(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("The workbook (.xlsx); - means standard input."))],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would change."))] = False,
+    seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Import, and tell what changed and what did not."""
     from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
@@ -34,7 +35,8 @@ def run(
 
     session: Session = context.obj
     data = read_input(session.folder, file, sys.stdin.buffer, TABLE)
-    done, remarks = import_workbook(session.folder, data, write=not dry_run)
+    name = session.t("standard input") if str(file) == "-" else str(file)
+    done, remarks = import_workbook(session.folder, data, write=not dry_run, name=name, seconds=seconds)
     lines, summary = import_lines(done, remarks, session.t, written=not dry_run)
     for line in lines:
         session.say(line)

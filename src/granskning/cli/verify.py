@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.app import SECONDS_TO_READ
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def run(
         Path, typer.Argument(metavar="FILE.pdf", help=N_("The report; - means standard input."), show_default=False)
     ],
     form: Annotated[VerifyFormat, typer.Option("--format", help=N_("How the answers are told."))] = VerifyFormat.text,
+    seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Verify and tell."""
     from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
@@ -45,7 +47,8 @@ def run(
     piped = str(file) == "-"
     path = session.folder / file
     data = read_input(session.folder, file, sys.stdin.buffer, REPORT)
-    verified = verify_pdf(data, session.folder, None if piped else path.absolute().parent)
+    name = session.t("standard input") if piped else str(file)
+    verified = verify_pdf(data, session.folder, None if piped else path.absolute().parent, name=name, seconds=seconds)
     tell = show_verify.as_json if form is VerifyFormat.json else show_verify.as_text
     session.say(tell(verified, file.as_posix(), session.t))
     outcomes = {answer.outcome for answer in verified.answers}

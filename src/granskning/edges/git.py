@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git, words_of
 from granskning.edges.git_objects import same_content, try_list_tree
-from granskning.errors import GranskningError
+from granskning.errors import MissingPartError, NoHistoryError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Mapping
@@ -47,13 +47,16 @@ class Repository:
 
 
 def read_repository(root: Path, paths: Collection[str]) -> Repository | None:
-    """What git knows of the files below a folder, or None where it can't be known."""
+    """What git knows of the files below a folder, or None where it can't be known.
+
+    Raises TookTooLongError where git was stopped: what it knows decides what a report says.
+    """
     try:
         git = Git(root)
         if git.ask("rev-parse", "--is-shallow-repository") != b"false\n":
             return None
         tree = try_list_tree(git, "HEAD")
-    except GranskningError:
+    except (NoHistoryError, MissingPartError):
         return None
     if tree is None:
         return None
@@ -83,8 +86,8 @@ def _last_commits(git: Git, paths: Collection[str]) -> dict[str, tuple[int, str]
 
 def _log(git: Git) -> Generator[str, None, None]:
     """Commits, newest first, each followed by the files that it touched; read only as far as somebody asks."""
-    with git.start(*_LOG) as process:
+    with git.start(*_LOG) as (process, output):
         try:
-            yield from (word.lstrip("\n") for word in words_of(process))
+            yield from (word.lstrip("\n") for word in words_of(output))
         finally:
             process.kill()

@@ -7,20 +7,29 @@ and no exception is made for a repository that git refuses to open.
 
 from __future__ import annotations
 
+import contextlib
+import math
 import os
 import shutil
 import subprocess
 from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import refusal
-from granskning.errors import MissingPartError, NoHistoryError
+from granskning.edges.limits import Limit
+from granskning.edges.programs import ProgramOutput, run_program
+from granskning.errors import MissingPartError, NoHistoryError, UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SECONDS = 60
+SECONDS = 60.0
+"""Of processor time for one command, and between two things that it tells; the largest log here takes a tenth."""
+MORE_TIME = "GRANSKNING_GIT_SECONDS"
+"""The environment variable that allows another number of seconds."""
+_WHAT_HELPS = N_("is the disk reachable, and no other git at work? GRANSKNING_GIT_SECONDS=600 in the environment "
+                 "allows more")  # fmt: skip
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -64,27 +73,34 @@ class Git:
         return done.stdout if done.returncode == 0 else None
 
     def run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
-        """A command with its code, its output and what it complained about."""
+        """A command with its code, its output and what it complained about.
+
+        Raises TookTooLongError or WaitedTooLongError when its time was out: no answer is not the same as none to give.
+        """
+        command = [self._program, *SAFE, *words]
         try:
-            return subprocess.run(  # noqa: S603  # our own words, no shell
-                [self._program, *SAFE, *words],
-                cwd=self.root,
-                env=environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            return run_program(command, git_limit(SECONDS), folder=self.root, environment=environment())
         except OSError as error:
             raise NoHistoryError(N_("git could not be started: {reason}"), reason=error.strerror or "") from error
-        except subprocess.TimeoutExpired as error:
-            message = N_("git did not answer within {seconds} seconds")
-            raise NoHistoryError(message, N_("is the disk reachable?"), seconds=SECONDS) from error
 
+    @contextlib.contextmanager
     def start(
         self, *words: str, takes_input: bool = False, complaints: IO[bytes] | None = None
-    ) -> subprocess.Popen[bytes]:
+    ) -> Iterator[tuple[subprocess.Popen[bytes], ProgramOutput]]:
         """A command that runs while its output is read; what it complains about goes into a file, if one is given."""
+        with self._start(words, takes_input=takes_input, complaints=complaints) as process:
+            output = ProgramOutput(process, git_limit(SECONDS))
+            try:
+                yield process, output
+            except BaseException:
+                process.kill()
+                raise
+            finally:
+                output.close()
+
+    def _start(
+        self, words: tuple[str, ...], *, takes_input: bool, complaints: IO[bytes] | None
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603  # our own words, no shell
             [self._program, *SAFE, *words],
             cwd=self.root,
@@ -95,10 +111,23 @@ class Git:
         )
 
 
-def words_of(process: subprocess.Popen[bytes]) -> Iterator[str]:
+def git_limit(seconds: float) -> Limit:
+    """The limit of a git command: so much processor time, unless the environment says another number."""
+    named = os.environ.get(MORE_TIME, "")
+    try:
+        chosen = float(named) if named else seconds
+    except ValueError:
+        chosen = 0
+    if not 1 <= chosen < math.inf:
+        message = N_("{name} in the environment is no number of seconds: {value}")
+        raise UsageError(message, N_("write a whole number, such as 600"), name=MORE_TIME, value=named)
+    return Limit(chosen, _WHAT_HELPS, name="git")
+
+
+def words_of(output: ProgramOutput) -> Iterator[str]:
     """What a command tells with zero bytes between, as it comes."""
     rest = b""
-    while process.stdout is not None and (chunk := process.stdout.read(_CHUNK)):
+    while chunk := output.read_some(_CHUNK):
         *words, rest = (rest + chunk).split(b"\0")
         yield from (word.decode("utf-8", "surrogateescape") for word in words)
     if rest:

@@ -121,10 +121,10 @@ def _walk(git: Git, how: Sequence[str], head: str, paths: Sequence[str]) -> tupl
     """The commits, newest first, and what git complained about if it gave up."""
     with (
         tempfile.TemporaryFile() as complaints,
-        git.start(*_WALK, *how, head, "--", *paths, complaints=complaints) as process,
+        git.start(*_WALK, *how, head, "--", *paths, complaints=complaints) as (process, output),
     ):
-        commits = list(_commits(words_of(process)))
-        process.wait()
+        commits = list(_commits(words_of(output)))
+        output.wait()
         complaints.seek(0)
         told = complaints.read().decode("utf-8", "replace")
     return commits, told or "?" if process.returncode != 0 else None

@@ -44,9 +44,9 @@ def read_blobs(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | No
 
 
 def _batch(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-    with git.start("cat-file", "--batch", "--buffer", takes_input=True) as process:
-        source, sink = process.stdout, process.stdin
-        if source is None or sink is None:
+    with git.start("cat-file", "--batch", "--buffer", takes_input=True) as (process, source):
+        sink = process.stdin
+        if sink is None:
             return
         asking = threading.Thread(target=_ask, args=(sink, blobs), daemon=True)
         asking.start()

@@ -9,22 +9,23 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.edges.git_command import Git
+from granskning.edges.git_command import Git, git_limit
 from granskning.edges.git_words import bare, hook_refusal, known_refusal, refusal
-from granskning.errors import MissingPartError, NotSavedError
+from granskning.edges.programs import run_program
+from granskning.errors import MissingPartError, NotSavedError, TookTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Sequence
     from pathlib import Path
 
-_SECONDS = 600
-"""A hook of the user's may check a great deal."""
+_SECONDS = 300.0
+"""Of processor time. A hook of the user's may check a great deal."""
 _ELSEWHERE = frozenset({
     "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_NAMESPACE", "GIT_PREFIX", "GIT_COMMON_DIR",
@@ -162,19 +163,12 @@ class Saver:
     def _run(self, *words: str, given: Sequence[str] = ()) -> subprocess.CompletedProcess[bytes]:
         kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
         ours = {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "LC_ALL": "C.UTF-8"}
+        command = [self._program, "--no-pager", "--literal-pathspecs", *words]
+        data = "\0".join(given).encode("utf-8", "surrogateescape")
         try:
-            return subprocess.run(  # noqa: S603  # our own words, no shell
-                [self._program, "--no-pager", "--literal-pathspecs", *words],
-                cwd=self.root,
-                env={**kept, **ours},
-                input="\0".join(given).encode("utf-8", "surrogateescape"),
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            message = N_("git did not answer within {seconds} seconds")
-            raise NotSavedError(message, N_("is the disk reachable?"), seconds=_SECONDS) from error
+            return run_program(command, git_limit(_SECONDS), folder=self.root, environment={**kept, **ours}, given=data)
+        except TookTooLongError as error:
+            raise NotSavedError(error.message, error.hint, **error.values) from error
 
 
 _FROM_INPUT = ("--pathspec-from-file=-", "--pathspec-file-nul")

@@ -1,4 +1,4 @@
-"""Limits for code that we did not write: processor time, and how large a picture may become when it is unpacked."""
+"""Limits for code that we did not write: processor time, memory, and how large a picture may become."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.errors import TookTooLongError, WaitedTooLongError
+from granskning.errors import TookTooLongError, TooMuchMemoryError, WaitedTooLongError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ class Limit:
     hint: str = ""
     """What helps who wants it done all the same: a msgid."""
     grace: float = GRACE
+    memory: int | None = None
+    """Bytes that a process of its own may use in all, where the system can say so; None for as many as there are."""
+    name: str = ""
+    """What is limited, where the sentence is to say it."""
 
     @property
     def by_clock(self) -> float:
@@ -46,12 +50,27 @@ class Limit:
     def overrun(self) -> TookTooLongError:
         """What is raised when the processor time is out."""
         message = N_("stopped after {seconds} seconds of processor time")
-        return TookTooLongError(message, self.hint, seconds=_shown(self.seconds))
+        named = N_("{name} was stopped after {seconds} seconds of processor time")
+        return TookTooLongError(named if self.name else message, self.hint, **self._values(self.seconds))
 
     def overdue(self) -> WaitedTooLongError:
         """What is raised when the time by the clock is out."""
         message = N_("stopped after {seconds} seconds by the clock")
-        return WaitedTooLongError(message, self.hint, seconds=_shown(self.by_clock))
+        named = N_("{name} was stopped after {seconds} seconds by the clock")
+        return WaitedTooLongError(named if self.name else message, self.hint, **self._values(self.by_clock))
+
+    def _values(self, seconds: float) -> dict[str, object]:
+        return {"seconds": _shown(seconds), "name": self.name}
+
+    def overfull(self) -> TooMuchMemoryError:
+        """What is raised when there is no more memory."""
+        message = N_("stopped since it takes more than {memory} MB of memory")
+        return TooMuchMemoryError(message, self.hint, memory=self.megabytes)
+
+    @property
+    def megabytes(self) -> int:
+        """The memory in words; 0 where it has no limit of its own."""
+        return (self.memory or 0) >> 20
 
 
 def _shown(seconds: float) -> float:
@@ -110,13 +129,28 @@ def ended_after(limit: Limit) -> Iterator[None]:
     except ImportError:
         yield
         return
-    before, most = resource.getrlimit(resource.RLIMIT_CPU)
     wanted = math.ceil(time.process_time() + limit.seconds + limit.grace)
-    resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    with _lowered(resource.RLIMIT_AS, limit.memory), _lowered(resource.RLIMIT_CPU, wanted):
+        yield
+
+
+@contextlib.contextmanager
+def _lowered(resource_number: int, wanted: int | None) -> Iterator[None]:
+    """Let this process have no more of something while this lasts, unless it has less already."""
+    import resource  # noqa: PLC0415
+
+    before, most = resource.getrlimit(resource_number)
+    bounds = [bound for bound in (wanted, most) if bound not in (None, resource.RLIM_INFINITY)]
+    if wanted is None:
+        yield
+        return
+    with contextlib.suppress(OSError, ValueError):  # a system that knows the limit by name alone
+        resource.setrlimit(resource_number, (min(bounds), most))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (before, most))
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource_number, (before, most))
 
 
 def was_ended(code: int | None) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import importlib.util
+import os
 import platform
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
+from granskning.edges.limits import Limit
 from granskning.edges.opening import read_whole
-from granskning.errors import UnreadableFileError
+from granskning.edges.programs import run_program
+from granskning.errors import TookTooLongError, UnreadableFileError
 from granskning.files import TEXT
 
 PANGO_PARTS = (
@@ -26,6 +28,10 @@ PANGO_PARTS = (
 
 SUBSETTER = ("harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 """The library that takes out the letters a PDF uses; without it the PDFs are larger and take longer."""
+
+_SECONDS = 10.0
+"""Of processor time for a program to tell its version."""
+_UNKNOWN = "\N{EN DASH}"
 
 
 def can_load(names: tuple[str, ...]) -> bool:
@@ -45,15 +51,17 @@ def has_module(name: str) -> bool:
 
 
 def git_version() -> str | None:
-    """The version of git, or None when there is none."""
+    """The version of git, or None when there is none; a dash where it is there and does not answer."""
     program = shutil.which("git")
     if program is None:
         return None
     try:
-        told = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603  # found by which
-    except (OSError, subprocess.TimeoutExpired):
+        told = run_program([program, "--version"], Limit(_SECONDS), folder=Path.cwd(), environment=os.environ)
+    except OSError:
         return None
-    return told.stdout.strip().removeprefix("git version ") or None
+    except TookTooLongError:
+        return _UNKNOWN
+    return told.stdout.decode("utf-8", "replace").strip().removeprefix("git version ") or None
 
 
 def system() -> str:

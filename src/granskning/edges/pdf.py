@@ -23,6 +23,7 @@ from xml.sax.saxutils import escape
 from granskning.edges.machine import PANGO_PARTS, can_load
 from granskning.edges.pdf_tags import ends_doubtfully, make_finisher, remember_elements
 from granskning.errors import MissingPartError, PrintingFailedError
+from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -95,8 +96,9 @@ def print_pdf(
         message = N_("the parts that make PDFs are not on this computer: {reason}")
         raise MissingPartError(message, N_("granskning doctor tells what to install"), reason=error) from error
     except (RecursionError, MemoryError) as error:
-        reason = type(error).__name__
-        raise PrintingFailedError(N_("the report could not be printed: {reason}"), "", reason=reason) from error
+        is_deep = isinstance(error, RecursionError)
+        reason = N_("its parts lie too deep in each other") if is_deep else N_("it needs too much memory")
+        raise PrintingFailedError(N_("the report could not be printed: {reason}"), reason=Words(reason)) from error
     return Printed(data, tuple(log), replaced)
 
 

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.json_reading import parse_object
 from granskning.model.rounds import rounds_of
 from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.access.request_checks import LARGEST
@@ -205,11 +206,7 @@ def step_of(form: FormData) -> dict[str, Any]:
 
 
 def _base(text: str) -> dict[str, Any]:
-    try:
-        held = json.loads(text or "{}")
-    except ValueError:
-        return {}
-    return held if isinstance(held, dict) else {}
+    return parse_object(text)
 
 
 def _told(value: Any) -> str:

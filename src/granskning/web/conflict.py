@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.json_reading import parse_object
 from granskning.reporting.differences.comparison_words import PARTS as PARTS_IN_WORDS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.wordings import WITHOUT_LEVEL
 from granskning.workspace.answer_merge import PARTS, is_alike, put_together, take_apart
+from granskning.workspace.schema.schema import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,11 +79,10 @@ def resolve_conflicts(
 
     What the reader chose over is what was shown; if it has changed again since, it clashes again.
     """
-    try:
-        shown = json.loads(form.get("seen", "{}"))
-    except ValueError:
+    shown = {part: value for part, value in parse_object(form.get("seen", "{}")).items() if part in PARTS}
+    judgement = shown.get("judgement") or {}
+    if not isinstance(judgement, dict) or not is_sound("workbook#answer", {**shown, **judgement, "judgement": None}):
         shown = {}
-    shown = {part: value for part, value in shown.items() if part in PARTS} if isinstance(shown, dict) else {}
     if form.get("settle") == "mine":
         return _with(base, shown), parts
     if form.get("settle") == "theirs":

@@ -11,6 +11,7 @@ from granskning.i18n import N_
 from granskning.model.method import number_of
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
+from granskning.workspace.schema.returned import read_returned
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -125,11 +126,7 @@ def _carried(judgement: Mapping[str, Any], criterion: Criterion, criteria: Crite
 
 def base_of(form: Mapping[str, str]) -> dict[str, Any]:
     """The answer that the form was made with. Anything else than that is taken as an empty answer."""
-    try:
-        held = json.loads(form.get("base", "{}"))
-    except ValueError:
-        return {}
-    return held if isinstance(held, dict) else {}
+    return read_returned("workbook#answer", form.get("base", "{}")) or {}
 
 
 def parts_of(

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
+from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
@@ -197,4 +198,4 @@ def _keep_head(visit: RequestContext, file: str, form: Mapping[str, str]) -> tup
     for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
         if fields.get(key, allowed[0]) not in allowed:
             raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")
-    return visit.desk.keep_head(file, base_of(form), fields), fields
+    return visit.desk.keep_head(file, parse_object(form.get("base", "{}")), fields), fields

@@ -20,7 +20,7 @@ import pytest
 
 from granskning.edges import pdf, pdf_tags
 from granskning.edges.pdf import Attached, Printed, font_settings, print_pdf, replace_unprintable
-from granskning.edges.pdf_reading import read_pdf
+from granskning.edges.readers.pdf_reading import read_pdf
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer

@@ -16,7 +16,7 @@ page = "<!DOCTYPE html><html lang=sv><head><title>T</title></head><body><h1>T</h
 
 def printed(seconds):
     jobs = [Job("a.pdf", page)]
-    return next(iter(print_all(jobs, fonts=fonts_folder(), workers=1, limit=Limit(seconds))))[1]
+    return next(iter(print_all(jobs, {}, fonts=fonts_folder(), workers=1, limit=Limit(seconds))))[1]
 
 print(type(printed(0.05)).__name__)
 print("weasyprint.pdf.tags" in sys.modules)

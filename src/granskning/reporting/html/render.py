@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import BytecodeCache, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.reporting.html.external_resources import refused_addresses
+from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
 from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ ASSET = "asset:"
 LOGO = "logo:"
 """What stands for the logo: its text is the data address."""
 LOGO_TEXT = "logo-text:"
+_MEND = N_("mend the template, or remove it to use the one that comes with granskning")
 _MOST_LETTERS = 30_000_000
 """So long may a page be; a review of 200 questions has a million."""
 
@@ -73,6 +74,8 @@ class _Sources(BaseLoader):
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = sources
+        self.last: str | None = None
+        """The template that was asked for last: the one at fault when none has begun to run since."""
 
     def get_source(
         self,
@@ -83,6 +86,7 @@ class _Sources(BaseLoader):
         source = self._sources.get(template) if template.endswith((".j2", ".css")) else None
         if source is None:
             raise TemplateNotFound(template)
+        self.last = template
         return source, template, lambda: True
 
 
@@ -106,14 +110,20 @@ _COMPILED = _Compiled()
 
 
 def own_templates(templates: Mapping[str, str]) -> frozenset[str]:
-    """The names of the templates that are the workspace's own and run as programs; a style sheet does not."""
+    """The names of the workspace's own that run as programs: style sheets too, since the shipped pages include them.
+
+    The one that is added after all others is text and nothing else.
+    """
+    return frozenset(name for name in own_parts(templates) if name.endswith((".j2", ".css")) and name != OWN_STYLE)
+
+
+def own_parts(templates: Mapping[str, str]) -> frozenset[str]:
+    """The names of all that is the workspace's own: programs, styles, pictures and the logo."""
     return frozenset(
-        name for name, text in templates.items() if name.endswith(".j2") and _is_own(templates, name, text)
+        name
+        for name, text in templates.items()
+        if not name.startswith(SHIPPED) and templates.get(f"{SHIPPED}{name}") != text
     )
-
-
-def _is_own(templates: Mapping[str, str], name: str, text: str) -> bool:
-    return not name.startswith(SHIPPED) and templates.get(f"{SHIPPED}{name}") != text
 
 
 class _NoPictureError(LookupError):
@@ -126,8 +136,9 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._templates = templates
         self._own = own_templates(templates)
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=_Sources(templates),
+        self._sources = _Sources(templates)
+        self._environment = BoundedSandbox(
+            loader=self._sources,
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -156,8 +167,10 @@ class Renderer:
             raise _fault(error.name or template, error.lineno, error.message or "") from error
         except _ON_OUR_SIDE as error:
             place = self._place(error)
-            if place is None or isinstance(error, WaitedTooLongError):  # a busy machine is no fault of a template
+            if isinstance(error, WaitedTooLongError):  # a busy machine is no fault of a template
                 raise
+            if place is None:
+                raise self._fault_without_line(error, template) from error
             raise _fault(*place, _reason(error)) from error
         if _FROM_WORD.search(html):
             html = html.translate(_WORD_SIGNS)
@@ -183,6 +196,14 @@ class Renderer:
                 own = place if name in self._own else own
             trace = trace.tb_next
         return own or place
+
+    def _fault_without_line(self, error: BaseException, template: str) -> BaseException:
+        """The error as a fault of the own template that was being made ready to run; as it is where none was."""
+        last = self._sources.last or template
+        name = last if last in self._own else template
+        if name not in self._own or not isinstance(error, (MemoryError, RecursionError, TookTooLongError)):
+            return error
+        return TemplateFaultError(N_("templates/{template}: {reason}"), _MEND, template=name, reason=_reason(error))
 
     def _refuse_addresses(self, html: str, template: str) -> None:
         """Raise TemplateFaultError when the page would fetch something."""
@@ -227,6 +248,8 @@ def _reason(error: BaseException) -> str:
         return Words(N_("the template runs for too long and was stopped"))
     if isinstance(error, MemoryError):
         return Words(N_("the template needs too much memory and was stopped"))
+    if isinstance(error, TooLargeError) or (isinstance(error, OverflowError) and "MAX_RANGE" in str(error)):
+        return Words(N_("the template makes a text, a list or a number that is too large"))
     if isinstance(error, _NoPictureError):
         return Words(N_("there is no such picture in templates/"))
     if isinstance(error, RecursionError):
@@ -235,7 +258,5 @@ def _reason(error: BaseException) -> str:
 
 
 def _fault(name: str, line: int, reason: str) -> TemplateFaultError:
-    hint = N_("mend the template, or remove it to use the one that comes with granskning")
-    return TemplateFaultError(
-        N_("templates/{template}:{line}: {reason}"), hint, template=name, line=line, reason=reason
-    )
+    message = N_("templates/{template}:{line}: {reason}")
+    return TemplateFaultError(message, _MEND, template=name, line=line, reason=reason)

@@ -5,19 +5,15 @@ Only what stands there. What it would change in the files is told by `workbook_a
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import json
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UsageError
-from granskning.i18n import LANGUAGES, N_
+from granskning.i18n import N_
+from granskning.json_reading import parse_json
 from granskning.reporting.workbook.workbook_choices import (
     EVIDENCE_FIELDS,
     FIRST_ROW,
-    FORM,
     IDENTITY_ROW,
     KEY_ROW,
     LISTS,
@@ -25,11 +21,14 @@ from granskning.reporting.workbook.workbook_choices import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-LARGEST = 50_000_000
-"""Bytes of a workbook, unpacked; one with a hundred reviews takes some five million."""
-_MOST_ROWS = 20_000
+    from granskning.model.worksheet import Worksheet
+
+
+NEW_EXPORT = N_("export a new one, and copy your answers into it")
+_IDS = 2
+"""Columns of the hidden sheet before the answer: which review, and which question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,90 +58,77 @@ class Returned:
     """The columns that each review's sheet has."""
 
 
-def read_workbook(data: bytes) -> Returned:
-    """Read the bytes of a workbook. Raises UsageError for what is none of ours."""
-    book = _open(data)
-    language, memory = _memory(book)
+def original_answers(sheets: Sequence[Worksheet]) -> dict[str, Any]:
+    """What the hidden sheet says, as values of the schema `workbook`, which they have yet to be checked against.
+
+    Raises UsageError where there is no such sheet, or it says nothing that can be read.
+    """
+    worksheet = next((worksheet for worksheet in sheets if worksheet.title == MEMORY), None)
+    if worksheet is None:
+        message = N_("the workbook was not made by granskning export, or its hidden sheet {sheet} is gone")
+        raise UsageError(message, NEW_EXPORT, sheet=MEMORY)
+    _require_whole(worksheet)
+    answers: dict[str, dict[str, Any]] = {}
+    try:
+        head = parse_json(str(worksheet.rows.get(1, {}).get(1)))
+        for row, cells in sorted(worksheet.rows.items()):
+            if row > 1 and 1 in cells:
+                pieces = "".join(str(piece) for column, piece in sorted(cells.items()) if column > _IDS)
+                answers.setdefault(str(cells[1]), {})[str(cells.get(2))] = parse_json(pieces)
+    except ValueError as error:
+        raise changed_sheet() from error
+    return {**head, "answers": answers} if isinstance(head, dict) else {"schema": head}
+
+
+def changed_sheet() -> UsageError:
+    """The error of a hidden sheet that is not as it was written."""
+    message = N_("the hidden sheet {sheet} of the workbook is not as granskning export wrote it")
+    return UsageError(message, NEW_EXPORT, sheet=MEMORY)
+
+
+def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> Returned:
+    """What stands in the sheets of a workbook whose hidden sheet is sound. Raises UsageError for a sheet too large."""
     reviews: dict[str, tuple[Cells, ...]] = {}
-    sheets: dict[str, str] = {}
+    titles: dict[str, str] = {}
     columns: dict[str, frozenset[str]] = {}
     evidence: tuple[Cells, ...] | None = None
     evidence_keys = {field.key for field in EVIDENCE_FIELDS}
-    for sheet in book.worksheets:
-        keys = _keys(sheet)
-        if sheet.title in (MEMORY, LISTS) or not keys:
+    for worksheet in sheets:
+        keys = _keys(worksheet)
+        if worksheet.title in (MEMORY, LISTS) or not keys:
             continue
+        _require_whole(worksheet)
         if {"quote", "paraphrase"} & set(keys.values()):
-            evidence = (*(evidence or ()), *_rows(sheet, {c: k for c, k in keys.items() if k in evidence_keys}))
+            evidence = (*(evidence or ()), *_rows(worksheet, {c: k for c, k in keys.items() if k in evidence_keys}))
             continue
-        identity = str(sheet.cell(IDENTITY_ROW, 1).value or "").strip()
-        reviews[identity] = (*reviews.get(identity, ()), *_rows(sheet, keys))
-        sheets[identity] = sheet.title
+        identity = str(worksheet.rows.get(IDENTITY_ROW, {}).get(1) or "").strip()
+        reviews[identity] = (*reviews.get(identity, ()), *_rows(worksheet, keys))
+        titles[identity] = worksheet.title
         columns[identity] = frozenset(keys.values())
-    return Returned(language, memory, reviews, sheets, evidence, columns)
+    memory = {
+        identity: {criterion: answer or {} for criterion, answer in answers.items()}
+        for identity, answers in original["answers"].items()
+    }
+    return Returned(original["language"], memory, reviews, titles, evidence, columns)
 
 
-def _open(data: bytes) -> Any:
-    from openpyxl import load_workbook  # noqa: PLC0415  # a large library, only for this
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
-
-    message = N_("the file cannot be read as a workbook (.xlsx)")
-    hint = N_("save it as Excel workbook (.xlsx) and try again")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST:
-                raise UsageError(N_("the workbook is too large"), N_("export fewer reviews at a time"))
-        return load_workbook(io.BytesIO(data))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, EOFError,
-            IndexError, OSError, SyntaxError) as error:  # fmt: skip  # whatever a broken file makes the library raise
-        raise UsageError(message, hint) from error
+def _require_whole(worksheet: Worksheet) -> None:
+    """Raise UsageError where something stands so far away that it was not read, and neither was what lies below."""
+    if worksheet.cell_outside:
+        message = N_("something stands far outside the table in the sheet {sheet}, in the cell {cell}")
+        hint = N_("delete the rows and columns outside the table, save the workbook and import it again")
+        raise UsageError(message, hint, sheet=worksheet.title, cell=worksheet.cell_outside)
 
 
-def _memory(book: Any) -> tuple[str, dict[str, dict[str, dict[str, Any]]]]:
-    message = N_("the workbook was not made by granskning export, or its hidden sheet {sheet} is gone")
-    hint = N_("export a new one, and copy your answers into it")
-    if MEMORY not in book.sheetnames:
-        raise UsageError(message, hint, sheet=MEMORY)
-    sheet = book[MEMORY]
-    memory: dict[str, dict[str, dict[str, Any]]] = {}
-    try:
-        head = json.loads(str(sheet.cell(1, 1).value))
-        if head["schema"] != FORM or head["language"] not in LANGUAGES:
-            raise UsageError(message, hint, sheet=MEMORY)
-        for identity, criterion, *pieces in sheet.iter_rows(min_row=2, values_only=True):
-            if identity is not None:
-                told = json.loads("".join(piece for piece in pieces if piece))
-                memory.setdefault(str(identity), {})[str(criterion)] = told
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(message, hint, sheet=MEMORY) from error
-    return head["language"], memory
-
-
-def _keys(worksheet: Any) -> dict[int, str]:
+def _keys(worksheet: Worksheet) -> dict[int, str]:
     """The keys of a sheet's columns, from its hidden row; none for a sheet of the user's own."""
-    row = next(worksheet.iter_rows(min_row=KEY_ROW, max_row=KEY_ROW), ())
-    keys = {cell.column: str(cell.value).strip() for cell in row if cell.value not in (None, "")}
+    keys = {column: str(value).strip() for column, value in worksheet.rows.get(KEY_ROW, {}).items()}
     return keys if "id" in keys.values() else {}
 
 
-def _rows(worksheet: Any, keys: dict[int, str]) -> Iterator[Cells]:
-    last = min(worksheet.max_row, FIRST_ROW + _MOST_ROWS)  # beyond the last row, cells would be made of nothing
-    for number, row in enumerate(worksheet.iter_rows(min_row=FIRST_ROW, max_row=last), FIRST_ROW):
-        held = {keys[cell.column]: cell for cell in row if cell.column in keys}
-        values = {key: _plain(cell) for key, cell in held.items()}
-        if any(value not in (None, "") for value in values.values()):
-            formulas = tuple(key for key, cell in held.items() if cell.data_type == "f")
+def _rows(worksheet: Worksheet, keys: dict[int, str]) -> Iterator[Cells]:
+    for number, row in sorted(worksheet.rows.items()):
+        values = {key: row.get(column) for column, key in keys.items()}
+        if number >= FIRST_ROW and any(value is not None for value in values.values()):
+            formulas = tuple(key for column, key in keys.items() if (number, column) in worksheet.formulas)
             yield Cells(worksheet.title, number, values, formulas)
-
-
-def _plain(cell: Any) -> Any:
-    """A cell's value: a number, or text without spaces at its ends; dates as ISO 8601."""
-    value = cell.value
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if value is None or isinstance(value, int | float):
-        return value
-    text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.claim import clear_all_leftovers
-from granskning.errors import GranskningError, UsageError
+from granskning.edges.readers.reading import read_worksheets, reading_limit
+from granskning.errors import GranskningError, UnreadableFileError, UsageError
+from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
 from granskning.reporting.workbook.workbook_answers import Remark, answers_of
-from granskning.reporting.workbook.workbook_reading import read_workbook
+from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
 from granskning.tasks.folder.open import open_workspace
-from granskning.tasks.folder.save import edit_file, open_file
+from granskning.tasks.folder.save import edit_file, open_file, why_not_edited
 from granskning.workspace.answer_merge import Clash, merge_answer, take_apart
 from granskning.workspace.schema.edit_order import order_of
+from granskning.workspace.schema.schema import is_sound
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Set
 from granskning.workspace.yaml.source import Fault, decode, read
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.workbook.workbook_answers import WorkbookAnswer
+    from granskning.reporting.workbook.workbook_reading import Returned
     from granskning.workspace.loaded import Loaded
     from granskning.workspace.yaml.splice import Order
 
@@ -59,12 +63,15 @@ class Imported:
     """Why nothing was written, where something should have been."""
 
 
-def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
+def import_workbook(
+    start: Path, data: bytes, *, write: bool, name: str = "workbook.xlsx", seconds: float | None = None
+) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
     """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
 
-    Without `write`, nothing is written. Raises UsageError for a file that is no workbook of ours.
+    Without `write`, nothing is written. `name` is what errors call the file, and `seconds` the processor time that
+    reading it may take. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
     """
-    returned = read_workbook(data)
+    returned = _read(data, name, seconds)
     root, loaded = open_workspace(start)
     if write:
         clear_all_leftovers(root)
@@ -93,6 +100,20 @@ def import_workbook(start: Path, data: bytes, *, write: bool) -> tuple[tuple[Imp
     return tuple(done), tuple(remarks)
 
 
+def _read(data: bytes, name: str, seconds: float | None) -> Returned:
+    """What stands in the workbook, when its hidden sheet is as granskning wrote it."""
+    try:
+        sheets = read_worksheets(data, name, reading_limit(seconds))
+    except UnreadableFileError as error:
+        message = N_("{file} cannot be read as a workbook (.xlsx): {reason}")
+        hint = N_("save it as Excel workbook (.xlsx) and try again")
+        raise UsageError(message, error.hint or hint, file=name, reason=Words(error.message)) from error
+    original = original_answers(sheets)
+    if not is_sound("workbook", original):
+        raise changed_sheet()
+    return read_workbook(sheets, original)
+
+
 def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of it and what was
     path: Path, review: Review, criteria: CriteriaSet, statement: WorkbookAnswer, memory: Memory, *, write: bool
 ) -> Imported:
@@ -108,12 +129,8 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
             edits.append(Set(("answers", criterion), merged.values))
             before, after = take_apart(now), take_apart(merged.values)
             changes += [ImportedChange(criterion, part, before[part], after[part]) for part in merged.changed]
-    error: GranskningError | None = None
-    if edits and review.status == "approved":
-        message = N_("{file} is approved and is not changed from a workbook")
-        hint = N_("set its status to draft first, if it is to be judged anew")
-        error = UsageError(message, hint, file=review.file)
-    elif edits:
+    error = why_not_edited(data, review) if edits else None
+    if edits and error is None:
         error = _write(path, edits, order_of("review", criteria), data if not write else opened)
     return Imported(review.file, tuple(changes), tuple(clashes), statement.remarks, error)
 

@@ -5,21 +5,18 @@ A report is printed in a process of its own.
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from granskning.edges.git_command import Git
 from granskning.edges.git_log import find_tip
-from granskning.edges.limits import Limit
 from granskning.edges.pdf import missing_libraries
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_
 from granskning.tasks.history.diff import read_diff
 from granskning.tasks.history.history import read_history
-from granskning.tasks.reports.printing import printing_failed
+from granskning.tasks.reports.printing import MORE
 from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.render_wide import render_wide
-from granskning.tasks.reports.workers import Workers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,8 +26,7 @@ if TYPE_CHECKING:
     from granskning.tasks.history.diff import Diff
     from granskning.tasks.history.history import History
 
-_SECONDS = 180.0
-"""Of processor time: loading and scoring are counted too."""
+_MORE = N_("make it in a terminal, where more can be allowed: granskning render --seconds")
 
 
 def preview_report(desk: EditSession, name: str, report: str, form: str) -> tuple[str, bytes]:
@@ -76,31 +72,20 @@ def _state(desk: EditSession) -> tuple[int, str]:
 
 
 def _make(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
-    if form == "html":
-        return _render(root, name, report, form)
+    """What is printed is printed apart, so that one that dies, gets stuck or takes all memory leaves the page alone."""
     if form == "pdf" and (missing := missing_libraries()):
         message = N_("PDFs cannot be made here: {libraries} is missing")
-        hint = N_("For the cure run: granskning doctor")
-        raise MissingPartError(message, hint, libraries=", ".join(missing))
-    return _apart(root, name, report, form)
-
-
-def _render(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
-    if report == "portfolio":
-        return render_wide(root, None, form=form, report=report)
-    if report == "strategy":
-        return render_wide(root, root / "strategies" / name, form=form, report=report)
-    return render_review(root, root / name, form=form, report=report)
-
-
-def _apart(root: Path, name: str, report: str, form: str) -> tuple[str, bytes]:
-    """Print in a process of its own, so that one that dies, gets stuck or takes all memory leaves the page alone."""
-    made: tuple[str, bytes] | GranskningError
-    with closing(Workers()) as workers:
-        [(_, made)] = workers.run(_render, [(root, name, report, form)], Limit(_SECONDS))
-    if isinstance(made, GranskningError):
-        raise printing_failed(made)
-    return made
+        raise MissingPartError(message, N_("For the cure run: granskning doctor"), libraries=", ".join(missing))
+    try:
+        if report == "portfolio":
+            return render_wide(root, None, form=form, report=report, apart=True)
+        if report == "strategy":
+            return render_wide(root, root / "strategies" / name, form=form, report=report, apart=True)
+        return render_review(root, root / name, form=form, report=report, apart=True)
+    except GranskningError as error:
+        if error.hint == MORE:  # an option of the command line
+            raise type(error)(error.message, _MORE, **error.values) from error
+        raise
 
 
 def _stamp_of_templates(root: Path) -> tuple[tuple[str, int, int], ...]:

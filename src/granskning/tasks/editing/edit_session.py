@@ -19,7 +19,7 @@ from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
 from granskning.tasks.editing.keep_action import file_of_actions
-from granskning.tasks.folder.save import edit_file, open_file
+from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
 from granskning.tasks.folder.score import (
     ScoredReview,
     ScoredRound,
@@ -253,7 +253,7 @@ class EditSession:
                     return [], Kept((), merged.clashes, now or {}, refused, merged.values)
                 return edits, Kept(merged.changed, merged.clashes, merged.values)
 
-            return self._merge(file, held.criteria, merge)
+            return self._merge(held, merge)
 
     def keep_head(self, file: str, base: Mapping[str, Any], fields: Mapping[str, Any]) -> Kept:
         """Merge what stands above the answers into the file as it is now; a field of None is taken away."""
@@ -269,13 +269,16 @@ class EditSession:
                     return [], Kept((), merged.clashes, {}, refused, merged.values)
                 return edits, Kept(merged.changed, merged.clashes, merged.values)
 
-            return self._merge(file, held.criteria, merge)
+            return self._merge(held, merge)
 
-    def _merge(self, file: str, criteria: CriteriaSet, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
+    def _merge(self, form: OpenReview, merge: Callable[[bytes], tuple[list[Edit], Kept]]) -> Kept:
         """Make the edits that the file as it is now asks for; anew when somebody else was first."""
+        file, criteria = form.review.file, form.criteria
         clear_leftovers((self.root / file).parent)
         for attempt in range(_TRIES):
             data, fingerprint = open_file(self.root / file)
+            if (refused := why_not_edited(data, form.review)) is not None:
+                raise refused
             edits, kept = merge(data)
             if not edits:
                 return kept
@@ -300,7 +303,9 @@ class EditSession:
 
         with self.writing():
             self._known(file)
-            before, _ = open_file(self.root / file)
+            before, now = open_file(self.root / file)
+            if now != opened:
+                raise changed_meanwhile(file)
             if not is_text(before):
                 message = N_("{file} is not text in UTF-8, so it cannot be saved from here without losing characters")
                 raise EditRefusedError(message, N_("save it as UTF-8 in a text editor first"), file=file)
@@ -319,9 +324,6 @@ class EditSession:
         if held is None:
             message = N_("{file} cannot be filled in as a form while it has faults in its form")
             raise UsageError(message, N_("mend it as text first"), file=file)
-        if held.review.status == "approved":
-            message = N_("{file} is approved and is not changed")
-            raise UsageError(message, N_("set its status to draft first, if it is to be judged anew"), file=file)
         return held
 
     def _known(self, file: str) -> None:

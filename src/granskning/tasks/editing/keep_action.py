@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.edges.writing import write_new
 from granskning.errors import ChangedOnDiskError, UsageError, WriteRefusedError
 from granskning.i18n import N_
-from granskning.tasks.folder.save import edit_file, open_file
+from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file
 from granskning.workspace.answer_merge import edits_of, merge_action, new_action
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import check_values
@@ -81,7 +81,7 @@ def add_action(root: Path, strategy: str, fields: Mapping[str, Any]) -> ActionKe
                 raise
             continue
         return ActionKept(action["id"], (), is_changed=True)
-    raise _busy(path)
+    raise changed_meanwhile(path)
 
 
 def keep_action(  # noqa: PLR0913  # what the form says, part by part
@@ -109,12 +109,7 @@ def keep_action(  # noqa: PLR0913  # what the form says, part by part
         except ChangedOnDiskError:
             continue
         return ActionKept(name, (), is_changed=bool(edits))
-    raise _busy(path)
-
-
-def _busy(path: Path) -> ChangedOnDiskError:
-    message = N_("{file} has been changed by somebody else since it was opened")
-    return ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=path)
+    raise changed_meanwhile(path)
 
 
 def _faults(data: bytes, edits: Sequence[Edit], strategy: str) -> tuple[Finding, ...]:

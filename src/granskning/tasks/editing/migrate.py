@@ -15,7 +15,7 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.tasks.editing.review_file import errors_of, open_review
-from granskning.tasks.folder.save import schema_writes
+from granskning.tasks.folder.save import changed_meanwhile, schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.migrate import plan_migration
 from granskning.workspace.schema.edit_order import order_of
@@ -162,8 +162,11 @@ def revise_set(start: Path, name: str, version: str, date: str) -> Revised:
     frozen = f"criteria/earlier/{criteria.id}-{criteria.version}.yaml"
     data = loaded.files.read(criteria.file)
     text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    if not isinstance(values, dict) or values.get("version") != criteria.version:  # since it was loaded
+        raise changed_meanwhile(criteria.file)
     edits: list[Edit] = [Set(("version",), version)]
-    if isinstance(text, str) and "date" in read(text).value:
+    if "date" in values:
         edits.append(Set(("date",), date))
     after = edit_bytes(data, edits, order_of("criteria"))
     revised = load_files(OverlaidFiles(FolderFiles(root), {frozen: data, criteria.file: after})).workspace

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, place_in, read_file
 from granskning.edges.writing import FileWrite, write_atomic, write_files, write_guarded
-from granskning.errors import ChangedOnDiskError
+from granskning.errors import ChangedOnDiskError, UsageError
 from granskning.files import REPORT, TEXT
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.editor import editor_schemas
 from granskning.workspace.yaml.edit import edit_bytes, unordered
+from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from granskning.errors import GranskningError
     from granskning.files import FileKind
+    from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.workspace.yaml.edits import Edit
     from granskning.workspace.yaml.splice import Order
@@ -38,6 +41,29 @@ def open_file(path: Path, kind: FileKind = TEXT) -> tuple[bytes, str]:
     return data, fingerprint_of(data)
 
 
+def why_not_edited(data: bytes, review: Review) -> GranskningError | None:
+    """Why the bytes of a review's file may not be edited as the review that was loaded from it; None where they may.
+
+    The file may have been signed, or moved to another criteria set, since it was loaded. What decides is what is
+    edited, so it is asked of those very bytes, and the guard of the write sees to the rest.
+    """
+    text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    loaded = {key: getattr(review, key) for key in ("strategy", "round", "reviewer", "criteria")}
+    if not isinstance(values, dict) or any(values.get(key) != value for key, value in loaded.items()):
+        return changed_meanwhile(review.file)
+    if values.get("status") == "approved":
+        message = N_("{file} is approved and is not changed")
+        return UsageError(message, N_("set its status to draft first, if it is to be judged anew"), file=review.file)
+    return None
+
+
+def changed_meanwhile(file: str | Path) -> ChangedOnDiskError:
+    """Somebody else has written a file since it was opened."""
+    message = N_("{file} has been changed by somebody else since it was opened")
+    return ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=file)
+
+
 def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, opened: str) -> str:
     """Edit a file as it was when its fingerprint was `opened`, and return the new fingerprint.
 
@@ -46,8 +72,7 @@ def edit_file(path: Path, edits: Sequence[Edit], order: Order = unordered, *, op
     """
     data, now = open_file(path)
     if now != opened:
-        message = N_("{file} has been changed by somebody else since it was opened")
-        raise ChangedOnDiskError(message, N_("nothing was changed; read it again and make the edit anew"), file=path)
+        raise changed_meanwhile(path)
     after = edit_bytes(data, edits, order)
     if after != data:
         write_guarded(path, after, opened)

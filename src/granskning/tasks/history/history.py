@@ -33,6 +33,7 @@ from granskning.tasks.history.history_scores import Scores
 from granskning.tasks.history.history_sets import Sets
 from granskning.tasks.history.history_versions import Versions
 from granskning.tasks.history.history_walk import context_paths, take, walk
+from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
@@ -129,8 +130,12 @@ class Ledger:
         mark, _, value = self._cache.get_many([self._key]).get(self._key, "").partition("\n")
         if mark != self._mark:
             return None
-        lines, submodules, is_shallow = json.loads(value)
-        return History(timelines_of(lines), None, tuple(submodules), is_shallow, is_damaged=False)
+        try:
+            lines, submodules, is_shallow = read_cached("history", value)
+            timelines = timelines_of(lines)
+        except (ValueError, IndexError, TypeError):  # not as it was written, or a number that stands for nothing
+            return None
+        return History(timelines, None, tuple(submodules), is_shallow, is_damaged=False)
 
     def keep(self, history: History) -> None:
         """Remember it, unless something could not be read, which may be mended tomorrow."""

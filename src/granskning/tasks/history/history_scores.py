@@ -7,12 +7,15 @@ content of the criteria set, the language, and (in the cache's name) the program
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from granskning.json_reading import require_object
 from granskning.scoring.timeline import Brief, Outcome, outcome_of
 from granskning.wordings import STANDINGS
+from granskning.workspace.schema.returned import read_cached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +99,8 @@ class Scores:
         keys = {f"{self._kind}:{ref.key}": ref for ref in wanted}
         for key, value in (self._cache.get_many(keys) if self._cache else {}).items():
             plain, _, full = value.partition("\n")
-            self._outcomes[keys[key]] = outcome_of(json.loads(plain))._replace(full=full)
+            with suppress(ValueError):  # not as it was written: worked out again
+                self._outcomes[keys[key]] = outcome_of(read_cached("outcome", plain))._replace(full=_whole(full))
         missing = [ref for ref in wanted if ref not in self._outcomes]
         learnt = []
         for number, ref in enumerate(missing, 1):
@@ -185,6 +189,13 @@ class Scores:
         if key not in self._briefs:
             self._briefs[key] = make_brief(score, place, lexicon)
         return self._briefs[key]
+
+
+def _whole(text: str) -> str:
+    """A full score as it goes into an output. Raises ValueError for one that would break it."""
+    if text:
+        require_object(text)
+    return text
 
 
 # kept by the process: the text follows from the words and figures alone, and sets share most of them

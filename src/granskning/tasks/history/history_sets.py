@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
 from granskning.tasks.history.history_versions import DAMAGED
+from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
@@ -73,19 +74,27 @@ class Sets:
         settled = hashlib.sha256("\n".join([path, context.get(MARK, ""), *indicators]).encode()).hexdigest()[:24]
         key = f"c2:{context[path]}:{settled}"
         if key not in self._files:
-            held = self._cache.get_many([key]).get(key) if self._cache else None
-            if held is None:
+            cached = self._cached(key)
+            if cached is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
                 put = self._loaded[digest].criteria if digest else ()
                 questions: list[tuple[str, bool, Sequence[str]]] = [(one.id, one.core, one.applies_to) for one in put]
                 if self._cache and broken != DAMAGED:
                     self._cache.put_many([(key, json.dumps([told, digest, reviewers, broken, shape, questions]))])
             else:
-                told, digest, reviewers, broken, shape, questions = json.loads(held)
+                told, digest, reviewers, broken, shape, questions = cached
             self._questions[digest] = tuple(_Putting(name, core, tuple(areas)) for name, core, areas in questions)
             is_by_area = any(question.applies_to for question in self._questions[digest])
             self._files[key] = (told, Found(digest, reviewers, path, context[path], broken, shape, is_by_area))
         return self._files[key]
+
+    def _cached(self, key: str) -> Any | None:
+        """What is remembered of a file of criteria; nothing where it is not as it was written."""
+        text = self._cache.get_many([key]).get(key) if self._cache else None
+        try:
+            return None if text is None else read_cached("set", text)
+        except ValueError:
+            return None
 
     def not_put(self, found_set: Found, form: str, area: str | None) -> frozenset[str]:
         """The questions of a set whose answers say nothing in a review of this form."""

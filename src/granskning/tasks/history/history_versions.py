@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import lru_cache
 from itertools import compress
 from operator import is_not
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import HEAD, Facts, StrategyFacts
+from granskning.workspace.schema.returned import read_cached
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
@@ -48,12 +50,13 @@ class Versions:
         known = self._cache.get_many(f"{_STRATEGY if blob in strategies else _FACTS}{blob}" for blob in wanted) \
             if self._cache else {}  # fmt: skip
         for key, value in known.items():
-            if key.startswith(_FACTS):
-                facts = Facts(*json.loads(value))
-                self.facts[key.removeprefix(_FACTS)] = facts._replace(judged=tuple(facts.judged))
-            else:
-                held = json.loads(value)
-                self.strategies[key.removeprefix(_STRATEGY)] = None if held is None else StrategyFacts(*held)
+            with suppress(ValueError):  # not as it was written: learnt again
+                if key.startswith(_FACTS):
+                    facts = Facts(*read_cached("facts", value))
+                    self.facts[key.removeprefix(_FACTS)] = facts._replace(judged=tuple(facts.judged))
+                else:
+                    plain = read_cached("strategy", value)
+                    self.strategies[key.removeprefix(_STRATEGY)] = None if plain is None else StrategyFacts(*plain)
         missing = [blob for blob in wanted if blob not in (self.strategies if blob in strategies else self.facts)]
         learnt = []
         for number, (blob, content) in enumerate(self.contents(missing), 1):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.readers.reading import read_archive
 from granskning.errors import UnreadableFileError
 from granskning.files import is_plain
 from granskning.tasks.reports.attachments import fingerprint
@@ -16,10 +15,10 @@ from granskning.workspace.yaml.source import Fault, decode, read
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from granskning.edges.limits import Limit
     from granskning.files import Files
 
 REGISTER = "publication.yaml"
-_MOST_BYTES = 200 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,11 @@ def read_publications(files: Files, strategy: str | None = None) -> tuple[Public
     return tuple(sorted(_read(files, strategy), key=lambda item: (item.strategy, item.number)))
 
 
-def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes], ...]:
-    """What lies in the zip file of a publication, by name; nothing unless it is the one that was published."""
+def sources_of(publication: Publication, files: Files, limit: Limit | None = None) -> tuple[tuple[str, bytes], ...]:
+    """What lies in the zip file of a publication, by name; nothing unless it is the one that was published.
+
+    Raises ReadingStoppedError for one that cannot be unpacked within the limit.
+    """
     name = next((one["name"] for one in publication.files if one["role"] == "sources"), None)
     path = f"{publication.folder}/{name}"
     wanted = {one["sha256"] for one in publication.files if one["name"] == name}
@@ -73,11 +75,8 @@ def sources_of(publication: Publication, files: Files) -> tuple[tuple[str, bytes
         data = files.read(path)
         if fingerprint(data) not in wanted:
             return ()
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:
-                return ()
-            return tuple((one.filename, packed.read(one)) for one in packed.infolist())
-    except (UnreadableFileError, zipfile.BadZipFile):
+        return read_archive(data, path, limit)
+    except UnreadableFileError:
         return ()
 
 

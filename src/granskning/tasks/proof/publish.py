@@ -22,6 +22,7 @@ from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.review_file import require_counted
+from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
@@ -33,7 +34,7 @@ from granskning.workspace.checks.check_private import PRIVATE
 from granskning.workspace.yaml.yaml_text import write_mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from granskning.edges.pdf import Attached
@@ -88,11 +89,23 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     if findings or (faults := find_page_faults(html)):
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
-    contents = _contents("-".join(review.identity), html, attached)
+    contents = _contents("-".join(review.identity), html, attached, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
+    _require_unchanged(start, path, report, basis)
     write_folder(place_in(opened.root, folder), files)
     return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
+
+
+def _require_unchanged(start: Path, path: Path, report: Any, basis: ReportSources) -> None:
+    """Raise ChangedOnDiskError when the files would now give another report, or another account of themselves.
+
+    Making a publication takes seconds; what it carries along is read later than what it tells was.
+    """
+    now = open_review(start, path)
+    identity = now.scored.review.identity
+    if (now.reporter.review(now.scored), now.reporter.dependencies.basis("review", *identity)) != (report, basis):
+        raise changed_meanwhile(now.scored.review.file)
 
 
 def _next_number(opened: Opened, basis: ReportSources) -> int:
@@ -118,12 +131,14 @@ def _next_number(opened: Opened, basis: ReportSources) -> int:
     return max(numbers, default=0) + 1
 
 
-def _contents(name: str, html: str, attached: tuple[Attached, ...]) -> dict[str, tuple[str, bytes]]:
+def _contents(
+    name: str, html: str, attached: tuple[Attached, ...], templates: Mapping[str, str]
+) -> dict[str, tuple[str, bytes]]:
     """The files of a publication, each with its role."""
     identity = identity_of(attached)
     jobs = [Job("report", html, attached, identity), Job("archive", html, (), identity)]
     made: dict[str, bytes] = {}
-    for role, printed in print_all(jobs, fonts=fonts_folder()):
+    for role, printed in print_all(jobs, templates, fonts=fonts_folder()):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

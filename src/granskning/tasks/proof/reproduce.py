@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
-from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW
+from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW, SHIPPED
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.review.annex import ANNEX
@@ -19,7 +19,7 @@ from granskning.shipped import templates_folder
 from granskning.tasks.reports.attachments import StatedProvenance
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
-from granskning.tasks.reports.rendering import render_once
+from granskning.tasks.reports.rendering import render_once, rendering_limit
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.load import load_files
@@ -54,11 +54,12 @@ def reproduce_report(
     files: Mapping[str, bytes],
     templates: Mapping[str, str],
     memory: ScoreHistory = NO_MEMORY,
+    seconds: float | None = None,
 ) -> Remade | None:
     """The report that a manifest describes, from its sources by path; None where they do not give such a report.
 
     `templates` are those of the working folder it was made in; the shipped ones need not be among them. `memory` is
-    what git remembered then.
+    what git remembered then, and templates of its own may take `seconds` where they are given.
     """
     t = Translator(manifest["language"])
     loaded = load_files(HeldFiles(files))
@@ -70,7 +71,7 @@ def reproduce_report(
     if report is None:
         return None
     page = _PAGES[manifest["report"]["kind"]]
-    return Remade(report, render_once(all_templates(templates), page, report, t))
+    return Remade(report, render_once(all_templates(templates), page, report, t, rendering_limit(seconds)))
 
 
 def can_remake(kind: str) -> bool:
@@ -79,7 +80,8 @@ def can_remake(kind: str) -> bool:
 
 
 def all_templates(own: Mapping[str, str]) -> dict[str, str]:
-    """The shipped templates with a working folder's own over them."""
+    """The shipped templates with a working folder's own over them. Nothing that is given replaces a shipped one."""
+    own = {name: text for name, text in own.items() if not name.startswith(SHIPPED)}
     return {**load_templates(templates_folder().parent), **own}
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.disk import FolderFiles, find_root
 from granskning.edges.git_at import read_at, versions_of
-from granskning.edges.pdf_reading import read_pdf
-from granskning.errors import GranskningError, NotAWorkspaceError, UnreadableFileError
+from granskning.edges.readers.reading import read_pdf, reading_limit
+from granskning.errors import NotAWorkspaceError, UnreadableFileError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.tasks.proof.publications import read_publications, sources_of
@@ -25,48 +25,51 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from granskning.edges.pdf_reading import ReadPdf
+    from granskning.edges.limits import Limit
+    from granskning.edges.readers.pdf_reading import ReadPdf
 
 
-def verify_pdf(data: bytes, start: Path, beside: Path | None = None) -> Verified:
+def verify_pdf(
+    data: bytes,
+    start: Path,
+    beside: Path | None = None,
+    *,
+    name: str = "report.pdf",
+    seconds: float | None = None,
+) -> Verified:
     """Try a PDF. The working folder at hand is the one that `start` lies in, else the one that holds the file.
 
-    Raises UnreadableFileError for what is no PDF or can't be opened.
+    `name` is what errors call the file, and `seconds` the processor time that each step may take. Raises
+    UnreadableFileError for what is no PDF or can't be opened, and ReadingStoppedError for what never comes to an end.
     """
+    limit = reading_limit(seconds)
     try:
-        pdf = read_pdf(data)
+        pdf = read_pdf(data, name, limit)
     except UnreadableFileError as error:
-        raise _could_not(error) from error
+        message = N_("{file} cannot be verified: {reason}")
+        hint = N_("granskning verify takes a report in PDF")
+        raise UnreadableFileError(message, hint, file=name, reason=Words(error.message)) from error
     root = _at_hand(start, beside)
     sha256 = fingerprint(data)
     manifest = read_manifest(pdf)
     apart = manifest is None and not pdf.attachments
     if apart and root is not None:  # an archive copy, whose sources lie beside it
-        pdf = dataclasses.replace(pdf, attachments=_sources_beside(FolderFiles(root), sha256))
+        pdf = dataclasses.replace(pdf, attachments=_sources_beside(FolderFiles(root), sha256, limit))
         manifest = read_manifest(pdf)
     answers = (
-        try_sources(data, pdf, apart=apart),
+        try_sources(data, pdf, name, apart=apart, seconds=seconds),
         _try_git(root, pdf, manifest),
         _try_published(root, sha256, manifest, beside),
     )
     return Verified(sha256, manifest["report"] if manifest else None, answers)
 
 
-def _sources_beside(files: FolderFiles, sha256: str) -> tuple[tuple[str, bytes], ...]:
+def _sources_beside(files: FolderFiles, sha256: str, limit: Limit) -> tuple[tuple[str, bytes], ...]:
     """The sources of a published archive copy."""
     for publication in read_publications(files):
         if any(file["role"] == "archive" and file["sha256"] == sha256 for file in publication.files):
-            return sources_of(publication, files)
+            return sources_of(publication, files, limit)
     return ()
-
-
-def _could_not(error: GranskningError) -> UnreadableFileError:
-    message = N_("the file cannot be verified: {reason}")
-    return UnreadableFileError(message, N_("granskning verify takes a report in PDF"), reason=_words(error))
-
-
-def _words(error: GranskningError) -> str:
-    return Words(error.message) if not error.values else str(error)
 
 
 def _at_hand(start: Path, beside: Path | None) -> Path | None:

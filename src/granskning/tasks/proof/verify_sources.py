@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from granskning import __version__
 from granskning.edges.pdf import Printed, missing_libraries
-from granskning.edges.pdf_reading import differing_pages, read_pdf
+from granskning.edges.readers.reading import differing_pages, read_pdf, reading_limit
 from granskning.errors import GranskningError
 from granskning.files import is_plain
 from granskning.i18n import N_, Translator
+from granskning.json_reading import parse_json, parse_object
 from granskning.reporting.html.page_lines import compare_pages, is_other_layout, same_words
 from granskning.scoring.score_history import ScoreHistory, memory_of
 from granskning.shipped import fonts_folder
@@ -31,13 +32,13 @@ from granskning.tasks.reports.attachments import (
     report_data,
     versions,
 )
-from granskning.tasks.reports.printing import Job, print_all
-from granskning.workspace.schema.schema import check_values
+from granskning.tasks.reports.printing import Job, print_all, printing_limit
+from granskning.workspace.schema.returned import read_returned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from granskning.edges.pdf_reading import ReadPdf
+    from granskning.edges.readers.pdf_reading import ReadPdf
     from granskning.tasks.proof.reproduce import Remade
 
 _MOST_TOLD = 12
@@ -48,8 +49,8 @@ _LONGEST = 160
 def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
     """The manifest of a PDF, when it has one that can be read and is of a kind known here."""
     data = dict(pdf.attachments).get(MANIFEST)
-    values = _parse(data) if data is not None else None
-    if not isinstance(values, dict) or check_values("manifest", values, MANIFEST):
+    values: dict[str, Any] | None = read_returned("manifest", data) if data is not None else None
+    if values is None:
         return None
     paths = [file[part] for file in values["files"] for part in ("name", "path")]
     return values if all(map(is_plain, paths)) else None
@@ -57,13 +58,8 @@ def read_manifest(pdf: ReadPdf) -> dict[str, Any] | None:
 
 def read_memory(data: bytes | None) -> ScoreHistory:
     """What a report tells that git remembered; nothing where it carries no such file, or one of another form."""
-    values = _parse(data) if data is not None else None
-    try:
-        return (
-            memory_of(values) if values is not None and not check_values("moments", values, HISTORY) else ScoreHistory()
-        )
-    except ValueError:  # numbers that JSON has not
-        return ScoreHistory()
+    values = read_returned("moments", data) if data is not None else None
+    return ScoreHistory() if values is None else memory_of(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +73,21 @@ class _Case:
     """The files that it rests on, by name."""
     apart: bool
     """Whether they lie beside it, and not in it."""
+    file: str
+    """What errors call it."""
+    seconds: float | None
+    """The processor time that each step may take, where the reader has chosen one."""
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The templates that it was made with beside the shipped ones; nothing where they are not of that form."""
+        values = parse_object(self.contents.get(TEMPLATES, b"{}"))
+        return values if all(isinstance(text, str) for text in values.values()) else {}
 
 
-def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> VerificationAnswer:
+def try_sources(
+    data: bytes, pdf: ReadPdf, file: str, *, apart: bool = False, seconds: float | None = None
+) -> VerificationAnswer:
     """Hold the file against its manifest and its sources; `apart` when those lie beside the file and not in it."""
     answer = VerificationAnswer("sources")
     manifest = read_manifest(pdf)
@@ -88,7 +96,7 @@ def try_sources(data: bytes, pdf: ReadPdf, *, apart: bool = False) -> Verificati
     if manifest is None:
         _tell_why_not(answer, pdf)
         return answer
-    case = _Case(data, pdf, manifest, dict(pdf.attachments), apart)
+    case = _Case(data, pdf, manifest, dict(pdf.attachments), apart, file, seconds)
     _try_files(answer, case)
     _try_again(answer, case)
     return answer
@@ -98,8 +106,7 @@ def _tell_why_not(answer: VerificationAnswer, pdf: ReadPdf) -> None:
     """Why there is no manifest to go by."""
     found = dict(pdf.attachments).get(MANIFEST)
     if found is not None:
-        values = _parse(found)
-        named = values.get("schema") if isinstance(values, dict) else None
+        named = parse_object(found).get("schema")
         if isinstance(named, str) and named.startswith("granskning/manifest/") and named != "granskning/manifest/1":
             answer.remarks_that(N_("The file was made by a newer version of granskning, whose manifest is not known."))
         else:
@@ -114,8 +121,8 @@ def _tell_why_not(answer: VerificationAnswer, pdf: ReadPdf) -> None:
 
 def _parse(data: bytes) -> Any:
     try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
+        return parse_json(data)
+    except ValueError:
         return None
 
 
@@ -149,13 +156,12 @@ def _try_again(answer: VerificationAnswer, context: _Case) -> None:
         message = N_("Pages and numbers: a report of the kind {kind} cannot be made from its embedded files alone.")
         answer.add_skipped(message, kind=kind)
         return
-    own = _parse(contents.get(TEMPLATES, b"{}"))
-    own = own if isinstance(own, dict) and all(isinstance(text, str) for text in own.values()) else {}
+    own = context.own
     alike = _is_alike(manifest, own)
     files = {entry["path"]: contents[entry["name"]] for entry in manifest["files"]
              if entry["role"] == "source" and entry["name"] in contents}  # fmt: skip
     try:
-        remade = reproduce_report(manifest, files, own, read_memory(contents.get(HISTORY)))
+        remade = reproduce_report(manifest, files, own, read_memory(contents.get(HISTORY)), context.seconds)
     except GranskningError as error:
         answer.remarks_that(error.message, **error.values)
         remade = None
@@ -216,7 +222,7 @@ def _try_pages(answer: VerificationAnswer, context: _Case, remade: Remade) -> No
     if printed == context.data:
         answer.add_check(N_("every byte of the file, made again from the embedded sources"))
         return
-    expected = read_pdf(printed)
+    expected = read_pdf(printed, context.file, reading_limit(context.seconds))
     if pdf.pages == expected.pages:
         _try_looks(answer, context, printed)
         return
@@ -252,7 +258,8 @@ def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes) -> No
     if context.pdf.notes:
         message = N_("remarks, stamps or fields have been added on the pages: {count}")
         answer.add_mismatch("pages", message, count=context.pdf.notes)
-    for number in differing_pages(context.data, printed)[:_MOST_TOLD]:
+    differing = differing_pages(context.data, printed, context.file, reading_limit(context.seconds))
+    for number in differing[:_MOST_TOLD]:
         answer.add_mismatch(_page(number), N_("the page does not look like the one that the sources give"))
     if not answer.disagreements:
         answer.remarks_that(N_("The file is not byte by byte the one that the sources give: another program has saved "
@@ -265,7 +272,10 @@ def _print(context: _Case, remade: Remade) -> bytes | GranskningError:
     t = Translator(context.manifest["language"])
     attached = () if context.apart else make_attachments(first, context.manifest, held, t)
     job = Job("x.pdf", remade.html, attached, fingerprint(first))
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, guarded=TEMPLATES in context.contents):
+    templates, limit = all_templates(context.own), printing_limit(context.seconds)
+    for _, printed in print_all(
+        [job], templates, fonts=fonts_folder(), workers=1, limit=limit, apart=True
+    ):  # all is a stranger's
         return printed.data if isinstance(printed, Printed) else printed
     raise AssertionError(job.output)
 

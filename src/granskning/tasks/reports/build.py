@@ -12,8 +12,7 @@ from granskning import __version__
 from granskning.edges.disk import place_in, read_file
 from granskning.edges.pdf import Printed, missing_libraries
 from granskning.errors import GranskningError
-from granskning.reporting.html.render import ENTRIES, SEARCH, own_templates
-from granskning.reporting.html.style import OWN_STYLE
+from granskning.reporting.html.render import ENTRIES, SEARCH
 from granskning.shipped import fonts_folder
 from granskning.tasks.reports.attachments import (
     PRINTERS,
@@ -140,7 +139,6 @@ class _Maker:
         self._templates = templates
         self._renderer = open_renderer(templates, rendering_limit(seconds))
         self._limit = printing_limit(seconds)
-        self._guarded = bool(own_templates(templates)) or OWN_STYLE in templates
         self._t = t
         self._attacher = Attacher(loaded.files, templates, t)
         self._ground = fingerprint(canonical([templates, t.language, catalogue(t), __version__, versions(RENDERERS)]))
@@ -187,7 +185,7 @@ class _Maker:
         """Print what was set aside; each PDF is written as it is done."""
         jobs = [job for job, _ in self._jobs.values()]
         for output, printed in print_all(
-            jobs, fonts=fonts_folder(), workers=workers, limit=self._limit, guarded=self._guarded
+            jobs, self._templates, fonts=fonts_folder(), workers=workers, limit=self._limit
         ):
             if isinstance(printed, Printed):
                 self.noticed += [(output, line) for line in printed.warnings]

@@ -15,7 +15,7 @@ from granskning.edges.disk import leads_inside, place_in, read_file
 from granskning.edges.writing import write_atomic
 from granskning.errors import GranskningError, UnreadableFileError
 from granskning.files import is_plain
-from granskning.workspace.schema.schema import check_values
+from granskning.workspace.schema.returned import read_returned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,10 +94,10 @@ def _read_keys(folder: Path) -> dict[str, dict[str, str]]:
     The folder may have come from somebody else, and what stands here is compared with files and removed.
     """
     try:
-        record = json.loads(read_file(place_in(folder, MANIFEST)))
-    except (GranskningError, ValueError, RecursionError):
+        record = read_returned("build", read_file(place_in(folder, MANIFEST)))
+    except GranskningError:
         return {}
-    if check_values("build", record, MANIFEST) or not all(map(is_plain, record["outputs"])):
+    if record is None or not all(map(is_plain, record["outputs"])):
         return {}
     outputs: dict[str, dict[str, str]] = record["outputs"]
     return outputs

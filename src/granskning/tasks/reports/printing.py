@@ -21,6 +21,7 @@ from granskning.edges.pdf import (
     start_printer,
 )
 from granskning.edges.pictures import draw_pictures
+from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
@@ -29,14 +30,16 @@ from granskning.errors import (
     WorkerDiedError,
 )
 from granskning.i18n import N_, Translator
+from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, own_parts
 from granskning.reporting.word.docx_document import drawings_of, make_docx
-from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 MORE = N_("allow more with --seconds")
+_LOOK_AT_OWN = N_("the folder's own parts of the page may be the cause: {own}")
+_MOST_NAMES = 5
 SECONDS = 120.0
 """Of processor time for a page: the largest report of this repository takes 15."""
 _PRELOAD = ("weasyprint", "granskning.tasks.reports.printing")
@@ -65,28 +68,36 @@ def printing_limit(seconds: float | None = None) -> Limit:
     return Limit(seconds or SECONDS, MORE)
 
 
-def print_all(
-    jobs: Sequence[Job], *, fonts: Path, workers: int | None = None, limit: Limit | None = None, guarded: bool = False
+def print_all(  # noqa: PLR0913  # what is printed and with what, and how much at a time
+    jobs: Sequence[Job],
+    templates: Mapping[str, str],
+    *,
+    fonts: Path,
+    workers: int | None = None,
+    limit: Limit | None = None,
+    apart: bool = False,
 ) -> Iterator[tuple[str, Printed | GranskningError]]:
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
 
-    When `guarded`, even a single page is printed in a process of its own with limited memory: a workspace's own style
-    may ask for anything.
+    `templates` are those that the pages were made with. Where anything among them is the workspace's own, even a single
+    page is printed in a process with limited memory, since it may ask for anything. `apart` asks for that anyway: where
+    all of the page is a stranger's, or where this process must live on.
     """
     if not jobs:
         return
+    own = own_parts(templates)
     workers = min(workers or default_workers(), len(jobs))
     limit = limit or Limit(SECONDS)
     with font_settings(fonts) as settings:
-        if workers < 2 and not guarded:  # noqa: PLR2004  # a pool of one is none
+        if workers < 2 and not own and not apart:  # noqa: PLR2004  # a pool of one is none
             load_printing()
             for job in jobs:
-                yield job.output, _told(run_here(_print, (job, fonts, settings), limit))
+                yield job.output, _told(run_here(_print, (job, fonts, settings), limit), own)
         else:
             # forked from a process that has loaded WeasyPrint, each starts in a moment
             with closing(Workers(workers, preload=_PRELOAD, start=start_printer)) as pool:
                 for place, printed in pool.run(_print, [(job, fonts, settings) for job in jobs], limit):
-                    yield jobs[place].output, _told(printed)
+                    yield jobs[place].output, _told(printed, own)
 
 
 def default_workers() -> int:
@@ -96,21 +107,30 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def printing_failed(error: GranskningError) -> GranskningError:
-    """An error of a worker in words of printing; another as it is."""
+def printing_failed(error: GranskningError, own: Collection[str] = ()) -> GranskningError:
+    """An error of a worker in words of printing; another as it is. `own` are the names of the folder's own parts."""
     if isinstance(error, WaitedTooLongError):
         message = N_("printing was stopped after {seconds} seconds by the clock")
     elif isinstance(error, TookTooLongError):
         message = N_("printing was stopped after {seconds} seconds of processor time")
     elif isinstance(error, WorkerDiedError):
         message = N_("the printing process died (exit code {code})")
+    elif isinstance(error, PrintingFailedError):
+        message = error.message
     else:
         return error
-    return PrintingFailedError(message, error.hint, **error.values)
+    values = {**error.values, "own": _names(own)}
+    return PrintingFailedError(message, error.hint or (_LOOK_AT_OWN if own else ""), **values)
 
 
-def _told(printed: Printed | GranskningError) -> Printed | GranskningError:
-    return printing_failed(printed) if isinstance(printed, GranskningError) else printed
+def _told(printed: Printed | GranskningError, own: Collection[str]) -> Printed | GranskningError:
+    return printing_failed(printed, own) if isinstance(printed, GranskningError) else printed
+
+
+def _names(own: Collection[str]) -> str:
+    """Where the folder's own parts lie; not endlessly many."""
+    files = sorted({f"templates/{name.removeprefix(ASSET)}" for name in own if not name.startswith((LOGO, LOGO_TEXT))})
+    return ", ".join((*files[:_MOST_NAMES], *("…",) * (len(files) > _MOST_NAMES)))
 
 
 def _print(job: Job, fonts: Path, settings: Path) -> Printed:

@@ -10,7 +10,6 @@ from granskning.edges.pdf import missing_libraries as missing_libraries  # noqa:
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import PAGE, REVIEW
-from granskning.reporting.html.style import OWN_STYLE
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
@@ -23,7 +22,7 @@ from granskning.tasks.reports.templates import load_templates
 from granskning.workspace.checks.check_private import PRIVATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from granskning.findings.finding import Finding
@@ -61,12 +60,13 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     archive: bool = False,
     report: str = "review",
     seconds: float | None = None,
+    apart: bool = False,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
     belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
-    an `archive`. `seconds` is how much processor time making it may take.
+    an `archive`. `seconds` is how much processor time making it may take; `apart` asks for a process to print in.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -88,9 +88,8 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         name, template = f"{'-'.join(one.review.identity)}.{form}", PAGE if report == "page" else REVIEW
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.dependencies.basis("review", *one.review.identity), kind=report)
-    return make_page(
-        opened.root, loaded, name, ReportPage(template, page, basis), opened.t, archive=archive, seconds=seconds
-    )
+    made = ReportPage(template, page, basis)
+    return make_page(opened.root, loaded, name, made, opened.t, archive=archive, seconds=seconds, apart=apart)
 
 
 def require_printing(form: str) -> None:
@@ -110,6 +109,7 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
     *,
     archive: bool,
     seconds: float | None = None,
+    apart: bool = False,
 ) -> tuple[str, bytes]:
     """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
@@ -119,7 +119,7 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
     carries = not archive and name.endswith(".pdf")
     attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
     job = Job(name, html, attached, identity_of(attached), t.language)
-    return name, _print(job, seconds, guarded=OWN_STYLE in templates)
+    return name, _print(job, templates, seconds, apart=apart)
 
 
 def open_review(start: Path, path: Path) -> Opened:
@@ -181,10 +181,10 @@ def _find_round(opened: Opened) -> ScoredRound:
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=name)
 
 
-def _print(job: Job, seconds: float | None, *, guarded: bool) -> bytes:
+def _print(job: Job, templates: Mapping[str, str], seconds: float | None, *, apart: bool) -> bytes:
     """The page as a PDF or a Word document. Raises what printing raised."""
     limit = printing_limit(seconds)
-    for _, printed in print_all([job], fonts=fonts_folder(), workers=1, limit=limit, guarded=guarded):
+    for _, printed in print_all([job], templates, fonts=fonts_folder(), workers=1, limit=limit, apart=apart):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):

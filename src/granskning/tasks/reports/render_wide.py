@@ -34,12 +34,14 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     archive: bool = False,
     cached: bool = True,
     seconds: float | None = None,
+    apart: bool = False,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
     `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
-    strategy, or the file of a review. `seconds` is how much processor time making it may take.
+    strategy, or the file of a review. `seconds` is how much processor time making it may take; `apart` asks for a
+    process to print in.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -51,7 +53,8 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
     made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
-    return make_page(root, loaded, f"{name}.{form}", page, reporter.t, archive=archive, seconds=seconds)
+    name = f"{name}.{form}"
+    return make_page(root, loaded, name, page, reporter.t, archive=archive, seconds=seconds, apart=apart)
 
 
 def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:

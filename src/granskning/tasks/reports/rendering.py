@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import GRACE, Limit
 from granskning.edges.pdf import limit_memory
+from granskning.edges.workers import Workers
 from granskning.errors import (
     GranskningError,
     TemplateFaultError,
@@ -20,7 +21,6 @@ from granskning.errors import (
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import Renderer, own_templates
 from granskning.tasks.reports.printing import MORE
-from granskning.tasks.reports.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -89,7 +89,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         language=language,
         status=values.get("status", "proposal"),
         owner=values.get("owner", ""),
-        date=_date(values.get("date")),
+        date=_written(values.get("date")),
         about=_text(values.get("about"), language),
         sources=_sources(values),
         areas={area["id"]: _text(area["title"], language) for area in values.get("areas", ())},
@@ -201,7 +201,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         area=values["area"],
         owner=_names(values["owner"]),
         partners=tuple(values.get("partners", ())),
-        period=(_date(period.get("from")), _date(period.get("to"))),
+        period=(_written(period.get("from")), _written(period.get("to"))),
         case_number=values.get("case_number"),
         based_on=tuple(values.get("based_on", ())),
         succeeds=tuple(values.get("succeeds", ())),
@@ -219,14 +219,14 @@ def _edition(values: Values) -> Edition:
         id=values["id"],
         title=values.get("title"),
         stage=values["stage"],
-        date=_date(values.get("date")),
+        date=_written(values.get("date")),
         document=values.get("document"),
         sha256=values.get("sha256"),
         address=values.get("address"),
         retrieved=values.get("retrieved"),
-        pages=values.get("pages"),
+        pages=_whole(values.get("pages")),
         decision=Decision(
-            body=decision.get("body"), date=_date(decision.get("date")), case_number=decision.get("case_number")
+            body=decision.get("body"), date=_written(decision.get("date")), case_number=decision.get("case_number")
         ),
         note=values.get("note"),
     )
@@ -259,7 +259,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
                 result=key_of(one["result"]),
                 reason=one["reason"],
                 role=one["role"],
-                date=_date(one.get("date")),
+                date=_written(one.get("date")),
             )
             for one in values.get("overrides") or ()
         ),
@@ -303,7 +303,7 @@ def answer(criterion: str, values: Values) -> Answer:
 
 def _evidence(values: Values) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(**{**item, "page": None if item.get("page") is None else str(item["page"])})
+        Evidence(**{**item, "page": _written(item.get("page")), "pdf_page": _whole(item.get("pdf_page"))})
         for item in values.get("evidence") or ()
     )
 
@@ -318,16 +318,16 @@ def actions(values: Values) -> tuple[Action, ...]:
             criteria=tuple(action.get("criteria", ())),
             round=action.get("round"),
             responsible=action.get("responsible"),
-            due=_date(action.get("due")),
+            due=_written(action.get("due")),
             cost=action.get("cost"),
             status=action["status"],
             decision=action.get("answer", {}).get("decision"),
             decision_reason=action.get("answer", {}).get("reason"),
-            decision_date=_date(action.get("answer", {}).get("date")),
+            decision_date=_written(action.get("answer", {}).get("date")),
             decision_role=action.get("answer", {}).get("role"),
             follow_up=tuple(
                 FollowUp(
-                    date=str(step["date"]),
+                    date=key_of(step["date"]),
                     status=step.get("status"),
                     round=step.get("round"),
                     text=step.get("text"),
@@ -359,7 +359,7 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
             Figure(
                 area=figure["area"],
                 area_code=figure.get("area_code"),
-                period=str(figure["period"]),
+                period=key_of(figure["period"]),
                 note=_text(figure.get("note"), language),
                 **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
             )
@@ -369,8 +369,13 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
     )
 
 
-def _date(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
+def _written(value: str | float | None) -> str | None:
+    """A date, a year or a page as it is written: to the schema 14.0 is a whole number too."""
+    return None if value is None else key_of(value)
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def _names(value: str | list[str]) -> tuple[str, ...]:

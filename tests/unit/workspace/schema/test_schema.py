@@ -39,7 +39,7 @@ def test_every_kind_has_a_sound_document() -> None:
         assert check_values(kind, values, "x.yaml") == []
 
 
-@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build"])
+@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build", "workbook", "cache"])
 def test_schemas_are_valid_2020_12(name: str) -> None:
     found = load_schema(name)
     Draft202012Validator.check_schema(found)
@@ -49,7 +49,7 @@ def test_schemas_are_valid_2020_12(name: str) -> None:
     assert f"granskning/{name}/1" in said.get("enum", [said.get("const")])
 
 
-@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build"])
+@pytest.mark.parametrize("name", [*KINDS, *OUTPUTS, "build", "workbook", "cache"])
 def test_every_title_has_both_languages(name: str) -> None:
     def look(node: Any) -> None:
         if isinstance(node, list):

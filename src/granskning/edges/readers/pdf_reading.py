@@ -20,6 +20,8 @@ _MOST_BYTES = 200 << 20
 _MOST_PAGES = 5_000
 _MOST_FILES = 5_000
 _MOST_ATTACHED = 200 << 20
+_MOST_TEXT = 50_000_000
+"""Characters on all pages together: a report of a thousand pages has three million."""
 _DOTS = 48 / 72
 """The scale of pictures: enough to see that a word was painted over."""
 _SEEN = 96
@@ -55,7 +57,7 @@ def read_pdf(data: bytes) -> ReadPdf:
     try:
         if len(document) > _MOST_PAGES:
             raise UnreadableFileError(N_("the file has more pages than any report"))
-        pages = tuple(_lines(document, number) for number in range(len(document)))
+        pages = _pages(document)
         return ReadPdf(
             attachments=_attachments(document),
             identity=_identity(document),
@@ -121,6 +123,17 @@ def _identity(document: pypdfium2.PdfDocument) -> bytes:
     return buffer.raw[: length - 1]
 
 
+def _pages(document: pypdfium2.PdfDocument) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The lines of each page, and how many things lie on it."""
+    pages, size = [], 0
+    for number in range(len(document)):
+        pages.append(_lines(document, number))
+        size += sum(map(len, pages[-1][0]))
+        if size > _MOST_TEXT:
+            raise UnreadableFileError(N_("the file has more text than any report"))
+    return tuple(pages)
+
+
 def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[tuple[str, ...], int]:
     """The lines of a page, and how many things lie on it that are not links."""
     import pypdfium2  # noqa: PLC0415
@@ -130,7 +143,7 @@ def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[tuple[str, ...
         page = document[number]
         text = page.get_textpage().get_text_range()
     except pypdfium2.PdfiumError as error:
-        raise UnreadableFileError(N_("page {page} cannot be read"), page=number + 1) from error
+        raise UnreadableFileError(N_("a page of it cannot be read")) from error
     notes = 0
     for place in range(raw.FPDFPage_GetAnnotCount(page)):
         note = raw.FPDFPage_GetAnnot(page, place)

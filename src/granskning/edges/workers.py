@@ -9,6 +9,7 @@ import multiprocessing
 from concurrent.futures import TimeoutError as StoppedByPoolError
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import ended_after, stopped_after, was_ended
@@ -108,6 +109,19 @@ def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -
     return _attempt(function, job, limit) if _may_succeed(outcome, together=False) else outcome
 
 
+def run_apart(job: Callable[..., Any], *arguments: Any, limits: Limit) -> Any:
+    """What a job gives that runs in a process of its own, within its limits: plain values in, plain values out.
+
+    Raises the job's own GranskningError, else TookTooLongError, WaitedTooLongError, TooMuchMemoryError or
+    WorkerDiedError.
+    """
+    with closing(Workers()) as workers:
+        [(_, outcome)] = workers.run(job, [arguments], limits)
+    if isinstance(outcome, GranskningError):
+        raise outcome
+    return outcome
+
+
 def _may_succeed(outcome: object, *, together: bool) -> bool:
     """Whether a job deserves a second try: not when it had a processor for itself and used its time up."""
     if isinstance(outcome, TookTooLongError):
@@ -126,7 +140,10 @@ def _attempt(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -
 def _work(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
     """In a worker process."""
     with ended_after(limit):
-        return _attempt(function, job, limit)
+        try:
+            return _attempt(function, job, limit)
+        except MemoryError:
+            return limit.overfull()
 
 
 def _outcome(future: Future[Any], limit: Limit) -> Any:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from granskning.edges.limits import Limit
+from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
@@ -20,7 +21,6 @@ from granskning.errors import (
 )
 from granskning.tasks.reports.printing import MORE, printing_failed, printing_limit
 from granskning.tasks.reports.rendering import rendering_limit
-from granskning.tasks.reports.workers import Workers, run_here
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,73 @@
+"""The hidden sheet of a workbook comes back in every wrong kind, and a sheet with something far away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from granskning.errors import UsageError
+from granskning.model.worksheet import Worksheet
+from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW, MEMORY
+from granskning.reporting.workbook.workbook_reading import original_answers, read_workbook
+from granskning.workspace.schema.schema import is_sound
+
+HEAD = '{"schema": "granskning/workbook/1", "language": "sv"}'
+SOUND = '{"level": 1, "evidence": [{"edition": "remiss", "page": 14}], "inherited": {"from": "2025", "level": 2}}'
+BROKEN_ANSWERS = [
+    "[1]", "1", '"text"', "true", "[" * 5_000, "[" * 90 + "]" * 90, "", "{", "NaN", '{"level": NaN}', '{"level": [1]}',
+    '{"level": {}}', '{"evidence": [1]}', '{"evidence": {}}', '{"evidence": "x"}', '{"evidence": [{"page": [1]}]}',
+    '{"inherited": 1}', '{"inherited": {}}', '{"inherited": {"from": 1}}', '{"open": 1}', '{"note": "\\ud800"}',
+    '{"\\ud800": 1}', '{"other": {}}', '{"level": ' + "9" * 5000 + "}",
+]  # fmt: skip
+BROKEN_HEADS = [
+    "", "[]", "1", "null", "{}", "[" * 5_000, '{"schema": "granskning/workbook/2", "language": "sv"}',
+    '{"schema": "granskning/workbook/1", "language": "fi"}', '{"schema": "granskning/workbook/1"}',
+    '{"schema": "granskning/workbook/1", "language": "sv", "more": 1}', '{"schema": [], "language": {}}',
+]  # fmt: skip
+
+
+def hidden(head: str, *answers: str) -> Worksheet:
+    rows: dict[int, dict[int, Any]] = {1: {1: head}}
+    rows |= {row: {1: "plan/r/a", 2: f"c{row}", 3: text} for row, text in enumerate(answers, 2)}
+    return Worksheet(MEMORY, rows)
+
+
+def is_taken(sheet: Worksheet) -> bool:
+    """Whether import would go on; what it cannot take is refused with a sentence."""
+    try:
+        return is_sound("workbook", original_answers([sheet]))
+    except UsageError:
+        return False
+
+
+def test_a_sound_hidden_sheet_is_taken_also_in_pieces() -> None:
+    assert is_taken(hidden(HEAD, SOUND, "{}", "null"))
+    sheet = Worksheet(MEMORY, {1: {1: HEAD}, 2: {1: "plan/r/a", 2: "c", 4: SOUND[9:], 3: SOUND[:9]}})
+    original = original_answers([sheet])
+    assert original["answers"] == {"plan/r/a": {"c": json.loads(SOUND)}}
+    assert read_workbook([sheet], original).memory["plan/r/a"]["c"]["level"] == 1
+    with_null = original_answers([hidden(HEAD, "null")])
+    assert read_workbook([], with_null).memory == {"plan/r/a": {"c2": {}}}
+
+
+@pytest.mark.parametrize("answer", BROKEN_ANSWERS, ids=lambda text: text[:30])
+def test_an_answer_of_a_wrong_kind_is_refused(answer: str) -> None:
+    assert not is_taken(hidden(HEAD, SOUND, answer))
+
+
+@pytest.mark.parametrize("head", BROKEN_HEADS, ids=lambda text: text[:60])
+def test_a_head_of_a_wrong_kind_is_refused(head: str) -> None:
+    assert not is_taken(hidden(head, SOUND))
+
+
+def test_what_lies_outside_the_table_is_told_for_our_sheets_only() -> None:
+    rows = {KEY_ROW: {1: "id"}, FIRST_ROW: {1: "c"}}
+    original = original_answers([hidden(HEAD, SOUND)])
+    with pytest.raises(UsageError) as refused:
+        read_workbook([Worksheet("plan", rows, cell_outside="XFD5000")], original)
+    assert refused.value.values == {"sheet": "plan", "cell": "XFD5000"}
+    assert read_workbook([Worksheet("egna", {1: {1: "x"}}, cell_outside="XFD5000")], original).reviews == {}
+    with pytest.raises(UsageError):
+        original_answers([Worksheet(MEMORY, {1: {1: HEAD}}, cell_outside="A99999")])
