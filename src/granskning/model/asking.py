@@ -30,12 +30,12 @@ class Asking(NamedTuple):
 def asking_of(criteria: CriteriaSet) -> tuple[Asking, ...]:
     """The questions of a set that depend on others, each after those that it depends on."""
     by_id = {criterion.id: criterion for criterion in criteria.criteria}
-    found = []
+    asking = []
     for criterion in _in_order(criteria.criteria):
         if criterion.asked_if is not None:
             scales = {name: criteria.scale_of(by_id[name]) for name in named_in(criterion.asked_if)}
-            found.append(Asking(criterion.id, criterion.asked_if, scales))
-    return tuple(found)
+            asking.append(Asking(criterion.id, criterion.asked_if, scales))
+    return tuple(asking)
 
 
 def named_in(condition: Condition) -> tuple[str, ...]:
@@ -45,45 +45,45 @@ def named_in(condition: Condition) -> tuple[str, ...]:
 
 
 def not_asked(
-    asking: Sequence[Asking], ends_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None]
+    asking: Sequence[Asking], places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The questions that are not asked, and those for which it is not settled.
 
-    `ends_of` gives the lowest and the highest place that an answer can have; None where it is none, being not
+    `places_of` gives the lowest and the highest place that an answer can have; None where it is none, being not
     applicable or not there, and then it is no certain answer.
     """
     left_out: set[str] = set()
     unsettled: set[str] = set()
 
     def seen(name: str) -> tuple[int | Fraction, int | Fraction] | None:
-        return None if name in left_out else ends_of(name)
+        return None if name in left_out else places_of(name)
 
-    for one in asking:
-        must, can = _holds(one.condition, one.scales, seen, frozenset(unsettled))
+    for asked in asking:
+        must, can = _holds(asked.condition, asked.scales, seen, frozenset(unsettled))
         if not can:
-            left_out.add(one.criterion)
+            left_out.add(asked.criterion)
         elif not must:
-            unsettled.add(one.criterion)
+            unsettled.add(asked.criterion)
     return frozenset(left_out), frozenset(unsettled)
 
 
 def _holds(
     condition: Condition,
     scales: Mapping[str, Scale],
-    ends_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None],
+    places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None],
     unsettled: frozenset[str],
     *,
     is_negated: bool = False,
 ) -> tuple[bool, bool]:
     """Whether the condition must hold, and whether it can. What is not answered does not meet it, denied or not."""
     if condition.kind == "not":
-        must, can = _holds(condition.conditions[0], scales, ends_of, unsettled, is_negated=not is_negated)
+        must, can = _holds(condition.conditions[0], scales, places_of, unsettled, is_negated=not is_negated)
         return not can, not must
     if condition.kind in ("all", "any"):
-        truths = [_holds(one, scales, ends_of, unsettled, is_negated=is_negated) for one in condition.conditions]
+        truths = [_holds(inner, scales, places_of, unsettled, is_negated=is_negated) for inner in condition.conditions]
         over = all if condition.kind == "all" else any
         return over(must for must, _ in truths), over(can for _, can in truths)
-    ends = ends_of(condition.part)
+    ends = places_of(condition.part)
     if ends is None:
         return is_negated, is_negated
     must, can = _compared(condition, scales[condition.part], *ends)
@@ -116,7 +116,7 @@ def place_of(scale: Scale, key: str) -> int | Fraction | None:
     return next((place for place, level in enumerate(scale.steps) if level.key == key), None)
 
 
-def ends_of_scale(scale: Scale) -> tuple[int | Fraction, int | Fraction]:
+def scale_ends(scale: Scale) -> tuple[int | Fraction, int | Fraction]:
     """The lowest and the highest place on a scale."""
     if scale.minimum is not None and scale.maximum is not None:
         return scale.minimum, scale.maximum

@@ -97,7 +97,9 @@ class ScoringContext:
         self.not_asked = [question for question in asked if question.id in out]
         """The questions that are not asked, since others are answered as they are."""
         self.asked = asked = [question for question in asked if question.id not in out] if out else asked
-        self.answers = answers = {name: one for name, one in answers.items() if name not in out} if out else answers
+        self.answers = answers = (
+            {name: answer for name, answer in answers.items() if name not in out} if out else answers
+        )
         self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
@@ -257,10 +259,10 @@ class ScoringContext:
         if not self.not_asked:
             yield from map(self._criterion, self.asked)
             return
-        there = {question.id for question in self.asked}
+        asked = {question.id for question in self.asked}
         out = {question.id for question in self.not_asked}
         for question in self.plan.questions.values():
-            if question.id in there:
+            if question.id in asked:
                 yield self._criterion(question)
             elif question.id in out:
                 yield CriterionResult(question.id, question.target, "not_asked", None, None, None, question.weight)
@@ -336,7 +338,9 @@ def _limits(
     if not plan.shrinks or not out:
         return Limits(spans, {})
     shrunk: dict[str, tuple[Fraction, Fraction]] = {}
-    for name, (least, most) in _possible(session, [one for one in asked if one.id not in lacking]).items():
+    for name, (least, most) in _possible(
+        session, [question for question in asked if question.id not in lacking]
+    ).items():
         node, (low, high) = plan.nodes[name], spans[name]
         numbers = (least, most, low, high)
         if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):

@@ -173,10 +173,10 @@ def _asked_words(condition: Condition, t: Translator) -> str:
     if condition.kind == "not":
         return t("not ({condition})", condition=_asked_words(condition.conditions[0], t))
     if condition.kind in ("all", "any"):
-        told = [_asked_words(one, t) for one in condition.conditions]
-        if condition.kind == "all" or len(told) == 1:
-            return t.series(told)
-        return t("{first} or {last}", first=", ".join(told[:-1]), last=told[-1])
+        words = [_asked_words(inner, t) for inner in condition.conditions]
+        if condition.kind == "all" or len(words) == 1:
+            return t.series(words)
+        return t("{first} or {last}", first=", ".join(words[:-1]), last=words[-1])
     return t(_ASKED[condition.comparison], question=condition.part, level=", ".join(condition.levels))
 
 

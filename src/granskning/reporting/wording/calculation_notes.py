@@ -103,20 +103,20 @@ def _unsupported(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
     """The answers that count for less than was given, since they rest on no evidence."""
     t, level = context.t, context.words.names().level
     for part in node.parts:
-        counted = next((one.counted for one in context.card.criteria_results if one.id == part.id), None)
+        counted = next((entry.counted for entry in context.card.criteria_results if entry.id == part.id), None)
         if part.lacks_evidence is None or part.level is None or counted is None:
             continue
         number = context.numbers[part.criterion]
-        told = {
+        words = {
             "number": f"{number}, {part.reviewer}" if part.reviewer else number,
             "given": level(part.criterion, part.level),
             "counted": level(part.criterion, counted),
         }
         yield (
-            t("Question {number} counts as {counted} and not as {given}, since it has no evidence.", **told)
+            t("Question {number} counts as {counted} and not as {given}, since it has no evidence.", **words)
             if part.lacks_evidence == "missing"
             else t("Question {number} counts as {counted} and not as {given}, since its evidence was not found.",
-                   **told)
+                   **words)
         )  # fmt: skip
 
 

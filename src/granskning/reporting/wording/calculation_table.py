@@ -117,7 +117,7 @@ def _uncounted(
     names = {one.id for one in parts}
     target = context.target(node.id)
     own = {criterion.id for criterion in target.criteria}
-    left = [one for one in context.asked if one.id in own - names and one.state != "not_asked"]
+    left = [entry for entry in context.asked if entry.id in own - names and entry.state != "not_asked"]
     blank = [GridCell("–")] * (columns - 2)
     return [
         (

@@ -185,11 +185,11 @@ class Lexicon:
     def question(self, criterion: str) -> str:
         """The words of a question, whoever answered it."""
         name = criterion.partition("@")[0]
-        return self.t.text(next((one.question for one in self.criteria.criteria if one.id == name), {}))
+        return self.t.text(next((asked.question for asked in self.criteria.criteria if asked.id == name), {}))
 
     def answer(self, criterion: str, level: str) -> str:
         """What the level of an answer is called."""
-        scale = next((one.scale for one in self.criteria.criteria if one.id == criterion), "")
+        scale = next((asked.scale for asked in self.criteria.criteria if asked.id == criterion), "")
         return self.level(level, scale).words
 
     def names(self, place: str = TOTAL) -> Names:

@@ -218,8 +218,8 @@ def _own_meanings(context: Material) -> list[str]:
     questions: dict[str, list[str]] = {}
     for criterion in context.criteria.criteria:
         if criterion.not_applicable_means is not None:
-            said = describe_meaning(*criterion.not_applicable_means, t, names, criterion.id)
-            questions.setdefault(said, []).append(context.numbers[criterion.id])
+            meaning = describe_meaning(*criterion.not_applicable_means, t, names, criterion.id)
+            questions.setdefault(meaning, []).append(context.numbers[criterion.id])
     return [
         t("For question {numbers}: {sentence}", numbers=t.series(numbers), sentence=sentence)
         for sentence, numbers in questions.items()

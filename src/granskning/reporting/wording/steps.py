@@ -242,7 +242,7 @@ def _more(step: Step, t: Translator, names: Names) -> list[str]:
         said.append(t("At each end {amount} are left out, rounded down; at least one in the middle is kept.",
                       amount=amount))  # fmt: skip
     if len(step.of) == 2:  # noqa: PLR2004  # a part by another
-        first, second = (names.part(one) for one in step.of)
+        first, second = (names.part(name) for name in step.of)
         said.append(
             t("It is {first} divided by {second}; where that is 0 there is no result.", first=first, second=second)
             if step.method == "quotient"
@@ -283,8 +283,8 @@ def _conversion(step: Step, t: Translator) -> str:
         else t("{number} gives {points}", number=t.number(turn.at), points=t.number(turn.gives))
         for turn in step.points
     ]
-    told = t("The number is then turned into points: {turns}.", turns="; ".join(turns))
-    return f"{told} {t(_BETWEEN[step.between])}" if len(turns) > 1 else told
+    words = t("The number is then turned into points: {turns}.", turns="; ".join(turns))
+    return f"{words} {t(_BETWEEN[step.between])}" if len(turns) > 1 else words
 
 
 def _up(move: Move, t: Translator) -> str:

@@ -212,7 +212,7 @@ def _of_two(node: StepExplanation, parts: Sequence[PartExplanation], t: Translat
     written: dict[Fraction, str] = {}
     ends = []
     for side in (0, 1):
-        pair = [Fraction(0) if one is None else _number(one.high if side else one.low) for one in (first, second)]
+        pair = [Fraction(0) if part is None else _number(part.high if side else part.low) for part in (first, second)]
         quotient = pair[0] / pair[1] if pair[1] else Fraction(0)
         value = quotient if sign == "/" else pair[0] - pair[1]
         written[value] = f"{number_words(pair[0], t)} {sign} {number_words(pair[1], t)}"

@@ -29,15 +29,15 @@ def find_not_asked(
     for reviewer in plan.reviewers or ("",):
         mark = f"@{reviewer}" if reviewer else ""
 
-        def ends_of(name: str, mark: str = mark) -> tuple[Rank, Rank] | None:
+        def places_of(name: str, mark: str = mark) -> tuple[Rank, Rank] | None:
             question = f"{name}{mark}"
             place = given.get(question)
             if question in given:
                 return None if place is None else (place, place)
-            one, other = low.get(question, (None, None))[1], high.get(question, (None, None))[1]
-            return None if one is None or other is None else (one, other)
+            lowest, highest = low.get(question, (None, None))[1], high.get(question, (None, None))[1]
+            return None if lowest is None or highest is None else (lowest, highest)
 
-        out, open_ = not_asked(plan.asking, ends_of)
+        out, open_ = not_asked(plan.asking, places_of)
         left_out |= {f"{name}{mark}" for name in out}
         unsettled |= {f"{name}{mark}" for name in open_}
     return frozenset(left_out), frozenset(unsettled)

@@ -95,13 +95,13 @@ def extreme_cases(
 def _ways(plan: Plan, node: Node, open_: Sequence[Question]) -> Iterator[dict[str, Cell]] | None:
     """The completions that can give the worst and the best; None where they are too many.
 
-    Every one or, where only what is asked keeps a node from being monotone, every answer to the questions that decide
-    that, with all others at their lowest and at their highest.
+    Every completion or, where only what is asked keeps a node from being monotone, every answer to the questions that
+    decide that, with all others at their lowest and at their highest.
     """
     groups = _few_groups(plan, open_)
     if groups is not None:
         return _cases(groups)
-    deciding = {name for one in plan.asking for name in one.scales}
+    deciding = {name for asking in plan.asking for name in asking.scales}
     few = _few_groups(plan, [question for question in open_ if question.criterion in deciding])
     if not deciding or few is None or not node.is_clean:
         return None
@@ -123,7 +123,8 @@ def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] |
 def _interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
     """The questions in groups within which it does not matter which of them is at a level."""
     named = {name for node in plan.nodes.values() for name in node.named}
-    named |= {one.criterion for one in plan.asking} | {name for one in plan.asking for name in one.scales}
+    named |= {asking.criterion for asking in plan.asking}
+    named |= {name for asking in plan.asking for name in asking.scales}
     named |= {criterion for needs in plan.depends.values() for criterion, _, _ in needs} | set(plan.depends)
     groups: dict[object, list[Question]] = {}
     for question in open_:

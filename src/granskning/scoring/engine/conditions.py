@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, OF_TWO, number_of
-from granskning.scoring.engine.curve import rises
+from granskning.scoring.engine.curve import is_rising_curve
 from granskning.scoring.results.numbers import rounded
 from granskning.scoring.results.values import given_rank
 
@@ -275,7 +275,7 @@ def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
 def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
     step, common, ladder = node.step, node.common, node.ladder
-    if step.points and ladder is None and not rises(step.points):
+    if step.points and ladder is None and not is_rising_curve(step.points):
         return False
     if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
         return False

@@ -27,15 +27,15 @@ def points_on(number: Number, curve: Sequence[CurvePoint], between: Literal["lin
     below = [turn for turn in curve if (number > turn.at if turn.above else number >= turn.at)]
     if not below:
         return curve[0].gives
-    one = below[-1]
-    if between == "step" or len(below) == len(curve) or one.at == number:
-        return one.gives
-    other, at = curve[len(below)], to_fraction(number)
+    start = below[-1]
+    if between == "step" or len(below) == len(curve) or start.at == number:
+        return start.gives
+    end, at = curve[len(below)], to_fraction(number)
     if between == "line":
-        points = one.gives + (other.gives - one.gives) * (at - one.at) / (other.at - one.at)
+        points = start.gives + (end.gives - start.gives) * (at - start.at) / (end.at - start.at)
         return points if is_exact(number) else ApproximateNumber(points)
-    way = _way(at / one.at, other.at / one.at)
-    points = one.gives + (other.gives - one.gives) * way
+    way = _way(at / start.at, end.at / start.at)
+    points = start.gives + (end.gives - start.gives) * way
     return ApproximateNumber(points) if isinstance(way, ApproximateNumber) or not is_exact(number) else points
 
 
@@ -49,12 +49,12 @@ def convert(pair: Pair, step: Step) -> Pair:
         last = high if high.value is None else high._replace(value=points_on(high.value, step.points, step.between))
         return first, last
     ends = [points_on(end.value, step.points, step.between) for end in pair if end.value is not None]
-    if not rises(step.points):
+    if not is_rising_curve(step.points):
         ends += [turn.gives for turn in step.points if low.value <= turn.at <= high.value]
     return low._replace(value=min(ends)), high._replace(value=max(ends))
 
 
-def rises(curve: Sequence[CurvePoint]) -> bool:
+def is_rising_curve(curve: Sequence[CurvePoint]) -> bool:
     """Whether a higher number never gives fewer points."""
     gives = [turn.gives for turn in curve]
     return gives == sorted(gives)

@@ -134,12 +134,12 @@ def trimmed(parts: Sequence[Part], node: Node) -> Result:
 
 
 def of_two(parts: Sequence[Part], node: Node) -> Result:
-    """The first named part divided by the second, or minus it; nothing where one is not there or it divides by 0."""
-    one, other = (next((part.value for part in parts if part.id == name), None) for name in node.step.of)
-    if one is None or other is None or (node.step.method == "quotient" and other == 0):
+    """The first named part divided by the second, or minus it; nothing without both, or by 0."""
+    first_value, second_value = (next((part.value for part in parts if part.id == name), None) for name in node.step.of)
+    if first_value is None or second_value is None or (node.step.method == "quotient" and second_value == 0):
         return NOTHING
-    near = not (is_exact(one) and is_exact(other))
-    first, second = to_fraction(one), to_fraction(other)
+    near = not (is_exact(first_value) and is_exact(second_value))
+    first, second = to_fraction(first_value), to_fraction(second_value)
     return Result(_ratio(first - second if node.step.method == "difference" else first / second, 1, near=near))
 
 
@@ -262,15 +262,15 @@ def _ends_of_two(
     low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Result, Result]
 ) -> tuple[Result, Result]:
     """The least and the greatest quotient or difference; nothing where the divisor can be 0: there is no bound."""
-    one, other = (next((part.value for part in low if part.id == name), None) for name in node.step.of)
-    top, bottom = (next((part.value for part in high if part.id == name), None) for name in node.step.of)
-    if one is None or other is None or top is None or bottom is None:
+    least, other = (next((part.value for part in low if part.id == name), None) for name in node.step.of)
+    most, bottom = (next((part.value for part in high if part.id == name), None) for name in node.step.of)
+    if least is None or other is None or most is None or bottom is None:
         return ends
     if node.step.method == "quotient" and other <= 0 <= bottom:
         return (NOTHING, NOTHING)
-    found = [of_two([_at(low, node, 0, first), _at(low, node, 1, last)], node) for first in (one, top)
+    results = [of_two([_at(low, node, 0, first), _at(low, node, 1, last)], node) for first in (least, most)
              for last in (other, bottom)]  # fmt: skip
-    values = [result.value for result in found if result.value is not None]
+    values = [result.value for result in results if result.value is not None]
     return (Result(min(values)), Result(max(values)))
 
 

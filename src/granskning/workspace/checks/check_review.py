@@ -126,7 +126,7 @@ class _Context:
         self.known = {criterion.id: criterion for criterion in criteria.criteria}
         self.unread = review.reading_depth != "full_text"
         none: frozenset[str] = frozenset()
-        depends = any(one.asked_if for one in criteria.criteria)
+        depends = any(criterion.asked_if for criterion in criteria.criteria)
         given = {key: read_answer(key, value or {}) for key, value in answers.items()} if depends else {}
         self.not_asked, self.unsettled = asked_not(criteria, given) if depends else (none, none)
 

@@ -118,7 +118,7 @@ def check_without_evidence(values: dict[str, Any], criteria: CriteriaSet) -> Ite
     """
     file = criteria.file
     lists: list[tuple[Path, str]] = [
-        (("scales", number, "levels"), one["id"]) for number, one in enumerate(values.get("scales", ()))
+        (("scales", number, "levels"), scale["id"]) for number, scale in enumerate(values.get("scales", ()))
     ]
     lists += [(("scale",), "")] if "scale" in values else []
     for path, name in lists:

@@ -69,7 +69,7 @@ def check_amounts(place: StepPlace, seen: Views) -> Iterator[Finding]:
 
 
 def check_own_absences(place: StepPlace, seen: Views) -> Iterator[Finding]:
-    """That a share of a scale is counted by a step that calculates, and that a question's own level is one."""
+    """That a share of a scale is counted by a step that calculates, and that a question's own level is step_level."""
     step, declared = place.step, "not_applicable" in place.values
     if step.not_applicable[0] == "share" and step.method not in CALCULATING | {"none"}:
         path = (*(place.path if declared else ("scoring",)), "not_applicable", "share")
@@ -81,28 +81,28 @@ def check_own_absences(place: StepPlace, seen: Views) -> Iterator[Finding]:
         if meaning == "share" and step.method not in CALCULATING | {"none"}:
             yield _finding(seen, "GR426", at, key=True, method="share", name=Words(N_("a method that calculates")))
         elif meaning == "level" and (not scale.holds(level) or level in scale.outside):
-            yield not_a_level(level, [one.key for one in scale.steps], Pointer(seen.criteria.file, at))
+            yield not_a_level(level, [step_level.key for step_level in scale.steps], Pointer(seen.criteria.file, at))
 
 
 def check_given(place: StepPlace, seen: Views, raw: Sequence[dict[str, Any]], at: Path) -> Iterator[Finding]:
     """That the levels which bands give are on the step's scale, one for each band, and rise with them."""
     step, scale = place.step, seen.scale(place.step)
-    told = [number for number, band in enumerate(raw) if "gives" in band]
-    if not told or scale is None:
+    giving = [number for number, band in enumerate(raw) if "gives" in band]
+    if not giving or scale is None:
         return
-    first = (*at, told[0], "gives")
+    first = (*at, giving[0], "gives")
     if step.passes_on != "band":
         idle = Words(N_("it is what goes on with passes_on: band"))
         yield Finding(RULES["GR438"], Pointer(seen.criteria.file, first, key=True), {"name": "gives", "problem": idle})
         return
     keys = [level.key for level in scale.steps]
-    for number in told:
+    for number in giving:
         if step.bands[number].gives not in keys:
             yield not_a_level(step.bands[number].gives or "", keys, Pointer(seen.criteria.file, (*at, number, "gives")))
             return
-    ranks = [keys.index(step.bands[number].gives or "") for number in told]
+    ranks = [keys.index(step.bands[number].gives or "") for number in giving]
     problem = ""
-    if len(told) < len(raw):
+    if len(giving) < len(raw):
         problem = N_("every band gives a level, or none does")
     elif ranks != sorted(ranks):
         problem = N_("the level that a band gives is below that of the one before")
@@ -152,10 +152,10 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
             yield Finding(RULES["GR425"], Pointer(file, inside, key=True), {"problem": problem})
         if not counted:
             yield from check_conditions(raw, file, path, Parts(views=views, own=()))
-    known = {one.id: one for one in criteria.criteria}
+    known = {question.id: question for question in criteria.criteria}
     circle = find_circle({
-        one.id: [name for name in named_in(one.asked_if) if name in known]
-        for one in asking if one.asked_if is not None
+        question.id: [name for name in named_in(question.asked_if) if name in known]
+        for question in asking if question.asked_if is not None
     })  # fmt: skip
     if circle:
         at = Pointer(file, (*seen.paths[circle[0]], "asked_if"), key=True)
@@ -165,14 +165,14 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
 def _counts(raw: Any, path: Path) -> Iterator[Path]:
     """Where a condition counts."""
     if isinstance(raw, list):
-        for number, one in enumerate(raw):
-            yield from _counts(one, (*path, number))
+        for number, inner in enumerate(raw):
+            yield from _counts(inner, (*path, number))
     elif isinstance(raw, dict):
         if "count" in raw:
             yield (*path, "count")
-        for key, one in raw.items():
+        for key, inner in raw.items():
             if key != "count":
-                yield from _counts(one, (*path, key))
+                yield from _counts(inner, (*path, key))
 
 
 def _at(values: Any, path: Path) -> Any:

@@ -73,9 +73,9 @@ class Views:
         self.targets = {target.id: target for target in criteria.all_targets}
         self.held = {one.id: one for one in self.all_criteria}
         self.paths = {
-            one.id: (*path, "criteria", number)
+            criterion.id: (*path, "criteria", number)
             for path, target in target_paths(criteria.targets)
-            for number, one in enumerate(target.criteria)
+            for number, criterion in enumerate(target.criteria)
         }
         """Where each criterion stands in the file."""
         self.parts: dict[str, PartView] = {}
@@ -90,14 +90,14 @@ class Views:
         for target in reversed(self.targets.values()):
             step = criteria.step_of(target)
             view = self.result(target.id, step, self.below(target, step))
-            may_be_out = all(self.may_not_apply(one) for one in target.all_criteria)
-            may_be_out = may_be_out or all(self.parts[one.id].may_be_out for one in target.all_criteria)
+            may_be_out = all(self.may_not_apply(criterion) for criterion in target.all_criteria)
+            may_be_out = may_be_out or all(self.parts[asked.id].may_be_out for asked in target.all_criteria)
             self.parts[target.id] = replace(view, may_be_out=may_be_out)
 
     def weight(self, name: str) -> Fraction:
         """The weight of a criterion or a target."""
-        held = self.held.get(name)
-        return self.targets[name].weight if held is None else held.weight
+        criterion = self.held.get(name)
+        return self.targets[name].weight if criterion is None else criterion.weight
 
     def may_not_apply(self, criterion: Criterion) -> bool:
         """Whether the question can be answered as not applicable."""

@@ -199,7 +199,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         title=_text(values["title"], language),
         kind=values["kind"],
         area=values["area"],
-        owner=_names(values["owner"]),
+        owner=(values["owner"],) if isinstance(values["owner"], str) else tuple(values["owner"]),
         partners=tuple(values.get("partners", ())),
         period=(_written(period.get("from")), _written(period.get("to"))),
         case_number=values.get("case_number"),
@@ -376,10 +376,6 @@ def _written(value: str | float | None) -> str | None:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _sources(values: Values) -> tuple[Source, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.model.asking import asking_of, ends_of_scale, not_asked, place_of
+from granskning.model.asking import asking_of, not_asked, place_of, scale_ends
 from granskning.model.review import Answer
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
         area is not None
         or review.form == "short"
         or any(outside.values())
-        or any(one.asked_if for one in criteria.criteria)
+        or any(criterion.asked_if for criterion in criteria.criteria)
     ):
         return review
     answers = dict(review.answers)
@@ -110,7 +110,7 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
             answers[criterion.id] = Answer(criterion.id, "not_applicable", reason=reason, note=note, is_put=False)
         elif given is not None and is_outdated(criterion, given, area):
             answers[criterion.id] = Answer(criterion.id, "empty", note=given.note)
-    for name in asked_not(criteria, answers)[0] if any(one.asked_if for one in criteria.criteria) else ():
+    for name in asked_not(criteria, answers)[0] if any(criterion.asked_if for criterion in criteria.criteria) else ():
         if name in answers or review.form != "short":
             note = answers[name].note if name in answers else None
             answers[name] = Answer(name, "not_asked", note=note)
@@ -121,13 +121,13 @@ def asked_not(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> tuple[fro
     """The questions that are not asked, since others are answered as they are; those for which it is not settled."""
     scales = {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria}
 
-    def ends_of(name: str) -> tuple[int | Fraction, int | Fraction] | None:
+    def places_of(name: str) -> tuple[int | Fraction, int | Fraction] | None:
         answer = answers.get(name)
         if answer is not None and answer.state in ("not_applicable", "not_asked"):
             return None
         place = (
             place_of(scales[name], answer.level or "") if answer is not None and answer.state == "assessed" else None
         )
-        return ends_of_scale(scales[name]) if place is None else (place, place)
+        return scale_ends(scales[name]) if place is None else (place, place)
 
-    return not_asked(asking_of(criteria), ends_of)
+    return not_asked(asking_of(criteria), places_of)
