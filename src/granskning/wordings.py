@@ -25,7 +25,7 @@ STATES: dict[State, str] = {
     "open": N_("open"),
     "inherited": N_("carried over"),
     "empty": N_("not answered"),
-    "not_asked": N_("not asked"),
+    "not_asked": N_("skipped"),
 }
 """The states of an answer."""
 

@@ -11,6 +11,7 @@ from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.web.conflict import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
+from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import PARTS
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
                 criterion.asked_if, visit.t, Lexicon(visit.t, opened_review.criteria).names()
             ),
         ),
-        "is_skipped": criterion.id in {
-            result.id for result in opened_review.scored.card.criteria_results if result.state == "not_asked"
-        },
+        "skipped": label(STATES, "not_asked", visit.t) if criterion.id in _skipped(opened_review) else "",
         "rests_on": "; ".join(
             source.title for source in opened_review.criteria.sources if source.id in criterion.rests_on
         ),
@@ -97,6 +96,11 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
 def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
     """Whether the review puts the question."""
     return criterion.core or opened_review.review.form != "short"
+
+
+def _skipped(opened_review: OpenReview) -> set[str]:
+    """The questions that are not asked, since others are answered as they are."""
+    return {result.id for result in opened_review.scored.card.criteria_results if result.state == "not_asked"}
 
 
 def undone(opened_review: OpenReview) -> set[str]:
