@@ -21,7 +21,7 @@ from granskning.reporting.workbook.workbook_choices import Choices
 from granskning.tasks.data.import_ import Imported
 from granskning.web.conflict import tell_clashes
 from granskning.web.forms import answer_form
-from granskning.wordings import STATES, WITHOUT_LEVEL
+from granskning.wordings import STATES
 from granskning.workspace.answer_merge import Clash
 
 if TYPE_CHECKING:
