@@ -17,7 +17,6 @@ from granskning.model.criteria import (
 )
 from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence, Source
-from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
 from granskning.model.strategy import Decision, Edition, Strategy
@@ -360,35 +359,6 @@ def actions(values: Values) -> tuple[Action, ...]:
             ),
         )
         for action in values["actions"]
-    )
-
-
-def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
-    """An indicator with its figures. `fallback` is the language of texts that do not say theirs."""
-    language = values.get("language", fallback)
-    source = values["source"]
-    return Indicator(
-        id=values["id"],
-        title=_text(values["title"], language),
-        unit=_text(values["unit"], language),
-        share=values.get("share", False),
-        producer=source["producer"],
-        table=source.get("table"),
-        address=source.get("address"),
-        retrieved=source["retrieved"],
-        quality=source.get("quality"),
-        note=_text(source.get("note"), language),
-        values=tuple(
-            Figure(
-                area=figure["area"],
-                area_code=figure.get("area_code"),
-                period=key_of(figure["period"]),
-                note=_text(figure.get("note"), language),
-                **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
-            )
-            for figure in values["values"]
-        ),
-        file=file,
     )
 
 
