@@ -25,10 +25,18 @@ STATES: dict[State, str] = {
     "open": N_("open"),
     "inherited": N_("carried over"),
     "empty": N_("not answered"),
+    "not_asked": N_("skipped"),
 }
 """The states of an answer."""
 
-WITHOUT_LEVEL: tuple[State, ...] = ("not_applicable", "insufficient_evidence", "open", "inherited", "empty")
+WITHOUT_LEVEL: tuple[State, ...] = (
+    "not_applicable",
+    "insufficient_evidence",
+    "open",
+    "inherited",
+    "empty",
+    "not_asked",
+)
 """The states that are told in words alone, in the order they are told."""
 
 STATE_MEANINGS: dict[State, str] = {
@@ -37,6 +45,7 @@ STATE_MEANINGS: dict[State, str] = {
     "open": N_("The question has not been judged, and the reason is given."),
     "inherited": N_("The answer comes from an earlier round and has not been confirmed. It counts as open."),
     "empty": N_("Nobody has looked at the question yet."),
+    "not_asked": N_("The question is asked only if others have certain answers, and they have not. It counts nowhere."),
 }
 
 QUESTIONS_IN_STATE: dict[State, tuple[str, str]] = {
@@ -54,6 +63,7 @@ QUESTIONS_IN_STATE: dict[State, tuple[str, str]] = {
         "{count} answers carried over, not confirmed",
     ),
     "empty": ("{count} question not answered", "{count} questions not answered"),
+    "not_asked": ("{count} question that is not asked", "{count} questions that are not asked"),
 }
 
 STANDINGS: dict[str, str] = {

@@ -23,6 +23,8 @@ DIGITS = 70
 SAME = Decimal(10) ** -20
 """Decimals nearer than this are the same number."""
 BELOW_ALL = "below every level"
+SHARE = "share "
+"""How what counts as a share of its scale begins."""
 MOST = 4000
 TOTAL = ""
 
@@ -266,22 +268,76 @@ class Reference:
     def count(self, answers: Mapping[str, Values], form: str) -> dict[str, str | None]:
         """What each question that is put counts as; None where it is left out."""
         asked = [name for name, one in self.criteria.items() if form == "full" or one.get("core")]
+        asked = [name for name in asked if self.is_asked(name, answers, asked)]
         counted: dict[str, str | None] = {}
         for name in asked:
             answer = answers[name]
             step = self.step_of(self.home[name])
+            own_meaning = self.criteria[name].get("not_applicable", "allowed")
             nothing_applies = self.state_of(self.home[name], answers, asked) == "not_applicable"
             if "level" in answer:
-                counted[name] = key_of(answer["level"])
+                counted[name] = self.supported(name, key_of(answer["level"]), answer)
             elif "not_applicable" in answer:
-                meaning = self.own(step, "not_applicable", "exclude")
+                meaning = self.own(step, "not_applicable", "exclude") if own_meaning == "allowed" else own_meaning
                 counted[name] = None if nothing_applies else self._set_aside(name, meaning, answer)
             else:
                 meaning = self.own(step, "insufficient_evidence", "interval")
-                meant = {"interval": None, "unsatisfied": BELOW_ALL, "lowest": self._worst(name)}
+                meant = {"interval": None, "exclude": None, "unsatisfied": BELOW_ALL, "lowest": self._worst(name)}
                 counted[name] = meant[meaning]
         self.counted, self.answers = counted, {name: answers[name] for name in asked}
         return counted
+
+    def is_asked(self, name: str, answers: Mapping[str, Values], put: Collection[str]) -> bool:
+        """Whether what a question is asked by holds."""
+        condition = self.criteria[name].get("asked_if")
+        return condition is None or self._asks(condition, answers, put, absent=False)
+
+    def _asks(self, condition: Values, answers: Mapping[str, Values], put: Collection[str], *, absent: bool) -> bool:
+        if "all" in condition:
+            return all(self._asks(one, answers, put, absent=absent) for one in condition["all"])
+        if "any" in condition:
+            return any(self._asks(one, answers, put, absent=absent) for one in condition["any"])
+        if "not" in condition:
+            return not self._asks(condition["not"], answers, put, absent=not absent)
+        other = condition.get("part") or condition["criterion"]
+        answer, scale = answers[other], self.scale_of(other)
+        if other not in put or not self.is_asked(other, answers, put) or "not_applicable" in answer:
+            return absent
+        if "level" in answer:
+            place = self.rank(other, key_of(answer["level"]))
+        else:
+            meaning = self.own(self.step_of(self.home[other]), "insufficient_evidence", "interval")
+            if meaning == "exclude":
+                return absent
+            place = self.rank(other, BELOW_ALL if meaning == "unsatisfied" else self._worst(other))
+        word = next(word for word in ("is", "at_least", "above", "at_most", "below") if word in condition)
+        wanted = condition[word] if isinstance(condition[word], list) else [condition[word]]
+        keys = [key_of(one) for one in wanted]
+        bars = [
+            fraction(one) if scale.range else Fraction(scale.keys.index(one)) for one in keys if one != "not_applicable"
+        ]
+        return bool(bars) and _meets(place, word, bars)
+
+    def supported(self, name: str, key: str, answer: Values) -> str:
+        """What a level counts as: without evidence as the question or its scale says, if that is less."""
+        if answer.get("evidence"):
+            return key
+        own = self.criteria[name].get("without_evidence")
+        if isinstance(own, dict):
+            own = {str(level): other for level, other in own.items()}.get(key)
+        elif own is None:
+            raw = self.criteria[name].get("scale")
+            levels = self.values["scale"] if raw is None and "scale" in self.values else next(
+                one.get("levels", []) for one in self.values["scales"] if raw in (None, one["id"])
+            )  # fmt: skip
+            own = next((one.get("without_evidence") for one in levels if key_of(one["value"]) == key), None)
+        if own is None:
+            return key
+        other, keys = key_of(own), self.scale_of(name).keys
+        given, less = self.points(name, key), self.points(name, other)
+        if None in self.scale_of(name).points or given is None or less is None:
+            return other if keys.index(other) < keys.index(key) else key
+        return other if compare(less, given) < 0 else key
 
     # --- parts without a result of their own --------------------------------------------------------------------------
 
@@ -322,27 +378,42 @@ class Reference:
             return None
         if why == "insufficient_evidence":
             meant = self.own(step, why, "interval")
-            return {"interval": None, "unsatisfied": "below"}.get(meant, meant)
+            return {"interval": None, "exclude": None, "unsatisfied": "below"}.get(meant, meant)
         meant = self.own(step, why, "exclude")
         if isinstance(meant, dict):
-            return (key_of(meant["level"]),)
+            return (key_of(meant["level"]),) if "level" in meant else fraction(meant["share"])
         if meant == "satisfied_if_justified":
             asked = [self.answers[one] for one in self.beneath(part) if one in self.answers]
             meant = "satisfied" if all(one.get("justification") for one in asked) else "absent"
         return {"satisfied": "highest", "absent": "lowest"}.get(meant)
 
-    def stand_in(self, place: str, part: str, counted: Mapping[str, str | None]) -> Part | None:
+    def stand_in(self, place: str, part: str, counted: Mapping[str, str | None]) -> Part | None:  # noqa: PLR0911  # a meaning each
         """A part without a result as the step that it is part of counts it; None where that leaves it as it is."""
         meaning = self.meaning(place, part, counted)
         if meaning is None:
             return None
         weight, scale = self.weight(self.targets[part]), self.passed_scale(part)
+        if isinstance(meaning, Fraction):
+            ends = self.span(part, counted) if scale is None else self._passed_ends(part, scale)
+            if ends[0] is None or ends[1] is None or self.step_of(part).get("passes_on") == "band":
+                return None
+            along = plus(ends[0], times(meaning, plus(ends[1], times(ends[0], Fraction(-1)))))
+            return Part(part, weight, self._passed(part, along, counted), None, scale)
         if scale is None:
             least, most = self.span(part, counted)
             if isinstance(meaning, tuple):
                 return Part(part, weight, fraction(meaning[0]), None, None)
             value = most if meaning == "highest" else least
             return None if value is None else Part(part, weight, value, None, None)
+        given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(part), "bands", [])]
+        if self.step_of(part).get("passes_on") == "band" and set(given) <= set(scale.keys):
+            if meaning == "below":
+                held = [one for one in scale.points if one is not None]
+                least_ = min(held) if len(held) == len(scale.points) else None
+                return Part(part, weight, least_, Fraction(-1), scale)
+            wanted = given[0] if meaning == "lowest" else given[-1] if meaning == "highest" else meaning[0]
+            place_ = scale.keys.index(wanted)
+            return Part(part, weight, scale.points[place_], Fraction(place_), scale) if wanted in given else None
         points = [self._passed_points(part, scale, key) for key in scale.keys]
         order = [(one or Fraction(0), rank) for rank, one in enumerate(points)]
         if meaning == "below":
@@ -353,6 +424,18 @@ class Reference:
         else:
             rank = (max if meaning == "highest" else min)(order, key=lambda one: (decimal(one[0]), one[1]))[1]
         return Part(part, weight, points[rank], Fraction(rank), scale)
+
+    def _passed_ends(self, part: str, scale: Scale) -> tuple[Number | None, Number | None]:
+        points = [self._passed_points(part, scale, key) for key in scale.keys]
+        known = [one for one in points if one is not None]
+        return (lowest(known), highest(known)) if len(known) == len(points) else (None, None)
+
+    def _passed(self, name: str, value: Number | None, counted: Mapping[str, str | None]) -> Number | None:
+        """The number of a target as the next step gets it: rounded, where the step says so."""
+        step = self.step_of(name)
+        if value is None or step.get("passes_on") != "rounded" or self.result_scale(name) is not None:
+            return value
+        return self._rounded(value, self.own(step, "rounding", {}), name, counted)
 
     def passed_scale(self, name: str) -> Scale | None:
         """The levels or bands that the next step sees a target at."""
@@ -367,7 +450,7 @@ class Reference:
         if meaning in ("exclude", "shrink_bounds"):
             return None
         if isinstance(meaning, dict):
-            return key_of(meaning["level"])
+            return key_of(meaning["level"]) if "level" in meaning else SHARE + meaning["share"]
         satisfied = meaning == "satisfied" or (meaning == "satisfied_if_justified" and answer.get("justification"))
         return self._best(name) if satisfied else self._worst(name)
 
@@ -402,16 +485,23 @@ class Reference:
             return (scale.range[0] if scale.range else 0) - Fraction(1)
         return fraction(key) if scale.range else Fraction(scale.keys.index(key))
 
-    def entered(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, Fraction] | None:
+    def entered(self, name: str, counted: Mapping[str, str | None]) -> tuple[Number | None, Fraction | None] | None:
         """Points and rank of a question as it counts; None where it is not put or left out."""
         key = counted.get(name)
         if key is None:
             return None
+        if key.startswith(SHARE):
+            held = [points for points, _, _ in self._extremes(name)]
+            return plus(lowest(held), times(fraction(key[len(SHARE) :]), plus(highest(held), -lowest(held)))), None
         rank = self.rank(name, key)
         value = self._least(name) if key == BELOW_ALL else self.points(name, key)
         for need in self.criteria[name].get("prerequisites", []):
             other = self.entered(need["criterion"], counted)
-            if other is not None and other[1] < self.rank(need["criterion"], key_of(need["at_least"])):
+            if (
+                other is not None
+                and other[1] is not None
+                and other[1] < self.rank(need["criterion"], key_of(need["at_least"]))
+            ):
                 most = key_of(need["otherwise"])
                 rank = min(rank, self.rank(name, most))
                 allowed = self.points(name, most)
@@ -483,6 +573,11 @@ class Reference:
         told, step = self.result(name, counted), self.step_of(name)
         if step.get("passes_on") == "band":
             bands = self.own(step, "bands", [])
+            if all("gives" in band for band in bands):
+                scale = self.scale_called(step.get("scale"))
+                gives = {band["id"]: scale.keys.index(key_of(band["gives"])) for band in bands}
+                place = None if told.band is None else gives[told.band]
+                return (None, None, scale) if place is None else (scale.points[place], Fraction(place), scale)
             scale = Scale(
                 tuple(band["id"] for band in bands),
                 tuple(fraction(band["value"]) if "value" in band else None for band in bands),
@@ -491,7 +586,7 @@ class Reference:
             return (None, None, scale) if place is None else (scale.points[place], Fraction(place), scale)
         scale_ = self.result_scale(name)
         rank = None if told.level is None or scale_ is None else Fraction(scale_.keys.index(told.level))
-        return told.value, rank, scale_
+        return self._passed(name, told.value, counted), rank, scale_
 
     def result_scale(self, name: str) -> Scale | None:
         """The scale that a result is on, where it is a level."""
@@ -537,10 +632,32 @@ class Reference:
         if not parts or step["method"] == "none":
             return None, None
         value, level = getattr(self, "by_" + step["method"])(Case(name, step, parts, counted))
+        if value is not None and "points" in step and self.result_scale(name) is None:
+            value = self._converted(value, step)
         for gate in self.scoring.get("gates", []):
             if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
                 value, level = self._capped(name, key_of(gate["cap"]["at"]), value, level)
         return value, level
+
+    @staticmethod
+    def _converted(value: Number, step: Values) -> Number:
+        """The points that a step turns its number into."""
+        passed = [
+            one
+            for one in step["points"]
+            if compare(value, fraction(one.get("at", one.get("above")))) >= ("above" in one)
+        ]
+        if not passed:
+            return fraction(step["points"][0]["gives"])
+        last, rest = passed[-1], step["points"][len(passed) :]
+        if step.get("between", "line") == "step" or not rest:
+            return fraction(last["gives"])
+        at, gives = fraction(last["at"]), fraction(last["gives"])
+        next_at, next_gives = fraction(rest[0]["at"]), fraction(rest[0]["gives"])
+        if step.get("between", "line") == "line":
+            return plus(gives, times(plus(value, -at), (next_gives - gives) / (next_at - at)))
+        way = decimal(times(value, 1 / at)).ln() / decimal(next_at / at).ln()
+        return plus(gives, times(next_gives - gives, way))
 
     def _capped(self, name: str, cap: str, value: Number | None, level: str | None) -> Outcome:
         scale = self.result_scale(name)
@@ -595,6 +712,10 @@ class Reference:
     def _rounded(self, value: Number, rounding: Values, name: str, counted: Mapping[str, str | None]) -> Fraction:
         unit = 10 ** rounding.get("decimals", 1) * (100 if rounding.get("percent") else 1)
         mode = rounding.get("mode", "half_up")
+        if mode == "up":
+            raised = times(value, Fraction(unit))
+            near = floor(plus(raised, Fraction(1, 2)))
+            return Fraction(near if compare(raised, Fraction(near)) == 0 else ceil(raised), unit)
         exact = times(value, Fraction(unit))
         scaled: Number = abs(exact) if isinstance(exact, Fraction) else abs(exact) + SAME
         whole = floor(scaled if mode == "truncate" else plus(scaled, Fraction(1, 2)))
@@ -607,9 +728,11 @@ class Reference:
 
     def _start(self, start: Fraction, name: str, step: Values, counted: Mapping[str, str | None]) -> Fraction:
         """Where a band starts: `shrink_bounds` moves it as far along what is left as it was along the whole."""
-        if self.own(step, "not_applicable", "exclude") != "shrink_bounds" or None not in counted.values():
+        applying = [one for one in counted if not self.is_excluded(one)]
+        is_whole = all(counted[one] is not None for one in applying)
+        if self.own(step, "not_applicable", "exclude") != "shrink_bounds" or is_whole:
             return start
-        least, most = self.span(name, dict.fromkeys(counted, ""), own=True)
+        least, most = self.span(name, dict.fromkeys(applying, ""), own=True)
         low, high = self.span(name, counted, own=True)
         ends = [one for one in (least, most, low, high) if isinstance(one, Fraction)]
         if len(ends) < 4 or ends[0] == ends[1]:
@@ -630,6 +753,13 @@ class Reference:
         if step.get("passes_on") == "band" and not own:
             gives = [fraction(band["value"]) for band in self.own(step, "bands", []) if "value" in band]
             return (min(gives), max(gives)) if gives else (None, None)
+        if step.get("passes_on") == "rounded" and not own and self.result_scale(name) is None:
+            ends = self.span(name, counted, own=True)
+            if ends[0] is None or ends[1] is None:
+                return ends
+            rounding = self.own(step, "rounding", {})
+            low, high = (self._rounded(end, rounding, name, counted) for end in ends if end is not None)
+            return low, high
         identity = (name, frozenset(there), own)
         if identity not in self.spans:
             choices = [self.worth_trying(one) for one in there]
@@ -650,7 +780,16 @@ class Reference:
             for part in self.part_names(place)
             if self.meaning(place, part, counted) is not None
             for one in self.beneath(part)
-        } | {one for one, answer in self.answers.items() if "insufficient_evidence" in answer}
+        } | {
+            one
+            for one, answer in self.answers.items()
+            if "insufficient_evidence" in answer and not self.is_excluded(one)
+        }
+
+    def is_excluded(self, name: str) -> bool:
+        """Whether an answer is left out since it lacks evidence."""
+        meaning = self.own(self.step_of(self.home[name]), "insufficient_evidence", "interval")
+        return "insufficient_evidence" in self.answers.get(name, {}) and meaning == "exclude"
 
     def worth_trying(self, name: str) -> list[str]:
         """All levels; of a range its ends, where it turns, and about every number that something compares with."""
@@ -701,6 +840,63 @@ class Reference:
         held = zip(case.parts, values, strict=True)
         parts = [part._replace(weight=part.weight / case.weight, value=value) for part, value in held]
         return self.by_product(case._replace(parts=parts))
+
+    def by_harmonic_mean(self, case: Case) -> Outcome:
+        values = case.values
+        if "floor" in case.step:
+            values = [highest([value, fraction(case.step["floor"])]) for value in values]
+        if len(values) < len(case.parts) or any(compare(value, Fraction(0)) < 0 for value in values):
+            return None, None
+        if any(compare(value, Fraction(0)) == 0 for value in values):
+            return Fraction(0), None
+        whole: Number = Fraction(0)
+        for part, value in zip(case.parts, values, strict=True):
+            whole = plus(whole, part.weight / value if isinstance(value, Fraction) else decimal(part.weight) / value)
+        return (case.weight / whole if isinstance(whole, Fraction) else decimal(case.weight) / whole), None
+
+    def by_power_mean(self, case: Case) -> Outcome:
+        exponent = case.step["exponent"]
+        if len(case.values) < len(case.parts) or any(compare(value, Fraction(0)) < 0 for value in case.values):
+            return None, None
+        if exponent < 0 and any(compare(value, Fraction(0)) == 0 for value in case.values):
+            return Fraction(0), None
+        whole: Number = Fraction(0)
+        for part, value in zip(case.parts, case.values, strict=True):
+            raised = value**exponent
+            whole = plus(whole, times(part.weight / case.weight, raised))
+        return power(whole, Fraction(1, exponent)), None
+
+    def by_trimmed_mean(self, case: Case) -> Outcome:
+        values = sorted(case.values, key=decimal)
+        if len(values) < len(case.parts):
+            return None, None
+        written = str(case.step["trim"])
+        share = written.endswith("%") or "/" in written
+        cut = floor(fraction(written) * (len(values) if share else 1))
+        while len(values) - 2 * cut < 1:
+            cut -= 1
+        left = values[cut : len(values) - cut]
+        whole: Number = Fraction(0)
+        for value in left:
+            whole = plus(whole, value)
+        return times(whole, Fraction(1, len(left))), None
+
+    def _two(self, case: Case) -> tuple[Number | None, Number | None]:
+        by_name = {part.id: part.value for part in case.parts}
+        first, second = case.step["of"]
+        return by_name.get(first), by_name.get(second)
+
+    def by_difference(self, case: Case) -> Outcome:
+        first, second = self._two(case)
+        return (None if first is None or second is None else plus(first, times(second, Fraction(-1)))), None
+
+    def by_quotient(self, case: Case) -> Outcome:
+        first, second = self._two(case)
+        if first is None or second is None or compare(second, Fraction(0)) == 0:
+            return None, None
+        if isinstance(first, Fraction) and isinstance(second, Fraction):
+            return first / second, None
+        return decimal(first) / decimal(second), None
 
     def by_share_of_possible(self, case: Case) -> Outcome:
         upper: Number = Fraction(0)
@@ -887,11 +1083,18 @@ class Reference:
             on_bands = not set(levels) & set(keys) and bool(set(levels) & set(bands))
             is_below = self.meaning(place, name, counted) == "below"
             return self._stand_in_seen(name, other, keys, bands if on_bands else (), is_below=is_below)
+        given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(name), "bands", [])]
+        if self.step_of(name).get("passes_on") == "band" and given:
+            scale = self.scale_called(self.step_of(name).get("scale"))
+            if set(given) <= set(scale.keys) and set(levels) - {"not_applicable"} <= set(scale.keys):
+                place_ = None if told.band is None else scale.keys.index(given[bands.index(told.band)])
+                return None if place_ is None else (scale.keys, Fraction(place_), None)
         if not set(levels) & set(keys) and set(levels) & set(bands):
             return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
         if told.level is None and told.value is None:
             return None
-        return keys, None if told.level is None else Fraction(keys.index(told.level)), told.value
+        value = self._passed(name, told.value, counted)
+        return keys, None if told.level is None else Fraction(keys.index(told.level)), value
 
     def _stand_in_seen(
         self, name: str, other: Part, keys: tuple[str, ...], bands: tuple[str, ...], *, is_below: bool

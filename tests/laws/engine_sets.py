@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
-CALCULATING = ("mean", "sum", "product", "geometric_mean", "share_of_possible")
+CALCULATING = (
+    "mean", "sum", "product", "geometric_mean", "harmonic_mean", "power_mean", "trimmed_mean", "difference", "quotient",
+    "share_of_possible",
+)  # fmt: skip
+NO_ROOTS = ("harmonic_mean", "power_mean")
+OF_TWO = ("difference", "quotient")
 CHOOSING = ("weakest", "best", "median")
 DECIDING = ("table", "rules", "ladder")
 EVERY = (*CALCULATING, "share_satisfied", *CHOOSING, *DECIDING, "none")
@@ -33,6 +38,7 @@ NUMBERS = (0, 0.5, 1, 1.5, 2, 3, 4, "50 %", "80 %")
 AMOUNTS = ("50 %", "34 %", "all", "100 %")
 FLIPPED = {"at_least": "fewer_than", "more_than": "at_most"}
 TOTAL = ""
+EVIDENCE = {"edition": "e", "page": 1, "quote": "q"}
 
 
 class View(NamedTuple):
@@ -62,6 +68,8 @@ class Wish(NamedTuple):
     nested: bool = True
     falling: bool = True
     """Whether points may fall as the number on a range rises."""
+    asks: bool = True
+    """Whether questions may be asked only if others have certain answers."""
     plain: bool = False
     """No prerequisites, bounds that shrink or normalised points."""
 
@@ -164,6 +172,8 @@ def reviews(draw: st.DrawFn, values: Values, criteria: CriteriaSet, unresolved: 
             state = pick(draw, options)
             if state == "level":
                 answers[one.id] = {"level": pick(draw, levels_of(values, one.scale))}
+                if one.without_evidence:
+                    answers[one.id] |= pick(draw, ({}, {"evidence": [EVIDENCE]}))
             elif state == "unresolved":
                 left -= 1
                 answers[one.id] = dict(pick(draw, UNRESOLVED[:3] if settles else UNRESOLVED))
@@ -355,7 +365,7 @@ class _Maker:
         weight: float = self.pick([1, 1, 1, 1, 2, 3, 0, 0.5, 1.25])
         return weight
 
-    def criterion(self, name: str, scale: str) -> Values:
+    def criterion(self, name: str, scale: str) -> Values:  # noqa: C901  # a key each
         self.left -= 1
         scale = self.pick([scale, scale, scale, *self.scales])
         criterion: Values = {"id": name, "question": "Q"}
@@ -374,15 +384,35 @@ class _Maker:
             criterion["core"] = True
         if self.chance(2):
             criterion["not_applicable"] = "allowed"
+            if self.chance(4):
+                criterion["not_applicable"] = self.pick(["exclude", "satisfied", "absent", "satisfied_if_justified"])
+        if self.chance(5):
+            own = self.scales[scale]
+            criterion["without_evidence"] = self.level(own)
+            if own.keys and not self.monotone and self.chance(2):
+                criterion["without_evidence"] = {self.pick(own.keys): self.level(own)}
         own = self.scales[scale]._replace(id=name, weight=weight)
         if self.asked and not self.wish.plain and not own.is_falling and self.chance(7):
             other = self.pick(self.asked)
             criterion["prerequisites"] = [
                 {"criterion": other.id, "at_least": self.level(other), "otherwise": self.level(own)}
             ]
+        if self.asked and not self.wish.plain and self.wish.asks and not self.monotone and self.chance(6):
+            criterion["asked_if"] = self.asking(1)
         self.views[name] = own
         self.asked.append(own)
         return criterion
+
+    def asking(self, depth: int) -> Values:
+        """What a question is asked by: answers to those before it."""
+        kind = self.pick(["criterion", "part", *(["all", "any", "not"] if depth else [])])
+        if kind in ("all", "any"):
+            return {kind: [self.asking(depth - 1) for _ in range(2)]}
+        if kind == "not":
+            return {"not": self.asking(depth - 1)}
+        other = self.pick(self.asked)
+        word = self.pick(["at_least", "above", "at_most", "below", "is"])
+        return {kind: other.id, word: self.level(other)}
 
     def level(self, view: View) -> Any:
         return self.pick(view.keys or ((1, 5, 9, 10)))
@@ -397,7 +427,7 @@ class _Maker:
         meaning = self.pick(meanings)
         if meaning != "exclude":
             scoring["not_applicable"] = meaning
-        lacking = self.pick(["interval"] * 4 + ["lowest", "unsatisfied"])
+        lacking = self.pick(["interval"] * 4 + ["lowest", "unsatisfied", "exclude"])
         if lacking != "interval":
             scoring["insufficient_evidence"] = lacking
         if self.chance(4):
@@ -412,7 +442,10 @@ class _Maker:
             scoring["normalise"] = self.pick([{"from": 0, "to": 1}, {"from": 0, "to": 100}, {"from": 1, "to": 5}])
 
     def rounding(self) -> Values:
-        rounding: Values = {"decimals": self.pick([0, 1, 1, 2]), "mode": self.pick(["half_up", "truncate", "capped"])}
+        rounding: Values = {
+            "decimals": self.pick([0, 1, 1, 2]),
+            "mode": self.pick(["half_up", "truncate", "capped", "up"]),
+        }
         return rounding | ({"percent": True} if self.chance(4) else {})
 
     def steps(self, targets: Sequence[Values]) -> None:
@@ -459,7 +492,7 @@ class _Maker:
         own += [view for one in target.get("targets", []) for view in self.beneath(one)]
         return [one for one in own if one.weight]
 
-    def step(
+    def step(  # noqa: C901  # a method each
         self, groups: list[list[View]], asked: Sequence[View], place: str | None
     ) -> tuple[Values, Callable[[list[View]], View]]:
         """A step that suits all these groups of parts, and what its result is."""
@@ -473,7 +506,15 @@ class _Maker:
         )
         step: Values = {"method": method}
         scale: View | None = None
-        if method == "geometric_mean" and (any(one.is_negative for one in every) or self.chance(2)):
+        if method == "power_mean":
+            step["exponent"] = self.pick([2, 1, 3, -1, -2])
+        elif method == "trimmed_mean":
+            step["trim"] = self.pick([1, 0, "20 %", "1/3"])
+        elif method in OF_TWO:
+            step["of"] = [one.id for one in every[:2]]
+        elif method in ("geometric_mean", "harmonic_mean") and (
+            any(one.is_negative for one in every) or self.chance(2)
+        ):
             step["floor"] = self.pick([0.01, 0, 0.5])
         elif method == "share_satisfied":
             common = [key for key in (every or [View("")])[0].keys if all(key in one.keys for one in every)]
@@ -494,12 +535,18 @@ class _Maker:
         self.extras(step, every if len(groups) == 1 else [], named)
         return step, lambda group: self.result(step, group, scale)
 
-    def suits(self, method: str, group: list[View]) -> bool:
+    def suits(self, method: str, group: list[View]) -> bool:  # noqa: PLR0911  # a method each
         """Whether a method can do something with these parts."""
         if method == "none" or not group:
             return method == "none"
         numbers, same = all(one.numbers for one in group), len({one.keys for one in group}) == 1
         if method in CALCULATING:
+            if method in OF_TWO:
+                return numbers and len(group) == 2 and self.is_alone and not self.monotone
+            if method == "trimmed_mean" and len({one.weight for one in group}) > 1:
+                return False
+            if method == "power_mean" and any(one.is_negative for one in group):
+                return False
             odd = any(one.is_negative and one.weight != int(one.weight) for one in group)
             return numbers and not (method == "product" and odd)
         if method == "share_satisfied":
@@ -632,10 +679,26 @@ class _Maker:
         if self.chance(6):
             step["not_applicable"] = self.pick(["exclude", "satisfied", "absent"])
         if self.chance(6):
-            step["insufficient_evidence"] = self.pick(["interval", "lowest", "unsatisfied"])
+            step["insufficient_evidence"] = self.pick(["interval", "lowest", "unsatisfied", "exclude"])
         can_pass = step["method"] not in DECIDING and all(one.numbers for one in parts) and step["method"] != "none"
         if can_pass and parts and (step.get("bands") or self.scoring.get("bands")) and self.chance(2):
             step["passes_on"] = "band"
+            keys = self.scales[self.pick(["word", "grade"])].keys
+            own = step.get("bands")
+            if own and self.chance(2):
+                step["scale"] = "word" if keys == self.scales["word"].keys else "grade"
+                rising = sorted((self.pick(keys) for _ in own), key=keys.index)
+                step["bands"] = [band | {"gives": key} for band, key in zip(own, rising, strict=True)]
+        gives_number = step["method"] not in (*DECIDING, *CHOOSING, "none")
+        if gives_number and self.chance(5):
+            gives = self.pick([(0, 1, 2), (0, 1, 4), (1, 1, 2)] if self.monotone else [(0, 1, 2), (2, 1, 0), (0, 3, 1)])
+            step["between"] = self.pick(["line", "step"])
+            word = "at" if step["between"] == "line" else self.pick(["at", "above"])
+            pairs = zip(self.pick([(0, 1, 2), (0, 0.5, 3)]), gives, strict=True)
+            step["points"] = [{word: at, "gives": give} for at, give in pairs]
+        if gives_number and "passes_on" not in step and self.chance(5):
+            step["passes_on"] = "rounded"
+            step.setdefault("rounding", self.rounding())
 
     def bands(self, parts: list[View], named: list[View]) -> list[Values]:
         bounds = sorted({self.pick([0, 0.5, 1, 1.5, 2, 3, 4]) for _ in range(self.pick([1, 2, 3]))})
@@ -658,6 +721,9 @@ class _Maker:
         bands: Any = step.get("bands", self.scoring.get("bands", []))
         ids = tuple(one["id"] for one in bands)
         if step.get("passes_on") == "band":
+            if all("gives" in one for one in bands):
+                given = self.scales[step["scale"]]
+                return View("", given.keys, given.numbers, ids)
             numbers = all("value" in one for one in bands)
             return View("", ids, numbers)
         if method == "none":
@@ -666,8 +732,9 @@ class _Maker:
             assert scale is not None
             return View("", scale.keys, scale.numbers, ids if scale.numbers else (), is_negative=scale.is_negative)
         negative = any(one.is_negative for one in group) and method not in (
-            "geometric_mean", "share_of_possible", "share_satisfied"
+            "geometric_mean", "share_of_possible", "share_satisfied", *NO_ROOTS
         )  # fmt: skip
+        negative = (negative or method == "difference") and "points" not in step
         if method in CHOOSING and step.get("even") != "mean" and len({one.keys for one in group}) == 1:
             keys = scale.keys if scale else group[0].keys
             numbers = group[0].numbers

@@ -6,7 +6,7 @@ of an explanation: parts, weights, what was left out, rules, gates, bands, round
 
 from __future__ import annotations
 
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 NEAR = 1e-9
 """Relative: roots are redone in doubles."""
-RISING = ("mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied", "best", "median")
+RISING = (
+    "mean",
+    "sum",
+    "geometric_mean",
+    "harmonic_mean",
+    "power_mean",
+    "trimmed_mean",
+    "share_of_possible",
+    "share_satisfied",
+    "best",
+    "median",
+)
 
 
 class End(NamedTuple):
@@ -84,7 +95,32 @@ def redo(made: StepExplanation, side: int) -> Redone:
         return product_bound(made, side)
     if method in ("weakest", "best", "median"):
         return chosen(made, there, side if is_bound else None)
-    return Redone(weighted(made, there))
+    return converted(made, weighted(made, there), side)
+
+
+def converted(made: StepExplanation, value: Any, side: int) -> Redone:
+    """What a number is turned into, where the step has points; what it was before is told."""
+    if made.before_points is None or value is None:
+        return Redone(value)
+    if made.basis != "outer" or made.step.method in RISING:
+        assert same(value, made.before_points[side]), made
+    ends = [points(made, plain(end)) for end in made.before_points]
+    gives = [turn.gives for turn in made.step.points]
+    if made.basis == "outer" and gives != sorted(gives):
+        low, high = (plain(end) for end in made.before_points)
+        ends += [turn.gives for turn in made.step.points if low <= turn.at <= high]
+        return Redone(max(ends) if side else min(ends))
+    return Redone(ends[side])
+
+
+def points(made: StepExplanation, value: Any) -> Any:
+    """The points of a number."""
+    passed = [turn for turn in made.step.points if value > turn.at or (value == turn.at and not turn.above)]
+    rest = made.step.points[len(passed) :]
+    if not passed or made.step.between == "step" or not rest:
+        return passed[-1].gives if passed else made.step.points[0].gives
+    one, other = passed[-1], rest[0]
+    return one.gives + (other.gives - one.gives) * (value - one.at) / (other.at - one.at)
 
 
 def ruled(made: StepExplanation, side: int) -> Redone:
@@ -133,7 +169,7 @@ def on_scale(made: StepExplanation, rank: Any) -> Redone:
     return Redone(scale.points.get(scale.keys[whole]), whole)
 
 
-def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: PLR0911  # a method each
+def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: C901, PLR0911, PLR0912  # a method each
     """The number that a step which weighs its parts gives."""
     step = made.step
     whole = sum((one.part.weight for one in there), Fraction(0))
@@ -155,6 +191,20 @@ def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: PLR09
         if all(weight.denominator == 1 for weight, _ in pairs):
             return prod(value ** int(weight) for weight, value in pairs)
         return prod(float(value) ** float(weight) for weight, value in pairs)
+    if step.method in ("harmonic_mean", "power_mean"):
+        return powers(made, pairs, whole)
+    if step.method == "trimmed_mean":
+        values = sorted(value for _, value in pairs)
+        cut = int(step.trim[0] * len(values)) if step.trim[1] else int(step.trim[0])
+        while 2 * cut >= len(values):
+            cut -= 1
+        return sum(values[cut : len(values) - cut]) / Fraction(len(values) - 2 * cut)
+    if step.method in ("quotient", "difference"):
+        by_name = {one.part.criterion: one.value for one in there}
+        first, second = (by_name.get(name) for name in step.of)
+        if first is None or second is None or (step.method == "quotient" and second == 0):
+            return None
+        return first - second if step.method == "difference" else first / (second * Fraction(1))
     if step.method == "geometric_mean":
         held = [(weight, value if step.floor is None else max(value, step.floor)) for weight, value in pairs]
         return None if any(value < 0 for _, value in held) else prod(float(v) ** float(w / whole) for w, v in held)
@@ -164,6 +214,22 @@ def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: PLR09
     span = sum(weight * (most - least) for weight, _, least, most in ends)
     gained = sum(weight * (value - least) for weight, value, least, _ in ends)
     return gained / span if span else None
+
+
+def powers(made: StepExplanation, pairs: Sequence[tuple[Fraction, Any]], whole: Fraction) -> Any:
+    """The harmonic mean, or that of a power: exact where it is the harmonic or the arithmetic one."""
+    exponent = -1 if made.step.method == "harmonic_mean" else made.step.exponent
+    floor = made.step.floor if made.step.method == "harmonic_mean" else None
+    values = [(weight, value if floor is None else max(value, floor)) for weight, value in pairs]
+    if any(value < 0 for _, value in values):
+        return None
+    if exponent < 0 and any(value == 0 for _, value in values):
+        return Fraction(0)
+    mean = sum(
+        weight * (value if isinstance(value, float) else Fraction(value)) ** exponent for weight, value in values
+    )
+    mean = mean / whole
+    return mean if exponent == 1 else 1 / mean if exponent == -1 else float(mean) ** (1 / exponent)
 
 
 def product_bound(made: StepExplanation, side: int) -> Redone:
@@ -251,7 +317,7 @@ def rounded(value: Any, rounding: Rounding, most: Any = None) -> Fraction:
         number = number * 100 if rounding.percent else number
         mode = ROUND_DOWN if rounding.mode == "truncate" else ROUND_HALF_UP
         unit = Decimal(1).scaleb(-rounding.decimals)
-        number = number.quantize(unit, mode)
+        number = number.quantize(unit, ROUND_CEILING if rounding.mode == "up" else mode)
         scale = 100 if rounding.percent else 1
         if rounding.mode == "capped" and most is not None and value < most and Fraction(number) >= plain(most) * scale:
             number -= unit

@@ -21,6 +21,7 @@ from engine_reference import score as score_plainly
 from engine_sets import (
     CALCULATING,
     EVERY,
+    EVIDENCE,
     Situation,
     Wish,
     card_of,
@@ -109,7 +110,9 @@ def completed(situation: Situation, plan: Plan) -> list[dict[str, Score]]:
     reference, names = Reference(situation.values), situation.unresolved
     choices = [reference.worth_trying(name) for name in names]
     assume(prod(map(len, choices)) <= MOST)
-    ways = (dict(zip(names, ({"level": key} for key in case), strict=True)) for case in product(*choices))
+    given_ways = product(*choices)
+    ways = ({name: {"level": key, "evidence": [EVIDENCE]} for name, key in zip(names, case, strict=True)}
+            for case in given_ways)  # fmt: skip
     session = ScoringSession(plan)
     return [scores(score_review(situation.answered(**way).review, plan, session=session)) for way in ways]
 
@@ -152,7 +155,8 @@ def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
         assert (result.value, result.outcome) in {(None, None), (result.low, result.low_outcome)}
         assert (result.value, result.outcome) in {(None, None), (result.high, result.high_outcome)}
         assert result.value is None or result.so_far == result.value or result.standing == "value"
-        unmet = any(target.insufficient_evidence == "unsatisfied" for target in steps_of(situation.criteria))
+        steps = [*steps_of(situation.criteria), situation.criteria.scoring.targets]
+        unmet = any(step.insufficient_evidence == "unsatisfied" for step in steps)
         if result.standing in SETTLED and result.low is not None and result.minimum is not None and not unmet:
             assert result.minimum <= result.low
             assert result.maximum is not None
@@ -180,7 +184,7 @@ def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.
     assume(raisable)
     name = data.draw(st.sampled_from(raisable))
     above = choices[name][choices[name].index(situation.answers[name]["level"]) + 1 :]
-    higher = situation.answered(**{name: {"level": data.draw(st.sampled_from(above))}})
+    higher = situation.answered(**{name: {**situation.answers[name], "level": data.draw(st.sampled_from(above))}})
     before, after = (scores(score_review(one.review, plan)) for one in (situation, higher))
     for place, result in before.items():
         if plan.nodes[place].is_clean:

@@ -101,6 +101,8 @@ def check_left_out(steps: Steps, review: Review, criteria: CriteriaSet) -> None:
         for part, reason in reasons.items():
             criterion = next((one for one in criteria.criteria if one.id == part), None)
             assert (reason == "weight_0") == (wanted[part] == 0), made
+            if reason == "not_asked" and criterion is not None and criterion.asked_if is not None:
+                continue
             if reason != "weight_0" and criterion is not None:
                 answer = review.answers.get(part)
                 expected = "not_asked" if short and not criterion.core else answer.state if answer else "empty"
@@ -110,15 +112,16 @@ def check_left_out(steps: Steps, review: Review, criteria: CriteriaSet) -> None:
 
 def check_prerequisites(made: StepExplanation, criteria: CriteriaSet) -> None:
     """An answer that counts for less than was given says which prerequisite holds it back."""
+    asks = {one.id for one in criteria.criteria if one.asked_if is not None}
     needs = {one.id: {need.criterion for need in one.prerequisites} for one in criteria.criteria}
     for part in made.parts:
         assert {one.criterion for one in part.hindrances} <= needs.get(part.id, set()), made
         if part.state == "assessed" and part.scale is not None and part.level is not None:
             given_ = part.scale.rank_of(part.level)
             for side, rank in enumerate((part.low_rank, part.high_rank)):
-                is_lowered = rank != given_
+                is_lowered = rank != given_ and not (rank is None and part.id in asks)
                 has_reason = any(one.at[side] for one in part.hindrances)
-                assert has_reason or not is_lowered, made
+                assert has_reason or part.lacks_evidence or not is_lowered, made
 
 
 def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> dict[str, Fraction]:

@@ -211,7 +211,7 @@ class _Held:
     def score(self, place: str) -> Plain | None:
         targets = {target.id: target.score for target in self.card.targets}
         score = self.card.total if place == TOTAL else targets.get(place)
-        return None if score is None else plain_score(score, self.words.t.language, self.words.result, place)
+        return None if score is None else plain_score(score, self.words.t.language, self.words, place)
 
 
 def _beside(

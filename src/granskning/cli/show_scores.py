@@ -78,7 +78,7 @@ def as_json(  # noqa: PLR0913  # all that the contract's JSON tells of
 
 
 def _review(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Plain:
-    told = Lexicon(t, scored_review.criteria, scored_review.outline).result
+    told = Lexicon(t, scored_review.criteria, scored_review.outline)
     plain = plain_review(
         scored_review.card, scored_review.review, scored_review.criteria, scored_review.criteria_hash, t.language, told
     )
@@ -99,7 +99,7 @@ def _round(scored_round: ScoredRound, t: Translator, *, explain: bool) -> Plain:
         scored_round.coefficients() if explain else None,
         t.language,
         [scored.review for scored in scored_round.scored],
-        Lexicon(t, scored_round.criteria, scored_round.outline).result,
+        Lexicon(t, scored_round.criteria, scored_round.outline),
     )
     return plain | {"explanation": round_explanation_values(scored_round, t) if explain else None}
 
@@ -115,7 +115,7 @@ def _strategy(name: str, result: StrategyResult, t: Translator) -> Plain:
         draft=result.is_draft,
         under_way=result.under_way,
         left_out=result.left_out,
-        wording=Lexicon(t, speaking.criteria, speaking.outline).result,
+        words=Lexicon(t, speaking.criteria, speaking.outline),
     )
 
 

@@ -37,6 +37,10 @@ OVER_TIME = (
     Rule("GR226", _N, N_("the question is not put in the review's form, so the answer is in no figure"),
          N_("remove form: short, or tags, if all questions are to be answered"),
          N_("A review in short form puts the core questions alone, and one with tags those that carry one of them.")),
+    Rule("GR227", _N, N_("the question is not asked, as others are answered, so the answer is in no figure"),
+         N_("remove the answer, or see whether the answers that it depends on are right"),
+         N_("asked_if in the criteria set says of which other answers the question is asked. It is then told as not "
+            "asked, which is neither not applicable nor a zero.")),
     Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
          N_("add evidence: to a follow-up with the status done"),
          N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from granskning.model.evidence import Source
     from granskning.model.lineage import CriteriaChange, Goal, Retired
-    from granskning.model.method import Level, Scale, Scoring, Step, Text
+    from granskning.model.method import Condition, Level, Scale, Scoring, Step, Text
     from granskning.model.rater_agreement import DeclaredAgreement
 
 EVERY = "*"
-"""Among the levels that need something: every answer, on a scale that is a range of numbers."""
+"""Among levels: every answer, whatever its level; on a scale that is a range of numbers there is no other way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ class Criterion:
     links: tuple[Link, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     tags: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """Words that questions are chosen by."""
+    asked_if: Condition | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """What must hold of the answers to other questions for this one to be asked."""
+    not_applicable_means: tuple[str, str] | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """What not applicable counts as, where that is not what the step says; for `level` and `share` also which."""
+    without_evidence: Mapping[str, str] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
+    """By level (or `EVERY`) what an answer counts as at most while it has no evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ SILENT_WHEN_UNSET = {"silent_when_unset": True}
 Comparison = Literal["is", "at_least", "above", "at_most", "below"]
 Amount = Literal["at_least", "more_than", "at_most", "fewer_than", "exactly"]
 
-CALCULATING = frozenset({"mean", "sum", "product", "geometric_mean", "share_of_possible"})
+CALCULATING = frozenset({
+    "mean", "sum", "product", "geometric_mean", "harmonic_mean", "power_mean", "trimmed_mean", "quotient", "difference",
+    "share_of_possible",
+})  # fmt: skip
 """Methods that calculate, and so need numbers."""
 
 CHOOSING = frozenset({"weakest", "best", "median"})
@@ -30,6 +33,9 @@ CHOOSING = frozenset({"weakest", "best", "median"})
 
 DECIDING = frozenset({"table", "rules", "ladder"})
 """Methods whose result is a level that the set names."""
+
+OF_TWO = frozenset({"quotient", "difference"})
+"""Methods that calculate with two parts, which they name."""
 
 _NUMBER = re.compile(r"[-+]?[0-9]+(/[0-9]+|(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?)")
 """A number as it may be written; a power of ten with more digits would take hours to work out."""
@@ -46,6 +52,10 @@ class Level:
     label: Text
     description: Text = field(default_factory=dict)
     means_missing: bool = False
+    means_not_applicable: bool = field(default=False, metadata=SILENT_WHEN_UNSET)
+    """Whether an answer at this level says that the question does not apply; it is then none of the steps."""
+    without_evidence: str | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """The level that an answer at this one counts as while it has no evidence."""
     points: Fraction | None = None
     """What calculations use; None where the level is a word without a number."""
     strength: bool = False
@@ -58,7 +68,7 @@ class Level:
 
 
 class CurvePoint(NamedTuple):
-    """A number on a range and the points it gives; with `above`, what numbers above it give."""
+    """A number, given or made by a step, and the points it gives; with `above`, what numbers above it give."""
 
     at: Fraction
     gives: Fraction
@@ -92,6 +102,16 @@ class Scale:
     def missing(self) -> Level | None:
         """The level that says that a thing is missing, if the scale has one."""
         return next((level for level in self.levels if level.means_missing), None)
+
+    @property
+    def steps(self) -> tuple[Level, ...]:
+        """The levels that an answer can be counted at: all but those that say that the question does not apply."""
+        return tuple(level for level in self.levels if not level.means_not_applicable)
+
+    @property
+    def outside(self) -> frozenset[str]:
+        """The keys of the levels that say that the question does not apply."""
+        return frozenset(level.key for level in self.levels if level.means_not_applicable)
 
     def holds(self, key: str) -> bool:
         """Whether an answer can be that."""
@@ -156,6 +176,8 @@ class Band:
     requires: tuple[Condition, ...] = ()
     points: Fraction | None = None
     """What the next step calculates with, where it is the band that goes on."""
+    gives: str | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """The level of the step's scale that the next step sees, where it is the band that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +185,7 @@ class Rounding:
     """How values are shown; never how they are compared."""
 
     decimals: int = 1
-    mode: Literal["half_up", "truncate", "capped"] = "half_up"
+    mode: Literal["half_up", "up", "truncate", "capped"] = "half_up"
     percent: bool = False
 
 
@@ -173,13 +195,17 @@ class Step:
 
     method: str
     not_applicable: tuple[str, str] = ("exclude", "")
-    """What not applicable means and, for `level`, which level."""
+    """What not applicable means and, for `level` and `share`, which."""
     insufficient_evidence: str = "interval"
     bands: tuple[Band, ...] = ()
     bands_on: Literal["exact", "rounded"] = "exact"
     rounding: Rounding = Rounding()
     over: Literal["parts", "criteria"] = "parts"
-    passes_on: Literal["value", "band"] = "value"
+    passes_on: Literal["value", "band", "rounded"] = "value"
+    points: tuple[CurvePoint, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """What the number that the method gives is turned into; none leaves it as it is."""
+    between: Literal["line", "step", "log"] = field(default="line", metadata=SILENT_WHEN_UNSET)
+    """What holds between the numbers of `points`, as on a scale."""
     scale: str | None = None
     """The scale that the result is on, where the step names one."""
     rules: tuple[DecisionRule, ...] = ()
@@ -187,6 +213,12 @@ class Step:
     otherwise: str | None = None
     critical: tuple[str, ...] = ()
     floor: Fraction | None = None
+    exponent: int = field(default=1, metadata=SILENT_WHEN_UNSET)
+    """The power of a power mean."""
+    trim: tuple[Fraction, bool] = field(default=(Fraction(0), False), metadata=SILENT_WHEN_UNSET)
+    """How many parts, or which share of them, a trimmed mean leaves out at each end."""
+    of: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """The two parts of a quotient or a difference."""
     satisfied_at: str | None = None
     step_up: Move | None = None
     step_down: Move | None = None

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from granskning.model.decision import Approval, Override
     from granskning.model.evidence import Evidence
 
-State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited"]
-"""The one state an answer is in; none of them is zero."""
+State = Literal["assessed", "not_applicable", "insufficient_evidence", "open", "empty", "inherited", "not_asked"]
+"""The one state an answer is in; none of them is zero. `not_asked` is worked out, and never in a file."""
 
 UNRESOLVED: frozenset[State] = frozenset({"insufficient_evidence", "open", "empty", "inherited"})
 """The states that leave a result open (not applicable is resolved: the question is not put)."""
@@ -38,6 +38,15 @@ class Answer:
     """Internal note: never published."""
     is_put: bool = True
     """Whether the question is put in the strategy's area; one that is not counts as nothing. Never in a file."""
+    evidence_not_found: bool = False
+    """Whether its evidence has been looked up and is not where it says. Never in a file: who looks it up sets it."""
+
+    @property
+    def lacks_evidence(self) -> Literal["missing", "not_found"] | None:
+        """Why the answer rests on no evidence; None where it does."""
+        if not self.evidence:
+            return "missing"
+        return "not_found" if self.evidence_not_found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ def _methods(target: Target, criteria: CriteriaSet) -> tuple[object, ...]:
     scoring = criteria.scoring
     gates = tuple(gate for gate in scoring.gates if gate.target == target.id)
     held_back = tuple(
-        (criterion.id, criterion.prerequisites) for criterion in target.criteria if criterion.prerequisites
+        (criterion.id, criterion.prerequisites, criterion.not_applicable_means, dict(criterion.without_evidence))
+        for criterion in target.criteria
+        if criterion.prerequisites or criterion.not_applicable_means or criterion.without_evidence
     )
     named = frozenset(criterion.id for criterion in target.criteria if criterion.critical)
     below = tuple(_methods(child, criteria) for child in target.targets)
@@ -131,7 +133,7 @@ def _methods(target: Target, criteria: CriteriaSet) -> tuple[object, ...]:
 
 def _outline(scale: Scale) -> tuple[object, ...]:
     """All of a scale but its words."""
-    levels = tuple((level.key, level.points, level.means_missing) for level in scale.levels)
+    levels = tuple((level.key, level.points, level.means_missing, level.means_not_applicable) for level in scale.levels)
     return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit, scale.curve, scale.between)
 
 

@@ -7,12 +7,14 @@ completions are too many to try is it bounds that are told.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from granskning.scoring.engine.bounds import extreme_cases
 from granskning.scoring.engine.cached_evaluation import cells_of
+from granskning.scoring.engine.counting import is_reduced
 from granskning.scoring.engine.evaluate import (
     band_of,
     capped,
@@ -20,6 +22,7 @@ from granskning.scoring.engine.evaluate import (
     make_evaluation_state,
     moved_start,
     parts_at,
+    passed_span,
     seen_from,
 )
 from granskning.scoring.engine.plan import compile_criteria, dependencies_of
@@ -127,7 +130,7 @@ class _Explainer:
         if not open_:
             settled = _End(self.context.so_far, 0, self.fixed)
             return "settled", settled, settled
-        if node.is_clean:
+        if node.is_clean and self.context.unsettled.isdisjoint(node.support):
             return "ends", self.lowest, self.highest
         cases = extreme_cases(self.plan, node, self.fixed, open_, self.context.limits)
         if cases is not None:
@@ -162,6 +165,7 @@ class _Explainer:
             most=most,
             shrunk=shrunk,
             band_alone=None if number is None or shrunk is not None else band_of(number, node.step),
+            before_points=_before_points(node, pair),
         )
 
     def _scale(self, ladder: CompiledScale | None) -> ScaleSteps | None:
@@ -206,8 +210,8 @@ class _Explainer:
         """A part as the step saw it."""
         seen = [_seen(part, node, end) for end in pair]
         least, most = part.lowest, part.highest
-        if part.is_node and not part.by_band:
-            least, most = self.context.limits.spans.get(part.id, (None, None))
+        if part.is_node:
+            least, most = passed_span(part, self.context.limits)
         question = self.plan.questions.get(part.id) if not part.is_node else None
         answer = self.context.answers.get(part.id) if question else None
         declared = self.context.absences.parts.get(node.id, {}).get(part.id)
@@ -230,6 +234,9 @@ class _Explainer:
             reviewer=part.id[len(question.criterion) + 1 :] if question else "",
             hindrances=tuple(self._hindrances(part.id, pair)) if question else (),
             declared=declared[1] if declared else None,
+            lacks_evidence=answer.lacks_evidence
+            if question is not None and answer is not None and is_reduced(question, answer)
+            else None,
         )
 
     def _hindrances(self, name: str, pair: tuple[_End, _End]) -> Iterator[Hindrance]:
@@ -277,7 +284,7 @@ class _Explainer:
                 yield other.id, other.weight, True
 
     def _reason(self, part: PartPlan) -> LeftOutReason:
-        if part.id not in self.put:
+        if part.id not in self.put or part.id in self.context.unsettled:
             return "not_asked"
         answers = self.context.answers
         names = self.plan.nodes[part.id].questions if part.is_node else (part.id,)
@@ -301,6 +308,15 @@ def _seen(part: PartPlan, node: Node, end: _End) -> tuple[Number | None, Rank | 
         (one for one in parts_at(node, seen_from(node, end.state), end.side) if one.id == part.id), None
     )
     return (None, None) if found is None else (found.value, found.rank)
+
+
+def _before_points(node: Node, pair: tuple[_End, _End]) -> tuple[Number | None, Number | None] | None:
+    """What the method gives at both ends, where that is turned into points."""
+    if not node.step.points or node.ladder is not None:
+        return None
+    bare = replace(node, step=replace(node.step, points=(), bands=()))
+    low, high = (evaluate_node(bare, end.state, gated=False)[end.side].value for end in pair)
+    return low, high
 
 
 def _is_below(cell: Cell | None, rank: Rank) -> bool:

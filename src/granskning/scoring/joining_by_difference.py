@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from granskning.model.review import Answer, is_in_form
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.counting import count_answers
 from granskning.scoring.engine.node import JoinedAnswers
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.results.explanation import UNSATISFIED as BELOW_ALL
 from granskning.scoring.results.explanation import JoinedAnswer
 from granskning.scoring.results.numbers import to_fraction
-from granskning.scoring.score import ScoringContext, counted_keys, sound
+from granskning.scoring.score import ScoringContext, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def join_by_difference(
     """The context in which each question has one answer, and how each came about."""
     each = compile_criteria(criteria, [review.reviewer for review in reviews])
     asked, answers = put_to_each(each, reviews, only)
-    counted, _ = counted_keys(each, asked, answers)
+    counted, _ = count_answers(each, asked, answers)
     by_question: dict[str, list[Question]] = {}
     for question in asked:
         by_question.setdefault(question.criterion, []).append(question)

@@ -5,14 +5,14 @@ Rounds and sensitivity as plain values for JSON: every key there, null where it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from granskning.scoring.reliability.plain_agreement import plain_coefficients
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.results.numbers import as_double, exact_text, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import LeftOut, Review
@@ -23,13 +23,30 @@ if TYPE_CHECKING:
     from granskning.scoring.rounds import RoundCard
     from granskning.scoring.sensitivity import Sensitivity
 
-    Told = Callable[[Score, str], str]
+    class Labels(Protocol):
+        """What a set calls its ids and keys, in one language."""
+
+        def result(self, score: Score, place: str) -> str:
+            """A result as it is printed."""
+
+        def outcome(self, key: str, score: Score, place: str) -> str:
+            """What the level of a result is called."""
+
+        def title(self, place: str) -> str:
+            """The title of a target."""
+
+        def question(self, criterion: str) -> str:
+            """The words of a question."""
+
+        def answer(self, criterion: str, level: str) -> str:
+            """What the level of an answer is called."""
+
 
 Plain = dict[str, Any]
 
 
 def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
-    card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str, wording: Told | None = None
+    card: Scorecard, review: Review, criteria: CriteriaSet, digest: str, language: str, words: Labels | None = None
 ) -> Plain:
     """One review of `granskning/score/1`. `digest` is the hash of the criteria set's content."""
     return {
@@ -42,7 +59,7 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
         "reading_depth": review.reading_depth,
         "criteria": {"id": criteria.id, "version": criteria.version, "hash": digest},
         "scoring": SCORING_VERSION,
-        **plain_card(card, language, wording),
+        **plain_card(card, language, words),
         "overrides": [
             {"of": one.of, "result": one.result, "reason": one.reason, "role": one.role, "date": one.date}
             for one in card.overrides
@@ -50,31 +67,36 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
     }
 
 
-def plain_target(target: TargetResult, language: str, wording: Told | None = None) -> Plain:
+def plain_target(target: TargetResult, language: str, words: Labels | None = None) -> Plain:
     """The result of a target."""
     return {
         "id": target.id,
+        "title": None if words is None else words.title(target.id),
         "parent": target.parent,
         "weight": str(target.weight),
         "counted": target.counted,
-        **plain_score(target.score, language, wording, target.id),
+        **plain_score(target.score, language, words, target.id),
     }
 
 
-def plain_card(card: Scorecard, language: str, wording: Told | None = None) -> Plain:
-    """The results of a review or a round. Without `told` a level is shown by its key."""
+def plain_card(card: Scorecard, language: str, words: Labels | None = None) -> Plain:
+    """The results of a review or a round. Without `words` a level is shown by its key, and no id has a label."""
     return {
-        "total": plain_score(card.total, language, wording),
-        "targets": [plain_target(target, language, wording) for target in card.targets],
+        "total": plain_score(card.total, language, words),
+        "targets": [plain_target(target, language, words) for target in card.targets],
         "criteria_results": [
             {
                 "id": result.id,
+                "question": None if words is None else words.question(result.id),
                 "target": result.target,
                 "state": result.state,
                 "level": result.level,
+                "level_label": _answer(result.id, result.level, words),
                 "counted": result.counted,
+                "counted_label": _answer(result.id, result.counted, words),
                 "points": None if result.points is None else str(result.points),
                 "weight": str(result.weight),
+                "lacks_evidence": result.lacks_evidence,
             }
             for result in card.criteria_results
         ],
@@ -100,7 +122,7 @@ def plain_card(card: Scorecard, language: str, wording: Told | None = None) -> P
     }
 
 
-def plain_score(score: Score, language: str, wording: Told | None = None, place: str = TOTAL) -> Plain:
+def plain_score(score: Score, language: str, words: Labels | None = None, place: str = TOTAL) -> Plain:
     """One score. `value`, `low`, `high` and `so_far` are the nearest doubles; `exact` is the fraction."""
     return {
         "method": score.method,
@@ -108,8 +130,8 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "value": as_double(score.value),
         "exact": exact_text(score.value),
         "shown": shown_score(score, language)
-        if wording is None or score.low_outcome is None
-        else wording(score, place),
+        if words is None or score.low_outcome is None
+        else words.result(score, place),
         "low": as_double(score.low),
         "high": as_double(score.high),
         "low_exact": exact_text(score.low),
@@ -120,9 +142,15 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "low_outcome": score.low_outcome,
         "high_outcome": score.high_outcome,
         "so_far_outcome": score.so_far_outcome,
+        "outcome_label": _outcome(score.outcome, score, place, words),
+        "low_outcome_label": _outcome(score.low_outcome, score, place, words),
+        "high_outcome_label": _outcome(score.high_outcome, score, place, words),
         "band": score.band,
         "low_band": score.low_band,
         "high_band": score.high_band,
+        "band_label": _band(score.band, score, language),
+        "low_band_label": _band(score.low_band, score, language),
+        "high_band_label": _band(score.high_band, score, language),
         "rule": None if score.rule is None else score.rule + 1,
         "rules": [None if rule is None else rule + 1 for rule in score.rules],
         "counts": dict(score.counts or {}),
@@ -130,6 +158,21 @@ def plain_score(score: Score, language: str, wording: Told | None = None, place:
         "applicable": score.applicable,
         "asked": score.asked,
     }
+
+
+def _answer(question: str, level: str | None, words: Labels | None) -> str | None:
+    """What the level of an answer is called; a question answered by several is named by its own id."""
+    return None if words is None or level is None else words.answer(question.partition("@")[0], level)
+
+
+def _outcome(key: str | None, score: Score, place: str, words: Labels | None) -> str | None:
+    return None if words is None or key is None else words.outcome(key, score, place)
+
+
+def _band(name: str | None, score: Score, language: str) -> str | None:
+    """What a band is called, in the language or the first that it has words in."""
+    label = next((band.label for band in score.step.bands if band.id == name), {})
+    return label.get(language) or next(iter(label.values()), None)
 
 
 def shown_score(score: Score, language: str) -> str | None:
@@ -172,10 +215,10 @@ def plain_strategy(  # noqa: PLR0913  # what makes a strategy's result, by name
     draft: bool,
     under_way: Sequence[str],
     left_out: Sequence[LeftOut],
-    wording: Told | None = None,
+    words: Labels | None = None,
 ) -> Plain:
     """One strategy's result of `granskning/score/1`: that of the round that speaks for it."""
-    card = None if joint.card is None else plain_card(joint.card, language, wording)
+    card = None if joint.card is None else plain_card(joint.card, language, words)
     standing = None if card is None else card["total"]["standing"]
     return {
         "strategy": strategy,
@@ -199,13 +242,13 @@ def plain_round(  # noqa: PLR0913  # what makes a round, by name
     coefficients: Coefficients | None,
     language: str,
     reviews: Sequence[Review] = (),
-    wording: Told | None = None,
+    words: Labels | None = None,
 ) -> Plain:
     """One round of `granskning/score/1`. Without a joint result, `total` is null and `targets` is empty.
 
     From the `reviews` come the reasons for what they disagree on, and what the joint review says of it.
     """
-    card = None if joint.card is None else plain_card(joint.card, language, wording)
+    card = None if joint.card is None else plain_card(joint.card, language, words)
     standing = None if card is None else card["total"]["standing"]
     by_reviewer = {review.reviewer: review for review in reviews if review.kind == "reviewer"}
     agreed = next((review for review in reviews if review.kind == "consensus"), None)
@@ -258,12 +301,12 @@ def _agreed(review: Review | None, criterion: str) -> Plain | None:
     return {"answer": word, "justification": _reason(review, criterion)}
 
 
-def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, wording: Told | None = None) -> list[Plain]:
+def plain_sensitivity(sensitivities: Sequence[Sensitivity], language: str, words: Labels | None = None) -> list[Plain]:
     """What would change each result. `of` is a target's id, or `total`."""
 
     def brief(score: Score | None, place: str) -> Plain | None:
         """A result in a few keys."""
-        return None if score is None else {key: plain_score(score, language, wording, place)[key] for key in _BRIEF}
+        return None if score is None else {key: plain_score(score, language, words, place)[key] for key in _BRIEF}
 
     return [
         {

@@ -46,6 +46,10 @@ def plain_step(made: StepExplanation) -> Plain:
         ],
         "otherwise": made.step.otherwise,
         "decided": [None if one.rule is None else one.rule + 1 for one in made.ungated] if made.rules else None,
+        "exponent": made.step.exponent if made.step.method == "power_mean" else None,
+        "trim": str(made.step.trim[0]) if made.step.method == "trimmed_mean" else None,
+        "of_parts": list(made.step.of),
+        "before_points": None if made.before_points is None else [number_text(end) for end in made.before_points],
         "before_gates": [_outcome(one, made.scale) for one in made.ungated],
         "gates": [
             {
@@ -86,6 +90,7 @@ def _part(made: StepExplanation, part: PartExplanation) -> Plain:
         "most": number_text(part.most),
         "satisfied_at": None if part.threshold is None else str(part.threshold),
         "declared": part.declared,
+        "lacks_evidence": part.lacks_evidence,
         "held_back": [
             {
                 "criterion": one.criterion,

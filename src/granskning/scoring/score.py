@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import Answer, is_in_form
+from granskning.scoring.engine.asked import given_places, settle_asking
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
-from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
+from granskning.scoring.engine.counting import count_answers, is_reduced
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, possible, seen_from
-from granskning.scoring.engine.imputed import NO_ABSENCES, OUTSIDE, counted_as, find_absences, impute
+from granskning.scoring.engine.imputed import NO_ABSENCES, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
 from granskning.scoring.engine.plan import compile_criteria as compile_criteria  # noqa: PLC0414  # scoring's front gives it on
@@ -25,7 +27,7 @@ from granskning.scoring.results.card import TOTAL, CriterionResult, GateResult, 
 from granskning.scoring.verdict import make_verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from granskning.model.review import Review
     from granskning.scoring.engine.imputed import Absences
@@ -90,14 +92,38 @@ class ScoringContext:
     def __init__(self, session: ScoringSession, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
         self.session = session
         self.plan = plan = session.plan
-        self.asked = asked
-        self.answers = answers
-        self.counted, marks = counted_keys(plan, asked, answers)
+        given = given_places(asked, answers) if plan.asking else {}
+        out, self.unsettled = settle_asking(plan, asked, given)
+        self.not_asked = [question for question in asked if question.id in out]
+        """The questions that are not asked, since others are answered as they are."""
+        self.asked = asked = [question for question in asked if question.id not in out] if out else asked
+        self.answers = answers = (
+            {name: answer for name, answer in answers.items() if name not in out} if out else answers
+        )
+        self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
         self.absences = find_absences(plan, answers, self.counted)
-        self.limits = _limits(session, asked, self.counted, self.absences)
-        self._so_far, self._ends, self._settled = evaluate_cached(session, marks, self.counted, self.open, self.limits)
+        lacking = frozenset(name for name, key in self.counted.items() if key is None and _lacks(answers[name]))
+        self.limits = limits = _limits(session, asked, self.counted, self.absences, lacking)
+        if plan.asking:
+            self.limits = limits._replace(given=given, without=self._without(lacking) if self.unsettled else None)
+        self._so_far, self._ends, self._settled = evaluate_cached(
+            session, marks, self.counted, self.open, self.limits, self.unsettled
+        )
+
+    def _without(self, lacking: frozenset[str]) -> Callable[[frozenset[str]], Limits]:
+        """What the results can come to where some questions that may be asked are not."""
+        known: dict[frozenset[str], Limits] = {}
+
+        def limits(out: frozenset[str]) -> Limits:
+            if out not in known:
+                asked = [question for question in self.asked if question.id not in out]
+                made = _limits(self.session, asked, self.counted, self.absences, lacking)
+                known[out] = made._replace(given=self.limits.given)
+            return known[out]
+
+        return limits
 
     @cached_property
     def so_far(self) -> EvaluationState:
@@ -129,7 +155,7 @@ class ScoringContext:
             criteria=plan.reference,
             total=total,
             targets=tuple(self.targets()),
-            criteria_results=tuple(self._criterion(question) for question in self.asked),
+            criteria_results=tuple(self._entries()),
             gates=tuple(self._gates()),
             verdict=make_verdict(depth, total, plan.scoring),
             overrides=name_overrides(review.overrides, plan) if review else (),
@@ -150,18 +176,26 @@ class ScoringContext:
     def score(self, node: Node) -> Score:
         """The result of one node."""
         settled, score = self._settled[node.id], self._settled[node.id].score
-        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        minimum, maximum = self._span(node)
         # the span may be another where the step above makes something of what does not apply, which is not in the key
         if score is None or (score.minimum, score.maximum) != (minimum, maximum):
             settled.score = score = self._score(node, is_outer=settled.is_outer)
         return score
+
+    def _span(self, node: Node) -> tuple[Number | None, Number | None]:
+        """The least and the most that a node can come to, with and without the questions that may not be asked."""
+        least, most = self.limits.spans.get(node.id, (None, None))
+        if self.unsettled.isdisjoint(node.support) or least is None or most is None:
+            return least, most
+        low, high = (end.value for end in self._ends[node.id])
+        return least if low is None else min(least, low), most if high is None else max(most, high)
 
     def _score(self, node: Node, *, is_outer: bool) -> Score:
         so_far = self._so_far[node.id][0]
         low, high = self._ends[node.id]
         counts, applicable, assessed = self._counts(node)
         standing = _standing(node.step.method, low, high, applies=applicable > 0, rests=self._rests(node, assessed))
-        minimum, maximum = self.limits.spans.get(node.id, (None, None))
+        minimum, maximum = self._span(node)
         asked = applicable + counts["not_applicable"]
         if standing in ("cannot_be_assessed", "not_applicable"):
             return Score(
@@ -202,7 +236,7 @@ class ScoringContext:
             return True
         if any(name in self.answers and self.plan.questions[name].reach for name in node.questions):
             return True
-        lacking = (name for name in node.questions if name in self.counted)
+        lacking = (name for name in node.questions if self.counted.get(name) is not None)
         return any(self.answers[name].state == "insufficient_evidence" for name in lacking)
 
     def _counts(self, node: Node) -> tuple[dict[str, int], int, int]:
@@ -224,23 +258,40 @@ class ScoringContext:
                 counts[state] += 1
         return counts, asked - counts["not_applicable"], assessed
 
+    def _entries(self) -> Iterable[CriterionResult]:
+        """How every question entered the sum, in the set's order; those not asked among them."""
+        if not self.not_asked:
+            yield from map(self._criterion, self.asked)
+            return
+        asked = {question.id for question in self.asked}
+        out = {question.id for question in self.not_asked}
+        for question in self.plan.questions.values():
+            if question.id in asked:
+                yield self._criterion(question)
+            elif question.id in out:
+                yield CriterionResult(question.id, question.target, "not_asked", None, None, None, question.weight)
+
     def _criterion(self, question: Question) -> CriterionResult:
         answer, key = self.answers[question.id], self.counted.get(question.id)
         if key is not None and question.id in self.plan.depends:
             key = self._held_back(question, key)
-        entry = (question.id, answer.state, answer.level, key)
+        lacks = answer.lacks_evidence if key is not None and is_reduced(question, answer) else None
+        entry = (question.id, answer.state, answer.level, key, lacks)
         result = self.session.entries.get(entry)
         if result is None:
             points = None if key is None else question.ladder.cell(key)[0]
             counted = question.ladder.worst_key if key == UNSATISFIED else key
+            counted = None if counted is not None and counted.startswith(SHARE) else counted
             self.session.entries[entry] = result = CriterionResult(
-                question.id, question.target, answer.state, answer.level, counted, points, question.weight
+                question.id, question.target, answer.state, answer.level, counted, points, question.weight, lacks
             )
         return result
 
     def _held_back(self, question: Question, key: str) -> str:
         """The level that an answer counts as while its prerequisites are not met."""
-        cell = self.so_far.low[question.id]
+        cell = self.so_far.low.get(question.id)
+        if cell is None:  # so far it is not asked
+            return key
         lower = [otherwise for _, _, otherwise in self.plan.depends[question.id]]
         return next((level for level in [key, *lower] if question.ladder.cell(level) == cell), key)
 
@@ -265,73 +316,24 @@ class ScoringContext:
             )
 
 
-def counted_keys(
-    plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]
-) -> tuple[dict[str, str | None], Mapping[str, object]]:
-    """The key that each settled answer counts as, None for those left out; unresolved ones are not there.
-
-    What not applicable is made to count as does not hold for a target beneath which nothing applies: it stays so.
-    The marks are all that results rest on of each answer: its level, else its state and what it counts as.
-    """
-    marks: dict[str, object] = dict.fromkeys(plan.questions)
-    counted: dict[str, str | None] = {}
-    applies: set[str] | None = None
-    for question in asked:
-        name = question.id
-        answer = answers[name]
-        state = answer.state
-        if state == "assessed":
-            marks[name] = counted[name] = answer.level
-            continue
-        if state == "not_applicable":
-            if applies is None:
-                applies = _applying(plan, asked, answers)
-            counted[name] = _set_aside(question, answer) if question.target in applies else None
-        elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
-            lowest = question.step.insufficient_evidence == "lowest"
-            counted[name] = question.ladder.worst_key if lowest else UNSATISFIED
-        justified = state == "not_applicable" and bool(answer.justification)  # what the step above may ask for
-        marks[name] = (state, counted.get(name, ""), answer.is_put, justified)
-    return counted, marks
-
-
-def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
-    """The targets beneath which something applies."""
-    applying: set[str] = set()
-    for one in asked:
-        target: str | None = one.target
-        if answers[one.id].state != "not_applicable":
-            while target is not None and target not in applying:
-                applying.add(target)
-                target = plan.nodes[target].parent if target in plan.nodes else None
-    return applying
-
-
-def _set_aside(question: Question, answer: Answer) -> str | None:
-    """What not applicable counts as, in the meaning that the step declares."""
-    meaning, level = question.step.not_applicable
-    if meaning in OUTSIDE or not answer.is_put:
-        return None
-    if meaning == "level":
-        return level
-    justified = meaning == "satisfied_if_justified" and (answer.justification or "").strip()
-    return question.ladder.best_key if meaning == "satisfied" or justified else question.ladder.worst_key
-
-
 def _limits(
     session: ScoringSession,
     asked: Sequence[Question],
     counted: Mapping[str, str | None],
     absences: Absences = NO_ABSENCES,
+    lacking: frozenset[str] = frozenset(),
 ) -> Limits:
-    """What the results can come to with the questions that apply, and what parts without a result count as."""
+    """What the results can come to with the questions that apply, and what parts without a result count as.
+
+    `lacking` are those left out for want of evidence: bounds shrink for what does not apply, and not for them.
+    """
     plan = session.plan
     if absences.parts:
         inside = {
             question for parts in absences.parts.values() for name in parts for question in plan.nodes[name].questions
         }
         counted = {name: key for name, key in counted.items() if key is not None or name not in inside}
-        limits = _limits(session, asked, counted)
+        limits = _limits(session, asked, counted, lacking=lacking)
         return limits._replace(imputed=impute(plan, absences, limits.spans))
     if plan.spans is not None and not plan.shrinks:
         return Limits(plan.spans, {})
@@ -340,13 +342,19 @@ def _limits(
     if not plan.shrinks or not out:
         return Limits(spans, {})
     shrunk: dict[str, tuple[Fraction, Fraction]] = {}
-    for name, (least, most) in _possible(session, asked).items():
+    for name, (least, most) in _possible(
+        session, [question for question in asked if question.id not in lacking]
+    ).items():
         node, (low, high) = plan.nodes[name], spans[name]
         numbers = (least, most, low, high)
         if node.step.not_applicable[0] == "shrink_bounds" and all(isinstance(n, int | Fraction) for n in numbers):
             whole, left = Fraction(most) - Fraction(least), Fraction(high) - Fraction(low)  # type: ignore[arg-type]
             shrunk[name] = (Fraction(least), left / whole if whole else Fraction(1))  # type: ignore[arg-type]
     return Limits(spans, shrunk)
+
+
+def _lacks(answer: Answer) -> bool:
+    return answer.state == "insufficient_evidence"
 
 
 def _possible(session: ScoringSession, asked: Sequence[Question]) -> Spans:

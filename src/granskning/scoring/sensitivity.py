@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.card import Score
 
-WEIGHING = frozenset({"mean", "sum", "geometric_mean", "share_of_possible", "share_satisfied"})
+WEIGHING = frozenset({
+    "mean", "sum", "geometric_mean", "harmonic_mean", "power_mean", "share_of_possible", "share_satisfied",
+})  # fmt: skip
 """The methods in which weights have a say, and can be turned: in a product they are powers."""
 
 _LARGEST_SET = 3

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from granskning.model.review import is_in_form
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
+from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.web.conflict import base_with, seen, shown_answer, tell_clashes
 from granskning.web.forms import answer_form
+from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import PARTS
 
 if TYPE_CHECKING:
@@ -76,6 +78,13 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
+        "asked_if": "" if criterion.asked_if is None else visit.t(
+            "Asked only if {condition}.",
+            condition=describe_condition(
+                criterion.asked_if, visit.t, Lexicon(visit.t, opened_review.criteria).names()
+            ),
+        ),
+        "skipped": label(STATES, "not_asked", visit.t) if criterion.id in _skipped(opened_review) else "",
         "rests_on": "; ".join(
             source.title for source in opened_review.criteria.sources if source.id in criterion.rests_on
         ),
@@ -88,6 +97,11 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
 def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
     """Whether the review puts the question."""
     return is_in_form(opened_review.review.form, criterion)
+
+
+def _skipped(opened_review: OpenReview) -> set[str]:
+    """The questions that are not asked, since others are answered as they are."""
+    return {result.id for result in opened_review.scored.card.criteria_results if result.state == "not_asked"}
 
 
 def undone(opened_review: OpenReview) -> set[str]:

@@ -14,7 +14,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.i18n import Translator
+from granskning.i18n import N_, Translator
 from granskning.model.review import READING_DEPTHS, Answer, is_in_form, tags_of
 from granskning.wordings import ACTION_STATUSES, STATES
 from granskning.workspace.schema.put import set_aside
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.decision import Action
     from granskning.model.evidence import Evidence
+    from granskning.model.method import Comparison, Condition
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
 
@@ -159,12 +160,36 @@ def _promised(action: Action, t: Translator) -> str:
 def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator) -> list[str]:
     """The question and its levels as the lines of a comment, without the mark."""
     lines = question_lines(criterion, t)
+    if criterion.asked_if is not None:
+        words = t("Asked only if: {condition}", condition=_asked_words(criterion.asked_if, t))
+        lines += textwrap.wrap(words, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     for text in _choices(criteria, criterion, t):
         lines += textwrap.wrap(text, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     if criterion.evidence and (sign := t.text(criterion.counts_as_evidence)):
         sign = t("Evidence: {text}", text=sign)
         lines += textwrap.wrap(sign, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     return lines
+
+
+def _asked_words(condition: Condition, t: Translator) -> str:
+    """What a question is asked by, with the ids of questions and the keys of levels as the file has them."""
+    if condition.kind == "not":
+        return t("not ({condition})", condition=_asked_words(condition.conditions[0], t))
+    if condition.kind in ("all", "any"):
+        words = [_asked_words(inner, t) for inner in condition.conditions]
+        if condition.kind == "all" or len(words) == 1:
+            return t.series(words)
+        return t("{first} or {last}", first=", ".join(words[:-1]), last=words[-1])
+    return t(_ASKED[condition.comparison], question=condition.part, level=", ".join(condition.levels))
+
+
+_ASKED: dict[Comparison, str] = {
+    "is": N_("{question} is {level}"),
+    "at_least": N_("{question} is at least {level}"),
+    "above": N_("{question} is above {level}"),
+    "at_most": N_("{question} is at most {level}"),
+    "below": N_("{question} is below {level}"),
+}
 
 
 def question_lines(criterion: Criterion, t: Translator) -> list[str]:

@@ -45,7 +45,11 @@ def kept_criteria(earlier: CriteriaSet, later: CriteriaSet) -> frozenset[str]:
 
 def _counts_alike(criterion: Criterion, other: Criterion) -> bool:
     """Whether the same answer counts the same."""
-    held = [(c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites) for c in (criterion, other)]
+    held = [
+        (c.weight, c.scale, c.core, c.critical, c.levels.keys(), c.prerequisites, c.not_applicable_means,
+         dict(c.without_evidence))
+        for c in (criterion, other)
+    ]  # fmt: skip
     return held[0] == held[1]
 
 

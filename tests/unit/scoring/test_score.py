@@ -358,12 +358,16 @@ def test_plain_review_tells_how_it_came_about() -> None:
     plain = plain_review(score_review(review, compile_criteria(made)), review, made, "0" * 64, "sv")
     assert plain["criteria_results"][0] == {
         "id": "a1",
+        "question": None,
         "target": "a",
         "state": "assessed",
         "level": "1",
+        "level_label": None,
         "counted": "1",
+        "counted_label": None,
         "points": "1",
         "weight": "2",
+        "lacks_evidence": None,
     }
     assert plain["gates"] == [
         {"id": "g", "criterion": "a1", "target": "a", "cap": "1", "standing": "not_met", "changed": True}

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from granskning.scoring.results.numbers import Number
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
-_BETWEEN = frozenset({"mean", "geometric_mean", "median", "weakest", "best"})
+_BETWEEN = frozenset({
+    "mean", "geometric_mean", "harmonic_mean", "power_mean", "trimmed_mean", "median", "weakest", "best",
+})  # fmt: skip
 """The methods whose result lies between their parts, and so on the parts' own axis."""
 _LETTERS = 50
 """How many letters have room along the axis."""

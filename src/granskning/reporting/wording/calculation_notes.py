@@ -33,7 +33,7 @@ REASONS = {
 }
 """Why a part does not count, in a few words."""
 
-SHARING = frozenset({"mean", "geometric_mean", "share_satisfied"})
+SHARING = frozenset({"mean", "geometric_mean", "harmonic_mean", "power_mean", "share_satisfied"})
 """The methods in which what is left out makes the others weigh more."""
 
 
@@ -42,7 +42,9 @@ def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tu
     notes = [
         _left_out(context, node),
         *_hindrances(context, node),
+        *_unsupported(context, node),
         _cases(context, node),
+        _points(context, node),
         *(_gate(context, node, gate) for gate in node.gates),
         outer_words(context, score),
         *_shrunk(context, node),
@@ -95,6 +97,36 @@ def _hindrances(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
             )
             only = t("That is so at the lowest.") if one.at[0] else t("That is so at the highest.")
             yield sentence if all(one.at) else f"{sentence} {only}"
+
+
+def _unsupported(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
+    """The answers that count for less than was given, since they rest on no evidence."""
+    t, level = context.t, context.words.names().level
+    for part in node.parts:
+        counted = next((entry.counted for entry in context.card.criteria_results if entry.id == part.id), None)
+        if part.lacks_evidence is None or part.level is None or counted is None:
+            continue
+        number = context.numbers[part.criterion]
+        words = {
+            "number": f"{number}, {part.reviewer}" if part.reviewer else number,
+            "given": level(part.criterion, part.level),
+            "counted": level(part.criterion, counted),
+        }
+        yield (
+            t("Question {number} counts as {counted} and not as {given}, since it has no evidence.", **words)
+            if part.lacks_evidence == "missing"
+            else t("Question {number} counts as {counted} and not as {given}, since its evidence was not found.",
+                   **words)
+        )  # fmt: skip
+
+
+def _points(context: ScoreContext, node: StepExplanation) -> str:
+    """From what number to what points the result was turned."""
+    if node.before_points is None:
+        return ""
+    before = [number_words(end, context.t) for end in node.before_points]
+    after = [number_words(end.value, context.t) for end in node.ungated]
+    return context.t("{before} is turned into {after} points.", before=span_words(*before), after=span_words(*after))
 
 
 def _cases(context: ScoreContext, node: StepExplanation) -> str:
@@ -155,6 +187,7 @@ def _rounding(context: ScoreContext, node: StepExplanation, score: Score) -> str
     shown = [context.words.value(score, end) for end in ends]
     sentences = {
         "half_up": N_("Shown as {shown}, rounded from {exact}; halves are rounded up."),
+        "up": N_("Shown as {shown}, rounded up from {exact}."),
         "truncate": N_("Shown as {shown}, cut off from {exact}."),
         "capped": N_("Shown as {shown}, rounded from {exact}; the highest possible is not shown before it is reached."),
     }

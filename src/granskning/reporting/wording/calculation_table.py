@@ -116,7 +116,8 @@ def _uncounted(
         return []
     names = {one.id for one in parts}
     target = context.target(node.id)
-    left = [one for one in context.asked if one.id in {own.id for own in target.criteria} and one.id not in names]
+    own = {criterion.id for criterion in target.criteria}
+    left = [entry for entry in context.asked if entry.id in own - names and entry.state != "not_asked"]
     blank = [GridCell("–")] * (columns - 2)
     return [
         (

@@ -65,9 +65,11 @@ class Lexicon:
 
     def state(self, state: State) -> Mark:
         """The mark of a state without a level."""
-        sign = "–" if state == "not_applicable" else ""
+        sign = "–" if state in ("not_applicable", "not_asked") else ""
         words = label(STATES, state, self.t)
-        return Mark(kind=state if state != "assessed" else "none", step=0, sign=sign, words=words)
+        if state == "assessed" or state == "not_asked":  # noqa: PLR1714  # mypy sees so what is left
+            return Mark(kind="none", step=0, sign=sign, words=words)
+        return Mark(kind=state, step=0, sign=sign, words=words)
 
     def mark(self, criterion: Criterion, state: State, level: str | None) -> Mark:
         """The mark of an answer."""
@@ -187,6 +189,16 @@ class Lexicon:
         """The title of a target."""
         return self.t.text(self._targets[place].title)
 
+    def question(self, criterion: str) -> str:
+        """The words of a question, whoever answered it."""
+        name = criterion.partition("@")[0]
+        return self.t.text(next((asked.question for asked in self.criteria.criteria if asked.id == name), {}))
+
+    def answer(self, criterion: str, level: str) -> str:
+        """What the level of an answer is called."""
+        scale = next((asked.scale for asked in self.criteria.criteria if asked.id == criterion), "")
+        return self.level(level, scale).words
+
     def names(self, place: str = TOTAL) -> Names:
         """What the conditions of a target's step (or of the whole) call things."""
         return Names(
@@ -211,6 +223,8 @@ class Lexicon:
         elif part and part in self.outline.steps:
             step = self.outline.steps[part]
             scales = [one.scale for one in (step.scale, step.bands) if one is not None]
+            if any(band.gives is not None for band in step.step.bands):
+                scales.append(self.criteria.scales[step.step.scale or ""])
         else:
             each = {id(step_part.scale): step_part.scale for step_part in self.outline.steps[place].parts}
             scales = [one.scale for one in each.values() if one is not None]

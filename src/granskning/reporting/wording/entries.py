@@ -70,6 +70,8 @@ def _counted(context: ScoreContext, entry: PartExplanation, answer: CriterionRes
         return ""
     if entry.low_rank is not None and entry.low_rank < min(scale.ranks.values()):
         return t("counts as not satisfied")
+    if entry.low_rank is None:
+        return t("counts as {points} points", points=number_words(entry.low, t))
     return t("counts as {level}", level=rank_words(context, scale, entry.low_rank))
 
 

@@ -6,12 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, number_of
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.differences import describe_differences
 from granskning.reporting.wording.scale_tables import has_points
-from granskning.reporting.wording.steps import LACKING, describe_not_applicable, describe_rounding, describe_step
+from granskning.reporting.wording.steps import (
+    LACKING,
+    describe_meaning,
+    describe_not_applicable,
+    describe_rounding,
+    describe_step,
+)
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ_REQUIRED
 
@@ -65,8 +72,11 @@ def make_steps(context: SetContext) -> tuple[str, ...]:
         low, high = (t.number(end) for end in scoring.normalise)
         said.append(t("The points of every question are first moved so that its scale goes from {low} to {high}.",
                       low=low, high=high))  # fmt: skip
+    said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
+    said += _asked_if(context)
+    said += _own_meanings(context)
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
     numbers = [place for place in (TOTAL, *context.outline.targets) if _is_number(context, place)]
     said += _grouped(context, numbers, lambda place: describe_rounding(_step(context, place).rounding, t))
@@ -193,6 +203,54 @@ def _grouped(context: SetContext, places: Iterable[str], say: Callable[[str], st
 
 def _set_aside(context: SetContext, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
+
+
+def _asked_if(context: SetContext) -> list[str]:
+    """The questions that are asked only if others have certain answers."""
+    t, names = context.t, context.words.names()
+    return [
+        t("Question {number} is asked only if {condition}.", number=context.numbers[criterion.id],
+          condition=describe_condition(criterion.asked_if, t, names))
+        for criterion in context.criteria.criteria
+        if criterion.asked_if is not None
+    ]  # fmt: skip
+
+
+def _own_meanings(context: SetContext) -> list[str]:
+    """What not applicable counts as for the questions that say so themselves."""
+    t, names = context.t, context.words.names()
+    questions: dict[str, list[str]] = {}
+    for criterion in context.criteria.criteria:
+        if criterion.not_applicable_means is not None:
+            meaning = describe_meaning(*criterion.not_applicable_means, t, names, criterion.id)
+            questions.setdefault(meaning, []).append(context.numbers[criterion.id])
+    return [
+        t("For question {numbers}: {sentence}", numbers=t.series(numbers), sentence=sentence)
+        for sentence, numbers in questions.items()
+    ]
+
+
+def _without_evidence(context: SetContext) -> list[str]:
+    """What answers count as while they have no evidence, each meaning with the questions that have it."""
+    t, level = context.t, context.words.names().level
+    questions: dict[str, list[str]] = {}
+    for criterion in context.criteria.criteria:
+        for key, other in criterion.without_evidence.items():
+            counted = level(criterion.id, other)
+            words = (
+                t("counts as at most {counted} while it has no evidence", counted=counted)
+                if key == EVERY
+                else t("at {given} counts as {counted} while it has no evidence", given=level(criterion.id, key),
+                       counted=counted)
+            )  # fmt: skip
+            questions.setdefault(words, []).append(context.numbers[criterion.id])
+    every = len(context.criteria.criteria)
+    return [
+        t("Each question {meaning}.", meaning=words)
+        if len(numbers) == every > 1
+        else t("Question {numbers} {meaning}.", numbers=t.series(numbers), meaning=words)
+        for words, numbers in questions.items()
+    ]
 
 
 def _reviewers(context: SetContext) -> str:

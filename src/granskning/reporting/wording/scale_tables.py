@@ -104,7 +104,7 @@ def _levels(context: SetContext, scale: Scale, title: str) -> Grid:
     t = context.t
     marks = context.words.levels(scale.id)
     points = any(_differs(level) for level in scale.levels) and all(
-        known_level.points is not None for known_level in scale.levels
+        known_level.points is not None for known_level in scale.steps
     )
     described = any(level.description for level in scale.levels) or not title
     if not described and not points:
@@ -115,7 +115,7 @@ def _levels(context: SetContext, scale: Scale, title: str) -> Grid:
     rows = []
     for level, mark in zip(scale.levels, marks, strict=True):
         row = [GridCell(mark=mark)]
-        row += [GridCell(t.number(level.points or 0))] if points else []
+        row += [GridCell("–" if level.means_not_applicable else t.number(level.points or 0))] if points else []
         rows.append((*row, GridCell(t.text(level.description))))
     return Grid(title, tuple(heads), tuple(rows))
 

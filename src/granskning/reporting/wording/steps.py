@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model.method import CALCULATING
+from granskning.model.method import CALCULATING, number_of
 from granskning.reporting.wording.conditions import describe_all
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ METHODS = {
     "sum": N_("weighted sum"),
     "product": N_("product"),
     "geometric_mean": N_("weighted geometric mean"),
+    "harmonic_mean": N_("weighted harmonic mean"),
+    "power_mean": N_("weighted power mean"),
+    "trimmed_mean": N_("trimmed mean"),
+    "quotient": N_("one part divided by another"),
+    "difference": N_("one part minus another"),
     "share_of_possible": N_("share of the possible"),
     "share_satisfied": N_("share satisfied"),
     "weakest": N_("the weakest decides"),
@@ -59,6 +65,14 @@ _HOW = {
     "sum": N_("{subject} is the sum of {parts}, each times its weight."),
     "product": N_("{subject} is the product of {parts}, each to the power of its weight."),
     "geometric_mean": N_("{subject} is the weighted geometric mean of {parts}."),
+    "harmonic_mean": N_(
+        "{subject} is the weighted harmonic mean of {parts}: the sum of the weights divided by the sum of each weight"
+        " divided by its value."
+    ),
+    "power_mean": N_("{subject} is the weighted power mean of {parts}."),
+    "trimmed_mean": N_("{subject} is the mean of {parts}, but for the lowest and the highest."),
+    "quotient": N_("{subject} is one part divided by another."),
+    "difference": N_("{subject} is one part minus another."),
     "share_of_possible": N_(
         "{subject} is a share of the possible: what {parts} come to above the least possible, divided by the distance"
         " from the least to the most."
@@ -118,6 +132,10 @@ SET_ASIDE: dict[str, str] = {
         "A question that is not applicable counts as its best level if that is justified, and else as its worst."
     ),
     "level": N_("A question that is not applicable counts as {level}."),
+    "share": N_(
+        "A question that is not applicable counts as {share} of the way from the fewest points of its scale to the"
+        " most."
+    ),
     "shrink_bounds": N_(
         "A question that is not applicable is left out, and the bands begin in the same proportion nearer the least"
         " possible."
@@ -134,6 +152,10 @@ LACKING: dict[str, str] = {
     "lowest": N_(
         "A question that cannot be assessed counts as its worst level. One that is open or not answered gives a result"
         " from the lowest to the highest that it could lead to."
+    ),
+    "exclude": N_(
+        "A question that cannot be assessed is left out of both the sum and the number of questions. One that is open"
+        " or not answered gives a result from the lowest to the highest that it could lead to."
     ),
     "unsatisfied": N_(
         "A question that cannot be assessed counts as not satisfied, below every level. One that is open or not"
@@ -152,8 +174,15 @@ def describe_step(  # noqa: PLR0913  # what the sentence is about, by name
     satisfied = t(_SATISFIED[parts])
     how = t(_HOW[step.method], subject=subject, parts=held, one=one, satisfied=satisfied)
     sentences = [how, *_more(step, t, names)]
+    if step.points:
+        sentences.append(_conversion(step, t))
+    if step.passes_on == "rounded":
+        sentences.append(t("What goes on to the next step is the rounded number, as it is shown."))
     if step.passes_on == "band":
         sentences.append(t("It is the band that goes on to the next step, not the number."))
+        given = [t("{band} as {level}", band=t.text(band.label), level=names.outcome(band.gives))
+                 for band in step.bands if band.gives is not None]  # fmt: skip
+        sentences += [t("The bands go on as levels: {levels}.", levels=t.series(given))] if given else []
     rules = [_rule(rule, t, names, parts, number) for number, rule in enumerate(step.rules, start=1)]
     if step.otherwise is not None:
         rules.append(RuleWords("", t("otherwise"), names.outcome(step.otherwise), ""))
@@ -165,7 +194,14 @@ def describe_not_applicable(step: Step, t: Translator, names: Names) -> str:
     meaning, level = step.not_applicable
     if meaning == "shrink_bounds" and not step.bands:
         meaning = "exclude"
-    return t(SET_ASIDE[meaning], level=names.level("", level)) if level else t(SET_ASIDE[meaning])
+    return describe_meaning(meaning, level, t, names)
+
+
+def describe_meaning(meaning: str, level: str, t: Translator, names: Names, criterion: str = "") -> str:
+    """What not applicable means; `level` is the level or the share that it counts as, if any."""
+    if meaning == "share":
+        return t(SET_ASIDE[meaning], share=t.share(number_of(level) or Fraction(0)))
+    return t(SET_ASIDE[meaning], level=names.level(criterion, level)) if level else t(SET_ASIDE[meaning])
 
 
 def describe_rounding(rounding: Rounding, t: Translator) -> str:
@@ -175,6 +211,8 @@ def describe_rounding(rounding: Rounding, t: Translator) -> str:
         decimals = t("whole numbers")
     if rounding.percent:
         decimals = t("whole per cent") if rounding.decimals == 0 else t("per cent with {decimals}", decimals=decimals)
+    if rounding.mode == "up":
+        return t("Results are calculated exactly and shown with {decimals}, rounded up.", decimals=decimals)
     if rounding.mode == "truncate":
         return t("Results are calculated exactly and shown with {decimals}; the rest is cut off.", decimals=decimals)
     shown = t("Results are calculated exactly and shown with {decimals}; halves are rounded up.", decimals=decimals)
@@ -194,7 +232,23 @@ def _parts(step: Step, t: Translator, parts: Parts, *, by_points: bool) -> str:
 def _more(step: Step, t: Translator, names: Names) -> list[str]:
     """What else the method is told."""
     said = []
-    if step.method == "geometric_mean" and step.floor is not None:
+    if step.method == "power_mean":
+        said.append(
+            t("Each value is raised to the power of {exponent}; of their mean the same root is taken.",
+              exponent=t.number(Fraction(step.exponent)))
+        )  # fmt: skip
+    if step.method == "trimmed_mean":
+        amount = t.share(step.trim[0]) if step.trim[1] else t.number(step.trim[0])
+        said.append(t("At each end {amount} are left out, rounded down; at least one in the middle is kept.",
+                      amount=amount))  # fmt: skip
+    if len(step.of) == 2:  # noqa: PLR2004  # a part by another
+        first, second = (names.part(name) for name in step.of)
+        said.append(
+            t("It is {first} divided by {second}; where that is 0 there is no result.", first=first, second=second)
+            if step.method == "quotient"
+            else t("It is {first} minus {second}.", first=first, second=second)
+        )
+    if step.method in ("geometric_mean", "harmonic_mean") and step.floor is not None:
         said.append(t("Values below {floor} count as {floor}.", floor=t.number(step.floor)))
     if step.method == "share_satisfied":
         said.append(
@@ -212,6 +266,25 @@ def _more(step: Step, t: Translator, names: Names) -> list[str]:
         listed = t.series([names.part(one) for one in step.critical])
         said.append(t("Critical here are {listed}.", listed=listed))
     return said
+
+
+_BETWEEN = {
+    "line": N_("Between these it follows a straight line."),
+    "step": N_("Between these it keeps the points of the number below."),
+    "log": N_("Between these it follows a straight line over the logarithm."),
+}
+
+
+def _conversion(step: Step, t: Translator) -> str:
+    """What the number is turned into."""
+    turns = [
+        t("above {number} gives {points}", number=t.number(turn.at), points=t.number(turn.gives))
+        if turn.above
+        else t("{number} gives {points}", number=t.number(turn.at), points=t.number(turn.gives))
+        for turn in step.points
+    ]
+    words = t("The number is then turned into points: {turns}.", turns="; ".join(turns))
+    return f"{words} {t(_BETWEEN[step.between])}" if len(turns) > 1 else words
 
 
 def _up(move: Move, t: Translator) -> str:

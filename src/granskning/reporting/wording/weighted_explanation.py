@@ -55,7 +55,8 @@ class Work:
         ends = []
         for total in (self.low,) if settled else (self.low, self.high):
             written, value = self.formula(total)
-            result = format_number(value, node.step.rounding, words.t.language, node.most)
+            most = None if node.step.points else node.most
+            result = format_number(value, node.step.rounding, words.t.language, most)
             ends.append(f"{written} = {result}" if written else result)
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])
 
@@ -64,8 +65,9 @@ def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator
     """The work of a step that weighs its parts."""
     there = [part for part in parts if part.is_there]
     method = node.step.method
-    if method in ("product", "geometric_mean"):
-        return _powers(node, there, t)
+    of_step = _OF_STEP.get(method)
+    if of_step is not None:
+        return of_step(node, there, t)
     if method == "share_of_possible":
         return _possible(there, t)
     if method == "share_satisfied":
@@ -120,6 +122,112 @@ def _powers(node: StepExplanation, parts: Sequence[PartExplanation], t: Translat
         high=high,
         formula=formula,
         before=(floored,) if floored and any(_number(part.low) < (floor or 0) for part in parts) else (),
+    )
+
+
+def _power_sum(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """Each weight times a power of its value; the same root of what that comes to over the weights."""
+    exponent = -1 if node.step.method == "harmonic_mean" else node.step.exponent
+    floor = node.step.floor if node.step.method == "harmonic_mean" else None
+    weights = sum((part.weight for part in parts), Fraction(0))
+    values = {
+        part.id: (
+            _weighed_power(part.low, part.weight, exponent, floor),
+            _weighed_power(part.high, part.weight, exponent, floor),
+        )
+        for part in parts
+    }
+
+    def formula(total: Fraction) -> tuple[str, Number]:
+        if not total or not weights:
+            return "", Fraction(0)
+        if exponent == -1:
+            return f"{t.number(weights)} / {number_words(total, t)}", weights / total
+        written = t("({total} / {weights}) to the power of 1/{exponent}", total=number_words(total, t),
+                    weights=t.number(weights), exponent=t.number(Fraction(exponent)))  # fmt: skip
+        mean = total / weights
+        return written, near_power(1 / mean if exponent < 0 else mean, Fraction(1, abs(exponent)))
+
+    ends = [
+        Fraction(0) if None in column else sum(column, Fraction(0)) for column in zip(*values.values(), strict=True)
+    ]
+    plain = {name: (low or Fraction(0), high or Fraction(0)) for name, (low, high) in values.items()}
+    return Work(
+        columns=(_points(t), _weights(t, weights)),
+        product=t("Weight times power"),
+        lowest=t("At the lowest"),
+        highest=t("At the highest"),
+        name=t("Sum"),
+        values=_written(plain, t),
+        low=ends[0] if ends else Fraction(0),
+        high=ends[1] if ends else Fraction(0),
+        formula=formula,
+        before=(t("A value of 0 makes the result 0."),) if any(None in pair for pair in values.values()) else (),
+    )
+
+
+def _weighed_power(value: Number | None, weight: Fraction, exponent: int, floor: Fraction | None) -> Fraction | None:
+    """Weight times the power of a value; None for 0 to a power below 0, which decides all."""
+    number = _number(value) if floor is None else max(_number(value), floor)
+    return None if number == 0 and exponent < 0 else weight * Fraction(number**exponent)
+
+
+def _trimmed(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """The values that are left when the lowest and the highest are not counted."""
+    number, is_share = node.step.trim
+    cut = min(int(number * len(parts) if is_share else number), (len(parts) - 1) // 2) if parts else 0
+    kept: list[set[str]] = []
+    for side in (0, 1):
+        ordered = sorted(parts, key=lambda part: _number(part.high if side else part.low))  # used at once
+        kept.append({part.id for part in ordered[cut : len(parts) - cut]})
+    values = {part.id: (_number(part.low) * (part.id in kept[0]), _number(part.high) * (part.id in kept[1]))
+              for part in parts}  # fmt: skip
+    left = t("left out")
+    written = {
+        name: (
+            number_words(low, t) if name in kept[0] else left,
+            number_words(high, t) if name in kept[1] else left,
+        )
+        for name, (low, high) in values.items()
+    }
+    count = max(1, len(parts) - 2 * cut)
+    return Work(
+        columns=(_points(t),),
+        product=t("Counted"),
+        lowest=t("Counted, lowest"),
+        highest=t("Counted, highest"),
+        name=t("Sum"),
+        values=written,
+        low=_total(values, 0),
+        high=_total(values, 1),
+        formula=lambda total: (f"{number_words(total, t)} / {t.whole(count)}", total / count),
+    )
+
+
+def _of_two(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
+    """One part by another, or minus it."""
+    by_name = {part.criterion: part for part in parts}
+    first, second = (by_name.get(name) for name in node.step.of)
+    sign = "/" if node.step.method == "quotient" else "\N{MINUS SIGN}"
+    written: dict[Fraction, str] = {}
+    ends = []
+    for side in (0, 1):
+        pair = [Fraction(0) if part is None else _number(part.high if side else part.low) for part in (first, second)]
+        quotient = pair[0] / pair[1] if pair[1] else Fraction(0)
+        value = quotient if sign == "/" else pair[0] - pair[1]
+        written[value] = f"{number_words(pair[0], t)} {sign} {number_words(pair[1], t)}"
+        ends.append(value)
+    values = {part.id: (_number(part.low), _number(part.high)) for part in parts}
+    return Work(
+        columns=(),
+        product=t("Number"),
+        lowest=t("At the lowest"),
+        highest=t("At the highest"),
+        name=t("Result"),
+        values=_written(values, t),
+        low=ends[0],
+        high=ends[1],
+        formula=lambda total: (written[total], total),
     )
 
 
@@ -223,3 +331,15 @@ def _short(value: Fraction, t: Translator) -> str:
     while abs(value) * 10**places < 1000 and places < 12:  # noqa: PLR2004  # four digits; twelve decimals at most
         places += 1
     return t.number(value) if (value * 10**places).denominator == 1 and places <= 6 else t.number(value, places)  # noqa: PLR2004
+
+
+_OF_STEP: Mapping[str, Callable[[StepExplanation, Sequence[PartExplanation], Translator], Work]] = {
+    "product": _powers,
+    "geometric_mean": _powers,
+    "harmonic_mean": _power_sum,
+    "power_mean": _power_sum,
+    "trimmed_mean": _trimmed,
+    "quotient": _of_two,
+    "difference": _of_two,
+}
+"""The methods whose work takes more of the step than its parts."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state
 from granskning.scoring.engine.plan import dependencies_of
+from granskning.scoring.results.values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ def bounds_of(  # noqa: PLR0913  # what the ends of a node rest on
     fixed: Mapping[str, Cell],
     moving: Sequence[Question],
     outer: set[str],
+    unsettled: frozenset[str] = frozenset(),
 ) -> tuple[Pair, bool]:
     """The worst and the best result of a node, and whether they are only outer bounds.
 
@@ -40,6 +42,9 @@ def bounds_of(  # noqa: PLR0913  # what the ends of a node rest on
     among those it rests on. A monotone node needs no more than the two ends; of others every case is tried, as far as
     there are not too many.
     """
+    if not unsettled.isdisjoint(node.support):  # a part that may be there or not: neither end tells anything
+        tried = exact_ends(plan, node, fixed, moving, world.limits)
+        return (tried, False) if tried is not None else ((NOTHING, NOTHING), True)
     pair = evaluate_node(node, world)
     if node.is_clean:
         return pair, False
@@ -64,11 +69,11 @@ def exact_ends(
     plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
 ) -> Pair | None:
     """The worst and best result of a node over all completions of the open questions; None where they are too many."""
-    groups = _few_groups(plan, open_)
-    if groups is None:
+    ways = _ways(plan, node, open_)
+    if ways is None:
         return None
     needed = dependencies_of(plan, node)
-    results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in _cases(groups)]
+    results = [_settled(plan, needed, {**fixed, **cells}, limits) for cells in ways]
     low, high = min(results, key=_order), max(results, key=_order)
     bands = [result.band for result in results]
     return (low._replace(band=_least(bands)), high._replace(band=_most(bands)))
@@ -78,13 +83,32 @@ def extreme_cases(
     plan: Plan, node: Node, fixed: Mapping[str, Cell], open_: Sequence[Question], limits: Limits
 ) -> tuple[Mapping[str, Cell], Mapping[str, Cell]] | None:
     """The answers that give a node its least and its most, among all completions; None where they are too many."""
-    groups = _few_groups(plan, open_)
-    if groups is None:
+    ways = _ways(plan, node, open_)
+    if ways is None:
         return None
     needed = dependencies_of(plan, node)
-    cases = [{**fixed, **cells} for cells in _cases(groups)]
+    cases = [{**fixed, **cells} for cells in ways]
     results = [_order(_settled(plan, needed, cells, limits)) for cells in cases]
     return cases[results.index(min(results))], cases[results.index(max(results))]
+
+
+def _ways(plan: Plan, node: Node, open_: Sequence[Question]) -> Iterator[dict[str, Cell]] | None:
+    """The completions that can give the worst and the best; None where they are too many.
+
+    Every completion or, where only what is asked keeps a node from being monotone, every answer to the questions that
+    decide that, with all others at their lowest and at their highest.
+    """
+    groups = _few_groups(plan, open_)
+    if groups is not None:
+        return _cases(groups)
+    deciding = {name for asking in plan.asking for name in asking.scales}
+    few = _few_groups(plan, [question for question in open_ if question.criterion in deciding])
+    if not deciding or few is None or not node.is_clean:
+        return None
+    rest = [question for question in open_ if question.criterion not in deciding]
+    ends = [{question.id: question.ladder.lowest for question in rest}]
+    ends.append({question.id: question.ladder.highest for question in rest})
+    return ({**case, **end} for case in _cases(few) for end in ends)
 
 
 def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] | None:
@@ -99,6 +123,8 @@ def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] |
 def interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
     """The questions in groups within which it does not matter which of them is at a level."""
     named = {name for node in plan.nodes.values() for name in node.named}
+    named |= {asking.criterion for asking in plan.asking}
+    named |= {name for asking in plan.asking for name in asking.scales}
     named |= {criterion for needs in plan.depends.values() for criterion, _, _ in needs} | set(plan.depends)
     groups: dict[object, list[Question]] = {}
     for question in open_:

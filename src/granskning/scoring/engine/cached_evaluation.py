@@ -28,16 +28,18 @@ _MOST = 1024
 Results = dict[str, "Pair"]
 
 
-def evaluate_cached(
+def evaluate_cached(  # noqa: PLR0913  # what all results rest on
     session: ScoringSession,
     marks: Mapping[str, object],
     counted: Mapping[str, str | None],
     open_: Sequence[Question],
     limits: Limits,
+    unsettled: frozenset[str] = frozenset(),
 ) -> tuple[Results, Results, Mapping[str, NodeResult]]:
     """The results so far, those at the two ends, and what there is of each node.
 
-    `marks` tell of every question of the plan how it is answered, `counted` what the settled answers count as.
+    `marks` tell of every question of the plan how it is answered, `counted` what the settled answers count as, and
+    `unsettled` are the questions that may be asked or not.
     """
     plan, caches = session.plan, session.nodes
     so_far: Results = {}
@@ -58,7 +60,7 @@ def evaluate_cached(
             if moving:
                 seen = [question for question in moving if question.id in cache.seen]
                 world = ends_world(plan, fixed, seen, limits, ends)
-                result.ends, result.is_outer = bounds_of(plan, node, world, fixed, moving, outer)
+                result.ends, result.is_outer = bounds_of(plan, node, world, fixed, moving, outer, unsettled)
                 result.is_outer = result.is_outer or any(question.is_loose for question in moving)
             if len(cache.results) >= _MOST:
                 cache.results.clear()
@@ -87,6 +89,7 @@ def ends_world(
 
 def _new_cache(plan: Plan, node: Node) -> NodeCache:
     names = sorted(node.support)
-    is_bare = node.is_clean and not (node.rules or node.gates or node.has_demands or node.named or plan.depends)
+    is_bare = node.is_clean and not (node.rules or node.gates or node.has_demands or node.named)
+    is_bare = is_bare and not plan.depends and not plan.asking
     seen = [part.id for part in node.parts if not part.is_node] if is_bare else names
     return NodeCache(itemgetter(*names) if names else lambda _marks: (), tuple(seen), {})

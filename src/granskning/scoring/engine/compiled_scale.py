@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from granskning.model.method import CurvePoint, number_of
+from granskning.scoring.engine.curve import points_on
 from granskning.scoring.results.numbers import ApproximateNumber
 
 if TYPE_CHECKING:
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 Cell = tuple["int | Fraction | None", "Rank | None"]
 """What an answer enters a method as: its points, and its rank on its scale."""
 
-_DIGITS = 40
-_SIMPLE = 12
 _JUST_ABOVE = Fraction(1, 10**9)
 
 UNSATISFIED = "\0unsatisfied"
 """The key of an answer that counts as below every level."""
+
+SHARE = "\0share "
+"""How the key of an answer begins that counts as a share of its scale, and is none of its levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,15 @@ class CompiledScale:
         cell = self.cells.get(key)
         if cell is not None:
             return cell
+        if key.startswith(SHARE):
+            return (self._along(number_of(key.removeprefix(SHARE)) or Fraction(0)), None)
         number = number_of(key) or Fraction(0)
         return (_light(points_at(number, self.scale)), number)
+
+    def _along(self, share: Fraction) -> int | Fraction | None:
+        """The points at a share of the way from the fewest to the most."""
+        low, high = self.lowest[0], self.highest[0]
+        return None if low is None or high is None else _light(low + share * Fraction(high - low))
 
     def rank_of(self, key: str) -> Rank | None:
         """The rank of a key, or of a number on a range, whether or not it can be given; None if it has none."""
@@ -92,6 +100,7 @@ class CompiledScale:
 
 def make_ladder(scale: Scale, normalise: tuple[Fraction, Fraction] | None = None) -> CompiledScale:
     """Prepare a scale; `normalise` moves its points so that they go from the one number to the other."""
+    scale = replace(scale, levels=scale.steps)
     if normalise is not None and (scale.is_range or all(level.points is not None for level in scale.levels)):
         scale = _normalised(scale, normalise)
     if scale.minimum is None or scale.maximum is None:
@@ -127,33 +136,7 @@ def _light(number: Fraction) -> int | Fraction:
 
 def points_at(number: Fraction, scale: Scale) -> Fraction:
     """The points of a number on a range: beyond the ends of the curve as at the ends."""
-    curve = scale.curve
-    if not curve:
-        return number
-    below = [turn for turn in curve if (number > turn.at if turn.above else number >= turn.at)]
-    if not below:
-        return curve[0].gives
-    one = below[-1]
-    if scale.between == "step" or len(below) == len(curve) or one.at == number:
-        return one.gives
-    other = curve[len(below)]
-    if scale.between == "line":
-        return one.gives + (other.gives - one.gives) * (number - one.at) / (other.at - one.at)
-    way = _way(number / one.at, other.at / one.at)
-    points = one.gives + (other.gives - one.gives) * way
-    return ApproximateNumber(points) if isinstance(way, ApproximateNumber) else points
-
-
-def _way(number: Fraction, end: Fraction) -> Fraction:
-    """How far along the logarithm from 1 to `end` a number is; exactly, where one is a simple power of the other."""
-    way = Fraction(_logarithm(number) / _logarithm(end))
-    simple = way.limit_denominator(_SIMPLE)
-    return simple if number**simple.denominator == end**simple.numerator else ApproximateNumber(way)
-
-
-def _logarithm(number: Fraction) -> Decimal:
-    with localcontext(prec=_DIGITS):
-        return (Decimal(number.numerator) / Decimal(number.denominator)).ln()
+    return points_on(number, scale.curve, scale.between) if scale.curve else number
 
 
 def _normalised(scale: Scale, ends: tuple[Fraction, Fraction]) -> Scale:

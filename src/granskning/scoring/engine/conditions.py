@@ -16,7 +16,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, number_of
+from granskning.model.method import CHOOSING, DECIDING, NOT_APPLICABLE, OF_TWO, number_of
+from granskning.scoring.engine.curve import is_rising_curve
+from granskning.scoring.results.numbers import rounded
+from granskning.scoring.results.values import given_rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -122,11 +125,26 @@ def _compile_part(condition: Condition, name: str, scope: Scope, *, absent: bool
         aspect, bars = _bars(condition, node.ladder, node.bands)
         if node.ladder is None and name in scope.questions:  # reviewers' answers as one number: levels are their points
             bars = _points(condition, scope.questions[name][0].ladder)
+        given, gives = node.given, node.gives
+        if given is not None and all(key in given.rank for key in condition.levels if key != NOT_APPLICABLE):
+            named = [Fraction(given.rank[key]) for key in condition.levels if key in given.rank]
+
+            def test_given(world: EvaluationState) -> Truth:
+                pair = world.results.get(name)
+                low, high = (None, None) if pair is None else (given_rank(gives, pair, 0), given_rank(gives, pair, 1))
+                absent_here = low is None or high is None
+                return (absent, absent) if absent_here else _compare(condition, low, high, named, "rank")
+
+            return test_given
         place = {"value": 0, "rank": 1, "band": 2}[aspect]
+        is_rounded = aspect == "value" and node.step.passes_on == "rounded"
 
         def test_node(world: EvaluationState) -> Truth:
             pair = world.results.get(name)
             low, high = (None, None) if pair is None else (pair[0][place], pair[1][place])
+            if is_rounded and low is not None and high is not None:
+                most = world.limits.spans.get(name, (None, None))[1]
+                low, high = rounded(low, node.step.rounding, most), rounded(high, node.step.rounding, most)
             return (absent, absent) if low is None or high is None else _compare(condition, low, high, bars, aspect)
 
         return test_node
@@ -257,7 +275,11 @@ def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
 def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
     step, common, ladder = node.step, node.common, node.ladder
+    if step.points and ladder is None and not is_rising_curve(step.points):
+        return False
     if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
+        return False
+    if step.method in OF_TWO:
         return False
     if step.method == "product":
         return not any(_may_be_negative(part, nodes) for part in node.parts)
@@ -273,7 +295,11 @@ def _may_be_negative(part: PartPlan, nodes: Mapping[str, Node]) -> bool:
     if not part.is_node or part.by_band:
         return part.lowest is None or part.lowest < 0
     node = nodes[part.id]
+    if node.step.points and node.ladder is None:
+        return any(turn.gives < 0 for turn in node.step.points)
     if any(cap.value is not None and cap.value < 0 for _, cap in node.gates):
+        return True
+    if node.step.method == "difference":
         return True
     if node.step.method in DECIDING and node.ladder is not None:
         return any(points < 0 for points in node.ladder.points.values())

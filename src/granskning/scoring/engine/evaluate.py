@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.method import DECIDING
+from granskning.scoring.engine.asked import find_not_asked, without
+from granskning.scoring.engine.curve import convert
 from granskning.scoring.engine.methods import METHODS, linear, spread
 from granskning.scoring.engine.node import EvaluationState, Limits
 from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
-from granskning.scoring.results.values import NOTHING, Part, Result, new_part
+from granskning.scoring.results.values import NOTHING, Part, Result, given_rank, new_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +45,14 @@ def make_evaluation_state(
     limits: Limits,
     results: dict[str, Pair] | None = None,
 ) -> EvaluationState:
-    """The answers in view, each held back by its prerequisites, and the results so far, if there are any."""
+    """The answers in view that are asked, each held back by its prerequisites, and the results so far, if any."""
+    if plan.asking:
+        out, _ = find_not_asked(plan, limits.given, low, high)
+        if out:
+            settled = without(low, out)
+            high = settled if high is low else without(high, out)
+            low = settled
+            limits = limits if limits.without is None else limits.without(out)
     if plan.depends:
         settled = held_back(plan, low)
         high = settled if high is low else held_back(plan, high)
@@ -83,6 +92,8 @@ def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> 
         high = low if is_settled else _combine(node, world, 1)
         if not (is_settled or node.rises):
             low, high = spread(parts_at(node, world, 0), parts_at(node, world, 1), node, (low, high))
+    if node.step.points and node.ladder is None:
+        low, high = convert((low, high), node.step)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
         low = capped(low, cap) if can else low
@@ -140,11 +151,30 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
     value, rank = result.value, result.rank
     if plan.by_band and plan.ladder is not None:
         rank = result.band
-        value = _band_points(plan.ladder, pair, side)
+        value = None if plan.gives else _band_points(plan.ladder, pair, side)
+        if plan.gives:
+            rank = given_rank(plan.gives, pair, side)
+            value = None if rank is None else plan.ladder.lowest[0] if rank < 0 else _points_at(plan.ladder, int(rank))
     if value is None and rank is None:
         return None
-    low, high = (plan.lowest, plan.highest) if plan.by_band else world.limits.spans.get(plan.id, (None, None))
+    low, high = passed_span(plan, world.limits)
+    if plan.rounding is not None and value is not None:
+        value = rounded(value, plan.rounding, world.limits.spans.get(plan.id, (None, None))[1])
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
+
+
+def passed_span(plan: PartPlan, limits: Limits) -> tuple[Number | None, Number | None]:
+    """The least and the most that a node can pass on to the step above."""
+    if plan.by_band:
+        return plan.lowest, plan.highest
+    low, high = limits.spans.get(plan.id, (None, None))
+    if plan.rounding is None or low is None or high is None:
+        return low, high
+    return rounded(low, plan.rounding, high), rounded(high, plan.rounding, high)
+
+
+def _points_at(ladder: CompiledScale, rank: int) -> int | Fraction | None:
+    return ladder.points.get(ladder.keys[rank])
 
 
 def _band_points(ladder: CompiledScale, pair: Pair, side: int) -> int | Fraction | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.model.method import number_of
-from granskning.scoring.engine.compiled_scale import UNSATISFIED
+from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.evaluate import band_number
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import to_fraction
@@ -69,7 +69,9 @@ def find_absences(plan: Plan, answers: Mapping[str, Answer], counted: Mapping[st
         below = {part.id for part in node.parts if part.is_node}
         if "insufficient_evidence" in {absence for absence, _, _ in made.values()} or below & resting:
             resting.add(node.id)
-        elif states <= _WITHOUT_RESULT and not any(_lacks(answers[name]) and name in counted for name in names):
+        elif states <= _WITHOUT_RESULT and not any(
+            _lacks(answers[name]) and counted.get(name) is not None for name in names
+        ):
             absent[node.id] = "insufficient_evidence"
     return Absences(parts_by_node, frozenset(resting))
 
@@ -111,7 +113,10 @@ def impute(plan: Plan, absences: Absences, spans: Spans) -> Mapping[str, Mapping
         for part in plan.nodes[name].parts:
             if part.id in parts:
                 _, meaning, level = parts[part.id]
-                result = _result(plan.nodes[part.id], part.ladder, meaning, level, spans, by_band=part.by_band)
+                if part.gives and part.ladder is not None:
+                    result = _given(part.ladder, part.gives, meaning, level)
+                else:
+                    result = _result(plan.nodes[part.id], part.ladder, meaning, level, spans, by_band=part.by_band)
                 if result is not None:
                     imputed.setdefault(name, {})[part.id] = (result, result)
     return imputed
@@ -123,6 +128,8 @@ def _result(  # noqa: PLR0913  # what a part is seen as, and what it counts as
     """The result of a part that counts as the lowest, the highest, below all or a named level; None if it has none."""
     if ladder is None:
         return _number(part, meaning, level, spans)
+    if meaning == "share":
+        return None if by_band else Result(ladder.cell(SHARE + level)[0])
     key = {"lowest": ladder.worst_key, "highest": ladder.best_key, "unsatisfied": UNSATISFIED}.get(meaning, level)
     if key not in ladder.rank and key != UNSATISFIED:
         return None
@@ -132,9 +139,19 @@ def _result(  # noqa: PLR0913  # what a part is seen as, and what it counts as
     return Result(value, rank, _band(part, value, is_below=key == UNSATISFIED))
 
 
+def _given(ladder: CompiledScale, gives: tuple[int, ...], meaning: str, level: str) -> Result | None:
+    """The first band that gives the lowest level, the highest or the named one; None where none does."""
+    wanted = {"lowest": gives[0], "highest": gives[-1]}.get(meaning, ladder.rank.get(level))
+    if meaning == "unsatisfied":
+        return Result(None, None, -1)
+    return Result(None, None, gives.index(int(wanted))) if wanted in gives else None
+
+
 def _number(part: Node, meaning: str, level: str, spans: Spans) -> Result | None:
     least, most = spans.get(part.id, (None, None))
     value = {"lowest": least, "highest": most, "unsatisfied": least}.get(meaning, number_of(level))
+    if meaning == "share" and least is not None and most is not None:
+        value = to_fraction(least) + (number_of(level) or 0) * (to_fraction(most) - to_fraction(least))
     if value is None:
         return None
     return Result(value, None, _band(part, to_fraction(value), is_below=meaning == "unsatisfied"))
@@ -162,6 +179,8 @@ def counted_as(plan: Plan, target: TargetResult, absences: Absences, limits: Lim
 def _words(part: PartPlan, result: Result, meaning: str) -> str:
     """A level or a band by its key, a number as a fraction; what is below every level by that meaning."""
     rank = result.band if part.by_band else result.rank
+    if part.gives and rank is not None and rank >= 0:
+        rank = part.gives[int(rank)]
     if meaning == "unsatisfied" and part.ladder is not None:
         return meaning
     if rank is not None and part.ladder is not None:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
+from granskning.model.method import OF_TWO
 from granskning.scoring.results.numbers import ApproximateNumber, geometric_mean, is_exact, root_of, to_fraction
 from granskning.scoring.results.values import NOTHING, Result
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from granskning.scoring.engine.compiled_scale import CompiledScale
     from granskning.scoring.engine.node import Node
     from granskning.scoring.results.explanation import Rank
+    from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Part
 
 
@@ -85,6 +87,60 @@ def geometric(parts: Sequence[Part], node: Node) -> Result:
     near = any(isinstance(value, ApproximateNumber) for value in values)
     result = geometric_mean([v for v in values if v is not None], [Fraction(part.weight) for part in parts])
     return Result(ApproximateNumber(to_fraction(result)) if near else result)
+
+
+def harmonic(parts: Sequence[Part], node: Node) -> Result:
+    """Weighted harmonic mean: the sum of weights over that of weight through value; 0 where a value is 0."""
+    return _of_powers(parts, -1, node.step.floor)
+
+
+def power(parts: Sequence[Part], node: Node) -> Result:
+    """Weighted power mean: the root of the mean of the values' powers."""
+    return _of_powers(parts, node.step.exponent, None)
+
+
+def _of_powers(parts: Sequence[Part], exponent: int, floor: Fraction | None) -> Result:
+    # The power mean with exponent p is (sum w x^p / sum w)^(1/p) (G. Hardy, J. Littlewood, G. Polya, Inequalities, ch.
+    # II); -1 is the harmonic mean, 1 the arithmetic one. Where p is below 0 and some x is 0 it is 0, its limit. Of 1
+    # and 3 with p = 2: the root of (1 + 9) / 2 = 5.
+    upper = lower = Fraction(0)
+    near = False
+    for part in parts:
+        if part.value is None or part.value < 0:
+            return NOTHING
+        value = to_fraction(part.value if floor is None else max(part.value, floor))
+        near = near or not is_exact(part.value)
+        if value == 0 and exponent < 0:
+            return Result(Fraction(0))
+        upper += part.weight * value**exponent
+        lower += part.weight
+    if not lower:
+        return NOTHING
+    mean = upper / lower
+    root = root_of(1 / mean if exponent < 0 else mean, abs(exponent)) if mean else Fraction(0)
+    return Result(ApproximateNumber(to_fraction(root)) if near else root)
+
+
+def trimmed(parts: Sequence[Part], node: Node) -> Result:
+    """The mean of the parts but for so many of the lowest and of the highest; their weights are the same."""
+    values = [part.value for part in parts if part.value is not None]
+    if not parts or len(values) < len(parts):
+        return NOTHING
+    number, is_share = node.step.trim
+    cut = min(int(number * len(values) if is_share else number), (len(values) - 1) // 2)
+    rest = sorted(values)[cut : len(values) - cut]
+    near = not all(is_exact(value) for value in rest)
+    return Result(_ratio(sum((to_fraction(value) for value in rest), Fraction(0)), len(rest), near=near))
+
+
+def of_two(parts: Sequence[Part], node: Node) -> Result:
+    """The first named part divided by the second, or minus it; nothing without both, or by 0."""
+    first_value, second_value = (next((part.value for part in parts if part.id == name), None) for name in node.step.of)
+    if first_value is None or second_value is None or (node.step.method == "quotient" and second_value == 0):
+        return NOTHING
+    near = not (is_exact(first_value) and is_exact(second_value))
+    first, second = to_fraction(first_value), to_fraction(second_value)
+    return Result(_ratio(first - second if node.step.method == "difference" else first / second, 1, near=near))
 
 
 def share_of_possible(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
@@ -171,6 +227,11 @@ METHODS: Mapping[str, Callable[[Sequence[Part], Node], Result]] = {
     "sum": total,
     "product": product,
     "geometric_mean": geometric,
+    "harmonic_mean": harmonic,
+    "power_mean": power,
+    "trimmed_mean": trimmed,
+    "quotient": of_two,
+    "difference": of_two,
     "share_of_possible": share_of_possible,
     "share_satisfied": share_satisfied,
     "weakest": weakest,
@@ -188,11 +249,34 @@ def spread(low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Re
     is_whole = all(int(part.weight) == part.weight for part in low)  # else there is no product of numbers below 0
     if step.method == "product" and is_whole and len(low) == len(high) and None not in values:
         return _product_ends(low, high)
+    if step.method in OF_TWO:
+        return _ends_of_two(low, high, node, ends)
     if step.method == "weakest" and step.step_up is not None:
         never = replace(node, step=replace(step, step_up=None))
         always = replace(node, step=replace(step, step_up=replace(step.step_up, number=Fraction(0))))
         return weakest(low, never), weakest(high, always)
     return ends
+
+
+def _ends_of_two(
+    low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Result, Result]
+) -> tuple[Result, Result]:
+    """The least and the greatest quotient or difference; nothing where the divisor can be 0: there is no bound."""
+    least, other = (next((part.value for part in low if part.id == name), None) for name in node.step.of)
+    most, bottom = (next((part.value for part in high if part.id == name), None) for name in node.step.of)
+    if least is None or other is None or most is None or bottom is None:
+        return ends
+    if node.step.method == "quotient" and other <= 0 <= bottom:
+        return (NOTHING, NOTHING)
+    results = [of_two([_at(low, node, 0, first), _at(low, node, 1, last)], node) for first in (least, most)
+             for last in (other, bottom)]  # fmt: skip
+    values = [result.value for result in results if result.value is not None]
+    return (Result(min(values)), Result(max(values)))
+
+
+def _at(parts: Sequence[Part], node: Node, place: int, value: Number) -> Part:
+    """One of the two parts, with that value."""
+    return next(part for part in parts if part.id == node.step.of[place])._replace(value=value)
 
 
 def _product_ends(low: Sequence[Part], high: Sequence[Part]) -> tuple[Result, Result]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from granskning.model.method import Step
+    from granskning.model.method import Rounding, Step
     from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
@@ -33,6 +33,10 @@ class Limits(NamedTuple):
     most is left."""
     imputed: Mapping[str, Mapping[str, tuple[Result, Result]]] = {}  # never changed
     """By node what parts without a result of their own count as in it."""
+    given: Mapping[str, Rank | None] = {}  # never changed
+    """Where what is asked depends on answers: the places of the settled ones, as they were given."""
+    without: Callable[[frozenset[str]], Limits] | None = None
+    """The same when some of the questions are not asked; None where that is settled."""
 
 
 class EvaluationState(NamedTuple):
@@ -63,6 +67,10 @@ class Question:
     """The keys that an unresolved answer can come to, where reviewers' answers leave it less than the whole scale."""
     is_loose: bool = False
     """Whether that is more than it can truly come to, there being too many ways to try."""
+    not_applicable: tuple[str, str] = ("exclude", "")
+    """What not applicable counts as: its own meaning or that of the step."""
+    without_evidence: Mapping[str, str] = field(default_factory=dict)
+    """By level what an answer counts as at most while it has no evidence; empty where that makes no difference."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -111,6 +119,10 @@ class PartPlan:
     """Whether it has no rank but only its points, being a number on a range."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
+    gives: tuple[int, ...] = ()
+    """By band the rank of the level that it gives on the scale above; none where the bands go on as they are."""
+    rounding: Rounding | None = None
+    """How its number is rounded before it goes on; None where it goes on as it is."""
 
 
 @dataclass(slots=True)
@@ -130,6 +142,10 @@ class Node:
     """The scale of its result, where that is a level."""
     bands: CompiledScale | None = None
     """Its bands as levels, where it has any."""
+    given: CompiledScale | None = None
+    """The scale of the levels that its bands give, where they give any."""
+    gives: tuple[int, ...] = ()
+    """By band the rank of the level that it gives; they rise with the bands."""
     rules: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()
     otherwise: Result | None = None
     gates: tuple[tuple[Callable[[EvaluationState], Truth], Result], ...] = ()

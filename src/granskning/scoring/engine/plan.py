@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.model.asking import asking_of
+from granskning.model.asking import named_in as named_parts
 from granskning.model.method import CHOOSING, DECIDING, Step
 from granskning.model.review import UNRESOLVED
 from granskning.scoring.engine.compiled_scale import make_ladder
@@ -41,6 +43,7 @@ from granskning.scoring.results.card import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from granskning.model.asking import Asking
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Condition, Scoring
     from granskning.scoring.engine.compiled_scale import CompiledScale
@@ -73,6 +76,10 @@ class Plan:
     by_criterion: Mapping[str, tuple[Question, ...]]
     roles: Mapping[str, tuple[object, ...]]
     """By criterion all that counts tell criteria apart by: class, and the lists that it is on."""
+    asking: tuple[Asking, ...]
+    """The questions that are asked only if others have certain answers, each after those that it depends on."""
+    reviewers: tuple[str, ...]
+    """Whose answers are laid together; none for a review."""
     shrinks: bool
     """Whether bounds shrink somewhere."""
     spans: Spans | None
@@ -162,6 +169,8 @@ class _Maker:
                 if criterion.prerequisites
             },
             by_criterion=self.by_criterion,
+            asking=asking_of(self.criteria),
+            reviewers=self.reviewers,
             roles=self._roles(nodes.values()),
             spans=find_fixed_spans(nodes),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
@@ -199,16 +208,18 @@ class _Maker:
         name, ladder = criterion.id, self.ladders[criterion.scale]
         self.by_criterion[name] = made = tuple(
             Question(
-                f"{name}@{who}" if who else name,
-                name,
-                target,
-                criterion.weight,
-                criterion.core,
-                criterion.tags,
-                ladder,
-                step,
-                self.joined.reach.get(name, ()),
-                name in self.joined.loose,
+                id=f"{name}@{who}" if who else name,
+                criterion=name,
+                target=target,
+                weight=criterion.weight,
+                core=criterion.core,
+                tags=criterion.tags,
+                ladder=ladder,
+                step=step,
+                not_applicable=criterion.not_applicable_means or step.not_applicable,
+                without_evidence=criterion.without_evidence,
+                reach=self.joined.reach.get(name, ()),
+                is_loose=name in self.joined.loose,
             )
             for who in self.reviewers or ("",)
         )
@@ -240,6 +251,9 @@ class _Maker:
             node.terms = tuple((part.id, part.weight) for part in node.parts)
         node.common = common_ladder(node.parts)
         node.bands = make_band_ladder(step.bands)
+        if step.passes_on == "band" and step.bands and all(band.gives is not None for band in step.bands):
+            node.given = given = self.plain[step.scale or ""]
+            node.gives = tuple(int(given.rank_of(band.gives or "") or 0) for band in step.bands)
         if step.method in DECIDING:
             node.ladder = self.plain[step.scale or ""]
         elif step.method in CHOOSING and node.common is not None and step.even != "mean":
@@ -323,6 +337,9 @@ class _Maker:
         """The scale that a condition on a part looks at; for a node its levels or, if they are named, its bands."""
         if name in self.nodes:
             ladder, bands = self.nodes[name].ladder, self.nodes[name].bands
+            given = self.nodes[name].given
+            if given is not None and all(key in given.rank for key in levels):
+                return given
             on_bands = bands is not None and not (ladder and ladder.rank.keys() & levels) and bands.rank.keys() & levels
             return bands if on_bands else ladder
         asked = self.by_criterion.get(name) or (self.questions[name],)
@@ -354,7 +371,9 @@ class _Maker:
         waiting = list(support)
         while waiting:
             criterion = self.questions[waiting.pop()].criterion
-            needs = [need.criterion for need in self.held[criterion].prerequisites]
+            own = self.held[criterion]
+            needs = [need.criterion for need in own.prerequisites]
+            needs += [] if own.asked_if is None else named_parts(own.asked_if)
             more = {question.id for name in needs for question in self.by_criterion[name]} - support
             support |= more
             waiting += more

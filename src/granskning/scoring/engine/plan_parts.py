@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from granskning.model.method import Level, Scale, number_of
+from granskning.model.method import CHOOSING, Level, Scale, number_of
 from granskning.scoring.engine.compiled_scale import make_ladder
 from granskning.scoring.engine.methods import level_at
 from granskning.scoring.engine.node import PartPlan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from granskning.scoring.results.numbers import Number
 
 _SHARES = frozenset({"share_of_possible", "share_satisfied"})
-_AVERAGING = _SHARES | {"mean", "geometric_mean", "weakest", "best", "median"}
+_AVERAGING = _SHARES | CHOOSING | {"mean", "geometric_mean", "harmonic_mean", "power_mean", "trimmed_mean"}
 
 
 def is_plain(part: PartPlan) -> bool:
@@ -44,7 +44,7 @@ def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
 def make_node_part(node: Node, step: Step) -> PartPlan:
     """A node as a part of the one above: by its result, or by its band where that goes on."""
     by_band = node.step.passes_on == "band"
-    ladder = node.bands if by_band else node.ladder
+    ladder = (node.given or node.bands) if by_band else node.ladder
     at = step.satisfied_at
     threshold: Rank | None
     if ladder is None:
@@ -61,6 +61,8 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         highest=ends[1],
         threshold=threshold,
         by_band=by_band,
+        gives=node.gives if by_band else (),
+        rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
     )
 
 
@@ -130,6 +132,8 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
             spans[node.id] = (None, None)
             continue
         bare = [part.is_node and not part.by_band for part in node.parts]
+        if node.step.points or any(part.rounding is not None for part in node.parts):
+            return None
         parts = zip(node.parts, bare, strict=True)
         ends = {spans[part.id] if is_bare else (part.lowest, part.highest) for part, is_bare in parts}
         if not node.is_monotone or node.step.method not in _AVERAGING or len(ends) != 1:

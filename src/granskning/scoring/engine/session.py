@@ -24,8 +24,11 @@ class ScoringSession:
     """By node what it has come to before."""
     spans: dict[frozenset[str], Spans] = field(default_factory=dict, init=False)
     """The least and the most that each node can come to, by the questions put."""
-    entries: dict[tuple[str, str, str | None, str | None], CriterionResult] = field(default_factory=dict, init=False)
-    """How answers entered the sum, by question, state, level and the level counted: the same few come again."""
+    entries: dict[tuple[str, str, str | None, str | None, str | None], CriterionResult] = field(
+        default_factory=dict, init=False
+    )
+    """How answers entered the sum, by question, state, level, the level counted and
+    what evidence it lacks: the same few come again."""
 
 
 def open_session(plan: Plan, session: ScoringSession | None) -> ScoringSession:

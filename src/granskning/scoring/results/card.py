@@ -81,6 +81,8 @@ class CriterionResult(NamedTuple):
     points: int | Fraction | None
     """The points of what it was counted as."""
     weight: Fraction
+    lacks_evidence: Literal["missing", "not_found"] | None = None
+    """Why it counts as less than its level, where that is since it rests on no evidence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,8 @@ class PartExplanation:
     """The prerequisites that hold the answer back."""
     declared: str | None = None
     """What a target without a result of its own counts as, as the step declares."""
+    lacks_evidence: Literal["missing", "not_found"] | None = None
+    """Why the answer counts as less than its level, where that is since it rests on no evidence."""
 
     @property
     def criterion(self) -> str:
@@ -278,6 +280,8 @@ class StepExplanation:
     """Where bounds shrink: the least before, and how much of the way from there to the most is left."""
     band_alone: str | None
     """The band that the lowest number alone would give, demands aside; None where bounds shrink."""
+    before_points: tuple[Number | None, Number | None] | None = None
+    """What the method gives at the lowest and the highest before it is turned into points, where the step has some."""
 
     def share(self, part: PartExplanation, side: int) -> Fraction | None:
         """The part of all the weight that counts which is the part's own; None for a part that does not count."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import total_ordering
-from math import floor, gcd, isqrt, lcm, log10
+from math import ceil, floor, gcd, isqrt, lcm, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -177,11 +177,13 @@ def _whole_root(number: int, degree: int) -> int:
 
 
 def rounded(value: Number, rounding: Rounding, highest: Number | None = None) -> Fraction:
-    """The value at the declared number of decimals: halves away from zero, or cut off towards zero.
+    """The value at the declared number of decimals: halves away from zero, upwards, or cut off towards zero.
 
     With `capped`, a value below `highest` is never shown as `highest`.
     """
     unit = 10**rounding.decimals * (100 if rounding.percent else 1)
+    if rounding.mode == "up":
+        return Fraction(value.floor(unit) + 1 if isinstance(value, ExactRoot) else ceil(value * unit), unit)
     if isinstance(value, ExactRoot):
         whole = value.floor(unit) if rounding.mode == "truncate" else (value.floor(2 * unit) + 1) // 2
     else:

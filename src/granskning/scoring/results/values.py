@@ -46,3 +46,9 @@ new_part: Callable[[tuple[object, ...]], Part] = partial(tuple.__new__, Part)
 """Makes a part of its fields in order, without the call that a named tuple's own constructor is."""
 
 Pair = tuple[Result, Result]
+
+
+def given_rank(gives: tuple[int, ...], pair: Pair, side: int) -> int | None:
+    """The rank of the level that a result's band gives; below all for what counts as below every band."""
+    band = pair[side].band
+    return band if band is None or band < 0 else gives[band]

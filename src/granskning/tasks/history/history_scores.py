@@ -165,9 +165,9 @@ class Scores:
         from granskning.scoring.plain import plain_score, plain_target  # noqa: PLC0415
 
         language = self._t.language
-        told = [plain_target(target, language, lexicon.result) for target in targets]
+        told = [plain_target(target, language, lexicon) for target in targets]
         # ASCII, since there is much of it and a string with one other letter takes twice the room
-        return f'"total": {json.dumps(plain_score(total, language, lexicon.result))}, "targets": {json.dumps(told)}'
+        return f'"total": {json.dumps(plain_score(total, language, lexicon))}, "targets": {json.dumps(told)}'
 
     def _brief(self, score: Score, place: str, lexicon: Lexicon) -> _Told:
         key = (id(score), place, id(lexicon))

@@ -11,12 +11,13 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_, TAG
 from granskning.model.criteria import number_parts
+from granskning.model.cycles import find_circle
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
-from granskning.workspace.checks.check_scales import check_scales, levels_of
+from granskning.workspace.checks.check_scales import check_scales, check_without_evidence, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
+from granskning.workspace.checks.check_steps import check_asking
 from granskning.workspace.checks.check_views import of_words, target_paths
-from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -48,8 +49,12 @@ def check_criteria(values: dict[str, Any], criteria: CriteriaSet, indicators: Co
     yield from check_lineage(values, criteria)
     yield from _check_weights(values, criteria, file)
     if not any(finding.rule.severity is Severity.ERROR for finding in (*ids, *frame)):
+        yield from check_without_evidence(values, criteria)
         yield from _check_prerequisites(values, criteria, file)
-        yield from check_scoring(values, criteria)
+        asking = [*check_asking(values, criteria)]
+        yield from asking
+        if not asking:
+            yield from check_scoring(values, criteria)
     yield from _check_languages(values, criteria)
 
 
@@ -130,7 +135,7 @@ def _check_levels(values: dict[str, Any], criteria: CriteriaSet, file: str) -> I
         keys = dict.fromkeys(level.key for level in scale.levels)
         texts = criterion.get("levels", {})
         for key in keys if texts else ():
-            if key not in texts and key not in shared.get(name, ()):
+            if key not in texts and key not in scale.outside and key not in shared.get(name, ()):
                 yield _finding("GR404", file, (*path, "levels"), key=True, level=key)
         for key in texts:
             if key not in keys and key not in shared.get(name, ()):

@@ -254,5 +254,5 @@ def same_words(text: Text, other: Text) -> bool:
 
 
 def _outline(scale: Scale) -> tuple[object, ...]:
-    levels = tuple((level.key, level.points, level.means_missing) for level in scale.levels)
+    levels = tuple((level.key, level.points, level.means_missing, level.means_not_applicable) for level in scale.levels)
     return (levels, scale.minimum, scale.maximum, scale.interval, scale.unit)

@@ -20,7 +20,8 @@ from granskning.workspace.checks.check_scales import levels_of
 from granskning.workspace.checks.check_views import Views
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.schema.modelling import STATE_KEYS
-from granskning.workspace.schema.put import is_prefilled, is_put
+from granskning.workspace.schema.modelling import answer as read_answer
+from granskning.workspace.schema.put import asked_not, is_prefilled, is_put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def check_review(
                     review.file, ("answers", key, "evidence", number), item, strategy, review.date
                 )
     if criteria is not None:
-        context = _Context(review, criteria, strategy)
+        context = _Context(review, criteria, strategy, answers)
         for key, answer in answers.items():
             yield from context.check(key, answer or {})
         yield from context.check_complete(answers)
@@ -127,13 +128,19 @@ def _unknown_edition(file: str, path: Path, edition: str, strategy: Strategy) ->
 class _Context:
     """One review against its criteria set: what every answer of it is held against."""
 
-    def __init__(self, review: Review, criteria: CriteriaSet, strategy: Strategy | None) -> None:
+    def __init__(
+        self, review: Review, criteria: CriteriaSet, strategy: Strategy | None, answers: dict[str, Any]
+    ) -> None:
         self.review = review
         self.criteria = criteria
         self.strategy = strategy
         self.area = strategy.area if strategy else None
         self.known = {criterion.id: criterion for criterion in criteria.criteria}
         self.unread = review.reading_depth != "full_text"
+        none: frozenset[str] = frozenset()
+        depends = any(criterion.asked_if for criterion in criteria.criteria)
+        given = {key: read_answer(key, value or {}) for key, value in answers.items()} if depends else {}
+        self.not_asked, self.unsettled = asked_not(criteria, given) if depends else (none, none)
 
     def check(self, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
         """One answer."""
@@ -144,6 +151,9 @@ class _Context:
             yield Finding(RULES["GR205"], pointer, values, near=(key, self.known))
             return
         yield from self._check_put(criterion, answer)
+        given = next((state for state in STATE_KEYS if answer.get(state) is not None), None)
+        if given is not None and key in self.not_asked:
+            yield _finding("GR227", file, ("answers", key, given), key=True)
         level = answer.get("level")
         if level is not None:
             yield from self._check_level(criterion, key_of(level), answer)
@@ -180,7 +190,8 @@ class _Context:
             return
         asked = [one for one in self.known.values() if is_in_form(review.form, one)]
         asked = [one for one in asked if self.strategy is None or is_put(one, self.area)]
-        empty = [one.id for one in asked if not _has_state(answers.get(one.id))]
+        skipped = self.not_asked | self.unsettled
+        empty = [one.id for one in asked if not _has_state(answers.get(one.id)) and one.id not in skipped]
         if empty:
             names = ", ".join(empty[:_ENOUGH]) + (" …" if len(empty) > _ENOUGH else "")
             status = Words(STATUSES[review.status])
@@ -204,7 +215,8 @@ class _Context:
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _may_be_set_aside(self, criterion: Criterion) -> bool:
-        return criterion.not_applicable or not is_put(criterion, self.area)
+        own = criterion.not_applicable or bool(self.criteria.scale_of(criterion).outside)
+        return own or not is_put(criterion, self.area)
 
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)

@@ -119,7 +119,7 @@ def _check_reach(reviewers: Mapping[str, Any], criteria: CriteriaSet) -> Iterato
 def _width(scale: Scale) -> Fraction:
     """The furthest that two answers can be apart: in levels, or in the numbers of a range."""
     if scale.minimum is None or scale.maximum is None:
-        return Fraction(len(scale.levels) - 1)
+        return Fraction(len(scale.steps) - 1)
     return scale.maximum - scale.minimum
 
 
@@ -164,12 +164,12 @@ def _demands(declared: DeclaredAgreement, usual: Scale) -> Iterator[tuple[Path, 
 def _least(scale: Scale) -> Fraction:
     if scale.minimum is not None:
         return scale.minimum
-    return min((level.points for level in scale.levels if level.points is not None), default=Fraction(0))
+    return min((level.points for level in scale.steps if level.points is not None), default=Fraction(0))
 
 
 def _check_distances(file: str, declared: DeclaredAgreement, scale: Scale) -> Iterator[Finding]:
     """That the set's own distances are a metric: one for each two levels, and no way round that is shorter."""
-    keys = [level.key for level in scale.levels]
+    keys = [level.key for level in scale.steps]
     path: Path = ("agreement", "distances")
     known: dict[frozenset[str], Fraction] = {}
     sound = bool(keys)
@@ -259,5 +259,5 @@ def _share_levels(parts: Sequence[str], seen: Views) -> bool:
 
 def _rises(scale: Scale) -> bool:
     """Whether points rise with every step of the scale."""
-    points = [turn.gives for turn in scale.curve] if scale.is_range else [level.points for level in scale.levels]
+    points = [turn.gives for turn in scale.curve] if scale.is_range else [level.points for level in scale.steps]
     return all(entry is not None and other is not None and entry < other for entry, other in pairwise(points))

@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.model.method import CALCULATING, CHOOSING, DECIDING, number_of
+from granskning.model.cycles import find_circle
+from granskning.model.method import CALCULATING, CHOOSING, DECIDING, OF_TWO, number_of
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
 from granskning.workspace.checks.check_reviewers import check_reviewers
+from granskning.workspace.checks.check_steps import (
+    check_absent_level,
+    check_amounts,
+    check_conversion,
+    check_given,
+    check_own_absences,
+)
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import (
     StepPlace,
@@ -26,7 +34,6 @@ from granskning.workspace.checks.check_views import (
     target_paths,
     unknown_part,
 )
-from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,14 +50,20 @@ _OWN_KEYS = {
     "otherwise": DECIDING,
     "critical": {"rules", "ladder", "table"},
     "scale": DECIDING | CHOOSING,
-    "floor": {"geometric_mean"},
+    "floor": {"geometric_mean", "harmonic_mean"},
+    "exponent": {"power_mean"},
+    "trim": {"trimmed_mean"},
+    "of": OF_TWO,
     "satisfied_at": {"share_satisfied"},
     "step_up": {"weakest"},
     "step_down": {"weakest"},
     "even": {"median"},
 }
 """The keys that belong to some methods only."""
-_NEEDED = {"table": "rows", "rules": "rules", "ladder": "steps"}
+_NEEDED = {
+    "table": "rows", "rules": "rules", "ladder": "steps", "power_mean": "exponent", "trimmed_mean": "trim",
+    "quotient": "of", "difference": "of",
+}  # fmt: skip
 _HIGHEST_POWER = 4000
 """Weights are powers in a product; higher ones than these, or roots of a higher degree, would take too long."""
 _WHOLE = CHOOSING | {"sum", "product"}
@@ -100,6 +113,8 @@ class _Checker:
     def _check_step(self, place: StepPlace) -> Iterator[Finding]:
         step, path, raw = place.step, place.path, place.values
         for key, methods in _OWN_KEYS.items():
+            if key == "scale" and any(band.gives is not None for band in step.bands):
+                continue
             if key in raw and step.method not in methods:
                 yield self._finding("GR427", (*path, key), key=True, name=key, method=step.method)
         needed = _NEEDED.get(step.method)
@@ -111,6 +126,7 @@ class _Checker:
         for number, name in enumerate(step.critical):
             if name not in self.views:
                 yield unknown_part(name, self.views, self.file, (*path, "critical", number))
+        yield from check_conversion(place, self.seen)
         if step.method in DECIDING:
             yield from self._check_decision(place)
         yield from self._check_bands(place)
@@ -130,13 +146,14 @@ class _Checker:
         elif self._has_no_root(place, views):
             yield self._finding("GR432", at, method=step.method)
 
+        yield from check_amounts(place, self.seen)
         if step.method == "product" and self._is_too_high(place.parts):
             problem = Words(N_("they are too large, or have too many decimals, for the method product"))
             yield Finding(RULES["GR408"], Pointer(self.file, at), {"problem": problem})
 
     def _is_too_high(self, parts: Sequence[str]) -> bool:
         """Whether weights make powers or roots that would take too long."""
-        weights = [self._weight(name) for name in parts]
+        weights = [self.seen.weight(name) for name in parts]
         degree = lcm(*(weight.denominator for weight in weights))
         return degree * max(1, sum(weights)) > _HIGHEST_POWER
 
@@ -145,12 +162,10 @@ class _Checker:
         if not any(view.may_be_negative for view in views):
             return False
         if place.step.method == "product":
-            return any(self._weight(name).denominator > 1 for name in place.parts)
-        return place.step.method == "geometric_mean" and place.step.floor is None
-
-    def _weight(self, name: str) -> Fraction:
-        held = self.seen.held.get(name)
-        return self.seen.targets[name].weight if held is None else held.weight
+            return any(self.seen.weight(name).denominator > 1 for name in place.parts)
+        if place.step.method == "power_mean":
+            return True
+        return place.step.method in ("geometric_mean", "harmonic_mean") and place.step.floor is None
 
     def _check_levels(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """Scales, levels and amounts that the step itself names."""
@@ -169,19 +184,8 @@ class _Checker:
             elif key == "step_down" and move.below not in keys:
                 yield not_a_level(move.below, keys, Pointer(self.file, (*path, key, "below")))
         if step.not_applicable[0] == "level":
-            yield from self._check_absent_level(place, views)
-
-    def _check_absent_level(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
-        """That the level that not applicable counts as is one of each part that it can be said of."""
-        level, declared = place.step.not_applicable[1], "not_applicable" in place.values
-        at = Pointer(self.file, (*(place.path if declared else ("scoring",)), "not_applicable", "level"))
-        for criterion in place.target.criteria if place.target else ():
-            scale = self.criteria.scale_of(criterion)
-            if (criterion.not_applicable or criterion.applies_to) and not scale.holds(level):
-                yield not_a_level(level, [one.key for one in scale.levels], at, criterion.id, scale.id)
-        for view in views if declared and place.step.method != "none" else ():  # else it is said of answers
-            if view.id in self.seen.targets and view.may_be_out and not _can_be(view, level):
-                yield not_a_level(level, view.keys, at, view.id, view.scale)
+            yield from check_absent_level(place, self.seen, views)
+        yield from check_own_absences(place, self.seen)
 
     def _check_satisfied(self, place: StepPlace, views: Sequence[PartView]) -> Iterator[Finding]:
         """That every part can be told satisfied or not."""
@@ -245,6 +249,7 @@ class _Checker:
         whole = bool(step.bands) and self._is_whole(place.target, step, place.parts)
         least = view.least if view.numbers else None
         yield from check_bands(step.bands, raw, at, self.file, least, shown=step.rounding, is_whole=whole)
+        yield from check_given(place, self.seen, raw, at)
         scope = self._scope(place)
         for number, band in enumerate(raw):
             if "requires" in band:
@@ -269,7 +274,7 @@ class _Checker:
             return False
         for name in parts:
             held = self.seen.held.get(name)
-            if self._weight(name).denominator > 1:
+            if self.seen.weight(name).denominator > 1:
                 return False
             if held is not None and not _has_whole_points(self.criteria.scale_of(held)):
                 return False
@@ -347,15 +352,6 @@ class _Checker:
 def _are_comparable(views: Sequence[PartView]) -> bool:
     """Whether parts can be put in order: they are on one scale, or all have numbers."""
     return len({view.keys for view in views}) == 1 or all(view.numbers for view in views)
-
-
-def _can_be(view: PartView, level: str) -> bool:
-    """Whether a target can be at a level or, where it has none, come to a number."""
-    if view.keys or view.is_nothing:
-        return level in view.keys or view.is_nothing
-    number = number_of(level)
-    within = view.least is None or view.most is None or number is None or view.least <= number <= view.most
-    return number is not None and within
 
 
 def _common(views: Sequence[PartView]) -> tuple[str, ...]:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
-    from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.method import Scale, Step
 
 _SHARES = ("share_of_possible", "share_satisfied")
-_AVERAGING = CHOOSING | {"mean", "geometric_mean"}
+_AVERAGING = CHOOSING | {"mean", "geometric_mean", "harmonic_mean", "power_mean", "trimmed_mean"}
 _OUTSIDE = ("exclude", "shrink_bounds")
 """The meanings of not applicable that leave a part out."""
 
@@ -74,18 +74,37 @@ class Views:
         self.all_criteria = criteria.criteria
         self.targets = {target.id: target for target in criteria.all_targets}
         self.held = {one.id: one for one in self.all_criteria}
+        self.paths = {
+            criterion.id: (*path, "criteria", number)
+            for path, target in target_paths(criteria.targets)
+            for number, criterion in enumerate(target.criteria)
+        }
+        """Where each criterion stands in the file."""
         self.parts: dict[str, PartView] = {}
         for target in self.targets.values():
-            is_left_out = criteria.step_of(target).not_applicable[0] in _OUTSIDE
+            step = criteria.step_of(target)
             for criterion in target.criteria:
                 view = view_of_scale(criterion.id, criteria.scale_of(criterion), criteria.scoring.normalise)
-                may_be_out = is_left_out and (criterion.not_applicable or bool(criterion.applies_to))
+                is_left_out = (criterion.not_applicable_means or step.not_applicable)[0] in _OUTSIDE
+                may_be_out = (is_left_out and self.may_not_apply(criterion)) or step.insufficient_evidence == "exclude"
+                may_be_out = may_be_out or criterion.asked_if is not None
                 self.parts[criterion.id] = replace(view, may_be_out=may_be_out)
         for target in reversed(self.targets.values()):
             step = criteria.step_of(target)
             view = self.result(target.id, step, self.below(target, step))
-            may_be_out = all(one.not_applicable or one.applies_to for one in target.all_criteria)
+            may_be_out = all(self.may_not_apply(criterion) for criterion in target.all_criteria)
+            may_be_out = may_be_out or all(self.parts[asked.id].may_be_out for asked in target.all_criteria)
             self.parts[target.id] = replace(view, may_be_out=may_be_out)
+
+    def weight(self, name: str) -> Fraction:
+        """The weight of a criterion or a target."""
+        criterion = self.held.get(name)
+        return self.targets[name].weight if criterion is None else criterion.weight
+
+    def may_not_apply(self, criterion: Criterion) -> bool:
+        """Whether the question can be answered as not applicable."""
+        scale = self.criteria.scale_of(criterion)
+        return criterion.not_applicable or bool(criterion.applies_to) or bool(scale.outside)
 
     def below(self, target: Target | None, step: Step) -> list[str]:
         """The ids of what a step works on."""
@@ -115,11 +134,21 @@ class Views:
         bands = view.bands
         if not view.numbers:  # what has no number is in no band, so nothing is passed on
             return PartView(name, bands=bands)
+        scale = self.scale(step)
+        if scale is not None and all(band.gives is not None for band in step.bands):
+            return replace(view_of_scale(name, scale), bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
         return _with_points(PartView(name, keys=bands, bands=bands, numbers=len(points) == len(bands)), points)
 
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step itself, whatever of it is passed on."""
+        view = self.before_points(name, step, below)
+        if not step.points or view.keys or not view.numbers:
+            return view
+        return _with_points(PartView(name, bands=view.bands, numbers=True), [turn.gives for turn in step.points])
+
+    def before_points(self, name: str, step: Step, below: Sequence[str]) -> PartView:
+        """What the method gives, before it is turned into points."""
         bands = tuple(band.id for band in step.bands)
         views = [self.parts[one] for one in below]
         if step.method == "none" or not views:  # a target without parts is told of as such
@@ -136,6 +165,7 @@ class Views:
             return _with_points(PartView(name, bands=bands, numbers=True), [Fraction(0), Fraction(1)])
         if step.method not in _AVERAGING:
             view = replace(view, least=None, most=self._sum_end(below, is_most=True) if step.method == "sum" else None)
+            view = replace(view, may_be_negative=view.may_be_negative or step.method == "difference")
         if step.floor is not None and view.least is not None and view.most is not None:
             view = replace(view, least=max(view.least, step.floor), most=max(view.most, step.floor))
         return replace(view, bands=bands, numbers=True)
@@ -144,7 +174,7 @@ class Views:
         """The least and the most that a step's number can be, as far as that is plain; None for no bound."""
         if step.method == "none":
             return (None, None)
-        if step.method == "sum":
+        if step.method == "sum" and not step.points:
             return (self._sum_end(below, is_most=False), self._sum_end(below, is_most=True))
         view = self.outcome("", step, below)
         return (view.least, view.most)
@@ -169,8 +199,8 @@ def view_of_scale(name: str, scale: Scale, normalise: tuple[Fraction, Fraction] 
         points = [turn.gives for turn in scale.curve] or [scale.minimum, scale.maximum]
         view = PartView(name, scale.id, numbers=True)
     else:
-        points = [level.points for level in scale.levels if level.points is not None]
-        keys = tuple(level.key for level in scale.levels)
+        points = [level.points for level in scale.steps if level.points is not None]
+        keys = tuple(level.key for level in scale.steps)
         view = PartView(name, scale.id, keys, numbers=len(points) == len(keys))
     if view.numbers and points and normalise is not None:
         points = [normalise[0]] if min(points) == max(points) else list(normalise)

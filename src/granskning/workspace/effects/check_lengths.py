@@ -74,7 +74,7 @@ def _equal_points(
     }
     for path, name in _scale_paths(values):
         first: dict[Fraction, str] = {}
-        for number, level in enumerate(criteria.scales[name].levels if name in counted else ()):
+        for number, level in enumerate(criteria.scales[name].steps if name in counted else ()):
             if level.points is None:
                 continue
             other = first.setdefault(level.points, level.key)

@@ -84,7 +84,7 @@ def _scale_states(scale: Scale, atoms: Sequence[Condition], step: Step) -> Itera
     """What an answer can be, and what counts as below every answer."""
     lowest: Fraction | int = 0
     if scale.minimum is None or scale.maximum is None:
-        for rank in range(len(scale.levels)):
+        for rank in range(len(scale.steps)):
             yield PartState(rank)
     else:
         lowest = scale.minimum

@@ -17,7 +17,6 @@ from granskning.model.criteria import (
 )
 from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence, Source
-from granskning.model.indicator import Figure, Indicator
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
 from granskning.model.strategy import Decision, Edition, Strategy
@@ -25,12 +24,15 @@ from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
     changes,
+    condition,
     exact,
     goals,
+    not_applicable_means,
     retired,
     scales,
     scoring,
     step,
+    without_evidence,
 )
 from granskning.workspace.schema.modelling_scoring import text as _text
 
@@ -184,7 +186,9 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         weight_why=class_.weight_why if class_ and inherits else _weight_why(values, language),
         justification=_levels(requires.get("justification", "none"), keys),
         evidence=_levels(requires.get("evidence", "none"), keys),
-        not_applicable=values.get("not_applicable") == "allowed",
+        not_applicable=values.get("not_applicable", "not_allowed") != "not_allowed",
+        asked_if=condition(values["asked_if"]) if "asked_if" in values else None,
+        not_applicable_means=not_applicable_means(values.get("not_applicable")),
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),
         rests_on=tuple(values.get("rests_on", ())),
@@ -203,6 +207,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         short_title=_text(values.get("short_title"), language),
         links=tuple(Link(link["address"], _text(link["title"], language)) for link in values.get("links", ())),
         tags=tuple(values.get("tags", ())),
+        without_evidence=without_evidence(values.get("without_evidence"), scale),
     )
 
 
@@ -215,7 +220,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         title=_text(values["title"], language),
         kind=values["kind"],
         area=values["area"],
-        owner=_names(values["owner"]),
+        owner=(values["owner"],) if isinstance(values["owner"], str) else tuple(values["owner"]),
         partners=tuple(values.get("partners", ())),
         period=(_written(period.get("from")), _written(period.get("to"))),
         case_number=values.get("case_number"),
@@ -357,35 +362,6 @@ def actions(values: Values) -> tuple[Action, ...]:
     )
 
 
-def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
-    """An indicator with its figures. `fallback` is the language of texts that do not say theirs."""
-    language = values.get("language", fallback)
-    source = values["source"]
-    return Indicator(
-        id=values["id"],
-        title=_text(values["title"], language),
-        unit=_text(values["unit"], language),
-        share=values.get("share", False),
-        producer=source["producer"],
-        table=source.get("table"),
-        address=source.get("address"),
-        retrieved=source["retrieved"],
-        quality=source.get("quality"),
-        note=_text(source.get("note"), language),
-        values=tuple(
-            Figure(
-                area=figure["area"],
-                area_code=figure.get("area_code"),
-                period=key_of(figure["period"]),
-                note=_text(figure.get("note"), language),
-                **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
-            )
-            for figure in values["values"]
-        ),
-        file=file,
-    )
-
-
 def _written(value: str | float | None) -> str | None:
     """A date, a year or a page as it is written: to the schema 14.0 is a whole number too."""
     return None if value is None else key_of(value)
@@ -393,10 +369,6 @@ def _written(value: str | float | None) -> str | None:
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
-
-
-def _names(value: str | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _sources(values: Values) -> tuple[Source, ...]:

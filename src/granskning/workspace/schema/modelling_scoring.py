@@ -5,10 +5,12 @@ The goals, changes and retired ids of a criteria set: plain values that have pas
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from granskning.model.criteria import EVERY
 from granskning.model.lineage import CriteriaChange, Goal, Retired
 from granskning.model.method import (
     Amount,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 Values = dict[str, Any]
 
+_FRACTION = re.compile(r"-?[0-9]{1,9}/[1-9][0-9]{0,8}")
+"""A level that is written so is a number, as 1 and 0.5 are; one written as `50 %` or `1` in quotes is a word."""
 _COMPARISONS = get_args(Comparison)
 _AMOUNTS = get_args(Amount)
 _HIGHEST = "100 %"
@@ -74,11 +78,16 @@ def _scale(values: Values, language: str) -> Scale:
         maximum=exact(span["to"]),
         interval=exact(span["step"]) if "step" in span else None,
         unit=span.get("unit", ""),
-        curve=tuple(
-            CurvePoint(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
-            for point in values.get("points", ())
-        ),
+        curve=_curve(values),
         between=values.get("between", "line"),
+    )
+
+
+def _curve(values: Values) -> tuple[CurvePoint, ...]:
+    """Points at numbers, of a scale or a step."""
+    return tuple(
+        CurvePoint(exact(point.get("at", point.get("above", 0))), exact(point["gives"]), "at" not in point)
+        for point in values.get("points", ())
     )
 
 
@@ -94,9 +103,25 @@ def _level(values: Values, language: str) -> Level:
         label=text(values["label"], language),
         description=text(values.get("description"), language),
         means_missing=values.get("means_missing", False),
-        points=None if isinstance(points, str) else exact(points),
+        means_not_applicable=values.get("means_not_applicable", False),
+        without_evidence=key_of(values["without_evidence"]) if "without_evidence" in values else None,
+        points=number_of(points)
+        if isinstance(points, str) and _FRACTION.fullmatch(points)
+        else None
+        if isinstance(points, str)
+        else exact(points),
         strength=values.get("strength", False),
     )
+
+
+def without_evidence(value: Any, scale: Scale | None) -> dict[str, str]:
+    """What answers count as without evidence: as the question says, else as its scale does level by level."""
+    if value is None:
+        levels = scale.levels if scale else ()
+        return {level.key: level.without_evidence for level in levels if level.without_evidence is not None}
+    if isinstance(value, dict):
+        return {str(level): key_of(other) for level, other in value.items()}
+    return {EVERY: key_of(value)}
 
 
 def scoring(values: Values, language: str) -> Scoring:
@@ -163,11 +188,23 @@ def step(values: Values, whole: Values, language: str) -> Step:
         step_up=_move(values.get("step_up")),
         step_down=_move(values.get("step_down")),
         even=values.get("even", "lower"),
+        points=_curve(values),
+        between=values.get("between", "line"),
+        exponent=int(values.get("exponent", 1)),
+        trim=_amount(values.get("trim", 0)),
+        of=tuple(values.get("of", ())),
     )
 
 
 def _not_applicable(value: str | Values) -> tuple[str, str]:
-    return (value, "") if isinstance(value, str) else ("level", key_of(value["level"]))
+    if isinstance(value, str):
+        return (value, "")
+    return ("share", value["share"]) if "share" in value else ("level", key_of(value["level"]))
+
+
+def not_applicable_means(value: str | Values | None) -> tuple[str, str] | None:
+    """What a question itself says that not applicable counts as, if it says so."""
+    return None if value in (None, "allowed", "not_allowed") else _not_applicable(value or "")
 
 
 def _rounding(values: Values) -> Rounding:
@@ -190,6 +227,7 @@ def _band(values: Values, language: str) -> Band:
         includes_end="to" in values,
         requires=conditions(values.get("requires", ())),
         points=exact(values["value"]) if "value" in values else None,
+        gives=key_of(values["gives"]) if "gives" in values else None,
     )
 
 

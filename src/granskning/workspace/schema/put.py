@@ -12,10 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
+from granskning.model.asking import asking_of, not_asked, place_of, scale_ends
 from granskning.model.review import Answer, is_in_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.review import Review
@@ -85,13 +87,24 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
     """The review with answers to the questions that are put, the others not applicable whatever stands in the file.
 
     `area` is that of the strategy; None where there is no strategy, which leaves out nothing.
+    A question that is asked only if others have certain answers, which they have not, is not asked.
+    A level that says that the question does not apply is that state.
     A prefilled state whose reason no longer holds is as if nothing had been answered yet.
     """
-    if criteria is None or (area is None and review.form == "full"):
+    outside = {} if criteria is None else {name: scale.outside for name, scale in criteria.scales.items()}
+    if criteria is None or not (
+        area is not None
+        or review.form != "full"
+        or any(outside.values())
+        or any(criterion.asked_if for criterion in criteria.criteria)
+    ):
         return review
     answers = dict(review.answers)
     for criterion in criteria.criteria:
         given = answers.get(criterion.id)
+        if given is not None and given.state == "assessed" and given.level in outside.get(criterion.scale, ()):
+            given = replace(given, state="not_applicable", level=None, reason=given.justification)
+            answers[criterion.id] = given
         if not is_in_form(review.form, criterion):
             answers.pop(criterion.id, None)
         elif area is None or not criterion.applies_to:
@@ -102,4 +115,24 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
             answers[criterion.id] = Answer(criterion.id, "not_applicable", reason=reason, note=note, is_put=False)
         elif given is not None and is_outdated(criterion, given, area):
             answers[criterion.id] = Answer(criterion.id, "empty", note=given.note)
+    for name in asked_not(criteria, answers)[0] if any(criterion.asked_if for criterion in criteria.criteria) else ():
+        if name in answers or review.form != "short":
+            note = answers[name].note if name in answers else None
+            answers[name] = Answer(name, "not_asked", note=note)
     return review if answers == review.answers else replace(review, answers=answers)
+
+
+def asked_not(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> tuple[frozenset[str], frozenset[str]]:
+    """The questions that are not asked, since others are answered as they are; those for which it is not settled."""
+    scales = {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria}
+
+    def places_of(name: str) -> tuple[int | Fraction, int | Fraction] | None:
+        answer = answers.get(name)
+        if answer is not None and answer.state in ("not_applicable", "not_asked"):
+            return None
+        place = (
+            place_of(scales[name], answer.level or "") if answer is not None and answer.state == "assessed" else None
+        )
+        return scale_ends(scales[name]) if place is None else (place, place)
+
+    return not_asked(asking_of(criteria), places_of)

@@ -9,7 +9,8 @@ import pytest
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
 from granskning.scoring.results.numbers import format_number
-from granskning.workspace.schema.modelling import actions, answer, indicator, review, settings, strategy
+from granskning.workspace.schema.modelling import actions, answer, review, settings, strategy
+from granskning.workspace.schema.modelling_indicator import indicator
 from granskning.workspace.schema.modelling_scoring import exact
 
 if TYPE_CHECKING:

@@ -1,0 +1,142 @@
+"""Which questions are asked, where that depends on how others are answered (frågor som ställs bara om).
+
+Answers as places on their scales in, an interval for each that is not settled yet; out comes which questions are not
+asked and for which it is not settled. The one place that decides: check, form, page and scoring all ask it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from granskning.model.method import number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from fractions import Fraction
+
+    from granskning.model.criteria import CriteriaSet, Criterion
+    from granskning.model.method import Condition, Scale
+
+
+class Asking(NamedTuple):
+    """A question that is asked only if others have certain answers."""
+
+    criterion: str
+    condition: Condition
+    scales: Mapping[str, Scale]
+    """By question that the condition looks at its scale."""
+
+
+def asking_of(criteria: CriteriaSet) -> tuple[Asking, ...]:
+    """The questions of a set that depend on others, each after those that it depends on."""
+    by_id = {criterion.id: criterion for criterion in criteria.criteria}
+    asking = []
+    for criterion in _in_order(criteria.criteria):
+        if criterion.asked_if is not None:
+            scales = {name: criteria.scale_of(by_id[name]) for name in named_in(criterion.asked_if)}
+            asking.append(Asking(criterion.id, criterion.asked_if, scales))
+    return tuple(asking)
+
+
+def named_in(condition: Condition) -> tuple[str, ...]:
+    """The questions that a condition looks at."""
+    own = (condition.part,) if condition.kind == "part" else ()
+    return (*own, *(name for inner in condition.conditions for name in named_in(inner)))
+
+
+def not_asked(
+    asking: Sequence[Asking], places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The questions that are not asked, and those for which it is not settled.
+
+    `places_of` gives the lowest and the highest place that an answer can have; None where it is none, being not
+    applicable or not there, and then it is no certain answer.
+    """
+    left_out: set[str] = set()
+    unsettled: set[str] = set()
+
+    def seen(name: str) -> tuple[int | Fraction, int | Fraction] | None:
+        return None if name in left_out else places_of(name)
+
+    for asked in asking:
+        must, can = _holds(asked.condition, asked.scales, seen, frozenset(unsettled))
+        if not can:
+            left_out.add(asked.criterion)
+        elif not must:
+            unsettled.add(asked.criterion)
+    return frozenset(left_out), frozenset(unsettled)
+
+
+def _holds(
+    condition: Condition,
+    scales: Mapping[str, Scale],
+    places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None],
+    unsettled: frozenset[str],
+    *,
+    is_negated: bool = False,
+) -> tuple[bool, bool]:
+    """Whether the condition must hold, and whether it can. What is not answered does not meet it, denied or not."""
+    if condition.kind == "not":
+        must, can = _holds(condition.conditions[0], scales, places_of, unsettled, is_negated=not is_negated)
+        return not can, not must
+    if condition.kind in ("all", "any"):
+        truths = [_holds(inner, scales, places_of, unsettled, is_negated=is_negated) for inner in condition.conditions]
+        over = all if condition.kind == "all" else any
+        return over(must for must, _ in truths), over(can for _, can in truths)
+    ends = places_of(condition.part)
+    if ends is None:
+        return is_negated, is_negated
+    must, can = _compared(condition, scales[condition.part], *ends)
+    if condition.part in unsettled:  # perhaps it is not asked, and then it is no answer
+        return (must and is_negated, can or is_negated)
+    return must, can
+
+
+def _compared(condition: Condition, scale: Scale, low: int | Fraction, high: int | Fraction) -> tuple[bool, bool]:
+    bars = [place for key in condition.levels if (place := place_of(scale, key)) is not None]
+    if condition.comparison == "is":
+        within = [bar for bar in bars if low <= bar <= high]
+        is_sure = low == high or (not scale.is_range and len(set(within)) == high - low + 1)
+        return (bool(within) and is_sure, bool(within))
+    if not bars:
+        return False, False
+    bar = bars[0]
+    return {
+        "at_least": (low >= bar, high >= bar),
+        "above": (low > bar, high > bar),
+        "at_most": (high <= bar, low <= bar),
+        "below": (high < bar, low < bar),
+    }[condition.comparison]
+
+
+def place_of(scale: Scale, key: str) -> int | Fraction | None:
+    """The place of a level from below, or the number on a range; None for what the scale has not."""
+    if scale.is_range:
+        return number_of(key)
+    return next((place for place, level in enumerate(scale.steps) if level.key == key), None)
+
+
+def scale_ends(scale: Scale) -> tuple[int | Fraction, int | Fraction]:
+    """The lowest and the highest place on a scale."""
+    if scale.minimum is not None and scale.maximum is not None:
+        return scale.minimum, scale.maximum
+    return 0, len(scale.steps) - 1
+
+
+def _in_order(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
+    """The criteria, each after those that it depends on; `check` has seen that there is no circle."""
+    by_id = {criterion.id: criterion for criterion in criteria}
+    done: set[str] = set()
+    for first in criteria:
+        waiting = [first]
+        while waiting:
+            current = waiting[-1]
+            names = () if current.asked_if is None else named_in(current.asked_if)
+            needs = [by_id[name] for name in names if name in by_id and name not in done and name != current.id]
+            if needs and current.id not in done and len(waiting) <= len(criteria):
+                waiting += needs
+                continue
+            waiting.pop()
+            if current.id not in done:
+                done.add(current.id)
+                yield current

@@ -1,0 +1,209 @@
+"""The words of the language that say more than a mean: each with an example worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from small_sets import card, make, question, read, result, review, target
+
+from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.results.numbers import ExactRoot
+from granskning.scoring.score import score_review
+from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.schema.modelling import criteria_set
+from granskning.workspace.schema.put import as_put
+
+if TYPE_CHECKING:
+    from granskning.model.review import Review
+
+EVIDENCE = {"edition": "e", "page": 1, "quote": "q"}
+
+
+def asked(given: str) -> Any:
+    """A set with the questions a, b and c, of which b says more."""
+    return make("criteria: {method: mean}", [target("t", [question("a"), question("b", **read(given)), question("c")])])
+
+
+def reviewed(made: Any, **answers: Any) -> Review:
+    return as_put(review(**answers), made, None)
+
+
+def codes(scoring: str, *asked_: dict[str, Any], **head: Any) -> list[str]:
+    values = {
+        "id": "s", "version": "1.0.0", "title": "S", "language": "en",
+        "scale": [{"value": level, "label": str(level)} for level in range(4)],
+        "targets": [target("t", asked_ or [question("a"), question("b"), question("c")])],
+        "scoring": {"criteria": {"method": "mean"}, "targets": {"method": "none"}, **read(scoring)}, **head,
+    }  # fmt: skip
+    found = check_criteria(values, criteria_set(values, "criteria/s.yaml"), ())
+    return [one.rule.code for one in found if one.rule.code not in ("GR457", "GR459")]
+
+
+# --- evidence -------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_without_evidence_counts_as_the_level_that_is_said() -> None:
+    made = asked("without_evidence: 1")
+    bare, supported = review(a=0, b=3, c=2), review(a=0, b=3, c=2)
+    answers = {**supported.answers, "b": replace(supported.answers["b"], evidence=(EVIDENCE,))}  # type: ignore[arg-type]
+    plan = compile_criteria(made)
+    assert score_review(bare, plan).targets[0].score.value == 1
+    assert score_review(replace(supported, answers=answers), plan).targets[0].score.value == Fraction(5, 3)
+    unfound = {**answers, "b": replace(answers["b"], evidence_not_found=True)}
+    told = score_review(replace(supported, answers=unfound), plan)
+    assert told.targets[0].score.value == 1
+    assert [one.lacks_evidence for one in told.criteria_results] == [None, "not_found", None]
+
+
+def test_evidence_never_makes_more_of_an_answer_and_leaves_what_is_open_open() -> None:
+    made = asked("without_evidence: {3: 1}")
+    assert result(made, a=0, b=0, c=0).value == 0
+    open_ = result(made, a=0, b="?", c=0)
+    assert (open_.low, open_.high) == (0, 1)
+
+
+@pytest.mark.parametrize("given", ["{without_evidence: 3}", "{without_evidence: 9}", "{without_evidence: {0: 2}}"])
+def test_a_level_that_lowers_nothing_is_told(given: str) -> None:
+    assert codes("{}", question("a", **read(given))) in (["GR438"], ["GR409"])
+
+
+# --- results --------------------------------------------------------------------------------------------------------
+
+
+def test_points_are_taken_of_the_mean_and_not_of_each_answer() -> None:
+    made = make("criteria: {method: mean, points: [{at: 0, gives: 0}, {at: 2, gives: 10}, {at: 3, gives: 0}]}")
+    assert result(made, a=1, b=1, c=2).value == Fraction(20, 3)
+    turned = result(made, a=2, b=2, c="?")  # 4/3 to 7/3, and the most lies between
+    assert (turned.low, turned.high) == (Fraction(20, 3), 10)
+
+
+def test_what_is_passed_on_is_what_is_shown() -> None:
+    two = [target("t", "a b c"), target("u", "d")]
+    made = make("{criteria: {method: mean, passes_on: rounded, rounding: {decimals: 0}}, targets: {method: mean}}", two)
+    assert result(made, "total", a=1, b=1, c=0, d=0).value == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("step", "value"),
+    [
+        ("{method: harmonic_mean}", Fraction(18, 11)),
+        ("{method: power_mean, exponent: 2}", ExactRoot(Fraction(14, 3), 2)),
+        ("{method: trimmed_mean, trim: 1}", 2),
+        ("{method: trimmed_mean, trim: 50 %}", 2),
+        ("{method: difference, of: [a, c]}", -2),
+        ("{method: quotient, of: [a, c]}", Fraction(1, 3)),
+    ],
+)
+def test_other_methods(step: str, value: Any) -> None:
+    assert result(make(f"criteria: {step}"), a=1, b=2, c=3).value == value
+
+
+def test_a_quotient_by_nothing_is_no_number() -> None:
+    made = make("criteria: {method: quotient, of: [a, c]}")
+    assert result(made, a=1, b=2, c=0).standing == "cannot_be_assessed"
+    assert result(made, a="?", b=2, c=2).high == Fraction(3, 2)
+
+
+def test_bands_give_levels_that_the_next_step_counts() -> None:
+    low, high = "{from: 0, id: lo, label: Lo, gives: 0}", "{from: 2, id: hi, label: Hi, gives: 3}"
+    step = f"{{method: mean, passes_on: band, bands: [{low}, {high}]}}"
+    rules = "{method: rules, rules: [{when: {count: {is: 3}, at_least: 1}, gives: 2}], otherwise: 0}"
+    made = make(f"{{criteria: {step}, targets: {rules}}}")
+    assert (result(made, "total", a=3, b=3, c=0).outcome, result(made, "total", a=1, b=3, c=0).outcome) == ("2", "0")
+
+
+def test_rounding_up_and_fractions() -> None:
+    made = make(
+        "{criteria: {method: mean, rounding: {decimals: 0, mode: up}, passes_on: rounded}, targets: {method: mean}}",
+        [target("t", [question("a"), question("b", weight="1/3")])],
+        ("1/3", 2),
+    )
+    assert result(made, "total", a="1/3", b="1/3").value == 1
+    assert result(made, a=2, b="1/3").value == Fraction(19, 12)
+
+
+# --- what does not apply --------------------------------------------------------------------------------------------
+
+
+def test_not_applicable_as_a_share_of_the_scale_or_as_the_question_says() -> None:
+    share = make("criteria: {method: mean, not_applicable: {share: 1/2}}")
+    assert result(share, a=0, b="n/a", c=0).value == Fraction(1, 2)
+    own = make("criteria: {method: mean}", [target("t", [question("a"), question("b", not_applicable="satisfied")])])
+    assert result(own, a=0, b="n/a").value == Fraction(3, 2)
+    assert codes("criteria: {method: best, not_applicable: {share: 1/2}}") == ["GR426"]
+
+
+def test_evidence_that_lacks_can_be_left_out() -> None:
+    made = make("criteria: {method: mean, insufficient_evidence: exclude}")
+    left = result(made, a=1, b="lacking", c=2)
+    assert (left.value, left.assessed, left.applicable) == (Fraction(3, 2), 2, 3)
+    assert result(made, a="lacking", b="lacking", c="lacking").standing == "cannot_be_assessed"
+
+
+def test_a_level_that_means_not_applicable_is_that_state_and_no_completion() -> None:
+    scale = [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"},
+             {"value": "na", "label": "N/A", "means_not_applicable": True}]  # fmt: skip
+    made = make("criteria: {method: mean}", [target("t", "a b")], scale=scale)
+    told = score_review(reviewed(made, a=1, b="na"), compile_criteria(made))
+    assert (told.targets[0].score.value, told.criteria_results[1].state) == (1, "not_applicable")
+    assert (result(made, a=1, b="?").low, result(made, a=1, b="?").high) == (Fraction(1, 2), 1)
+
+
+# --- what is asked --------------------------------------------------------------------------------------------------
+
+
+def test_a_question_is_asked_only_if_another_has_a_certain_answer() -> None:
+    made = asked("asked_if: {criterion: a, at_least: 2}")
+    assert [one.state for one in card(made, a=1, b=0, c=3).criteria_results] == ["assessed", "not_asked", "assessed"]
+    assert result(made, a=1, b=0, c=3).value == 2
+    assert result(made, a=3, b=0, c=3).value == 2
+    assert reviewed(made, a=1, c=3).answers["b"].state == "not_asked"
+    assert result(made, a=1, c=3).asked == 2
+
+
+def test_both_ways_count_while_it_is_open_what_is_asked() -> None:
+    made = asked("asked_if: {criterion: a, at_least: 2}")
+    open_ = result(made, b=2, c=3)  # a at 0 without b, and a at 3 with it
+    assert (open_.low, open_.high, open_.bounds) == (Fraction(3, 2), Fraction(8, 3), "exact")
+    assert result(made, a="n/a", b=0, c=3).value == 3
+
+
+def test_where_too_many_answers_decide_what_is_asked_no_bound_is_told() -> None:
+    deciding = [question(f"q{number}") for number in range(8)]
+    depending = [question(f"d{number}", asked_if={"criterion": f"q{number}", "is": 3}) for number in range(8)]
+    made = make("criteria: {method: mean}", [target("t", [*deciding, *depending])])
+    assert result(made, d0=1).standing == "cannot_be_assessed"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("{asked_if: {criterion: b, is: 1}}", "GR424"),
+        ("{asked_if: {criterion: z, is: 1}}", "GR406"),
+        ("{asked_if: {criterion: a, is: 9}}", "GR409"),
+        ("{asked_if: {count: {is: 1}, at_least: 1}}", "GR425"),
+    ],
+)
+def test_what_a_question_cannot_be_asked_by(given: str, code: str) -> None:
+    assert codes("{}", question("a"), question("b", **read(given))) == [code]
+
+
+@pytest.mark.parametrize(
+    ("scoring", "code"),
+    [
+        ("criteria: {method: best, points: [{at: 0, gives: 1}]}", "GR427"),
+        ("criteria: {method: mean, points: [{at: 1, gives: 1}, {at: 0, gives: 2}]}", "GR428"),
+        ("criteria: {method: mean, between: step}", "GR426"),
+        ("criteria: {method: quotient, of: [a, z]}", "GR406"),
+        ("criteria: {method: quotient}", "GR426"),
+        ("criteria: {method: power_mean}", "GR426"),
+        ("criteria: {method: best, passes_on: rounded}", "GR427"),
+        ("criteria: {method: mean, passes_on: band, bands: [{from: 0, id: a, label: A, gives: 9}]}", "GR409"),
+        ("criteria: {method: mean, bands: [{from: 0, id: a, label: A, gives: 1}]}", "GR438"),
+    ],
+)
+def test_what_a_step_cannot_say(scoring: str, code: str) -> None:
+    assert code in codes(scoring)
