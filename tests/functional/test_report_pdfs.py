@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import page as validator
 import pikepdf
+import printed_pages
 import pytest
 
 from granskning.i18n import Translator
@@ -112,6 +113,16 @@ def test_charts_say_in_words_what_they_show(reports: dict[str, tuple[bytes, str]
         told = [str(one.Alt) for one in reached(document) if one.S == "/Figure"]
         assert len(told) == count
         assert all(len(words) > 40 for words in told)
+
+
+def test_no_letter_stands_outside_the_column(report: tuple[bytes, str]) -> None:
+    assert [page.outside[:3] for page in printed_pages.look_at(report[0]) if page.outside] == []
+
+
+@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("change", 9)])
+def test_a_report_is_short_enough_to_be_read(reports: dict[str, tuple[bytes, str]], kind: str, most: int) -> None:
+    with pikepdf.open(io.BytesIO(reports[kind][0])) as document:
+        assert len(document.pages) <= most
 
 
 def test_a_second_reader_finds_no_fault(report: tuple[bytes, str], tmp_path: Path) -> None:
