@@ -83,10 +83,10 @@ class Git:
         try:
             with tempfile.TemporaryFile() as complaints:
                 with self.start(*words, complaints=complaints) as (_, output):
-                    told = _bounded(output)
+                    answer = _bounded(output)
                     code = output.wait()
                 complaints.seek(0)
-                return subprocess.CompletedProcess(words, code, told, complaints.read(_CHUNK))
+                return subprocess.CompletedProcess(words, code, answer, complaints.read(_CHUNK))
         except OSError as error:
             raise NoHistoryError(N_("git could not be started: {reason}"), reason=error.strerror or "") from error
 

@@ -56,12 +56,12 @@ def git_version() -> str | None:
     if program is None:
         return None
     try:
-        told = run_program([program, "--version"], Limit(_SECONDS), folder=Path.cwd(), environment=os.environ)
+        answer = run_program([program, "--version"], Limit(_SECONDS), folder=Path.cwd(), environment=os.environ)
     except OSError:
         return None
     except TookTooLongError:
         return _UNKNOWN
-    return told.stdout.decode("utf-8", "replace").strip().removeprefix("git version ") or None
+    return answer.stdout.decode("utf-8", "replace").strip().removeprefix("git version ") or None
 
 
 def system() -> str:

@@ -11,13 +11,13 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import LANGUAGES, N_, TAG
 from granskning.model.criteria import number_parts
+from granskning.model.cycles import find_circle
 from granskning.model.method import key_of
 from granskning.workspace.checks.check_lineage import check_lineage
 from granskning.workspace.checks.check_scales import check_scales, check_without_evidence, levels_of
 from granskning.workspace.checks.check_scoring import check_scoring
 from granskning.workspace.checks.check_steps import check_asking
 from granskning.workspace.checks.check_views import of_words, target_paths
-from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

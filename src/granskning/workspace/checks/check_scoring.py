@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
+from granskning.model.cycles import find_circle
 from granskning.model.method import CALCULATING, CHOOSING, DECIDING, OF_TWO, number_of
 from granskning.workspace.checks.check_conditions import Parts, check_amount, check_conditions, check_row, named_parts
 from granskning.workspace.checks.check_effects import check_bands, check_effects
@@ -33,7 +34,6 @@ from granskning.workspace.checks.check_views import (
     target_paths,
     unknown_part,
 )
-from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

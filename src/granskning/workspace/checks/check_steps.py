@@ -14,11 +14,11 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.model.asking import named_in
+from granskning.model.cycles import find_circle
 from granskning.model.method import CALCULATING, OF_TWO, number_of
 from granskning.workspace.checks.check_conditions import Parts, check_conditions
 from granskning.workspace.checks.check_scales import check_curve
 from granskning.workspace.checks.check_views import Views, not_a_level, unknown_part
-from granskning.workspace.checks.cycles import find_circle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
-from granskning.workspace.checks.cycles import groups_in_circles
+from granskning.model.cycles import groups_in_circles
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 
 if TYPE_CHECKING:

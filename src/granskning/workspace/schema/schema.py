@@ -184,10 +184,12 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
     elif keyword == "pattern" and re.search(bound, value):  # all but a line break at the end
         yield _finding("GR126", file, path)
     elif keyword == "pattern":
-        advice = {
+        advice: object = {
             "sv": schema.get("patternErrorMessage", ""),
             "en": schema.get("x-en", {}).get("patternErrorMessage", ""),
         }
+        if "number" in schema.get("type", ()) and _COMMA.fullmatch(value.strip()):
+            advice = Words(_DECIMALS)
         yield _finding("GR124", file, path, value=_short(value), help=advice)
     elif keyword in _BOUNDS:
         number = "" if isinstance(bound, bool) else f" {bound}"

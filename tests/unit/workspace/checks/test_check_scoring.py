@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from granskning.files import HeldFiles
 from granskning.findings.finding import Severity
+from granskning.model.cycles import find_circle
 from granskning.model.method import Condition, DecisionRule, Step, number_of
 from granskning.workspace.checks.check_tables import check_table
 from granskning.workspace.checks.check_views import PartView
-from granskning.workspace.checks.cycles import find_circle
 from granskning.workspace.load import load_files
 
 if TYPE_CHECKING:
