@@ -112,7 +112,7 @@ def test_nothing_is_fetched_from_anywhere(page: Element) -> None:
 def test_a_page_in_another_language_marks_the_reviewers_words(page: Element, report: ReviewReport) -> None:
     if page.find(".//*[@id='summary']") is not None:
         assert report.prose == "sv"
-        quotes = list(page.iter("blockquote"))
+        quotes = [element for element in page.iter("span") if element.get("class") == "quote"]
         assert {quote.get("lang") for quote in quotes} == {"sv"}
 
 
