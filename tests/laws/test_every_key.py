@@ -84,6 +84,10 @@ TABLE = "scoring: {criteria: {method: table, rows: [{when: {a: 0}, gives: %s}], 
 LADDER = "scoring: {criteria: {method: ladder, steps: [{gives: 1, requires: %s}], otherwise: 0}}"
 COUNT = "{count: {%s}, at_least: %s}"
 TWO_REVIEWERS = "{a: {level: 3}, b: {level: 0}, c: {level: 3}}"
+DIFFERENCE = (
+    "scoring: {reviewers: {method: by_difference, %s%s}, criteria: {method: mean}}\n"
+    "other: {a: {level: 1}, b: {level: 2}, c: {level: 3}}"
+)
 ROWS: dict[str, str] = {
     "scoring.criteria": "scoring: {criteria: {method: «mean|best»}}",
     "scoring.subtargets": "scoring: {«subtargets: {method: best}, »criteria: {method: mean}}\n"
@@ -93,6 +97,9 @@ ROWS: dict[str, str] = {
     "reviewers.method": f"scoring: {{reviewers: {{method: «mean|none»}}}}\nother: {TWO_REVIEWERS}",
     "reviewers.of": "scoring: {criteria: {method: geometric_mean}, reviewers: {method: mean«, of: answers»}}\n"
     f"other: {TWO_REVIEWERS}",
+    "reviewers.rules": DIFFERENCE % ("«rules: [{at_most: 1, gives: highest}], »", ""),
+    "rules.at_most": DIFFERENCE % ("rules: [{at_most: «0|1», gives: highest}], ", ""),
+    "reviewers.otherwise": DIFFERENCE % ("rules: [{at_most: 0, gives: highest}]", "«, otherwise: lowest»"),
     "scoring.normalise": "scoring: {«normalise: {from: 0, to: 1}, »criteria: {method: mean}}",
     "normalise.from": "scoring: {normalise: {from: «1|0», to: 2}}",
     "normalise.to": "scoring: {normalise: {from: 0, to: «1|2»}}",
@@ -198,6 +205,8 @@ ROWS: dict[str, str] = {
     "count.parts": rules(COUNT % ("at_least: 2«, parts: [a]»", "1")),
     "target.id": "targets: [{id: «t|other», title: T, criteria: [{id: a, question: A}]}]",
     "target.title": "targets: [{id: t, title: «T|Other», criteria: [{id: a, question: A}]}]",
+    "target.number": "targets: [{id: t, title: T«, number: M1», criteria: [{id: a, question: A}]}]",
+    "target.short_title": "targets: [{id: t, title: T«, short_title: Short», criteria: [{id: a, question: A}]}]",
     "target.picture": "targets: [{id: t, title: T«, picture: The state we want.», criteria: [{id: a, question: A}]}]",
     "target.challenges": "targets: [{id: t, title: T«, challenges: [d]», criteria: [{id: a, question: A}]}]",
     "target.goals": "targets: [{id: t, title: T«, goals: [g]», criteria: [{id: a, question: A}]}]",
@@ -209,6 +218,12 @@ ROWS: dict[str, str] = {
     "weight.why": asked(", weight: {value: 2, why: «w|other»}"),
     "question.id": "targets: [{id: t, title: T, criteria: [{id: «a|b», question: A}]}]",
     "question.question": "targets: [{id: t, title: T, criteria: [{id: a, question: «A|B»}]}]",
+    "question.number": asked("«, number: A.1»"),
+    "question.short_title": asked(", weight: {value: 2, why: w}«, short_title: Short»"),
+    "question.tags": asked("«, tags: [ig1]»"),
+    "question.links": asked("«, links: [{address: 'https://exempel.se/x', title: X}]»"),
+    "links.address": asked(", links: [{address: 'https://exempel.se/«x|y»', title: X}]"),
+    "links.title": asked(", links: [{address: 'https://exempel.se/x', title: «X|Y»}]"),
     "question.why": asked("«, why: It matters.»"),
     "question.levels": asked("«, levels: {0: none, 1: one, 2: two, 3: three}»"),
     "question.counts_as_evidence": asked("«, counts_as_evidence: A plan.», requires: {evidence: all}"),

@@ -31,7 +31,7 @@ def _row(context: Material, target_result: TargetResult, cells: tuple[MapCell, .
     band = words.band(score, name)
     return MapRow(
         number=context.numbers[name],
-        title=words.title(name),
+        title=words.short_title(name),
         anchor=at_target(name),
         depth=depth_of(context, name),
         cells=cells,
