@@ -33,8 +33,8 @@ from tagged_pdf import is_element, letters, letters_seen, letters_spoken, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLE = Path(__file__).parents[1] / "reporting" / "exempel"
-BASE = Path(__file__).parents[2] / "cases" / "base"
+EXAMPLE = Path(__file__).parents[2] / "reporting" / "exempel"
+BASE = Path(__file__).parents[3] / "cases" / "base"
 FONTS = fonts_folder()
 YAML = Attached("granskning.yaml", b"a: 1\n", "The review", dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 
