@@ -111,7 +111,9 @@ class Change:
         if code is None:
             return None
         what = f"{before} → {after}".replace("\n", " ")[:160]
-        line = getattr(self.node, "lineno", self.function.lineno)
+        # the part of a comprehension has no line of its own
+        placed = self.node.target if isinstance(self.node, ast.comprehension) else self.node
+        line = getattr(placed, "lineno", self.function.lineno)
         return Mutant(self.path.relative_to(PACKAGE).as_posix(), self.prefix + self.function.name, line, what, code)
 
 
