@@ -69,7 +69,7 @@ PDFS: Mapping[str, Callable[[], bytes]] = {
     "a tree of pages that holds itself": _page_tree_loop,
     "a table of objects in another's place": _xref_loop,
     "a table of objects that follows itself": _previous_loop,
-    "a huge content stream": lambda: _with_content(_packed(b"0 0 m " * 4_000_000, 1)),
+    "a huge content stream": lambda: _with_content(_packed(b"0 0 m " * 16_000_000, 1)),
     "a stream packed twice": lambda: _with_content(_packed(b"BT (a) Tj ET " * 2_000_000, 2)),
     "a stream that is longer than it says": lambda: _with_content(stream(b"q Q").replace(b"Length 3", b"Length 0")),
     "a half": lambda: _with_content(stream(b"q Q"))[:300],

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 BASE = Path(__file__).parent / "cases" / "base"
+CRITERIA = "prov@1.0.0"
 STRATEGY = "provplan"
 REVIEWS = f"strategies/{STRATEGY}/reviews"
 REVIEW = f"{REVIEWS}/2026-11/granskaren.yaml"

@@ -28,8 +28,11 @@ PLAN = "exempelplan/2026-11/strateg-jamstalldhet"
 CYCLING = "cykelstrategi/2026-11/projektet"
 REVIEW = "strategies/exempelplan/reviews/2026-11/strateg-jamstalldhet.yaml"
 OVER_TIME = "exempelplan/index"
+ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0"
 SITE = {"index.html", "search.js", "search-index.js"}
-EVERYTHING = {f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, "portfolio") for form in ("html", "pdf")} | SITE
+EVERYTHING = {
+    f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, ANNEX, "portfolio") for form in ("html", "pdf")
+} | SITE
 NOT_PDF = {name for name in EVERYTHING if not name.endswith(".pdf")}
 HTML = {name for name in EVERYTHING if name.endswith(".html")}
 
@@ -233,7 +236,7 @@ def test_where_nothing_is_printed_nothing_is_loaded_for_it(monkeypatch: pytest.M
 
 def test_the_shipped_templates_are_all_used() -> None:
     text = "".join(path.read_text("utf-8") for path in templates_folder().rglob("*.j2"))
-    kinds = ("review", "page", "round", "strategy", "change", "portfolio", "annex")
+    kinds = ("review", "page", "round", "strategy", "change", "portfolio", "annex", "criteria")
     roots = {"site/index.html.j2", *(f"{kind}/report.html.j2" for kind in kinds)}
     for path in templates_folder().rglob("*"):
         name = path.relative_to(templates_folder()).as_posix()

@@ -19,6 +19,7 @@ from granskning.errors import UsageError, WriteRefusedError
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof import publish as publishing
 from granskning.tasks.proof.publish import publish_review
+from granskning.tasks.proof.verify import verify_pdf
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import read
 
@@ -34,6 +35,7 @@ BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = Path("strategies/provplan/reviews/2026-11/granskaren.yaml")
 FOLDER = Path("strategies/provplan/published")
 NAME = "provplan-2026-11-granskaren"
+ANNEX = "prov-1.0.0-bilaga.pdf"
 
 
 def _save(root: Path) -> None:
@@ -76,7 +78,7 @@ def test_what_is_published(approved: Path) -> None:
     folder = approved / FOLDER / "001"
     assert made.folder == (FOLDER / "001").as_posix()
     assert sorted(path.name for path in folder.iterdir()) == [
-        f"{NAME}-arkiv.pdf", f"{NAME}-kallor.zip", f"{NAME}.pdf", "publication.yaml",
+        ANNEX, f"{NAME}-arkiv.pdf", f"{NAME}-kallor.zip", f"{NAME}.pdf", "publication.yaml",
     ]  # fmt: skip
     register = read((folder / "publication.yaml").read_text("utf-8")).value
     assert check_values("publication", register, "publication.yaml") == []
@@ -85,12 +87,18 @@ def test_what_is_published(approved: Path) -> None:
     for one in register["files"]:
         data = (folder / one["name"]).read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (one["size"], one["sha256"])
-    for name, profiles in ((f"{NAME}.pdf", ("ua1", "3a")), (f"{NAME}-arkiv.pdf", ("ua1", "2a"))):
+    for name, profiles in (
+        (f"{NAME}.pdf", ("ua1", "3a")),
+        (ANNEX, ("ua1", "3a")),
+        (f"{NAME}-arkiv.pdf", ("ua1", "2a")),
+    ):
         for profile in profiles:
             assert validator.validate_pdf_bytes((folder / name).read_bytes(), profile=profile).failures == []
     with zipfile.ZipFile(io.BytesIO((folder / f"{NAME}-kallor.zip").read_bytes())) as packed:
         assert packed.namelist()[0] == "manifest.json"
         assert packed.testzip() is None
+    answers = verify_pdf((folder / ANNEX).read_bytes(), approved, beside=folder).answers
+    assert [answer.outcome for answer in answers] == ["agrees", "agrees", "agrees"]
     assert not open_workspace(approved)[1].broken
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import page as validator
 import pikepdf
+import printed_pages
 import pytest
 
 from granskning.i18n import Translator
@@ -21,7 +22,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.verify import verify_pdf
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render import render_review
-from granskning.tasks.reports.render_wide import render_wide
+from granskning.tasks.reports.render_wide import render_criteria, render_wide
 from tagged_pdf import (
     figures_seen,
     figures_told,
@@ -33,7 +34,7 @@ from tagged_pdf import (
     tags_seen,
     tags_told,
 )
-from two_rounds import REVIEW, lay_out_two_rounds
+from two_rounds import CRITERIA, REVIEW, lay_out_two_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ pytestmark = pytest.mark.usefixtures("printed_once")
 PLAN = "exempellan-transportplan"
 GOLDEN = {
     "review": f"{PLAN}/2026-11/samlad", "round": f"{PLAN}/2026-11", "strategy": f"{PLAN}/index",
-    "change": f"{PLAN}/2026-04--2026-11", "annex": "annex",
+    "change": f"{PLAN}/2026-04--2026-11", "annex": "annex", "criteria": "kriterier--jamstalld-tillvaxt/0.9.0",
 }  # fmt: skip
 """Reports among the golden outputs, which are made in a run anyway."""
 KINDS = (*GOLDEN, "portfolio")
@@ -92,6 +93,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_archive_copy_is_so_too_and_carries_nothing(small: Path, kind: Any) -> None:
     if kind in ("review", "round", "annex"):
         _, data = render_review(small, Path(REVIEW), form="pdf", archive=True, report=kind)
+    elif kind == "criteria":
+        _, data = render_criteria(small, CRITERIA, form="pdf", archive=True)
     else:
         named = None if kind == "portfolio" else Path(REVIEW)
         _, data = render_wide(small, named, form="pdf", archive=True, report=kind)
@@ -102,12 +105,24 @@ def test_an_archive_copy_is_so_too_and_carries_nothing(small: Path, kind: Any) -
         assert len(opened.attachments) == 0
 
 
-@pytest.mark.parametrize(("kind", "count"), [("strategy", 2), ("change", 1), ("portfolio", 1), ("annex", 0)])
+@pytest.mark.parametrize(
+    ("kind", "count"), [("strategy", 2), ("change", 1), ("portfolio", 1), ("annex", 0), ("criteria", 6)]
+)
 def test_charts_say_in_words_what_they_show(reports: dict[str, tuple[bytes, str]], kind: str, count: int) -> None:
     with pikepdf.open(io.BytesIO(reports[kind][0])) as document:
         told = [str(one.Alt) for one in reached(document) if one.S == "/Figure"]
         assert len(told) == count
         assert all(len(words) > 40 for words in told)
+
+
+def test_no_letter_stands_outside_the_column(report: tuple[bytes, str]) -> None:
+    assert [page.outside[:3] for page in printed_pages.look_at(report[0]) if page.outside] == []
+
+
+@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("change", 9)])
+def test_a_report_is_short_enough_to_be_read(reports: dict[str, tuple[bytes, str]], kind: str, most: int) -> None:
+    with pikepdf.open(io.BytesIO(reports[kind][0])) as document:
+        assert len(document.pages) <= most
 
 
 def test_a_second_reader_finds_no_fault(report: tuple[bytes, str], tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render_wide import render_wide
-from two_rounds import REVIEW, lay_out_two_rounds
+from two_rounds import CRITERIA, REVIEW, lay_out_two_rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,20 +130,23 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out_two_rounds(tmp_path_factory.mktemp("liten") / "arbetsmapp")
 
 
-@pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex"])
+@pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex", "criteria"])
 def test_verify_makes_every_report_again_and_notices_a_changed_source(
     small: Path, tmp_path: Path, granskning: Run, report: str
 ) -> None:
     path = tmp_path / f"{report}.pdf"
-    named = () if report == "portfolio" else (REVIEW,)
+    named = {"portfolio": (), "criteria": (CRITERIA,)}.get(report, (REVIEW,))
+    end, before, after = ("2026-11_granskaren.yaml", b"level: 1", b"level: 2")
+    if report == "criteria":
+        end, before, after = ("criteria_prov.yaml", b"De \xc3\xa4r m\xc3\xa5nga.", b"De \xc3\xa4r f\xc3\xa5.")
     made = granskning("-C", str(small), "render", *named, "--report", report, "-o", str(path))
     assert made.returncode == 0, made.stderr
     done = granskning("-C", str(small), "--lang", "en", "verify", str(path))
     assert "1. The report and its own sources: agrees" in done.stdout
     with pikepdf.open(path) as opened:
-        name = next(name for name in opened.attachments if name.endswith("2026-11_granskaren.yaml"))
+        name = next(name for name in opened.attachments if name.endswith(end))
         held = opened.attachments[name].get_file()
-        data = held.read_bytes().replace(b"level: 1", b"level: 2")
+        data = held.read_bytes().replace(before, after)
         assert data != held.read_bytes()
         del opened.attachments[name]
         opened.attachments[name] = pikepdf.AttachedFileSpec(opened, data, filename=name)  # type: ignore[call-arg]  # the rest has defaults

@@ -91,14 +91,14 @@ def test_tables_say_what_is_a_head_and_repeat_it(html: str, document: Any) -> No
     looks = [table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) for table in tables]
     assert looks.count("1") == html.count("<thead>")
     captions = [node.get(qn("w:val")) for node in document.element.iter(qn("w:tblCaption"))]
-    assert "Resultaten i siffror" in captions
+    assert "Alla frågor, målbild för målbild" in captions
     assert {table.style.name for table in tables} == {"Rapporttabell"}
 
 
 def test_charts_are_sharp_pictures_that_say_what_they_show(html: str, document: Any) -> None:
     told = re.findall(r"<title>(.+?)</title>", html)[1:]
     found = [node.get("descr") for node in document.element.body.iter(qn("wp:docPr"))]
-    assert len(found) == 2
+    assert len(found) == html.count("<svg") > 1
     assert [_letters(one) for one in found] == [_letters(one) for one in told]
     for shape in document.inline_shapes:
         part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
@@ -140,7 +140,7 @@ def test_without_pango_the_charts_are_told_in_words(html: str, monkeypatch: pyte
     made = docx.Document(io.BytesIO(word.write_docx(html, "sv", fonts=fonts_folder()).data))
     assert len(made.inline_shapes) == 0
     told = [paragraph.text for paragraph in made.paragraphs if paragraph.text.startswith("Diagrammet i ord: ")]
-    assert len(told) == len(drawings_of(html)) == 2
+    assert len(told) == len(drawings_of(html)) == html.count("<svg") > 1
 
 
 def test_lists_number_from_one_again_and_nest() -> None:

@@ -2,7 +2,7 @@
 
 The keys come from the JSON schema itself, so a new one fails until it has a row. A row is a set and its answers, with
 the key between the marks « and »; what stands after | is there instead when the key is not. With and without it,
-results, explanations, the review's form, its report or the findings must differ.
+results, explanations, the review's form, its report, the set's annex or the findings must differ.
 """
 
 # ruff: noqa: E501  # a row is read across
@@ -22,7 +22,9 @@ from granskning.cli.show_scores import as_json, as_table
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.blocks.frame import Provenance
+from granskning.reporting.criteria.criteria_report import CriteriaMaterial, make_criteria_report
 from granskning.reporting.review.report import make_review_report
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.folder.score import score_rounds, score_workspace, strategy_results
 from granskning.workspace.load import load_files
@@ -319,9 +321,15 @@ def seen(row: dict[str, Any]) -> list[str]:
         one.review, strategy, criteria, one.card, indicators={}, actions=(), settings=loaded.workspace.settings, t=T,
         provenance=ORIGIN, sensitivity=make_sensitivity(one.review, one.plan),
     )  # fmt: skip
+    annex = make_criteria_report(
+        CriteriaMaterial(
+            criteria=criteria, words=Lexicon(T, criteria), indicators={}, settings=loaded.workspace.settings,
+            provenance=ORIGIN,
+        )
+    )  # fmt: skip
     form = review_text(Request(strategy, "e", criteria, "n", "r", "reviewer", "2026-11-01"), "en")
     plain = re.sub(r'"hash": "[^"]*"', "", as_json(scored, rounds, results, T, explain=True))
-    return [*found, plain, as_table(scored, rounds, results, T, explain=True), repr(report), form]
+    return [*found, plain, as_table(scored, rounds, results, T, explain=True), repr(report), repr(annex), form]
 
 
 def reviews_of(row: dict[str, Any], targets: list[Any], reviews: dict[str, Any]) -> dict[str, Any]:

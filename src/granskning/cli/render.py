@@ -36,6 +36,7 @@ class Report(StrEnum):
     portfolio = "portfolio"
     change = "change"
     annex = "annex"
+    criteria = "criteria"
 
 
 _BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": RenderFormat.docx}
@@ -44,7 +45,8 @@ _BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": Re
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        "render", help=N_("Make one report: of a review, its round, a strategy over time, a change, or all strategies.")
+        "render",
+        help=N_("Make one report: a review, its round, a strategy over time, a change, all strategies, a set's annex."),
     )(run)
 
 
@@ -54,7 +56,10 @@ def run(  # noqa: PLR0913  # the options of the command
         Path | None,
         typer.Argument(
             metavar="REVIEW",
-            help=N_("The review's file. For a strategy over time or a change also the strategy's folder or id."),
+            help=N_(
+                "The review's file. For a strategy over time or a change also the strategy's folder or id; for a"
+                " set's annex SET@VERSION."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -129,7 +134,7 @@ def _make(  # noqa: PLR0913  # what was asked for
 ) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
     from granskning.tasks.reports.render import render_review  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.reports.render_wide import render_wide  # noqa: PLC0415
+    from granskning.tasks.reports.render_wide import render_criteria, render_wide  # noqa: PLC0415
 
     if against is not None and report != Report.change:
         raise UsageError(N_("--against goes with --report change only"), "")
@@ -140,6 +145,8 @@ def _make(  # noqa: PLR0913  # what was asked for
         return render_wide(session.folder, review, form=form, report=report.value, **options)  # type: ignore[arg-type]
     if review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
+    if report == Report.criteria:
+        return render_criteria(session.folder, str(review), form=form, archive=archive, seconds=seconds)
     choices = {"internal": internal, "archive": archive, "seconds": seconds}
     return render_review(session.folder, review, form=form, report=report.value, **choices)  # type: ignore[arg-type]
 
@@ -149,6 +156,8 @@ def _find_private(session: Session, review: Path | None, report: Report) -> tupl
     from granskning.tasks.reports.render import find_private  # noqa: PLC0415
     from granskning.tasks.reports.render_wide import find_private_wide  # noqa: PLC0415
 
+    if report == Report.criteria:  # no review, no action and no strategy in it
+        return session.folder, ()
     if review is None or report in (Report.strategy, Report.portfolio, Report.change):
         return find_private_wide(session.folder, review, report.value)
     return find_private(session.folder, review)

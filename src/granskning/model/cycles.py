@@ -47,7 +47,7 @@ def groups_in_circles(links: Mapping[str, Iterable[str]]) -> Iterator[frozenset[
                 number[name] = lowest[name] = len(number)
                 trail.append(name)
                 on_trail.add(name)
-            other = next((link for link in rest if link in links and (link not in number or link in on_trail)), None)
+            other = next((name for name in rest if name in links and (name not in number or name in on_trail)), None)
             if other is not None and other not in number:
                 walk.append((other, iter(links[other])))
             elif other is not None:

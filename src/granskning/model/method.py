@@ -58,6 +58,8 @@ class Level:
     """The level that an answer at this one counts as while it has no evidence."""
     points: Fraction | None = None
     """What calculations use; None where the level is a word without a number."""
+    strength: bool = field(default=False, metadata=SILENT_WHEN_UNSET)
+    """Whether an answer at this level or above it is a strength in reports; where no level says so, the highest is."""
 
     @property
     def key(self) -> str:

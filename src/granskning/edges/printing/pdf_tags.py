@@ -189,10 +189,13 @@ class _Tree:
             element["K"][:] = []
 
     def mark_contents(self) -> None:
-        """Make a list of class `contents` a table of contents; its items lead to other places."""
+        """Make a list of class `contents` a table of contents; that and one of class `band` stand in columns."""
         for element in self.elements():
             html, _ = self.origin.get(id(element), (None, None))
-            if element["S"] == "/L" and html is not None and "contents" in html.attrib.get("class", "").split():
+            names = html.attrib.get("class", "").split() if element["S"] == "/L" and html is not None else []
+            if "band" in names:
+                self._take_in_columns(element)
+            if "contents" in names:
                 self._take_in_columns(element)
                 element["S"] = "/TOC"
                 element.pop("A", None)

@@ -28,6 +28,8 @@ class Provenance:
     scoring: int
     as_of: str | None
     """The date that the report speaks of; never today's."""
+    annex_fingerprint: str = ""
+    """SHA-256 over the bytes of the criteria set and its indicators: what their annex is known by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,21 @@ All lengths are in pixels of a drawing 616 wide, which is the text column of an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from granskning.reporting.blocks.badges import Mark
+    from fractions import Fraction
 
 WIDTH = 616
 LABELS = 214
 """The column of names."""
 RIGHT = 524
 """Where the scale ends; numbers stand after it."""
-ROW = 36
-TOP = 40
+ROW = 22
+TALL_ROW = 30
+"""Where a name takes two lines."""
+TOP = 30
 _LETTERS = 29
 """How many letters of a name fit on one line."""
 _LINES = 2
@@ -65,37 +65,6 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A part of a bar: so many questions with this mark."""
-
-    x: float
-    width: float
-    mark: Mark
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class DistributionRow:
-    """The bar of one target."""
-
-    lines: tuple[str, ...]
-    y: float
-    boxes: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """How the answers spread over levels and states, target by target."""
-
-    question: str
-    finding: str
-    width: int
-    height: int
-    key: tuple[Mark, ...]
-    rows: tuple[DistributionRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Measured:
     """A target's result as the chart needs it: exact numbers, and the words for them."""
 
@@ -122,10 +91,12 @@ def draw_profile(
     def place(value: Fraction | None) -> float | None:
         return None if value is None else _round(LABELS + length * (value - start) / (end - start))
 
+    names = [wrap(measure.name) for measure in measured]
+    height = TALL_ROW if any(len(lines) > 1 for lines in names) else ROW
     rows = tuple(
         ProfileRow(
-            lines=wrap(measure.name),
-            y=TOP + ROW * number + ROW / 2,
+            lines=names[number],
+            y=TOP + height * number + height / 2,
             value=place(measure.value),
             so_far=place(measure.so_far) if measure.value is None else None,
             low=place(measure.low) if measure.value is None else None,
@@ -135,7 +106,7 @@ def draw_profile(
         )
         for number, measure in enumerate(measured)
     )
-    return Profile(question, finding, WIDTH, TOP + ROW * len(rows) + 8, LABELS, RIGHT, make_ticks(axis), rows)
+    return Profile(question, finding, WIDTH, TOP + height * len(rows) + 6, LABELS, RIGHT, make_ticks(axis), rows)
 
 
 def make_ticks(axis: Sequence[tuple[Fraction, str]]) -> tuple[Tick, ...]:
@@ -146,26 +117,6 @@ def make_ticks(axis: Sequence[tuple[Fraction, str]]) -> tuple[Tick, ...]:
         Tick(_round(LABELS + (RIGHT - LABELS) * (value - start) / (end - start)), label, anchor)
         for (value, label), anchor in zip(axis, anchors, strict=True)
     )
-
-
-def draw_distribution(
-    question: str, finding: str, rows: Sequence[tuple[str, Sequence[tuple[Mark, int, str]]]]
-) -> Distribution:
-    """Place counts as boxes in bars; one question is as wide in every bar."""
-    longest = max(sum(count for _, count, _ in parts) for _, parts in rows)
-    unit = Fraction(WIDTH - LABELS, longest)
-    drawn = []
-    for number, (name, parts) in enumerate(rows):
-        x = Fraction(LABELS)
-        boxes = []
-        for mark, count, shown in parts:
-            if count:
-                boxes.append(Box(_round(x), _round(unit * count), mark, shown))
-                x += unit * count
-        drawn.append(DistributionRow(wrap(name), ROW * number + ROW / 2, tuple(boxes)))
-    used = {box.mark.words: box.mark for row in drawn for box in row.boxes}
-    key = tuple({mark.words: mark for _, parts in rows for mark, _, _ in parts if mark.words in used}.values())
-    return Distribution(question, finding, WIDTH, ROW * len(rows) + 4, key, tuple(drawn))
 
 
 def wrap(name: str, letters: int = _LETTERS) -> tuple[str, ...]:

@@ -77,9 +77,14 @@ def banded_result(score: Score | None, place: str, lexicon: Lexicon) -> str:
     return figure if band in ("–", figure) else f"{figure} ({band})"
 
 
+def cite_place(evidence: Evidence, source: str, t: Translator) -> str:
+    """Where a piece of evidence stands, without what it says."""
+    return ", ".join(part for part in (source, *place_words(evidence, t)) if part) or t("the text as a whole")
+
+
 def cite_words(evidence: Evidence, source: str, t: Translator) -> str:
     """A piece of evidence in a line: where it stands, and the quotation or paraphrase."""
-    place = ", ".join(part for part in (source, *place_words(evidence, t)) if part) or t("the text as a whole")
+    place = cite_place(evidence, source, t)
     quoted = " ".join((evidence.quote or "").split())
     said = t("“{words}”", words=quoted) if quoted else " ".join((evidence.paraphrase or "").split())
     return t("{where}: {words}", where=place, words=said) if said else place

@@ -19,6 +19,7 @@ from granskning.wordings import STATES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer
     from granskning.reporting.blocks.badges import Paragraphs
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Source = Callable[[Evidence, bool], str]
     """What the source of a piece of evidence is called; the flag says whether it is the later review's."""
+    Cite = Callable[[Evidence, str, Translator], str]
+    """How a piece of evidence is told, with its words or by its place alone."""
 
 ChangeSort = Literal["rose", "fell", "state", "unlike", "alone", "texts"]
 """What a changed answer is, the most important first."""
@@ -128,15 +131,18 @@ class ComparisonWords:
             for change in places_of(self.comparison)
         )
 
-    def parts(self, change: AnswerChange, source: Source) -> tuple[PartChange, ...]:
-        """The parts of an answer that have other words, where the question is put in both."""
+    def parts(self, change: AnswerChange, source: Source, cite: Cite = cite_words) -> tuple[PartChange, ...]:
+        """The parts of an answer that have other words, where the question is put in both.
+
+        `cite` says how a piece of evidence is told: with its words, or by its place alone.
+        """
         kinds = {item.kind for item in change.changes}
         earlier, later = change.before, change.after
         if earlier is None or later is None:
             return ()
         every: tuple[tuple[Literal["justification", "evidence", "recommendation"], Paragraphs, Paragraphs], ...] = (
             ("justification", _reason(earlier), _reason(later)),
-            ("evidence", self._cited(earlier, source, later=False), self._cited(later, source, later=True)),
+            ("evidence", self._cited(earlier, source, cite, later=False), self._cited(later, source, cite, later=True)),
             ("recommendation", paragraphs(earlier.recommendation), paragraphs(later.recommendation)),
         )
         return tuple(
@@ -164,8 +170,8 @@ class ComparisonWords:
             return self.mark(answer, later=later).level
         return self.t(STATES[answer.state])
 
-    def _cited(self, answer: Answer, source: Source, *, later: bool) -> Paragraphs:
-        return tuple(cite_words(item, source(item, later), self.t) for item in answer.evidence)
+    def _cited(self, answer: Answer, source: Source, cite: Cite, *, later: bool) -> Paragraphs:
+        return tuple(cite(item, source(item, later), self.t) for item in answer.evidence)
 
     # --- what things are called ---------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.i18n import Translator
+    from granskning.reporting.criteria.annex_values import CriteriaReport
     from granskning.reporting.review.report_values import ReviewReport
     from granskning.reporting.review.target_values import QuestionText
 
@@ -25,6 +26,9 @@ def make_entries(report: Any, address: str, t: Translator) -> Iterator[Entry]:
     """The entries of one report, whatever its kind."""
     if report.kind == "review":
         yield from _of_review(report, address, t)
+        return
+    if report.kind == "criteria":
+        yield from _of_criteria(report, address, t)
         return
     where = {
         "round": t("All reviewers of a round"),
@@ -57,6 +61,18 @@ def _of_review(report: ReviewReport, address: str, t: Translator) -> Iterator[En
             for number, anchor, words in group.questions:
                 text = " ".join((group.mark.words, *group.reason))
                 yield Entry(f"{number} {words}", report.title, f"{address}#{anchor}", text)
+
+
+def _of_criteria(report: CriteriaReport, address: str, t: Translator) -> Iterator[Entry]:
+    yield Entry(report.title, t("The annex of a criteria set"), address, " ".join(report.about))
+    for target in report.targets:
+        challenges = " ".join(challenge.title for challenge in target.challenges)
+        words = f"{target.picture} {challenges}"
+        yield Entry(f"{target.number} {target.title}", report.title, f"{address}#{target.anchor}", words)
+        for question in target.questions:
+            title = f"{question.number} {question.question}"
+            text = " ".join((*question.rationale.why, *(words for _, words in question.levels)))
+            yield Entry(title, report.title, f"{address}#{question.anchor}", text)
 
 
 def _words(question: QuestionText) -> Iterator[str]:

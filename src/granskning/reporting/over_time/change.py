@@ -200,5 +200,6 @@ def _method(context: ChangeMaterial) -> tuple[str, ...]:
             " result that is an interval has moved only when the whole interval lies above or below the other."
         ),
         t("Texts are compared word by word; how lines are broken changes nothing."),
+        t("Of evidence the places are given; the quotations stand in the two reviews."),
         *([] if has_total else [t("The set gives no overall figure, so the targets are compared one by one.")]),
     )

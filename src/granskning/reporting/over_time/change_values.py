@@ -64,7 +64,8 @@ class ChangeReport(Framed):
     shift: Shift | None
     results: Grid
     groups: tuple[ChangeGroup, ...]
-    unchanged: Grid | None
+    unchanged: tuple[tuple[Mark, str], ...]
+    """Answers that are the same in both, and the numbers of their questions."""
     method: Paragraphs
 
 

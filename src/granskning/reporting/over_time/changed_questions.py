@@ -7,14 +7,16 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from granskning.reporting.blocks.grids import Grid, GridCell, Head
+from granskning.reporting.differences.change_words import cite_place
 from granskning.reporting.differences.comparison_words import SORTS
 from granskning.reporting.over_time.change_values import ChangeGroup, QuestionChange
 from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
+    from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
+    from granskning.reporting.blocks.badges import Mark
     from granskning.reporting.differences.comparison_words import AnswerWords, PartChange
     from granskning.reporting.over_time.change_values import ChangeMaterial
 
@@ -28,20 +30,14 @@ def make_groups(context: ChangeMaterial) -> tuple[ChangeGroup, ...]:
     )
 
 
-def make_unchanged(context: ChangeMaterial) -> Grid | None:
-    """The questions with the same answer in both."""
-    t, pair = context.t, context.pair
-    rows = tuple(
-        (
-            GridCell(f"{pair.number(one.criterion)} {pair.question(one.criterion)}"),
-            GridCell(mark=pair.mark(one.after, later=True)),
-        )
-        for one in pair.comparison.answers
-        if not one.changes
-    )
-    if not rows:
-        return None
-    return Grid(t("Questions with the same answer in both"), (Head(t("Question"), 72), Head(t("Answer"))), rows)
+def make_unchanged(context: ChangeMaterial) -> tuple[tuple[Mark, str], ...]:
+    """The answers that are the same in both, each with the numbers of its questions."""
+    pair = context.pair
+    numbers: dict[Mark, list[str]] = {}
+    for one in pair.comparison.answers:
+        if not one.changes:
+            numbers.setdefault(pair.mark(one.after, later=True), []).append(pair.number(one.criterion))
+    return tuple((mark, ", ".join(held)) for mark, held in numbers.items())
 
 
 def _question(context: ChangeMaterial, answer: AnswerWords) -> QuestionChange:
@@ -53,16 +49,23 @@ def _question(context: ChangeMaterial, answer: AnswerWords) -> QuestionChange:
         after=answer.after,
         moved=answer.moved,
         why=context.t("{why}.", why=capital(answer.why)) if answer.why else "",
-        aspects=tuple(_capitals(part) for part in context.pair.parts(answer.change, partial(_source, context))),
+        aspects=_aspects(context, answer),
     )
 
 
-def _capitals(part: PartChange) -> PartChange:
-    """Pieces of evidence stand as paragraphs of their own."""
-    if part.kind != "evidence":
-        return part
-    before, after = (tuple(capital(line) for line in side) for side in (part.before, part.after))
-    return replace(part, before=before, after=after)
+def _aspects(context: ChangeMaterial, answer: AnswerWords) -> tuple[PartChange, ...]:
+    """What has other words. Evidence stands by its places: its words are in the two reviews."""
+    parts = context.pair.parts(answer.change, partial(_source, context), cite_place)
+    return tuple(_in_a_line(part, context.t) if part.kind == "evidence" else part for part in parts)
+
+
+def _in_a_line(part: PartChange, t: Translator) -> PartChange:
+    """Places of evidence after each other, each once; where they are the same, that the words are not."""
+    before, after = (
+        (f"{capital('; '.join(dict.fromkeys(side)))}.",) if side else () for side in (part.before, part.after)
+    )
+    same = (t("Other words than before."),) if before == after else ()
+    return replace(part, before=before, after=(*after, *same))
 
 
 def _source(context: ChangeMaterial, evidence: Evidence, later: bool) -> str:  # noqa: FBT001  # called by position

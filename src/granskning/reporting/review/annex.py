@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.blocks.frame import Framed
-from granskning.reporting.review.report_values import ResultRow
+from granskning.reporting.review.report_values import MapRow
 from granskning.reporting.wording.procedure import NO_JOINT, made_words
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.reporting.wording.words import first_sentence, shorten
@@ -54,7 +54,7 @@ class WholeRound:
 
     sentences: tuple[str, ...]
     """That it is one of several, what they come to together and how, or why they come to nothing."""
-    rows: tuple[ResultRow, ...]
+    rows: tuple[MapRow, ...]
     """The results together, where a verdict on them is given."""
     notices: tuple[str, ...] = ()
     """What must be known of the other reviews before anything else."""
@@ -75,7 +75,7 @@ class AnnexReport(Framed):
     sentences: tuple[str, ...]
     counts: tuple[Count, ...]
     counted: str
-    rows: tuple[ResultRow, ...]
+    rows: tuple[MapRow, ...]
     """The results of the targets, where a verdict is given and there is room for them; the round's before one of its
     reviews'."""
     points: tuple[AnnexPoint, ...]
@@ -93,7 +93,7 @@ def make_annex(  # noqa: PLR0913  # what the page rests on
 ) -> AnnexReport:
     """The annex of one review, from its report; `whole` is its round, where it is one of several."""
     points, left = _points(report, review, actions, t)
-    tops = tuple(row for row in report.results.rows if row.depth == 0)
+    tops = tuple(row for row in report.results.map.rows if row.depth == 0)
     own = tops if report.results.assessed and not report.summary.lacking else ()
     rows = own if whole is None else whole.rows
     case_number = review.case_number or strategy.case_number
@@ -148,8 +148,8 @@ def tell_whole_round(joint: RoundCard, criteria: CriteriaSet, words: Lexicon, *,
         sentences.append(t(made_words(joint.method, criteria)))
     sentences += [left_out_line(item, t) for item in joint.left_out]
     rows = tuple(
-        ResultRow(
-            number=words.numbers[target.id], title=words.title(target.id), anchor="", depth=0, so_far="",
+        MapRow(
+            number=words.numbers[target.id], title=words.title(target.id), anchor="", depth=0, cells=(), so_far="",
             result=words.result(target.score, target.id), band=words.band(target.score, target.id),
             assessed=words.assessed(target.score),
         )
@@ -181,16 +181,11 @@ def _points(
     under_way = sum(action.status in ("accepted", "partly", "ongoing") for action in actions)
     found = [_from_action(question, t) for question in asked]
     if not actions:
-        given = [
-            item
-            for highlight in report.summary.highlights
-            if highlight.kind == "recommendations"
-            for item in highlight.items
-        ]
+        given = report.summary.recommendations
         found = [
-            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=highlight.number),
-                  first_sentence(highlight.text, _LINE))
-            for highlight in given
+            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=finding.number),
+                       first_sentence(finding.recommendation, _LINE))
+            for finding in (given.items if given is not None else ())
         ]  # fmt: skip
     if under_way:
         found.append(

@@ -63,16 +63,11 @@ def _draft(context: Material) -> str:
 
 
 def _subject(context: Material) -> list[Fact]:
-    t, strategy, edition = context.t, context.strategy, context.edition
-    start, end = strategy.period
+    t, edition = context.t, context.edition
     pages = t.plural("{count} page", "{count} pages", edition.pages).replace(" ", NO_BREAK) if edition.pages else ""
-    partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     text = [edition.title or "", name_edition(edition, t), pages]
     return [
-        Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
-        Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Reviewed text"), ". ".join(part for part in text if part)),
-        Fact(t("Address of the text"), edition.address or "", edition.address or ""),
         Fact(t("Reading depth"), t(READ[context.review.reading_depth])),
     ]
 
@@ -87,22 +82,20 @@ def _approved(context: Material) -> str:
 
 def _review(context: Material) -> list[Fact]:
     t, review, score = context.t, context.review, context.card.total
-    judged = t(
-        "{assessed} of {asked} questions have been judged.",
-        assessed=t.whole(score.assessed),
-        asked=t.whole(score.asked),
-    )
+    judged = t("{assessed} of {applicable} applicable questions", assessed=t.whole(score.assessed),
+               applicable=t.whole(score.applicable))  # fmt: skip
+    if score.applicable < score.asked:
+        left = t.plural("{count} is not applicable", "{count} are not applicable", score.asked - score.applicable)
+        judged = t("{judged}; {left}", judged=judged, left=left)
     short = t("Short form: only the core questions are put.") if review.form.startswith("short") else ""
     if tags := tags_of(review.form):
         short = f"{short} {t('Only questions with the tags {tags} are put.', tags=t.series(tags))}".strip()
     role = t("{role}, {organisation}", role=review.reviewer, organisation=context.settings.organisation)
     when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
     return [
-        Fact(t("Judged"), f"{judged} {short}".strip()),
+        Fact(t("Judged"), ". ".join(part for part in (judged, short) if part)),
         Fact(t("Reviewed by"), role),
         Fact(t("Date and round"), when),
-        Fact(t("Deciding body"), review.body or ""),
         Fact(t("Case number"), review.case_number or t("none given")),
-        Fact(t("Status"), label(STATUSES, review.status, t)),
-        Fact(t("Approved by"), _approved(context)),
+        Fact(t("Status"), ": ".join(part for part in (label(STATUSES, review.status, t), _approved(context)) if part)),
     ]

@@ -84,6 +84,7 @@ def make_review_report(  # noqa: PLR0913  # everything that a page rests on, by 
         sensitivity=sensitivity,
         left_out=left_out,
         faults=faults or {},
+        earlier=earlier,
     )
     report = _report(case, make_chain(strategy, links, words.t) if links else None)
     return replace(report, carried=make_carried(case, earlier))
@@ -127,13 +128,13 @@ def _frame(context: Material) -> Frame:
 
 
 def _not_read(context: Material) -> Paragraphs:
-    """What was not read, or that nothing is said about it."""
+    """What was not read, or that nothing is said about it; empty where all was read."""
     t, review = context.t, context.review
     said = paragraphs(review.not_read)
     if said:
         return (t(READ[review.reading_depth]), *said)
     if review.reading_depth == "full_text":
-        return (t(READ["full_text"]),)
+        return ()
     return (t(READ[review.reading_depth]), t("The reviewer has not said which parts remain."))
 
 
@@ -142,12 +143,18 @@ def _text_facts(context: Material) -> tuple[Fact, ...]:
     t, edition = context.t, context.edition
     decision = edition.decision
     decided = ", ".join(part for part in (decision.body or "", t.date(decision.date)) if part)
+    strategy = context.strategy
+    start, end = strategy.period
+    partners = t("together with {partners}", partners=t.series(strategy.partners)) if strategy.partners else ""
     facts = [
+        Fact(t("Owner"), ", ".join(part for part in (t.series(strategy.owner), partners) if part)),
+        Fact(t("Period"), "–".join(t.date(part) for part in (start, end) if part)),
         Fact(t("Title"), edition.title or t.text(context.strategy.title)),
         Fact(t("Stage"), name_edition(edition, t)),
         Fact(t("Decided by"), decided),
         Fact(t("Case number of the decision"), decision.case_number or ""),
-        Fact(t("Case number of the strategy"), context.strategy.case_number or ""),
+        Fact(t("Case number of the strategy"), strategy.case_number or ""),
+        Fact(t("Deciding body of the review"), context.review.body or ""),
         Fact(t("Pages"), t.whole(edition.pages) if edition.pages else ""),
         Fact(t("Address"), edition.address or "", edition.address or ""),
         Fact(t("Retrieved"), edition.retrieved or ""),

@@ -14,7 +14,7 @@ from granskning.reporting.blocks.frame import Framed
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Cover, DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
-    from granskning.reporting.charts.chart import Distribution, Profile
+    from granskning.reporting.charts.chart import Profile
     from granskning.reporting.review.target_values import Method, TargetText
     from granskning.reporting.shared_parts.chain import Chain
     from granskning.reporting.shared_parts.values import ActionText, SourceText
@@ -22,22 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A question that the summary points out."""
+    """What was found on a question, and what came of it."""
 
     mark: Mark
+    before: Mark | None
+    """The level in the round that the review continues."""
+    change: str
+    """How the level has moved since then, with an arrow."""
     number: str
     question: str
     anchor: str
     text: str
-    """The first sentence of the recommendation, where that is what is pointed out."""
+    """The first sentence of the justification."""
+    recommendation: str
+    """The first sentence of the recommendation."""
+    owner: str
+    """What the owner answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """Up to three questions of one sort, and how many there are in all."""
+    """Up to three findings of one sort, and how many there are in all."""
 
     title: str
-    kind: Literal["levels", "recommendations"]
     items: tuple[Highlight, ...]
     note: str
     """That these are some of more."""
@@ -67,43 +74,64 @@ class Summary:
     sentences: tuple[str, ...]
     own_words: Paragraphs
     read: tuple[str, ...]
-    highlights: tuple[Highlights, ...]
+    strengths: Highlights | None
+    gaps: Highlights | None
+    recommendations: Highlights | None
+    carried_out: str
+    """How many of the actions that earlier rounds led to are done."""
     counts: tuple[Count, ...]
     counted: str
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
-    """The result of one target in the table under the chart."""
+class MapCell:
+    """One question in the map."""
+
+    number: str
+    anchor: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One target in the map: its questions, and its result."""
 
     number: str
     title: str
     anchor: str
-    result: str
-    so_far: str
-    """The result of the judged answers alone, where others remain."""
-    band: str
-    assessed: str
     depth: int
     """How many targets it is part of."""
+    cells: tuple[MapCell, ...]
+    result: str
+    band: str
+    """Empty where it has none."""
+    so_far: str
+    """The result of the judged answers alone, where others remain."""
+    assessed: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMap:
+    """All questions, a row for each target."""
+
+    caption: str
+    rows: tuple[MapRow, ...]
+    key: tuple[Mark, ...]
+    """What the signs mean."""
+    has_bands: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The profile over the target pictures: charts, and tables with the same numbers."""
+    """The profile over the target pictures: a chart, and the map with the same results in words."""
 
     assessed: bool
     """Whether anything at all is assessed; without it there is nothing to draw."""
     note: str
     profile: Profile | None
-    distribution: Distribution | None
-    rows: tuple[ResultRow, ...]
-    has_so_far: bool
-    has_bands: bool
-    in_words: bool
-    """Whether some result is a level told in words, so that results are not a column of figures."""
-    spread: tuple[Grid, ...]
-    """How many questions have each answer, target by target."""
+    has_intervals: bool
+    """Whether the chart draws an interval."""
+    map: QuestionMap
     total: str
     outer: str
     """Whose bounds are outer ones."""

@@ -1,4 +1,4 @@
-"""The profile over the target pictures: two charts, and tables with the same numbers.
+"""The profile over the target pictures: a chart, and the map of the questions with the same numbers.
 
 What was decided or published beside the computed: both values, side by side, with reason, role and date.
 """
@@ -12,11 +12,11 @@ from granskning.model.method import number_of
 from granskning.reporting.blocks.badges import DecidedRow
 from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import Measured, draw_profile
-from granskning.reporting.review.distribution import make_distribution, make_spread
-from granskning.reporting.review.report_values import ResultRow, Results
+from granskning.reporting.review.question_map import make_question_map
+from granskning.reporting.review.report_values import Results
 from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.procedure import NO_TOTAL
-from granskning.reporting.wording.report_context import at_target, depth_of
+from granskning.reporting.wording.report_context import at_target
 from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
@@ -48,36 +48,10 @@ def make_results(context: Material) -> Results:
         assessed=assessed,
         note=context.t(NO_TOTAL) if card.total.method == "none" else "",
         profile=_profile(context) if assessed else None,
-        distribution=make_distribution(context) if assessed else None,
-        rows=tuple(_row(context, target) for target in card.targets),
-        has_bands=any(context.words.band(target.score, target.id) != "–" for target in card.targets) or not assessed,
-        in_words=any(context.words.is_word(target.score) for target in card.targets),
-        has_so_far=not assessed or any(so_far(context, target.score, target.id) for target in card.targets),
-        spread=make_spread(context) if assessed else (),
+        has_intervals=any(target.score.standing == "interval" for target in card.targets),
+        map=make_question_map(context),
         total=_total(context),
         outer=_outer(context),
-    )
-
-
-def so_far(context: Material, score: Score, place: str) -> str:
-    """The result of the judged answers alone, where others remain."""
-    if score.standing != "interval":
-        return ""
-    if score.so_far_outcome is not None and context.words.is_word(score):
-        return context.words.outcome(score.so_far_outcome, score, place)
-    return context.words.value(score, score.so_far) if score.so_far is not None else ""
-
-
-def _row(context: Material, target_result: TargetResult) -> ResultRow:
-    return ResultRow(
-        number=context.numbers[target_result.id],
-        title=context.words.title(target_result.id),
-        anchor=at_target(target_result.id),
-        depth=depth_of(context, target_result.id),
-        result=context.words.result(target_result.score, target_result.id),
-        so_far=so_far(context, target_result.score, target_result.id),
-        band=context.words.band(target_result.score, target_result.id),
-        assessed=context.words.assessed(target_result.score),
     )
 
 
@@ -165,7 +139,7 @@ def _finding(context: Material, results: tuple[TargetResult, ...], axis: Axis) -
                 "{count} target picture cannot be assessed.", "{count} target pictures cannot be assessed.", nothing
             )
         )
-    sentences.append(t("The numbers stand in the table below."))
+    sentences.append(t("The numbers stand in the map below."))
     return " ".join(sentences)
 
 

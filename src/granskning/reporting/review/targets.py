@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from granskning.reporting.review.rationale import explain_rationale
 from granskning.reporting.review.results import make_decided
-from granskning.reporting.review.statistics import make_challenges
-from granskning.reporting.review.target_values import EvidenceText, Origin, QuestionGroup, QuestionText, TargetText
+from granskning.reporting.review.strips import make_strips
+from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
 from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.report_context import at_question, at_target, depth_of, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
@@ -28,16 +27,13 @@ if TYPE_CHECKING:
 
 def make_chapters(context: Material) -> tuple[TargetText, ...]:
     """A chapter for each target that the review asks about."""
-    told: dict[str, Target] = {}
-    return tuple(
-        _chapter(context, target, told) for target in context.criteria.all_targets if context.beneath(target.id)
-    )
+    return tuple(_chapter(context, target) for target in context.criteria.all_targets if context.beneath(target.id))
 
 
-def _chapter(context: Material, target: Target, targets: dict[str, Target]) -> TargetText:
+def _chapter(context: Material, target: Target) -> TargetText:
     asked = [question for question in context.asked if question.target == target.id]
-    together = _together(context, asked)
-    grouped = {member.id for members in together for member in members}
+    groups = _groups(context, asked)
+    grouped = {member.id for members in groups for member in members}
     return TargetText(
         number=context.numbers[target.id],
         anchor=at_target(target.id),
@@ -47,9 +43,10 @@ def _chapter(context: Material, target: Target, targets: dict[str, Target]) -> T
         result=_result(context, target),
         decided=make_decided(context, target.id),
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
-        challenges=make_challenges(context, target, targets),
+        strips=make_strips(context, target),
         questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
-        groups=tuple(_group(context, members) for members in together),
+        groups=tuple(_group(context, members) for members in groups),
+        nothing_applicable=_is_aside(asked, grouped),
     )
 
 
@@ -90,15 +87,20 @@ def _result(context: Material, target: Target) -> str:
     return " ".join(part for part in (told, outer_words(context, score)) if part)
 
 
-def _together(context: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
-    """The answers that say nothing but a state and a reason which another one gives too."""
-    shared: dict[tuple[State, Paragraphs], list[CriterionResult]] = {}
+def _groups(context: Material, asked: list[CriterionResult]) -> list[list[CriterionResult]]:
+    """The answers that say nothing but a state and a reason, those with the same together."""
+    alike: dict[tuple[State, Paragraphs], list[CriterionResult]] = {}
     for question in asked:
         answer = context.answer(question.id)
         more = answer.justification or answer.evidence or answer.recommendation or (context.internal and answer.note)
         if question.state != "assessed" and not more:
-            shared.setdefault((question.state, _reason(context, answer, question.state)), []).append(question)
-    return [members for members in shared.values() if len(members) > 1]
+            alike.setdefault((question.state, _reason(context, answer, question.state)), []).append(question)
+    return list(alike.values())
+
+
+def _is_aside(asked: list[CriterionResult], grouped: set[str]) -> bool:
+    """Whether no question of a target is applicable, and none of the answers says more than that."""
+    return bool(asked) and all(question.state == "not_applicable" and question.id in grouped for question in asked)
 
 
 def _group(context: Material, members: list[CriterionResult]) -> QuestionGroup:
@@ -148,9 +150,6 @@ def _question(context: Material, answer_result: CriterionResult) -> QuestionText
         evidence=tuple(_evidence(context, item) for item in answer.evidence),
         recommendation=paragraphs(answer.recommendation),
         note=paragraphs(answer.note) if context.internal else (),
-        origin=explain_rationale(context, criterion) if answer_result.state != "not_applicable" else Origin((), (), ()),
-        links=tuple((t.text(link.title), link.address) for link in criterion.links),
-        tags=", ".join(criterion.tags),
     )
 
 

@@ -102,7 +102,8 @@ def make_round_method(context: RoundMaterial) -> RoundMethod:
         [reading.card for reading in context.readings],
         context.criteria,
     )
-    sums = make_round_sums(explained, context.joint.card, context.words)
+    single = explained.method in ("single", "consensus")  # then the sums stand in that review's own report
+    sums = () if single else make_round_sums(explained, context.joint.card, context.words)
     return RoundMethod(
         joint=_joint(context),
         made=made_line(explained, context.words),

@@ -219,7 +219,7 @@ def _profile(context: RoundMaterial, card: Scorecard) -> str:
             places[key] = places.get(key, 0) + 1
     if not places:
         return ""
-    parts = [t("{count} {band}", count=t.whole(places[key]), band=key[-1]) for key in sorted(places)]
+    parts = [t("{band} in {count}", count=t.whole(places[key]), band=key[-1]) for key in sorted(places)]
     targets = t.plural("{count} target picture is judged", "{count} target pictures are judged", sum(places.values()))
     return t("{targets}: {parts}.", targets=targets, parts=t.series(parts))
 

@@ -166,6 +166,11 @@ class QuestionLine:
     cells: tuple[AnswerCell, ...]
     difference: str
 
+    @property
+    def aside(self) -> bool:
+        """Whether everybody says that it is not applicable."""
+        return all(cell.mark.kind == "not_applicable" for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionTable:
@@ -173,6 +178,16 @@ class QuestionTable:
 
     caption: str
     lines: tuple[QuestionLine, ...]
+
+    @property
+    def aside(self) -> str:
+        """The numbers of the questions that are not applicable to anybody."""
+        return ", ".join(line.number for line in self.lines if line.aside)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether that is all of them."""
+        return all(line.aside for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ class Writer:
         names = classes(element)
         style = next((self._t(style) for name, style in _BY_CLASS.items() if name in names), around)
         style = "Subtitle" if "below" in names else style
+        self._anchors += [inner.get("id") for inner in element.iter("span") if inner.get("id")]
         paragraph = self._paragraph(holder, runs_of(element, Look(language=language)), style)
         if paragraph is not None and names & {"judgement", "gate", "goes-on", "key"}:
             paragraph.paragraph_format.keep_with_next = True

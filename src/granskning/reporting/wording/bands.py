@@ -12,7 +12,7 @@ from granskning.reporting.wording.procedure import name_places, parts_of
 
 if TYPE_CHECKING:
     from granskning.model.method import Band, Step
-    from granskning.reporting.wording.report_context import Material
+    from granskning.reporting.wording.report_context import SetContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class BandList:
     notes: tuple[str, ...]
 
 
-def make_bands(context: Material) -> tuple[BandList, ...]:
+def make_bands(context: SetContext) -> tuple[BandList, ...]:
     """Every set of bands once, with the results that it puts words to."""
     found: list[tuple[Step, list[str]]] = []
     for place in ("", *context.outline.targets):
@@ -47,7 +47,7 @@ def _same(step: Step, other: Step) -> bool:
     )  # fmt: skip
 
 
-def _list(context: Material, step: Step, places: list[str], title: str) -> BandList:
+def _list(context: SetContext, step: Step, places: list[str], title: str) -> BandList:
     t = context.t
     facts = [
         Fact(t.text(band.label), _extent(context, step, band, after, places[0]))
@@ -56,15 +56,12 @@ def _list(context: Material, step: Step, places: list[str], title: str) -> BandL
     notes = [t("It is the rounded value that is compared with the bands.")] if step.bands_on == "rounded" else []
     if any(band.requires for band in step.bands):
         notes.append(t("When a band's demand is not met, the next lower band whose demand is met is given."))
-    if (
-        any(explanation.shrunk for explanation in context.explained.values())
-        and step.not_applicable[0] == "shrink_bounds"
-    ):
-        notes.append(t("Where questions are not applicable, the bands begin lower; that is told with the sum below."))
+    if step.not_applicable[0] == "shrink_bounds":
+        notes.append(t("Where questions are not applicable, the bands begin lower; that is told with each sum."))
     return BandList(title, tuple(facts), tuple(notes))
 
 
-def _extent(context: Material, step: Step, band: Band, after: Band | None, place: str) -> str:
+def _extent(context: SetContext, step: Step, band: Band, after: Band | None, place: str) -> str:
     """From where to where, what the band takes, and what it counts for."""
     t, words = context.t, context.words
     start = words.bound(band.start, step)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.model.method import Step
+    from granskning.model.method import Gate, Step
     from granskning.reporting.wording.conditions import Parts
-    from granskning.reporting.wording.report_context import Material, ScoreContext
+    from granskning.reporting.wording.report_context import SetContext
     from granskning.reporting.wording.steps import StepWords
 
 NO_TOTAL = N_(
@@ -61,7 +61,7 @@ _REVIEWERS = {
 NO_JOINT = N_("The set asks for no joint result. Each reviewer's result stands on its own.")
 
 
-def make_steps(context: Material) -> tuple[str, ...]:
+def make_steps(context: SetContext) -> tuple[str, ...]:
     """What is done with the answers, in order."""
     t, scoring = context.t, context.criteria.scoring
     said = [words.how for _, words in described(context)]
@@ -84,7 +84,7 @@ def make_steps(context: Material) -> tuple[str, ...]:
     return tuple(one for one in said if one)
 
 
-def make_rules(context: Material) -> tuple[Grid, ...]:
+def make_rules(context: SetContext) -> tuple[Grid, ...]:
     """The rows, rules or steps of every step that has some."""
     grids = []
     for places, words in described(context):
@@ -112,7 +112,7 @@ def make_rules(context: Material) -> tuple[Grid, ...]:
     return tuple(grids)
 
 
-def described(context: Material) -> list[tuple[list[str], StepWords]]:
+def described(context: SetContext) -> list[tuple[list[str], StepWords]]:
     """Every step in words once, with the results that it makes, from the parts to the whole."""
     found: list[tuple[tuple[Step, Parts], list[str]]] = []
     for place in (*context.outline.targets, TOTAL):
@@ -125,7 +125,7 @@ def described(context: Material) -> list[tuple[list[str], StepWords]]:
     return [(places, _describe(context, step, parts, places)) for (step, parts), places in found]
 
 
-def parts_of(context: ScoreContext, place: str) -> Parts:
+def parts_of(context: SetContext, place: str) -> Parts:
     """What a result is made of."""
     if _step(context, place).over == "criteria":
         return "questions"
@@ -139,7 +139,7 @@ def parts_of(context: ScoreContext, place: str) -> Parts:
     return "targets" if target.targets else "questions"
 
 
-def name_places(context: Material, places: list[str]) -> str:
+def name_places(context: SetContext, places: list[str]) -> str:
     """Whose step or band it is: “the overall figure and target picture 2”."""
     t = context.t
     if set(places) == {TOTAL, *context.outline.targets}:
@@ -155,7 +155,7 @@ def name_places(context: Material, places: list[str]) -> str:
     return t.series(names)
 
 
-def _describe(context: Material, step: Step, parts: Parts, places: list[str]) -> StepWords:
+def _describe(context: SetContext, step: Step, parts: Parts, places: list[str]) -> StepWords:
     t = context.t
     subject = t("The overall figure")
     if places != [TOTAL]:
@@ -169,7 +169,7 @@ def _describe(context: Material, step: Step, parts: Parts, places: list[str]) ->
     return words
 
 
-def _subject(context: Material, places: list[str]) -> str:
+def _subject(context: SetContext, places: list[str]) -> str:
     t = context.t
     if len(places) == 1:
         title = f"{context.numbers[places[0]]} {context.words.title(places[0])}"
@@ -177,18 +177,18 @@ def _subject(context: Material, places: list[str]) -> str:
     return t("The result of target pictures {numbers}", numbers=t.series([context.numbers[place] for place in places]))
 
 
-def _step(context: ScoreContext, place: str) -> Step:
-    return context.explained[place].step
+def _step(context: SetContext, place: str) -> Step:
+    return context.node(place).step
 
 
-def _is_number(context: Material, place: str) -> bool:
+def _is_number(context: SetContext, place: str) -> bool:
     """Whether a result is a number, and so rounded where it is shown."""
-    node = context.explained[place]
+    node = context.node(place)
     levels = node.scale.scale.levels if node.scale is not None else ()
     return node.step.method != "none" and all(number_of(level.key) is not None for level in levels)
 
 
-def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]) -> list[str]:
+def _grouped(context: SetContext, places: Iterable[str], say: Callable[[str], str]) -> list[str]:
     """A sentence once where it holds for all; else each with the results that it holds for."""
     found: dict[str, list[str]] = {}
     for place in places:
@@ -201,11 +201,11 @@ def _grouped(context: Material, places: Iterable[str], say: Callable[[str], str]
     ]
 
 
-def _set_aside(context: Material, place: str) -> str:
+def _set_aside(context: SetContext, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
 
 
-def _asked_if(context: Material) -> list[str]:
+def _asked_if(context: SetContext) -> list[str]:
     """The questions that are asked only if others have certain answers."""
     t, names = context.t, context.words.names()
     return [
@@ -216,7 +216,7 @@ def _asked_if(context: Material) -> list[str]:
     ]  # fmt: skip
 
 
-def _own_meanings(context: Material) -> list[str]:
+def _own_meanings(context: SetContext) -> list[str]:
     """What not applicable counts as for the questions that say so themselves."""
     t, names = context.t, context.words.names()
     questions: dict[str, list[str]] = {}
@@ -230,7 +230,7 @@ def _own_meanings(context: Material) -> list[str]:
     ]
 
 
-def _without_evidence(context: Material) -> list[str]:
+def _without_evidence(context: SetContext) -> list[str]:
     """What answers count as while they have no evidence, each meaning with the questions that have it."""
     t, level = context.t, context.words.names().level
     questions: dict[str, list[str]] = {}
@@ -253,7 +253,7 @@ def _without_evidence(context: Material) -> list[str]:
     ]
 
 
-def _reviewers(context: Material) -> str:
+def _reviewers(context: SetContext) -> str:
     scoring = context.criteria.scoring
     if scoring.reviewers is None:
         return ""
@@ -262,13 +262,26 @@ def _reviewers(context: Material) -> str:
     return " ".join((sentence, *describe_differences(scoring, context.t)))
 
 
-def _coverage(context: Material) -> str:
+def _coverage(context: SetContext) -> str:
     share = context.criteria.scoring.coverage
     if not share:
         return ""
     return context.t(
         "A verdict takes that at least {share} of the applicable questions have been judged.",
         share=context.t.percent(share),
+    )
+
+
+def gate_rule(context: SetContext, gate: Gate) -> str:
+    """A basic demand: what it asks, and what it caps."""
+    t, words = context.t, context.words
+    holder = gate.target or TOTAL
+    place = t("the result of {target}", target=words.title(gate.target)) if gate.target else t("the overall result")
+    return t(
+        "If {condition}, {place} is at most {cap}.",
+        condition=describe_condition(gate.when, t, words.names(holder), parts_of(context, holder)),
+        place=place,
+        cap=words.given(gate.cap, holder),
     )
 
 

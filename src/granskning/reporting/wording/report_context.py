@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.frame import Provenance
     from granskning.reporting.wording.criteria_vocabulary import Lexicon
     from granskning.scoring.results.card import CriterionResult, Scorecard, TargetResult
-    from granskning.scoring.results.explanation import SetOutline, StepExplanation
+    from granskning.scoring.results.explanation import SetOutline, StepExplanation, StepOutline
     from granskning.scoring.sensitivity import Sensitivity
 
 THE_KIND = {
@@ -39,14 +39,11 @@ THE_KIND = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreContext:
-    """The results of a review or of a round and how they came about, and the words to say it with."""
+class SetContext:
+    """A criteria set, and the words to speak of it with."""
 
     criteria: CriteriaSet
-    card: Scorecard
     words: Lexicon
-    explained: Mapping[str, StepExplanation]
-    """How the result of each target and of the whole came about, so that its sum can be shown."""
 
     @property
     def t(self) -> Translator:
@@ -63,18 +60,35 @@ class ScoreContext:
         """The steps and scales of the set."""
         return self.words.outline
 
+    def node(self, place: str) -> StepOutline | StepExplanation:
+        """The step that makes a result, and its scale."""
+        return self.outline.steps[place]
+
+    def criterion(self, name: str) -> Criterion:
+        """A question of the set."""
+        return next(criterion for criterion in self.criteria.criteria if criterion.id == name)
+
+    def target(self, name: str) -> Target:
+        """A target of the set, at any depth."""
+        return next(target for target in self.criteria.all_targets if target.id == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreContext(SetContext):
+    """The results of a review or of a round and how they came about, and the words to say it with."""
+
+    card: Scorecard
+    explained: Mapping[str, StepExplanation]
+    """How the result of each target and of the whole came about, so that its sum can be shown."""
+
     @property
     def asked(self) -> tuple[CriterionResult, ...]:
         """The questions that were put, in the set's order."""
         return self.card.criteria_results
 
-    def criterion(self, name: str) -> Criterion:
-        """A question of the set."""
-        return next(one for one in self.criteria.criteria if one.id == name)
-
-    def target(self, name: str) -> Target:
-        """A target of the set, at any depth."""
-        return next(one for one in self.criteria.all_targets if one.id == name)
+    def node(self, place: str) -> StepOutline | StepExplanation:
+        """The step that made a result, and its scale: also of a question whose answers were merged."""
+        return self.explained[place]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +107,14 @@ class Material(ScoreContext):
     """The review itself, where it does not count."""
     faults: Mapping[str, int] = field(default_factory=dict)
     """The errors in what the report rests on, by file."""
+
+    earlier: Review | None = None
+    """The review of the round that this one continues."""
+
+    @property
+    def annex_fingerprint(self) -> str:
+        """What the annex of the criteria set is known by."""
+        return self.provenance.annex_fingerprint
 
     @property
     def edition(self) -> Edition:
@@ -126,7 +148,7 @@ class Material(ScoreContext):
         return next((one for one in self.card.targets if one.id == target), None)
 
 
-def depth_of(context: Material, target: str) -> int:
+def depth_of(context: SetContext, target: str) -> int:
     """How many targets a target is part of."""
     return len(targets_containing(context.criteria.targets, target))
 

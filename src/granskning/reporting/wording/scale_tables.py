@@ -13,7 +13,7 @@ from granskning.wordings import STATE_MEANINGS
 if TYPE_CHECKING:
     from granskning.model.criteria import Criterion
     from granskning.model.method import CurvePoint, Level, Scale
-    from granskning.reporting.wording.report_context import Material
+    from granskning.reporting.wording.report_context import SetContext
 
 Row = tuple[GridCell, ...]
 
@@ -24,7 +24,7 @@ _BETWEEN = {
 }
 
 
-def make_scales(context: Material) -> tuple[Grid, ...]:
+def make_scales(context: SetContext) -> tuple[Grid, ...]:
     """The scale as one table with the states; where there are several, one each and the states by themselves."""
     t = context.t
     answers = scales_of(context, context.criteria.criteria)
@@ -39,7 +39,7 @@ def make_scales(context: Material) -> tuple[Grid, ...]:
     return (*tables, Grid(t("Answers without a level"), heads, _states(context, len(heads))))
 
 
-def scales_of(context: Material, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
+def scales_of(context: SetContext, criteria: tuple[Criterion, ...]) -> list[tuple[Scale, list[str]]]:
     """The scales that these questions are answered on, each with its questions. The usual one may have two ids."""
     found: list[tuple[Scale, list[str]]] = []
     for criteria_set in criteria:
@@ -52,7 +52,7 @@ def scales_of(context: Material, criteria: tuple[Criterion, ...]) -> list[tuple[
     return found
 
 
-def has_points(context: Material) -> bool:
+def has_points(context: SetContext) -> bool:
     """Whether some level counts for another number than it is called by."""
     if context.criteria.scoring.normalise is not None:
         return True
@@ -60,7 +60,7 @@ def has_points(context: Material) -> bool:
     return any(_differs(level) for scale in scales for level in scale.levels) or any(scale.curve for scale in scales)
 
 
-def ranges_of(context: Material, names: list[str]) -> str:
+def ranges_of(context: SetContext, names: list[str]) -> str:
     """Questions by number, a row of neighbours as a span: `1.1–1.3 and 2.1`."""
     order = [criterion.id for criterion in context.criteria.criteria]
     spans: list[list[str]] = []
@@ -75,7 +75,7 @@ def ranges_of(context: Material, names: list[str]) -> str:
     return context.t.series(told)
 
 
-def _of_results(context: Material, known: list[Scale]) -> list[Scale]:
+def _of_results(context: SetContext, known: list[Scale]) -> list[Scale]:
     """The scales that results are on and answers are not."""
     found: list[Scale] = []
     for node in context.outline.steps.values():
@@ -86,7 +86,7 @@ def _of_results(context: Material, known: list[Scale]) -> list[Scale]:
     return found
 
 
-def _title(context: Material, names: list[str], scales: int) -> str:
+def _title(context: SetContext, names: list[str], scales: int) -> str:
     t = context.t
     if scales == 1:
         return t("The scale of answers")
@@ -95,11 +95,11 @@ def _title(context: Material, names: list[str], scales: int) -> str:
     return t("The scale of questions {numbers}", numbers=ranges_of(context, names))
 
 
-def _table(context: Material, scale: Scale, title: str) -> Grid:
+def _table(context: SetContext, scale: Scale, title: str) -> Grid:
     return _range(context, scale, title) if scale.is_range else _levels(context, scale, title)
 
 
-def _levels(context: Material, scale: Scale, title: str) -> Grid:
+def _levels(context: SetContext, scale: Scale, title: str) -> Grid:
     """A scale of levels, with points where those are not the levels' own numbers."""
     t = context.t
     marks = context.words.levels(scale.id)
@@ -120,7 +120,7 @@ def _levels(context: Material, scale: Scale, title: str) -> Grid:
     return Grid(title, tuple(heads), tuple(rows))
 
 
-def _range(context: Material, scale: Scale, title: str) -> Grid:
+def _range(context: SetContext, scale: Scale, title: str) -> Grid:
     """A range of numbers, with what they give where that is something else."""
     t, words = context.t, context.words
     low, high = (words.number(str(end), scale.unit) for end in (scale.minimum, scale.maximum))
@@ -138,12 +138,12 @@ def _range(context: Material, scale: Scale, title: str) -> Grid:
     return Grid(title, heads, rows, before=(" ".join(said),))
 
 
-def _turn(context: Material, turn: CurvePoint, scale: Scale) -> str:
+def _turn(context: SetContext, turn: CurvePoint, scale: Scale) -> str:
     number = context.words.number(str(turn.at), scale.unit)
     return context.t("above {number}", number=number) if turn.above else number
 
 
-def _states(context: Material, columns: int) -> tuple[Row, ...]:
+def _states(context: SetContext, columns: int) -> tuple[Row, ...]:
     """What each state without a level means."""
     t, rows = context.t, []
     excluded = all(node.step.not_applicable[0] == "exclude" for node in context.outline.steps.values())

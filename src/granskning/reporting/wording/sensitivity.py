@@ -1,15 +1,11 @@
-"""What would change the verdict: the smallest sets of answers, the weights, and what the result stands."""
+"""What would change the verdict, in sentences: the smallest sets of answers, and the nearest weight."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.reporting.blocks.grids import Grid, GridCell, Head
-from granskning.reporting.wording.report_context import at_question, at_target
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,89 +13,57 @@ if TYPE_CHECKING:
     from granskning.i18n import Translator
     from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import Score
-    from granskning.scoring.sensitivity import AnswerSwap, Sensitivity, Variation, WeightChange
+    from granskning.scoring.sensitivity import AnswerSwap, Sensitivity
 
-_MANY_ROWS = 20
 _COUNTS = (N_("one"), N_("two"), N_("three"))
+_MOST = 2
+"""So many sets of answers are told in each direction; `score --explain` tells them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """What one result hangs on."""
-
-    title: str
-    """Empty where there is only one."""
-    now: str
-    sets: tuple[tuple[str, tuple[str, ...]], ...]
-    """Sets of answers, with the sentence that goes before them."""
-    notes: tuple[str, ...]
-    weights: Grid | None
-    variations: Grid | None
+def sensitivity_lines(context: Material) -> tuple[str, ...]:
+    """What each result hangs on: how many answers, and which, would change its verdict, and the nearest weight."""
+    return tuple(line for sensitivity in context.sensitivity if (line := _line(context, sensitivity)))
 
 
-def make_what_ifs(context: Material) -> tuple[WhatIf, ...]:
-    """One for the whole or, in a profile, one for each target."""
-    return tuple(_what_if(context, sensitivity_row) for sensitivity_row in context.sensitivity)
+def _line(context: Material, sensitivity: Sensitivity) -> str:
+    t, score = context.t, _score(context, sensitivity.place)
+    if sensitivity.verdict is None:
+        return ""
+    name = t("Overall")
+    if sensitivity.place != TOTAL:
+        name = f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}"
+    told = [_direction(context, sensitivity, score, is_up=is_up) for is_up in (True, False)]
+    if sensitivity.changes and not sensitivity.is_complete:
+        told.append(t("There may be more such sets than were tried."))
+    return t("{name}: {sentences}", name=name, sentences=" ".join((*told, *_nearest_weight(context, sensitivity))))
 
 
-def _what_if(context: Material, sensitivity: Sensitivity) -> WhatIf:
-    title = (
-        f"{context.numbers[sensitivity.place]} {context.words.title(sensitivity.place)}"
-        if sensitivity.place != TOTAL
-        else ""
-    )
-    score = _score(context, sensitivity.place)
-    sets, notes = _sets(context, sensitivity, score)
-    return WhatIf(
-        title=title,
-        now=_now(context, sensitivity, score),
-        sets=sets,
-        notes=notes,
-        weights=_weights(context, sensitivity, score),
-        variations=_variations(context, sensitivity, score),
-    )
+def _direction(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: bool) -> str:
+    """The first of the smallest sets of answers in one direction, and how many more there are."""
+    t = context.t
+    changes = [change for change in sensitivity.changes if change.is_up == is_up]
+    if not changes:
+        return _none(context, sensitivity, score, is_up=is_up)
+    told = [_change(context, sensitivity, change, score) for change in changes[:_MOST]]
+    left = len(changes) - len(told) + sensitivity.left_out[0 if is_up else 1]
+    told += [t.plural("and {count} more such set", "and {count} more such sets", left)] if left else []
+    return f"{_before(context, changes, is_up=is_up)} {'; '.join(told)}."
+
+
+def _nearest_weight(context: Material, sensitivity: Sensitivity) -> tuple[str, ...]:
+    if not sensitivity.weights:
+        return ()
+    t, nearest = context.t, sensitivity.weights[0]
+    decimals = None if nearest.weight.denominator == 1 else 2
+    weight = t.number(nearest.weight) if decimals is None else t.number(nearest.weight, decimals)
+    words = {"part": context.numbers[nearest.id], "now": t.number(context.plan_weight(nearest.id)), "weight": weight}
+    return (t("The verdict turns where the weight of {part} goes from {now} to {weight}.", **words),)
 
 
 def _score(context: Material, place: str) -> Score:
     if place == TOTAL:
         return context.card.total
     return next(target.score for target in context.card.targets if target.id == place)
-
-
-def _now(context: Material, sensitivity: Sensitivity, score: Score) -> str:
-    t, words = context.t, context.words
-    result = words.result(score, sensitivity.place)
-    if sensitivity.verdict is not None:
-        verdict = words.verdict(sensitivity.verdict, score, sensitivity.place)
-        if verdict == result:
-            return t("The result is {result}.", result=result)
-        return t("The result is {result}, {verdict}.", result=result, verdict=verdict)
-    if score.standing == "interval":
-        return t("The result is {result}. It is not settled which verdict that is, so no sets of answers are told.",
-                 result=result)  # fmt: skip
-    return t("The result is {result}.", result=result)
-
-
-def _sets(
-    context: Material, sensitivity: Sensitivity, score: Score
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
-    """The smallest sets of answers up and down, and that there are none where there are none."""
-    t = context.t
-    if sensitivity.verdict is None:
-        return (), ()
-    sets, notes = [], []
-    for is_up in (True, False):
-        found = [change for change in sensitivity.changes if change.is_up == is_up]
-        if found:
-            lines = [_change(context, sensitivity, change, score) for change in found]
-            left = sensitivity.left_out[0 if is_up else 1]
-            lines += [t.plural("and {count} more such set", "and {count} more such sets", left)] if left else []
-            sets.append((_before(context, found, is_up=is_up), tuple(lines)))
-        else:
-            notes.append(_none(context, sensitivity, score, is_up=is_up))
-    if sensitivity.changes and not sensitivity.is_complete:
-        notes.append(t("There may be more such sets than were tried."))
-    return tuple(sets), tuple(notes)
 
 
 def _before(context: Material, changes: Sequence[AnswerSwap], *, is_up: bool) -> str:
@@ -132,7 +96,7 @@ def _change(context: Material, sensitivity: Sensitivity, change: AnswerSwap, sco
     t = context.t
     moves = [_move(context, names, members) for names, members in chosen_among(change)]
     verdict = context.words.verdict(change.verdict, score, sensitivity.place)
-    return capital(t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict))
+    return t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict)
 
 
 def chosen_among(change: AnswerSwap) -> list[tuple[tuple[str, ...], list[tuple[str, str]]]]:
@@ -190,75 +154,3 @@ def _next(number: str) -> str:
 
 def _level(context: Material, scale: str, key: str) -> str:
     return context.words.level(key, scale).level
-
-
-def _weights(context: Material, sensitivity: Sensitivity, score: Score) -> Grid | None:
-    """The weights at which the verdict turns, the nearest first."""
-    t = context.t
-    if not sensitivity.weights:
-        return None
-    heads = (
-        Head(t("Part")), Head(t("Weight now"), 15, number=True), Head(t("Turns at"), 15, number=True),
-        Head(t("Verdict then"), 26),
-    )  # fmt: skip
-    rows = tuple(
-        (
-            _name(context, change.id),
-            GridCell(t.number(context.plan_weight(change.id))),
-            GridCell(_turn(context, change)),
-            GridCell(context.words.verdict(change.verdict, score, sensitivity.place)),
-        )
-        for change in sensitivity.weights
-    )
-    return Grid(t("Weights that would change the verdict"), heads, rows)
-
-
-def _turn(context: Material, change: WeightChange) -> str:
-    return context.t.number(change.weight) if change.weight.denominator == 1 else context.t.number(change.weight, 2)
-
-
-def _variations(context: Material, sensitivity: Sensitivity, score: Score) -> Grid | None:
-    """The result under other weights and without each question."""
-    t = context.t
-    shown = list(sensitivity.variations)
-    after: tuple[str, ...] = ()
-    if len(shown) > _MANY_ROWS:
-        shown = [each for each in shown if _differs(context, sensitivity.place, each, score)]
-        left = len(sensitivity.variations) - len(shown)
-        after = (t.plural("{count} row in which nothing changes is left out.",
-                          "{count} rows in which nothing changes are left out.", left),) if left else ()  # fmt: skip
-    if not sensitivity.variations:
-        return None
-    weighed = any(each.lighter is not None for each in shown)
-    heads = [Head(t("Part"))]
-    if weighed:
-        heads += [Head(t("Weight −25 %"), 21, number=True), Head(t("Weight +25 %"), 21, number=True)]
-    heads.append(Head(t("Without the question"), 23, number=True))
-    rows = []
-    for each in shown:
-        told = (each.lighter, each.heavier, each.left_out) if weighed else (each.left_out,)
-        rows.append(
-            (
-                _name(context, each.id),
-                *(GridCell(_told(context, sensitivity.place, score) if score else "–") for score in told),
-            )
-        )
-    return Grid(t("The result under other weights, and without each question"), tuple(heads), tuple(rows), after=after)
-
-
-def _told(context: Material, place: str, score: Score) -> str:
-    result, band = context.words.result(score, place), context.words.band(score, place)
-    return result if band == "–" else f"{result}, {band}"
-
-
-def _differs(context: Material, place: str, each: Variation, score: Score) -> bool:
-    now = _told(context, place, score)
-    others = (each.lighter, each.heavier, each.left_out)
-    return any(other_review is not None and _told(context, place, other_review) != now for other_review in others)
-
-
-def _name(context: Material, name: str) -> GridCell:
-    number = context.numbers[name]
-    if name in context.explained:
-        return GridCell(f"{number} {context.words.title(name)}", anchor=at_target(name))
-    return GridCell(context.t("Question {number}", number=number), anchor=at_question(name))

@@ -83,7 +83,7 @@ class Sets:
         settled = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
         key = f"c3:{context[path]}:{settled}"
         if key not in self._files:
-            cached = self._cached(key)
+            cached = self._cached(key, "set")
             if cached is None:
                 told, digest, reviewers, broken, shape = self._load(context, path)
                 put = self._loaded[digest].criteria if digest else ()
@@ -106,25 +106,25 @@ class Sets:
         blob = context[path]
         if blob not in self._bases:
             key = f"b1:{blob}"
-            base = self._cache.get_many([key]).get(key) if self._cache else None
+            base: str | None = self._cached(key, "base")
             if base is None:
                 from granskning.workspace.variants import named_base  # noqa: PLC0415  # nothing to read, no parser
 
                 content = dict(self._versions.contents([blob])).get(blob)
                 base = named_base(content) if content is not None else ""
                 if self._cache and content is not None:
-                    self._cache.put_many([(key, base)])
+                    self._cache.put_many([(key, json.dumps(base))])
             self._bases[blob] = base
         named = self._bases[blob]
         name, _, version = named.partition("@")
         paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
         return [file for file in paths if file in context and file != path] if named else []
 
-    def _cached(self, key: str) -> Any | None:
+    def _cached(self, key: str, entry: str) -> Any | None:
         """What is remembered of a file of criteria; nothing where it is not as it was written."""
         text = self._cache.get_many([key]).get(key) if self._cache else None
         try:
-            return None if text is None else read_cached("set", text)
+            return None if text is None else read_cached(entry, text)
         except ValueError:
             return None
 

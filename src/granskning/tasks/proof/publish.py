@@ -18,6 +18,7 @@ from granskning.edges.writing import write_files, write_folder
 from granskning.errors import GranskningError, MissingPartError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.external_resources import find_page_faults
 from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
@@ -28,6 +29,7 @@ from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
 from granskning.tasks.reports.printing import Job, print_all
 from granskning.tasks.reports.render import open_review
+from granskning.tasks.reports.render_wide import annex_name
 from granskning.tasks.reports.rendering import render_once
 from granskning.tasks.reports.templates import load_templates
 from granskning.wordings import STATUSES
@@ -82,15 +84,16 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     folder = f"strategies/{review.strategy}/published/{number:03}"
     templates = load_templates(opened.root, opened.loaded.workspace.settings.logo_text or "")
     html = render_once(templates, REVIEW, report, opened.t)
+    annex = _render_annex(opened, templates)
     findings = tuple(
         finding
         for finding in opened.loaded.findings
         if finding.rule.code in PRIVATE and finding.rule.code not in accept and finding.at.file in basis.sources
     )
-    if findings or (faults := find_page_faults(html)):
+    if findings or (faults := (*find_page_faults(html), *find_page_faults(annex.html))):
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
-    contents = _contents("-".join(review.identity), html, attached, templates)
+    contents = _contents("-".join(review.identity), html, attached, annex, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
     _require_unchanged(start, path, report, basis)
@@ -133,12 +136,34 @@ def _next_number(opened: Opened, basis: ReportSources) -> int:
     return max(numbers, default=0) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Annex:
+    """The annex of the review's criteria set, before it is printed."""
+
+    name: str
+    html: str
+    attached: tuple[Attached, ...]
+
+
+def _render_annex(opened: Opened, templates: dict[str, str]) -> _Annex:
+    """What the review refers to for its questions, statistics and method: kept beside it, so that the act is whole."""
+    criteria = opened.scored.criteria
+    report = opened.reporter.criteria(criteria)
+    basis = opened.reporter.dependencies.basis("criteria", criteria.reference)
+    attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
+    return _Annex(annex_name(criteria), render_once(templates, CRITERIA, report, opened.t), attached)
+
+
 def _contents(
-    name: str, html: str, attached: tuple[Attached, ...], templates: Mapping[str, str]
+    name: str, html: str, attached: tuple[Attached, ...], annex: _Annex, templates: Mapping[str, str]
 ) -> dict[str, tuple[str, bytes]]:
     """The files of a publication, each with its role."""
     identity = identity_of(attached)
-    jobs = [Job("report", html, attached, identity), Job("archive", html, (), identity)]
+    jobs = [
+        Job("report", html, attached, identity),
+        Job("archive", html, (), identity),
+        Job("criteria", annex.html, annex.attached, identity_of(annex.attached)),
+    ]
     made: dict[str, bytes] = {}
     for role, printed in print_all(jobs, templates, fonts=fonts_folder()):
         if isinstance(printed, GranskningError):
@@ -149,6 +174,7 @@ def _contents(
         f"{name}.pdf": ("report", made["report"]),
         f"{name}-arkiv.pdf": ("archive", made["archive"]),
         f"{name}-kallor.zip": ("sources", _zip(attached)),
+        f"{annex.name}.pdf": ("criteria", made["criteria"]),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.model.review import LeftOut
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import PAGE, PORTFOLIO, REVIEW, SHIPPED
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
@@ -37,6 +38,7 @@ _PAGES = {
     "strategy": STRATEGY,
     "change": CHANGE,
     "portfolio": PORTFOLIO,
+    "criteria": CRITERIA,
 }
 """The template of each kind of report that can be made again from its sources."""
 
@@ -115,8 +117,14 @@ def _report(reporter: Reporter, wanted: Mapping[str, Any], memory: ScoreHistory,
             None,
         ),
         "portfolio": lambda: make_portfolio(reporter),
+        "criteria": lambda: _criteria(reporter, wanted.get("criteria", "")),
     }
     return find["review" if wanted["kind"] == "page" else wanted["kind"]]()
+
+
+def _criteria(reporter: Reporter, reference: str) -> Any:
+    criteria = reporter.workspace.criteria.get(reference)
+    return reporter.criteria(criteria) if criteria is not None else None
 
 
 def _over_time(reporter: Reporter, name: str, memory: ScoreHistory) -> Any:

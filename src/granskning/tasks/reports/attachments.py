@@ -90,7 +90,8 @@ class Attacher:
         return make_attachments(_json(manifest), manifest, contents, self._t)
 
     def _manifest(self, basis: ReportSources, title: str, files: list[dict[str, Any]]) -> dict[str, Any]:
-        strategy, round_, reviewer = (*basis.identity, None, None, None)[:3]
+        criteria = basis.identity[0] if basis.kind == "criteria" else None
+        strategy, round_, reviewer = (*(() if criteria else basis.identity), None, None, None)[:3]
         origin = basis.provenance
         return {
             "schema": "granskning/manifest/1",
@@ -102,6 +103,7 @@ class Attacher:
                 "kind": basis.kind, "title": title, "strategy": strategy, "round": round_, "reviewer": reviewer,
                 "against": dict(zip(("strategy", "round", "reviewer"), basis.against, strict=True))
                 if basis.against else None,
+                **({"criteria": criteria} if criteria else {}),
             },
             "language": self._t.asked,
             "internal": basis.internal,
@@ -215,7 +217,7 @@ class ReportSources:
 
     kind: str
     identity: tuple[str, ...]
-    """Strategy, round and reviewer, as far as the kind has them."""
+    """Strategy, round and reviewer, as far as the kind has them; of a set's annex the set and its version."""
     sources: tuple[str, ...]
     """The files that its fingerprint is of."""
     beside: tuple[str, ...]

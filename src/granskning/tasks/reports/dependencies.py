@@ -15,6 +15,7 @@ from granskning.findings.finding import Severity
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Provenance
 from granskning.scoring.results.card import SCORING_VERSION
+from granskning.tasks.reports.attachments import fingerprint_of
 from granskning.workspace.variants import whole_bytes
 from granskning.workspace.yaml.canonical_form import content_hash
 
@@ -53,6 +54,7 @@ class ReportDependencies:
         self._contents: dict[str, bytes] = {}
         self._bases: dict[tuple[str, ...], ReportSources] = {}
         self._latest: dict[str, str] = {}
+        self._annexes: dict[str, str] = {}
         outside = {item.file for item in workspace.left_out}
         faulty = (finding.at.file for finding in loaded.findings if finding.rule.severity is Severity.ERROR)
         self._faults = stated.faults if stated else Counter(file for file in faulty if file not in outside)
@@ -115,7 +117,23 @@ class ReportDependencies:
             tool=__version__,
             scoring=SCORING_VERSION,
             as_of=self._as_of or max(dates) or None,
+            annex_fingerprint=self.annex_fingerprint(criteria),
         )
+
+    def annex_files(self, criteria: CriteriaSet) -> list[str]:
+        """The files that the annex of a criteria set rests on, sorted."""
+        return sorted({criteria.file, *(f"criteria/statistics/{name}.yaml" for name in self.indicators_of(criteria))})
+
+    def annex_fingerprint(self, criteria: CriteriaSet) -> str:
+        """SHA-256 over the bytes of a criteria set and its indicators: what its annex is known by."""
+        if criteria.reference not in self._annexes:
+            said = self._stated
+            hashes = {
+                file: said.hashes.get(file, "") if said else _sha256(self._read(file))
+                for file in self.annex_files(criteria)
+            }
+            self._annexes[criteria.reference] = fingerprint_of(hashes)
+        return self._annexes[criteria.reference]
 
     def _read(self, file: str) -> bytes:
         if file not in self._contents:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import fnmatch
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
 from granskning.reporting.html.search_index import make_entries
 from granskning.reporting.over_time.change import CHANGE
@@ -25,6 +27,7 @@ from granskning.wordings import STANDINGS, STATUSES, label
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
     from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
     from granskning.tasks.reports.attachments import ReportSources
@@ -82,6 +85,9 @@ class Pages:
             pair = (*after.review.identity, *before.review.identity)
             named = change_name(before, after)
             yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
+        for criteria in used_criteria(reporter):
+            named, key = criteria_name(criteria), ("criteria", criteria.reference)
+            yield named, CRITERIA, partial(reporter.criteria, criteria), key
         if self.has_portfolio:
             yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 
@@ -99,6 +105,17 @@ def strategy_name(strategy: str, reporter: Reporter) -> str:
         scored_review.review.identity[:2] == (strategy, INDEX_NAME) for scored_review in reporter.reported.scored
     )
     return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
+
+
+def criteria_name(criteria: CriteriaSet) -> str:
+    """The name of the page of a set's annex; no strategy's id has two hyphens in a row."""
+    return f"kriterier--{criteria.id}/{criteria.version}"
+
+
+def used_criteria(reporter: Reporter) -> list[CriteriaSet]:
+    """The versions of criteria sets that reported reviews name, each once, in order of their references."""
+    used = {scored_review.criteria.reference: scored_review.criteria for scored_review in reporter.reported.scored}
+    return [used[reference] for reference in sorted(used)]
 
 
 def change_name(before: ScoredReview, after: ScoredReview) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.lookup import exists, resolved
 from granskning.errors import UsageError
 from granskning.i18n import N_, Translator
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.findings.finding import Finding
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
 
 
@@ -56,6 +59,43 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
     return make_page(root, loaded, name, page, reporter.t, archive=archive, seconds=seconds, apart=apart)
+
+
+def render_criteria(
+    start: Path, reference: str, *, form: str, archive: bool = False, seconds: float | None = None
+) -> tuple[str, bytes]:
+    """The annex of a criteria set as `form`: a file name for it, and its bytes.
+
+    `reference` is `SET@VERSION`, or the set alone for its current version. Raises UsageError when there is no such set,
+    and what printing raises.
+    """
+    require_printing(form)
+    root, loaded = open_workspace(start)
+    require_settings(loaded)
+    criteria = _find_criteria(loaded.workspace, reference)
+    reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
+    page = reporter.criteria(criteria)
+    basis = reporter.dependencies.basis("criteria", criteria.reference)
+    name = f"{annex_name(criteria)}.{form}"
+    made = ReportPage(CRITERIA, page, basis)
+    return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds)
+
+
+def annex_name(criteria: CriteriaSet) -> str:
+    """What the file of a set's annex is called, without its ending."""
+    return f"{criteria.id}-{criteria.version}-bilaga"
+
+
+def _find_criteria(workspace: Workspace, reference: str) -> CriteriaSet:
+    """The set by `SET@VERSION`; the one whose file is its current version where no version is named."""
+    if (exact := workspace.criteria.get(reference)) is not None:
+        return exact
+    current = (held for held in workspace.criteria.values() if held.file == f"criteria/{reference}.yaml")
+    if (found := next(current, None)) is not None:
+        return found
+    known = ", ".join(sorted(workspace.criteria))
+    message = N_("there is no criteria set {set}")
+    raise UsageError(message, N_("those that are there: {sets}"), set=reference, sets=known)
 
 
 def find_private_wide(start: Path, path: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:

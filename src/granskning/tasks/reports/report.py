@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Caveats
+from granskning.reporting.criteria.criteria_report import CriteriaMaterial, make_criteria_report
 from granskning.reporting.review.annex import make_annex, tell_whole_round
 from granskning.reporting.review.report import make_review_report
 from granskning.reporting.round.round import make_round_report
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.i18n import Translator
+    from granskning.model.criteria import CriteriaSet
+    from granskning.model.indicator import Indicator
+    from granskning.reporting.criteria.annex_values import CriteriaReport
     from granskning.reporting.review.annex import AnnexReport
     from granskning.reporting.review.report_values import ReviewReport
     from granskning.reporting.round.round_values import RoundReport
@@ -54,9 +58,6 @@ class Reporter:
         """The report of one review."""
         strategy = self.workspace.strategies[scored_review.review.strategy]
         actions = self.workspace.actions.get(strategy.id, ())
-        indicators = {
-            name: self.workspace.indicators[name] for name in self.dependencies.indicators_of(scored_review.criteria)
-        }
         chain = {self.workspace.strategies[name].file for name in self.links.linked(strategy.id)}
         sources = sorted({*self.dependencies.sources_of(scored_review), *chain})
         dates = (
@@ -76,7 +77,7 @@ class Reporter:
             strategy,
             scored_review.criteria,
             scored_review.card,
-            indicators=indicators,
+            indicators=self._indicators(scored_review.criteria),
             actions=actions,
             settings=self.workspace.settings,
             t=self.t,
@@ -88,6 +89,25 @@ class Reporter:
             left_out=left_out,
             faults=self.dependencies.faults(sources),
         )
+
+    def criteria(self, criteria: CriteriaSet) -> CriteriaReport:
+        """The annex of one version of a criteria set: what is the same in all its reviews."""
+        files = self.dependencies.annex_files(criteria)
+        provenance = self.dependencies.provenance(files, criteria, (self.dependencies.dated(criteria),))
+        self.dependencies.rests_on(ReportSources("criteria", (criteria.reference,), tuple(files), (MARK,), provenance))
+        return make_criteria_report(
+            CriteriaMaterial(
+                criteria=criteria,
+                words=Lexicon(self.t, criteria),
+                indicators=self._indicators(criteria),
+                settings=self.workspace.settings,
+                provenance=provenance,
+            )
+        )
+
+    def _indicators(self, criteria: CriteriaSet) -> dict[str, Indicator]:
+        """The indicators that a set names and that are there."""
+        return {name: self.workspace.indicators[name] for name in self.dependencies.indicators_of(criteria)}
 
     def annex(self, scored_review: ScoredReview) -> AnnexReport:
         """The annex of one review."""

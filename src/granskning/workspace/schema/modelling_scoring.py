@@ -110,6 +110,7 @@ def _level(values: Values, language: str) -> Level:
         else None
         if isinstance(points, str)
         else exact(points),
+        strength=values.get("strength", False),
     )
 
 

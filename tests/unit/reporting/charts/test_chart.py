@@ -4,8 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from granskning.reporting.blocks.badges import Mark
-from granskning.reporting.charts.chart import LABELS, RIGHT, WIDTH, Measured, draw_distribution, draw_profile, wrap
+from granskning.reporting.charts.chart import LABELS, RIGHT, Measured, draw_profile, wrap
 
 AXIS = [(Fraction(level), f"{level}") for level in range(4)]
 
@@ -45,18 +44,6 @@ def test_what_cannot_be_assessed_is_words_alone() -> None:
     one = Measured("a", None, None, None, None, "", "cannot be assessed")
     row = draw_profile("?", "!", AXIS, [one]).rows[0]
     assert (row.value, row.low, row.high, row.words) == (None, None, None, "cannot be assessed")
-
-
-def test_one_question_is_as_wide_in_every_bar() -> None:
-    low, high = Mark("level", 0, "0", "Low"), Mark("level", 4, "1", "High")
-    chart = draw_distribution(
-        "?", "!", [("a", [(low, 2, "2"), (high, 4, "4")]), ("b", [(low, 1, "1"), (high, 0, "0")])]
-    )
-    widths = [[box.width for box in row.boxes] for row in chart.rows]
-    assert widths[0] == [134.0, 268.0]
-    assert widths[1] == [67.0]
-    assert chart.rows[0].boxes[-1].x + chart.rows[0].boxes[-1].width == WIDTH
-    assert [mark.words for mark in chart.key] == ["Low", "High"]
 
 
 @pytest.mark.parametrize(

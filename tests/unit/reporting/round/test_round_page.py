@@ -139,8 +139,8 @@ def test_the_reviewers_words_are_marked_as_theirs_in_another_language(page: Elem
 
 def test_more_reviewers_than_fit_get_several_tables_on_a_page_on_its_side() -> None:
     html = Renderer(SHIPPED).render(ROUND, _make(9, joint=True), ENGLISH)
-    assert 'class="wide chapter" id="targets"' in html
+    assert 'class="wide part" id="targets"' in html
     assert "Reviewers 1–5 of 9" in html
     assert "Reviewers 6–9 of 9" in html
     small = Renderer(SHIPPED).render(ROUND, _make(3, joint=True), ENGLISH)
-    assert 'class="broad chapter" id="targets"' in small
+    assert 'class="broad part" id="targets"' in small

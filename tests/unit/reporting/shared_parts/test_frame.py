@@ -36,10 +36,11 @@ def reports() -> dict[str, Framed | None]:
         "strategy": times.strategy(times.strategies[0]),
         "change": times.change(*times.changes[0]),
         "portfolio": make_portfolio(reporter),
+        "criteria": reporter.criteria(reporter.reported.scored[0].criteria),
     }
 
 
-@pytest.mark.parametrize("kind", ["review", "round", "strategy", "change", "portfolio"])
+@pytest.mark.parametrize("kind", ["review", "round", "strategy", "change", "portfolio", "criteria"])
 def test_the_whole_frame_stands_in_every_report(reports: dict[str, Framed | None], kind: str) -> None:
     report = reports[kind]
     assert report is not None

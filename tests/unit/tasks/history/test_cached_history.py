@@ -40,11 +40,11 @@ def test_entries_of_wrong_kinds_are_worked_out_again(
     [file] = (tmp_path / "cache/granskning").glob("history-*.sqlite")
     with sqlite3.connect(file) as database:
         entries = database.execute("SELECT key, value FROM entries").fetchall()
-    assert {key.partition(":")[0] for key, _ in entries} == {"h", "r4", "c2", "f", "s"}
+    assert {key.partition(":")[0] for key, _ in entries} == {"h", "r4", "c3", "b1", "f", "s2"}
     for stray in STRAY:
         with sqlite3.connect(file) as database:
             for key, value in entries:
-                if key.startswith("s:") and stray == "null":  # which says that the strategy could not be read
+                if key.startswith("s2:") and stray == "null":  # which says that the strategy could not be read
                     continue
                 mark, line, _ = value.partition("\n")
                 text = f"{mark}\n{stray}" if key.startswith("h:") and line else stray

@@ -20,7 +20,7 @@ BRIEF = ["1,5", "", "value", 1.5, 1.5, None, 0.0, 3.0, 2, 2]
 CACHED: dict[str, Any] = {
     "facts": [*["x"] * 9, 0, "full", ["a"], "m", "w"],
     "strategy": ["lan", {"remiss": "2026-01-01"}],
-    "set": ["a@1.0.0", "d", "", "", "s", [["c", True, ["lan"]]]],
+    "set": ["a@1.0.0", "d", "", "", "s", [["c", True, ["ig1"], ["lan"]]]],
     "outcome": [BRIEF, [["resor", BRIEF]], ["a", "1.0.0", "h", "s"]],
     "history": [[[["c", "d", "e", "f"], []], [BRIEF], [[0, 1, [], 0, ""]],
                  [["s", None, None, [[0, 1, ["f", None, None, None, None], 0, None, 1, [["f", "GR001"]], False]],

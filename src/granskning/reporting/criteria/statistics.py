@@ -10,56 +10,52 @@ from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
 from granskning.reporting.charts.chart_gap import Measurement, draw_gap
-from granskning.reporting.review.target_values import ChallengeText, FigureRow, FigureTable
-from granskning.reporting.wording.report_context import Material, at_challenge, at_target
+from granskning.reporting.criteria.annex_values import ChallengeText, FigureRow, FigureTable
+from granskning.reporting.wording.figures import SEXES, decimals_of, figure_words
+from granskning.reporting.wording.report_context import at_challenge
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model.criteria import Challenge, Target
     from granskning.model.indicator import Figure, Indicator
     from granskning.reporting.charts.chart_gap import Gap
-
-SEXES = ("women", "men", "mixed", "total")
-"""The columns of a table of figures, in order."""
-
-_MOST_DECIMALS = 4
+    from granskning.reporting.wording.report_context import SetContext
 
 
-def make_challenges(context: Material, target: Target, targets: dict[str, Target]) -> tuple[ChallengeText, ...]:
-    """The challenges that a target answers. `told` remembers those already told, and by which target."""
+def make_challenges(
+    context: SetContext, indicators: Mapping[str, Indicator], target: Target, first_told: dict[str, Target]
+) -> tuple[ChallengeText, ...]:
+    """The challenges that a target answers. `first_told` holds the target under which each is told first."""
+    challenges = {challenge.id: challenge for challenge in context.criteria.challenges}
     texts = []
     for name in target.challenges:
-        challenge = next((one for one in context.criteria.challenges if one.id == name), None)
-        if challenge is None:
-            continue
-        first = targets.setdefault(name, target)
-        texts.append(_challenge(context, challenge, None if first is target else first))
+        if (challenge := challenges.get(name)) is not None:
+            first = first_told.setdefault(name, target)
+            texts.append(_elsewhere(context, challenge, first) if first is not target else
+                         _challenge(context, indicators, challenge))  # fmt: skip
     return tuple(texts)
 
 
-def _challenge(context: Material, challenge: Challenge, first: Target | None) -> ChallengeText:
+def _elsewhere(context: SetContext, challenge: Challenge, first: Target) -> ChallengeText:
     t = context.t
-    if first is not None:
-        return ChallengeText(
-            title=t.text(challenge.title),
-            anchor=at_challenge(challenge.id),
-            text=(),
-            tables=(),
-            told=f"{context.numbers[first.id]} {t.text(first.title)}",
-            told_at=at_target(first.id),
-        )
-    known = [context.indicators[name] for name in challenge.indicators if name in context.indicators]
+    place = f"{context.numbers[first.id]} {t.text(first.title)}"
+    return ChallengeText(t.text(challenge.title), at_challenge(challenge.id), text=(), tables=(), elsewhere=place)
+
+
+def _challenge(context: SetContext, indicators: Mapping[str, Indicator], challenge: Challenge) -> ChallengeText:
+    t = context.t
+    named = [indicators[name] for name in challenge.indicators if name in indicators]
     return ChallengeText(
         title=t.text(challenge.title),
         anchor=at_challenge(challenge.id),
         text=paragraphs(t.text(challenge.text)),
-        tables=_merged([make_table(indicator, t) for indicator in known], t),
-        told="",
-        told_at="",
+        tables=_merged([make_table(indicator, t) for indicator in named], t),
+        elsewhere="",
     )
 
 
@@ -87,7 +83,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     source = [t("Source: {producer}", producer=indicator.producer)]
     if indicator.table:
         source.append(t("table {table}", table=indicator.table))
-    decimals = max(_decimals(getattr(figure, sex)) for figure in indicator.values for sex in SEXES)
+    decimals = decimals_of(indicator)
     quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
     return FigureTable(
         title=t.text(indicator.title),
@@ -99,10 +95,10 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
                 area=figure.area,
                 measure="",
                 period=figure.period,
-                women=_figure(figure.women, decimals, t),
-                men=_figure(figure.men, decimals, t),
-                mixed=_figure(figure.mixed, decimals, t),
-                total=_figure(figure.total, decimals, t),
+                women=figure_words(figure.women, decimals, t),
+                men=figure_words(figure.men, decimals, t),
+                mixed=figure_words(figure.mixed, decimals, t),
+                total=figure_words(figure.total, decimals, t),
                 note=t.text(figure.note),
             )
             for figure in indicator.values
@@ -114,18 +110,6 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         notes=paragraphs(capital(t.text(indicator.note))),
         gaps=make_gaps(indicator, decimals, t),
     )
-
-
-def _figure(value: Fraction | None, decimals: int, t: Translator) -> str:
-    """A value with as many decimals as its neighbours, so that the commas stand under each other."""
-    return "" if value is None else t.number(value, decimals)
-
-
-def _decimals(value: Fraction | None) -> int:
-    """How many decimals a value was written with."""
-    if value is None:
-        return 0
-    return next((places for places in range(_MOST_DECIMALS) if (value * 10**places).denominator == 1), _MOST_DECIMALS)
 
 
 _MOST = 3

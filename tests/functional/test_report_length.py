@@ -1,0 +1,55 @@
+"""How long reports are, and how much of one stands in another: what is the same in all is told once, in the annex."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pikepdf
+
+from granskning.i18n import Translator
+from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.tasks.editing.new import NewReview, new_review
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.render import render_review
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
+
+ROOT = Path(__file__).parents[2]
+REAL = ("lanstransportplan-2022-2033", "rus-2030")
+PLAN = "exempellan-transportplan"
+JOINT = Path(f"strategies/{PLAN}/reviews/2026-11/samlad.yaml")
+
+
+def _pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return len(document.pages)
+
+
+def test_a_plan_with_nothing_judged_and_a_sheet_are_a_few_pages(tmp_path: Path) -> None:
+    leave = shutil.ignore_patterns("reviews", "actions.yaml", "source")
+    for name in ("criteria", f"strategies/{PLAN}"):
+        shutil.copytree(ROOT / name, tmp_path / name, copy_function=shutil.copyfile, ignore=leave)
+    shutil.copyfile(ROOT / "granskning.yaml", tmp_path / "granskning.yaml")
+    _, path = new_review(tmp_path, NewReview(PLAN, "2027-05", "controller", "reviewer", "2027-05-10"))
+    assert _pages(render_review(tmp_path, path, form="pdf", report="review")[1]) <= 4
+    assert _pages(render_review(ROOT, JOINT, form="pdf", report="page")[1]) == 2
+
+
+def test_less_than_a_third_of_a_real_review_stands_in_another() -> None:
+    root, loaded = open_workspace(ROOT)
+    reporter, t = Reporter(root, loaded, Translator("sv")), Translator("sv")
+    renderer = Renderer(load_templates(root))
+    of = {held.review.strategy: held for held in reporter.reported.scored}
+    one, other = (_runs(renderer.render(REVIEW, reporter.review(of[name]), t)) for name in REAL)
+    assert len(one) > 500
+    assert len(one & other) / len(one) < 0.33
+
+
+def _runs(html: str) -> set[tuple[str, ...]]:
+    """Every eight words that follow each other in what is read of a page."""
+    text = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL)
+    words = text.split()
+    return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
