@@ -128,3 +128,16 @@ def test_the_rounds_of_a_strategy_hold_what_does_not_count_too(load: Load) -> No
     assert (first.name, first.reviews, first.left_out) == ("2027-01", (), (unread,)), "no date is known of it"
     assert (second.name, second.date) == ("2026-11", "2026-11-23")
     assert (second.counted, second.members, second.reviews) == ((), (), workspace.reviews)
+
+
+def test_other_rounds_and_strategies_are_no_earlier_review(review: Review) -> None:
+    earlier, later = made(review, "r1", "b"), made(review, "r2", "b")
+    elsewhere = replace(earlier, strategy="annan", file="strategies/annan/reviews/r1/b.yaml")
+    assert earlier_reviews([elsewhere, earlier, later], "provplan", "r1", "a") == (earlier,)
+    assert earlier_reviews([elsewhere, later], "provplan", "r1", "a") == ()
+
+
+def test_joint_reviews_that_disagree_tell_nothing_whatever_the_many_say() -> None:
+    joint = [Terms("remiss", kind="consensus"), Terms("antagen", kind="consensus")]
+    assert shared_terms([*joint, Terms("utkast"), Terms("utkast"), Terms("utkast")]) is None
+    assert shared_terms([*joint, Terms("remiss")]) == ("remiss", "prov@1.0.0")

@@ -10,7 +10,7 @@ from small_sets import GRADES, make, question, review, target
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import root_of
-from granskning.scoring.rounds import RoundCard, score_round
+from granskning.scoring.rounds import RoundCard, lay_together, score_round, takes_levels
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
@@ -157,3 +157,17 @@ def test_the_verdict_is_of_what_all_read() -> None:
     assert card is not None
     assert (card.verdict.coverage, card.verdict.given) == (Fraction(4, 6), False)
     assert card.reviewer == ""
+
+
+def test_results_are_combined_into_a_level_only_by_the_middle_of_levels() -> None:
+    assert takes_levels(("A", "B"), "median")
+    assert not takes_levels(("A", None), "median")
+    assert not takes_levels(("A", "B"), "mean")
+
+
+def test_answers_laid_together_are_pooled_or_merged() -> None:
+    made = make(MEAN + "{method: pooled}")
+    pooled, merged = (lay_together([ANNA, BO], made, merge) for merge in (None, "mean"))
+    assert {question.criterion for question in pooled.session.plan.questions.values()} == {"a", "b", "c"}
+    assert len(pooled.session.plan.questions) == 6
+    assert len(merged.session.plan.nodes) > len(pooled.session.plan.nodes)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from small_sets import make, review
 
+from granskning.model.review import LeftOut
 from granskning.scoring.engine.plan import compile_criteria
-from granskning.scoring.plain import plain_round
+from granskning.scoring.plain import plain_left_out, plain_round
 from granskning.scoring.reliability.agreement import compare_reviews
 from granskning.scoring.reliability.coefficients import Coefficients, Kappa
 from granskning.scoring.rounds import score_round
@@ -113,3 +114,9 @@ def test_coefficients_by_name() -> None:
     assert found["kappa"] == [kappa | {"intervals": {"plain": None, "linear": None, "quadratic": None}}]
     assert (found["measures"], found["unused"], found["pair_distances"]) == ([], 0, "steps")
     assert found["alpha"] == {"nominal": 0.4, "ordinal": 0.5, "interval": None}
+
+
+def test_files_that_do_not_count_have_the_code_that_says_why() -> None:
+    assert plain_left_out([LeftOut("f.yaml", "p", "r", "GR101", everywhere=False)]) == [
+        {"file": "f.yaml", "code": "GR101", "everywhere": False}
+    ]

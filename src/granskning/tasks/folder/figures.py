@@ -63,9 +63,13 @@ def portfolio_figures(
 def figures_of(
     workspace: Workspace, rounds: Sequence[ScoredRound]
 ) -> tuple[PortfolioFigures, CriteriaSet, Settings] | None:
-    """The figures under the folder's own set, with that and the settings; None where the set is not there."""
+    """The figures under the folder's own set, with that and the settings; None where the set is not there.
+
+    As in the report, a strategy whose own file cannot be read is in no figure: nothing says what it is.
+    """
     criteria = own_criteria(workspace)
     if criteria is None:
         return None
+    rounds = [entry for entry in rounds if entry.strategy in workspace.strategies]
     results = strategy_results(workspace, rounds, criteria)
     return portfolio_figures(workspace, rounds, criteria, results), criteria, workspace.settings

@@ -23,7 +23,7 @@ from hostile_files import PDFS, zip_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-SHORT = Limit(0.5, grace=0.5, memory=1 << 30)
+SHORT = Limit(0.1, grace=0.1, memory=1 << 30)
 STOPPED = {"a form that calls itself", "a huge content stream", "a stream packed twice"}
 READABLE = {
     "a table of objects in another's place",

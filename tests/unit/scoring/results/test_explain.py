@@ -14,7 +14,7 @@ from granskning.scoring.results.card import TOTAL
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
-    from granskning.scoring.results.explanation import StepExplanation
+    from granskning.scoring.results.explanation import Hindrance, StepExplanation
 
 MEAN = "criteria: {method: mean}"
 
@@ -78,3 +78,22 @@ def test_a_number_is_held_against_its_threshold_by_its_points() -> None:
     (part,) = step.parts
     assert (part.low_rank, part.compared, part.threshold) == (Fraction(1, 4), (Fraction(1, 40),) * 2, Fraction(1, 10))
     assert step.result[0].value == 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "at"),
+    [
+        ("3", "1", (True, True)),
+        ("3", "?", (True, False)),
+        ("?", "1", (False, True)),
+        ("3", "2", None),  # the prerequisite is met
+        ("1", "0", None),  # nothing is taken from it
+        ("n/a", "0", None),
+        ("3", "n/a", None),
+    ],
+)
+def test_a_prerequisite_hinders_what_stands_higher_than_it_lets(a: str, b: str, at: tuple[bool, bool] | None) -> None:
+    asked = [question("a", prerequisites=[{"criterion": "b", "at_least": 2, "otherwise": 1}]), question("b")]
+    found: tuple[Hindrance, ...] = explain(make(MEAN, [target("t", asked)]), a=a, b=b).parts[0].hindrances
+    assert [one.at for one in found] == ([] if at is None else [at])
+    assert all((one.criterion, one.at_least, one.otherwise) == ("b", "2", "1") for one in found)
