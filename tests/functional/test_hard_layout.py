@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,8 @@ from typing import Any
 import page as validator
 import pytest
 
+import hard_reviews as hard
+import printed_pages as pages
 from granskning.edges.printing.pdf import Printed, print_pdf
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
@@ -24,19 +24,6 @@ NOWHERE = Path("/nowhere")
 FONTS = fonts_folder()
 
 
-def _beside(name: str) -> Any:
-    """A module that lies beside this one."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-hard = _beside("hard_reviews")
-pages = _beside("printed_pages")
 RENDERER = Renderer(load_templates(NOWHERE))
 
 

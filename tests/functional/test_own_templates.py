@@ -180,7 +180,7 @@ def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: 
     failed = "provplan/2026-11/granskaren.pdf"
     assert f"{failed}: utskriften stoppades efter 4 sekunders processortid\n" in done.stderr
     assert "\n  tips: tillåt mer med --seconds\n" in done.stderr
-    assert done.stdout.split() == ["build/portfolio.pdf", "build/provplan/index.pdf"]
+    assert done.stdout.split() == ["build/kriterier--prov/1.0.0.pdf", "build/portfolio.pdf", "build/provplan/index.pdf"]
     assert not (workspace / "build" / failed).exists()
     alone = granskning("render", REVIEW, "--seconds", "2", cwd=workspace)
     assert alone.returncode == 2

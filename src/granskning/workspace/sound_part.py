@@ -119,25 +119,32 @@ class _Part:
         """The errors that do not come of what was taken out, at their places in the whole."""
         gone = {str(scalar) for path in self.out for scalar in _scalars(_at(self.values, path))}
         gone |= {str(path[-1]) for path in self.out}
+        around = _Surroundings([*self.out, *self.filled])
         for finding in findings:
             path = self.old_path(finding.at.path)
             names = {str(value) for value in finding.values.values()} | {finding.near[0] if finding.near else ""}
-            hidden = finding.rule.code in _ABSENT or bool(names & gone) or self._is_beside(path)
+            hidden = finding.rule.code in _ABSENT or bool(names & gone) or around.holds(path)
             if finding.rule.severity is Severity.ERROR and not hidden:
                 yield Finding(
                     finding.rule, Pointer(finding.at.file, path, key=finding.at.key), finding.values, near=finding.near
                 )
 
-    def _is_beside(self, path: Path) -> bool:
+
+class _Surroundings:
+    """Where something was taken out or filled in, so that each path is held against it once."""
+
+    def __init__(self, places: Sequence[Path]) -> None:
+        self._places = set(places)
+        self._ruled = {place[:-1] for place in places if place[-1] in _RULING and len(place) > 1}
+        self._parents = {place[:-1] for place in places}
+        self._above = {place[:length] for place in places for length in range(len(place) + 1)}
+
+    def holds(self, path: Path) -> bool:
         """Whether something at the path, above it or beside it was taken out or filled in."""
-        places = [*self.out, *self.filled]
-        ruled = [place[:-1] for place in places if place[-1] in _RULING and len(place) > 1]
-        if any(path[: len(above)] == above for above in ruled):
+        above = [path[:length] for length in range(len(path) + 1)]
+        if not self._ruled.isdisjoint(above) or not self._places.isdisjoint(above):
             return True
-        return any(
-            place[: len(path)] == path or path[: len(place)] == place or (len(path) > 1 and place[:-1] == path[:-1])
-            for place in places
-        )
+        return path in self._above or (len(path) > 1 and path[:-1] in self._parents)
 
 
 def _at(values: Any, path: Path) -> Any:

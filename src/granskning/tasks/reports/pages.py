@@ -175,6 +175,21 @@ class Site:
             lines = left_out.get(name, [])
             if rows or lines:
                 yield {"title": t.text(strategy.title), "id": name, "rows": rows, "left_out": lines}
+        annexes = [
+            {
+                "words": f"{t.text(criteria.title)}, {criteria.version}",
+                "status": "",
+                **self._made(criteria_name(criteria)),
+            }
+            for criteria in used_criteria(self._reporter)
+        ]
+        if any(row["html"] or row["pdf"] for row in annexes):
+            yield {
+                "title": t("The questions and what they rest on"),
+                "id": "kriterier--",
+                "rows": annexes,
+                "left_out": [],
+            }
 
     def _rows(self, name: str) -> Iterator[Row]:
         t = self._t

@@ -30,8 +30,10 @@ def check_lengths(
         at = (*place.path, "method")
         views = [seen.parts[name] for name in place.parts]
         spans = _spans(views)
+        goes_nowhere = place.target is not None and place.target.weight == 0  # asked and shown, and counted in nothing
         if (
             at not in placed
+            and not goes_nowhere
             and place.step.method in _LAYING_TOGETHER
             and len({end - start for start, end in spans}) > 1
         ):
