@@ -30,6 +30,7 @@ REVIEW = "strategies/exempelplan/reviews/2026-11/strateg-jamstalldhet.yaml"
 OVER_TIME = "exempelplan/index"
 ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0"
 SITE = {"index.html", "search.js", "search-index.js"}
+ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0.html"
 EVERYTHING = {
     f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, ANNEX, "portfolio") for form in ("html", "pdf")
 } | SITE
@@ -72,7 +73,7 @@ def test_a_changed_review_makes_its_own_report_and_the_overview_anew(example: Pa
     again = _build(example, formats=["html"])
     changed = {f"{PLAN}.html", f"{OVER_TIME}.html", "portfolio.html", "index.html", "search-index.js"}
     assert set(again.written) == changed
-    assert again.unchanged == (f"{CYCLING}.html", "search.js")
+    assert again.unchanged == (f"{CYCLING}.html", ANNEX, "search.js")
 
 
 def test_what_was_touched_removed_or_asked_for_anew_is_made_again(example: Path) -> None:
@@ -112,7 +113,7 @@ def test_a_broken_review_is_skipped_and_the_others_built(example: Path) -> None:
     _change(example, REVIEW, "status: draft", "status: klar")
     made = _build(example, formats=["html"])
     assert [(one.file, one.because) for one in made.skipped] == [(REVIEW, REVIEW)]
-    assert set(made.written) == {f"{CYCLING}.html", "portfolio.html", *SITE}
+    assert set(made.written) == {f"{CYCLING}.html", "portfolio.html", ANNEX, *SITE}
 
 
 def test_a_review_that_cannot_be_read_is_named(example: Path) -> None:
@@ -176,7 +177,7 @@ def test_a_fault_in_a_template_fails_its_pages_alone(example: Path) -> None:
     made = _build(example, formats=["html"])
     assert {failure.output for failure in made.failed} == {f"{PLAN}.html", f"{CYCLING}.html"}
     assert all(isinstance(failure.error, TemplateFaultError) for failure in made.failed)
-    assert set(made.written) == {"portfolio.html", f"{OVER_TIME}.html", *SITE}
+    assert set(made.written) == {"portfolio.html", f"{OVER_TIME}.html", ANNEX, *SITE}
 
 
 def test_internal_notes_are_in_no_output(example: Path) -> None:
