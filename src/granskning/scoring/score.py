@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import Answer, is_in_form
-from granskning.scoring.engine.asked import given_places, settle_asking
+from granskning.scoring.engine.asked import answers_to_asked, given_places, settle_asking
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.counting import count_answers, is_reduced
@@ -97,9 +97,7 @@ class ScoringContext:
         self.not_asked = [question for question in asked if question.id in out]
         """The questions that are not asked, since others are answered as they are."""
         self.asked = asked = [question for question in asked if question.id not in out] if out else asked
-        self.answers = answers = (
-            {name: answer for name, answer in answers.items() if name not in out} if out else answers
-        )
+        self.answers = answers = answers_to_asked(answers, out) if plan.asking else answers
         self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
