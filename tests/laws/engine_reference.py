@@ -1134,6 +1134,6 @@ def _thresholds(values: Any) -> Iterator[Fraction]:
             yield from _thresholds(one)
     elif isinstance(values, dict):
         for key, value in values.items():
-            if key in ("is", "at_least", "above", "at_most", "below", "satisfied_at"):
+            if key in ("is", "at", "at_least", "above", "at_most", "below", "satisfied_at"):
                 yield from (fraction(one) for one in _listed(value) if not isinstance(one, dict) and is_number(one))
             yield from _thresholds(value)

@@ -168,6 +168,6 @@ def test_sensitivity_as_plain_values() -> None:
 def test_a_skipped_question_has_no_answer_yet_where_another_answer_would_ask_it() -> None:
     asking = [question("a"), question("b", asked_if={"criterion": "a", "at_least": 2}), question("c")]
     made = make(f"criteria: {{method: mean, {BANDS}}}", [target("t", asking)])
-    for own in ({"a": 1, "c": 2}, {"a": 1, "b": 3, "c": 2}):
-        [found] = make_sensitivity(as_put(review(**own), made, None), compile_criteria(made))
+    for own in (review(a=1, c=2), review(a=1, b=3, c=2)):
+        [found] = make_sensitivity(as_put(own, made, None), compile_criteria(made))
         assert [(dict(one.answers), one.verdict) for one in found.changes] == [({"c": "3"}, "high")]

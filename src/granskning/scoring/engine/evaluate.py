@@ -12,7 +12,7 @@ from granskning.model.method import DECIDING
 from granskning.scoring.engine.asked import find_not_asked, without
 from granskning.scoring.engine.curve import convert
 from granskning.scoring.engine.methods import METHODS, linear, spread
-from granskning.scoring.engine.node import EvaluationState, Limits
+from granskning.scoring.engine.node import EvaluationState
 from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
 from granskning.scoring.results.values import NOTHING, Part, Result, given_rank, new_part
 
@@ -22,20 +22,10 @@ if TYPE_CHECKING:
 
     from granskning.model.method import Step
     from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
-    from granskning.scoring.engine.node import Node, PartPlan, Spans
+    from granskning.scoring.engine.node import Limits, Node, PartPlan
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair
-
-
-def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
-    """The least and the most that each node can come to between these answers."""
-    spans: dict[str, tuple[Number | None, Number | None]] = {}
-    world = make_evaluation_state(plan, low, high, Limits(spans, {}))
-    for node in plan.nodes.values():
-        world.results[node.id] = least, most = evaluate_node(node, world)
-        spans[node.id] = (least.value, most.value)  # a share of the possible higher up looks at it
-    return spans
 
 
 def make_evaluation_state(

@@ -25,6 +25,7 @@ from granskning.scoring.engine.plan_parts import (
     all_conditions,
     can_impute,
     common_ladder,
+    find_exact_spans,
     find_fixed_spans,
     in_order,
     is_plain,
@@ -84,6 +85,8 @@ class Plan:
     """Whether bounds shrink somewhere."""
     spans: Spans | None
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
+    exact_spans: frozenset[str]
+    """The nodes whose least and most a figure hangs on, and are not those of the lowest and the highest answers."""
 
 
 def compile_criteria(
@@ -173,6 +176,7 @@ class _Maker:
             reviewers=self.reviewers,
             roles=self._roles(nodes.values()),
             spans=find_fixed_spans(nodes),
+            exact_spans=frozenset(find_exact_spans(nodes)),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )
 

@@ -148,6 +148,18 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
     return spans
 
 
+def find_exact_spans(nodes: Mapping[str, Node]) -> Iterator[str]:
+    """The nodes that are not monotone and whose span another figure, or its rounding, is made of."""
+    deciding = {
+        name for node in nodes.values() if node.step.method in _SHARES or node.imputes for name in nodes_below(node)
+    }
+    for node in nodes.values():
+        step = node.step
+        decides = step.rounding.mode == "capped" or step.not_applicable[0] == "shrink_bounds" or node.id in deciding
+        if decides and not node.is_clean:
+            yield node.id
+
+
 def nodes_below(node: Node) -> tuple[str, ...]:
     """The parts of a node that are nodes themselves."""
     return tuple(part.id for part in node.parts if part.is_node)
