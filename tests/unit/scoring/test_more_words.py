@@ -14,7 +14,7 @@ from granskning.scoring.results.numbers import ExactRoot
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.schema.modelling import criteria_set
-from granskning.workspace.schema.put import as_put
+from granskning.workspace.schema.put import as_put, asked_not, kept_against
 
 if TYPE_CHECKING:
     from granskning.model.review import Review
@@ -207,3 +207,35 @@ def test_what_a_question_cannot_be_asked_by(given: str, code: str) -> None:
 )
 def test_what_a_step_cannot_say(scoring: str, code: str) -> None:
     assert code in codes(scoring)
+
+
+# --- what may be set aside ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("not_applicable: allowed, not_applicable_if: {criterion: b, is: 1}", "GR406"),
+        ("not_applicable: allowed, not_applicable_if: {criterion: a, is: 9}", "GR409"),
+        ("not_applicable: allowed, not_applicable_if: {count: {is: 1}, at_least: 1}", "GR425"),
+        ("not_applicable: not_allowed, not_applicable_if: {criterion: a, is: 1}", "GR438"),
+    ],
+)
+def test_what_not_applicable_cannot_hang_on(given: str, found: str) -> None:
+    assert codes("{}", question("a"), question("b") | read(f"{{{given}}}")) == [found]
+
+
+def test_not_applicable_hangs_on_answers_as_long_as_they_are_settled_and_asked() -> None:
+    asking = [
+        question("a"),
+        question("b", asked_if={"criterion": "a", "at_least": 1}),
+        question("c", not_applicable_if={"any": [{"criterion": "a", "is": 0}, {"criterion": "b", "at_least": 2}]}),
+    ]
+    made = make("criteria: {method: mean}", [target("t", asking)])
+
+    def kept(**answers: Any) -> set[str]:
+        given = review(**answers).answers
+        return set(kept_against(made, given, asked_not(made, given)[0]))
+
+    assert kept(a=0, b=0) == kept(a=1, b=2) == kept(a="?") == kept(a=1) == set()
+    assert kept(a=1, b=1) == kept(a=1, b="n/a") == {"c"}

@@ -206,14 +206,19 @@ def _set_aside(context: SetContext, place: str) -> str:
 
 
 def _asked_if(context: SetContext) -> list[str]:
-    """The questions that are asked only if others have certain answers."""
+    """The questions that are asked, or may be set aside, only if others have certain answers."""
     t, names = context.t, context.words.names()
-    return [
-        t("Question {number} is asked only if {condition}.", number=context.numbers[criterion.id],
-          condition=describe_condition(criterion.asked_if, t, names))
-        for criterion in context.criteria.criteria
-        if criterion.asked_if is not None
-    ]  # fmt: skip
+    sentences = []
+    for criterion in context.criteria.criteria:
+        number = context.numbers[criterion.id]
+        if criterion.asked_if is not None:
+            condition = describe_condition(criterion.asked_if, t, names)
+            sentences.append(t("Question {number} is asked only if {condition}.", number=number, condition=condition))
+        if criterion.not_applicable_if is not None:
+            condition = describe_condition(criterion.not_applicable_if, t, names)
+            sentences.append(t("Question {number} may be left as not applicable only if {condition}.", number=number,
+                               condition=condition))  # fmt: skip
+    return sentences
 
 
 def _own_meanings(context: SetContext) -> list[str]:

@@ -131,14 +131,20 @@ def _finding(seen: Views, code: str, path: Path, *, key: bool = False, **values:
 
 
 def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
-    """Yield what is wrong in a set whose names and scales are sound."""
-    asking = [criterion for criterion in criteria.criteria if criterion.asked_if is not None]
+    """Yield what is wrong in what questions ask of other answers, in a set whose names and scales are sound."""
+    asking = [
+        (criterion, key, given)
+        for criterion in criteria.criteria
+        for key, given in (("asked_if", criterion.asked_if), ("not_applicable_if", criterion.not_applicable_if))
+        if given is not None
+    ]
     if not asking:
         return
     seen, file = Views(criteria), criteria.file
-    views = {name: seen.parts[name] for name in seen.held}
-    for criterion in asking:
-        path = (*seen.paths[criterion.id], "asked_if")
+    for criterion, key, _ in asking:
+        # what is not applicable may look at any answer but its own
+        views = {name: seen.parts[name] for name in seen.held if key == "asked_if" or name != criterion.id}
+        path = (*seen.paths[criterion.id], key)
         raw = _at(values, path)
         counted = list(_counts(raw, path))
         for inside in counted:
@@ -146,10 +152,12 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
             yield Finding(RULES["GR425"], Pointer(file, inside, key=True), {"problem": problem})
         if not counted:
             yield from check_conditions(raw, file, path, Parts(views=views, own=()))
-    known = {question.id: question for question in criteria.criteria}
+        if key == "not_applicable_if" and not (criterion.not_applicable or criteria.scale_of(criterion).outside):
+            idle = {"name": key, "problem": Words(N_("the question may not be answered as not applicable at all"))}
+            yield Finding(RULES["GR438"], Pointer(file, path, key=True), idle)
     circle = find_circle({
-        question.id: [name for name in named_in(question.asked_if) if name in known]
-        for question in asking if question.asked_if is not None
+        question.id: [name for name in named_in(given) if name in seen.held]
+        for question, key, given in asking if key == "asked_if"
     })  # fmt: skip
     if circle:
         at = Pointer(file, (*seen.paths[circle[0]], "asked_if"), key=True)

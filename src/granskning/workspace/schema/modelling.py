@@ -188,6 +188,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         evidence=_levels(requires.get("evidence", "none"), keys),
         not_applicable=values.get("not_applicable", "not_allowed") != "not_allowed",
         asked_if=condition(values["asked_if"]) if "asked_if" in values else None,
+        not_applicable_if=condition(values["not_applicable_if"]) if "not_applicable_if" in values else None,
         not_applicable_means=not_applicable_means(values.get("not_applicable")),
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),
