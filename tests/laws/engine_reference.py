@@ -394,16 +394,10 @@ class Reference:
             return None
         weight, scale = self.weight(self.targets[part]), self.passed_scale(part)
         if isinstance(meaning, Fraction):
-            ends = self.span(part, counted) if scale is None else self._passed_ends(part, scale)
-            if ends[0] is None or ends[1] is None or self.step_of(part).get("passes_on") == "band":
-                return None
-            along = plus(ends[0], times(meaning, plus(ends[1], times(ends[0], Fraction(-1)))))
-            return Part(part, weight, self._passed(part, along, counted), None, scale)
+            along = self._along(part, meaning, scale, counted)
+            return None if along is None else Part(part, weight, self._passed(part, along, counted), None, scale)
         if scale is None:
-            least, most = self.span(part, counted)
-            if isinstance(meaning, tuple):
-                return Part(part, weight, fraction(meaning[0]), None, None)
-            value = most if meaning == "highest" else least
+            value = self._as_number(part, meaning, counted)
             return None if value is None else Part(part, weight, value, None, None)
         given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(part), "bands", [])]
         if self.step_of(part).get("passes_on") == "band" and set(given) <= set(scale.keys):
@@ -425,6 +419,25 @@ class Reference:
             rank = (max if meaning == "highest" else min)(order, key=lambda one: (decimal(one[0]), one[1]))[1]
         return Part(part, weight, points[rank], Fraction(rank), scale)
 
+    def _along(
+        self, part: str, share: Fraction, scale: Scale | None, counted: Mapping[str, str | None]
+    ) -> Number | None:
+        """The number at a share of the way from the worst that a part can be to the best."""
+        step = self.step_of(part)
+        turned = step.get("passes_on") == "points"
+        ends = self.span(part, counted, own=turned) if scale is None else self._passed_ends(part, scale)
+        gives = [fraction(one["gives"]) for one in step.get("points", [])]
+        start, end = ends[::-1] if turned and gives != sorted(gives) else ends
+        if start is None or end is None or step.get("passes_on") == "band":
+            return None
+        return plus(start, times(share, plus(end, times(start, Fraction(-1)))))
+
+    def _as_number(self, part: str, meaning: Any, counted: Mapping[str, str | None]) -> Number | None:
+        """What a part with only numbers counts as; a level that is no number says nothing of it."""
+        if isinstance(meaning, tuple):
+            return self._passed(part, fraction(meaning[0]), counted) if is_number(meaning[0]) else None
+        return self.span(part, counted)[1 if meaning == "highest" else 0]
+
     def _passed_ends(self, part: str, scale: Scale) -> tuple[Number | None, Number | None]:
         points = [self._passed_points(part, scale, key) for key in scale.keys]
         known = [one for one in points if one is not None]
@@ -433,7 +446,11 @@ class Reference:
     def _passed(self, name: str, value: Number | None, counted: Mapping[str, str | None]) -> Number | None:
         """The number of a target as the next step gets it: rounded, where the step says so."""
         step = self.step_of(name)
-        if value is None or step.get("passes_on") != "rounded" or self.result_scale(name) is not None:
+        if value is None or self.result_scale(name) is not None:
+            return value
+        if step.get("passes_on") == "points":
+            return self._converted(value, step)
+        if step.get("passes_on") != "rounded":
             return value
         return self._rounded(value, self.own(step, "rounding", {}), name, counted)
 
@@ -632,7 +649,8 @@ class Reference:
         if not parts or step["method"] == "none":
             return None, None
         value, level = getattr(self, "by_" + step["method"])(Case(name, step, parts, counted))
-        if value is not None and "points" in step and self.result_scale(name) is None:
+        is_turned = "points" in step and step.get("passes_on") != "points" and self.result_scale(name) is None
+        if value is not None and is_turned:
             value = self._converted(value, step)
         for gate in self.scoring.get("gates", []):
             if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
@@ -753,13 +771,10 @@ class Reference:
         if step.get("passes_on") == "band" and not own:
             gives = [fraction(band["value"]) for band in self.own(step, "bands", []) if "value" in band]
             return (min(gives), max(gives)) if gives else (None, None)
-        if step.get("passes_on") == "rounded" and not own and self.result_scale(name) is None:
-            ends = self.span(name, counted, own=True)
-            if ends[0] is None or ends[1] is None:
-                return ends
-            rounding = self.own(step, "rounding", {})
-            low, high = (self._rounded(end, rounding, name, counted) for end in ends if end is not None)
-            return low, high
+        if step.get("passes_on") in ("rounded", "points") and not own and self.result_scale(name) is None:
+            passed = [self._passed(name, end, counted) for end in self.span(name, counted, own=True)]
+            numbers = [end for end in passed if end is not None]  # points that go on only rise or only fall
+            return (lowest(numbers), highest(numbers)) if len(numbers) == len(passed) else (None, None)
         identity = (name, frozenset(there), own)
         if identity not in self.spans:
             choices = [self.worth_trying(one) for one in there]

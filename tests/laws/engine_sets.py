@@ -696,6 +696,9 @@ class _Maker:
             word = "at" if step["between"] == "line" else self.pick(["at", "above"])
             pairs = zip(self.pick([(0, 1, 2), (0, 0.5, 3)]), gives, strict=True)
             step["points"] = [{word: at, "gives": give} for at, give in pairs]
+            if step["points"] and "passes_on" not in step and self.chance(2):
+                gives = [one["gives"] for one in step["points"]]
+                step |= {"passes_on": "points"} if gives in (sorted(gives), sorted(gives)[::-1]) else {}
         if gives_number and "passes_on" not in step and self.chance(5):
             step["passes_on"] = "rounded"
             step.setdefault("rounding", self.rounding())

@@ -201,7 +201,7 @@ class Step:
     bands_on: Literal["exact", "rounded"] = "exact"
     rounding: Rounding = Rounding()
     over: Literal["parts", "criteria"] = "parts"
-    passes_on: Literal["value", "band", "rounded"] = "value"
+    passes_on: Literal["value", "band", "rounded", "points"] = "value"
     points: tuple[CurvePoint, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """What the number that the method gives is turned into; none leaves it as it is."""
     between: Literal["line", "step", "log"] = field(default="line", metadata=SILENT_WHEN_UNSET)

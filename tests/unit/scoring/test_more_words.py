@@ -239,3 +239,38 @@ def test_not_applicable_hangs_on_answers_as_long_as_they_are_settled_and_asked()
 
     assert kept(a=0, b=0) == kept(a=1, b=2) == kept(a="?") == kept(a=1) == set()
     assert kept(a=1, b=1) == kept(a=1, b="n/a") == {"c"}
+
+
+# --- counted otherwise than shown -----------------------------------------------------------------------------------
+
+OTHERWISE = "criteria: {method: mean, passes_on: points, points: [%s]}\ntargets: {method: %s}"
+UP, DOWN = "{at: 0, gives: 0}, {at: 2, gives: 10}", "{at: 0, gives: 4}, {at: 3, gives: 1}"
+TWO = [target("t", "a b"), target("u", "c")]
+
+
+def test_a_part_is_shown_as_its_number_and_counts_as_points_of_it() -> None:
+    made = make(OTHERWISE % (UP, "mean"), TWO)
+    assert [result(made, of, a=1, b=2, c=1).value for of in ("t", "u", "total")] == [Fraction(3, 2), 1, Fraction(25, 4)]
+    open_ = result(made, "total", a=1, b="?", c=1)
+    assert (open_.low, open_.high, open_.bounds) == (Fraction(15, 4), Fraction(15, 2), "exact")
+
+
+def test_points_that_fall_count_the_highest_lowest() -> None:
+    made = make(OTHERWISE % (DOWN, "share_of_possible"), TWO)
+    assert result(made, "total", a=0, b=0, c=3).value == Fraction(1, 2)
+    open_ = result(made, "total", a=3, b="?", c=3)
+    assert (open_.low, open_.high, open_.bounds) == (0, Fraction(1, 4), "exact")
+    absent = make(f"{OTHERWISE % (DOWN, 'mean')}\nnot_applicable: absent", TWO)
+    assert result(absent, "total", a=0, b=0, c="n/a").value == Fraction(5, 2)
+
+
+@pytest.mark.parametrize(
+    ("scoring", "code"),
+    [
+        ("criteria: {method: mean, passes_on: points}", "GR426"),
+        ("criteria: {method: best, passes_on: points, points: [{at: 0, gives: 1}]}", "GR427"),
+        (f"criteria: {{method: mean, passes_on: points, points: [{UP}, {{at: 4, gives: 0}}]}}", "GR428"),
+    ],
+)
+def test_what_cannot_count_otherwise(scoring: str, code: str) -> None:
+    assert code in codes(scoring)

@@ -82,7 +82,7 @@ def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> 
         high = low if is_settled else _combine(node, world, 1)
         if not (is_settled or node.rises):
             low, high = spread(parts_at(node, world, 0), parts_at(node, world, 1), node, (low, high))
-    if node.step.points and node.ladder is None:
+    if node.step.points and node.ladder is None and node.step.passes_on != "points":
         low, high = convert((low, high), node.step)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
@@ -150,6 +150,8 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
     low, high = passed_span(plan, world.limits)
     if plan.rounding is not None and value is not None:
         value = rounded(value, plan.rounding, world.limits.spans.get(plan.id, (None, None))[1])
+    if plan.points is not None and value is not None:
+        value = convert(pair, plan.points)[side].value
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
 
 
@@ -158,6 +160,9 @@ def passed_span(plan: PartPlan, limits: Limits) -> tuple[Number | None, Number |
     if plan.by_band:
         return plan.lowest, plan.highest
     low, high = limits.spans.get(plan.id, (None, None))
+    if plan.points is not None:
+        ends = convert((Result(low), Result(high)), plan.points)
+        return ends[0].value, ends[1].value
     if plan.rounding is None or low is None or high is None:
         return low, high
     return rounded(low, plan.rounding, high), rounded(high, plan.rounding, high)

@@ -123,6 +123,8 @@ class PartPlan:
     """By band the rank of the level that it gives on the scale above; none where the bands go on as they are."""
     rounding: Rounding | None = None
     """How its number is rounded before it goes on; None where it goes on as it is."""
+    points: Step | None = None
+    """The step whose points its number is turned into before it goes on; None where it goes on as it is."""
 
 
 @dataclass(slots=True)

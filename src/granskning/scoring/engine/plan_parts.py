@@ -63,6 +63,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         by_band=by_band,
         gives=node.gives if by_band else (),
         rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
+        points=node.step if node.step.passes_on == "points" and node.step.points and ladder is None else None,
     )
 
 
@@ -132,7 +133,7 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
             spans[node.id] = (None, None)
             continue
         bare = [part.is_node and not part.by_band for part in node.parts]
-        if node.step.points or any(part.rounding is not None for part in node.parts):
+        if node.step.points or any(part.rounding is not None or part.points is not None for part in node.parts):
             return None
         parts = zip(node.parts, bare, strict=True)
         ends = {spans[part.id] if is_bare else (part.lowest, part.highest) for part, is_bare in parts}

@@ -39,8 +39,14 @@ def check_conversion(place: StepPlace, seen: Views) -> Iterator[Finding]:
         yield _finding(seen, "GR426", (*path, "between"), method="between", name="points")
     elif step.points:
         yield from check_curve(raw["points"], step.points, step.between, path, seen.criteria.file)
-    if step.passes_on == "rounded" and "passes_on" in raw and (view.keys or not view.numbers):
+    if step.passes_on in ("rounded", "points") and "passes_on" in raw and (view.keys or not view.numbers):
         yield _finding(seen, "GR427", (*path, "passes_on"), key=True, name="passes_on", method=step.method)
+    elif step.passes_on == "points" and not step.points:
+        yield _finding(seen, "GR426", (*path, "passes_on"), method="passes_on: points", name="points")
+    gives = [turn.gives for turn in step.points]
+    if step.passes_on == "points" and gives not in (sorted(gives), sorted(gives, reverse=True)):
+        problem = Words(N_("points that go on to the next step only rise or only fall"))
+        yield _finding(seen, "GR428", (*path, "points"), key=True, problem=problem)
 
 
 def check_amounts(place: StepPlace, seen: Views) -> Iterator[Finding]:

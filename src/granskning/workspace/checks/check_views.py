@@ -129,6 +129,8 @@ class Views:
     def result(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step, to the step above it and to conditions."""
         view = self.outcome(name, step, below)
+        if step.passes_on == "points" and step.points and view.numbers and not view.keys:
+            return _with_points(PartView(name, bands=view.bands, numbers=True), [turn.gives for turn in step.points])
         if step.passes_on != "band" or not step.bands:
             return view
         bands = view.bands
@@ -143,7 +145,7 @@ class Views:
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step itself, whatever of it is passed on."""
         view = self.before_points(name, step, below)
-        if not step.points or view.keys or not view.numbers:
+        if not step.points or step.passes_on == "points" or view.keys or not view.numbers:
             return view
         return _with_points(PartView(name, bands=view.bands, numbers=True), [turn.gives for turn in step.points])
 
@@ -174,7 +176,7 @@ class Views:
         """The least and the most that a step's number can be, as far as that is plain; None for no bound."""
         if step.method == "none":
             return (None, None)
-        if step.method == "sum" and not step.points:
+        if step.method == "sum" and (not step.points or step.passes_on == "points"):
             return (self._sum_end(below, is_most=False), self._sum_end(below, is_most=True))
         view = self.outcome("", step, below)
         return (view.least, view.most)
