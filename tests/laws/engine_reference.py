@@ -988,7 +988,11 @@ class Reference:
 
     def by_table(self, case: Case) -> Outcome:
         for row in case.step["rows"]:
-            cells = [{"part": part, "is": levels} for part, levels in row["when"].items()]
+            counts = {column["id"]: column["count"] for column in case.step.get("counts", [])}
+            cells = [
+                _counted(counts[name], given) if name in counts else {"part": name, "is": given}
+                for name, given in row["when"].items()
+            ]
             if all(self.holds(cell, case.name, case.counted, absent=False) for cell in cells):
                 return self._given(case.step, row["gives"])
         return self._given(case.step, case.step["otherwise"])
@@ -1136,6 +1140,15 @@ def _meets(own: Number, comparison: str, bars: Sequence[Fraction]) -> bool:
         return False
     order = compare(own, bars[0])
     return {"at_least": order >= 0, "above": order > 0, "at_most": order <= 0, "below": order < 0}[comparison]
+
+
+def _counted(count: Values, given: Any) -> Values:
+    """How many a row wants, number by number."""
+    ways: list[Values] = [
+        {"count": count, "at_least": int(one[:-1])} if str(one).endswith("+") else {"count": count, "exactly": one}
+        for one in _listed(given)
+    ]
+    return {"any": ways}
 
 
 def _listed(value: Any) -> list[Any]:

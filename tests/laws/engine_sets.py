@@ -578,7 +578,7 @@ class _Maker:
     def decide(self, step: Values, scale: View, parts: list[View], named: list[View]) -> None:
         keys = scale.keys
         if step["method"] == "table":
-            self.make_table(step, keys, named)
+            self.make_table(step, keys, parts, named)
             return
         if self.chance(5):
             step["critical"] = [one.id for one in self.asked[:2]]
@@ -598,7 +598,11 @@ class _Maker:
             step["rules"] = [{"when": self.demands(parts, named, way), "gives": one} for one in outcomes]
             step["otherwise"] = (keys[-1] if falls else keys[0]) if self.monotone else self.pick(keys)
 
-    def make_table(self, step: Values, keys: tuple[Any, ...], named: list[View]) -> None:
+    def make_table(self, step: Values, keys: tuple[Any, ...], parts: list[View], named: list[View]) -> None:
+        countable = [one for one in parts if one.keys or one.bands or one.numbers]
+        if countable and self.chance(3):
+            self.make_count_table(step, keys, countable)
+            return
         able = [one for one in named if one.keys and one.numbers is not None]
         if not able:
             step["rows"] = [{"when": {}, "gives": keys[-1]}]
@@ -612,6 +616,16 @@ class _Maker:
                 when[second.id] = sorted({self.pick(second.keys), self.pick(second.keys)}, key=second.keys.index)
             rows.append({"when": when, "gives": self.pick(keys)})
         step["rows"] = sorted(rows, key=str)
+        step["otherwise"] = self.pick(keys)
+
+    def make_count_table(self, step: Values, keys: tuple[Any, ...], parts: list[View]) -> None:
+        names = ["n1", "n2"][: self.pick([1, 2])]
+        step["counts"] = [{"id": name, "count": self.count(parts, 0)["count"]} for name in names]
+        step["rows"] = [
+            {"when": {name: self.pick([0, 1, [0, 1], [1, 2, 3], [0, 2], "1+", "2+"]) for name in names},
+             "gives": self.pick(keys)}
+            for _ in range(self.pick([1, 2, 3]))
+        ]  # fmt: skip
         step["otherwise"] = self.pick(keys)
 
     def demands(self, parts: list[View], named: list[View], way: int) -> Any:

@@ -13,6 +13,7 @@ from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import ExactRoot
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.schema.modelling import criteria_set
 from granskning.workspace.schema.put import as_put, asked_not, kept_against
 
@@ -274,3 +275,53 @@ def test_points_that_fall_count_the_highest_lowest() -> None:
 )
 def test_what_cannot_count_otherwise(scoring: str, code: str) -> None:
     assert code in codes(scoring)
+
+
+# --- a table over counts --------------------------------------------------------------------------------------------
+
+COUNTS = "counts: [{id: low, count: {below: 1}}, {id: top, count: {is: 3}}]"
+COUNTED = f"""criteria:
+  method: table
+  {COUNTS}
+  rows: [{{when: {{low: 0, top: 2+}}, gives: 3}}, {{when: {{low: 0, top: [0, 1]}}, gives: 2}},
+         {{when: {{low: [1, 3]}}, gives: 1}}]
+  otherwise: 0"""
+
+
+def test_a_table_over_counts_decides_by_how_many() -> None:
+    made = make(COUNTED)
+    outcomes = [
+        result(made, a=a, b=b, c=c).outcome for a, b, c in [(3, 3, 1), (3, 1, 2), (0, 3, 3), (0, 0, 3), (0, 0, 0)]
+    ]
+    assert outcomes == ["3", "2", "1", "0", "1"]
+    open_ = result(made, a=3, b="?", c=2)
+    assert (open_.low_outcome, open_.high_outcome, open_.bounds) == ("1", "3", "exact")
+    assert result(made, a=3, b="n/a", c=3).outcome == "3"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("rows: [{when: {low: 0}, gives: 3}, {when: {low: 1+}, gives: 0}]", ["GR438"]),  # no row looks at top
+        ("rows: [{when: {low: 0, top: 0+}, gives: 3}, {when: {low: 1}, gives: 0}]", ["GR421"]),
+        ("rows: [{when: {low: 0+}, gives: 3}, {when: {top: 2}, gives: 0}]", ["GR422"]),
+        ("rows: [{when: {low: 0+}, gives: 3}, {when: {low: 2, top: 2}, gives: 3}]", ["GR461"]),
+        ("rows: [{when: {low: 0+, top: 0+}, gives: 3}], otherwise: 0", ["GR438"]),
+        ("rows: [{when: {low: 1.5}, gives: 3}, {when: {top: x}, gives: 3}], otherwise: 0", ["GR425", "GR425"]),
+    ],
+)
+def test_what_a_table_over_counts_cannot_say(table: str, found: list[str]) -> None:
+    values = {
+        "id": "s", "version": "1.0.0", "title": "S", "scale": [{"value": n, "label": str(n)} for n in range(4)],
+        "targets": [target("t", [question(name, levels=dict.fromkeys("0123", name)) for name in "abc"])],
+        "scoring": {**read(f"criteria: {{method: table, {COUNTS}, {table}}}"), "targets": {"method": "none"}},
+    }  # fmt: skip
+    made = criteria_set(values, "f")
+    faults = [*check_criteria(values, made, ())] or [*check_meaning(values, made, is_sound=True)]
+    assert [one.rule.code for one in faults if one.rule.code != "GR469"] == found
+
+
+def test_counted_columns_are_named_apart_and_belong_to_tables() -> None:
+    named = "counts: [{id: a, count: {is: 3}}], rows: [{when: {a: 0+}, gives: 0}]"
+    assert codes(f"criteria: {{method: table, {named}}}") == ["GR425"]
+    assert codes(f"criteria: {{method: mean, {COUNTS}}}") == ["GR427"]
