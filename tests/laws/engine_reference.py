@@ -343,7 +343,7 @@ class Reference:
 
     def state_of(self, name: str, answers: Mapping[str, Values], asked: Collection[str]) -> str:
         """Whether all that is asked beneath a target is not applicable, or lacks evidence; else nothing."""
-        states = {next(iter(answers[one]), "") for one in self.beneath(name) if one in asked}
+        states = {next(iter(answers[one]), "") for one in self.resting_on(name) if one in asked}
         if states == {"not_applicable"}:
             return "not_applicable"
         return "insufficient_evidence" if states and states <= {"not_applicable", "insufficient_evidence"} else ""
@@ -353,7 +353,7 @@ class Reference:
         state = self.state_of(name, self.answers, self.answers)
         if state != "insufficient_evidence":
             return state
-        lacking = [one for one in self.beneath(name) if "insufficient_evidence" in self.answers.get(one, {})]
+        lacking = [one for one in self.resting_on(name) if "insufficient_evidence" in self.answers.get(one, {})]
         return "" if any(self.counted[one] is not None for one in lacking) or self.rests(name) else state
 
     def rests(self, name: str) -> bool:
@@ -383,7 +383,7 @@ class Reference:
         if isinstance(meant, dict):
             return (key_of(meant["level"]),) if "level" in meant else fraction(meant["share"])
         if meant == "satisfied_if_justified":
-            asked = [self.answers[one] for one in self.beneath(part) if one in self.answers]
+            asked = [self.answers[one] for one in self.resting_on(part) if one in self.answers]
             meant = "satisfied" if all(one.get("justification") for one in asked) else "absent"
         return {"satisfied": "highest", "absent": "lowest"}.get(meant)
 
@@ -558,13 +558,23 @@ class Reference:
         own = [one["id"] for one in target.get("criteria", [])]
         return own + [one for below in target.get("targets", []) for one in self.beneath(below["id"])]
 
+    def resting_on(self, name: str) -> list[str]:
+        """All criteria that a target rests on: those beneath it, and those that count in it or beneath it too."""
+        if name == TOTAL or name in self.criteria:
+            return [name] if name else list(self.criteria)
+        target = self.targets[name]
+        own = [one["id"] for one in target.get("criteria", [])]
+        others = [*(one["id"] for one in target.get("targets", [])), *target.get("counts_also", [])]
+        return list(dict.fromkeys([*own, *(one for other in others for one in self.resting_on(other))]))
+
     def part_names(self, name: str) -> list[str]:
         """The parts of a step that weigh something, there or not."""
-        if self.step_of(name).get("over") == "criteria":
-            return [one for one in self.beneath(name) if self.weight(self.criteria[one])]
         held = self.values if name == TOTAL else self.targets[name]
-        own = [one["id"] for one in held.get("criteria", []) if self.weight(one)]
-        return own + [one["id"] for one in held.get("targets", []) if self.weight(one)]
+        also = held.get("counts_also", [])
+        names = [one["id"] for key in ("criteria", "targets") for one in held.get(key, [])] + also
+        if self.step_of(name).get("over") == "criteria":
+            names = [*self.beneath(name), *(one for one in also if one in self.criteria)]
+        return [one for one in dict.fromkeys(names) if self.weight(self.criteria.get(one) or self.targets[one])]
 
     def parts(self, name: str, counted: Mapping[str, str | None]) -> list[Part]:
         found = []
@@ -769,8 +779,12 @@ class Reference:
             return lowest(held), highest(held)
         step = self.step_of(name)
         if step.get("passes_on") == "band" and not own:
-            gives = [fraction(band["value"]) for band in self.own(step, "bands", []) if "value" in band]
-            return (min(gives), max(gives)) if gives else (None, None)
+            _, _, scale = self.passed_on(name, {})
+            points = dict(zip(scale.keys, scale.points, strict=True)) if scale is not None else {}
+            bands = self.own(step, "bands", [])
+            given = [points.get(key_of(band["gives"]) if "gives" in band else band["id"]) for band in bands]
+            gives = [number for number in given if number is not None]
+            return (min(gives), max(gives)) if gives and len(gives) == len(given) else (None, None)
         if step.get("passes_on") in ("rounded", "points") and not own and self.result_scale(name) is None:
             passed = [self._passed(name, end, counted) for end in self.span(name, counted, own=True)]
             numbers = [end for end in passed if end is not None]  # points that go on only rise or only fall
@@ -794,7 +808,7 @@ class Reference:
             for place in places
             for part in self.part_names(place)
             if self.meaning(place, part, counted) is not None
-            for one in self.beneath(part)
+            for one in self.resting_on(part)
         } | {
             one
             for one, answer in self.answers.items()

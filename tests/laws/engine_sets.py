@@ -466,10 +466,13 @@ class _Maker:
             name = target["id"]
             if name in self.drawn:
                 continue
+            self.share(target)
             group = self.parts_of(target)
             over = bool(target.get("targets")) and self.chance(6)
             if over:
                 group = self.beneath(target)
+                group += [self.views[one] for one in target.get("counts_also", []) if one not in self.drawn]
+                group = [one for one in {view.id: view for view in group}.values() if one.weight]
             step, result = self.step([group], self.asked, name)
             if over:
                 step["over"] = "criteria"
@@ -483,8 +486,16 @@ class _Maker:
         self.views[target["id"]] = view._replace(id=target["id"], weight=self.views[target["id"]].weight)
         self.drawn.append(target["id"])
 
+    def share(self, target: Values) -> None:
+        """Let something count in the target too that belongs elsewhere."""
+        own = [one["id"] for key in ("criteria", "targets") for one in target.get(key, [])]
+        others = [one.id for one in self.asked if one.id not in own] + [one for one in self.drawn if one not in own]
+        if others and not self.wish.plain and self.chance(6):
+            target["counts_also"] = [self.pick(others)]
+
     def parts_of(self, target: Values) -> list[View]:
         parts = [self.views[one["id"]] for key in ("criteria", "targets") for one in target.get(key, [])]
+        parts += [self.views[one] for one in target.get("counts_also", [])]
         return [one for one in parts if one.weight]
 
     def beneath(self, target: Values) -> list[View]:

@@ -553,7 +553,7 @@ def test_what_is_said_to_move_a_verdict_moves_it(situation: Situation) -> None:
             continue
         assert verdict_of(situation, plan, found.place) == found.verdict
         for change in found.changes:
-            answers = {name: {"level": level} for name, level in change.answers}
+            answers = {name: {"level": level, "evidence": [EVIDENCE]} for name, level in change.answers}
             assert verdict_of(situation.answered(**answers), plan, found.place) == change.verdict != found.verdict
         for is_up in (True, False):
             check_smallest(situation, plan, found, [one for one in found.changes if one.is_up == is_up], is_up=is_up)
@@ -582,7 +582,7 @@ def check_smallest(
         if number == size and (not found.is_complete or any(found.left_out)):
             continue
         for names in combinations(movable, number):
-            moved = situation.answered(**{name: {"level": levels[name]} for name in names})
+            moved = situation.answered(**{name: {"level": levels[name], "evidence": [EVIDENCE]} for name in names})
             verdict = verdict_of(moved, plan, found.place)
             moves = verdict is not None and verdict != found.verdict
             assert moves == (number == size and set(names) in told), names

@@ -124,6 +124,8 @@ class Target:
     number: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The source's own number, printed instead of ours."""
     short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
+    counts_also: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """Questions and targets that belong elsewhere and count here too, with the weight that they have there."""
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:

@@ -10,7 +10,9 @@ import pytest
 from small_sets import card, make, question, read, result, review, target
 
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.explain import explain
 from granskning.scoring.results.numbers import ExactRoot
+from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
 from granskning.workspace.effects.check_meaning import check_meaning
@@ -325,3 +327,52 @@ def test_counted_columns_are_named_apart_and_belong_to_tables() -> None:
     named = "counts: [{id: a, count: {is: 3}}], rows: [{when: {a: 0+}, gives: 0}]"
     assert codes(f"criteria: {{method: table, {named}}}") == ["GR425"]
     assert codes(f"criteria: {{method: mean, {COUNTS}}}") == ["GR427"]
+
+
+# --- what counts in several targets ---------------------------------------------------------------------------------
+
+MEANS = "criteria: {method: mean}\ntargets: {method: mean}"
+
+
+def test_a_question_and_a_result_count_in_another_target_too() -> None:
+    made = make(MEANS, [target("t", "a b", counts_also=["c", "v"]), target("u", "c"), target("v", "d e")])
+    found = {of: result(made, of, a=0, b=1, c=3, d=2, e="?") for of in ("t", "u", "v", "total")}
+    assert (found["t"].low, found["t"].high, found["t"].asked) == (Fraction(5, 4), Fraction(13, 8), 5)
+    assert (found["u"].value, found["total"].asked, found["total"].bounds) == (3, 5, "exact")
+    assert found["total"].low == (Fraction(5, 4) + 3 + 1) / 3
+    moved = review(a=0, b=1, c=3, d=2, e=1)
+    assert [one.id for one in explain(moved, made).steps["t"].parts] == ["a", "b", "c", "v"]
+
+
+def test_what_does_not_apply_is_counted_where_a_shared_question_does() -> None:
+    made = make(f"{MEANS}\nnot_applicable: satisfied", [target("t", "a", counts_also=["c"]), target("u", "c")])
+    assert result(made, a="n/a", c=1).value == 2
+    assert result(made, a="n/a", c="n/a").standing == "not_applicable"
+
+
+@pytest.mark.parametrize("method", ["pooled", "mean", "median"])
+def test_shared_questions_of_several_reviewers(method: str) -> None:
+    joined = f"{MEANS}\nreviewers: {{method: {method}, of: answers}}"
+    made = make(joined.replace(", of: answers", "") if method == "pooled" else joined,
+                [target("t", "a", counts_also=["c"]), target("u", "c")])  # fmt: skip
+    plan, both = compile_criteria(made), (review("x", a=1, c=3), review("y", a=3, c=1))
+    card_ = score_round(both, [score_review(one, plan) for one in both], made, plan).card
+    assert card_ is not None
+    assert [one.score.value for one in card_.targets] == ([1, 1] if method == "median" else [2, 2])
+
+
+@pytest.mark.parametrize(
+    ("also", "code"),
+    [
+        ({"t": ["a"]}, "GR475"),
+        ({"t": ["t"]}, "GR475"),
+        ({"t": ["z"]}, "GR406"),
+        ({"t": ["u"], "u": ["t"]}, "GR424"),
+    ],
+)
+def test_what_cannot_count_in_a_target_too(also: dict[str, list[str]], code: str) -> None:
+    targets = [
+        target(name, asked_) | ({"counts_also": also[name]} if name in also else {})
+        for name, asked_ in (("t", "a b"), ("u", "c"))
+    ]
+    assert code in codes("{}", targets=targets)

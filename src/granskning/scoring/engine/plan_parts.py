@@ -15,10 +15,10 @@ from granskning.scoring.results.values import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model.criteria import Criterion
+    from granskning.model.criteria import Criterion, Target
     from granskning.model.method import Band, Condition, Gate, Step
     from granskning.scoring.engine.compiled_scale import CompiledScale
-    from granskning.scoring.engine.node import Node, Spans
+    from granskning.scoring.engine.node import Node, Question, Spans
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
 
@@ -51,7 +51,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         threshold = number_of(at) if at is not None else None
     else:
         threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
-    ends = (ladder.lowest[0], ladder.highest[0]) if by_band and ladder is not None else (None, None)
+    ends = _band_ends(node, ladder) if by_band and ladder is not None else (None, None)
     return PartPlan(
         id=node.id,
         is_node=True,
@@ -65,6 +65,21 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
         points=node.step if node.step.passes_on == "points" and node.step.points and ladder is None else None,
     )
+
+
+def _band_ends(node: Node, ladder: CompiledScale) -> tuple[int | Fraction | None, int | Fraction | None]:
+    """The fewest and the most points that the bands of a node pass on."""
+    if not node.gives:
+        return ladder.lowest[0], ladder.highest[0]
+    given = [ladder.points.get(ladder.keys[rank]) for rank in node.gives]
+    points = [number for number in given if number is not None]
+    return (min(points), max(points)) if len(points) == len(given) else (None, None)
+
+
+def is_sharing(node: Node, target: Target, questions: Mapping[str, Question]) -> bool:
+    """Whether a target rests on questions that are not beneath it."""
+    own = {criterion.id for criterion in target.all_criteria}
+    return any(questions[name].criterion not in own for name in node.questions)
 
 
 def make_merged_part(node: Node, ladder: CompiledScale, step: Step) -> PartPlan:

@@ -24,6 +24,7 @@ from granskning.workspace.checks.check_steps import (
     check_conversion,
     check_given,
     check_own_absences,
+    check_shared_parts,
 )
 from granskning.workspace.checks.check_tables import check_columns, check_table
 from granskning.workspace.checks.check_views import (
@@ -101,6 +102,7 @@ class _Checker:
 
     def check(self) -> Iterator[Finding]:
         """Everything."""
+        yield from check_shared_parts(self.criteria, self.seen)
         for place in self.places:
             yield from self._check_step(place)
         yield from self._check_gates()
@@ -306,7 +308,7 @@ class _Checker:
             held = [rule.when for rule in step.rules] + [band.requires for band in step.bands]
             held += [(gate.when,) for gate in self.criteria.scoring.gates if gate.target == name]
             named = {part for conditions in held for part in named_parts(conditions)} - {*self._scope(place).above}
-            below = {one.id for one in place.target.targets}
+            below = {one.id for one in place.target.targets} | {*place.target.counts_also} & self.seen.targets.keys()
             rests[name] = (named & self.seen.targets.keys()) | below
         circle = find_circle(rests)
         if circle:

@@ -18,7 +18,7 @@ from granskning.model.cycles import find_circle
 from granskning.model.method import CALCULATING, OF_TWO, number_of
 from granskning.workspace.checks.check_conditions import Parts, check_conditions
 from granskning.workspace.checks.check_scales import check_curve
-from granskning.workspace.checks.check_views import Views, not_a_level, unknown_part
+from granskning.workspace.checks.check_views import Views, not_a_level, target_paths, unknown_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,6 +168,23 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
     if circle:
         at = Pointer(file, (*seen.paths[circle[0]], "asked_if"), key=True)
         yield Finding(RULES["GR424"], at, {"circle": " → ".join([*circle, circle[0]])})
+
+
+def check_shared_parts(criteria: CriteriaSet, seen: Views) -> Iterator[Finding]:
+    """That what counts in a target too is there, is none of its own parts, and is looked at by its step."""
+    for path, target in target_paths(criteria.targets):
+        own = {target.id, *(one.id for one in target.criteria), *(one.id for one in target.targets)}
+        step = criteria.step_of(target)
+        for number, name in enumerate(target.counts_also):
+            at = (*path, "counts_also", number)
+            if name not in seen.held and name not in seen.targets:
+                yield unknown_part(name, {**seen.held, **seen.targets}, criteria.file, at)
+            elif name in own:
+                yield _finding(seen, "GR475", at, id=name)
+            elif step.method == "none" or (step.over == "criteria" and name in seen.targets):
+                none = N_("the step makes no result")
+                idle = Words(none if step.method == "none" else N_("the step looks past the targets"))
+                yield _finding(seen, "GR438", at, name=name, problem=idle)
 
 
 def _counts(raw: Any, path: Path) -> Iterator[Path]:

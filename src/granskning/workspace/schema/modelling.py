@@ -167,6 +167,7 @@ def _target(values: Values, frame: _Frame) -> Target:
         goals=tuple(values.get("goals", ())),
         number=str(values.get("number", "")),
         short_title=_text(values.get("short_title"), language),
+        counts_also=tuple(values.get("counts_also", ())),
     )
 
 
