@@ -438,6 +438,16 @@ class Reference:
             return self._passed(part, fraction(meaning[0]), counted) if is_number(meaning[0]) else None
         return self.span(part, counted)[1 if meaning == "highest" else 0]
 
+    def _shown(self, part: str, meaning: Any, other: Part, counted: Mapping[str, str | None]) -> Number | None:
+        """The number that a part which stands in has where it is seen as it is shown, and not as points of that."""
+        step = self.step_of(part)
+        if step.get("passes_on") != "points" or self.result_scale(part) is not None:
+            return other.value
+        if isinstance(meaning, tuple):
+            return fraction(meaning[0])
+        best = Fraction(meaning == "highest")
+        return self._along(part, meaning if isinstance(meaning, Fraction) else best, None, counted)
+
     def _passed_ends(self, part: str, scale: Scale) -> tuple[Number | None, Number | None]:
         points = [self._passed_points(part, scale, key) for key in scale.keys]
         known = [one for one in points if one is not None]
@@ -1113,6 +1123,7 @@ class Reference:
         bands = tuple(band["id"] for band in self.own(self.step_of(name), "bands", []))
         other = self.stand_in(place, name, counted)
         if other is not None:
+            other = other._replace(value=self._shown(name, self.meaning(place, name, counted), other, counted))
             on_bands = not set(levels) & set(keys) and bool(set(levels) & set(bands))
             is_below = self.meaning(place, name, counted) == "below"
             return self._stand_in_seen(name, other, keys, bands if on_bands else (), is_below=is_below)
@@ -1126,7 +1137,8 @@ class Reference:
             return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
         if told.level is None and told.value is None:
             return None
-        value = self._passed(name, told.value, counted)
+        is_turned = self.step_of(name).get("passes_on") == "points"  # what is shown is what conditions see
+        value = told.value if is_turned else self._passed(name, told.value, counted)
         return keys, None if told.level is None else Fraction(keys.index(told.level)), value
 
     def _stand_in_seen(
