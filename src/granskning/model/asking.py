@@ -58,7 +58,7 @@ def set_aside_against(
 
 def _scales_in(condition: Condition, criteria: CriteriaSet) -> dict[str, Scale]:
     names = named_in(condition)
-    return {one.id: criteria.scale_of(one) for one in criteria.criteria if one.id in names}
+    return {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria if criterion.id in names}
 
 
 def named_in(condition: Condition) -> tuple[str, ...]:

@@ -277,7 +277,7 @@ def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     step, common, ladder = node.step, node.common, node.ladder
     turned = [step] if step.passes_on != "points" and ladder is None else []
     turned += [part.points for part in node.parts if part.points is not None]
-    if any(one.points and not is_rising_curve(one.points) for one in turned):
+    if any(turning.points and not is_rising_curve(turning.points) for turning in turned):
         return False
     if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
         return False

@@ -140,7 +140,7 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
     result = pair[side]
     value, rank = result.value, result.rank
     if plan.by_band and plan.ladder is not None:
-        rank = result.band
+        rank = None if plan.by_value else result.band
         value = None if plan.gives else _band_points(plan.ladder, pair, side)
         if plan.gives:
             rank = given_rank(plan.gives, pair, side)

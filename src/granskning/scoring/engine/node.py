@@ -116,7 +116,7 @@ class PartPlan:
     """What its number can be; for a node it depends on what is applicable."""
     threshold: Number | Rank | None
     by_value: bool = False
-    """Whether it has no rank but only its points, being a number on a range."""
+    """Whether it has no rank but only its points, being a number on a range or a band whose points fall."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
     gives: tuple[int, ...] = ()

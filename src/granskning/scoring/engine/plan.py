@@ -186,7 +186,7 @@ class _Maker:
             spans=find_fixed_spans(nodes),
             exact_spans=frozenset(find_exact_spans(nodes)),
             sharing=frozenset(
-                name for name, one in self.targets.items() if is_sharing(nodes[name], one, self.questions)
+                name for name, target in self.targets.items() if is_sharing(nodes[name], target, self.questions)
             ),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )

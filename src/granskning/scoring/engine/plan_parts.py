@@ -33,10 +33,15 @@ def is_plain(part: PartPlan) -> bool:
 
 
 def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
-    """The levels that all parts are on, if they are the same; numbers on ranges are compared by their points."""
+    """The levels that all parts are on, if they are the same; ranges, and bands that fall, are compared by points."""
     ladders = [part.ladder for part in parts]
     first = ladders[0] if ladders else None
-    if first is None or first.scale.is_range or any(ladder is None or ladder.keys != first.keys for ladder in ladders):
+    if (
+        first is None
+        or first.scale.is_range
+        or any(part.by_value for part in parts)
+        or any(ladder is None or ladder.keys != first.keys for ladder in ladders)
+    ):
         return None
     return first
 
@@ -47,7 +52,10 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
     ladder = (node.given or node.bands) if by_band else node.ladder
     at = step.satisfied_at
     threshold: Rank | None
-    if ladder is None:
+    falls = by_band and not node.gives and ladder is not None and ladder.has_points and not ladder.is_rising
+    if falls and ladder is not None:
+        threshold = ladder.highest[0] if at is None else number_of(at)
+    elif ladder is None:
         threshold = number_of(at) if at is not None else None
     else:
         threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
@@ -61,6 +69,7 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         highest=ends[1],
         threshold=threshold,
         by_band=by_band,
+        by_value=falls,
         gives=node.gives if by_band else (),
         rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
         points=node.step if node.step.passes_on == "points" and node.step.points and ladder is None else None,

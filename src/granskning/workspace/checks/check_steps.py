@@ -173,7 +173,7 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
 def check_shared_parts(criteria: CriteriaSet, seen: Views) -> Iterator[Finding]:
     """That what counts in a target too is there, is none of its own parts, and is looked at by its step."""
     for path, target in target_paths(criteria.targets):
-        own = {target.id, *(one.id for one in target.criteria), *(one.id for one in target.targets)}
+        own = {target.id, *(criterion.id for criterion in target.criteria), *(child.id for child in target.targets)}
         step = criteria.step_of(target)
         for number, name in enumerate(target.counts_also):
             at = (*path, "counts_also", number)

@@ -79,8 +79,8 @@ def check_columns(place: StepPlace, file: str, scope: Parts) -> Iterator[Finding
     for number, row in enumerate(rows):
         for name in names & row["when"].keys():
             given = row["when"][name]
-            for one in given if isinstance(given, list) else [given]:
-                amount = number_of(str(one).removesuffix(OR_MORE))
+            for written in given if isinstance(given, list) else [given]:
+                amount = number_of(str(written).removesuffix(OR_MORE))
                 if amount is None or amount < 0 or amount.denominator > 1:
                     problem = Words(N_("a row says how many in whole numbers, such as 2, [0, 1] or 2+"))
                     at = (*path, "rows", number, "when", name)

@@ -158,6 +158,8 @@ class Views:
         if scale is not None and all(band.gives is not None for band in step.bands):
             return replace(view_of_scale(name, scale), bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
+        if len(points) == len(bands) and points != sorted(points):  # what is compared is their points
+            return _with_points(PartView(name, bands=bands, numbers=True), points)
         return _with_points(PartView(name, keys=bands, bands=bands, numbers=len(points) == len(bands)), points)
 
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:

@@ -67,23 +67,23 @@ class _CountTable:
                 return
             for truth in sorted(truths, reverse=True):
                 fitting = tuple(number for number in range(len(rows)) if truth[number])
-                case = ", ".join(name for name, holds in zip(columns, truth[len(rows) :], strict=True) if holds)
-                fault = self._fault(fitting, case)
+                combination = ", ".join(name for name, holds in zip(columns, truth[len(rows) :], strict=True) if holds)
+                fault = self._fault(fitting, combination)
                 if fault is not None:
                     yield fault
                     return
                 fitted.add(fitting)
         yield from self._told_in_vain(fitted)
 
-    def _fault(self, fitting: Sequence[int], case: str) -> Finding | None:
+    def _fault(self, fitting: Sequence[int], combination: str) -> Finding | None:
         """That a combination has no outcome, or two."""
         if not fitting and self.step.otherwise is None:
-            return self._finding("GR421", (*self.path, "rows"), key=True, case=case)
+            return self._finding("GR421", (*self.path, "rows"), key=True, case=combination)
         given = {self.step.rules[number].gives: number for number in reversed(fitting)}
         if len(given) < 2:  # noqa: PLR2004  # a contradiction is between two
             return None
-        (one, _), (other, number) = sorted(given.items(), key=lambda item: item[1])[:2]
-        return self._finding("GR422", (*self.path, "rows", number), case=case, one=one, other=other)
+        (first, _), (other, number) = sorted(given.items(), key=lambda item: item[1])[:2]
+        return self._finding("GR422", (*self.path, "rows", number), case=combination, one=first, other=other)
 
     def _told_in_vain(self, fitted: set[tuple[int, ...]]) -> Iterator[Finding]:
         """The rows that no combination fits, and an `otherwise` that every one has a row before."""
@@ -100,9 +100,9 @@ class _CountTable:
             for number in range(len(counted_parts(count, place, self.classes, self.critical)) + 1):
                 exactly = replace(count, amount="exactly", number=Fraction(number))
                 yield f"{name}: {number}", ConditionTest((name, number), exactly)
-        parts = [one for rule in self.step.rules for one in rule.when if one.kind == "part"]
+        parts = [condition for rule in self.step.rules for condition in rule.when if condition.kind == "part"]
         named: Mapping[tuple[str, str], Condition] = {
-            (one.part, level): replace(one, levels=(level,)) for one in parts for level in one.levels
+            (part.part, level): replace(part, levels=(level,)) for part in parts for level in part.levels
         }
         for (name, level), condition in named.items():
             yield f"{name}: {level}", ConditionTest((name, level), condition)
@@ -113,4 +113,4 @@ class _CountTable:
 
 def _tests(conditions: Sequence[Condition]) -> tuple[ConditionTest, ...]:
     """Conditions and those within them; only what they come to together is asked for, so none needs its place."""
-    return tuple(ConditionTest((), one, _tests(one.conditions)) for one in conditions)
+    return tuple(ConditionTest((), condition, _tests(condition.conditions)) for condition in conditions)

@@ -257,9 +257,11 @@ def _rule(values: Values, language: str, counts: Mapping[str, Condition], *, is_
 
 def _cell(count: Condition, given: Any) -> Condition:
     """How many a row of a table wants: one number, one of several in a list, or `2+`, two or more."""
-    wanted = [str(one) for one in (given if isinstance(given, list) else [given])]
-    numbers = sorted({number_of(one) or Fraction(0) for one in wanted if not one.endswith(OR_MORE)})
-    open_ends = [number_of(one.removesuffix(OR_MORE)) or Fraction(0) for one in wanted if one.endswith(OR_MORE)]
+    wanted = [str(written) for written in (given if isinstance(given, list) else [given])]
+    numbers = sorted({number_of(written) or Fraction(0) for written in wanted if not written.endswith(OR_MORE)})
+    open_ends = [
+        number_of(written.removesuffix(OR_MORE)) or Fraction(0) for written in wanted if written.endswith(OR_MORE)
+    ]
     ways: list[Condition] = []
     if len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:  # from the first to the last of them
         ends = (
