@@ -136,12 +136,13 @@ def test_a_fault_is_told_with_file_and_line_and_nothing_is_half_written(
 ) -> None:
     _put(workspace, name, content() if callable(content) else content)
     done = granskning("build", cwd=workspace)
-    assert done.returncode == 2
+    others = name == REPORT  # what all reports share fails with all of them
+    assert done.returncode == (1 if others else 2)
     assert told in done.stderr, done.stderr
     assert not (workspace / PAGE).exists()
     assert not (workspace / PAGE).with_suffix(".pdf").exists()
     assert list(workspace.rglob("*.tmp")) == []
-    if name == REPORT:
+    if others:
         assert (workspace / "build/portfolio.pdf").exists(), "the other reports are built"
 
 
@@ -176,7 +177,7 @@ def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: 
     nested = '<div style="display:flex">x' * 14 + "</div>" * 14
     _put(workspace, REPORT, f"{EXTENDS}{{% block last %}}{nested}{{% endblock %}}")
     done = granskning("build", "--format", "pdf", "--seconds", "4", cwd=workspace)
-    assert done.returncode == 2
+    assert done.returncode == 1
     failed = "provplan/2026-11/granskaren.pdf"
     assert f"{failed}: utskriften stoppades efter 4 sekunders processortid\n" in done.stderr
     assert "\n  tips: tillåt mer med --seconds\n" in done.stderr
