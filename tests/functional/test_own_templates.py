@@ -13,11 +13,14 @@ import page as validator
 import pikepdf
 import pytest
 
+from granskning.edges.readers.reading import exploding_pictures
 from granskning.i18n import Translator
 from granskning.shipped import templates_folder
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports import rendering
+from granskning.tasks.reports import templates as own_templates
 from granskning.tasks.reports.build import Built, build
+from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +189,22 @@ def test_a_layout_that_takes_minutes_is_stopped_and_the_others_built(workspace: 
     alone = granskning("render", REVIEW, "--seconds", "2", cwd=workspace)
     assert alone.returncode == 2
     assert "utskriften stoppades efter 2 sekunders processortid\n  tips: tillåt mer med --seconds\n" in alone.stderr
+
+
+def test_a_picture_s_head_is_read_apart_and_each_content_once(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bytes, ...]] = []
+
+    def look(pictures: tuple[bytes, ...], file: str) -> tuple[bool, ...]:
+        asked.append(pictures)
+        return exploding_pictures(pictures, file)
+
+    monkeypatch.setattr(own_templates, "exploding_pictures", look)
+    small, other = _png(3, 4), _png(4, 3)
+    for name, content in (("logo.png", small), ("review/b.png", small), ("c.png", other), ("d.svg", "<svg/>")):
+        _put(workspace, name, content)
+    load_templates(workspace)
+    load_templates(workspace)
+    assert asked == [(other, small, small)]
 
 
 def test_a_picture_that_explodes_within_a_page_is_left_out(workspace: Path) -> None:
