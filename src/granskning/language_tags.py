@@ -57,7 +57,7 @@ def retagged(pieces: Iterable[str], words: str) -> tuple[str, ...]:
     if len(languages) != 1:
         return tuple(pieces)
     language, head = languages.pop(), " ".join(words.partition(SIGN)[0].split())
-    made = []
+    made: list[str] = []
     for piece in pieces:
         before = _LIST_MARK.match(piece)
         start = len(head) if not made and piece.startswith(head) else before.end() if before else 0

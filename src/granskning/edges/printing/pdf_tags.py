@@ -4,8 +4,8 @@ Works on the document's objects in memory, so nothing is parsed or written twice
 private function of WeasyPrint that this project uses; the version is pinned and a test tells when it changes.
 
 Mended here: the PDF/UA mark in the metadata, the scope of table heads, spoken words for links, elements cut in
-pieces by page breaks, languages of parts, tables of contents, empty pieces, running heads and repeated table heads as artifacts, the tree
-of ids.
+pieces by page breaks, languages of parts, tables of contents, empty pieces, running heads and repeated table heads as
+artifacts, the tree of ids.
 
 What must be there is said by ISO 14289-1 (PDF/UA-1) and, as tests, by the Matterhorn Protocol 1.1 of the PDF
 Association; what tags and artifacts are by ISO 32000-1, 14.8. A worked example: a paragraph that a page break cuts in

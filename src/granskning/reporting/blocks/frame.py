@@ -65,6 +65,7 @@ class Frame:
     contact: str
     """How a fault is reported, and where the accessibility statement is."""
 
+
 @dataclass(frozen=True, slots=True)
 class Framed:
     """A report: a frame, and what a kind of report has within it.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from granskning.i18n import N_, TAG
 from granskning.language_tags import SIGN, language_runs, untagged
@@ -18,7 +18,7 @@ from granskning.language_tags import SIGN, language_runs, untagged
 if TYPE_CHECKING:
     from granskning.i18n import Translator
 
-TOLD_HERE = "<!-- languages of parts -->"
+TOLD_HERE = Markup("<!-- languages of parts -->")
 """Where a page tells which languages it has beside its own."""
 
 _PIECE = re.compile(r"<!--.*?-->|<[^<>]*>|[^<]+|<", re.DOTALL)
@@ -100,7 +100,7 @@ class _Page:
         runs = [(self._known(language), words) for language, words in language_runs(piece)]
         languages = {language for language, words in runs if words.strip()}
         words = "".join(words for _, words in runs)
-        if self._opened >= 0 and len(languages) == 1:
+        if self._opened >= 0 and len(languages) == 1 and " lang=" not in self.made[self._opened]:
             self._only = (self._opened, len(self.made), languages.pop(), words)
         self._opened = -1
         inner = "tspan" if self._drawing else "span"
@@ -127,8 +127,7 @@ def _with_language(tag: str, language: str) -> str:
 
 
 def _told(languages: dict[str, None], t: Translator) -> str:
-    """The line that tells which languages the page has beside its own."""
-    names = [t(LANGUAGE_NAMES[one]) if one in LANGUAGE_NAMES else one for one in languages]
-    line = t("Parts of this report are in another language than the rest: {languages}. They are marked as such for"
-             " reading aloud.", languages=t.series(names))  # fmt: skip
-    return f'<p class="quiet">{escape(line)}</p>'
+    """The line that tells which languages the page has beside its own; one that was asked for is told elsewhere."""
+    names = [t(LANGUAGE_NAMES[one]) if one in LANGUAGE_NAMES else one for one in languages if one != t.foreign]
+    line = t("Parts of this report are in {languages}.", languages=t.series(names))
+    return f'<p class="quiet">{escape(line)}</p>' if names else ""

@@ -154,7 +154,7 @@ class Renderer:
             logo=templates.get(LOGO, ""),
             logo_text=templates.get(LOGO_TEXT, ""),
             asset=self._asset,
-            languages_of_parts=Markup(TOLD_HERE),
+            languages_of_parts=TOLD_HERE,
         )
 
     def render(self, template: str, report: Any, t: Translator, **more: Any) -> str:

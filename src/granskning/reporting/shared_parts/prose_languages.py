@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Edition, Strategy
     from granskning.model.workspace import Workspace
 
-_Held = TypeVar("_Held")
+_Value = TypeVar("_Value")
 _Words = TypeVar("_Words", str, "str | None")
 
 
@@ -48,10 +48,10 @@ class _Tagging:
         self._strategies = workspace.strategies
         self._folder = workspace.settings.language
 
-    def each(self, held: Mapping[str, _Held], tag: Callable[[_Held], _Held]) -> Mapping[str, _Held]:
+    def each(self, values: Mapping[str, _Value], tag: Callable[[_Value], _Value]) -> Mapping[str, _Value]:
         """All of a mapping; itself where nothing became another."""
-        made = {name: tag(value) for name, value in held.items()}
-        return made if any(made[name] is not value for name, value in held.items()) else held
+        made = {name: tag(value) for name, value in values.items()}
+        return made if any(made[name] is not value for name, value in values.items()) else values
 
     def criteria_set(self, criteria: CriteriaSet) -> CriteriaSet:
         """The sources of a set; its other texts say their languages themselves."""

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt
 from granskning.reporting.word.runs import Look, TextRun, add_bookmark, runs_of, write_runs
 from granskning.reporting.word.styles import ADVICE, CELL, LABEL, LEAD, NOTICE, PICTURE, SOURCE
 from granskning.reporting.word.tables import count_columns, write_table
-from granskning.reporting.word.tree import alternative, classes, is_seen, words_of
+from granskning.reporting.word.tree import alternative, classes, is_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
