@@ -57,6 +57,10 @@ def run(  # noqa: PLR0913  # the options of the command
         bool, typer.Option("--bom", help=N_("Begin CSV with a byte order mark, so that Excel sees the letters right."))
     ] = False,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
+    tags: Annotated[
+        list[str] | None,
+        typer.Option("--tag", metavar="TAG", help=N_("Only questions with this tag; can be given several times.")),
+    ] = None,
 ) -> int:
     """Export and say where it is."""
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
@@ -66,9 +70,9 @@ def run(  # noqa: PLR0913  # the options of the command
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, paths or ())
-    chosen = form or _by_ending(output)
+    chosen, only = form or _by_ending(output), tuple(tags or ())
     name, data = export_workspace(
-        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal
+        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal, tags=only
     )
     if loaded.broken:
         line = session.t.plural(
