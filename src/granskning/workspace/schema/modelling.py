@@ -234,6 +234,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         editions=tuple(_edition(edition) for edition in values["editions"]),
         file=file,
         numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
+        language=values.get("language", ""),
     )
 
 
@@ -253,6 +254,7 @@ def _edition(values: Values) -> Edition:
             body=decision.get("body"), date=_written(decision.get("date")), case_number=decision.get("case_number")
         ),
         note=values.get("note"),
+        language=values.get("language", ""),
     )
 
 
@@ -289,6 +291,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
+        language=values.get("language", ""),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
             for one in (values.get("archived") or () if answers else ())
