@@ -202,7 +202,7 @@ class ScoringContext:
                 counts=counts, assessed=assessed, applicable=applicable, asked=asked,
             )  # fmt: skip
         settled = standing == "value"
-        rules = (may_decide(node, self.ends) if self.open else (low.rule,)) if node.rules else ()
+        rules = may_decide(node, self.ends) if node.rules else ()  # also of a result that a gate holds down
         low_band, high_band = _band(low, node), _band(high, node)
         return Score(
             step=node.step,

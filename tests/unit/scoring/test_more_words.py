@@ -376,3 +376,13 @@ def test_what_cannot_count_in_a_target_too(also: dict[str, list[str]], code: str
         for name, asked_ in (("t", "a b"), ("u", "c"))
     ]
     assert code in codes("{}", targets=targets)
+
+
+def test_the_rule_that_decided_is_the_same_whatever_else_is_open() -> None:
+    """A gate holds the result down; that another target is open changes nothing in what is told of this one."""
+    rules = "{method: rules, rules: [{when: {part: a, at_least: 2}, gives: 3}], otherwise: 0}"
+    gate = "gates: [{id: g, when: {part: b, below: 1}, cap: {target: t, at: 1}}]"
+    made = make(f"criteria: {rules}\n{gate}", [target("t", "a b"), target("u", "c", scoring={"method": "mean"})])
+    for other in (1, "?"):
+        found = result(made, a=3, b=0, c=other)
+        assert (found.outcome, found.rules) == ("1", (0,))
