@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from granskning.i18n import N_
 from granskning.model.review import form_of, is_in_form
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Criterion
     from granskning.model.decision import Action
+    from granskning.model.method import Condition
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.tasks.editing.edit_session import Kept, OpenReview
@@ -80,11 +82,9 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
-        "asked_if": "" if criterion.asked_if is None else visit.t(
-            "Asked only if {condition}.",
-            condition=describe_condition(
-                criterion.asked_if, visit.t, Lexicon(visit.t, opened_review.criteria).names()
-            ),
+        "asked_if": _condition(visit, opened_review, N_("Asked only if {condition}."), criterion.asked_if),
+        "not_applicable_if": _condition(
+            visit, opened_review, N_("Not applicable only if {condition}."), criterion.not_applicable_if
         ),
         "skipped": label(STATES, "not_asked", visit.t) if criterion.id in _skipped(opened_review) else "",
         "rests_on": "; ".join(
@@ -96,6 +96,14 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         + tag_query(chosen_tags(visit, opened_review)),
         "views": (),
     }  # fmt: skip
+
+
+def _condition(visit: RequestContext, opened_review: OpenReview, sentence: str, condition: Condition | None) -> str:
+    """What a question asks of other answers, in a sentence; nothing where it asks nothing."""
+    if condition is None:
+        return ""
+    names = Lexicon(visit.t, opened_review.criteria).names()
+    return visit.t(sentence, condition=describe_condition(condition, visit.t, names))
 
 
 def is_asked(opened_review: OpenReview, criterion: Criterion, tags: Sequence[str] = ()) -> bool:

@@ -167,6 +167,7 @@ def _target(values: Values, frame: _Frame) -> Target:
         goals=tuple(values.get("goals", ())),
         number=str(values.get("number", "")),
         short_title=_text(values.get("short_title"), language),
+        counts_also=tuple(values.get("counts_also", ())),
     )
 
 
@@ -188,6 +189,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         evidence=_levels(requires.get("evidence", "none"), keys),
         not_applicable=values.get("not_applicable", "not_allowed") != "not_allowed",
         asked_if=condition(values["asked_if"]) if "asked_if" in values else None,
+        not_applicable_if=condition(values["not_applicable_if"]) if "not_applicable_if" in values else None,
         not_applicable_means=not_applicable_means(values.get("not_applicable")),
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),
