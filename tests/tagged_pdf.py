@@ -87,8 +87,11 @@ def seen(element: Any) -> Iterator[str]:
     yield element.tail or ""
 
 
-def spoken(document: pikepdf.Pdf, language: str = "") -> str:
-    """The text that the tag tree gives, in its order, but figures; only what says that it is in `language`, if any."""
+def spoken(document: pikepdf.Pdf, language: str | None = None) -> str:
+    """The text that the tag tree gives, in its order, but figures.
+
+    Only what says that it is in `language`, where one is named; "" is what says none of its own.
+    """
     texts = {number: marked(page) for number, page in enumerate(document.pages)}
     pages = {page.objgen: number for number, page in enumerate(document.pages)}
 
@@ -101,7 +104,7 @@ def spoken(document: pikepdf.Pdf, language: str = "") -> str:
         kids = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
-                yield texts[number or 0].get(kid, "") if said == language else ""
+                yield texts[number or 0].get(kid, "") if language in (None, said) else ""
             elif "/S" in kid:
                 yield from tell(kid, number, said)
 

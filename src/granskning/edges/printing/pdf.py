@@ -177,6 +177,10 @@ def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes
         "pdf_tags": True,
     }
     document = HTML(string=html, base_url=None, url_fetcher=fetcher).render(**options)
+    for page in document.pages:
+        # WeasyPrint gives every box within a link an area and an annotation of its own, which no element of the tag
+        # tree is a link for; that of the link itself covers it
+        page.links[:] = [link for link in page.links if link[3].link]
     data = b""
     for padding in range(_TRIES):
         files = [_attachment(one, fetcher) for one in attachments]
