@@ -17,9 +17,9 @@ from markupsafe import Markup
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
-from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

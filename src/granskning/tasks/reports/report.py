@@ -49,7 +49,7 @@ class Reporter:
     ) -> None:
         """`stated` is what a manifest says of the one report that is made again."""
         self.workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
-        self.t = t
+        self.t = t.naming(self.workspace.settings.role_titles)
         self.links = make_links(self.workspace.strategies)
         self.reported = choose_reported(self.workspace)
         self.dependencies = ReportDependencies(root, loaded, self.workspace, as_of=as_of, stated=stated)

@@ -17,8 +17,9 @@ from granskning.errors import FileTooLargeError, TemplateFaultError
 from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
-from granskning.reporting.html.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses
+from granskning.reporting.html.style import is_embedded, read_palette, recolour, replace_addresses
 from granskning.shipped import templates_folder
 
 if TYPE_CHECKING:
