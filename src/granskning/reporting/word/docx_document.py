@@ -18,28 +18,39 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
 
-__all__ = ["drawings_of", "make_docx"]
+__all__ = ["REFERENCE", "drawings_of", "make_docx"]
 
+REFERENCE = "reference.docx"
+"""The name of the folder's own Word document among its templates."""
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
 """The first that a zip can hold."""
 _DATED = ("created", "modified", "lastPrinted", "lastModifiedBy", "revision")
 
 
-def make_docx(html: str, pictures: Sequence[bytes | None], t: Translator) -> bytes:
-    """The document. `pictures` are PNGs of `drawings_of` the page, in order; words replace those that lack."""
+def make_docx(html: str, pictures: Sequence[bytes | None], t: Translator, reference: bytes = b"") -> bytes:
+    """The document. `pictures` are PNGs of `drawings_of` the page, in order; words replace those that lack.
+
+    `reference` is a document of the folder's own whose styles, page, head and foot the report is set in; its text is
+    left out. Raises UnreadableFileError where it is none.
+    """
     import docx  # noqa: PLC0415  # loading it takes a while
     from docx.shared import Mm  # noqa: PLC0415
 
-    from granskning.reporting.word.styles import set_styles  # noqa: PLC0415
+    from granskning.reporting.word.reference import open_reference  # noqa: PLC0415
+    from granskning.reporting.word.styles import complete_styles, set_styles  # noqa: PLC0415
     from granskning.reporting.word.writer import Writer, write_edges  # noqa: PLC0415
 
     tree = parse_page(html)
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(25), Mm(22)
-    section.top_margin = section.bottom_margin = Mm(24)
-    set_styles(document, t)
+    if reference:
+        document = open_reference(reference)
+        complete_styles(document, t)
+    else:
+        document = docx.Document()
+        section = document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(25), Mm(22)
+        section.top_margin = section.bottom_margin = Mm(24)
+        set_styles(document, t)
     # each paragraph asks by name, and the library looks through all styles: half the time of a document
     document.part.get_style_id = cache(document.part.get_style_id)  # type: ignore[method-assign]
     _set_properties(document, tree)

@@ -303,12 +303,18 @@ def _field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
+def _free_paragraph(edge: Any) -> Any:
+    """The paragraph at an edge to write in: its only one, or one after what the folder's own document has there."""
+    only = edge.paragraphs[0] if len(edge.paragraphs) == 1 and not edge.tables else None
+    is_empty = only is not None and not only.text.strip() and not only._p.xpath(".//w:drawing|.//w:pict")  # noqa: SLF001
+    return only if is_empty else edge.add_paragraph()
+
+
 def write_edges(document: Any, head: Any, foot: Any, t: Translator) -> None:
     """The running head and foot of every page: what must be known, what it rests on, and the page."""
     section = document.sections[0]
-    section.header.paragraphs[0].text = "" if head is None else words_of(head)
-    paragraph = section.footer.paragraphs[0]
-    paragraph.text = "" if foot is None else words_of(foot)
+    _free_paragraph(section.header).text = "" if head is None else words_of(head)
+    _free_paragraph(section.footer).text = "" if foot is None else words_of(foot)
     pages = section.footer.add_paragraph()
     before, _, rest = t("page {page} of {pages}", page="\0", pages="\1").partition("\0")
     middle, _, after = rest.partition("\1")

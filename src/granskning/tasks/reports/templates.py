@@ -20,6 +20,7 @@ from granskning.i18n import N_
 from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
 from granskning.reporting.html.style import is_embedded, read_palette, recolour, replace_addresses
+from granskning.reporting.word.docx_document import REFERENCE
 from granskning.shipped import templates_folder
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     if not _same(folder, templates_folder()):
         templates |= _pictures(folder, logo_text)
     return templates
+
+
+def load_reference(root: Path) -> bytes:
+    """The folder's own Word document to set reports in; empty where it has none. Raises TemplateFaultError."""
+    folder = root / "templates"
+    if not is_file(folder / REFERENCE) or not leads_inside(root, "templates"):
+        return b""
+    return _read(folder, REFERENCE)
 
 
 def _same(path: Path, other: Path) -> bool:

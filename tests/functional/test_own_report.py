@@ -1,0 +1,137 @@
+"""A report of one's own by one file, one made again at each change, and Word in the folder's own document."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from granskning.errors import TemplateFaultError, UnreadableFileError, UsageError
+from granskning.i18n import Translator
+from granskning.reporting.html.render import Renderer
+from granskning.reporting.word.docx_document import make_docx
+from granskning.reporting.word.reference import open_reference
+from granskning.tasks.reports.own_report import choose_report
+from granskning.tasks.reports.printing import write_docx
+from granskning.tasks.reports.watching import watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Run
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+_PAGE = (
+    '<!DOCTYPE html><html lang="sv"><head><title>T</title></head><body><div class="head-line"><p>UTKAST</p></div>'
+    '<div class="foot-line"><p>fot</p></div><main><h1>Titel</h1><h2>Rubrik</h2><p class="lead">Ingress.</p>'
+    "<ul><li>punkt</li></ul><table><tr><td>a</td></tr></table></main></body></html>"
+)
+
+
+def _put(workspace: Path, name: str, text: str) -> None:
+    path = workspace / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_one_file_makes_a_report_of_ones_own(workspace: Path, granskning: Run) -> None:
+    _put(
+        workspace,
+        "kort/report.html.j2",
+        '{% extends "shared/frame.html.j2" %}{% block content %}<h1>{{ report.cover.title }}</h1>'
+        "<p>Kort: {{ report.summary.verdict }}</p>{% endblock %}",
+    )
+    done = granskning("render", REVIEW, "--report", "kort", "--format", "html", cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "build/provplan-2026-11-granskaren-kort.html"
+    page = (workspace / done.stdout.strip()).read_text("utf-8")
+    assert "<p>Kort: " in page
+    assert 'id="targets"' not in page
+
+
+def test_what_it_extends_says_what_it_is_a_report_of(workspace: Path) -> None:
+    _put(workspace, "lage/report.html.j2", '{% extends "shipped/portfolio/report.html.j2" %}')
+    assert choose_report(workspace, "lage").kind == "portfolio"
+    assert choose_report(workspace, "round") == type(choose_report(workspace, "round"))("round")
+    with pytest.raises(UsageError) as refused:
+        choose_report(workspace, "laget")
+    assert refused.value.values["near"] == "lage"
+    with pytest.raises(UsageError) as refused:
+        choose_report(workspace, "../x")
+    assert "kort" not in str(refused.value.values["known"])
+
+
+def test_a_report_is_made_again_at_each_change_and_not_of_half_a_file(workspace: Path) -> None:
+    made: list[int] = []
+    looks = iter(range(9))
+
+    def rest(seconds: float) -> None:
+        assert seconds >= 0.4  # the bound that keeps the processor free
+        look = next(looks, None)
+        if look is None:
+            raise KeyboardInterrupt
+        if look in (2, 3):  # saved in two goes: made once, when it has come to rest
+            _put(workspace, "style.css", f":root {{ --accent: #7a1f3{look} }}{' ' * look}")
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(workspace, lambda: made.append(len(made)), rest)
+    assert made == [0, 1]
+
+
+def _reference(change: Any = None) -> bytes:
+    document = docx.Document()
+    document.styles["Heading 1"].font.name = "Egen rubrik"
+    document.add_paragraph("Mallens egen text")
+    document.sections[0].header.paragraphs[0].text = "Region Exempel"
+    if change is not None:
+        change(document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def test_word_is_set_in_the_folders_own_document() -> None:
+    made = docx.Document(io.BytesIO(make_docx(_PAGE, (), Translator("sv"), _reference())))
+    assert made.styles["Heading 1"].font.name == "Egen rubrik"
+    words = [paragraph.text for paragraph in made.paragraphs]
+    assert "Mallens egen text" not in words
+    assert "Rubrik" in words
+    assert [part.text for part in made.sections[0].header.paragraphs] == ["Region Exempel", "UTKAST"]
+
+
+def test_a_document_that_points_out_is_cut_off_and_the_words_stay() -> None:
+    address = "https://example.com/mall.dotx"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+    data = _reference(lambda document: document.part._settings_part.relate_to(address, kind, is_external=True))
+    with zipfile.ZipFile(io.BytesIO(make_docx(_PAGE, (), Translator("sv"), data))) as packed:
+        assert not [name for name in packed.namelist() if b"example.com" in packed.read(name)]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"\0" * 99, zipfile.ZipFile])
+def test_what_is_no_word_document_is_told_as_a_fault_of_the_template(data: Any, tmp_path: Path) -> None:
+    if not isinstance(data, bytes):
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as packed:
+            packed.writestr("word/vbaProject.bin", "x")
+        data = held.getvalue()
+    with pytest.raises(UnreadableFileError):
+        open_reference(data)
+    if data:
+        with pytest.raises(TemplateFaultError, match="reference"):
+            raise _fault_of(data, tmp_path)
+
+
+def _fault_of(data: bytes, fonts: Path) -> Exception:
+    try:
+        write_docx(_PAGE, "sv", fonts=fonts, reference=data)
+    except TemplateFaultError as error:
+        return TemplateFaultError(f"{error.values['template']}")
+    raise AssertionError(data)
+
+
+def test_a_template_that_forgets_a_block_leaves_a_whole_page() -> None:
+    templates = {"kort/report.html.j2": "{% block other %}x{% endblock %}"}
+    assert Renderer(templates).render("kort/report.html.j2", None, Translator("sv")) == "x"
