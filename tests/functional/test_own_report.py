@@ -1,4 +1,5 @@
 """A report of one's own by one file, one made again at each change, and Word in the folder's own document."""
+# ruff: noqa: SLF001  # the library has no door to a document's settings part
 
 from __future__ import annotations
 

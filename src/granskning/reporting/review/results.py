@@ -64,10 +64,11 @@ def _band_key(context: Material) -> str:
     if all(target.score.low_band is None for target in context.card.targets):
         return ""
     told = [
-        f"{f'{one.title}: ' if one.title else ''}{'; '.join(f'{fact.label} {fact.value}' for fact in one.facts)}."
+        f"{f'{one.title}: ' if one.title else ''}"
+        f"{one.brief or '; '.join(f'{fact.label} {fact.value}' for fact in one.facts)}."
         for one in make_bands(context)
     ]
-    words = context.t("What the verdicts mean: {bands}", bands=" ".join(told))
+    words = context.t("Verdicts: {bands}", bands=" ".join(told))
     return words if len(words) <= _MOST_OF_BANDS else ""
 
 

@@ -12,7 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from granskning.reporting.word.runs import Look, TextRun, add_bookmark, runs_of, write_runs
+from granskning.reporting.word.contents import add_contents
+from granskning.reporting.word.runs import Look, TextRun, add_bookmark, bookmark_name, runs_of, write_runs
 from granskning.reporting.word.styles import ADVICE, CELL, LABEL, LEAD, NOTICE, PICTURE, SOURCE
 from granskning.reporting.word.tables import count_columns, write_table
 from granskning.reporting.word.tree import alternative, classes, is_seen, words_of
@@ -57,6 +58,9 @@ class Writer:
         self._anchors: list[str] = []
         self._break = False
         self._titled = False
+        self._headings: list[tuple[int, str, str]] = []
+        """Level, words and bookmark of those written so far, for the list of contents."""
+        self._first_chapter: Any = None
         self._turned = False
         """Whether the last chapter was on its side."""
         self._writers: dict[str, Callable[[Any, Any, str, str], Any]] = {
@@ -70,8 +74,10 @@ class Writer:
         }
 
     def write(self, main: Any) -> None:
-        """Write everything in an element of the page."""
+        """Write everything in an element of the page, and the list of contents before its first chapter."""
         self._blocks(self._document, main, "")
+        if self._first_chapter is not None:
+            add_contents(self._first_chapter, self._headings, self._t("Contents"), self._t(LABEL))
 
     def _blocks(self, holder: Any, element: Any, around: str, language: str = "") -> None:
         """The blocks in an element; words that stand loose between them are a paragraph."""
@@ -124,10 +130,18 @@ class Writer:
         if element.tag == "h1" and self._titled:
             style = "Heading 1"
         self._titled = self._titled or element.tag == "h1"
+        if style.startswith("Heading") and not self._anchors:
+            self._anchors.append(f"rubrik-{len(self._headings) + 1}")
+        anchors = self._anchors
         paragraph = self._paragraph(holder, runs_of(element, Look(language=language)), style)
-        if paragraph is not None and self._break:
+        if paragraph is None:
+            return
+        if style.startswith("Heading"):
+            self._headings.append((int(style[-1]), words_of(element), bookmark_name(anchors[-1])))
+        if self._break:
             paragraph.paragraph_format.page_break_before = True
             self._break = False
+            self._first_chapter = self._first_chapter or (paragraph if holder is self._document else None)
 
     def _text(self, holder: Any, element: Any, around: str, language: str) -> None:
         """A paragraph, with the style that its class says; pictures in it stand after it."""

@@ -326,7 +326,7 @@ def test_evidence_says_where_it_stands(report: Report) -> None:
 
 def test_an_unknown_commit_is_called_unknown(report: Report) -> None:
     origin = replace(ORIGIN, commit=None)
-    assert "source version unknown" in report(origin=origin).foot
+    assert "version unknown" in report(origin=origin).foot
     changed = replace(ORIGIN, changed=True)
     assert "changed since" in report(origin=changed).foot
 
