@@ -18,6 +18,7 @@ from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLon
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 from granskning.model.palette import OWN_STYLE
+from granskning.reporting.html.contents import put_contents
 from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
 
@@ -174,6 +175,7 @@ class Renderer:
             raise _fault(*place, _reason(error)) from error
         if _FROM_WORD.search(html):
             html = html.translate(_WORD_SIGNS)
+        html = put_contents(html, t)
         if self._own:
             self._refuse_addresses(html, template)
         return html

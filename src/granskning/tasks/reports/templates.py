@@ -8,6 +8,7 @@ nothing.
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import leads_inside, read_file
@@ -21,7 +22,7 @@ from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
 from granskning.reporting.html.style import is_embedded, read_palette, recolour, replace_addresses
 from granskning.reporting.word.docx_document import REFERENCE
-from granskning.shipped import templates_folder
+from granskning.shipped import screen_fonts_folder, templates_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
              ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
+SCREEN_FONTS = "shared/fonts.css"
+"""The style sheet that holds the typeface; its text is made of the fonts that the web page has too."""
 _LOGOS = ("logo.svg", "logo.png", "logo.jpg")
 
 
@@ -37,7 +40,7 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
 
     The shipped ones are there as `shipped/NAME` too. Raises TemplateFaultError for what cannot be used.
     """
-    shipped = _texts(templates_folder())
+    shipped = {**_texts(templates_folder()), SCREEN_FONTS: _screen_fonts()}
     folder = root / "templates"
     if is_folder(folder) and not leads_inside(root, "templates"):
         message = N_("the folder templates is a link out of the working folder, so it is not used")
@@ -54,6 +57,17 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     if not _same(folder, templates_folder()):
         templates |= _pictures(folder, logo_text)
     return templates
+
+
+@cache
+def _screen_fonts() -> str:
+    """The typeface of the page on a screen, in the page: 31 kB of letters, figures and signs of western Europe."""
+    faces = []
+    for name, weight in (("text", 400), ("strong", 600)):
+        held = base64.b64encode(read_file(screen_fonts_folder() / f"{name}.woff2", TEMPLATE)).decode("ascii")
+        source = f'src: url("data:font/woff2;base64,{held}") format("woff2")'
+        faces.append(f'  @font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; {source}; }}')
+    return "@media screen {\n" + "\n".join(faces) + "\n}\n"
 
 
 def load_reference(root: Path) -> bytes:
