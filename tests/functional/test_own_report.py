@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -12,16 +14,16 @@ import pytest
 
 from granskning.errors import TemplateFaultError, UnreadableFileError, UsageError
 from granskning.i18n import Translator
+from granskning.reporting.html.contents import PLACE, put_contents
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.word.docx_document import make_docx
 from granskning.reporting.word.reference import open_reference
 from granskning.tasks.reports.own_report import choose_report
 from granskning.tasks.reports.printing import write_docx
+from granskning.tasks.reports.templates import load_templates
 from granskning.tasks.reports.watching import watch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Run
 
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
@@ -131,6 +133,47 @@ def _fault_of(data: bytes, fonts: Path) -> Exception:
     except TemplateFaultError as error:
         return TemplateFaultError(f"{error.values['template']}")
     raise AssertionError(data)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("logo.png", b"hej"),
+        ("logo.jpg", b""),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><rect"),
+        ("logo.svg", b"<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg>&x;</svg>"),
+        ("logo.svg", b"<html/>"),
+        ("logo.png", b"\x89PNG\r\n\x1a\n" + b"x" * 3_000_001),
+    ],
+)
+def test_a_logo_that_cannot_be_shown_is_told_with_its_name(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / name).write_bytes(data)
+    with pytest.raises(TemplateFaultError) as told:
+        load_templates(tmp_path)
+    assert told.value.values["template"] == name
+
+
+def test_the_handbooks_logo_is_whole_and_on_the_first_page(workspace: Path, granskning: Run) -> None:
+    page = (Path(__file__).parents[2] / "docs/mallar.md").read_text("utf-8")
+    logo = page.partition("<!-- skriv: templates/logo.svg -->\n```svg\n")[2].partition("```")[0]
+    words = page.partition("<!-- ändra: granskning.yaml -->\n```yaml\n")[2].partition("```")[0]
+    _put(workspace, "logo.svg", logo)
+    with (workspace / "granskning.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(words)
+    done = granskning("render", REVIEW, "--format", "html", cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    shown = (workspace / done.stdout.strip()).read_text("utf-8")
+    assert f'src="data:image/svg+xml;base64,{base64.b64encode(logo.encode()).decode()}"' in shown
+    assert 'alt="Region Exempel, logotyp"' in shown
+
+
+def test_contents_are_those_of_the_page_and_a_short_page_has_none() -> None:
+    heads = "".join(f'<h2 class="small" id="a{n}">{n} &amp; <b>ord</b></h2>' for n in range(4))
+    page = put_contents(f"<main>{heads}</main>{PLACE}", Translator("sv"))
+    assert page.count('<li><a href="#a') == 4  # as many as headings
+    assert '<a href="#a3">3 &amp; ord</a>' in page
+    assert PLACE not in put_contents(f"<h2 id='x'>x</h2>{PLACE}", Translator("sv"))
 
 
 def test_a_template_that_forgets_a_block_leaves_a_whole_page() -> None:

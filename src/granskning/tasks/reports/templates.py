@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
              ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
+_SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
+"""How the files of a logo begin."""
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
 SCREEN_FONTS = "shared/fonts.css"
 """The style sheet that holds the typeface; its text is made of the fonts that the web page has too."""
@@ -104,8 +106,32 @@ def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if path.suffix.lower() in _PICTURES and is_file(path):
             found[f"{ASSET}{name}"] = _address(folder, name)
-    logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
-    return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
+    named = next((name for name in _LOGOS if f"{ASSET}{name}" in found), "")
+    if not named:
+        return found
+    _require_picture(folder, named)
+    return {**found, LOGO: found[f"{ASSET}{named}"], LOGO_TEXT: logo_text}
+
+
+def _require_picture(folder: Path, name: str) -> None:
+    """Raise TemplateFaultError for a logo that cannot be shown: every report would lack it, and say nothing."""
+    data = _read(folder, name)
+    signature = _SIGNATURES.get((folder / name).suffix)
+    if not (_is_drawing(data) if signature is None else data.startswith(signature)):
+        message = N_("templates/{template} is not a picture of the kind that its name says, or not a whole one")
+        raise TemplateFaultError(message, N_("save it anew from the program that made it"), template=name)
+
+
+def _is_drawing(data: bytes) -> bool:
+    """Whether it is a whole SVG drawing. Entities are refused: what they stand for may lie elsewhere, or be endless."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  # only who has a logo needs it
+
+    if b"<!ENTITY" in data:
+        return False
+    try:
+        return str(ET.fromstring(data).tag).rpartition("}")[2] == "svg"  # noqa: S314  # no entity is left
+    except (ET.ParseError, ValueError):
+        return False
 
 
 def _embed(css: str, name: str, folder: Path) -> str:
