@@ -57,6 +57,8 @@ class Places:
     width: int
     height: int
     lines: tuple[PlaceLine, ...]
+    address: str = ""
+    """Where the source can be read."""
 
 
 def draw_places(title: str, place: str, source: str, rows: Sequence[SexValues], *, share: bool) -> Places:

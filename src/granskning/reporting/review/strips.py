@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from granskning.reporting.charts.chart_places import SexValues, draw_places
@@ -33,7 +34,8 @@ def make_strips(context: Material, target: Target) -> tuple[Strip | Places, ...]
     strips: dict[str, Strip | Places] = {}
     for indicator, figure in _leading(context, target):
         if len(strips) < _MOST and indicator.id not in strips:
-            strips[indicator.id] = _places(context, indicator) or _strip(context, indicator, figure)
+            drawn = _places(context, indicator) or _strip(context, indicator, figure)
+            strips[indicator.id] = replace(drawn, address=indicator.address or "")
     return tuple(strips.values())
 
 
