@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 _HEADED = re.compile(r"^schema: *granskning/review/")
+_OF_PEOPLE = frozenset({"users", "may"})
+"""What settings say of who has a role."""
 _SPACE = " \t\n"
 Span = tuple[int, int]
 """From where to where in a text."""

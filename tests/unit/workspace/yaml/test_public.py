@@ -117,4 +117,4 @@ def test_who_has_a_role_is_not_published_and_what_it_is_called_is() -> None:
     shown = public_form(text.encode()).decode()
     assert "cia" not in shown
     assert "approve" not in shown
-    assert "title: chef" in shown
+    assert '"title":"chef"' in shown
