@@ -189,7 +189,11 @@ WRITES_WITH_THEM = {
     # what uses such a library for what it has just made itself
     "edges.printing.pictures": {"pypdfium2"},  # draws the pages that it has printed
     "reporting.tables.export": {"zipfile"},
+    "reporting.word.contents": {"docx"},
     "reporting.word.docx_document": {"docx", "zipfile"},
+    "reporting.word.reference": {
+        "docx"
+    },  # the folder's own: unpacked by the readers, opened in the process that prints
     "reporting.word.runs": {"docx"},
     "reporting.word.styles": {"docx"},
     "reporting.word.tables": {"docx"},

@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from granskning.errors import TemplateFaultError, UnreadableFileError, UsageError
+from granskning.errors import TemplateFaultError, UsageError
 from granskning.i18n import Translator
 from granskning.reporting.html.contents import PLACE, put_contents
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.word.docx_document import make_docx
-from granskning.reporting.word.reference import open_reference
 from granskning.tasks.reports.own_report import choose_report
 from granskning.tasks.reports.printing import write_docx
-from granskning.tasks.reports.templates import load_templates
+from granskning.tasks.reports.templates import load_reference, load_templates
 from granskning.tasks.reports.watching import watch
 
 if TYPE_CHECKING:
@@ -113,26 +112,26 @@ def test_a_document_that_points_out_is_cut_off_and_the_words_stay() -> None:
         assert not [name for name in packed.namelist() if b"example.com" in packed.read(name)]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"\0" * 99, zipfile.ZipFile])
-def test_what_is_no_word_document_is_told_as_a_fault_of_the_template(data: Any, tmp_path: Path) -> None:
-    if not isinstance(data, bytes):
-        held = io.BytesIO()
-        with zipfile.ZipFile(held, "w") as packed:
-            packed.writestr("word/vbaProject.bin", "x")
-        data = held.getvalue()
-    with pytest.raises(UnreadableFileError):
-        open_reference(data)
-    if data:
-        with pytest.raises(TemplateFaultError, match="reference"):
-            raise _fault_of(data, tmp_path)
+@pytest.mark.parametrize("kind", ["text", "cut", "macros"])
+def test_what_is_no_plain_word_document_is_told_as_a_fault_of_the_template(kind: str, tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("word/vbaProject.bin", "x")
+    data = {"text": b"hej", "cut": _reference()[:900], "macros": held.getvalue()}[kind]
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/reference.docx").write_bytes(data)
+    with pytest.raises(TemplateFaultError) as told:
+        load_reference(tmp_path)
+    assert told.value.values["template"] == "reference.docx"
 
 
-def _fault_of(data: bytes, fonts: Path) -> Exception:
-    try:
-        write_docx(_PAGE, "sv", fonts=fonts, reference=data)
-    except TemplateFaultError as error:
-        return TemplateFaultError(f"{error.values['template']}")
-    raise AssertionError(data)
+def test_an_archive_that_is_no_document_is_told_while_it_is_printed(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("a.txt", "x")
+    with pytest.raises(TemplateFaultError) as told:
+        write_docx(_PAGE, "sv", fonts=tmp_path, reference=held.getvalue())
+    assert told.value.values["template"] == "reference.docx"
 
 
 @pytest.mark.parametrize(

@@ -106,9 +106,7 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
-    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415
+    from granskning.tasks.folder.output import require_output  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     to_stream = output is not None and str(output) == "-"
@@ -122,21 +120,26 @@ def run(  # noqa: PLR0913  # the options of the command
         raise UsageError(N_("--watch needs a file to write to"), N_("leave out -o -"))
     if to_stream:
         sys.stdout.buffer.write(_make(session, wish)[1])
-        return 0
-
-    def render() -> None:
-        name, data = _make(session, wish)
-        path = output or default_output(session.folder, name)
-        save_file(session.folder / path, data)
-        session.say(path.as_posix())
-        if not internal:
-            tell_private(session, *_find_private(session, review, choose_report(session.folder, report).kind))
-
-    if not watching:
-        render()
-        return 0
-    _watch(session, render)
+    elif watching:
+        _watch(session, lambda: _save(session, wish, output))
+    else:
+        _save(session, wish, output)
     return 0
+
+
+def _save(session: Session, wish: _Wish, output: Path | None) -> None:
+    """Make the report, write it, say where it is, and tell what looks private in it."""
+    from granskning.tasks.folder.output import default_output  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
+    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415
+
+    name, data = _make(session, wish)
+    path = output or default_output(session.folder, name)
+    save_file(session.folder / path, data)
+    session.say(path.as_posix())
+    if not wish.internal:
+        kind = choose_report(session.folder, wish.report).kind
+        tell_private(session, *_find_private(session, wish.review, kind))
 
 
 def _watch(session: Session, render: Callable[[], None]) -> None:

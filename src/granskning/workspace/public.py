@@ -61,9 +61,7 @@ def _without_users(settings: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(roles, dict):
         return settings
     shown = {
-        name: {key: told for key, told in role.items() if key not in ("users", "may")}
-        if isinstance(role, dict)
-        else role
+        name: {key: told for key, told in role.items() if key not in _OF_PEOPLE} if isinstance(role, dict) else role
         for name, role in roles.items()
     }
     return {**settings, "roles": shown}

@@ -152,8 +152,8 @@ def _notes(context: ChangeMaterial) -> tuple[str, ...]:
 def _sets(context: ChangeMaterial) -> tuple[str, str]:
     """The criteria sets of the two, as people call them."""
     t, pair = context.t, context.pair
-    one, other = (f"{t.text(words.criteria.title)} {words.criteria.version}" for words in (pair.before, pair.after))
-    return one, other
+    before, after = (f"{t.text(words.criteria.title)} {words.criteria.version}" for words in (pair.before, pair.after))
+    return before, after
 
 
 def _shift(context: ChangeMaterial, before: str, after: str) -> Shift | None:

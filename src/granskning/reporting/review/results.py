@@ -63,12 +63,12 @@ def _band_key(context: Material) -> str:
     """What the bands mean, where there is room to say it: from which value to which each reaches."""
     if all(target.score.low_band is None for target in context.card.targets):
         return ""
-    told = [
-        f"{f'{one.title}: ' if one.title else ''}"
-        f"{one.brief or '; '.join(f'{fact.label} {fact.value}' for fact in one.facts)}."
-        for one in make_bands(context)
+    lists = [
+        f"{f'{bands.title}: ' if bands.title else ''}"
+        f"{bands.brief or '; '.join(f'{fact.label} {fact.value}' for fact in bands.facts)}."
+        for bands in make_bands(context)
     ]
-    words = context.t("Verdicts: {bands}", bands=" ".join(told))
+    words = context.t("Verdicts: {bands}", bands=" ".join(lists))
     return words if len(words) <= _MOST_OF_BANDS else ""
 
 

@@ -52,7 +52,7 @@ def _leading(context: Material, target: Target) -> Iterator[tuple[Indicator, Fig
 
 def _figure(indicator: Indicator) -> Figure | None:
     """The latest figure of the first area that the source gives by sex."""
-    by_sex = [figure for figure in indicator.values if figure.women is not None or figure.men is not None]
+    by_sex = [figure for figure in indicator.values if _is_by_sex(figure)]
     if not by_sex:
         return None
     return max((figure for figure in by_sex if figure.area == by_sex[0].area), key=lambda figure: figure.period)
@@ -60,13 +60,13 @@ def _figure(indicator: Indicator) -> Figure | None:
 
 def _places(context: Material, indicator: Indicator) -> Places | None:
     """The municipalities of the latest period, where there are enough of them to be a picture."""
-    local = [one for one in indicator.values if len(one.area_code or "") == _MUNICIPALITY]
-    latest = max((one.period for one in local), default="")
-    local = [one for one in local if one.period == latest and (one.women is not None or one.men is not None)]
-    if len({one.area for one in local}) < _FEWEST_PLACES:
+    local = [figure for figure in indicator.values if len(figure.area_code or "") == _MUNICIPALITY]
+    latest = max((figure.period for figure in local), default="")
+    local = [figure for figure in local if figure.period == latest and _is_by_sex(figure)]
+    if len({figure.area for figure in local}) < _FEWEST_PLACES:
         return None
     t = context.t
-    count = t.plural("{count} municipality", "{count} municipalities", len({one.area for one in local}))
+    count = t.plural("{count} municipality", "{count} municipalities", len({figure.area for figure in local}))
     place = _marked(context, t("{area} {period}", area=count, period=latest))
     rows = [row for sex in _SEXES if (row := _row(indicator, local, sex, t)) is not None]
     return draw_places(_title(context, indicator), place, _source(context, indicator), rows, share=indicator.share)
@@ -74,15 +74,18 @@ def _places(context: Material, indicator: Indicator) -> Places | None:
 
 def _row(indicator: Indicator, figures: list[Figure], sex: Literal["women", "men"], t: Translator) -> SexValues | None:
     """The values of one sex, lowest first; None where no place has any."""
-    held = [(value, one.area) for one in figures if (value := getattr(one, sex)) is not None]
-    if not held:
+    values = sorted((value, figure.area) for figure in figures if (value := getattr(figure, sex)) is not None)
+    if not values:
         return None
-    held.sort()
     decimals = decimals_of(indicator)
     low, high = (t("{area} {value}", area=area, value=figure_words(value, decimals, t)) for value, area in
-                 (held[0], held[-1]))  # fmt: skip
+                 (values[0], values[-1]))  # fmt: skip
     lowest = t("women: lowest {place}", place=low) if sex == "women" else t("men: lowest {place}", place=low)
-    return SexValues(sex, tuple(value for value, _ in held), lowest, t("highest {place}", place=high))
+    return SexValues(sex, tuple(value for value, _ in values), lowest, t("highest {place}", place=high))
+
+
+def _is_by_sex(figure: Figure) -> bool:
+    return figure.women is not None or figure.men is not None
 
 
 def _marked(context: Material, place: str) -> str:

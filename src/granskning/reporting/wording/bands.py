@@ -66,12 +66,12 @@ def _list(context: SetContext, step: Step, places: list[str], title: str) -> Ban
 def _brief(context: SetContext, step: Step) -> str:
     """`Missing from 0; Mentioned from 0.5`: where each band begins."""
     t, words = context.t, context.words
-    told = []
+    starts = []
     for band in step.bands:
         start = words.bound(band.start, step)
-        said = t("above {start}", start=start) if band.above else t("from {start}", start=start)
-        told.append(f"{t.text(band.label)} {said}")
-    return "; ".join(told)
+        begins = t("above {start}", start=start) if band.above else t("from {start}", start=start)
+        starts.append(f"{t.text(band.label)} {begins}")
+    return "; ".join(starts)
 
 
 def _extent(context: SetContext, step: Step, band: Band, after: Band | None, place: str) -> str:

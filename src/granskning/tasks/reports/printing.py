@@ -85,7 +85,8 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
 
     `templates` are those that the pages were made with. Where anything among them is the workspace's own, even a single
-    page is printed in a process with limited memory, since it may ask for anything. `apart` asks for that anyway: where
+    page is printed in a process with limited memory, since it may ask for anything; so is a Word document that is set
+    in one of the workspace's. `apart` asks for that anyway: where
     all of the page is a stranger's, or where this process must live on.
     """
     if not jobs:
@@ -93,6 +94,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     own = own_parts(templates)
     workers = min(workers or default_workers(), len(jobs))
     limit = limit or Limit(SECONDS)
+    apart = apart or any(job.reference for job in jobs)
     with font_settings(fonts) as settings:
         if workers < 2 and not own and not apart:  # noqa: PLR2004  # a pool of one is none
             load_printing()

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from granskning.edges.disk import leads_inside, read_file
 from granskning.edges.limits import explodes
 from granskning.edges.lookup import is_file, is_folder, resolved
-from granskning.errors import FileTooLargeError, TemplateFaultError
+from granskning.edges.readers.reading import read_archive
+from granskning.errors import FileTooLargeError, TemplateFaultError, UnreadableFileError
 from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -34,6 +35,8 @@ _SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
 SCREEN_FONTS = "shared/fonts.css"
 """The style sheet that holds the typeface; its text is made of the fonts that the web page has too."""
+_MACROS = ("vbaproject", "vbadata", "activex", "embeddings/")
+"""Parts of a Word document that run, or that are documents of their own."""
 _LOGOS = ("logo.svg", "logo.png", "logo.jpg")
 
 
@@ -77,7 +80,17 @@ def load_reference(root: Path) -> bytes:
     folder = root / "templates"
     if not is_file(folder / REFERENCE) or not leads_inside(root, "templates"):
         return b""
-    return _read(folder, REFERENCE)
+    data = _read(folder, REFERENCE)
+    hint = N_("save it from Word as a document (.docx) without macros")
+    try:
+        files = read_archive(data, f"templates/{REFERENCE}")
+    except UnreadableFileError as error:
+        message = N_("templates/{template} cannot be used: {reason}")
+        raise TemplateFaultError(message, hint, template=REFERENCE, reason=Words(error.message)) from error
+    if any(part in name.lower() for name, _ in files for part in _MACROS):
+        message = N_("templates/{template} has macros or other documents in it")
+        raise TemplateFaultError(message, hint, template=REFERENCE)
+    return data
 
 
 def _same(path: Path, other: Path) -> bool:
