@@ -42,6 +42,22 @@ class _Wish:
     seconds: int | None
 
 
+_REVIEW = typer.Argument(
+    metavar="REVIEW",
+    help=N_(
+        "The review's file. For a strategy over time or a change also the strategy's folder or id; for a set's annex"
+        " SET@VERSION."
+    ),
+    show_default=False,
+)
+_REPORT = typer.Option(
+    "--report",
+    metavar="NAME",
+    help=N_(
+        "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the folder's"
+        " own, by the name of its folder in templates/."
+    ),
+)
 _WIDE = ("strategy", "portfolio", "change")
 """The reports of more than one review."""
 _BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": RenderFormat.docx}
@@ -57,17 +73,7 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    review: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="REVIEW",
-            help=N_(
-                "The review's file. For a strategy over time or a change also the strategy's folder or id; for a"
-                " set's annex SET@VERSION."
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    review: Annotated[Path | None, _REVIEW] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
@@ -75,17 +81,7 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[
         RenderFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
-    report: Annotated[
-        str,
-        typer.Option(
-            "--report",
-            metavar="NAME",
-            help=N_(
-                "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the"
-                " folder's own, by the name of its folder in templates/."
-            ),
-        ),
-    ] = "review",
+    report: Annotated[str, _REPORT] = "review",
     against: Annotated[
         str | None,
         typer.Option(
