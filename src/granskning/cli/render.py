@@ -54,8 +54,8 @@ _REPORT = typer.Option(
     "--report",
     metavar="NAME",
     help=N_(
-        "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the folder's"
-        " own, by the name of its folder in templates/."
+        "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the"
+        " folder's own, by the name of its folder in templates/."
     ),
 )
 _WIDE = ("strategy", "portfolio", "change")
