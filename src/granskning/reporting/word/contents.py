@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -21,16 +22,14 @@ _FEWEST = 3
 _INDENT = 14
 
 
-def add_contents(before: Any, headings: Sequence[tuple[int, str, str]], title: str, title_style: str) -> None:
+def add_contents(document: Any, before: Any, headings: Sequence[tuple[int, str, str]], title: str) -> None:
     """Put the list before a paragraph. `headings` are level, words and bookmark, in order."""
     entries = [entry for entry in headings if entry[0] <= LEVELS]
     if sum(level == 1 for level, _, _ in entries) < _FEWEST:
         return
-    before.insert_paragraph_before(title, title_style)
+    before.insert_paragraph_before(title, _style(document, "TOC Heading", 0))
     for place, (level, words, bookmark) in enumerate(entries):
-        paragraph = before.insert_paragraph_before()
-        paragraph.paragraph_format.left_indent = Pt(_INDENT * (level - 1))
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph = before.insert_paragraph_before(style=_style(document, f"toc {level}", level))
         if place == 0:
             _mark(paragraph, "begin")
             _code(paragraph, f' TOC \\o "1-{LEVELS}" \\n \\h ')
@@ -38,6 +37,18 @@ def add_contents(before: Any, headings: Sequence[tuple[int, str, str]], title: s
         _link(paragraph, words, bookmark)
         if place == len(entries) - 1:
             _mark(paragraph, "end")
+
+
+def _style(document: Any, name: str, level: int) -> str:
+    """The name of Word's own style for a line of the list; made where the document has none."""
+    styles = document.styles
+    if name in styles:
+        return name
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.base_style, style.font.bold = styles["Normal"], not level
+    style.paragraph_format.left_indent = Pt(_INDENT * max(level - 1, 0))
+    style.paragraph_format.space_after = Pt(2)
+    return name
 
 
 def _mark(paragraph: Any, kind: str) -> None:

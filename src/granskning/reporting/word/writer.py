@@ -77,7 +77,7 @@ class Writer:
         """Write everything in an element of the page, and the list of contents before its first chapter."""
         self._blocks(self._document, main, "")
         if self._first_chapter is not None:
-            add_contents(self._first_chapter, self._headings, self._t("Contents"), self._t(LABEL))
+            add_contents(self._document, self._first_chapter, self._headings, self._t("Contents"))
 
     def _blocks(self, holder: Any, element: Any, around: str, language: str = "") -> None:
         """The blocks in an element; words that stand loose between them are a paragraph."""
