@@ -17,8 +17,10 @@ from granskning.i18n import Translator
 from granskning.reporting.html.contents import PLACE, put_contents
 from granskning.reporting.html.render import Renderer
 from granskning.reporting.word.docx_document import make_docx
+from granskning.tasks.proof.verify import verify_pdf
 from granskning.tasks.reports.own_report import choose_report
 from granskning.tasks.reports.printing import write_docx
+from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.templates import load_reference, load_templates
 from granskning.tasks.reports.watching import watch
 
@@ -52,6 +54,15 @@ def test_one_file_makes_a_report_of_ones_own(workspace: Path, granskning: Run) -
     page = (workspace / done.stdout.strip()).read_text("utf-8")
     assert "<p>Kort: " in page
     assert 'id="targets"' not in page
+
+
+def test_a_pdf_of_ones_own_report_is_made_again_by_its_own_template(workspace: Path) -> None:
+    _put(workspace, "kort/report.html.j2", '{% extends "shared/frame.html.j2" %}{% block content %}<h1>Kort</h1>'
+         "<p>{{ report.summary.verdict }}</p>{% endblock %}")  # fmt: skip
+    name, data = render_review(workspace, Path(REVIEW), form="pdf", own="kort")
+    assert name == "provplan-2026-11-granskaren-kort.pdf"
+    sources = verify_pdf(data, workspace).answers[0]
+    assert sources.outcome == "agrees", sources.disagreements
 
 
 def test_what_it_extends_says_what_it_is_a_report_of(workspace: Path) -> None:
