@@ -15,7 +15,7 @@ from granskning.tasks.folder.open import open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "tests/golden/expected"
-ORIGIN = ("Rapportens ursprung", "The origin of the report")
+ORIGIN = ("Rapportens ursprung", "Sidans ursprung", "Origin of this report", "Origin of this page")
 """Where ids, fingerprints and commits are at home."""
 
 
