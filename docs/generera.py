@@ -43,7 +43,8 @@ from typing import TYPE_CHECKING, Any
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
 
-import generera_uppsattningar as shipped  # noqa: E402  # it needs the line above
+import generera_mallar as templates  # noqa: E402  # it needs the line above
+import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
 from granskning.cli import app  # noqa: E402  # found by the line above
@@ -471,6 +472,7 @@ def _plain(value: object) -> str:
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
     "tabeller": _tables,
+    "malldata": templates.data,
     "ordlista": glossary_table,
     "lix": readability_table,
 }

@@ -204,7 +204,11 @@ WRITES_WITH_THEM = {
     },  # called by the readers, and where a page is printed, which is apart where it may be anybody's
     "edges.printing.pictures": {"pypdfium2", "PIL"},  # draws the pages that it has printed
     "reporting.tables.export": {"zipfile"},
+    "reporting.word.contents": {"docx"},
     "reporting.word.docx_document": {"docx", "zipfile"},
+    "reporting.word.reference": {
+        "docx"
+    },  # the folder's own: unpacked by the readers, opened in the process that prints
     "reporting.word.runs": {"docx"},
     "reporting.word.styles": {"docx"},
     "reporting.word.tables": {"docx"},

@@ -6,7 +6,9 @@ terminal may differ. Catalogues are gettext: English msgids, Swedish complete by
 
 from __future__ import annotations
 
+import copy
 import gettext
+import re
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from granskning.language_tags import tagged, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Self
 
 LANGUAGES = ("sv", "en")
 """The languages that the program's own words are in."""
@@ -55,6 +58,8 @@ _MONTHS = {
     ),
 }
 _YEAR_AND_MONTH = 2
+_ROLE = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
+"""A role as files name it; one of a single word reads as it is."""
 _SIMPLE = 100
 """A share is told as a fraction when its denominator is no larger."""
 
@@ -101,12 +106,26 @@ class Translator:
     knows it, else in Swedish, which whoever shows them says.
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, roles: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """`roles` are the titles of a working folder's roles, by id."""
+        self._roles = roles or {}
         self.asked = language
         """The language tag asked for: that of content."""
         self.language = known_language(language)
         """The language of the program's own words."""
         self._catalogue = gettext.translation("messages", LOCALE, languages=[self.language], fallback=True)
+
+    def naming(self, roles: Mapping[str, Mapping[str, str]]) -> Self:
+        """The same language, for the readers of a folder whose roles have these titles, by id."""
+        other = copy.copy(self)
+        other._roles = roles  # noqa: SLF001  # a copy of its own
+        return other
+
+    def role(self, name: str) -> str:
+        """What a role is called: its title; else what is written, an id with its hyphens as spaces."""
+        if name in self._roles:
+            return self.text(self._roles[name])
+        return name.replace("-", " ") if _ROLE.fullmatch(name) else name
 
     @property
     def foreign(self) -> str:

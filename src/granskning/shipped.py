@@ -31,6 +31,11 @@ def fonts_folder() -> Path:
     return templates_folder() / "fonts"
 
 
+def screen_fonts_folder() -> Path:
+    """The folder of the fonts that pages on a screen are shown in."""
+    return _PACKAGE / "web" / "static"
+
+
 def frameworks_folder() -> Path:
     """The folder of the gallery: published frameworks, each a working folder with examples, by name."""
     inside = _PACKAGE / "data" / "frameworks"

@@ -174,9 +174,20 @@ def label(table: Mapping[_Key, str], key: _Key, t: Translator) -> str:
     return capital(t(table[key]))
 
 
+def name_role(role: str, t: Translator) -> str:
+    """A role in the terminal: the id that commands take, and its title where the folder has one."""
+    title = t.role(role)
+    return role if title.replace(" ", "-") == role else f"{role} – {title}"
+
+
+def tell_reviewer(kind: str, role: str, t: Translator) -> str:
+    """Whose review it is, inside a sentence: the role's title, or that it is the joint one."""
+    return t(JOINT_REVIEW) if kind == "consensus" else t.role(role)
+
+
 def name_reviewer(kind: str, role: str, t: Translator) -> str:
-    """Whose review it is: the role, or that it is the joint one."""
-    return capital(t(JOINT_REVIEW)) if kind == "consensus" else role
+    """Whose review it is, where it stands alone."""
+    return capital(tell_reviewer(kind, role, t))
 
 
 def small(words: str) -> str:

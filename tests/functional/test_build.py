@@ -202,11 +202,11 @@ def test_in_a_repository_the_commit_of_the_sources_is_told(example: Path) -> Non
     git("commit", "-q", "-m", "annat")
     _build(example, formats=["html"])
     page = (example / "build" / f"{PLAN}.html").read_text("utf-8")
-    assert f"git {commit}" in page
+    assert f"version {commit}" in page
     assert "changed since" not in page
     _change(example, REVIEW, "Uppföljningen är dess styrka.", "Uppföljningen är stark.")
     _build(example, formats=["html"])
-    assert f"git {commit}, changed since" in (example / "build" / f"{PLAN}.html").read_text("utf-8")
+    assert f"version {commit}, changed since" in (example / "build" / f"{PLAN}.html").read_text("utf-8")
 
 
 STUCK = '<html lang="sv"><head><title>x</title></head><body>' + '<div style="display:flex">x' * 14

@@ -99,6 +99,8 @@ def test_what_is_published(approved: Path) -> None:
         assert packed.testzip() is None
     answers = verify_pdf((folder / ANNEX).read_bytes(), approved, beside=folder).answers
     assert [answer.outcome for answer in answers] == ["agrees", "agrees", "agrees"]
+    other = (folder / ANNEX).read_bytes() + b"\n%"  # an annex that is not the one that was published
+    assert verify_pdf(other, approved, beside=folder).answers[-1].outcome == "disagrees"
     assert not open_workspace(approved)[1].broken
 
 

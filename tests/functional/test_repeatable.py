@@ -185,4 +185,4 @@ def test_in_a_shallow_clone_the_commit_is_unknown(
     _git(first[0], "commit", "-q", "-m", "annat")
     _git(tmp_path, "clone", "-q", "--depth", "1", f"file://{first[0]}", "grund")
     made = _build_here(granskning, tmp_path / "grund")
-    assert "git okänd" in made["provplan/2026-11/annan.html"].decode()
+    assert "version okänd" in made["provplan/2026-11/annan.html"].decode()

@@ -233,7 +233,7 @@ def test_a_line_changed_on_a_page(good: bytes, root: Path) -> None:
 
 
 def test_the_running_foot_changed_on_a_page(good: bytes, root: Path) -> None:
-    sources, _, _ = answers(changed(good, lambda document: reword(document, "prov 1.0.0", "prov 1.0.1")), root)
+    sources, _, _ = answers(changed(good, lambda document: reword(document, "Prov 1.0.0", "Prov 1.0.1")), root)
     assert "prov 1.0.1" in told(sources)
 
 
@@ -316,7 +316,7 @@ def test_without_pango_the_numbers_are_tried_and_the_pages_not(
 def test_a_shallow_clone_has_no_commit_to_tell(root: Path, tmp_path: Path) -> None:
     git(root, "clone", "-q", "--depth", "1", f"file://{root}", str(tmp_path / "kopia"))
     data = render_review(tmp_path / "kopia", REVIEW, form="pdf")[1]
-    assert any("git okänd" in line for page in pdf_reading.read_pdf(data).pages for line in page)
+    assert any("version okänd" in line for page in pdf_reading.read_pdf(data).pages for line in page)
     sources, in_git, _ = answers(data, root)
     assert (sources.outcome, in_git.outcome) == ("agrees", "cannot_be_tried")
 

@@ -51,14 +51,15 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
     from granskning.cli.approve import day  # noqa: PLC0415
     from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
+    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
 
     session: Session = context.obj
-    t = session.t
+    t = session.t.naming(role_titles(session.folder))
     date = day(as_of)
     promised = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
     promises = promised.promises
     if form is ActionsFormat.json:
-        session.say(show_actions.as_json(promises, date))
+        session.say(show_actions.as_json(promises, date, t))
     elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t))
     else:

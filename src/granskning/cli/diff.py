@@ -41,14 +41,16 @@ def run(
     """Compare and tell."""
     from granskning.cli import show_diff  # noqa: PLC0415  # --help stays quick
     from granskning.reporting.differences.diff_blocks import diff_blocks  # noqa: PLC0415
+    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
     from granskning.tasks.history.diff import read_diff  # noqa: PLC0415
 
     session: Session = context.obj
     found = read_diff(session.folder, before, after, session.t.language)
+    t = session.t.naming(role_titles(session.folder))
     if form is DiffFormat.json:
-        session.say(show_diff.as_json(found, session.t))
+        session.say(show_diff.as_json(found, t))
     elif form is DiffFormat.html:
-        session.say(show_diff.as_html(diff_blocks(found, session.t), session.t))
+        session.say(show_diff.as_html(diff_blocks(found, t), t))
     else:
-        session.say(show_diff.as_text(diff_blocks(found, session.t)))
+        session.say(show_diff.as_text(diff_blocks(found, t)))
     return 0

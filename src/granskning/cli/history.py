@@ -50,22 +50,24 @@ def run(
 ) -> int:
     """Read and tell."""
     from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
     from granskning.tasks.history.history import read_history  # noqa: PLC0415
 
     session: Session = context.obj
     full = form is HistoryFormat.json
+    t = session.t.naming(role_titles(session.folder))
     with _progress(session) as tick:
         history = read_history(
             session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
         )
     gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
     if full:
-        for line in show_history.as_json(history):
+        for line in show_history.as_json(history, t):
             session.say(line)
     elif form is HistoryFormat.csv:
-        session.say(show_history.as_csv(history, session.t))
+        session.say(show_history.as_csv(history, t))
     elif history.timelines:
-        session.say(show_history.as_table(history, session.t, verbose=session.verbose))
+        session.say(show_history.as_table(history, t, verbose=session.verbose))
     return _tell(session, history)
 
 

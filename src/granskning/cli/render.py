@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,10 +12,12 @@ import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND
-from granskning.errors import UsageError
+from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from granskning.cli.app import Session
     from granskning.findings.finding import Finding
 
@@ -27,19 +30,37 @@ class RenderFormat(StrEnum):
     docx = "docx"
 
 
-class Report(StrEnum):
-    """Which report is made."""
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What was asked for."""
 
-    review = "review"
-    page = "page"
-    round = "round"
-    strategy = "strategy"
-    portfolio = "portfolio"
-    change = "change"
-    annex = "annex"
-    criteria = "criteria"
+    review: Path | None
+    form: str
+    report: str
+    against: str | None
+    internal: bool
+    archive: bool
+    seconds: int | None
 
 
+_REVIEW = typer.Argument(
+    metavar="REVIEW",
+    help=N_(
+        "The review's file. For a strategy over time or a change also the strategy's folder or id; for a set's annex"
+        " SET@VERSION."
+    ),
+    show_default=False,
+)
+_REPORT = typer.Option(
+    "--report",
+    metavar="NAME",
+    help=N_(
+        "Which report is made: review, page, round, strategy, portfolio, change, annex, criteria, or one of the"
+        " folder's own, by the name of its folder in templates/."
+    ),
+)
+_WIDE = ("strategy", "portfolio", "change")
+"""The reports of more than one review."""
 _BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": RenderFormat.docx}
 
 
@@ -53,17 +74,7 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    review: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="REVIEW",
-            help=N_(
-                "The review's file. For a strategy over time or a change also the strategy's folder or id; for a"
-                " set's annex SET@VERSION."
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    review: Annotated[Path | None, _REVIEW] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help=N_("Where to, otherwise in build/; - means standard output.")),
@@ -71,7 +82,7 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[
         RenderFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
-    report: Annotated[Report, typer.Option("--report", help=N_("Which report is made."))] = Report.review,
+    report: Annotated[str, _REPORT] = "review",
     against: Annotated[str | None, AGAINST_ROUND] = None,
     archive: Annotated[
         bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
@@ -79,11 +90,13 @@ def run(  # noqa: PLR0913  # the options of the command
     internal: Annotated[
         bool, typer.Option("--internal", help=N_("Keep internal notes, and say so on every page."))
     ] = False,
+    watching: Annotated[
+        bool, typer.Option("--watch", help=N_("Make it again each time that something is changed; end with Ctrl-C."))
+    ] = False,
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
+    from granskning.tasks.folder.output import require_output  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     to_stream = output is not None and str(output) == "-"
@@ -92,18 +105,48 @@ def run(  # noqa: PLR0913  # the options of the command
         require_output(session.folder, output, f".{chosen.value}")
     if chosen is RenderFormat.docx:
         _tell_of_charts(session)
-    name, data = _make(
-        session, review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds
-    )
+    wish = _Wish(review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds)
+    if to_stream and watching:
+        raise UsageError(N_("--watch needs a file to write to"), N_("leave out -o -"))
     if to_stream:
-        sys.stdout.buffer.write(data)
-        return 0
+        sys.stdout.buffer.write(_make(session, wish)[1])
+    elif watching:
+        _watch(session, lambda: _save(session, wish, output))
+    else:
+        _save(session, wish, output)
+    return 0
+
+
+def _save(session: Session, wish: _Wish, output: Path | None) -> None:
+    """Make the report, write it, say where it is, and tell what looks private in it."""
+    from granskning.tasks.folder.output import default_output  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
+    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415
+
+    name, data = _make(session, wish)
     path = output or default_output(session.folder, name)
     save_file(session.folder / path, data)
     session.say(path.as_posix())
-    if not internal:
-        tell_private(session, *_find_private(session, review, report))
-    return 0
+    if not wish.internal:
+        kind = choose_report(session.folder, wish.report).kind
+        tell_private(session, *_find_private(session, wish.review, kind))
+
+
+def _watch(session: Session, render: Callable[[], None]) -> None:
+    """Render again at each change; what is wrong is told, and mended by the next change."""
+    from granskning.cli.app import advice, sentence  # noqa: PLC0415  # only who watches needs it
+    from granskning.tasks.reports.watching import watch  # noqa: PLC0415
+
+    def attempt() -> None:
+        try:
+            render()
+        except GranskningError as error:
+            session.tell(sentence(error, session.t))
+            if hint := advice(error, session.t):
+                session.tell(f"  {session.t('hint')}: {hint}")
+
+    session.tell(session.t("Makes the report again at each change. End with Ctrl-C."))
+    watch(session.folder, attempt)
 
 
 def _tell_of_charts(session: Session) -> None:
@@ -115,45 +158,38 @@ def _tell_of_charts(session: Session) -> None:
         session.tell(words)
 
 
-def _make(  # noqa: PLR0913  # what was asked for
-    session: Session,
-    review: Path | None,
-    form: str,
-    report: Report,
-    against: str | None,
-    *,
-    internal: bool,
-    archive: bool,
-    seconds: int | None,
-) -> tuple[str, bytes]:
+def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
     """The report by the task that makes its kind; options that it does not have are refused."""
-    from granskning.tasks.reports.render import render_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.reports.own_report import choose_report  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.reports.render import render_review  # noqa: PLC0415
     from granskning.tasks.reports.render_wide import render_criteria, render_wide  # noqa: PLC0415
 
-    if against is not None and report != Report.change:
+    chosen = choose_report(session.folder, wish.report)
+    kind = chosen.kind
+    if wish.against is not None and kind != "change":
         raise UsageError(N_("--against goes with --report change only"), "")
-    if internal and report not in (Report.review, Report.page, Report.round):
+    if wish.internal and kind not in ("review", "page", "round"):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
-    if report in (Report.strategy, Report.portfolio, Report.change):
-        options = {"against": against, "archive": archive, "cached": session.cached, "seconds": seconds}
-        return render_wide(session.folder, review, form=form, report=report.value, **options)  # type: ignore[arg-type]
-    if review is None:
+    common = {"form": wish.form, "archive": wish.archive, "seconds": wish.seconds, "own": chosen.own}
+    if kind in _WIDE:
+        more = {"against": wish.against, "cached": session.cached, "report": kind}
+        return render_wide(session.folder, wish.review, **common, **more)  # type: ignore[arg-type]
+    if wish.review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
-    if report == Report.criteria:
-        return render_criteria(session.folder, str(review), form=form, archive=archive, seconds=seconds)
-    choices = {"internal": internal, "archive": archive, "seconds": seconds}
-    return render_review(session.folder, review, form=form, report=report.value, **choices)  # type: ignore[arg-type]
+    if kind == "criteria":
+        return render_criteria(session.folder, str(wish.review), **common)  # type: ignore[arg-type]
+    return render_review(session.folder, wish.review, report=kind, internal=wish.internal, **common)  # type: ignore[arg-type]
 
 
-def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:
+def _find_private(session: Session, review: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:
     """What looks private in what the report is made of."""
     from granskning.tasks.reports.render import find_private  # noqa: PLC0415
     from granskning.tasks.reports.render_wide import find_private_wide  # noqa: PLC0415
 
-    if report == Report.criteria:  # no review, no action and no strategy in it
+    if report == "criteria":  # no review, no action and no strategy in it
         return session.folder, ()
-    if review is None or report in (Report.strategy, Report.portfolio, Report.change):
-        return find_private_wide(session.folder, review, report.value)
+    if review is None or report in _WIDE:
+        return find_private_wide(session.folder, review, report)
     return find_private(session.folder, review)
 
 

@@ -50,6 +50,7 @@ def run(
     _, named = open_workspace(session.folder, paths or ())
     loaded = open_workspace(session.folder, paths, whole_strategies=True)[1] if paths else named
     everything = score_all(loaded.workspace)
+    t = session.t.naming(loaded.workspace.settings.role_titles)
     nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
     asked_for = {review.file for review in named.workspace.reviews} - nowhere
     scored = [scored_review for scored_review in everything if scored_review.review.file in asked_for]
@@ -65,20 +66,18 @@ def run(
     if form is ScoreFormat.json:
         portfolio = None if paths else figures_of(loaded.workspace, every_round)
         session.say(
-            show_scores.as_json(
-                scored, rounds, results, session.t, explain=explain, measured=measured, portfolio=portfolio
-            )
+            show_scores.as_json(scored, rounds, results, t, explain=explain, measured=measured, portfolio=portfolio)
         )
     elif form is ScoreFormat.csv:
-        session.say(show_scores.as_csv(scored, session.t) if measured is None else agreement_csv(measured, session.t))
+        session.say(show_scores.as_csv(scored, t) if measured is None else agreement_csv(measured, t))
     elif measured is not None:
-        session.say(agreement_table(measured, session.t))
+        session.say(agreement_table(measured, t))
     elif scored or rounds:
-        session.say(show_scores.as_table(scored, rounds, results, session.t, explain=explain))
-    session.tell(session.t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
+        session.say(show_scores.as_table(scored, rounds, results, t, explain=explain))
+    session.tell(t.plural("{count} review scored.", "{count} reviews scored.", len(scored)))
     for item in named.workspace.left_out:
-        session.tell(left_out_line(item, session.t))
+        session.tell(left_out_line(item, t))
     if loaded.broken:
-        faulty = session.t.plural("{count} file has errors", "{count} files have errors", len(loaded.broken))
-        session.tell(session.t("{faulty}; see: granskning check", faulty=faulty))
+        faulty = t.plural("{count} file has errors", "{count} files have errors", len(loaded.broken))
+        session.tell(t("{faulty}; see: granskning check", faulty=faulty))
     return int(bool(loaded.broken))

@@ -25,9 +25,9 @@ _ACTIONS = table_of(
 )  # fmt: skip
 
 
-def as_json(promises: Sequence[Promise], as_of: str) -> str:
+def as_json(promises: Sequence[Promise], as_of: str, t: Translator) -> str:
     """The promised form, `granskning/followup/1`."""
-    actions = [_plain(promise) for promise in promises]
+    actions = [_plain(promise, t) for promise in promises]
     return output_text("followup", {"as_of": as_of, "actions": actions, "counts": counts(promises)})
 
 
@@ -41,7 +41,7 @@ def counts(promises: Sequence[Promise]) -> dict[str, int]:
     }
 
 
-def _plain(promise: Promise) -> dict[str, Any]:
+def _plain(promise: Promise, t: Translator) -> dict[str, Any]:
     action = promise.action
     answer = {
         "decision": action.decision,
@@ -57,6 +57,7 @@ def _plain(promise: Promise) -> dict[str, Any]:
         "criteria": list(action.criteria),
         "round": action.round,
         "responsible": action.responsible,
+        "responsible_title": None if action.responsible is None else t.role(action.responsible),
         "due": action.due,
         "cost": action.cost,
         "status": action.status,
@@ -96,7 +97,7 @@ def as_table(promises: Sequence[Promise], t: Translator) -> Iterator[str]:
     if not promises:
         return
     rows = [
-        (one, one.action.due or t("no date"), _status(one, t), one.action.responsible or t("not named"))
+        (one, one.action.due or t("no date"), _status(one, t), t.role(one.action.responsible or "") or t("not named"))
         for one in promises
     ]
     days = max(len(row[1]) for row in rows)

@@ -132,9 +132,9 @@ def _html_runs(line: DifferenceLine) -> str:
 
 def as_json(diff: Diff, t: Translator) -> str:
     """The contract's `granskning/diff/1`."""
-    changes = [_change(one) for held in diff.comparisons for one in held.changes]
-    changes += [_change(changes_of_review(one, "added")) for one in diff.added]
-    changes += [_change(changes_of_review(one, "removed")) for one in diff.removed]
+    changes = [_change(one, t) for held in diff.comparisons for one in held.changes]
+    changes += [_change(changes_of_review(one, "added"), t) for one in diff.added]
+    changes += [_change(changes_of_review(one, "removed"), t) for one in diff.removed]
     result = {
         "a": _side(diff.before),
         "b": _side(diff.after),
@@ -163,11 +163,12 @@ def _side(side: Side) -> Plain:
     return {"name": side.name or None, "commit": side.commit}
 
 
-def _change(change: JudgementChange) -> Plain:
+def _change(change: JudgementChange, t: Translator) -> Plain:
     return {
         "strategy": change.strategy,
         "round": change.round,
         "reviewer": change.reviewer,
+        "reviewer_title": t.role(change.reviewer),
         "criterion": change.criterion,
         "kind": change.kind,
         "before": change.before,

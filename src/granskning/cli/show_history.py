@@ -12,7 +12,7 @@ from granskning.reporting.tables.csv_text import csv_in_terminal
 from granskning.reporting.tables.text_table import TextLayout, text_table
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.scoring.timeline import sparkline
-from granskning.wordings import STANDINGS, STATUSES
+from granskning.wordings import STANDINGS, STATUSES, name_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,11 +31,16 @@ _HISTORY = table_of(
 )  # fmt: skip
 
 
-def as_json(history: History) -> Iterator[str]:
+def as_json(history: History, t: Translator) -> Iterator[str]:
     """The contract's `granskning/history/1`, line by line since there may be much of it; a moment a line."""
     groups = (
         JsonGroup(
-            {"strategy": line.strategy, "round": line.round, "reviewer": line.reviewer},
+            {
+                "strategy": line.strategy,
+                "round": line.round,
+                "reviewer": line.reviewer,
+                "reviewer_title": t.role(line.reviewer) if line.reviewer else None,
+            },
             "moments",
             ((_moment(moment), _score(moment)) for moment in line.moments),
         )
@@ -113,7 +118,7 @@ def _block(line: Timeline, t: Translator, width: int, *, verbose: bool) -> Itera
     elif line.reviewer is None:
         title += [line.round, t("the round")]
     else:
-        title += [line.round, line.reviewer]
+        title += [line.round, name_role(line.reviewer, t)]
     named = {one.criteria for one in line.moments if one.criteria}
     if len(named) == 1:
         title.append(f"({named.pop()})")

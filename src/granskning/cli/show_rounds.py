@@ -72,7 +72,7 @@ def round_lines(scored_round: ScoredRound, table: Sequence[str], t: Translator, 
 
 
 def _disagreement(item: Disagreement, scored_round: ScoredRound, t: Translator, *, explain: bool) -> Iterator[str]:
-    answers = ", ".join(f"{who}: {_told(answer, t)}" for who, answer in item.levels)
+    answers = ", ".join(f"{t.role(who)}: {_told(answer, t)}" for who, answer in item.levels)
     line = f"    {item.criterion:<32} {answers}"
     if item.kind == "levels":
         line += f"; {t('difference {number}', number=t.number(item.distance))}"
@@ -83,7 +83,7 @@ def _disagreement(item: Disagreement, scored_round: ScoredRound, t: Translator, 
         answer = scored.review.answers.get(item.criterion)
         words = answer and (answer.justification or answer.reason)
         if words:
-            text = f"{scored.review.reviewer}: {' '.join(words.split())}"
+            text = f"{t.role(scored.review.reviewer)}: {' '.join(words.split())}"
             yield from textwrap.wrap(text, _WIDTH, initial_indent="      ", subsequent_indent="        ")
 
 

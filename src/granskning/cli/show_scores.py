@@ -29,7 +29,7 @@ from granskning.scoring.plain import (
 from granskning.scoring.plain_figures import plain_figures
 from granskning.scoring.results.card import SCORING_VERSION, TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
-from granskning.wordings import STANDINGS
+from granskning.wordings import STANDINGS, name_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,7 +177,7 @@ def _result_lines(name: str, result: StrategyResult, t: Translator) -> Iterator[
 
 def _block(scored_review: ScoredReview, t: Translator, *, explain: bool) -> Iterator[str]:
     review = scored_review.review
-    yield f"{review.strategy}  {review.round}  {review.reviewer}  ({scored_review.criteria.reference})"
+    yield f"{review.strategy}  {review.round}  {name_role(review.reviewer, t)}  ({scored_review.criteria.reference})"
     yield from _table(scored_review.card, scored_review, t)
     if line := verdict_line(scored_review.card, t):
         yield from wrapped(f"  {line}", 4)
@@ -212,7 +212,7 @@ def _decided(card: Scorecard, t: Translator) -> Iterator[str]:
             "Decided otherwise for {of}: {result}, by {role}. {reason}",
             of=t("the whole") if one.of == "total" else one.of,
             result=one.result,
-            role=one.role,
+            role=t.role(one.role),
             reason=" ".join(one.reason.split()),
         )
         yield from wrapped(f"  {line}", 4)

@@ -32,4 +32,10 @@ OF_FILES = (
          N_("rename one of them"),
          N_("Windows and macOS take names that differ in capitals, or in how å, ä and ö are written, for the same. One "
             "of the files would overwrite the other.")),
+    Rule("GR341", _N, N_("the role {role} has no title"), N_("roles in granskning.yaml: {known}"),
+         N_("Reports, the page and workbooks show what a role is called, never its id. A role without a title is shown "
+            "as its id with spaces. Nothing is said as long as granskning.yaml has no roles at all.")),
+    Rule("GR342", _W, N_("nothing uses the colour {name}"), N_("names: {known}"),
+         N_("The style sheet in templates/ changes the reports' colours by giving them values under :root. A name that "
+            "neither the reports nor the sheet itself uses changes nothing.")),
 )  # fmt: skip

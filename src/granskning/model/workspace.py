@@ -53,6 +53,11 @@ class Settings:
     roles: tuple[Role, ...] = ()
     numbers: tuple[StrategyNumber, ...] = ()
 
+    @property
+    def role_titles(self) -> dict[str, Mapping[str, str]]:
+        """What the roles are called, by id."""
+        return {role.id: role.title for role in self.roles}
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
         def title(self, place: str) -> str:
             """The title of a target."""
 
+        def role(self, name: str) -> str:
+            """What a role is called."""
+
         def question(self, criterion: str) -> str:
             """The words of a question."""
 
@@ -54,6 +57,7 @@ def plain_review(  # noqa: PLR0913  # what makes a review's results, by name
         "strategy": review.strategy,
         "round": review.round,
         "reviewer": review.reviewer,
+        "reviewer_title": None if words is None else words.role(review.reviewer),
         "kind": review.kind,
         "status": review.status,
         "reading_depth": review.reading_depth,

@@ -166,7 +166,8 @@ def visit_of(request: Request) -> RequestContext:
     house: AppState = request.app.state.house
     MOMENT.set(object())
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
-    return RequestContext(request, house, _translator(chosen if chosen in LANGUAGES else house.language))
+    t = _translator(chosen if chosen in LANGUAGES else house.language)
+    return RequestContext(request, house, t.naming(house.desk.loaded().workspace.settings.role_titles))
 
 
 @cache

@@ -63,7 +63,7 @@ def _line(visit: RequestContext, line: Timeline) -> dict[str, Any]:
     elif line.reviewer is None:
         title = t("Round {round}", round=line.round)
     else:
-        title = t("{role}, round {round}", role=line.reviewer, round=line.round)
+        title = t("{role}, round {round}", role=t.role(line.reviewer), round=line.round)
     moments = []
     before = ""
     for moment in line.moments:

@@ -39,6 +39,7 @@ def views_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, tupl
             answer = other_review.answers.get(criterion.id)
             if answer is not None:
                 words = lexicon.mark(criterion, answer.state, answer.level).words
-                said.append(View(other_review.reviewer, words, answer.justification or answer.reason or ""))
+                role = visit.t.role(other_review.reviewer)
+                said.append(View(role, words, answer.justification or answer.reason or ""))
         views[criterion.id] = tuple(said)
     return views

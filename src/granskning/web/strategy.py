@@ -62,7 +62,10 @@ def _show(visit: RequestContext, name: str) -> Response:
         found=findings_of_actions(visit, name),
         file=strategy.file,
         suggested=visit.today[:7],
-        roles=sorted({review.reviewer for review in workspace.reviews if review.kind == "reviewer"}),
+        roles=sorted(
+            {review.reviewer for review in workspace.reviews if review.kind == "reviewer"}
+            | set(workspace.settings.role_titles)
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from granskning.workspace.counting import Known, find_left_out
 from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
+from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, put
 from granskning.workspace.schema.editor import stale_schemas
 from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
@@ -238,11 +239,13 @@ class _Loader(SetLoader):
         self.left_out = find_left_out(self.digests, self.opened.collected.kept, read_reviews, known)
         found = list(check_folder.check_reviews(self.digests, self.left_out, self.opened.files))
         found += check_folder.check_order(self.digests, strategies)
+        found += check_folder.check_roles(self.digests, self.settings.role_titles if self.settings else ())
         names = self._strategy_names()
         if only is None:
             found += check_chains(strategies, names)
             found += check_folder.check_reviewed(strategies, self._begun())
             found += check_folder.check_strategy_folders(self.opened.files)
+            found += check_style(self.opened.files)
             found += check_names(self.opened.files)
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from yaml.nodes import Node
 
 _HEADED = re.compile(r"^schema: *granskning/review/")
+_OF_PEOPLE = frozenset({"users", "may"})
+"""What settings say of who has a role."""
 _SPACE = " \t\n"
 Span = tuple[int, int]
 """From where to where in a text."""
@@ -44,11 +46,25 @@ def public_form(data: bytes) -> bytes:
 
 
 def _without_notes(value: Any) -> Any:
-    """A review without the notes of its answers; anything else as it is."""
+    """A review without the notes of its answers, settings without who has a role; anything else as it is."""
+    if isinstance(value, dict) and str(value.get("schema", "")).startswith("granskning/workspace/"):
+        return _without_users(value)
     if not isinstance(value, dict) or not _is_review(value) or not isinstance(value.get("answers"), dict):
         return value
     answers = {key: _without_note(answer) for key, answer in value["answers"].items()}
     return {**value, "answers": answers}
+
+
+def _without_users(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with what roles are called, and not who logs in with them or what they may do on a shared page."""
+    roles = settings.get("roles")
+    if not isinstance(roles, dict):
+        return settings
+    shown = {
+        name: {key: told for key, told in role.items() if key not in _OF_PEOPLE} if isinstance(role, dict) else role
+        for name, role in roles.items()
+    }
+    return {**settings, "roles": shown}
 
 
 def _without_note(answer: Any) -> Any:

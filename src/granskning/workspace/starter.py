@@ -57,10 +57,30 @@ _VSCODE = {
 _EXTENSIONS = {"recommendations": ["redhat.vscode-yaml"]}
 
 
-def files(t: Translator, criteria: str = "jamstalld-tillvaxt", language: str | None = None) -> dict[str, str]:
-    """The files by path, for a folder that reviews with that set."""
+_EXAMPLE_ROLES = """\
+roles:
+  strateg-jamstalldhet:
+    title: {sv: strateg för jämställdhet, en: gender equality strategist}
+  planerare-infrastruktur:
+    title: {sv: planerare för infrastruktur, en: infrastructure planner}
+  controller:
+    title: {sv: controller, en: controller}
+  projektgruppen:
+    title: {sv: projektgruppen, en: the project group}
+"""
+"""The roles that have made the reviews which come along as examples."""
+
+
+def files(
+    t: Translator, criteria: str = "jamstalld-tillvaxt", language: str | None = None, *, example: bool = False
+) -> dict[str, str]:
+    """The files by path, for a folder that reviews with that set; with the roles of the examples, where it has them."""
+    settings = _settings(t, criteria, language or t.language)
+    if example:
+        comment = t("What the roles that review are called; reports show the title, never the id.")
+        settings += f"# {comment}\n{_EXAMPLE_ROLES}"
     return {
-        "granskning.yaml": _settings(t, criteria, language or t.language),
+        "granskning.yaml": settings,
         "strategies/README.md": t(
             "Each strategy has a folder of its own here, with a strategy.yaml, its documents and its reviews. "
             "The handbook shows how to add one."

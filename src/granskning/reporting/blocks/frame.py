@@ -64,6 +64,12 @@ class Frame:
     provenance: tuple[Fact, ...]
     contact: str
     """How a fault is reported, and where the accessibility statement is."""
+    about: str = ""
+    """What the report is about, for lists of documents."""
+    keywords: tuple[str, ...] = ()
+    """What it is found by: the criteria sets, and the case number."""
+    dated: str = ""
+    """The day that the report speaks of; empty where no whole date is known."""
 
 
 @dataclass(frozen=True, slots=True)

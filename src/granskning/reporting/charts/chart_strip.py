@@ -44,6 +44,8 @@ class Strip:
     source: str
     width: int
     marks: tuple[StripMark, ...]
+    address: str = ""
+    """Where the source can be read."""
 
 
 @dataclass(frozen=True, slots=True)

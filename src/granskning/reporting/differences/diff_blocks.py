@@ -17,7 +17,7 @@ from granskning.reporting.differences.word_diff import DiffRun, word_diff
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import code_reason, is_readable_yet_left_out, unassessed_line
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import DEPTHS, STANDINGS, STATUSES
+from granskning.wordings import DEPTHS, STANDINGS, STATUSES, tell_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +119,8 @@ class _Teller:
         return f"{told}." if told else t("Nothing that granskning reads has changed.")
 
     def _name(self, judged_review: Judged) -> str:
-        return " · ".join(judged_review.review.identity)
+        review = judged_review.review
+        return " · ".join((review.strategy, review.round, tell_reviewer(review.kind, review.reviewer, self.t)))
 
     # --- results ------------------------------------------------------------------------------------------------
 

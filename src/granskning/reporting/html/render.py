@@ -17,10 +17,11 @@ from markupsafe import Markup
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, PageTranslator
+from granskning.model.palette import OWN_STYLE
+from granskning.reporting.html.contents import put_contents
 from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.languages import TOLD_HERE, spell_out_languages
 from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
-from granskning.reporting.html.style import OWN_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -177,6 +178,7 @@ class Renderer:
             raise _fault(*place, _reason(error)) from error
         if _FROM_WORD.search(html):
             html = html.translate(_WORD_SIGNS)
+        html = put_contents(html, t)
         if self._own:
             self._refuse_addresses(html, template)
         return html

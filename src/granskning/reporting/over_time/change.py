@@ -16,7 +16,7 @@ from granskning.reporting.over_time.changed_questions import make_groups, make_u
 from granskning.reporting.over_time.comparison import result_grid, tell_levels, tell_results
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STATUSES, capital, label
+from granskning.wordings import READ, STATUSES, capital, label, name_reviewer
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -103,7 +103,7 @@ def _cover(context: ChangeMaterial, before: str, after: str) -> Cover:
     facts = [
         Fact(t("Before"), _side(context, later=False)),
         Fact(t("After"), _side(context, later=True)),
-        Fact(t("Criteria set"), t.series(list(dict.fromkeys((earlier.criteria, later.criteria))))),
+        Fact(t("Criteria set"), t.series(list(dict.fromkeys(_sets(context))))),
         Fact(t("Case number"), t.series([n for n in dict.fromkeys((earlier.case_number, later.case_number)) if n])
              or t("none given")),
     ]  # fmt: skip
@@ -123,7 +123,7 @@ def _side(context: ChangeMaterial, *, later: bool) -> str:
         t.text(strategy.title) if context.strategy.id != context.earlier.id else "",
         context.text(later=later),
         t("round {round}", round=review.round),
-        review.reviewer,
+        name_reviewer(review.kind, review.reviewer, t),
         label(STATUSES, review.status, t),
     ]
     return ". ".join(capital(part) for part in parts if part) + "."
@@ -139,13 +139,21 @@ def _notes(context: ChangeMaterial) -> tuple[str, ...]:
         notes.append(t("Both reviews are of the same text, so what differs is the judgement and not the text."))
     if one.reviewer != other.reviewer:
         notes.append(t("The reviews are not made by the same role: {before} and {after}.",
-                       before=one.reviewer, after=other.reviewer))  # fmt: skip
+                       before=t.role(one.reviewer), after=t.role(other.reviewer)))  # fmt: skip
     if one.reading_depth != other.reading_depth:
         notes.append(t("They were not read equally much. Before: {before} Now: {after}",
                        before=t(READ[one.reading_depth]), after=t(READ[other.reading_depth])))  # fmt: skip
     if one.criteria != other.criteria:
-        notes.append(t("The criteria set was {before}; it is now {after}.", before=one.criteria, after=other.criteria))
+        notes.append(t("The criteria set was {before}; it is now {after}.",
+                       before=_sets(context)[0], after=_sets(context)[1]))  # fmt: skip
     return tuple(notes)
+
+
+def _sets(context: ChangeMaterial) -> tuple[str, str]:
+    """The criteria sets of the two, as people call them."""
+    t, pair = context.t, context.pair
+    before, after = (f"{t.text(words.criteria.title)} {words.criteria.version}" for words in (pair.before, pair.after))
+    return before, after
 
 
 def _shift(context: ChangeMaterial, before: str, after: str) -> Shift | None:

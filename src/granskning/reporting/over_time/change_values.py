@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from granskning.model.strategy import Edition
 from granskning.reporting.blocks.frame import Framed
 from granskning.reporting.wording.report_context import name_edition
+from granskning.wordings import tell_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,4 +104,5 @@ class ChangeMaterial:
         """What one of the two is called beside the other: its round or, where that is the same, its reviewer."""
         one, other = self.reviews
         chosen = other if later else one
-        return chosen.reviewer if one.round == other.round and one.strategy == other.strategy else chosen.round
+        is_same_round = (one.strategy, one.round) == (other.strategy, other.round)
+        return tell_reviewer(chosen.kind, chosen.reviewer, self.t) if is_same_round else chosen.round

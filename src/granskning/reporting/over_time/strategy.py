@@ -123,7 +123,7 @@ def _cover(context: TimeMaterial) -> Cover:
         Fact(t("Latest text reviewed"), name_text(context.last, t)),
         Fact(
             t("Criteria set"),
-            t.series([f"{criteria_set.id} {criteria_set.version}" for criteria_set in _sets(context)]),
+            t.series([f"{t.text(criteria_set.title)} {criteria_set.version}" for criteria_set in _sets(context)]),
         ),
         Fact(t("Case number"), strategy.case_number or t("none given")),
         Fact(t("The report speaks of"), as_of_words(context.provenance, t)),

@@ -29,7 +29,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STATUSES, label
+from granskning.wordings import READ, STATUSES, capital, label, tell_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -292,5 +292,6 @@ def _reading(reviewed_strategy: Reviewed, words: Lexicon) -> ReadingRow:
 def _who(reviewed_strategy: Reviewed, t: Translator) -> str:
     """Who has reviewed, and when: one, or several together."""
     date = max((review.date or "" for review in reviewed_strategy.reviews), default="")
-    who = t.series([review.reviewer for review in reviewed_strategy.reviews]) or t("nobody")
+    reviews = reviewed_strategy.reviews
+    who = capital(t.series([tell_reviewer(review.kind, review.reviewer, t) for review in reviews])) or t("nobody")
     return t("{role}, {date}", role=who, date=t.date(date)) if date else who

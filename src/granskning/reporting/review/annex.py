@@ -203,7 +203,7 @@ def _points(
 
 def _from_action(action: Action, t: Translator) -> AnnexPoint:
     """A proposed action with who and when, as far as that is known."""
-    role = shorten(action.responsible or t("nobody named"), _ROLE)
+    role = shorten(t.role(action.responsible or "") or t("nobody named"), _ROLE)
     if action.due:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)
     else:

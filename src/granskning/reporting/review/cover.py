@@ -9,7 +9,7 @@ from granskning.model.review import tags_of
 from granskning.reporting.blocks.badges import Cover, Fact
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.wording.report_context import name_edition
-from granskning.wordings import READ, STATUSES, label
+from granskning.wordings import READ, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from granskning.reporting.wording.report_context import Material
@@ -77,7 +77,7 @@ def _approved(context: Material) -> str:
     t, approval = context.t, context.review.approval
     if approval is None or context.review.status != "approved":
         return ""
-    return t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+    return t("{role}, {date}", role=t.role(approval.role), date=t.date(approval.date))
 
 
 def _review(context: Material) -> list[Fact]:
@@ -90,7 +90,8 @@ def _review(context: Material) -> list[Fact]:
     short = t("Short form: only the core questions are put.") if review.form.startswith("short") else ""
     if tags := tags_of(review.form):
         short = f"{short} {t('Only questions with the tags {tags} are put.', tags=t.series(tags))}".strip()
-    role = t("{role}, {organisation}", role=review.reviewer, organisation=context.settings.organisation)
+    role = t("{role}, {organisation}", role=name_reviewer(review.kind, review.reviewer, t),
+             organisation=context.settings.organisation)  # fmt: skip
     when = t("{date}, round {round}", date=t.date(review.date), round=review.round) if review.date else review.round
     return [
         Fact(t("Judged"), ". ".join(part for part in (judged, short) if part)),

@@ -168,5 +168,5 @@ def _approval(context: Material) -> tuple[Fact, ...]:
     t, approval = context.t, context.review.approval
     if approval is None or context.review.status != "approved":
         return ()
-    told = t("{role}, {date}", role=approval.role, date=t.date(approval.date))
+    told = t("{role}, {date}", role=t.role(approval.role), date=t.date(approval.date))
     return (Fact(t("Approved by"), told), Fact(t("Fingerprint of the approval"), approval.fingerprint))

@@ -132,6 +132,8 @@ class Results:
     has_intervals: bool
     """Whether the chart draws an interval."""
     map: QuestionMap
+    bands: str
+    """What the bands of the map mean; empty where it has none."""
     total: str
     outer: str
     """Whose bounds are outer ones."""

@@ -14,6 +14,7 @@ from granskning.reporting.charts.axis import make_axis, place_on
 from granskning.reporting.charts.chart import Measured, draw_profile
 from granskning.reporting.review.question_map import make_question_map
 from granskning.reporting.review.report_values import Results
+from granskning.reporting.wording.bands import make_bands
 from granskning.reporting.wording.calculation_notes import outer_words
 from granskning.reporting.wording.procedure import NO_TOTAL
 from granskning.reporting.wording.report_context import at_target
@@ -36,6 +37,8 @@ WHERE = {
 }
 _MOST_ROWS = 20
 """So many targets have room in one chart on a page."""
+_MOST_OF_BANDS = 320
+"""So many letters of explanation have room below the map; the annex of the set has all."""
 _MOST_LETTERS = 13
 """How much has room after the end of the axis."""
 
@@ -50,9 +53,23 @@ def make_results(context: Material) -> Results:
         profile=_profile(context) if assessed else None,
         has_intervals=any(target.score.standing == "interval" for target in card.targets),
         map=make_question_map(context),
+        bands=_band_key(context) if assessed else "",
         total=_total(context),
         outer=_outer(context),
     )
+
+
+def _band_key(context: Material) -> str:
+    """What the bands mean, where there is room to say it: from which value to which each reaches."""
+    if all(target.score.low_band is None for target in context.card.targets):
+        return ""
+    lists = [
+        f"{f'{bands.title}: ' if bands.title else ''}"
+        f"{bands.brief or '; '.join(f'{fact.label} {fact.value}' for fact in bands.facts)}."
+        for bands in make_bands(context)
+    ]
+    words = context.t("Verdicts: {bands}", bands=" ".join(lists))
+    return words if len(words) <= _MOST_OF_BANDS else ""
 
 
 def _total(context: Material) -> str:
@@ -178,7 +195,7 @@ def _decided_row(context: Material, override: Override) -> DecidedRow:
         computed=computed,
         decided=_decided(context, override.result, score, place),
         reason=override.reason,
-        who=t("{role}, {date}", role=override.role, date=date) if date else override.role,
+        who=t("{role}, {date}", role=t.role(override.role), date=date) if date else t.role(override.role),
     )
 
 

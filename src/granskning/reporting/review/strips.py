@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
+from granskning.reporting.charts.chart_places import SexValues, draw_places
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 from granskning.reporting.wording.figures import decimals_of, figure_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from granskning.i18n import Translator
     from granskning.model.criteria import Target
     from granskning.model.indicator import Figure, Indicator
+    from granskning.reporting.charts.chart_places import Places
     from granskning.reporting.charts.chart_strip import Strip
     from granskning.reporting.wording.report_context import Material
 
+_MUNICIPALITY = 4
+"""So many figures has the code of a municipality; a county's has two."""
+_FEWEST_PLACES = 4
+_SEXES: tuple[Literal["women", "men"], ...] = ("women", "men")
 _MOST = 2
 """So many lines have room at the head of a target; the annex has every figure."""
 
 
-def make_strips(context: Material, target: Target) -> tuple[Strip, ...]:
+def make_strips(context: Material, target: Target) -> tuple[Strip | Places, ...]:
     """The leading indicators of a target's challenges, each once; none in a review where nothing is judged."""
     if not context.card.total.assessed:
         return ()
-    strips: dict[str, Strip] = {}
+    strips: dict[str, Strip | Places] = {}
     for indicator, figure in _leading(context, target):
         if len(strips) < _MOST and indicator.id not in strips:
-            strips[indicator.id] = _strip(context, indicator, figure)
+            drawn = _places(context, indicator) or _strip(context, indicator, figure)
+            strips[indicator.id] = replace(drawn, address=indicator.address or "")
     return tuple(strips.values())
 
 
@@ -43,10 +52,56 @@ def _leading(context: Material, target: Target) -> Iterator[tuple[Indicator, Fig
 
 def _figure(indicator: Indicator) -> Figure | None:
     """The latest figure of the first area that the source gives by sex."""
-    by_sex = [figure for figure in indicator.values if figure.women is not None or figure.men is not None]
+    by_sex = [figure for figure in indicator.values if _is_by_sex(figure)]
     if not by_sex:
         return None
     return max((figure for figure in by_sex if figure.area == by_sex[0].area), key=lambda figure: figure.period)
+
+
+def _places(context: Material, indicator: Indicator) -> Places | None:
+    """The municipalities of the latest period, where there are enough of them to be a picture."""
+    local = [figure for figure in indicator.values if len(figure.area_code or "") == _MUNICIPALITY]
+    latest = max((figure.period for figure in local), default="")
+    local = [figure for figure in local if figure.period == latest and _is_by_sex(figure)]
+    if len({figure.area for figure in local}) < _FEWEST_PLACES:
+        return None
+    t = context.t
+    count = t.plural("{count} municipality", "{count} municipalities", len({figure.area for figure in local}))
+    place = _marked(context, t("{area} {period}", area=count, period=latest))
+    rows = [row for sex in _SEXES if (row := _row(indicator, local, sex, t)) is not None]
+    return draw_places(_title(context, indicator), place, _source(context, indicator), rows, share=indicator.share)
+
+
+def _row(indicator: Indicator, figures: list[Figure], sex: Literal["women", "men"], t: Translator) -> SexValues | None:
+    """The values of one sex, lowest first; None where no place has any."""
+    values = sorted((value, figure.area) for figure in figures if (value := getattr(figure, sex)) is not None)
+    if not values:
+        return None
+    decimals = decimals_of(indicator)
+    low, high = (t("{area} {value}", area=area, value=figure_words(value, decimals, t)) for value, area in
+                 (values[0], values[-1]))  # fmt: skip
+    lowest = t("women: lowest {place}", place=low) if sex == "women" else t("men: lowest {place}", place=low)
+    return SexValues(sex, tuple(value for value, _ in values), lowest, t("highest {place}", place=high))
+
+
+def _is_by_sex(figure: Figure) -> bool:
+    return figure.women is not None or figure.men is not None
+
+
+def _marked(context: Material, place: str) -> str:
+    """The place and the period, marked where an invented plan would seem to be of it."""
+    return context.t("{place} (real figures; the plan is invented)", place=place) if context.strategy.example else place
+
+
+def _title(context: Material, indicator: Indicator) -> str:
+    t = context.t
+    return t("{indicator}, {unit}", indicator=t.text(indicator.title), unit=t.text(indicator.unit))
+
+
+def _source(context: Material, indicator: Indicator) -> str:
+    t = context.t
+    table = t("table {table}", table=indicator.table) if indicator.table else ""
+    return ", ".join(part for part in (t("Source: {producer}", producer=indicator.producer), table) if part)
 
 
 def _strip(context: Material, indicator: Indicator, figure: Figure) -> Strip:
@@ -58,8 +113,6 @@ def _strip(context: Material, indicator: Indicator, figure: Figure) -> Strip:
     if figure.men is not None:
         words = t("men {value}", value=figure_words(figure.men, decimals, t))
         values.append(SexValue("men", figure.men, words))
-    table = t("table {table}", table=indicator.table) if indicator.table else ""
-    source = ", ".join(part for part in (t("Source: {producer}", producer=indicator.producer), table) if part)
-    title = t("{indicator}, {unit}", indicator=t.text(indicator.title), unit=t.text(indicator.unit))
-    place = t("{area} {period}", area=figure.area, period=figure.period)
+    place = _marked(context, t("{area} {period}", area=figure.area, period=figure.period))
+    title, source = _title(context, indicator), _source(context, indicator)
     return draw_strip(title, place, source, values, share=indicator.share)

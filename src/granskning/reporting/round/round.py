@@ -125,8 +125,7 @@ def _cover(context: RoundMaterial) -> RoundCover:
 def _reader(context: RoundMaterial, reading: ReviewReading) -> ReaderRow:
     t, review = context.t, reading.review
     return ReaderRow(
-        role=review.reviewer,
-        part=name_reviewer(review.kind, "", t),
+        role=name_reviewer(review.kind, review.reviewer, t),
         read=t(READ[review.reading_depth]),
         judged=context.words.assessed(reading.card.total),
         status=label(STATUSES, review.status, t),

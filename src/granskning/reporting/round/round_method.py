@@ -207,7 +207,7 @@ def _chance(context: RoundMaterial) -> Paragraphs:
 def _pair(context: RoundMaterial, kappa: Kappa) -> PairRow:
     t = context.t
     return PairRow(
-        who=t.series(kappa.reviewers),
+        who=t.series([t.role(name) for name in kappa.reviewers]),
         items=t.whole(kappa.items),
         plain=coefficient_words(t, kappa.plain, kappa.intervals[0]),
         linear=coefficient_words(t, kappa.linear, kappa.intervals[1]),

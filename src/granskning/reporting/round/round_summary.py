@@ -123,7 +123,8 @@ def _talk(context: RoundMaterial, disagreement: Disagreement) -> Talk:
     camps: dict[Mark, list[str]] = {}
     for reading in context.reviewers:
         if reading.judged(disagreement.criterion) is not None:
-            camps.setdefault(context.mark(reading, disagreement.criterion), []).append(reading.review.reviewer)
+            role = context.t.role(reading.review.reviewer)
+            camps.setdefault(context.mark(reading, disagreement.criterion), []).append(role)
     return Talk(
         number=context.numbers[disagreement.criterion],
         anchor=at_question(disagreement.criterion),

@@ -177,7 +177,7 @@ def make_reviewers(context: RoundMaterial) -> tuple[Reviewers | None, tuple[str,
     if not any(placed for _, placed, _ in rows):
         return None, ()
     letters = letters_for(len(context.reviewers))
-    key = tuple(f"{letter} {one.review.reviewer}" for letter, one in zip(letters, context.reviewers, strict=True))
+    key = tuple(f"{letter} {context.name_of(one)}" for letter, one in zip(letters, context.reviewers, strict=True))
     question = context.t("How far apart are the reviewers?")
     return draw_reviewers(question, _finding(context, rows, axis), axis.points, make_ticks(axis.points), rows), key
 

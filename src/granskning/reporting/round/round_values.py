@@ -23,8 +23,7 @@ class ReaderRow:
     """One review of the round: by whom, how much was read, how much was judged, and in what state it is."""
 
     role: str
-    part: str
-    """That it is the joint review; empty for the reviewers'."""
+    """What the role is called, or that it is the joint review."""
     read: str
     judged: str
     status: str

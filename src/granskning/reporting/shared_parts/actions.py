@@ -54,7 +54,7 @@ def _action(context: HasActions, action: Action) -> ActionText:
         part for part in (t(DECIDED.get(action.decision or "", "")), action.decision_reason or "") if part
     )
     facts = [
-        Fact(t("Responsible"), action.responsible or t("not named")),
+        Fact(t("Responsible"), t.role(action.responsible or "") or t("not named")),
         Fact(t("Due"), t.date(action.due) or t("no date")),
         Fact(t("Cost"), action.cost or ""),
         Fact(t("Status"), label(ACTION_STATUSES, action.status, t)),
@@ -99,7 +99,7 @@ def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, cap
     rows = tuple(
         (
             GridCell(action.title),
-            GridCell(action.responsible or t("not named")),
+            GridCell(t.role(action.responsible or "") or t("not named")),
             GridCell(action.due or t("no date")),
             GridCell(f"{label(ACTION_STATUSES, action.status, t)}, {t('late')}" if is_late(action, as_of) else
                  label(ACTION_STATUSES, action.status, t)),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.frame import Caveats, Provenance
 
+_WHOLE_DATE = len("2026-11-23")
 _HEAD_LETTERS = 104
 """How much fits on the line of the running head."""
 
@@ -38,6 +39,7 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
     `subject` is what it is about, and is shortened in the head; `beside` is what stands there after it. `criteria` are
     the sets that it rests on.
     """
+    sets = [f"{t.text(one.title)} {one.version}" for one in criteria]
     return Frame(
         language=t.language,
         title=title,
@@ -47,6 +49,9 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
         foot=make_foot_line(case_number, criteria, provenance, t),
         provenance=provenance_rows(criteria, provenance, t),
         contact=contact_words(settings, t),
+        about=". ".join(part for part in (", ".join((subject, *beside)), t.series(sets)) if part),
+        keywords=(*sets, *((t("Case {number}", number=case_number),) if case_number else ())),
+        dated=as_of if len(as_of := provenance.as_of or "") == _WHOLE_DATE else "",
     )
 
 

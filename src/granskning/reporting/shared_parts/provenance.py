@@ -53,9 +53,9 @@ def make_foot_line(case_number: str | None, criteria: Sequence[CriteriaSet], ori
     """Case number, criteria version, fingerprint and commit."""
     parts = [
         t("Case {number}", number=case_number) if case_number else "",
-        *(f"{criteria_set.id} {criteria_set.version}" for criteria_set in criteria),
+        *(f"{t.text(criteria_set.title)} {criteria_set.version}" for criteria_set in criteria),
         t("fingerprint {hash}", hash=origin.fingerprint[:12]),
-        t("git {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
+        t("version {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -159,6 +159,7 @@ REVIEWS = Table(
         Column("verdict", N_("whether a verdict in words can be given"), "boolean"),
         *SCORE,
         _FILE,
+        Column("reviewer_title", N_("what the reviewer's role is called")),
     ),
     key=3,
     references=(_OF_STRATEGY, Reference(("strategy", "edition"), "editions"), _OF_SET),

@@ -189,7 +189,7 @@ class _Maker:
         for one, card in self._scored:
             yield (*one.identity, one.kind, one.status, one.edition, one.criteria, one.form, one.reading_depth,
                    one.date, one.case_number, one.body, one.summary, card.verdict.given,
-                   *self._score(card.total), one.file)  # fmt: skip
+                   *self._score(card.total), one.file, self._t.role(one.reviewer))  # fmt: skip
 
     def answers(self) -> Iterator[Row]:
         for review, card in self._scored:

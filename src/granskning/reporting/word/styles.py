@@ -60,6 +60,32 @@ _LAST = (
 )
 
 
+_LISTS = ("List Bullet", "List Bullet 2", "List Bullet 3", "List Number", "List Number 2", "List Number 3",
+          "List Continue")  # fmt: skip
+"""What else the writer names; a document of the folder's own may lack any of them."""
+
+
+def complete_styles(document: Any, t: Translator) -> None:
+    """Give a document of the folder's own the styles that it lacks; those that it has stay as they are."""
+    styles = document.styles
+    known = {style.name for style in styles}
+    for name, size, bold, colour, before, after in _SHIPPED:
+        if name not in known:
+            style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+            style.base_style = styles["Normal"] if "Normal" in known else None
+            _shape(style, size, colour, before, after, bold=bold)
+    for name in (one for one in _LISTS if one not in known):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True).base_style = styles["Normal"]
+    for name, base, size, bold, colour, before, after in _OWN:
+        if t(name) not in known:
+            style = styles.add_style(t(name), WD_STYLE_TYPE.PARAGRAPH)
+            style.base_style = styles[base]
+            _shape(style, size, colour, before, after, bold=bold)
+    if t(TABLE) not in known:
+        _table_style(styles, t, "Normal Table" if "Normal Table" in known else None)
+    _set_language(document, LANGUAGES[t.language])
+
+
 def set_styles(document: Any, t: Translator) -> None:
     """Give the document its styles and its language."""
     styles = document.styles
@@ -80,7 +106,7 @@ def set_styles(document: Any, t: Translator) -> None:
     for name in (t(NOTICE), t(ADVICE)):
         styles[name].paragraph_format.left_indent = Pt(9)
         _line_beside(styles[name])
-    _table_style(styles, t)
+    _table_style(styles, t, "Normal Table")
     _set_language(document, LANGUAGES[t.language])
     _set_age(document)
 
@@ -108,9 +134,9 @@ def _line_beside(style: Any) -> None:
     )
 
 
-def _table_style(styles: Any, t: Translator) -> None:
+def _table_style(styles: Any, t: Translator, base: str | None) -> None:
     style = styles.add_style(t(TABLE), WD_STYLE_TYPE.TABLE)
-    style.base_style, style.quick_style = styles["Normal Table"], True
+    style.base_style, style.quick_style = styles[base] if base else None, True
     for part in (_GRID, _FIRST, _LAST):
         style.element.append(parse_xml(part.format(nsdecls("w"))))
 
@@ -118,6 +144,8 @@ def _table_style(styles: Any, t: Translator) -> None:
 def _set_language(document: Any, language: str) -> None:
     """The language that the text is checked and read aloud in."""
     defaults = document.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    if defaults is None:  # a document of the folder's own may have no defaults at all
+        return
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>'))

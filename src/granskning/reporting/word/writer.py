@@ -13,10 +13,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from granskning.reporting.word.runs import Look, TextRun, add_bookmark, runs_of, write_runs
+from granskning.reporting.word.contents import add_contents
+from granskning.reporting.word.runs import Look, TextRun, add_bookmark, bookmark_name, runs_of, write_runs
 from granskning.reporting.word.styles import ADVICE, CELL, LABEL, LEAD, NOTICE, PICTURE, SOURCE
 from granskning.reporting.word.tables import count_columns, write_table
-from granskning.reporting.word.tree import alternative, classes, is_seen
+from granskning.reporting.word.tree import alternative, classes, is_seen, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -58,6 +59,9 @@ class Writer:
         self._anchors: list[str] = []
         self._break = False
         self._titled = False
+        self._headings: list[tuple[int, str, str]] = []
+        """Level, words and bookmark of those written so far, for the list of contents."""
+        self._first_chapter: Any = None
         self._turned = False
         """Whether the last chapter was on its side."""
         self._writers: dict[str, Callable[[Any, Any, str, str], Any]] = {
@@ -71,8 +75,10 @@ class Writer:
         }
 
     def write(self, main: Any) -> None:
-        """Write everything in an element of the page."""
+        """Write everything in an element of the page, and the list of contents before its first chapter."""
         self._blocks(self._document, main, "")
+        if self._first_chapter is not None:
+            add_contents(self._document, self._first_chapter, self._headings, self._t("Contents"))
 
     def _blocks(self, holder: Any, element: Any, around: str, language: str = "") -> None:
         """The blocks in an element; words that stand loose between them are a paragraph."""
@@ -125,10 +131,18 @@ class Writer:
         if element.tag == "h1" and self._titled:
             style = "Heading 1"
         self._titled = self._titled or element.tag == "h1"
+        if style.startswith("Heading") and not self._anchors:
+            self._anchors.append(f"rubrik-{len(self._headings) + 1}")
+        anchors = self._anchors
         paragraph = self._paragraph(holder, runs_of(element, Look(language=language)), style)
-        if paragraph is not None and self._break:
+        if paragraph is None:
+            return
+        if style.startswith("Heading"):
+            self._headings.append((int(style[-1]), words_of(element), bookmark_name(anchors[-1])))
+        if self._break:
             paragraph.paragraph_format.page_break_before = True
             self._break = False
+            self._first_chapter = self._first_chapter or (paragraph if holder is self._document else None)
 
     def _text(self, holder: Any, element: Any, around: str, language: str) -> None:
         """A paragraph, with the style that its class says; pictures in it stand after it."""
@@ -304,11 +318,18 @@ def _field(paragraph: Any, code: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001
 
 
+def _free_paragraph(edge: Any) -> Any:
+    """The paragraph at an edge to write in: its only one, or one after what the folder's own document has there."""
+    only = edge.paragraphs[0] if len(edge.paragraphs) == 1 and not edge.tables else None
+    is_empty = only is not None and not only.text.strip() and not only._p.xpath(".//w:drawing|.//w:pict")  # noqa: SLF001
+    return only if is_empty else edge.add_paragraph()
+
+
 def write_edges(document: Any, head: Any, foot: Any, t: Translator) -> None:
     """The running head and foot of every page: what must be known, what it rests on, and the page."""
     section = document.sections[0]
-    for paragraph, words in ((section.header.paragraphs[0], head), (section.footer.paragraphs[0], foot)):
-        write_runs(paragraph, [] if words is None else runs_of(words), t.language)
+    for edge, words in ((section.header, head), (section.footer, foot)):
+        write_runs(_free_paragraph(edge), [] if words is None else runs_of(words), t.language)
     pages = section.footer.add_paragraph()
     before, _, rest = t("page {page} of {pages}", page="\0", pages="\1").partition("\0")
     middle, _, after = rest.partition("\1")

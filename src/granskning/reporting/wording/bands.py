@@ -23,6 +23,8 @@ class BandList:
     """Whose they are; empty where all results have the same."""
     facts: tuple[Fact, ...]
     notes: tuple[str, ...]
+    brief: str = ""
+    """Where each begins, in a line; empty where more than that decides."""
 
 
 def make_bands(context: SetContext) -> tuple[BandList, ...]:
@@ -58,7 +60,18 @@ def _list(context: SetContext, step: Step, places: list[str], title: str) -> Ban
         notes.append(t("When a band's demand is not met, the next lower band whose demand is met is given."))
     if step.not_applicable[0] == "shrink_bounds":
         notes.append(t("Where questions are not applicable, the bands begin lower; that is told with each sum."))
-    return BandList(title, tuple(facts), tuple(notes))
+    return BandList(title, tuple(facts), tuple(notes), "" if notes else _brief(context, step))
+
+
+def _brief(context: SetContext, step: Step) -> str:
+    """`Missing from 0; Mentioned from 0.5`: where each band begins."""
+    t, words = context.t, context.words
+    starts = []
+    for band in step.bands:
+        start = words.bound(band.start, step)
+        begins = t("above {start}", start=start) if band.above else t("from {start}", start=start)
+        starts.append(f"{t.text(band.label)} {begins}")
+    return "; ".join(starts)
 
 
 def _extent(context: SetContext, step: Step, band: Band, after: Band | None, place: str) -> str:

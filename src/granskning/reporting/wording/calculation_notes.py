@@ -80,7 +80,7 @@ def name_part(context: ScoreContext, part: LeftOutPart) -> str:
     """The number of a question or a target; with who answered, where several did."""
     name, _, reviewer = part.id.partition("@")
     number = context.numbers[name]
-    return f"{number}, {reviewer}" if reviewer else number
+    return f"{number}, {context.t.role(reviewer)}" if reviewer else number
 
 
 def _hindrances(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _hindrances(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
             number = context.numbers[part.criterion]
             sentence = t(
                 "Question {number} counts as at most {cap}, since question {other} is below {level}.",
-                number=f"{number}, {part.reviewer}" if part.reviewer else number,
+                number=f"{number}, {t.role(part.reviewer)}" if part.reviewer else number,
                 cap=level(part.criterion, one.otherwise),
                 other=context.numbers[one.criterion],
                 level=level(one.criterion, one.at_least),
@@ -109,7 +109,7 @@ def _unsupported(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
             continue
         number = context.numbers[part.criterion]
         words = {
-            "number": f"{number}, {part.reviewer}" if part.reviewer else number,
+            "number": f"{number}, {t.role(part.reviewer)}" if part.reviewer else number,
             "given": level(part.criterion, part.level),
             "counted": level(part.criterion, counted),
         }
@@ -156,16 +156,14 @@ def _gate(context: ScoreContext, node: StepExplanation, gate: GateExplanation) -
     t, effects = context.t, (gate.low, gate.high)
     condition = describe_condition(gate.gate.when, t, context.words.names(node.id), parts_of(context, node.id))
     cap = context.words.given(gate.gate.cap, node.id)
-    name = gate.gate.id
     if not any(one.holds for one in effects):
-        return t("The basic demand {id} is met: it does not hold that {condition}.", id=name, condition=condition)
+        return t("A basic demand is met: it does not hold that {condition}.", condition=condition)
     is_open = not all(one.holds for one in effects)
     said = (
-        t("The basic demand {id} may not be met: it is not settled whether {condition}. If so, the result is at"
-          " most {cap}.", id=name, condition=condition, cap=cap)
+        t("A basic demand may not be met: it is not settled whether {condition}. If so, the result is at most {cap}.",
+          condition=condition, cap=cap)
         if is_open
-        else t("The basic demand {id} is not met: {condition}. The result is at most {cap}.", id=name,
-               condition=condition, cap=cap)
+        else t("A basic demand is not met: {condition}. The result is at most {cap}.", condition=condition, cap=cap)
     )  # fmt: skip
     if not gate.bites:
         return f"{said} {t('It is no higher anyway.')}"

@@ -52,6 +52,10 @@ class Lexicon:
             self._outline = make_outline(self.criteria)
         return self._outline
 
+    def role(self, name: str) -> str:
+        """What a role is called."""
+        return self.t.role(name)
+
     # --- levels and answers ---------------------------------------------------------------------------------------
 
     def levels(self, scale: str = "") -> tuple[Mark, ...]:

@@ -27,7 +27,8 @@ def name_cell(context: ScoreContext, entry: PartExplanation) -> GridCell:
     if name in context.outline.steps:
         return GridCell(f"{context.numbers[name]} {context.words.title(name)}", anchor=at_target(name))
     number = context.numbers[name]
-    return GridCell(f"{number}, {entry.reviewer}" if entry.reviewer else number, anchor=at_question(name))
+    words = f"{number}, {context.t.role(entry.reviewer)}" if entry.reviewer else number
+    return GridCell(words, anchor=at_question(name))
 
 
 def answer_cell(context: ScoreContext, entry: PartExplanation) -> GridCell:

@@ -29,7 +29,7 @@ def made_line(explained: RoundExplanation, words: Lexicon) -> str:
         return ""
     t = words.t
     return t("{made} Made of: {reviewers}.", made=t(made_words(explained.method, words.criteria)),
-             reviewers=t.series(explained.members))  # fmt: skip
+             reviewers=t.series([t.role(name) for name in explained.members]))  # fmt: skip
 
 
 def make_round_sums(explained: RoundExplanation, card: Scorecard | None, words: Lexicon) -> tuple[Grid, ...]:
@@ -69,7 +69,7 @@ def _result_row(made: JointExplanation, method: str, words: Lexicon) -> tuple[Gr
         return ()
     name = GridCell(t("The overall figure")) if place == TOTAL else (
         GridCell(f"{words.numbers[place]} {words.title(place)}", anchor=at_target(place)))  # fmt: skip
-    own = "; ".join(f"{one.reviewer} {_own(made, one, words)}" for one in made.members)
+    own = "; ".join(f"{t.role(one.reviewer)} {_own(made, one, words)}" for one in made.members)
     return (name, GridCell(own), GridCell(_calculation(made, method, words)))
 
 
@@ -130,7 +130,7 @@ def _answers_grid(context: ScoreContext, merged: Sequence[StepExplanation], meth
         for part in made.parts:
             cell = answer_cell(context, part)
             said = ", ".join(text for text in (cell.mark.words if cell.mark else "", cell.text) if text)
-            answers.append(f"{part.reviewer} {said}")
+            answers.append(f"{t.role(part.reviewer)} {said}")
         rows.append(
             (
                 GridCell(context.numbers[made.id], anchor=at_question(made.id)),

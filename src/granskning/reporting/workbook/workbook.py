@@ -25,6 +25,7 @@ from granskning.reporting.workbook.workbook_choices import (
     Choices,
 )
 from granskning.reporting.workbook.workbook_writer import WorkbookWriter, row_height
+from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,9 +102,14 @@ def _write_instructions(writer: WorkbookWriter, reviews: Sequence[Filled]) -> No
     for number, line in enumerate(lines, 3):
         writer.put(sheet, number, 1, line, "plain")
     for number, review in enumerate(reviews, len(lines) + 4):
-        writer.put(sheet, number, 1, f"{t.text(review.strategy.title)}: {review.identity}", "plain")
+        writer.put(sheet, number, 1, f"{t.text(review.strategy.title)}: {_whose(review, t)}", "plain")
     sheet.column_dimensions["A"].width = 100
     sheet.protection.sheet = True
+
+
+def _whose(filled: Filled, t: Translator) -> str:
+    review = filled.review
+    return t("{role}, round {round}", role=name_reviewer(review.kind, review.reviewer, t), round=review.round)
 
 
 def _write_review(writer: WorkbookWriter, filled: Filled, *, internal: bool) -> None:
@@ -111,8 +117,9 @@ def _write_review(writer: WorkbookWriter, filled: Filled, *, internal: bool) -> 
     t = writer.t
     fields = (*ANSWER_FIELDS, NOTE_FIELD) if internal else ANSWER_FIELDS
     title = t("Review of {strategy}", strategy=t.text(filled.strategy.title))
+    title = f"{title}, {filled.review.edition}. {_whose(filled, t)}"
     name = f"{filled.review.strategy} {filled.review.round} {filled.review.reviewer}"
-    sheet = writer.add_sheet(name, f"{title}, {filled.review.edition}", filled.identity, fields)
+    sheet = writer.add_sheet(name, title, filled.identity, fields)
     targets = {asked.id: t.text(target.title) for target in filled.criteria.all_targets for asked in target.criteria}
     judged = [field.key for field in fields].index("judgement") + 1
     for row, criterion in enumerate(filled.asked, FIRST_ROW):

@@ -37,7 +37,7 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     require_tags(tags, loaded.workspace.criteria.values(), "criteria/")
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
-    t = Translator(loaded.workspace.settings.language)
+    t = Translator(loaded.workspace.settings.language, loaded.workspace.settings.role_titles)
     if form == "xlsx":
         return "granskning.xlsx", _workbook(loaded, t, table, tags, internal=internal)
     tables = _tables(loaded, t, tags, internal=internal)

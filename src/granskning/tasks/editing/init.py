@@ -46,7 +46,7 @@ def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str
 def _contents(t: Translator, *, example: bool, framework: str | None) -> Iterator[tuple[str, bytes]]:
     source = _framework(framework) if framework is not None else None
     settings = _settings_of(source) if source is not None else {}
-    for name, text in starter.files(t, **settings).items():
+    for name, text in starter.files(t, **settings, example=example).items():
         yield name, text.encode()
     if source is not None:
         yield from _tree(source / "criteria", "criteria")

@@ -13,10 +13,10 @@ from granskning.edges.opening import read_stream
 from granskning.errors import NotAWorkspaceError, UsageError
 from granskning.i18n import N_
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     from granskning.files import FileKind
@@ -76,6 +76,12 @@ def _root(start: Path, paths: Sequence[Path]) -> Path:
             raise
         first = (start / paths[0]).absolute()
         return find_root(first if is_folder(first) else first.parent)
+
+
+def role_titles(start: Path) -> dict[str, Mapping[str, str]]:
+    """What the roles of the working folder are called, by id. Raises NotAWorkspaceError."""
+    _, loaded = open_workspace(start, [find_root(start) / MARK])
+    return loaded.workspace.settings.role_titles
 
 
 def require_settings(loaded: Loaded) -> None:

@@ -19,6 +19,7 @@ from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.attachments import StatedProvenance
 from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.own_report import template_of
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.rendering import render_once, rendering_limit
 from granskning.tasks.reports.report import Reporter
@@ -72,7 +73,8 @@ def reproduce_report(
     report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:
         return None
-    page = _PAGES[manifest["report"]["kind"]]
+    own = manifest["report"].get("template")
+    page = template_of(own) if own else _PAGES[manifest["report"]["kind"]]
     return Remade(report, render_once(all_templates(templates), page, report, t, rendering_limit(seconds)))
 
 

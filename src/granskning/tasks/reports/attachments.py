@@ -105,6 +105,7 @@ class Attacher:
                 "against": dict(zip(("strategy", "round", "reviewer"), basis.against, strict=True))
                 if basis.against else None,
                 **({"criteria": criteria} if criteria else {}),
+                **({"template": basis.template} if basis.template else {}),
             },
             "language": self._t.asked,
             "internal": basis.internal,
@@ -233,3 +234,5 @@ class ReportSources:
     """The files that do not count and that it tells of; they may not be readable, so they do not go along."""
     faults: tuple[tuple[str, int], ...] = ()
     """How many errors there are in its sources, by path."""
+    template: str = ""
+    """The folder's own report that it is made as; empty for the shipped one of its kind."""

@@ -30,7 +30,7 @@ from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.tasks.reports.rendering import open_renderer, rendering_limit
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
-from granskning.tasks.reports.templates import load_templates
+from granskning.tasks.reports.templates import load_reference, load_templates
 from granskning.workspace.yaml.canonical_form import canonical
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def build(  # noqa: PLR0913  # what a user may choose, by name
     chosen = tuple(one for one in EVERY_FORMAT if one in formats and (one != "pdf" or not missing))
     outputs = Outputs(folder or place_in(root, "build"), tell)
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    maker = _Maker(outputs, templates, t, loaded, seconds)
+    maker = _Maker(outputs, templates, t, loaded, seconds, load_reference(root) if "docx" in chosen else b"")
     reporter = Reporter(root, loaded, t, as_of=as_of)
     times = TimeReporter(reporter, Memories(root, t, cached=cached).of)
     names = Pages(reporter, times)
@@ -129,14 +129,21 @@ def _forget(outputs: Outputs, pages: Sequence[SitePage], loaded: Loaded) -> None
 class _Maker:
     """Makes pages: renders what is stale, and prints what is to be printed."""
 
-    def __init__(
-        self, outputs: Outputs, templates: dict[str, str], t: Translator, loaded: Loaded, seconds: float | None
+    def __init__(  # noqa: PLR0913  # what all pages are made with
+        self,
+        outputs: Outputs,
+        templates: dict[str, str],
+        t: Translator,
+        loaded: Loaded,
+        seconds: float | None,
+        reference: bytes,
     ) -> None:
         self.failed: list[Failure] = []
         self.noticed: list[tuple[str, str]] = []
         self.replaced: list[tuple[str, str]] = []
         self._outputs = outputs
         self._templates = templates
+        self._reference = reference
         self._renderer = open_renderer(templates, rendering_limit(seconds))
         self._limit = printing_limit(seconds)
         self._t = t
@@ -151,7 +158,8 @@ class _Maker:
         for page in pages:
             key = fingerprint(canonical([self._ground, page.template, page.report, page.more]))
             keys = {
-                f"{page.name}.{one}": key if one == "html" else self._printing(key, page.basis) for one in page.formats
+                f"{page.name}.{one}": key if one == "html" else self._printing(key, one, page.basis)
+                for one in page.formats
             }
             stale = {output: key for output, key in keys.items() if self._outputs.is_stale(output, key)}
             if not stale:
@@ -167,7 +175,9 @@ class _Maker:
                 else:
                     basis = page.basis if output.endswith(".pdf") else None
                     attached = self._attacher.attach(basis, page.report) if basis else ()
-                    self._jobs[output] = (Job(output, html, attached, identity_of(attached), self._t.language), made)
+                    reference = self._reference if output.endswith(".docx") else b""
+                    job = Job(output, html, attached, identity_of(attached), self._t.language, reference)
+                    self._jobs[output] = (job, made)
 
     def make_site(self, site: Site, pages: Sequence[SitePage]) -> list[SitePage]:
         """The front page with its search; none where there is nothing to show side by side."""
@@ -220,10 +230,14 @@ class _Maker:
         except GranskningError as error:
             self.failed.append(Failure(output, error))
 
-    def _printing(self, key: str, basis: ReportSources | None) -> str:
-        """The key of a PDF: that of its HTML, what it carries along, the fonts, and what prints it."""
+    def _printing(self, key: str, form: str, basis: ReportSources | None) -> str:
+        """The key of a PDF: that of its HTML, what it carries along, the fonts, and what prints it.
+
+        Of a Word document also that of the folder's own document which it is set in.
+        """
         if not self._printer:
             fonts = {path.name: fingerprint(read_file(path)) for path in sorted(fonts_folder().glob("*.ttf"))}
             self._printer = fingerprint(canonical([fonts, versions(PRINTERS)]))
         carried = self._attacher.key(basis) if basis else ""
-        return fingerprint(key + self._printer + carried)
+        reference = fingerprint(self._reference) if form == "docx" and self._reference else ""
+        return fingerprint(key + self._printer + carried + reference)

@@ -23,7 +23,7 @@ from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
-from granskning.wordings import STANDINGS, STATUSES, label
+from granskning.wordings import STANDINGS, STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -206,7 +206,7 @@ class Site:
             if of in self._reporter.reported.rounds:
                 yield {**_round_words(of, self._reporter), **self._made(f"{name}/{of.round}")}
             for review in of.of.counted:
-                who = t("{role}, round {round}", role=review.reviewer, round=of.round)
+                who = t("{role}, round {round}", role=name_reviewer(review.kind, review.reviewer, t), round=of.round)
                 status = label(STATUSES, review.status, t)
                 yield {"words": who, "status": status, **self._made("/".join(review.identity))}
 

@@ -25,13 +25,16 @@ from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
+    TemplateFaultError,
     TookTooLongError,
+    UnreadableFileError,
     WaitedTooLongError,
     WorkerDiedError,
 )
+from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, own_parts
-from granskning.reporting.word.docx_document import drawings_of, make_docx
+from granskning.reporting.word.docx_document import REFERENCE, drawings_of, make_docx
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,6 +59,8 @@ class Job:
     """What the file's own id is made of."""
     language: str = "sv"
     """Of the words that only a Word document has."""
+    reference: bytes = b""
+    """The folder's own document that a Word document is set in."""
 
     @property
     def is_word(self) -> bool:
@@ -80,7 +85,8 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     """Print the pages and give each as it is done, with its output; a failure is given, not raised.
 
     `templates` are those that the pages were made with. Where anything among them is the workspace's own, even a single
-    page is printed in a process with limited memory, since it may ask for anything. `apart` asks for that anyway: where
+    page is printed in a process with limited memory, since it may ask for anything; so is a Word document that is set
+    in one of the workspace's. `apart` asks for that anyway: where
     all of the page is a stranger's, or where this process must live on.
     """
     if not jobs:
@@ -88,6 +94,7 @@ def print_all(  # noqa: PLR0913  # what is printed and with what, and how much a
     own = own_parts(templates)
     workers = min(workers or default_workers(), len(jobs))
     limit = limit or Limit(SECONDS)
+    apart = apart or any(job.reference for job in jobs)
     with font_settings(fonts) as settings:
         if workers < 2 and not own and not apart:  # noqa: PLR2004  # a pool of one is none
             load_printing()
@@ -135,15 +142,22 @@ def _names(own: Collection[str]) -> str:
 
 def _print(job: Job, fonts: Path, settings: Path) -> Printed:
     if job.is_word:
-        return write_docx(job.html, job.language, fonts=fonts, settings=settings)
+        return write_docx(job.html, job.language, fonts=fonts, settings=settings, reference=job.reference)
     return print_pdf(job.html, fonts=fonts, attachments=job.attachments, identity=job.identity, settings=settings)
 
 
-def write_docx(html: str, language: str, *, fonts: Path, settings: Path | None = None) -> Printed:
+def write_docx(
+    html: str, language: str, *, fonts: Path, settings: Path | None = None, reference: bytes = b""
+) -> Printed:
     """The document of a page. Where charts cannot be drawn, what they say stands in their place."""
     drawings = drawings_of(html)
     pictures: tuple[bytes, ...] = ()
     if not missing_libraries():
         sizes = [(drawing.markup, drawing.width, drawing.height) for drawing in drawings]
         pictures = draw_pictures(sizes, fonts=fonts, settings=settings)
-    return Printed(make_docx(html, pictures, Translator(language)))
+    try:
+        return Printed(make_docx(html, pictures, Translator(language), reference))
+    except UnreadableFileError as error:
+        message = N_("templates/{template} cannot be used: {reason}")
+        hint = N_("save it from Word as a document (.docx) without macros")
+        raise TemplateFaultError(message, hint, template=REFERENCE, reason=Words(error.message)) from error

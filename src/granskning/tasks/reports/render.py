@@ -16,10 +16,11 @@ from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.attachments import Attacher, identity_of
+from granskning.tasks.reports.own_report import template_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
 from granskning.tasks.reports.rendering import render_once, rendering_limit
 from granskning.tasks.reports.report import Reporter
-from granskning.tasks.reports.templates import load_templates
+from granskning.tasks.reports.templates import load_reference, load_templates
 from granskning.workspace.checks.check_private import PRIVATE
 
 if TYPE_CHECKING:
@@ -62,12 +63,14 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     report: str = "review",
     seconds: float | None = None,
     apart: bool = False,
+    own: str = "",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
     `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
     belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
-    an `archive`. `seconds` is how much processor time making it may take; `apart` asks for a process to print in.
+    an `archive`. `seconds` is how much processor time making it may take; `apart` asks for a process to print in;
+    `own` is a template of the folder's own to make it on.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -90,7 +93,8 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.dependencies.basis("review", *one.review.identity), kind=report)
     made = ReportPage(template, page, basis)
-    return make_page(opened.root, loaded, name, made, opened.t, archive=archive, seconds=seconds, apart=apart)
+    options = {"archive": archive, "seconds": seconds, "apart": apart, "own": own}
+    return make_page(opened.root, loaded, name, made, opened.t, **options)  # type: ignore[arg-type]  # each by its own name
 
 
 def require_printing(form: str) -> None:
@@ -111,15 +115,24 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
     archive: bool,
     seconds: float | None = None,
     apart: bool = False,
+    own: str = "",
 ) -> tuple[str, bytes]:
-    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises.
+
+    `own` is a template of the folder's own to make it on instead.
+    """
+    if own:
+        stem, _, ending = name.rpartition(".")
+        name, page = f"{stem}-{own}.{ending}", replace(page, template=template_of(own))
+        page = replace(page, basis=replace(page.basis, template=own))
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
     html = render_once(templates, page.template, page.report, t, rendering_limit(seconds))
     if name.endswith(".html"):
         return name, html.encode()
     carries = not archive and name.endswith(".pdf")
     attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
-    job = Job(name, html, attached, identity_of(attached), t.language)
+    reference = load_reference(root) if name.endswith(".docx") else b""
+    job = Job(name, html, attached, identity_of(attached), t.language, reference)
     return name, _print(job, templates, seconds, apart=apart)
 
 

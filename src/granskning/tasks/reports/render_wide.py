@@ -39,13 +39,14 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     cached: bool = True,
     seconds: float | None = None,
     apart: bool = False,
+    own: str = "",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
     `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
     strategy, or the file of a review. `seconds` is how much processor time making it may take; `apart` asks for a
-    process to print in.
+    process to print in; `own` is a template of the folder's own to make it on.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -58,11 +59,12 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
-    return make_page(root, loaded, name, page, reporter.t, archive=archive, seconds=seconds, apart=apart)
+    options = {"archive": archive, "seconds": seconds, "apart": apart, "own": own}
+    return make_page(root, loaded, name, page, reporter.t, **options)  # type: ignore[arg-type]  # each by its own name
 
 
-def render_criteria(
-    start: Path, reference: str, *, form: str, archive: bool = False, seconds: float | None = None
+def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path, reference: str, *, form: str, archive: bool = False, seconds: float | None = None, own: str = ""
 ) -> tuple[str, bytes]:
     """The annex of a criteria set as `form`: a file name for it, and its bytes.
 
@@ -78,7 +80,7 @@ def render_criteria(
     basis = reporter.dependencies.basis("criteria", criteria.reference)
     name = f"{annex_name(criteria)}.{form}"
     made = ReportPage(CRITERIA, page, basis)
-    return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds)
+    return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds, own=own)
 
 
 def annex_name(criteria: CriteriaSet) -> str:

@@ -50,8 +50,8 @@ class Reporter:
         stated: StatedProvenance | None = None,
     ) -> None:
         """`stated` is what a manifest says of the one report that is made again."""
-        self.t = PageTranslator(t.asked)
         workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
+        self.t = PageTranslator(t.asked).naming(workspace.settings.role_titles)
         self.workspace = tag_languages(workspace, self.t)
         self.links = make_links(self.workspace.strategies)
         self.reported = choose_reported(self.workspace)

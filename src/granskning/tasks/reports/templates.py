@@ -8,27 +8,36 @@ nothing.
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import TYPE_CHECKING
 
 from granskning.edges.disk import fingerprint_of, leads_inside, read_file
 from granskning.edges.lookup import is_file, is_folder, resolved
-from granskning.edges.readers.reading import exploding_pictures
-from granskning.errors import FileTooLargeError, TemplateFaultError
+from granskning.edges.readers.reading import exploding_pictures, read_archive
+from granskning.errors import FileTooLargeError, TemplateFaultError, UnreadableFileError
 from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.model.palette import OWN_STYLE
 from granskning.reporting.html.render import ASSET, LOGO, LOGO_TEXT, SHIPPED
-from granskning.reporting.html.style import OWN_STYLE, is_embedded, read_palette, recolour, replace_addresses
-from granskning.shipped import templates_folder
+from granskning.reporting.html.style import is_embedded, read_palette, recolour, replace_addresses
+from granskning.reporting.word.docx_document import REFERENCE
+from granskning.shipped import screen_fonts_folder, templates_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
              ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
+_SIGNATURES = {".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff"}
+"""How the files of a logo begin."""
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
 _SMALL: set[str] = set()
 """The fingerprints of pictures that are known to be small, so that a page that is shown again starts no process."""
+SCREEN_FONTS = "shared/fonts.css"
+"""The style sheet that holds the typeface; its text is made of the fonts that the web page has too."""
+_MACROS = ("vbaproject", "vbadata", "activex", "embeddings/")
+"""Parts of a Word document that run, or that are documents of their own."""
 _LOGOS = ("logo.svg", "logo.png", "logo.jpg")
 
 
@@ -37,7 +46,7 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
 
     The shipped ones are there as `shipped/NAME` too. Raises TemplateFaultError for what cannot be used.
     """
-    shipped = _texts(templates_folder())
+    shipped = {**_texts(templates_folder()), SCREEN_FONTS: _screen_fonts()}
     folder = root / "templates"
     if is_folder(folder) and not leads_inside(root, "templates"):
         message = N_("the folder templates is a link out of the working folder, so it is not used")
@@ -57,6 +66,35 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     if is_own:
         templates |= _pictures(folder, logo_text)
     return templates
+
+
+@cache
+def _screen_fonts() -> str:
+    """The typeface of the page on a screen, in the page: 31 kB of letters, figures and signs of western Europe."""
+    faces = []
+    for name, weight in (("text", 400), ("strong", 600)):
+        held = base64.b64encode(read_file(screen_fonts_folder() / f"{name}.woff2", TEMPLATE)).decode("ascii")
+        source = f'src: url("data:font/woff2;base64,{held}") format("woff2")'
+        faces.append(f'  @font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; {source}; }}')
+    return "@media screen {\n" + "\n".join(faces) + "\n}\n"
+
+
+def load_reference(root: Path) -> bytes:
+    """The folder's own Word document to set reports in; empty where it has none. Raises TemplateFaultError."""
+    folder = root / "templates"
+    if not is_file(folder / REFERENCE) or not leads_inside(root, "templates"):
+        return b""
+    data = _read(folder, REFERENCE)
+    hint = N_("save it from Word as a document (.docx) without macros")
+    try:
+        files = read_archive(data, f"templates/{REFERENCE}")
+    except UnreadableFileError as error:
+        message = N_("templates/{template} cannot be used: {reason}")
+        raise TemplateFaultError(message, hint, template=REFERENCE, reason=Words(error.message)) from error
+    if any(part in name.lower() for name, _ in files for part in _MACROS):
+        message = N_("templates/{template} has macros or other documents in it")
+        raise TemplateFaultError(message, hint, template=REFERENCE)
+    return data
 
 
 def _same(path: Path, other: Path) -> bool:
@@ -104,8 +142,32 @@ def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
         name = path.relative_to(folder).as_posix()
         if _is_picture(path):
             found[f"{ASSET}{name}"] = _address(folder, name)
-    logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
-    return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
+    named = next((name for name in _LOGOS if f"{ASSET}{name}" in found), "")
+    if not named:
+        return found
+    _require_picture(folder, named)
+    return {**found, LOGO: found[f"{ASSET}{named}"], LOGO_TEXT: logo_text}
+
+
+def _require_picture(folder: Path, name: str) -> None:
+    """Raise TemplateFaultError for a logo that cannot be shown: every report would lack it, and say nothing."""
+    data = _read(folder, name)
+    signature = _SIGNATURES.get((folder / name).suffix)
+    if not (_is_drawing(data) if signature is None else data.startswith(signature)):
+        message = N_("templates/{template} is not a picture of the kind that its name says, or not a whole one")
+        raise TemplateFaultError(message, N_("save it anew from the program that made it"), template=name)
+
+
+def _is_drawing(data: bytes) -> bool:
+    """Whether it is a whole SVG drawing. Entities are refused: what they stand for may lie elsewhere, or be endless."""
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  # only who has a logo needs it
+
+    if b"<!ENTITY" in data:
+        return False
+    try:
+        return str(ET.fromstring(data).tag).rpartition("}")[2] == "svg"  # noqa: S314  # no entity is left
+    except (ET.ParseError, ValueError):
+        return False
 
 
 def _embed(css: str, name: str, folder: Path) -> str:

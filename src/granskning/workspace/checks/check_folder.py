@@ -314,3 +314,14 @@ def check_reviewed(strategies: Mapping[str, Strategy], begun: Collection[str]) -
     for name, strategy in strategies.items():
         if name not in begun:
             yield Finding(RULES["GR312"], Pointer(strategy.file, ("id",)), {"strategy": name})
+
+
+def check_roles(digests: Iterable[Digest], roles: Collection[str]) -> Iterator[Finding]:
+    """The reviewers that have no title, where the folder gives its roles titles; a joint review is called so."""
+    if not roles:
+        return
+    for item in digests:
+        if item.kind == "reviewer" and item.reviewer not in roles:
+            known = sorted(roles)
+            values = {"role": item.reviewer, "known": KnownNames(known)}
+            yield Finding(RULES["GR341"], Pointer(item.file, ("reviewer",)), values, near=(item.reviewer, known))

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from granskning.errors import TemplateFaultError
+from granskning.model.palette import PALETTE
 from granskning.reporting.html.style import (
-    PALETTE,
     addresses_of,
     contrast,
     is_embedded,

@@ -107,3 +107,14 @@ def test_no_note_is_left_and_nothing_else_is_lost(pairs: list[tuple[str, str]], 
         key: ({name: value for name, value in answer.items() if name != "note"} if answer else answer)
         for key, answer in before["answers"].items()
     }
+
+
+def test_who_has_a_role_is_not_published_and_what_it_is_called_is() -> None:
+    text = (
+        "schema: granskning/workspace/1\norganisation: O\ncriteria: c\nroles:\n  chef:\n    title: chef\n"
+        "    may: [approve]\n    users: [cia]\n"
+    )
+    shown = public_form(text.encode()).decode()
+    assert "cia" not in shown
+    assert "approve" not in shown
+    assert '"title":"chef"' in shown
