@@ -36,10 +36,15 @@ _SHORT = 8
 
 
 def tell_memory(memory: ScoreHistory, line: TrendLine) -> MemoryText | None:
-    """The chapter; None where git remembers nothing, or only one moment. `line` gives the places and their names."""
+    """The chapter; None where git remembers nothing, or only one moment. `line` gives the places and their names.
+
+    Where no result became another there is nothing to draw, and the results stand with the rounds already.
+    """
     told = _Told(memory, line)
     if len(memory.moments) < 2:  # noqa: PLR2004  # a line begins with two
         return None
+    if told.stands_still():
+        return MemoryText(told.notes(), None, (told.moments(),))
     return MemoryText(told.notes(), told.trend(), (told.moments(), *told.results()))
 
 
@@ -55,6 +60,10 @@ class _Told:
         self._set = line.scored[-1].criteria.id
         self._several = len({moment.round for moment in memory.moments if moment.round}) > 1
 
+    def stands_still(self) -> bool:
+        """Whether every result is the same at all moments."""
+        return all(len({self._brief(moment, place) for moment in self._moments}) == 1 for place in self._line.places)
+
     def notes(self) -> Paragraphs:
         """What a moment is, what has been left out, and where the line breaks."""
         t = self.t
@@ -63,7 +72,9 @@ class _Told:
               " result, an answer, the status, the round, or what counts. It was scored with the criteria of that"
               " version, and the latest round that has been handed in speaks for the strategy."),
         ]  # fmt: skip
-        if self._several:
+        if self.stands_still():
+            told.append(t("No result became another."))
+        elif self._several:
             told.append(t("In the chart the round stands below the date."))
         if self._memory.earlier:
             told.append(t.plural("{count} earlier moment is left out.", "{count} earlier moments are left out.",
