@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
@@ -84,3 +84,11 @@ def shorten(title: str, longest: int) -> str:
     if len(title) > longest:
         title = title.split(". ", 1)[0]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
+
+
+def first_of(titles: Sequence[str], t: Translator, most: int = 4) -> str:
+    """Things in a row, so many as there is room for, and how many more there are; all where one more is left."""
+    if len(titles) <= most + 1:
+        return t.series(titles)
+    left = t.whole(len(titles) - most)
+    return t.series([*titles[:most], t("{count} more", count=left)])
