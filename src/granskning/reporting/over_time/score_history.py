@@ -109,11 +109,11 @@ class _Told:
         """The moments, with what is told of the whole."""
         t, total = self.t, self._line.has_total
         sets = len({moment.outcome.criteria[:2] for moment in self._moments if moment.outcome}) > 1
-        heads = [Head(t("Date"), 14), Head(t("Commit"), 14), Head(t("Round"), 14), Head(t("Status"))]
-        heads += [Head(t("Criteria set"), 22)] if sets else []
-        heads += [Head(t("Judged"), 13)]
-        heads += [Head(t("Overall"), 15)] if total else []
-        heads += [Head(t("What became another"), 16)]
+        heads = [Head(t("Date")), Head(t("Commit")), Head(t("Round")), Head(t("Status"))]
+        heads += [Head(t("Criteria set"))] if sets else []
+        heads += [Head(t("Judged"))]
+        heads += [Head(t("Overall"))] if total else []
+        heads += [Head(t("What became another"))]
         rows = []
         for at, one in enumerate(self._moments):
             brief = one.outcome.total if one.outcome else None
@@ -131,7 +131,7 @@ class _Told:
         places = [place for place in self._line.places if place != TOTAL]
         for start in range(0, len(places), _MOST_BESIDE):
             beside = places[start : start + _MOST_BESIDE]
-            heads = (Head(t("Moment"), 24), *(Head(self._line.title(place)) for place in beside))
+            heads = (Head(t("Moment")), *(Head(self._line.title(place)) for place in beside))
             rows = tuple(
                 (GridCell(self._when(moment)), *(GridCell(_in_words(self._brief(moment, place))) for place in beside))
                 for moment in self._moments

@@ -225,8 +225,8 @@ def _rounds(context: TimeMaterial) -> Grid:
             )
         )
     heads = (
-        Head(t("Round"), 15), Head(t("Reviewed text"), 22), Head(t("Reading depth")),
-        Head(t("Judged"), 12, number=True), Head(t("Reviewers"), 13, number=True), Head(t("Status"), 15),
+        Head(t("Round")), Head(t("Reviewed text")), Head(t("Reading depth")),
+        Head(t("Judged"), number=True), Head(t("Reviewers"), number=True), Head(t("Status")),
     )  # fmt: skip
     return Grid(t("The rounds"), heads, tuple(rows))
 
@@ -288,7 +288,7 @@ def _left(pair: ComparisonWords, before: str, after: str) -> Grid | None:
         )
         for one in held
     )
-    heads = (Head(t("Question"), 56), Head(before), Head(after))
+    heads = (Head(t("Question")), Head(before), Head(after))
     return Grid(t("Answers carried over and not confirmed"), heads, rows)
 
 
