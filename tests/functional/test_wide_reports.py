@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
+from granskning.cli.app import run
+from granskning.edges.printing.pdf import Printed
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports import render
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render_wide import render_wide
 from two_rounds import CRITERIA, REVIEW, lay_out_two_rounds
@@ -128,6 +131,17 @@ def test_a_broken_review_of_the_strategy_is_named_in_its_reports(tmp_path: Path,
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out_two_rounds(tmp_path_factory.mktemp("liten") / "arbetsmapp")
+
+
+def test_a_character_that_no_font_has_is_told_when_it_is_printed(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = Printed(b"%PDF", (), ("\N{CUNEIFORM SIGN A}",))
+    monkeypatch.setattr(render, "print_all", lambda jobs, *_, **__: [(jobs[0].output, printed)])
+    monkeypatch.chdir(small)
+    assert run(["--lang", "en", "render", REVIEW]) == 0
+    told = capsys.readouterr().err
+    assert "provplan-2026-11-granskaren.pdf: no font has the character \N{CUNEIFORM SIGN A} (U+12000)" in told
 
 
 @pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex", "criteria"])

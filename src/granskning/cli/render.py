@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -39,6 +40,8 @@ class Report(StrEnum):
     criteria = "criteria"
 
 
+_WIDE = (Report.strategy, Report.portfolio, Report.change)
+"""Reports that look at more than a review or a round."""
 _BY_ENDING = {".html": RenderFormat.html, ".htm": RenderFormat.html, ".docx": RenderFormat.docx}
 
 
@@ -140,15 +143,19 @@ def _make(  # noqa: PLR0913  # what was asked for
         raise UsageError(N_("--against goes with --report change only"), "")
     if internal and report not in (Report.review, Report.page, Report.round):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
-    if report in (Report.strategy, Report.portfolio, Report.change):
-        options = {"against": against, "archive": archive, "cached": session.cached, "seconds": seconds}
-        return render_wide(session.folder, review, form=form, report=report.value, **options)  # type: ignore[arg-type]
-    if review is None:
+    if review is None and report not in _WIDE:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
-    if report == Report.criteria:
-        return render_criteria(session.folder, str(review), form=form, archive=archive, seconds=seconds)
-    choices = {"internal": internal, "archive": archive, "seconds": seconds}
-    return render_review(session.folder, review, form=form, report=report.value, **choices)  # type: ignore[arg-type]
+    replaced: list[str] = []
+    choices: dict[str, Any] = {"form": form, "archive": archive, "seconds": seconds, "on_replaced": replaced.extend}
+    if report in _WIDE:
+        choices |= {"report": report.value, "against": against, "cached": session.cached}
+        made = render_wide(session.folder, review, **choices)
+    elif report == Report.criteria:
+        made = render_criteria(session.folder, str(review), **choices)
+    else:
+        made = render_review(session.folder, review or Path(), report=report.value, internal=internal, **choices)
+    tell_replaced(session, [(made[0], character) for character in replaced])
+    return made
 
 
 def _find_private(session: Session, review: Path | None, report: Report) -> tuple[Path, tuple[Finding, ...]]:
@@ -158,7 +165,7 @@ def _find_private(session: Session, review: Path | None, report: Report) -> tupl
 
     if report == Report.criteria:  # no review, no action and no strategy in it
         return session.folder, ()
-    if review is None or report in (Report.strategy, Report.portfolio, Report.change):
+    if review is None or report in _WIDE:
         return find_private_wide(session.folder, review, report.value)
     return find_private(session.folder, review)
 

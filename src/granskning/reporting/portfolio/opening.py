@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 def in_reading_order(reviewed: Sequence[Reviewed]) -> list[Reviewed]:
     """Those with anything judged first, the invented example last; in the order given apart from that."""
-    return sorted(reviewed, key=lambda one: (not one.compared, one.assessed == 0))
+    return sorted(reviewed, key=_reading_place)
+
+
+def _reading_place(reviewed_strategy: Reviewed) -> tuple[bool, bool]:
+    return not reviewed_strategy.compared, reviewed_strategy.assessed == 0
 
 
 def tell_known(

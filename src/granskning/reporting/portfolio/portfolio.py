@@ -21,7 +21,7 @@ from granskning.reporting.portfolio.matrix import (
     title_of,
     without_result,
 )
-from granskning.reporting.portfolio.opening import in_reading_order, tell_examples, tell_known, tell_needed
+from granskning.reporting.portfolio.opening import tell_examples, tell_known, tell_needed
 from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
@@ -71,7 +71,6 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     that do not count, `faults` the errors of all its sources, by file, `figures` the counts over strategies.
     """
     words = Lexicon(t, criteria)
-    reviewed = in_reading_order(reviewed)
     common = [
         (reviewed_strategy.strategy, reviewed_strategy.common)
         for reviewed_strategy in reviewed

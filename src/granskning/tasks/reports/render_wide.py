@@ -15,7 +15,7 @@ from granskning.scoring.compare import has_result
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
-from granskning.tasks.reports.render import ReportPage, make_page, only_private, require_printing
+from granskning.tasks.reports.render import PrintOptions, ReportPage, make_page, only_private, require_printing
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
+    from granskning.tasks.reports.render import OnReplaced
 
 
 def render_wide(  # noqa: PLR0913  # what a user may choose, by name
@@ -39,13 +40,14 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     cached: bool = True,
     seconds: float | None = None,
     apart: bool = False,
+    on_replaced: OnReplaced | None = None,
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
 
     `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
     strategy, or the file of a review. `seconds` is how much processor time making it may take; `apart` asks for a
-    process to print in.
+    process to print in; `on_replaced` hears of characters that no font has.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -58,11 +60,18 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
-    return make_page(root, loaded, name, page, reporter.t, archive=archive, seconds=seconds, apart=apart)
+    options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced)
+    return make_page(root, loaded, name, page, reporter.t, options)
 
 
-def render_criteria(
-    start: Path, reference: str, *, form: str, archive: bool = False, seconds: float | None = None
+def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    reference: str,
+    *,
+    form: str,
+    archive: bool = False,
+    seconds: float | None = None,
+    on_replaced: OnReplaced | None = None,
 ) -> tuple[str, bytes]:
     """The annex of a criteria set as `form`: a file name for it, and its bytes.
 
@@ -78,7 +87,8 @@ def render_criteria(
     basis = reporter.dependencies.basis("criteria", criteria.reference)
     name = f"{annex_name(criteria)}.{form}"
     made = ReportPage(CRITERIA, page, basis)
-    return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds)
+    options = PrintOptions(archive=archive, seconds=seconds, on_replaced=on_replaced)
+    return make_page(root, loaded, name, made, reporter.t, options)
 
 
 def annex_name(criteria: CriteriaSet) -> str:
