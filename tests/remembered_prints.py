@@ -3,7 +3,7 @@
 For tests about what a PDF is made of, carries or is compared with. A page counts as the same when its HTML, all that
 it carries and its identity are the same, to the byte; a difference anywhere is printed anew. That the same page gives
 the same bytes is held where it is the point: tests/golden, tests/functional/test_repeatable.py and
-tests/unit/edges/test_pdf.py print for real, as does every test that asks for `printed_anew`.
+tests/unit/edges/printing/test_pdf.py print for real, as does every test that asks for `printed_anew`.
 """
 
 from __future__ import annotations

@@ -180,7 +180,7 @@ MEAN = "  criteria: {method: mean}\n  targets: {method: mean}\n"
 
 def made_set(scoring: str = MEAN, scale: str = SCALE, *criteria: str, number: int = 2) -> str:
     """A set with one target, t, with the criteria c0, c1 …, or those given."""
-    asked = criteria or tuple(f"id: c{n}, question: Q" for n in range(number))
+    asked = criteria or tuple(f"id: c{n}, question: Q{n}" for n in range(number))
     lines = "".join(f"      - {{{one}}}\n" for one in asked)
     head = "schema: granskning/criteria/1\nid: prov\nversion: 1.0.0\ntitle: T\n"
     return f"{head}{scale}targets:\n  - id: t\n    title: T\n    criteria:\n{lines}scoring:\n{scoring}"
@@ -200,20 +200,20 @@ def chain(*, is_circle: bool) -> tuple[str, ...]:
     """Two thousand criteria, each with the next as prerequisite; the last with the first, where it is a circle."""
     rest = "prerequisites: [{{criterion: c{}, at_least: 1, otherwise: 0}}]"
     end = f", {rest.format(0)}" if is_circle else ""
-    return (*(f"id: c{n}, question: Q, {rest.format(n + 1)}" for n in range(1999)), f"id: c1999, question: Q{end}")
+    return (*(f"id: c{n}, question: Q{n}, {rest.format(n + 1)}" for n in range(1999)), f"id: c1999, question: Q{end}")
 
 
 HUGE: dict[str, tuple[str, str]] = {
     "ten thousand levels": (
-        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L}}\n" for n in range(10_000))),
+        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L{n}}}\n" for n in range(10_000))),
         "5:1: GR125",
     ),
     "two thousand levels": (
-        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L}}\n" for n in range(2000)), number=20),
+        made_set(MEAN, "scale:\n" + "".join(f"  - {{value: {n}, label: L{n}}}\n" for n in range(2000)), number=20),
         "",
     ),
     "a chain of two thousand prerequisites": (made_set(MEAN, SCALE, *chain(is_circle=False)), ""),
-    "a circle of two thousand prerequisites": (made_set(MEAN, SCALE, *chain(is_circle=True)), "12:31: GR424"),
+    "a circle of two thousand prerequisites": (made_set(MEAN, SCALE, *chain(is_circle=True)), "12:32: GR424"),
     "a table of thirty parts": (
         made_set(
             table(*(f"{{c{n}: 0}}, gives: 0" for n in range(30)), f"{cells([1] * 30)}, gives: 1"),

@@ -28,11 +28,11 @@ PLAN = "exempelplan/2026-11/strateg-jamstalldhet"
 CYCLING = "cykelstrategi/2026-11/projektet"
 REVIEW = "strategies/exempelplan/reviews/2026-11/strateg-jamstalldhet.yaml"
 OVER_TIME = "exempelplan/index"
-ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0"
 SITE = {"index.html", "search.js", "search-index.js"}
-ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0.html"
+SET_ANNEX = "kriterier--jamstalld-tillvaxt/0.9.0"
+ANNEX = f"{SET_ANNEX}.html"
 EVERYTHING = {
-    f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, ANNEX, "portfolio") for form in ("html", "pdf")
+    f"{name}.{form}" for name in (PLAN, CYCLING, OVER_TIME, SET_ANNEX, "portfolio") for form in ("html", "pdf")
 } | SITE
 NOT_PDF = {name for name in EVERYTHING if not name.endswith(".pdf")}
 HTML = {name for name in EVERYTHING if name.endswith(".html")}

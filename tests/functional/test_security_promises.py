@@ -60,7 +60,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     ),
     "Adresser i en granskning": (
         f"{HERE}::test_nobody_is_called_while_reports_are_made",
-        "unit/edges/test_pdf.py::test_every_address_is_refused_and_the_page_printed",
+        "unit/edges/printing/test_pdf.py::test_every_address_is_refused_and_the_page_printed",
         "unit/reporting/html/test_render.py::test_nothing_is_fetched_from_anywhere",
     ),
     "Git-förrådet": (

@@ -192,16 +192,15 @@ def test_the_short_form_holds_the_core_questions_word_for_word(folder: Path) -> 
             assert one[key] == core[name][key]
 
 
-def test_the_short_form_fits_on_one_page(folder: Path, granskning: Run, tmp_path: Path) -> None:
+def test_the_short_form_is_answered_on_a_sheet_of_two_pages(folder: Path, granskning: Run, tmp_path: Path) -> None:
     pypdfium2 = pytest.importorskip("pypdfium2")
-    path = reviewed(folder, granskning, "kort-form", {"*": 2}, "en-sida")
-    done = granskning("render", str(path), "--report", "page", "-o", str(tmp_path / "sida.pdf"), cwd=folder)
+    path = reviewed(folder, granskning, "kort-form", {"*": 3}, "ett-blad")
+    done = granskning("render", str(path), "--report", "page", "-o", str(tmp_path / "blad.pdf"), cwd=folder)
     assert done.returncode == 0, done.stderr
-    document = pypdfium2.PdfDocument(tmp_path / "sida.pdf")
-    assert len(document) == 1
-    text = document[0].get_textpage().get_text_bounded()
-    assert "Är planens statistik om människor uppdelad på kön?" in text
-    assert "Gå vidare" in text
+    document = pypdfium2.PdfDocument(tmp_path / "blad.pdf")
+    answer, findings = (page.get_textpage().get_text_bounded() for page in document)
+    assert "Gå vidare" in answer
+    assert "Är planens statistik om människor uppdelad på kön?" in findings
 
 
 def test_outside_gender_equality_the_weakest_angle_decides(folder: Path, granskning: Run) -> None:
