@@ -64,6 +64,18 @@ def test_nothing_is_outside_the_column_and_no_page_is_empty(printed: tuple[str, 
     assert done.replaced == (), "every character has a glyph"
 
 
+@pytest.mark.parametrize(
+    ("printed", "most"),
+    [(_case("many", "review"), 0.36), (_case("nothing", "round"), 3), (_case("nothing", "review"), 4)],
+    indirect=["printed"],
+)
+def test_a_hard_review_is_so_long_at_the_most(printed: tuple[str, Any, Printed, list[Any]], most: float) -> None:
+    """Pages for each judged question, of a hundred; of a folder with nothing judged, pages in all."""
+    kind, main, _, seen = printed
+    judged = sum("judgement" in one.get("class", "").split() for one in main.iter()) if kind == "many" else 1
+    assert len(seen) <= most * judged
+
+
 def test_every_word_is_on_a_page(printed: tuple[str, Any, Printed, list[Any]]) -> None:
     kind, main, _, seen = printed
     heads = tuple(head for head, _ in pages.tables_of(main))
