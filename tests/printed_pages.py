@@ -127,8 +127,8 @@ def _blank(picture: Any, margin: float) -> float:
     """The share of the column's height below the last ink in it."""
     top, bottom = round(margin), round(picture.height - margin)
     drawn = picture.crop((0, top, picture.width, bottom)).point(lambda shade: 255 if shade < 200 else 0).getbbox()
-    last: int = drawn[3] if drawn else 0
-    return 1 - last / (bottom - top)
+    last = int(drawn[3]) if drawn else 0
+    return float(1 - last / (bottom - top))
 
 
 def inner_pages(seen: Sequence[Seen], main: Any) -> list[tuple[int, Seen]]:
