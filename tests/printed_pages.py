@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MM = 72 / 25.4
+_FIRST_LINES = 120
+"""Letters of a text that fill at least its first line and begin its second."""
 _DOTS = 1.5
 """Pixels per point of the pictures."""
 _UNPRINTED = frozenset({"screen", "spoken", "running"})
@@ -87,10 +89,12 @@ def blocks_of(main: Any) -> Iterator[str]:
 
 
 def heads_of(main: Any) -> Iterator[str]:
-    """The letters of each question with its judgement."""
-    for element in main.iter():
+    """The letters of each question with its judgement, and of how its justification begins."""
+    for article in main.iter("article"):
+        element, *rest = list(article) or [article]
         if "head" in element.get("class", "").split() and element.find("p[@class='judgement']") is not None:
-            words = printed_words(element)
+            reason = printed_words(rest[0]) if rest and rest[0].tag == "p" else ""
+            words = f"{printed_words(element)} {reason[:_FIRST_LINES]}"
             if is_ordered(words):
                 yield letters_of(words)
 

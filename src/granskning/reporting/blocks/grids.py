@@ -17,6 +17,8 @@ _LINE = 86
 """Letters on a line across the column, at 11 points."""
 _BESIDE = 2
 """Letters that the space between two columns takes."""
+_BESIDE_WORDS, _BESIDE_NUMBERS = 1.4, 2.3
+"""The same in per cent of the column of a page: 6 and 10 points."""
 _SIGN = 3
 """And the sign of a level before its word."""
 _LONGEST = 60
@@ -64,7 +66,11 @@ class Grid:
 
     @property
     def widths(self) -> tuple[float, ...]:
-        """What each column takes, in per cent: room for its longest word, and of the rest as its longest text asks."""
+        """What each column but the last takes, in per cent; the last has what is left.
+
+        A column has room for its longest word, and of the rest as its longest text asks. The space beside it comes on
+        top of its width where a PDF is made, so it is taken off here.
+        """
         needs: list[float] = []
         wants: list[float] = []
         for place, head in enumerate(self.heads):
@@ -78,7 +84,10 @@ class Grid:
             wants = [need + left * (want - need) / asked for need, want in zip(needs, wants, strict=True)]
         elif left <= 0:
             wants = needs
-        return tuple(round(100 * want / sum(wants), 1) for want in wants)
+        beside = [_BESIDE_NUMBERS if head.number else _BESIDE_WORDS for head in self.heads[:-1]]
+        return tuple(
+            round(max(100 * want / sum(wants) - space, 1), 1) for want, space in zip(wants, beside, strict=False)
+        )
 
 
 def _texts(cells: Iterable[GridCell]) -> Iterator[str]:
