@@ -27,6 +27,7 @@ from openpyxl import load_workbook
 
 from granskning.cli.app import run
 from granskning.edges.disk import FolderFiles
+from granskning.edges.readers import reading
 from granskning.errors import WriteRefusedError
 from granskning.findings.finding import Severity
 from granskning.tasks.editing.edit_session import EditSession
@@ -87,6 +88,11 @@ def keep_answer(root: Path) -> int:
     except WriteRefusedError:
         return 2
     return 0
+
+
+def _read_here(job: Callable[..., Any], *arguments: Any, limits: object) -> Any:  # noqa: ARG001  # as the real one has
+    """Reading a workbook in this process: what is tried is the writing, and a fork cannot use its parent's workers."""
+    return job(*arguments)
 
 
 def publish(_root: Path) -> int:
@@ -226,6 +232,7 @@ def prepare(folder: Path) -> list[Command]:
         "XDG_CACHE_HOME": str(folder / "cache"), "GIT_CONFIG_GLOBAL": os.devnull,
         **{f"GIT_{who}_{what}": "prov" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     })  # fmt: skip
+    reading.run_apart = _read_here  # type: ignore[attr-defined]  # the name that its door calls
     made = commands()
     for command in made:
         command.start = folder / command.name
@@ -237,14 +244,14 @@ def prepare(folder: Path) -> list[Command]:
         with contextlib.chdir(warm):
             _silently(command.act, warm)  # here, so that everything is loaded before anything is forked
         reference = copy_of(command, folder)
-        reading, writing = os.pipe()
+        told, telling = os.pipe()
         begun = time.monotonic()
-        code = finish(start(command, reference, tell=writing))
+        code = finish(start(command, reference, tell=telling))
         command.seconds = time.monotonic() - begun
-        command.steps = int(os.read(reading, 20))
+        command.steps = int(os.read(told, 20))
         assert code == 0, (command.name, code)
-        os.close(reading)
-        os.close(writing)
+        os.close(told)
+        os.close(telling)
         command.after = tree_of(reference)
         command.errors = max(errors_in(command.start), errors_in(reference))
         assert command.after == tree_of(warm) != command.before, command.name

@@ -87,12 +87,13 @@ def seen(element: Any) -> Iterator[str]:
     yield element.tail or ""
 
 
-def spoken(document: pikepdf.Pdf) -> str:
-    """The text that the tag tree gives, in its order, but figures."""
+def spoken(document: pikepdf.Pdf, language: str = "") -> str:
+    """The text that the tag tree gives, in its order, but figures; only what says that it is in `language`, if any."""
     texts = {number: marked(page) for number, page in enumerate(document.pages)}
     pages = {page.objgen: number for number, page in enumerate(document.pages)}
 
-    def tell(element: Any, number: int | None) -> Iterator[str]:
+    def tell(element: Any, number: int | None, said: str = "") -> Iterator[str]:
+        said = str(element.get("/Lang", said))
         if "/Pg" in element:
             number = pages[element.Pg.objgen]
         if element.get("/S") == "/Figure":
@@ -100,9 +101,9 @@ def spoken(document: pikepdf.Pdf) -> str:
         kids = element.get("/K", [])
         for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
-                yield texts[number or 0].get(kid, "")
+                yield texts[number or 0].get(kid, "") if said == language else ""
             elif "/S" in kid:
-                yield from tell(kid, number)
+                yield from tell(kid, number, said)
 
     return "".join(tell(document.Root.StructTreeRoot.K[0], None))
 

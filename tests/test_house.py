@@ -183,11 +183,26 @@ def test_nobody_opens_a_file_but_the_opener(path: Path) -> None:
     assert opening == OPENS_ITSELF.get(file, set()), "read through granskning.edges.opening"
 
 
-READS_STRANGE_FILES = {"pypdfium2", "pypdf", "pikepdf", "fitz", "pdfminer", "docx", "zipfile", "tarfile", "lxml", "odf"}
+READS_STRANGE_FILES = {
+    "pypdfium2",
+    "pypdf",
+    "pikepdf",
+    "fitz",
+    "pdfminer",
+    "docx",
+    "zipfile",
+    "tarfile",
+    "lxml",
+    "odf",
+    "PIL",
+}
 READS_STRANGE_NAMES = {"load_workbook", "ExcelReader"}
 WRITES_WITH_THEM = {
     # what uses such a library for what it has just made itself
-    "edges.printing.pictures": {"pypdfium2"},  # draws the pages that it has printed
+    "edges.limits": {
+        "PIL"
+    },  # called by the readers, and where a page is printed, which is apart where it may be anybody's
+    "edges.printing.pictures": {"pypdfium2", "PIL"},  # draws the pages that it has printed
     "reporting.tables.export": {"zipfile"},
     "reporting.word.docx_document": {"docx", "zipfile"},
     "reporting.word.runs": {"docx"},

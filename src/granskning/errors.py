@@ -93,5 +93,9 @@ class WorkerDiedError(GranskningError):
     """The process that did something ended before it was done."""
 
 
+class ProcessNotStartedError(GranskningError):
+    """The system gave no process for something that is done in one of its own."""
+
+
 class TemplateFaultError(GranskningError):
     """A template is wrong: the sentence names file and line."""

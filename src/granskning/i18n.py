@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from granskning.language_tags import tagged, unmarked
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -128,12 +130,19 @@ class Translator:
         """Content in this language; in another one only with a mark that says so."""
         if not text:
             return ""
-        for tag in (self.asked,) if self.asked in text else _wider(self.asked):
-            if tag in text:
-                return text[tag]
-        other, words = next(iter(text.items()))
-        mark = self(_NAMES[other]) if other in _NAMES else self(_ONLY, language=other)
-        return f"[{mark}] {words}"
+        language = self._language_of(text)
+        return self._mark(language) + text[language]
+
+    def _language_of(self, text: Mapping[str, str]) -> str:
+        """The language that content is shown in: that asked for, one that it is a kind of, else the first there is."""
+        return next((tag for tag in _wider(self.asked) if tag in text), next(iter(text)))
+
+    def _mark(self, language: str) -> str:
+        """The mark before content in a language that was not asked for."""
+        if language in _wider(self.asked):
+            return ""
+        mark = self(_NAMES[language]) if language in _NAMES else self(_ONLY, language=language)
+        return f"[{mark}] "
 
     def whole(self, number: int) -> str:
         """A whole number, its thousands parted: `12 500` or `12,500`."""
@@ -180,3 +189,39 @@ class Translator:
         if len(items) < 2:  # noqa: PLR2004  # a row begins with two
             return "".join(items)
         return self(_TWO, first=", ".join(items[:-1]), last=items[-1])
+
+
+class PageTranslator(Translator):
+    """Speaks to a page, which says of each piece of text in what language it is.
+
+    Content in another language than the program's own words carries that language with it (`language_tags`). In a
+    sentence it needs no mark beside; standing alone it has the mark as everywhere else.
+    """
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """The message in this language, with its fields filled in."""
+        return super().__call__(message, **{name: _in_sentence(value) for name, value in values.items()})
+
+    def plural(self, text: str, many: str, count: int, /, **values: object) -> str:
+        """The message for that many; `{count}` is there to use."""
+        return super().plural(text, many, count, **{name: _in_sentence(value) for name, value in values.items()})
+
+    def series(self, items: Sequence[str]) -> str:
+        """Things in a row: `a, b och c`."""
+        return super().series([unmarked(item) for item in items])
+
+    def text(self, text: Mapping[str, str]) -> str:
+        """Content, with the language that it is in where that is not the page's."""
+        if not text:
+            return ""
+        language = self._language_of(text)
+        words = text[language]
+        return self._mark(language) + (words if self.is_own(language) else tagged(words, language))
+
+    def is_own(self, language: str) -> bool:
+        """Whether text in a language needs no telling on this page."""
+        return self.language in _wider(language)
+
+
+def _in_sentence(value: object) -> object:
+    return unmarked(value) if isinstance(value, str) else value

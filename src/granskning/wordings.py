@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from granskning.i18n import N_
+from granskning.language_tags import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,4 +186,5 @@ def small(words: str) -> str:
 
 def capital(words: str) -> str:
     """The words with a capital first letter."""
-    return words[:1].upper() + words[1:]
+    at = next((place for place, sign in enumerate(words) if sign.isalnum()), 0) if words.startswith(SIGN) else 0
+    return words[:at] + words[at : at + 1].upper() + words[at + 1 :]

@@ -110,6 +110,17 @@ def test_from_disagreement_to_a_joint_review(disputed: Path, granskning: Run) ->
     assert [one["criterion"] for one in held["disagreements"]] == ["makt-samrad"]
 
 
+def test_a_round_is_told_where_it_has_a_result_of_its_own(workspace: Path, disputed: Path, granskning: Run) -> None:
+    """What skript.md says of `rounds`: also of a review that is named alone; a single review's round has none."""
+    done = granskning("score", f"{FOLDER}/anna.yaml", "--format", "json", cwd=disputed)
+    told = json.loads(done.stdout)
+    assert [one["reviewer"] for one in told["reviews"]] == ["anna"]
+    assert [one["agreement"]["reviewers"] for one in told["rounds"]] == [["anna", "bo", "granskaren"]]
+    for name in ("anna", "bo"):
+        (workspace / FOLDER / f"{name}.yaml").unlink()
+    assert scored(workspace, granskning)["rounds"] == []
+
+
 def test_what_is_not_yet_agreed_is_an_interval(disputed: Path, granskning: Run) -> None:
     (before,) = scored(disputed, granskning)["rounds"]
     assert (before["standing"], before["total"]) == ("cannot_be_assessed", None)

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.xdist_group("repeatable")
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+_PRINTED = ("provplan", "portfolio", "kriterier")
+"""What the names of the pages that have a PDF too begin with."""
 OTHER_DAY = """
 import datetime, time
 
@@ -50,6 +52,15 @@ class Moved(datetime.datetime):
 datetime.datetime = Moved
 """
 """Read by Python before anything else: the clock is five years ahead."""
+OTHER_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>
+<dir>/usr/share/fonts</dir>
+<match target="pattern"><test name="family" qual="any"><string>Source Sans 3</string></test>
+<edit name="family" mode="assign" binding="strong"><string>DejaVu Serif</string></edit></match>
+<match target="font"><edit name="hintstyle" mode="assign"><const>hintfull</const></edit>
+<edit name="matrix" mode="assign"><times><name>matrix</name>
+<matrix><double>1.3</double><double>0</double><double>0</double><double>1</double></matrix></times></edit></match>
+</fontconfig>"""
+"""A user's own settings, and the fonts of this system: another typeface for ours, wider and hinted."""
 
 
 def _git(root: Path, *words: str, date: str = "2026-11-24T12:00:00+01:00") -> str:
@@ -71,7 +82,7 @@ def _build_here(granskning: Run, root: Path, *more: str) -> dict[str, bytes]:
     """The pages that have a PDF too, built as HTML in this process."""
     done = granskning("-C", str(root), "build", "--format", "html", *more)
     assert done.returncode == 0, done.stderr
-    return {name: data for name, data in _built(root).items() if name.startswith(("provplan", "portfolio"))}
+    return {name: data for name, data in _built(root).items() if name.startswith(_PRINTED)}
 
 
 def _built(root: Path) -> dict[str, bytes]:
@@ -117,7 +128,13 @@ def test_everywhere_the_same(first: tuple[Path, dict[str, bytes]], tmp_path: Pat
         [sys.executable, "-c", "import datetime; print(datetime.datetime.now().year)"],
         env={**os.environ, "PYTHONPATH": str(moved)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
+    fonts = tmp_path / "typsnitt/fontconfig/fonts.conf"
+    fonts.parent.mkdir(parents=True)
+    fonts.write_text(OTHER_FONTS, "utf-8")
     env = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "sv_SE.UTF-8", "PYTHONPATH": str(moved)}
+    env |= {"FONTCONFIG_FILE": str(fonts), "FONTCONFIG_PATH": str(fonts.parent), "FONTCONFIG_SYSROOT": str(tmp_path)}
+    env |= {"XDG_CONFIG_HOME": str(fonts.parents[1]), "FC_LANG": "ja", "PANGO_LANGUAGE": "ja:ar"}
+    env |= {"FREETYPE_PROPERTIES": "truetype:interpreter-version=35"}
     made = _build(root, env, "--jobs", "2")
     assert {name for name in made if made[name] != first[1].get(name)} == set()
     assert made.keys() == first[1].keys()
@@ -155,7 +172,8 @@ def test_a_changed_source_changes_what_rests_on_it(
 def test_another_date_is_in_every_report(first: tuple[Path, dict[str, bytes]], tmp_path: Path, granskning: Run) -> None:
     root = _again(first, tmp_path)
     made = _build_here(granskning, root, "--as-of", "2027-01-31")
-    assert {name.replace(".html", ".pdf") for name in made} == {name for name in first[1] if name.endswith(".pdf")}
+    printed = {name.removesuffix(".pdf") for name in first[1] if name.endswith(".pdf")}
+    assert {name.removesuffix(".html") for name in made} == printed
     assert {name for name in made if made[name] == first[1][name]} == set()
 
 

@@ -170,6 +170,25 @@ def test_every_view_is_there_in_both_languages(start: Callable[..., Page], langu
         assert not re.search(r"<script(?! src=\"/static/)|style=\"|javascript:|\son\w+=", shown.text), path
 
 
+def test_tags_choose_the_questions_that_are_shown(page: Page) -> None:
+    assert "Märken:" not in page.get(ONE).words
+    path = page.root / "criteria/earlier/jamstalld-tillvaxt-0.9.0.yaml"
+    text = path.read_text(encoding="utf-8")
+    for name, tags in (("resor-vardag", "[ig1]"), ("resor-trygghet", "[ig1, ig2]")):
+        text = text.replace(f"- id: {name}\n", f"- id: {name}\n        tags: {tags}\n", 1)
+    path.write_text(text, encoding="utf-8")
+    every, chosen = page.get(ONE), page.get(f"{ONE}?tag=ig1&tag=nope")
+    assert len(re.findall("<article", every.text)) > 20
+    assert re.findall(r'<article class="question" id="([^"]*)"', chosen.text) == ["resor-vardag", "resor-trygghet"]
+    assert "2 frågor visas. Resultatet gäller alla." in chosen.words
+    assert f'href="{ONE}?tag=ig1&amp;tag=ig2"' in chosen.text
+    assert f'<a href="{ONE}" aria-current="true">ig1</a>' in chosen.text
+    assert not set(re.findall(r'href="#([^"]+)"', chosen.text)) - set(re.findall(r'id="([^"]+)"', chosen.text))
+    saved = page.post(f"{ONE}/svar/resor-vardag?tag=ig1", {"judgement": "level:2", "base": "{}"})
+    assert saved.status in (303, 409)
+    assert saved.status == 409 or saved.headers["location"] == f"{ONE}?tag=ig1#resor-vardag"
+
+
 def test_nothing_can_be_changed_where_it_is_only_for_reading(start: Callable[..., Page]) -> None:
     page = start(read_only=True)
     for path in VIEWS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode
@@ -204,8 +205,9 @@ class RequestsDoor:
         request = json.loads(data)
         folder = self._folder.renew()
         before = print_of(folder) if request["method"] in ("GET", "HEAD") else ""
-        with lawful():
-            status = asyncio.run(self._answer(folder, request))
+        # in a thread of its own: where browsers are driven by the same process, its main thread has a loop that runs
+        with lawful(), ThreadPoolExecutor(1) as apart:
+            status = apart.submit(lambda: asyncio.run(self._answer(folder, request))).result()
             if status is None or status >= 500:
                 raise Violation(f"answered {status}")
         if before and print_of(folder) != before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from pathlib import Path
@@ -66,6 +67,15 @@ def test_the_judge_sees_what_breaks_the_law() -> None:
 
     with pytest.raises(Violation, match="KeyError"):
         break_it()
+
+
+def test_the_page_is_asked_also_where_a_browser_is_driven() -> None:
+    """Its driver leaves a loop running in the main thread, and which tests share a process is chance."""
+
+    async def ask() -> str:
+        return DOORS["requests"].enter(DOORS["requests"].seeds()["GET /x"])
+
+    assert asyncio.run(ask()) == "4xx"
 
 
 def test_every_kept_input_has_a_door() -> None:

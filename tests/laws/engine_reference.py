@@ -343,7 +343,7 @@ class Reference:
 
     def state_of(self, name: str, answers: Mapping[str, Values], asked: Collection[str]) -> str:
         """Whether all that is asked beneath a target is not applicable, or lacks evidence; else nothing."""
-        states = {next(iter(answers[one]), "") for one in self.beneath(name) if one in asked}
+        states = {next(iter(answers[one]), "") for one in self.resting_on(name) if one in asked}
         if states == {"not_applicable"}:
             return "not_applicable"
         return "insufficient_evidence" if states and states <= {"not_applicable", "insufficient_evidence"} else ""
@@ -353,7 +353,7 @@ class Reference:
         state = self.state_of(name, self.answers, self.answers)
         if state != "insufficient_evidence":
             return state
-        lacking = [one for one in self.beneath(name) if "insufficient_evidence" in self.answers.get(one, {})]
+        lacking = [one for one in self.resting_on(name) if "insufficient_evidence" in self.answers.get(one, {})]
         return "" if any(self.counted[one] is not None for one in lacking) or self.rests(name) else state
 
     def rests(self, name: str) -> bool:
@@ -383,7 +383,7 @@ class Reference:
         if isinstance(meant, dict):
             return (key_of(meant["level"]),) if "level" in meant else fraction(meant["share"])
         if meant == "satisfied_if_justified":
-            asked = [self.answers[one] for one in self.beneath(part) if one in self.answers]
+            asked = [self.answers[one] for one in self.resting_on(part) if one in self.answers]
             meant = "satisfied" if all(one.get("justification") for one in asked) else "absent"
         return {"satisfied": "highest", "absent": "lowest"}.get(meant)
 
@@ -394,16 +394,10 @@ class Reference:
             return None
         weight, scale = self.weight(self.targets[part]), self.passed_scale(part)
         if isinstance(meaning, Fraction):
-            ends = self.span(part, counted) if scale is None else self._passed_ends(part, scale)
-            if ends[0] is None or ends[1] is None or self.step_of(part).get("passes_on") == "band":
-                return None
-            along = plus(ends[0], times(meaning, plus(ends[1], times(ends[0], Fraction(-1)))))
-            return Part(part, weight, self._passed(part, along, counted), None, scale)
+            along = self._along(part, meaning, scale, counted)
+            return None if along is None else Part(part, weight, self._passed(part, along, counted), None, scale)
         if scale is None:
-            least, most = self.span(part, counted)
-            if isinstance(meaning, tuple):
-                return Part(part, weight, fraction(meaning[0]), None, None)
-            value = most if meaning == "highest" else least
+            value = self._as_number(part, meaning, counted)
             return None if value is None else Part(part, weight, value, None, None)
         given = [key_of(band.get("gives", "")) for band in self.own(self.step_of(part), "bands", [])]
         if self.step_of(part).get("passes_on") == "band" and set(given) <= set(scale.keys):
@@ -425,6 +419,35 @@ class Reference:
             rank = (max if meaning == "highest" else min)(order, key=lambda one: (decimal(one[0]), one[1]))[1]
         return Part(part, weight, points[rank], Fraction(rank), scale)
 
+    def _along(
+        self, part: str, share: Fraction, scale: Scale | None, counted: Mapping[str, str | None]
+    ) -> Number | None:
+        """The number at a share of the way from the worst that a part can be to the best."""
+        step = self.step_of(part)
+        turned = step.get("passes_on") == "points"
+        ends = self.span(part, counted, own=turned) if scale is None else self._passed_ends(part, scale)
+        gives = [fraction(one["gives"]) for one in step.get("points", [])]
+        start, end = ends[::-1] if turned and gives != sorted(gives) else ends
+        if start is None or end is None or step.get("passes_on") == "band":
+            return None
+        return plus(start, times(share, plus(end, times(start, Fraction(-1)))))
+
+    def _as_number(self, part: str, meaning: Any, counted: Mapping[str, str | None]) -> Number | None:
+        """What a part with only numbers counts as; a level that is no number says nothing of it."""
+        if isinstance(meaning, tuple):
+            return self._passed(part, fraction(meaning[0]), counted) if is_number(meaning[0]) else None
+        return self.span(part, counted)[1 if meaning == "highest" else 0]
+
+    def _shown(self, part: str, meaning: Any, other: Part, counted: Mapping[str, str | None]) -> Number | None:
+        """The number that a part which stands in has where it is seen as it is shown, and not as points of that."""
+        step = self.step_of(part)
+        if step.get("passes_on") != "points" or self.result_scale(part) is not None:
+            return other.value
+        if isinstance(meaning, tuple):
+            return fraction(meaning[0])
+        best = Fraction(meaning == "highest")
+        return self._along(part, meaning if isinstance(meaning, Fraction) else best, None, counted)
+
     def _passed_ends(self, part: str, scale: Scale) -> tuple[Number | None, Number | None]:
         points = [self._passed_points(part, scale, key) for key in scale.keys]
         known = [one for one in points if one is not None]
@@ -433,7 +456,11 @@ class Reference:
     def _passed(self, name: str, value: Number | None, counted: Mapping[str, str | None]) -> Number | None:
         """The number of a target as the next step gets it: rounded, where the step says so."""
         step = self.step_of(name)
-        if value is None or step.get("passes_on") != "rounded" or self.result_scale(name) is not None:
+        if value is None or self.result_scale(name) is not None:
+            return value
+        if step.get("passes_on") == "points":
+            return self._converted(value, step)
+        if step.get("passes_on") != "rounded":
             return value
         return self._rounded(value, self.own(step, "rounding", {}), name, counted)
 
@@ -541,13 +568,23 @@ class Reference:
         own = [one["id"] for one in target.get("criteria", [])]
         return own + [one for below in target.get("targets", []) for one in self.beneath(below["id"])]
 
+    def resting_on(self, name: str) -> list[str]:
+        """All criteria that a target rests on: those beneath it, and those that count in it or beneath it too."""
+        if name == TOTAL or name in self.criteria:
+            return [name] if name else list(self.criteria)
+        target = self.targets[name]
+        own = [one["id"] for one in target.get("criteria", [])]
+        others = [*(one["id"] for one in target.get("targets", [])), *target.get("counts_also", [])]
+        return list(dict.fromkeys([*own, *(one for other in others for one in self.resting_on(other))]))
+
     def part_names(self, name: str) -> list[str]:
         """The parts of a step that weigh something, there or not."""
-        if self.step_of(name).get("over") == "criteria":
-            return [one for one in self.beneath(name) if self.weight(self.criteria[one])]
         held = self.values if name == TOTAL else self.targets[name]
-        own = [one["id"] for one in held.get("criteria", []) if self.weight(one)]
-        return own + [one["id"] for one in held.get("targets", []) if self.weight(one)]
+        also = held.get("counts_also", [])
+        names = [one["id"] for key in ("criteria", "targets") for one in held.get(key, [])] + also
+        if self.step_of(name).get("over") == "criteria":
+            names = [*self.beneath(name), *(one for one in also if one in self.criteria)]
+        return [one for one in dict.fromkeys(names) if self.weight(self.criteria.get(one) or self.targets[one])]
 
     def parts(self, name: str, counted: Mapping[str, str | None]) -> list[Part]:
         found = []
@@ -632,7 +669,8 @@ class Reference:
         if not parts or step["method"] == "none":
             return None, None
         value, level = getattr(self, "by_" + step["method"])(Case(name, step, parts, counted))
-        if value is not None and "points" in step and self.result_scale(name) is None:
+        is_turned = "points" in step and step.get("passes_on") != "points" and self.result_scale(name) is None
+        if value is not None and is_turned:
             value = self._converted(value, step)
         for gate in self.scoring.get("gates", []):
             if gate["cap"].get("target", TOTAL) == name and self.holds(gate["when"], name, counted, absent=False):
@@ -751,15 +789,16 @@ class Reference:
             return lowest(held), highest(held)
         step = self.step_of(name)
         if step.get("passes_on") == "band" and not own:
-            gives = [fraction(band["value"]) for band in self.own(step, "bands", []) if "value" in band]
-            return (min(gives), max(gives)) if gives else (None, None)
-        if step.get("passes_on") == "rounded" and not own and self.result_scale(name) is None:
-            ends = self.span(name, counted, own=True)
-            if ends[0] is None or ends[1] is None:
-                return ends
-            rounding = self.own(step, "rounding", {})
-            low, high = (self._rounded(end, rounding, name, counted) for end in ends if end is not None)
-            return low, high
+            _, _, scale = self.passed_on(name, {})
+            points = dict(zip(scale.keys, scale.points, strict=True)) if scale is not None else {}
+            bands = self.own(step, "bands", [])
+            given = [points.get(key_of(band["gives"]) if "gives" in band else band["id"]) for band in bands]
+            gives = [number for number in given if number is not None]
+            return (min(gives), max(gives)) if gives and len(gives) == len(given) else (None, None)
+        if step.get("passes_on") in ("rounded", "points") and not own and self.result_scale(name) is None:
+            passed = [self._passed(name, end, counted) for end in self.span(name, counted, own=True)]
+            numbers = [end for end in passed if end is not None]  # points that go on only rise or only fall
+            return (lowest(numbers), highest(numbers)) if len(numbers) == len(passed) else (None, None)
         identity = (name, frozenset(there), own)
         if identity not in self.spans:
             choices = [self.worth_trying(one) for one in there]
@@ -779,7 +818,7 @@ class Reference:
             for place in places
             for part in self.part_names(place)
             if self.meaning(place, part, counted) is not None
-            for one in self.beneath(part)
+            for one in self.resting_on(part)
         } | {
             one
             for one, answer in self.answers.items()
@@ -973,7 +1012,11 @@ class Reference:
 
     def by_table(self, case: Case) -> Outcome:
         for row in case.step["rows"]:
-            cells = [{"part": part, "is": levels} for part, levels in row["when"].items()]
+            counts = {column["id"]: column["count"] for column in case.step.get("counts", [])}
+            cells = [
+                _counted(counts[name], given) if name in counts else {"part": name, "is": given}
+                for name, given in row["when"].items()
+            ]
             if all(self.holds(cell, case.name, case.counted, absent=False) for cell in cells):
                 return self._given(case.step, row["gives"])
         return self._given(case.step, case.step["otherwise"])
@@ -1080,6 +1123,7 @@ class Reference:
         bands = tuple(band["id"] for band in self.own(self.step_of(name), "bands", []))
         other = self.stand_in(place, name, counted)
         if other is not None:
+            other = other._replace(value=self._shown(name, self.meaning(place, name, counted), other, counted))
             on_bands = not set(levels) & set(keys) and bool(set(levels) & set(bands))
             is_below = self.meaning(place, name, counted) == "below"
             return self._stand_in_seen(name, other, keys, bands if on_bands else (), is_below=is_below)
@@ -1093,7 +1137,8 @@ class Reference:
             return None if told.band is None else (bands, Fraction(bands.index(told.band)), None)
         if told.level is None and told.value is None:
             return None
-        value = self._passed(name, told.value, counted)
+        is_turned = self.step_of(name).get("passes_on") == "points"  # what is shown is what conditions see
+        value = told.value if is_turned else self._passed(name, told.value, counted)
         return keys, None if told.level is None else Fraction(keys.index(told.level)), value
 
     def _stand_in_seen(
@@ -1123,6 +1168,15 @@ def _meets(own: Number, comparison: str, bars: Sequence[Fraction]) -> bool:
     return {"at_least": order >= 0, "above": order > 0, "at_most": order <= 0, "below": order < 0}[comparison]
 
 
+def _counted(count: Values, given: Any) -> Values:
+    """How many a row wants, number by number."""
+    ways: list[Values] = [
+        {"count": count, "at_least": int(one[:-1])} if str(one).endswith("+") else {"count": count, "exactly": one}
+        for one in _listed(given)
+    ]
+    return {"any": ways}
+
+
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -1134,6 +1188,6 @@ def _thresholds(values: Any) -> Iterator[Fraction]:
             yield from _thresholds(one)
     elif isinstance(values, dict):
         for key, value in values.items():
-            if key in ("is", "at_least", "above", "at_most", "below", "satisfied_at"):
+            if key in ("is", "at", "at_least", "above", "at_most", "below", "satisfied_at"):
                 yield from (fraction(one) for one in _listed(value) if not isinstance(one, dict) and is_number(one))
             yield from _thresholds(value)

@@ -466,10 +466,13 @@ class _Maker:
             name = target["id"]
             if name in self.drawn:
                 continue
+            self.share(target)
             group = self.parts_of(target)
             over = bool(target.get("targets")) and self.chance(6)
             if over:
                 group = self.beneath(target)
+                group += [self.views[one] for one in target.get("counts_also", []) if one not in self.drawn]
+                group = [one for one in {view.id: view for view in group}.values() if one.weight]
             step, result = self.step([group], self.asked, name)
             if over:
                 step["over"] = "criteria"
@@ -483,8 +486,16 @@ class _Maker:
         self.views[target["id"]] = view._replace(id=target["id"], weight=self.views[target["id"]].weight)
         self.drawn.append(target["id"])
 
+    def share(self, target: Values) -> None:
+        """Let something count in the target too that belongs elsewhere."""
+        own = [one["id"] for key in ("criteria", "targets") for one in target.get(key, [])]
+        others = [one.id for one in self.asked if one.id not in own] + [one for one in self.drawn if one not in own]
+        if others and not self.wish.plain and self.chance(6):
+            target["counts_also"] = [self.pick(others)]
+
     def parts_of(self, target: Values) -> list[View]:
         parts = [self.views[one["id"]] for key in ("criteria", "targets") for one in target.get(key, [])]
+        parts += [self.views[one] for one in target.get("counts_also", [])]
         return [one for one in parts if one.weight]
 
     def beneath(self, target: Values) -> list[View]:
@@ -578,7 +589,7 @@ class _Maker:
     def decide(self, step: Values, scale: View, parts: list[View], named: list[View]) -> None:
         keys = scale.keys
         if step["method"] == "table":
-            self.make_table(step, keys, named)
+            self.make_table(step, keys, parts, named)
             return
         if self.chance(5):
             step["critical"] = [one.id for one in self.asked[:2]]
@@ -598,7 +609,11 @@ class _Maker:
             step["rules"] = [{"when": self.demands(parts, named, way), "gives": one} for one in outcomes]
             step["otherwise"] = (keys[-1] if falls else keys[0]) if self.monotone else self.pick(keys)
 
-    def make_table(self, step: Values, keys: tuple[Any, ...], named: list[View]) -> None:
+    def make_table(self, step: Values, keys: tuple[Any, ...], parts: list[View], named: list[View]) -> None:
+        countable = [one for one in parts if one.keys or one.bands or one.numbers]
+        if countable and self.chance(3):
+            self.make_count_table(step, keys, countable)
+            return
         able = [one for one in named if one.keys and one.numbers is not None]
         if not able:
             step["rows"] = [{"when": {}, "gives": keys[-1]}]
@@ -612,6 +627,16 @@ class _Maker:
                 when[second.id] = sorted({self.pick(second.keys), self.pick(second.keys)}, key=second.keys.index)
             rows.append({"when": when, "gives": self.pick(keys)})
         step["rows"] = sorted(rows, key=str)
+        step["otherwise"] = self.pick(keys)
+
+    def make_count_table(self, step: Values, keys: tuple[Any, ...], parts: list[View]) -> None:
+        names = ["n1", "n2"][: self.pick([1, 2])]
+        step["counts"] = [{"id": name, "count": self.count(parts, 0)["count"]} for name in names]
+        step["rows"] = [
+            {"when": {name: self.pick([0, 1, [0, 1], [1, 2, 3], [0, 2], "1+", "2+"]) for name in names},
+             "gives": self.pick(keys)}
+            for _ in range(self.pick([1, 2, 3]))
+        ]  # fmt: skip
         step["otherwise"] = self.pick(keys)
 
     def demands(self, parts: list[View], named: list[View], way: int) -> Any:
@@ -696,6 +721,9 @@ class _Maker:
             word = "at" if step["between"] == "line" else self.pick(["at", "above"])
             pairs = zip(self.pick([(0, 1, 2), (0, 0.5, 3)]), gives, strict=True)
             step["points"] = [{word: at, "gives": give} for at, give in pairs]
+            if step["points"] and "passes_on" not in step and self.chance(2):
+                gives = [one["gives"] for one in step["points"]]
+                step |= {"passes_on": "points"} if gives in (sorted(gives), sorted(gives)[::-1]) else {}
         if gives_number and "passes_on" not in step and self.chance(5):
             step["passes_on"] = "rounded"
             step.setdefault("rounding", self.rounding())

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 BASE = Path(__file__).parent.parent / "cases" / "base"
-METHODS = (None, "consensus", "mean", "median", "pooled")
+METHODS = (None, "consensus", "mean", "median", "pooled", "by_difference")
+RULES = "rules: [{at_most: 1, gives: lowest}, {at_most: 2, gives: mean}]"
+"""How answers are joined by how far apart they are: at most 1 apart the lowest, at most 2 apart the mean."""
 EDITION_DATE = "2026-05"
 UNKNOWN = "?"
 """Cannot be assessed."""
@@ -83,7 +85,8 @@ def folder_of(method: str | None, reviews: Sequence[Written]) -> dict[str, bytes
     if method is not None:
         text = files["criteria/prov.yaml"].decode()
         assert "scoring:\n" in text
-        declared = f"scoring:\n  reviewers: {{method: {method}}}\n"
+        rules = f", {RULES}" if method == "by_difference" else ""
+        declared = f"scoring:\n  reviewers: {{method: {method}{rules}}}\n"
         files["criteria/prov.yaml"] = text.replace("scoring:\n", declared).encode()
     for review in reviews:
         files.update(review.files())
@@ -114,10 +117,12 @@ def round_result(method: str | None, reviews: Sequence[Written]) -> Fraction | s
     joint = [one for one in sound if one.kind == "consensus"]
     own = [one for one in sound if one.kind == "reviewer"]
     lacks = len(sound) < len(reviews)
-    if method in ("mean", "median", "pooled") and (own or lacks):
+    if method in ("mean", "median", "pooled", "by_difference") and (own or lacks):
         levels = [one.level for one in own if one.level is not None]  # all of a round or none: see `folders`
         if lacks or not levels:
             return UNKNOWN
+        if method == "by_difference" and max(levels) - min(levels) <= 1:
+            return Fraction(min(levels))
         return statistics.median(map(Fraction, levels)) if method == "median" else Fraction(sum(levels), len(levels))
     alone = own if len(own) == 1 and not lacks else []
     deciding = next(iter(joint or alone), None)

@@ -23,12 +23,13 @@ from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from granskning.model.criteria import CriteriaSet, Target
+    from granskning.model.method import Level
     from granskning.model.review import Review
     from granskning.scoring.results.card import Score
-    from granskning.scoring.results.explanation import StepExplanation
+    from granskning.scoring.results.explanation import JoinedAnswer, StepExplanation
 
 Steps = Mapping[str, "StepExplanation"]
 
@@ -39,6 +40,8 @@ JOININGS = (
     ("mean", "answers"),
     ("median", "answers"),
 )
+APART = [{"at_most": 1, "gives": "lowest"}, {"at_most": 2, "gives": "highest"}]
+"""How answers are joined by how far apart they are."""
 FRAMEWORKS = sorted(path.parent for path in (Path(__file__).parent.parent / "frameworks").glob("*/granskning.yaml"))
 
 
@@ -194,6 +197,43 @@ def test_a_round_follows_from_its_explanation(
             redone = redo_joint(made, side, method)
             assert same(redone[0], value), made
             assert redone[1] == level, made
+
+
+@given(situations(Wish(ranges=False, criteria=4), unresolved=2), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_answers_joined_by_difference_follow_from_what_is_told(situation: Situation, data: st.DataObject) -> None:
+    """How far apart settled answers are and what the rules make of it, worked out from the answers alone."""
+    scoring = situation.values["scoring"] | {"reviewers": {"method": "by_difference", "rules": APART}}
+    criteria = model_of({**situation.values, "scoring": scoring})
+    assume(not faults({**situation.values, "scoring": scoring}, criteria))
+    answers = [situation.answers, *(data.draw(reviews(situation.values, criteria, 1)) for _ in range(2))]
+    own = [review_of(dict(one), situation.form, name) for one, name in zip(answers, "abc", strict=True)]
+    plan = compile_criteria(criteria)
+    cards = [score_review(one, plan) for one in own]
+    joint = score_round(own, cards, criteria, plan)
+    told = explain_round(joint, own, cards, criteria)
+    assert told.laid_together is not None
+    assert joint.card is not None
+    check(told.laid_together.steps, scores(joint.card))
+    for entry in told.joined:
+        check_joined(
+            entry, criteria.scale_of(next(one for one in criteria.criteria if one.id == entry.criterion)).levels
+        )
+
+
+def check_joined(entry: JoinedAnswer, levels: Sequence[Level]) -> None:
+    """One question whose answers are all settled, by distances in steps of its scale."""
+    keys = [level.key for level in levels]
+    given = [key for _, state, key in entry.given if state == "assessed" and key in keys]
+    if len(given) < len(entry.given):
+        return
+    places = [keys.index(key) for key in given]
+    apart = max(places) - min(places)
+    assert entry.apart == (apart, apart), entry
+    wanted = min if apart <= 1 else max if apart <= 2 else None
+    assert entry.gives == (("open",) if wanted is None else ("lowest",) if apart <= 1 else ("highest",)), entry
+    if wanted is not None:
+        assert entry.results == (wanted(given, key=keys.index),), entry
 
 
 def fails(steps: Steps, situation: Situation) -> bool:

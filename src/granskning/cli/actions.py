@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
     strategy: Annotated[
         str | None,
-        typer.Argument(metavar="[STRATEGY]", help=N_("The strategy's id; otherwise all."), show_default=False),
+        typer.Argument(
+            metavar="[STRATEGY]",
+            help=N_("The strategy's id; otherwise all."),
+            show_default=False,
+            autocompletion=names_of("strategy"),
+        ),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help=N_("Only what should have been done already."))] = False,
     as_of: Annotated[

@@ -20,6 +20,7 @@ import typer
 from typer.exceptions import TyperException
 
 from granskning import __version__
+from granskning.cli.completion import hear_shells
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.errors import GranskningError, UsageError
 from granskning.findings.finding import Words
@@ -192,7 +193,7 @@ def _make_command(names: tuple[str, ...], language: str) -> Any:
 def _invoke(arguments: list[str], t: Translator) -> int:
     translate_parser(t)
     try:
-        command = _make_command(_asked(arguments), t.language)
+        command = _make_command(COMMANDS if hear_shells() else _asked(arguments), t.language)
         outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None

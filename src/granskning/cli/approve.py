@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -24,7 +25,12 @@ def register(app: typer.Typer) -> None:
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
     review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help=N_("Who approves: a role, not a name."))],
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role", metavar="ROLE", help=N_("Who approves: a role, not a name."), autocompletion=names_of("role")
+        ),
+    ],
     case_number: Annotated[
         str | None, typer.Option("--case-number", metavar="N", help=N_("The case number of the decision."))
     ] = None,

@@ -113,9 +113,18 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     session.tell(t("{counts}, {same} in {folder}/.", counts=counts, same=same, folder=folder.as_posix()))
     if "index.html" in reports:
         session.tell(t("Open {page}", page=(folder / "index.html").as_posix()))
-    if built.failed or built.missing:
+    return _exit_code(built)
+
+
+def _exit_code(built: Built) -> int:
+    """A report that fails is a finding while others are made; what this computer or its disk lacks stops the build."""
+    from granskning.errors import WriteRefusedError  # noqa: PLC0415
+
+    nothing_made = not built.written and not built.unchanged
+    refused = any(isinstance(failure.error, WriteRefusedError) for failure in built.failed)
+    if built.missing or refused or (built.failed and nothing_made):
         return 2
-    return int(bool(built.skipped or built.marked))
+    return int(bool(built.failed or built.skipped or built.marked))
 
 
 def _tell_marked(session: Session, built: Built) -> None:

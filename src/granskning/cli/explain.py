@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import offer_codes
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -27,7 +28,10 @@ def register(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help=N_("A code, such as GR201."), show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[CODE]", help=N_("A code, such as GR201."), show_default=False, autocompletion=offer_codes
+        ),
     ] = None,
 ) -> int:
     """Explain one code or list all."""

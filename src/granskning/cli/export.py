@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import TABLE, TAGS
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[
         ExportFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else csv."))
     ] = None,
-    table: Annotated[
-        str | None,
-        typer.Option("--table", metavar="NAME", help=N_("Only this table; csv and parquet otherwise zip all.")),
-    ] = None,
+    table: Annotated[str | None, TABLE] = None,
     delimiter: Annotated[
         str,
         typer.Option(
@@ -57,6 +55,7 @@ def run(  # noqa: PLR0913  # the options of the command
         bool, typer.Option("--bom", help=N_("Begin CSV with a byte order mark, so that Excel sees the letters right."))
     ] = False,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
+    tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
@@ -66,9 +65,9 @@ def run(  # noqa: PLR0913  # the options of the command
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, paths or ())
-    chosen = form or _by_ending(output)
+    chosen, only = form or _by_ending(output), tuple(tags or ())
     name, data = export_workspace(
-        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal
+        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal, tags=only
     )
     if loaded.broken:
         line = session.t.plural(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def run(
     context: typer.Context,
     strategy: Annotated[
         str | None,
-        typer.Argument(metavar="[STRATEGY]", help=N_("Only this strategy, by its id."), show_default=False),
+        typer.Argument(
+            metavar="[STRATEGY]",
+            help=N_("Only this strategy, by its id."),
+            show_default=False,
+            autocompletion=names_of("strategy"),
+        ),
     ] = None,
     form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:

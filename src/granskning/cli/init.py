@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def run(
             metavar="NAME",
             show_default=False,
             help=N_("A published framework of the handbook's gallery, with its examples, instead of the usual sets."),
+            autocompletion=names_of("framework"),
         ),
     ] = None,
 ) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -36,7 +37,12 @@ def register(app: typer.Typer) -> None:
 def run(
     context: typer.Context,
     review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
-    to: Annotated[str, typer.Option("--to", metavar="SET@VERSION", help=N_("The version to move to."))],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="SET@VERSION", help=N_("The version to move to."), autocompletion=names_of("version")
+        ),
+    ],
     dry: Annotated[bool, typer.Option("--dry-run", help=N_("Only tell what would become of each answer."))] = False,
 ) -> int:
     """Move it and tell, or only tell."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import FROM_ROUND, REVIEWER, ROUND, TAGS, names_of
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -33,33 +34,29 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    strategy: Annotated[str, typer.Argument(metavar="STRATEGY", help=N_("The strategy's id."), show_default=False)],
-    round_: Annotated[
-        str | None, typer.Option("--round", metavar="ROUND", help=N_("The review round; otherwise this month."))
-    ] = None,
-    reviewer: Annotated[
-        str | None, typer.Option("--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."))
-    ] = None,
+    strategy: Annotated[
+        str,
+        typer.Argument(
+            metavar="STRATEGY", help=N_("The strategy's id."), show_default=False, autocompletion=names_of("strategy")
+        ),
+    ],
+    round_: Annotated[str | None, ROUND] = None,
+    reviewer: Annotated[str | None, REVIEWER] = None,
     kind: Annotated[
         Kind, typer.Option("--kind", help=N_("One reviewer's judgement, or the joint one."))
     ] = Kind.reviewer,
-    earlier: Annotated[
-        str | None,
-        typer.Option("--from", metavar="ROUND", help=N_("Carry answers over from this round, to be confirmed.")),
-    ] = None,
+    earlier: Annotated[str | None, FROM_ROUND] = None,
     criteria: Annotated[
         str | None,
         typer.Option(
             "--criteria",
             metavar="SET",
             help=N_("The criteria set, as id or id@version; otherwise that of the workspace."),
+            autocompletion=names_of("set"),
         ),
     ] = None,
     short: Annotated[bool, typer.Option("--short", help=N_("The core questions only."))] = False,
-    tags: Annotated[
-        list[str] | None,
-        typer.Option("--tag", metavar="TAG", help=N_("Only questions with this tag; can be given several times.")),
-    ] = None,
+    tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Make the file and say where it is."""
     from granskning.tasks.editing.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import offer_codes
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -27,7 +28,12 @@ def run(
     review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
     accept: Annotated[
         list[str] | None,
-        typer.Option("--accept", metavar="CODE", help=N_("A finding that may stay, such as GR521. May be repeated.")),
+        typer.Option(
+            "--accept",
+            metavar="CODE",
+            help=N_("A finding that may stay, such as GR521. May be repeated."),
+            autocompletion=offer_codes,
+        ),
     ] = None,
 ) -> int:
     """Publish and tell."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.completion import AGAINST_ROUND
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -74,14 +75,7 @@ def run(  # noqa: PLR0913  # the options of the command
         RenderFormat | None, typer.Option("--format", help=N_("The form; otherwise by the file's ending, else pdf."))
     ] = None,
     report: Annotated[Report, typer.Option("--report", help=N_("Which report is made."))] = Report.review,
-    against: Annotated[
-        str | None,
-        typer.Option(
-            "--against",
-            metavar="ROUND",
-            help=N_("What a change is told from: a round or a review's file; otherwise the round before."),
-        ),
-    ] = None,
+    against: Annotated[str | None, AGAINST_ROUND] = None,
     archive: Annotated[
         bool, typer.Option("--archive", help=N_("A PDF/A-2a for the archive, without attachments."))
     ] = False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="SET", help=N_("The criteria set's id."), show_default=False)],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="SET", help=N_("The criteria set's id."), show_default=False, autocompletion=names_of("set")
+        ),
+    ],
     version: Annotated[
         str, typer.Argument(metavar="VERSION", help=N_("The new version, such as 0.10.0."), show_default=False)
     ],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import offer_schemas
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.json_text import json_text
@@ -24,7 +25,12 @@ def run(
     context: typer.Context,
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help=N_("The kind; without it, all kinds are listed."), show_default=False),
+        typer.Argument(
+            metavar="[KIND]",
+            help=N_("The kind; without it, all kinds are listed."),
+            show_default=False,
+            autocompletion=offer_schemas,
+        ),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,
 ) -> int:

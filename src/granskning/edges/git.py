@@ -25,6 +25,8 @@ _LOG = (
     *("log", "-c", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv"),
     *(f"--format={_NEW_COMMIT}%H", "HEAD", "--"),
 )
+_MOST = 2 << 30
+"""Bytes of a log that is passed by and not held, all files of all commits: a million commits take half a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,6 @@ def _log(git: Git) -> Generator[str, None, None]:
     """Commits, newest first, each followed by the files that it touched; read only as far as somebody asks."""
     with git.start(*_LOG) as (process, output):
         try:
-            yield from (word.lstrip("\n") for word in words_of(output))
+            yield from (word.lstrip("\n") for word in words_of(output, _MOST))
         finally:
             process.kill()

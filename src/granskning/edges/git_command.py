@@ -49,6 +49,10 @@ SAFE = (
 """What stands before every command."""
 MOST = 64 << 20
 """Bytes that are read of one answer: a file of ours is 4 MB at most, and a list of 500,000 files takes this."""
+LONGEST_WORD = 1 << 20
+"""Bytes between two zero bytes: the 40 letters of 25,000 parents, or two hundred pages of subject."""
+_LOOK = N_("see: git fsck --full")
+_OF_ITS_OWN = N_("a working folder in a repository of its own has a shorter one; see also: git fsck --full")
 _CHUNK = 1 << 16
 
 
@@ -133,24 +137,36 @@ def git_limit(seconds: float) -> Limit:
 
 def _bounded(output: ProgramOutput) -> bytes:
     """All that a command tells. A folder that, in a damaged repository, holds itself would be listed for ever."""
-    pieces, total = [], 0
-    while piece := output.read_some(_CHUNK):
-        pieces.append(piece)
-        total += len(piece)
-        if total > MOST:
-            message = N_("git tells more than {limit} MB, which it only does where the repository is damaged")
-            raise NoHistoryError(message, N_("see: git fsck --full"), limit=MOST >> 20)
-    return b"".join(pieces)
+    message = N_("git tells more than {limit} MB, which it only does where the repository is damaged")
+    return b"".join(_pieces(output, MOST, NoHistoryError(message, _LOOK, limit=MOST >> 20)))
 
 
-def words_of(output: ProgramOutput) -> Iterator[str]:
-    """What a command tells with zero bytes between, as it comes."""
+def words_of(output: ProgramOutput, most: int) -> Iterator[str]:
+    """What a command tells with zero bytes between, as it comes. Raises NoHistoryError for more bytes than so.
+
+    A word is a path, the parents of a commit or the first line of what was said of it. One without an end would be held
+    whole, so a word has a limit of its own.
+    """
     rest = b""
-    while chunk := output.read_some(_CHUNK):
-        *words, rest = (rest + chunk).split(b"\0")
+    too_long = NoHistoryError(N_("git's log is larger than {limit} MB"), _OF_ITS_OWN, limit=most >> 20)
+    for piece in _pieces(output, most, too_long):
+        *words, rest = (rest + piece).split(b"\0")
+        if len(rest) > LONGEST_WORD:
+            message = N_("git tells of a name or a line of more than {limit} MB, which no history of ours has")
+            raise NoHistoryError(message, _LOOK, limit=LONGEST_WORD >> 20)
         yield from (word.decode("utf-8", "surrogateescape") for word in words)
     if rest:
         yield rest.decode("utf-8", "surrogateescape")
+
+
+def _pieces(output: ProgramOutput, most: int, too_large: NoHistoryError) -> Iterator[bytes]:
+    """What a command tells, as it comes, until it is too much."""
+    total = 0
+    while piece := output.read_some(_CHUNK):
+        total += len(piece)
+        if total > most:
+            raise too_large
+        yield piece
 
 
 def environment() -> dict[str, str]:

@@ -31,6 +31,9 @@ _WALK = (
     *("--no-mailmap", _FORMAT),
 )
 _GITLINK = "160000"
+MOST_OF_LOG = 128 << 20
+"""Bytes of a log, which is held whole: 300,000 commits that change a file each."""
+_COMPLAINTS = 1 << 16
 
 
 class FileChange(NamedTuple):
@@ -123,10 +126,10 @@ def _walk(git: Git, how: Sequence[str], head: str, paths: Sequence[str]) -> tupl
         tempfile.TemporaryFile() as complaints,
         git.start(*_WALK, *how, head, "--", *paths, complaints=complaints) as (process, output),
     ):
-        commits = list(_commits(words_of(output)))
+        commits = list(_commits(words_of(output, MOST_OF_LOG)))
         output.wait()
         complaints.seek(0)
-        told = complaints.read().decode("utf-8", "replace")
+        told = complaints.read(_COMPLAINTS).decode("utf-8", "replace")
     return commits, told or "?" if process.returncode != 0 else None
 
 

@@ -6,19 +6,21 @@ no other.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import damage, known_refusal
+from granskning.edges.opening import too_large
 from granskning.errors import UnreadableFileError
-from granskning.files import is_yaml, names_by_folder
+from granskning.files import DOCUMENT, TEXT, is_yaml, names_by_folder
 from granskning.findings.finding import Words
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from granskning.edges.git_command import Git
     from granskning.files import Files
@@ -26,24 +28,36 @@ if TYPE_CHECKING:
 _SHA1_LETTERS = 40
 _GITLINK = "160000"
 _AT_ONCE = 256
-"""How many contents a commit's files fetch when one of them is asked for."""
+"""How many contents a commit's files fetch when one of them is asked for, and how many bytes are then enough."""
+_ENOUGH = 64 << 20
+_LONGEST_HEAD = 200
+"""An id, a kind and a size."""
+_CHUNK = 1 << 16
 
 
-def read_blobs(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
-    """The contents of blobs, in order; None for one that git can't give."""
+def read_blobs(git: Git, blobs: Sequence[str]) -> Generator[tuple[str, bytes | None], None, None]:
+    """The contents of blobs, in order; None for one that git can't give.
+
+    Of one that is larger than any text of ours only the beginning is given, a byte too long: so whoever reads it says
+    what is said of such a file on disk, and nobody waits for ten gigabytes that lie packed in a hundredth.
+    """
     rest = list(blobs)
     while rest:
-        given = 0
-        for blob, content in _batch(git, rest):
-            given += 1
-            yield blob, content
-        if given < len(rest):  # git gave up at this one
+        given, is_cut = 0, False
+        with contextlib.closing(_batch(git, rest)) as batch:
+            for blob, content in batch:
+                given += 1
+                is_cut = content is not None and len(content) > TEXT.most
+                yield blob, content
+                if is_cut:
+                    break
+        if given < len(rest) and not is_cut:  # git gave up at this one
             yield rest[given], None
             given += 1
         rest = rest[given:]
 
 
-def _batch(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+def _batch(git: Git, blobs: Sequence[str]) -> Generator[tuple[str, bytes | None], None, None]:
     with git.start("cat-file", "--batch", "--buffer", takes_input=True) as (process, source):
         sink = process.stdin
         if sink is None:
@@ -52,15 +66,16 @@ def _batch(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]
         asking.start()
         try:
             for blob in blobs:
-                head = source.readline().split()
+                head = source.readline(_LONGEST_HEAD).split()
                 if len(head) < 2:  # noqa: PLR2004  # an id and a word at least
                     break
                 if len(head) == 2:  # noqa: PLR2004  # `<id> missing`
                     yield blob, None
                     continue
                 size = int(head[2])
-                content = source.read(size + 1)
-                if len(content) <= size:
+                wanted = min(size, TEXT.most) + 1  # with the line end, or else a byte too many
+                content = source.read(wanted)
+                if len(content) < wanted or (head[1] != b"blob" and size > TEXT.most):
                     break
                 yield blob, content[:size] if head[1] == b"blob" else None
         finally:
@@ -153,7 +168,7 @@ class CommitFiles:
         if blob not in self._held:
             wanted = [held for name, held in self.blobs.items() if is_yaml(name) and held not in self._held]
             place = wanted.index(blob) if blob in wanted else 0
-            self._held.update(read_blobs(self._git, [blob, *wanted[place + 1 : place + _AT_ONCE]]))
+            self._fetch([blob, *wanted[place + 1 : place + _AT_ONCE]])
         content = self._held[blob]
         if content is None:
             missing = N_("git has not fetched it: the clone is a partial one")
@@ -164,8 +179,29 @@ class CommitFiles:
     def fingerprint(self, path: str) -> tuple[int, str] | None:
         """Size and SHA-256 of a document."""
         blob = self.blobs.get(path)
-        content = None if blob is None else next(read_blobs(self._git, [blob]))[1]
-        return None if content is None else (len(content), hashlib.sha256(content).hexdigest())
+        return None if blob is None else _digest(self._git, blob)
+
+    def _fetch(self, blobs: Sequence[str]) -> None:
+        """Hold the contents, the first of them whatever it weighs."""
+        total = 0
+        with contextlib.closing(read_blobs(self._git, blobs)) as contents:
+            for blob, content in contents:
+                self._held[blob] = content
+                total += len(content or b"")
+                if total > _ENOUGH:
+                    break
+
+
+def _digest(git: Git, blob: str) -> tuple[int, str] | None:
+    """Size and SHA-256 of a blob, read in pieces; None where git can't give it. Raises FileTooLargeError."""
+    sha, total = hashlib.sha256(), 0
+    with git.start("cat-file", "blob", blob) as (_, source):
+        while piece := source.read_some(_CHUNK):
+            sha.update(piece)
+            total += len(piece)
+            if total > DOCUMENT.most:
+                raise too_large(total, DOCUMENT)
+        return (total, sha.hexdigest()) if source.wait() == 0 else None
 
 
 def find_commit(git: Git, name: str) -> str | None:

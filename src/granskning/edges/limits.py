@@ -159,7 +159,10 @@ def was_ended(code: int | None) -> bool:
 
 
 def explodes(data: bytes) -> bool:
-    """Whether a picture becomes larger than MOST_PIXELS when it is unpacked. Only its head is read."""
+    """Whether a picture becomes larger than MOST_PIXELS when it is unpacked. A stranger's only in a process apart.
+
+    It is not unpacked, but more than its head is read: frames are counted, and WebP takes the memory of its size.
+    """
     import warnings  # noqa: PLC0415
 
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # comes with WeasyPrint; loading it takes a while

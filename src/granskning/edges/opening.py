@@ -38,7 +38,7 @@ def read_whole(path: Path, kind: FileKind) -> bytes:
     """The bytes of an ordinary file. Raises FileTooLargeError, else UnreadableFileError with the reason alone."""
     with _opened(path) as (descriptor, size):
         if size > kind.most:
-            raise _too_large(size, kind)
+            raise too_large(size, kind)
         pieces, total = [], 0
         for piece in _pieces(descriptor, kind):  # the size may have been another, or told as 0
             pieces.append(piece)
@@ -53,7 +53,7 @@ def digest_pieces(path: Path, kind: FileKind) -> tuple[int, str]:
     sha, total = sha256(), 0
     with _opened(path) as (descriptor, size):
         if size > kind.most:
-            raise _too_large(size, kind)
+            raise too_large(size, kind)
         for piece in _pieces(descriptor, kind):
             sha.update(piece)
             total += len(piece)
@@ -104,11 +104,12 @@ def _pieces(descriptor: int, kind: FileKind) -> Iterator[bytes]:
     while piece := os.read(descriptor, _CHUNK):
         total += len(piece)
         if total > kind.most:
-            raise _too_large(total, kind)
+            raise too_large(total, kind)
         yield piece
 
 
-def _too_large(size: int, kind: FileKind) -> FileTooLargeError:
+def too_large(size: int, kind: FileKind) -> FileTooLargeError:
+    """The error of a file of which so much is not read."""
     message = N_("it is too large: {size} bytes, at most {limit} are read")
     return FileTooLargeError(message, "", size=size, limit=kind.most)
 

@@ -85,10 +85,10 @@ class ProgramOutput:
         with self._waiting():
             return self._stream.read(size)
 
-    def readline(self) -> bytes:
-        """A line. Raises the same."""
+    def readline(self, most: int) -> bytes:
+        """A line, or so much of it. Raises the same."""
         with self._waiting():
-            return self._stream.readline()
+            return self._stream.readline(most)
 
     def wait(self) -> int:
         """The code of the program when it has ended. Raises the same."""

@@ -13,7 +13,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import ended_after, stopped_after, was_ended
-from granskning.errors import GranskningError, TookTooLongError, WaitedTooLongError, WorkerDiedError
+from granskning.edges.opening import reason_of
+from granskning.errors import (
+    GranskningError,
+    ProcessNotStartedError,
+    TookTooLongError,
+    WaitedTooLongError,
+    WorkerDiedError,
+)
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -48,7 +55,8 @@ class Workers:
     ) -> Iterator[tuple[int, Any]]:
         """What the function gives for each job's arguments, with the job's place, as they are done.
 
-        A GranskningError is given, not raised: also a TookTooLongError, WaitedTooLongError or WorkerDiedError.
+        A GranskningError is given, not raised: also a TookTooLongError, WaitedTooLongError, WorkerDiedError or
+        ProcessNotStartedError.
         """
         together = min(self._count, len(jobs)) > 1
         again = []
@@ -73,24 +81,23 @@ class Workers:
         """Each job once."""
         pool = self._open()
         places: dict[Future[Any], int] = {}
-        lost = []
+        lost = {}
         for place, job in jobs.items():
             try:
                 future = pool.schedule(_work, args=(function, job, limit), timeout=limit.by_clock + limit.grace)
-            except RuntimeError:  # the pool broke while it was given its jobs
-                lost.append(place)
+            except (RuntimeError, OSError) as error:  # no process came about, or the pool broke while given its jobs
+                lost[place] = _not_begun(error)
             else:
                 places[future] = place
         for future in as_completed(places):
             yield places[future], _outcome(future, limit)
-        for place in lost:
-            yield place, _died(None)
+        yield from lost.items()
 
     def _open(self) -> Any:
         """The pool: a new one the first time, and where the old one broke."""
         from pebble import ProcessPool  # noqa: PLC0415  # only who needs processes
 
-        if self._pool is not None and not self._pool.active:
+        if self._pool is not None and not _is_sound(self._pool):
             self.close()
         if self._pool is None:
             forks = "forkserver" in multiprocessing.get_all_start_methods()
@@ -112,8 +119,8 @@ def run_here(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -
 def run_apart(job: Callable[..., Any], *arguments: Any, limits: Limit) -> Any:
     """What a job gives that runs in a process of its own, within its limits: plain values in, plain values out.
 
-    Raises the job's own GranskningError, else TookTooLongError, WaitedTooLongError, TooMuchMemoryError or
-    WorkerDiedError.
+    Raises the job's own GranskningError, else TookTooLongError, WaitedTooLongError, TooMuchMemoryError,
+    WorkerDiedError or ProcessNotStartedError.
     """
     with closing(Workers()) as workers:
         [(_, outcome)] = workers.run(job, [arguments], limits)
@@ -122,11 +129,19 @@ def run_apart(job: Callable[..., Any], *arguments: Any, limits: Limit) -> Any:
     return outcome
 
 
+def _is_sound(pool: Any) -> bool:
+    """Whether a pool takes jobs. To ask starts what did not start before, which may fail once more."""
+    try:
+        return bool(pool.active)
+    except (RuntimeError, OSError):
+        return False
+
+
 def _may_succeed(outcome: object, *, together: bool) -> bool:
     """Whether a job deserves a second try: not when it had a processor for itself and used its time up."""
     if isinstance(outcome, TookTooLongError):
         return together or isinstance(outcome, WaitedTooLongError)
-    return isinstance(outcome, WorkerDiedError)
+    return isinstance(outcome, WorkerDiedError | ProcessNotStartedError)
 
 
 def _attempt(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> Any:
@@ -157,6 +172,16 @@ def _outcome(future: Future[Any], limit: Limit) -> Any:
         return limit.overrun() if was_ended(error.exitcode) else _died(error.exitcode)
     except BrokenProcessPool:  # a worker died between two jobs, or before the pool knew of its job: all are lost
         return _died(None)
+
+
+def _not_begun(error: Exception) -> GranskningError:
+    """Why a job was not taken: the system's own reason where it refused a process, else as of one that died."""
+    refused = error if isinstance(error, OSError) else error.__cause__
+    if not isinstance(refused, OSError):
+        return _died(None)
+    message = N_("a process of its own could not be started: {reason}")
+    hint = N_("free some memory and disk, where temporary files lie too, or close other programs")
+    return ProcessNotStartedError(message, hint, reason=reason_of(refused))
 
 
 def _died(code: int | None) -> WorkerDiedError:

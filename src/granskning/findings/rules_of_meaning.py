@@ -57,5 +57,9 @@ OF_MEANING = (
     Rule("GR473", _E, N_("all questions on the scale have a text for {level}, which is not one of its levels"),
          N_("levels: {levels}; add the level to the scale, or take the texts out"),
          N_("All questions have the same fault, so it is told once, where the scale stands.")),
+    Rule("GR475", _E, N_("{id} counts in the target already"),
+         N_("take it out of counts_also"),
+         N_("counts_also names questions and targets that belong elsewhere. A target's own parts count in it as they "
+            "are, and once.")),
 )  # fmt: skip
 """The rules, in order of their codes."""

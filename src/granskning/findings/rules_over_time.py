@@ -41,6 +41,10 @@ OVER_TIME = (
          N_("remove the answer, or see whether the answers that it depends on are right"),
          N_("asked_if in the criteria set says of which other answers the question is asked. It is then told as not "
             "asked, which is neither not applicable nor a zero.")),
+    Rule("GR474", _E, N_("the question may not be left as not applicable, as others are answered"),
+         N_("assess it, or see whether the answers that it depends on are right"),
+         N_("not_applicable_if in the criteria set says of which other answers the question may be answered as not "
+            "applicable. While those are open it may; once they are others, the question applies.")),
     Rule("GR330", _W, N_("the action is called done, but nothing shows it"),
          N_("add evidence: to a follow-up with the status done"),
          N_("A promise is closed by something that can be looked up: a page in a later edition, a decision, an "

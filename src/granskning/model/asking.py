@@ -1,7 +1,8 @@
 """Which questions are asked, where that depends on how others are answered (frågor som ställs bara om).
 
 Answers as places on their scales in, an interval for each that is not settled yet; out comes which questions are not
-asked and for which it is not settled. The one place that decides: check, form, page and scoring all ask it.
+asked and for which it is not settled, and which may not be set aside. The one place that decides: check, form, page
+and scoring all ask it.
 """
 
 from __future__ import annotations
@@ -29,13 +30,35 @@ class Asking(NamedTuple):
 
 def asking_of(criteria: CriteriaSet) -> tuple[Asking, ...]:
     """The questions of a set that depend on others, each after those that it depends on."""
-    by_id = {criterion.id: criterion for criterion in criteria.criteria}
-    asking = []
-    for criterion in _in_order(criteria.criteria):
-        if criterion.asked_if is not None:
-            scales = {name: criteria.scale_of(by_id[name]) for name in named_in(criterion.asked_if)}
-            asking.append(Asking(criterion.id, criterion.asked_if, scales))
-    return tuple(asking)
+    return tuple(
+        Asking(criterion.id, criterion.asked_if, _scales_in(criterion.asked_if, criteria))
+        for criterion in _in_order(criteria.criteria)
+        if criterion.asked_if is not None
+    )
+
+
+def set_aside_against(
+    criteria: CriteriaSet, places_of: Callable[[str], tuple[int | Fraction, int | Fraction] | None]
+) -> frozenset[str]:
+    """The questions that may not be answered as not applicable, since what that takes of other answers does not hold.
+
+    While it is not settled, they may. `places_of` gives places as for `not_asked`.
+    """
+    conditions = [
+        Asking(criterion.id, criterion.not_applicable_if, _scales_in(criterion.not_applicable_if, criteria))
+        for criterion in criteria.criteria
+        if criterion.not_applicable_if is not None
+    ]
+    return frozenset(
+        condition.criterion
+        for condition in conditions
+        if not_asked([condition], places_of)[0]  # each by itself
+    )
+
+
+def _scales_in(condition: Condition, criteria: CriteriaSet) -> dict[str, Scale]:
+    names = named_in(condition)
+    return {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria if criterion.id in names}
 
 
 def named_in(condition: Condition) -> tuple[str, ...]:

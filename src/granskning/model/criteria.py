@@ -70,6 +70,8 @@ class Criterion:
     """Words that questions are chosen by."""
     asked_if: Condition | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """What must hold of the answers to other questions for this one to be asked."""
+    not_applicable_if: Condition | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """What must hold of the answers to other questions for this one to be answered as not applicable."""
     not_applicable_means: tuple[str, str] | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """What not applicable counts as, where that is not what the step says; for `level` and `share` also which."""
     without_evidence: Mapping[str, str] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
@@ -122,6 +124,8 @@ class Target:
     number: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The source's own number, printed instead of ours."""
     short_title: Text = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
+    counts_also: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """Questions and targets that belong elsewhere and count here too, with the weight that they have there."""
 
     @property
     def all_criteria(self) -> tuple[Criterion, ...]:

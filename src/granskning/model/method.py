@@ -40,6 +40,9 @@ OF_TWO = frozenset({"quotient", "difference"})
 _NUMBER = re.compile(r"[-+]?[0-9]+(/[0-9]+|(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?)")
 """A number as it may be written; a power of ten with more digits would take hours to work out."""
 
+OR_MORE = "+"
+"""How a count ends that a row of a table wants at least: `2+` is two or more."""
+
 NOT_APPLICABLE = "not_applicable"
 """What a condition calls a part that is not applicable."""
 
@@ -201,7 +204,7 @@ class Step:
     bands_on: Literal["exact", "rounded"] = "exact"
     rounding: Rounding = Rounding()
     over: Literal["parts", "criteria"] = "parts"
-    passes_on: Literal["value", "band", "rounded"] = "value"
+    passes_on: Literal["value", "band", "rounded", "points"] = "value"
     points: tuple[CurvePoint, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """What the number that the method gives is turned into; none leaves it as it is."""
     between: Literal["line", "step", "log"] = field(default="line", metadata=SILENT_WHEN_UNSET)
@@ -211,6 +214,8 @@ class Step:
     rules: tuple[DecisionRule, ...] = ()
     """Rows of a table, decision rules or steps of a ladder."""
     otherwise: str | None = None
+    counts: tuple[tuple[str, Condition], ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """The counts that a table has columns for, by the name of the column; how many is said row by row."""
     critical: tuple[str, ...] = ()
     floor: Fraction | None = None
     exponent: int = field(default=1, metadata=SILENT_WHEN_UNSET)

@@ -86,6 +86,8 @@ class Review:
     continues: str | None = None
     """The round that its answers were carried over from."""
     archived: tuple[Archived, ...] = ()
+    language: str = ""
+    """The language that it is written in; empty where it is that of the strategy's file."""
 
     @property
     def identity(self) -> tuple[str, str, str]:

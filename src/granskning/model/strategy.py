@@ -39,6 +39,8 @@ class Edition:
     pages: int | None = None
     decision: Decision = Decision()
     note: str | None = None
+    language: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """The language of the text and its title; empty where it is that of the strategy's file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Strategy:
     file: str
     numbers: Mapping[str, Fraction] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
     """Its own numbers, such as a budget, by the ids of the settings."""
+    language: str = field(default="", metadata=SILENT_WHEN_UNSET)
+    """The language of texts that are written in one language only; empty where it is the folder's."""
     by_id: Mapping[str, Edition] = field(init=False, repr=False, compare=False)
     """Its editions by id; the first where two have the same."""
 

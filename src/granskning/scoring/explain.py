@@ -234,10 +234,16 @@ class _Explainer:
             reviewer=part.id[len(question.criterion) + 1 :] if question else "",
             hindrances=tuple(self._hindrances(part.id, pair)) if question else (),
             declared=declared[1] if declared else None,
+            shown=self._shown(part, pair) if part.points is not None and not declared else None,
             lacks_evidence=answer.lacks_evidence
             if question is not None and answer is not None and is_reduced(question, answer)
             else None,
         )
+
+    def _shown(self, part: PartPlan, pair: tuple[_End, _End]) -> tuple[Number | None, Number | None]:
+        """What a part that counts as points is shown as, at both ends."""
+        low, high = (end.state.results[part.id][end.side].value for end in pair)
+        return low, high
 
     def _hindrances(self, name: str, pair: tuple[_End, _End]) -> Iterator[Hindrance]:
         """The prerequisites of an answer that are not met, where that lowers it."""
@@ -312,7 +318,7 @@ def _seen(part: PartPlan, node: Node, end: _End) -> tuple[Number | None, Rank | 
 
 def _before_points(node: Node, pair: tuple[_End, _End]) -> tuple[Number | None, Number | None] | None:
     """What the method gives at both ends, where that is turned into points."""
-    if not node.step.points or node.ladder is not None:
+    if not node.step.points or node.step.passes_on == "points" or node.ladder is not None:
         return None
     bare = replace(node, step=replace(node.step, points=(), bands=()))
     low, high = (evaluate_node(bare, end.state, gated=False)[end.side].value for end in pair)

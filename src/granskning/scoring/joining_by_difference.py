@@ -15,6 +15,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 from granskning.model.review import Answer, is_in_form
+from granskning.scoring.engine.asked import given_places, settle_asking
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
 from granskning.scoring.engine.counting import count_answers
 from granskning.scoring.engine.node import JoinedAnswers
@@ -72,9 +73,11 @@ def join_by_difference(
     """The context in which each question has one answer, and how each came about."""
     each = compile_criteria(criteria, [review.reviewer for review in reviews])
     asked, answers = put_to_each(each, reviews, only)
-    counted, _ = count_answers(each, asked, answers)
+    skipped, _ = settle_asking(each, asked, given_places(asked, answers) if each.asking else {})
+    put_to = [question for question in asked if question.id not in skipped]
+    counted, _ = count_answers(each, put_to, answers)
     by_question: dict[str, list[Question]] = {}
-    for question in asked:
+    for question in put_to:
         by_question.setdefault(question.criterion, []).append(question)
     joined = {
         name: _join(name, questions, answers, counted, criteria.scoring) for name, questions in by_question.items()
@@ -92,6 +95,8 @@ def join_by_difference(
         ),
     )
     given = {name: _answer(entry.details, [answers[q.id] for q in by_question[name]]) for name, entry in joined.items()}
+    for question in asked:  # what nobody was asked has no answer yet, should the joined answers ask for it
+        given.setdefault(question.criterion, Answer(question.criterion, "empty"))
     put = [question for question in plan.questions.values() if question.id in given]
     return ScoringContext(ScoringSession(plan), put, given), tuple(entry.details for entry in joined.values())
 

@@ -141,15 +141,17 @@ def _combined(scores: Sequence[Score], method: str, node: Node) -> Score:
         for key, number in (standing.counts or {}).items():
             counts[key] = counts.get(key, 0) + number
     sums = {name: sum(getattr(score, name) for score in scores) for name in ("assessed", "applicable", "asked")}
-    blank = scores[0]._replace(
-        value=None, low=None, high=None, so_far=None, outcome=None, low_outcome=None, high_outcome=None,
-        so_far_outcome=None, band=None, low_band=None, high_band=None, rule=None, counts=counts, **sums,
+    standings = {score.standing for score in scores}
+    blank = Score(
+        step=scores[0].step,
+        standing=next((standing for standing in _WITHOUT_RESULT if standing in standings), "value"),
+        counts=counts,
+        **sums,
         minimum=_middle([score.minimum for score in scores], method),
         maximum=_middle([score.maximum for score in scores], method),
-    )  # fmt: skip
+    )
     if not there:
-        standings = {score.standing for score in scores}
-        return blank._replace(standing=next(standing for standing in _WITHOUT_RESULT if standing in standings))
+        return blank
     low, low_outcome = _end(there, "low", method, node)
     high, high_outcome = _end(there, "high", method, node)
     so_far, so_far_outcome = _end(there, "so_far", method, node)

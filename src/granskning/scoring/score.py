@@ -11,11 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from granskning.model.review import Answer, is_in_form
-from granskning.scoring.engine.asked import given_places, settle_asking
+from granskning.scoring.engine.asked import answers_to_asked, given_places, settle_asking
+from granskning.scoring.engine.bounds import possible
 from granskning.scoring.engine.cached_evaluation import cells_of, ends_world, evaluate_cached
 from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.counting import count_answers, is_reduced
-from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, possible, seen_from
+from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state, may_decide, seen_from
 from granskning.scoring.engine.imputed import NO_ABSENCES, counted_as, find_absences, impute
 from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import NUMBER
@@ -97,9 +98,7 @@ class ScoringContext:
         self.not_asked = [question for question in asked if question.id in out]
         """The questions that are not asked, since others are answered as they are."""
         self.asked = asked = [question for question in asked if question.id not in out] if out else asked
-        self.answers = answers = (
-            {name: answer for name, answer in answers.items() if name not in out} if out else answers
-        )
+        self.answers = answers = answers_to_asked(answers, out) if plan.asking else answers
         self.counted, marks = count_answers(plan, asked, answers)
         """The key that each settled answer counts as; None for those left out."""
         self.open = [question for question in asked if question.id not in self.counted]
@@ -203,7 +202,7 @@ class ScoringContext:
                 counts=counts, assessed=assessed, applicable=applicable, asked=asked,
             )  # fmt: skip
         settled = standing == "value"
-        rules = (may_decide(node, self.ends) if self.open else (low.rule,)) if node.rules else ()
+        rules = may_decide(node, self.ends) if node.rules else ()  # also of a result that a gate holds down
         low_band, high_band = _band(low, node), _band(high, node)
         return Score(
             step=node.step,
@@ -361,9 +360,7 @@ def _possible(session: ScoringSession, asked: Sequence[Question]) -> Spans:
     """The least and the most that each node can come to when these questions are put."""
     key = frozenset(question.id for question in asked)
     if key not in session.spans:
-        low = {question.id: question.ladder.lowest for question in asked}
-        high = {question.id: question.ladder.highest for question in asked}
-        session.spans[key] = possible(session.plan, low, high)
+        session.spans[key] = possible(session.plan, asked)
     return session.spans[key]
 
 

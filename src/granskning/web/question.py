@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from granskning.model.review import is_in_form
+from granskning.i18n import N_
+from granskning.model.review import form_of, is_in_form
 from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.reporting.wording.conditions import describe_condition
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Criterion
     from granskning.model.decision import Action
+    from granskning.model.method import Condition
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.tasks.editing.edit_session import Kept, OpenReview
@@ -52,7 +55,8 @@ def around(visit: RequestContext, opened_review: OpenReview) -> Around:
         for name in action.criteria:
             actions.setdefault(name, []).append(action)
     earlier = _earlier(opened_review, workspace)
-    return Around(findings, actions, _told(visit, opened_review, earlier) if earlier else {}, _following(opened_review))
+    before = _told(visit, opened_review, earlier) if earlier else {}
+    return Around(findings, actions, before, _following(opened_review, chosen_tags(visit, opened_review)))
 
 
 def entry_of(  # noqa: PLR0913  # what a question is shown with
@@ -78,11 +82,9 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         "clashes": tell_clashes(clashes, criterion, opened_review.criteria, visit.t),
         "seen": seen(clashes),
         "actions": beside.actions.get(criterion.id, ()),
-        "asked_if": "" if criterion.asked_if is None else visit.t(
-            "Asked only if {condition}.",
-            condition=describe_condition(
-                criterion.asked_if, visit.t, Lexicon(visit.t, opened_review.criteria).names()
-            ),
+        "asked_if": _condition(visit, opened_review, N_("Asked only if {condition}."), criterion.asked_if),
+        "not_applicable_if": _condition(
+            visit, opened_review, N_("Not applicable only if {condition}."), criterion.not_applicable_if
         ),
         "skipped": label(STATES, "not_asked", visit.t) if criterion.id in _skipped(opened_review) else "",
         "rests_on": "; ".join(
@@ -90,13 +92,42 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
         ),
         "before": beside.before.get(criterion.id, ""),
         "next": beside.following.get(criterion.id, ""),
+        "saved_at": visit.review_at(opened_review.review.file, "svar", criterion.id)
+        + tag_query(chosen_tags(visit, opened_review)),
         "views": (),
     }  # fmt: skip
 
 
-def is_asked(opened_review: OpenReview, criterion: Criterion) -> bool:
-    """Whether the review puts the question."""
-    return is_in_form(opened_review.review.form, criterion)
+def _condition(visit: RequestContext, opened_review: OpenReview, sentence: str, condition: Condition | None) -> str:
+    """What a question asks of other answers, in a sentence; nothing where it asks nothing."""
+    if condition is None:
+        return ""
+    names = Lexicon(visit.t, opened_review.criteria).names()
+    return visit.t(sentence, condition=describe_condition(condition, visit.t, names))
+
+
+def is_asked(opened_review: OpenReview, criterion: Criterion, tags: Sequence[str] = ()) -> bool:
+    """Whether the review puts the question and, where tags choose what is shown, it carries one of them."""
+    return is_in_form(opened_review.review.form, criterion) and is_in_form(form_of("full", tags), criterion)
+
+
+def tags_of_questions(opened_review: OpenReview) -> dict[str, int]:
+    """The tags of the questions that the review puts, and how many carry each."""
+    carried = [tag for criterion in opened_review.criteria.criteria if is_asked(opened_review, criterion)
+               for tag in criterion.tags]  # fmt: skip
+    return {tag: carried.count(tag) for tag in sorted(set(carried))}
+
+
+def chosen_tags(visit: RequestContext, opened_review: OpenReview) -> tuple[str, ...]:
+    """The tags that the address chooses questions by; one that no question carries chooses nothing."""
+    wanted = visit.request.query_params.getlist("tag")
+    return tuple(tag for tag in tags_of_questions(opened_review) if tag in wanted)
+
+
+def tag_query(tags: Sequence[str], more: str = "") -> str:
+    """The end of an address that chooses questions by tags; `more` is the question that has room for more evidence."""
+    pairs = [*(("tag", tag) for tag in tags), *((("mer", more),) if more else ())]
+    return f"?{urlencode(pairs)}" if pairs else ""
 
 
 def _skipped(opened_review: OpenReview) -> set[str]:
@@ -119,13 +150,13 @@ def _slot(finding: Mapping[str, Any]) -> str:
     return rest[0] if rest and rest[0] in PARTS else "judgement"
 
 
-def _following(opened_review: OpenReview) -> dict[str, str]:
+def _following(opened_review: OpenReview, tags: Sequence[str]) -> dict[str, str]:
     left = undone(opened_review)
     order = [
         criterion.id
         for target in opened_review.criteria.all_targets
         for criterion in target.criteria
-        if is_asked(opened_review, criterion)
+        if is_asked(opened_review, criterion, tags)
     ]
     following: dict[str, str] = {}
     later = next((name for name in order if name in left), "")

@@ -20,7 +20,7 @@ from granskning.web.conflict import base_of_fields, resolve_conflicts
 from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
 from granskning.web.peer_reviews import views_of
-from granskning.web.question import around, entry_of, is_asked, undone
+from granskning.web.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -78,14 +78,15 @@ def _show(
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
     views, beside = views_of(visit, held), around(visit, held)
-    room = visit.request.query_params.get("mer", "")
-    questions = []
+    room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)
+    questions, shown = [], 0
     for target in held.criteria.all_targets:
-        asked = [criterion for criterion in target.criteria if is_asked(held, criterion)]
+        asked = [criterion for criterion in target.criteria if is_asked(held, criterion, tags)]
         entries = [
             {**entry_of(visit, held, question, beside, more=question.id == room), "views": views.get(question.id, ())}
             for question in asked
         ]
+        shown += len(entries)
         if entries:
             questions.append({"target": target, "entries": entries})
     head = head_of(held)
@@ -95,8 +96,19 @@ def _show(
         head={**head, **{key: value or "" for key, value in (fields or {}).items()}}, held=held, questions=questions,
         depths=READING_DEPTHS,
         refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
+        choices=_tag_choices(visit, held), shown=shown,
         findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
     )  # fmt: skip
+
+
+def _tag_choices(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str, str, int, bool]]:
+    """The tags to choose questions by: each with the address that adds it or takes it away, and how many carry it."""
+    at, chosen = visit.review_at(opened_review.review.file), chosen_tags(visit, opened_review)
+    return [
+        (tag, at + tag_query([*(each for each in chosen if each != tag), *(() if tag in chosen else (tag,))]), count,
+         tag in chosen)
+        for tag, count in tags_of_questions(opened_review).items()
+    ]  # fmt: skip
 
 
 def _not_counted(visit: RequestContext, file: str) -> str:
@@ -107,13 +119,14 @@ def _not_counted(visit: RequestContext, file: str) -> str:
 
 def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
-    remain = undone(opened_review)
+    remain, tags = undone(opened_review), chosen_tags(visit, opened_review)
     jumps = []
+    order: list[str] = []
     for target in opened_review.criteria.all_targets:
-        asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion)]
+        asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion, tags)]
+        order += asked
         if asked:
             jumps.append((target.id, visit.t.text(target.title), sum(question in remain for question in asked)))
-    order = [criterion.id for target in opened_review.criteria.all_targets for criterion in target.criteria]
     inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
@@ -153,8 +166,8 @@ def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) 
     base, parts = resolve_conflicts(form, base_of(form), parts)
     kept = visit.desk.keep_answer(file, name, base, parts)
     if not visit.is_htmx and not kept.clashes and not kept.refused:
-        more = f"?mer={name}" if "add" in form else ""
-        return RedirectResponse(f"{visit.review_at(file)}{more}#{name}", 303)
+        query = tag_query(chosen_tags(visit, held), name if "add" in form else "")
+        return RedirectResponse(f"{visit.review_at(file)}{query}#{name}", 303)
     held = visit.desk.open_review(file) or held
     entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
     whole = bool(drop) or "settle" in form or "add" in form

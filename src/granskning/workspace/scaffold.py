@@ -163,6 +163,9 @@ def question_comment(criteria: CriteriaSet, criterion: Criterion, t: Translator)
     if criterion.asked_if is not None:
         words = t("Asked only if: {condition}", condition=_asked_words(criterion.asked_if, t))
         lines += textwrap.wrap(words, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
+    if criterion.not_applicable_if is not None:
+        words = t("Not applicable only if: {condition}", condition=_asked_words(criterion.not_applicable_if, t))
+        lines += textwrap.wrap(words, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     for text in _choices(criteria, criterion, t):
         lines += textwrap.wrap(text, _WIDTH - 4, initial_indent="  ", subsequent_indent="    ")
     if criterion.evidence and (sign := t.text(criterion.counts_as_evidence)):

@@ -83,7 +83,7 @@ def test_a_program_asked_to_end_takes_its_lock_away(tmp_path: Path) -> None:
 
 def test_a_program_that_keeps_telling_may_go_on_and_its_reader_may_take_their_time() -> None:
     with _output("for n in 1 2 3 4; do sleep 0.4; echo $n; done; cat", Limit(0.1)) as (process, output):
-        assert [output.readline() for _ in range(4)] == [b"1\n", b"2\n", b"3\n", b"4\n"]
+        assert [output.readline(9) for _ in range(4)] == [b"1\n", b"2\n", b"3\n", b"4\n"]
         time.sleep(1.2)  # longer than it may be silent
         process.communicate(b"5\n", timeout=60)
         assert process.returncode == 0
@@ -91,7 +91,7 @@ def test_a_program_that_keeps_telling_may_go_on_and_its_reader_may_take_their_ti
 
 def test_a_program_that_says_nothing_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with _output(f"echo 1; {LONG}", Limit(0.02, grace=0.1)) as (_, output), pytest.raises(WaitedTooLongError):
-        list(words_of(output))
+        list(words_of(output, 99))
     monkeypatch.setattr(limits, "_CLOCK", 600)
     with _output(f"echo 1; {BUSY}", Limit(0.1, grace=0.1)) as (_, output):
         assert output.read(2) == b"1\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -15,6 +16,7 @@ from granskning.edges.workers import Workers, run_here
 from granskning.errors import (
     GranskningError,
     PrintingFailedError,
+    ProcessNotStartedError,
     TookTooLongError,
     WaitedTooLongError,
     WorkerDiedError,
@@ -134,6 +136,23 @@ def _die_once(begun: Path) -> None:
     if not begun.exists():
         begun.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("error", [BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), EOFError()])
+def test_a_process_that_the_system_refuses_is_told_of(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pebble.pool.process.launch_process", refuse)
+    with closing(Workers()) as workers:
+        [(_, outcome)] = workers.run(_wait, [(0,)], Limit(5))
+        if isinstance(error, EOFError):
+            assert isinstance(outcome, WorkerDiedError)
+        else:
+            assert isinstance(outcome, ProcessNotStartedError)
+            assert "could not be started: Resource temporarily unavailable" in str(outcome)
+        monkeypatch.undo()
+        assert dict(workers.run(_wait, [(0,)], Limit(5))) == {0: "waited"}
 
 
 def test_an_error_of_ours_is_given_with_its_values_and_not_tried_again() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_sets import make, review, target
+from small_sets import make, question, review, target
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.explain_round import explain_round
@@ -114,3 +114,16 @@ def test_the_interval_is_that_of_all_completions(scoring: str, answers: list[tup
         assert span(card.total) == (min(results), max(results), "exact")
     else:
         assert all(len(one) == 4 for one in sets)
+
+
+def test_a_question_that_a_reviewer_was_not_asked_is_the_others_answer() -> None:
+    """Anna's answer to a leaves out b, Bo's does not; where only the joint answer asks for it, it has none yet."""
+    asking = [question("a"), question("b", asked_if={"criterion": "a", "at_least": 2}), question("c")]
+    made = make(MEAN.replace("gives: lowest", "gives: highest"), [target("t", asking)])
+    anna, bo = review("anna", a=1, c=3), review("bo", a=2, b=1, c=3)
+    assert total(made, anna, bo).value == 2
+    assert span(total(made, review("anna", a=1, c=3), review("bo", a=1, c=3))) == (2, 2, "exact")
+    mean = make(MEAN.replace("at_most: 1", "at_most: 0"), [target("t", asking[:2])])
+    assert span(total(mean, review("anna", a=1), review("bo", a=3, b=2))) == (2, 2, "exact")
+    only = make(MEAN, [target("t", [question("a"), question("b", asked_if={"criterion": "a", "is": 2})])])
+    assert span(total(only, review("anna", a=1), review("bo", a=3))) == (1, Fraction(5, 2), "exact")

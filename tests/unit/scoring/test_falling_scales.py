@@ -55,3 +55,24 @@ def test_all_rules_that_may_decide_are_named() -> None:
     found = score_review(review(a="?", b=0, c="?"), plan).targets[0].score
     assert (found.low_outcome, found.high_outcome, found.rules) == ("0", "2", (0, 2, None))
     assert score_review(review(a=0, b=3, c=0), plan).targets[0].score.rule == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "value"),
+    [
+        ("mean", Fraction(2)),
+        ("weakest", Fraction(1)),
+        ("best", Fraction(3)),
+        ("share_satisfied, satisfied_at: 3", Fraction(1, 2)),
+        ("share_satisfied, satisfied_at: 1", Fraction(1)),
+    ],
+)
+def test_bands_whose_points_fall_go_by_the_points(method: str, value: Fraction) -> None:
+    """A high result is the worse one: its band is worth 1, that of a low one 3."""
+    bands = "[{from: 0, id: good, label: G, value: 3}, {from: 2, id: bad, label: B, value: 1}]"
+    made = make(
+        f"{{criteria: {{method: mean, passes_on: band, bands: {bands}}}, targets: {{method: {method}}}}}",
+        [target("t", "a"), target("u", "b")],
+    )
+    total = score_review(review(a=3, b=0), compile_criteria(made)).total
+    assert (total.value, total.outcome) == (value, None)

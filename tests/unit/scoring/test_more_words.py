@@ -10,11 +10,14 @@ import pytest
 from small_sets import card, make, question, read, result, review, target
 
 from granskning.scoring.engine.plan import compile_criteria
+from granskning.scoring.explain import explain
 from granskning.scoring.results.numbers import ExactRoot
+from granskning.scoring.rounds import score_round
 from granskning.scoring.score import score_review
 from granskning.workspace.checks.check_criteria import check_criteria
+from granskning.workspace.effects.check_meaning import check_meaning
 from granskning.workspace.schema.modelling import criteria_set
-from granskning.workspace.schema.put import as_put
+from granskning.workspace.schema.put import as_put, asked_not, kept_against
 
 if TYPE_CHECKING:
     from granskning.model.review import Review
@@ -207,3 +210,179 @@ def test_what_a_question_cannot_be_asked_by(given: str, code: str) -> None:
 )
 def test_what_a_step_cannot_say(scoring: str, code: str) -> None:
     assert code in codes(scoring)
+
+
+# --- what may be set aside ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("not_applicable: allowed, not_applicable_if: {criterion: b, is: 1}", "GR406"),
+        ("not_applicable: allowed, not_applicable_if: {criterion: a, is: 9}", "GR409"),
+        ("not_applicable: allowed, not_applicable_if: {count: {is: 1}, at_least: 1}", "GR425"),
+        ("not_applicable: not_allowed, not_applicable_if: {criterion: a, is: 1}", "GR438"),
+    ],
+)
+def test_what_not_applicable_cannot_hang_on(given: str, found: str) -> None:
+    assert codes("{}", question("a"), question("b") | read(f"{{{given}}}")) == [found]
+
+
+def test_not_applicable_hangs_on_answers_as_long_as_they_are_settled_and_asked() -> None:
+    asking = [
+        question("a"),
+        question("b", asked_if={"criterion": "a", "at_least": 1}),
+        question("c", not_applicable_if={"any": [{"criterion": "a", "is": 0}, {"criterion": "b", "at_least": 2}]}),
+    ]
+    made = make("criteria: {method: mean}", [target("t", asking)])
+
+    def kept(**answers: Any) -> set[str]:
+        given = review(**answers).answers
+        return set(kept_against(made, given, asked_not(made, given)[0]))
+
+    assert kept(a=0, b=0) == kept(a=1, b=2) == kept(a="?") == kept(a=1) == set()
+    assert kept(a=1, b=1) == kept(a=1, b="n/a") == {"c"}
+
+
+# --- counted otherwise than shown -----------------------------------------------------------------------------------
+
+OTHERWISE = "criteria: {method: mean, passes_on: points, points: [%s]}\ntargets: {method: %s}"
+UP, DOWN = "{at: 0, gives: 0}, {at: 2, gives: 10}", "{at: 0, gives: 4}, {at: 3, gives: 1}"
+TWO = [target("t", "a b"), target("u", "c")]
+
+
+def test_a_part_is_shown_as_its_number_and_counts_as_points_of_it() -> None:
+    made = make(OTHERWISE % (UP, "mean"), TWO)
+    assert [result(made, of, a=1, b=2, c=1).value for of in ("t", "u", "total")] == [Fraction(3, 2), 1, Fraction(25, 4)]
+    open_ = result(made, "total", a=1, b="?", c=1)
+    assert (open_.low, open_.high, open_.bounds) == (Fraction(15, 4), Fraction(15, 2), "exact")
+
+
+def test_points_that_fall_count_the_highest_lowest() -> None:
+    made = make(OTHERWISE % (DOWN, "share_of_possible"), TWO)
+    assert result(made, "total", a=0, b=0, c=3).value == Fraction(1, 2)
+    open_ = result(made, "total", a=3, b="?", c=3)
+    assert (open_.low, open_.high, open_.bounds) == (0, Fraction(1, 4), "exact")
+    absent = make(f"{OTHERWISE % (DOWN, 'mean')}\nnot_applicable: absent", TWO)
+    assert result(absent, "total", a=0, b=0, c="n/a").value == Fraction(5, 2)
+
+
+@pytest.mark.parametrize(
+    ("scoring", "code"),
+    [
+        ("criteria: {method: mean, passes_on: points}", "GR426"),
+        ("criteria: {method: best, passes_on: points, points: [{at: 0, gives: 1}]}", "GR427"),
+        (f"criteria: {{method: mean, passes_on: points, points: [{UP}, {{at: 4, gives: 0}}]}}", "GR428"),
+    ],
+)
+def test_what_cannot_count_otherwise(scoring: str, code: str) -> None:
+    assert code in codes(scoring)
+
+
+# --- a table over counts --------------------------------------------------------------------------------------------
+
+COUNTS = "counts: [{id: low, count: {below: 1}}, {id: top, count: {is: 3}}]"
+COUNTED = f"""criteria:
+  method: table
+  {COUNTS}
+  rows: [{{when: {{low: 0, top: 2+}}, gives: 3}}, {{when: {{low: 0, top: [0, 1]}}, gives: 2}},
+         {{when: {{low: [1, 3]}}, gives: 1}}]
+  otherwise: 0"""
+
+
+def test_a_table_over_counts_decides_by_how_many() -> None:
+    made = make(COUNTED)
+    outcomes = [
+        result(made, a=a, b=b, c=c).outcome for a, b, c in [(3, 3, 1), (3, 1, 2), (0, 3, 3), (0, 0, 3), (0, 0, 0)]
+    ]
+    assert outcomes == ["3", "2", "1", "0", "1"]
+    open_ = result(made, a=3, b="?", c=2)
+    assert (open_.low_outcome, open_.high_outcome, open_.bounds) == ("1", "3", "exact")
+    assert result(made, a=3, b="n/a", c=3).outcome == "3"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("rows: [{when: {low: 0}, gives: 3}, {when: {low: 1+}, gives: 0}]", ["GR438"]),  # no row looks at top
+        ("rows: [{when: {low: 0, top: 0+}, gives: 3}, {when: {low: 1}, gives: 0}]", ["GR421"]),
+        ("rows: [{when: {low: 0+}, gives: 3}, {when: {top: 2}, gives: 0}]", ["GR422"]),
+        ("rows: [{when: {low: 0+}, gives: 3}, {when: {low: 2, top: 2}, gives: 3}]", ["GR461"]),
+        ("rows: [{when: {low: 0+, top: 0+}, gives: 3}], otherwise: 0", ["GR438"]),
+        ("rows: [{when: {low: 1.5}, gives: 3}, {when: {top: x}, gives: 3}], otherwise: 0", ["GR425", "GR425"]),
+    ],
+)
+def test_what_a_table_over_counts_cannot_say(table: str, found: list[str]) -> None:
+    values = {
+        "id": "s", "version": "1.0.0", "title": "S", "scale": [{"value": n, "label": str(n)} for n in range(4)],
+        "targets": [target("t", [question(name, levels=dict.fromkeys("0123", name)) for name in "abc"])],
+        "scoring": {**read(f"criteria: {{method: table, {COUNTS}, {table}}}"), "targets": {"method": "none"}},
+    }  # fmt: skip
+    made = criteria_set(values, "f")
+    faults = [*check_criteria(values, made, ())] or [*check_meaning(values, made, is_sound=True)]
+    assert [one.rule.code for one in faults if one.rule.code != "GR469"] == found
+
+
+def test_counted_columns_are_named_apart_and_belong_to_tables() -> None:
+    named = "counts: [{id: a, count: {is: 3}}], rows: [{when: {a: 0+}, gives: 0}]"
+    assert codes(f"criteria: {{method: table, {named}}}") == ["GR425"]
+    assert codes(f"criteria: {{method: mean, {COUNTS}}}") == ["GR427"]
+
+
+# --- what counts in several targets ---------------------------------------------------------------------------------
+
+MEANS = "criteria: {method: mean}\ntargets: {method: mean}"
+
+
+def test_a_question_and_a_result_count_in_another_target_too() -> None:
+    made = make(MEANS, [target("t", "a b", counts_also=["c", "v"]), target("u", "c"), target("v", "d e")])
+    found = {of: result(made, of, a=0, b=1, c=3, d=2, e="?") for of in ("t", "u", "v", "total")}
+    assert (found["t"].low, found["t"].high, found["t"].asked) == (Fraction(5, 4), Fraction(13, 8), 5)
+    assert (found["u"].value, found["total"].asked, found["total"].bounds) == (3, 5, "exact")
+    assert found["total"].low == (Fraction(5, 4) + 3 + 1) / 3
+    moved = review(a=0, b=1, c=3, d=2, e=1)
+    assert [one.id for one in explain(moved, made).steps["t"].parts] == ["a", "b", "c", "v"]
+
+
+def test_what_does_not_apply_is_counted_where_a_shared_question_does() -> None:
+    made = make(f"{MEANS}\nnot_applicable: satisfied", [target("t", "a", counts_also=["c"]), target("u", "c")])
+    assert result(made, a="n/a", c=1).value == 2
+    assert result(made, a="n/a", c="n/a").standing == "not_applicable"
+
+
+@pytest.mark.parametrize("method", ["pooled", "mean", "median"])
+def test_shared_questions_of_several_reviewers(method: str) -> None:
+    joined = f"{MEANS}\nreviewers: {{method: {method}, of: answers}}"
+    made = make(joined.replace(", of: answers", "") if method == "pooled" else joined,
+                [target("t", "a", counts_also=["c"]), target("u", "c")])  # fmt: skip
+    plan, both = compile_criteria(made), (review("x", a=1, c=3), review("y", a=3, c=1))
+    card_ = score_round(both, [score_review(one, plan) for one in both], made, plan).card
+    assert card_ is not None
+    assert [one.score.value for one in card_.targets] == ([1, 1] if method == "median" else [2, 2])
+
+
+@pytest.mark.parametrize(
+    ("also", "code"),
+    [
+        ({"t": ["a"]}, "GR475"),
+        ({"t": ["t"]}, "GR475"),
+        ({"t": ["z"]}, "GR406"),
+        ({"t": ["u"], "u": ["t"]}, "GR424"),
+    ],
+)
+def test_what_cannot_count_in_a_target_too(also: dict[str, list[str]], code: str) -> None:
+    targets = [
+        target(name, asked_) | ({"counts_also": also[name]} if name in also else {})
+        for name, asked_ in (("t", "a b"), ("u", "c"))
+    ]
+    assert code in codes("{}", targets=targets)
+
+
+def test_the_rule_that_decided_is_the_same_whatever_else_is_open() -> None:
+    """A gate holds the result down; that another target is open changes nothing in what is told of this one."""
+    rules = "{method: rules, rules: [{when: {part: a, at_least: 2}, gives: 3}], otherwise: 0}"
+    gate = "gates: [{id: g, when: {part: b, below: 1}, cap: {target: t, at: 1}}]"
+    made = make(f"criteria: {rules}\n{gate}", [target("t", "a b"), target("u", "c", scoring={"method": "mean"})])
+    for other in (1, "?"):
+        found = result(made, a=3, b=0, c=other)
+        assert (found.outcome, found.rules) == ("1", (0,))

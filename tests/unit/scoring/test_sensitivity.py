@@ -11,6 +11,7 @@ from small_sets import make, question, read, review, target
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.plain import plain_sensitivity
 from granskning.scoring.sensitivity import make_sensitivity
+from granskning.workspace.schema.put import as_put
 
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
@@ -162,3 +163,11 @@ def test_sensitivity_as_plain_values() -> None:
     assert plain["weights"][0] == {"id": "a", "weight": 2.0, "factor": 2.0, "verdict": "high"}
     assert plain["variations"][0]["left_out"]["shown"] == "0.0"
     assert plain["variations"][0]["id"] == "a"
+
+
+def test_a_skipped_question_has_no_answer_yet_where_another_answer_would_ask_it() -> None:
+    asking = [question("a"), question("b", asked_if={"criterion": "a", "at_least": 2}), question("c")]
+    made = make(f"criteria: {{method: mean, {BANDS}}}", [target("t", asking)])
+    for own in (review(a=1, c=2), review(a=1, b=3, c=2)):
+        [found] = make_sensitivity(as_put(own, made, None), compile_criteria(made))
+        assert [(dict(one.answers), one.verdict) for one in found.changes] == [({"c": "3"}, "high")]

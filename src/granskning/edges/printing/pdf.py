@@ -81,7 +81,7 @@ def print_pdf(
     text, replaced = replace_unprintable(html)
     try:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(_private_fonts(settings or stack.enter_context(font_settings(fonts))))
+            stack.enter_context(_only_fonts(settings or stack.enter_context(font_settings(fonts))))
             log = stack.enter_context(_log())
             stack.enter_context(_seldom_collected())
             data = _print(text, attachments, identity)
@@ -123,7 +123,9 @@ def load_printing() -> None:
 
     An alarm that rings while a module is loaded for the first time would leave half of it behind for good.
     """
-    with contextlib.suppress(ImportError, OSError):  # what is missing is told of by the one who prints
+    with contextlib.suppress(ImportError, OSError), _only_fonts(None), warnings.catch_warnings():
+        # what is missing is told of by the one who prints; that this system has no fonts of its own is no matter
+        warnings.simplefilter("ignore")
         import weasyprint.pdf.tags  # noqa: F401, PLC0415  # loading it takes most of a second
 
         import granskning.edges.printing.pdf_fetcher  # noqa: F401, PLC0415
@@ -203,18 +205,26 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+_FONT_SETTINGS = ("FONTCONFIG_", "FC_", "FREETYPE_", "PANGO")
+"""What the names of environment variables begin with that change which fonts are found, or how wide a letter is."""
+
+
 @contextlib.contextmanager
-def _private_fonts(settings: Path) -> Iterator[None]:
-    """Let only the shipped fonts be seen while this lasts: the same glyphs on every computer."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(settings)
+def _only_fonts(settings: Path | None) -> Iterator[None]:
+    """Let only the shipped fonts be seen while this lasts: the same glyphs on every computer.
+
+    Whatever the environment says of fonts is set aside, also where nothing is printed yet and there are no settings.
+    """
+    before = {name: value for name, value in os.environ.items() if name.startswith(_FONT_SETTINGS)}
+    for name in before:
+        del os.environ[name]
+    if settings is not None:
+        os.environ["FONTCONFIG_FILE"] = str(settings)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        os.environ.pop("FONTCONFIG_FILE", None)
+        os.environ.update(before)
 
 
 @contextlib.contextmanager

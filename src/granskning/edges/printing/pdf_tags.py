@@ -4,8 +4,8 @@ Works on the document's objects in memory, so nothing is parsed or written twice
 private function of WeasyPrint that this project uses; the version is pinned and a test tells when it changes.
 
 Mended here: the PDF/UA mark in the metadata, the scope of table heads, spoken words for links, elements cut in
-pieces by page breaks, tables of contents, empty pieces, running heads and repeated table heads as artifacts, the tree
-of ids.
+pieces by page breaks, languages of parts, tables of contents, empty pieces, running heads and repeated table heads as
+artifacts, the tree of ids.
 
 What must be there is said by ISO 14289-1 (PDF/UA-1) and, as tests, by the Matterhorn Protocol 1.1 of the PDF
 Association; what tags and artifacts are by ISO 32000-1, 14.8. A worked example: a paragraph that a page break cuts in
@@ -48,6 +48,8 @@ _NEVER_JOINED = frozenset({"/Figure", "/Link", "/Span", "/NonStruct"})
 _PIECES = frozenset({"/Span", "/NonStruct"})
 _BLOCKS = frozenset({"/P", "/Div", "/NonStruct", "/Span"})
 _HEAD_PARTS = frozenset({"/THead", "/TR", "/TH", "/TD"})
+_WHOLE = frozenset({"/Document", "/NonStruct"})
+"""What says no language of its own: the document says it for all, and a part that is nothing to a reader needs none."""
 _LINE_ENDS = (b"\r", b"\n")
 
 
@@ -85,6 +87,7 @@ def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], Non
         tree.declare()
         tree.name_links()
         tree.join_fragments()
+        tree.say_languages()
         tree.mark_contents()
         tree.drop_empty()
         tree.mark_bodies()
@@ -129,6 +132,11 @@ def _pack(stream: Any) -> None:
 def _bytes(part: Any) -> bytes:
     data = getattr(part, "data", None)
     return data if isinstance(data, bytes) else str(part).encode("ascii")
+
+
+def _is_title(html: Any) -> bool:
+    """Whether an element is the title of a drawing."""
+    return isinstance(html.tag, str) and html.tag.rpartition("}")[2] == "title"
 
 
 class _Tree:
@@ -187,6 +195,18 @@ class _Tree:
                 self.at(kid)["P"] = whole.reference
                 whole["K"].append(kid)
             element["K"][:] = []
+
+    def say_languages(self) -> None:
+        """Say of each element in what language it is, where the page says it; of a picture, that of its words."""
+        import pydyf  # noqa: PLC0415
+
+        for element in self.elements():
+            html, _ = self.origin.get(id(element), (None, None))
+            language = "" if html is None else html.attrib.get("lang", "")
+            if html is not None and not language and element["S"] == "/Figure":
+                language = next((child.attrib.get("lang", "") for child in html if _is_title(child)), "")
+            if language and element["S"] not in _WHOLE:
+                element["Lang"] = pydyf.String(language)
 
     def mark_contents(self) -> None:
         """Make a list of class `contents` a table of contents; that and one of class `band` stand in columns."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from granskning.edges.limits import Limit
+from granskning.edges.limits import Limit, explodes
 from granskning.edges.readers import archive_reading, pdf_reading, workbook_reading
 from granskning.edges.workers import run_apart
 from granskning.errors import (
@@ -64,6 +64,16 @@ def read_archive(data: bytes, file: str, limit: Limit | None = None) -> tuple[tu
     """The files in a zip file, by name. Raises as `read_pdf` does."""
     files: tuple[tuple[str, bytes], ...] = _read_apart(archive_reading.read_archive, data, file=file, limit=limit)
     return files
+
+
+def exploding_pictures(pictures: tuple[bytes, ...], file: str) -> tuple[bool, ...]:
+    """Which of the pictures become too large when they are unpacked. Raises as `read_pdf` does."""
+    large: tuple[bool, ...] = _read_apart(_exploding, *pictures, file=file, limit=None)
+    return large
+
+
+def _exploding(*pictures: bytes) -> tuple[bool, ...]:
+    return tuple(map(explodes, pictures))
 
 
 def _read_apart(reader: Callable[..., Any], *arguments: bytes, file: str, limit: Limit | None) -> Any:

@@ -53,8 +53,6 @@ class Frame:
     """The frame of a report, in its language."""
 
     language: str
-    prose: str
-    """The language of the reviewers' own words."""
     title: str
     organisation: str
     notices: tuple[str, ...]
@@ -66,8 +64,6 @@ class Frame:
     provenance: tuple[Fact, ...]
     contact: str
     """How a fault is reported, and where the accessibility statement is."""
-    texts: str = ""
-    """The language of the criteria set's words, where it is not the report's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +79,6 @@ class Framed:
     def language(self) -> str:
         """The report's language."""
         return self.frame.language
-
-    @property
-    def prose(self) -> str:
-        """The language of the reviewers' own words."""
-        return self.frame.prose
-
-    @property
-    def texts(self) -> str:
-        """The language of the criteria set's words, where it is not the report's."""
-        return self.frame.texts
 
     @property
     def title(self) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.language_tags import SIGN, retagged, untagged
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
@@ -121,6 +123,8 @@ def make_ticks(axis: Sequence[tuple[Fraction, str]]) -> tuple[Tick, ...]:
 
 def wrap(name: str, letters: int = _LETTERS) -> tuple[str, ...]:
     """A name on at most two lines, broken between words; what does not fit ends with an ellipsis."""
+    if SIGN in name:
+        return retagged(wrap(untagged(name), letters), name)
     lines: list[str] = [""]
     words = name.split()[::-1]
     while words and len(lines) <= _LINES:

@@ -16,8 +16,9 @@ from markupsafe import Markup
 
 from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLongError
 from granskning.findings.finding import Words
-from granskning.i18n import N_
+from granskning.i18n import N_, PageTranslator
 from granskning.reporting.html.external_resources import refused_addresses
+from granskning.reporting.html.languages import TOLD_HERE, spell_out_languages
 from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
 from granskning.reporting.html.style import OWN_STYLE, css_string
 
@@ -156,13 +157,15 @@ class Renderer:
             logo=templates.get(LOGO, ""),
             logo_text=templates.get(LOGO_TEXT, ""),
             asset=self._asset,
+            languages_of_parts=TOLD_HERE,
         )
 
     def render(self, template: str, report: Any, t: Translator, **more: Any) -> str:
         """The HTML of a report. Raises TemplateFaultError, which names the template and the line."""
         try:
-            pieces = self._environment.get_template(template).generate(report=report, t=t, **more)
-            html = _join(pieces, template)
+            speaking = PageTranslator(t.asked)
+            pieces = self._environment.get_template(template).generate(report=report, t=speaking, **more)
+            html = spell_out_languages(_join(pieces, template), t)
         except TemplateNotFound as error:
             message = N_("there is no template {template}")
             raise TemplateFaultError(message, template=error.name or template) from error

@@ -16,7 +16,7 @@ from granskning.reporting.over_time.changed_questions import make_groups, make_u
 from granskning.reporting.over_time.comparison import result_grid, tell_levels, tell_results
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.scoring.results.card import TOTAL
-from granskning.wordings import READ, STATUSES, label
+from granskning.wordings import READ, STATUSES, capital, label
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -126,7 +126,7 @@ def _side(context: ChangeMaterial, *, later: bool) -> str:
         review.reviewer,
         label(STATUSES, review.status, t),
     ]
-    return ". ".join(part[:1].upper() + part[1:] for part in parts if part) + "."
+    return ". ".join(capital(part) for part in parts if part) + "."
 
 
 def _notes(context: ChangeMaterial) -> tuple[str, ...]:

@@ -40,8 +40,6 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
     """
     return Frame(
         language=t.language,
-        prose=settings.language,
-        texts=t.foreign if any(t.has(criteria_set.title) for criteria_set in criteria) else "",
         title=title,
         organisation=settings.organisation,
         notices=(*foreign_notice(t), *make_notices(caveats, t)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from granskning.model.method import key_of
-from granskning.model.review import Answer
+from granskning.model.review import Answer, form_of, is_in_form
 from granskning.reporting.tables import table_plan as plan
 from granskning.scoring.plain import shown_score
 from granskning.scoring.results.numbers import as_double, exact_text
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
+    from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.reporting.blocks.tables import Row, Table, Value
-    from granskning.scoring.results.card import Score, Scorecard
+    from granskning.scoring.results.card import CriterionResult, Score, Scorecard
     from granskning.scoring.rounds import RoundCard
 
 _PARTING = "; "
@@ -35,19 +36,21 @@ class JointResult:
     joint: RoundCard
 
 
-def make_tables(
+def make_tables(  # noqa: PLR0913  # what an export is made of, by name
     workspace: Workspace,
     cards: Mapping[str, Scorecard],
     rounds: Sequence[JointResult],
     t: Translator,
     *,
     internal: bool = False,
+    tags: Sequence[str] = (),
 ) -> tuple[Table, ...]:
     """Every table, filled. `cards` are the results by the review's file; reviews without one are left out.
 
-    Words of sets and strategies are in the translator's language. Internal notes stand only when `internal`.
+    Words of sets and strategies are in the translator's language. Internal notes stand only when `internal`. With
+    `tags` only questions that carry one of them stand there with what is said of them; results are of all questions.
     """
-    maker = _Maker(workspace, cards, t, internal=internal)
+    maker = _Maker(workspace, cards, t, internal=internal, tags=tags)
     rows = {
         plan.STRATEGIES.name: maker.strategies(),
         plan.LINKS.name: maker.links(),
@@ -73,7 +76,15 @@ def make_tables(
 class _Maker:
     """Makes the rows of one workspace."""
 
-    def __init__(self, workspace: Workspace, cards: Mapping[str, Scorecard], t: Translator, *, internal: bool) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        cards: Mapping[str, Scorecard],
+        t: Translator,
+        *,
+        internal: bool,
+        tags: Sequence[str],
+    ) -> None:
         self._workspace = workspace
         self._t = t
         self._internal = internal
@@ -81,6 +92,11 @@ class _Maker:
         self._scored = [(one, cards[one.file]) for one in workspace.reviews if one.file in cards]
         self._scored = [(one, card) for one, card in self._scored if one.strategy in known]
         self._sets = [workspace.criteria[name] for name in sorted(workspace.criteria)]
+        form = form_of("full", tags)
+        self._chosen = {
+            criteria.reference: {one.id: one for one in criteria.criteria if is_in_form(form, one)}
+            for criteria in self._sets
+        }
 
     # --- strategies ---------------------------------------------------------------------------------------------
 
@@ -111,8 +127,11 @@ class _Maker:
                        one.decision, one.decision_reason)  # fmt: skip
 
     def action_criteria(self) -> Iterator[Row]:
+        questions = {criterion.id for criteria in self._sets for criterion in criteria.criteria}
+        left_out = questions.difference(*self._chosen.values())
         for name, actions in sorted(self._workspace.actions.items()):
-            yield from ((name, one.id, criterion) for one in actions for criterion in dict.fromkeys(one.criteria))
+            of = ((one.id, criterion) for one in actions for criterion in dict.fromkeys(one.criteria))
+            yield from ((name, action, criterion) for action, criterion in of if criterion not in left_out)
 
     def follow_up(self) -> Iterator[Row]:
         for name, actions in sorted(self._workspace.actions.items()):
@@ -138,6 +157,8 @@ class _Maker:
         for criteria in self._sets:
             holds = _targets_of(criteria)
             for number, one in enumerate(criteria.criteria, 1):
+                if one.id not in self._chosen[criteria.reference]:
+                    continue
                 question, why = self._t.text(one.question), self._t.text(one.why)
                 more = (one.number or None, self._t.text(one.short_title) or None, ", ".join(one.tags) or None)
                 row = (criteria.reference, one.id, number, holds[one.id], question, why, float(one.weight), one.core)
@@ -145,7 +166,7 @@ class _Maker:
 
     def levels(self) -> Iterator[Row]:
         for criteria in self._sets:
-            for criterion in criteria.criteria:
+            for criterion in self._chosen[criteria.reference].values():
                 for number, level in enumerate(criteria.scale_of(criterion).levels, 1):
                     words = self._t.text(criterion.levels.get(level.key) or level.description)
                     label, points = self._t.text(level.label), as_double(level.points)
@@ -177,7 +198,7 @@ class _Maker:
                 one.id: {level.key: self._t.text(level.label) for level in criteria.scale_of(one).levels}
                 for one in criteria.criteria
             }
-            for result in card.criteria_results:
+            for result in self._results_of(review, card):
                 one = review.answers.get(result.id) or Answer(result.id, "empty")
                 label = labels[result.id].get(one.level or "")
                 yield (*review.identity, result.id, review.criteria, result.target, result.state, one.level, label,
@@ -186,11 +207,15 @@ class _Maker:
 
     def evidence(self) -> Iterator[Row]:
         for review, card in self._scored:
-            for result in card.criteria_results:
+            for result in self._results_of(review, card):
                 answer = review.answers.get(result.id)
                 for number, one in enumerate(answer.evidence if answer else (), 1):
                     yield (*review.identity, result.id, number, one.edition, one.page, one.pdf_page, one.section,
                            one.address, one.retrieved, one.quote, one.paraphrase)  # fmt: skip
+
+    def _results_of(self, review: Review, card: Scorecard) -> Iterator[CriterionResult]:
+        chosen = self._chosen[review.criteria]
+        return (result for result in card.criteria_results if result.id in chosen)
 
     def results(self) -> Iterator[Row]:
         for review, card in self._scored:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import copy
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from docx.shared import Mm, Pt
 from granskning.reporting.word.runs import Look, TextRun, add_bookmark, runs_of, write_runs
 from granskning.reporting.word.styles import ADVICE, CELL, LABEL, LEAD, NOTICE, PICTURE, SOURCE
 from granskning.reporting.word.tables import count_columns, write_table
-from granskning.reporting.word.tree import alternative, classes, is_seen, words_of
+from granskning.reporting.word.tree import alternative, classes, is_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -192,25 +193,25 @@ class Writer:
         new.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(new.numId)
 
-    def _table(self, holder: Any, element: Any, _around: str, _language: str) -> None:
+    def _table(self, holder: Any, element: Any, _around: str, language: str) -> None:
         columns = count_columns(element)
         if not columns:
             return
         for caption in (child for child in element if child.tag == "caption"):
-            self._paragraph(holder, runs_of(caption), "Caption")
+            self._paragraph(holder, runs_of(caption, Look(language=language)), "Caption")
         rows = sum(1 for child in element.iter() if child.tag == "tr" and _table_of(element, child))
         width = self._width()
         table = holder.add_table(rows, columns)
-        write_table(table, element, self._t, width, self._cell)
+        write_table(table, element, self._t, width, partial(self._cell, language))
         if holder is self._document:
             _space_after(holder)
 
-    def _cell(self, cell: Any, element: Any) -> None:
+    def _cell(self, language: str, cell: Any, element: Any) -> None:
         if any(child.tag in _BLOCKS for child in element.iter() if child is not element):
-            self._blocks(cell, element, self._t(CELL))
+            self._blocks(cell, element, self._t(CELL), language)
             return
         bold = element.tag == "th" and element.get("scope") == "col"
-        write_runs(cell.paragraphs[0], runs_of(element, Look(bold=bold)), self._t.language)
+        write_runs(cell.paragraphs[0], runs_of(element, Look(bold=bold, language=language)), self._t.language)
 
     def _picture(self, holder: Any, element: Any, _around: str = "", _language: str = "") -> None:
         """The picture with what it says; where it could not be drawn, what it says as text."""
@@ -306,9 +307,8 @@ def _field(paragraph: Any, code: str) -> None:
 def write_edges(document: Any, head: Any, foot: Any, t: Translator) -> None:
     """The running head and foot of every page: what must be known, what it rests on, and the page."""
     section = document.sections[0]
-    section.header.paragraphs[0].text = "" if head is None else words_of(head)
-    paragraph = section.footer.paragraphs[0]
-    paragraph.text = "" if foot is None else words_of(foot)
+    for paragraph, words in ((section.header.paragraphs[0], head), (section.footer.paragraphs[0], foot)):
+        write_runs(paragraph, [] if words is None else runs_of(words), t.language)
     pages = section.footer.add_paragraph()
     before, _, rest = t("page {page} of {pages}", page="\0", pages="\1").partition("\0")
     middle, _, after = rest.partition("\1")

@@ -43,6 +43,7 @@ def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tu
         _left_out(context, node),
         *_hindrances(context, node),
         *_unsupported(context, node),
+        *_counted_otherwise(context, node),
         _cases(context, node),
         _points(context, node),
         *(_gate(context, node, gate) for gate in node.gates),
@@ -127,6 +128,17 @@ def _points(context: ScoreContext, node: StepExplanation) -> str:
     before = [number_words(end, context.t) for end in node.before_points]
     after = [number_words(end.value, context.t) for end in node.ungated]
     return context.t("{before} is turned into {after} points.", before=span_words(*before), after=span_words(*after))
+
+
+def _counted_otherwise(context: ScoreContext, node: StepExplanation) -> Iterator[str]:
+    """The targets that count as points of what they are shown as."""
+    t = context.t
+    for part in node.parts:
+        if part.shown is not None and part.is_there:
+            shown = span_words(*(number_words(end, t) for end in part.shown))
+            counted = span_words(number_words(part.low, t), number_words(part.high, t))
+            yield t("Target {number} is shown as {shown} and counts as {counted}.",
+                    number=context.numbers[part.id], shown=shown, counted=counted)  # fmt: skip
 
 
 def _cases(context: ScoreContext, node: StepExplanation) -> str:

@@ -75,6 +75,7 @@ def make_steps(context: SetContext) -> tuple[str, ...]:
     said += _without_evidence(context)
     asked = [target.id for target in context.criteria.all_targets if target.criteria]
     said += _grouped(context, asked, lambda place: _set_aside(context, place))
+    said += _counted_also(context)
     said += _asked_if(context)
     said += _own_meanings(context)
     said += _grouped(context, asked, lambda place: t(LACKING[_step(context, place).insufficient_evidence]))
@@ -205,15 +206,40 @@ def _set_aside(context: SetContext, place: str) -> str:
     return describe_not_applicable(_step(context, place), context.t, context.words.names(place))
 
 
+def _counted_also(context: SetContext) -> list[str]:
+    """The targets in which questions and results count that belong elsewhere."""
+    t, numbers = context.t, context.numbers
+    criteria = {criterion.id for criterion in context.criteria.criteria}
+    sentences = []
+    for target in context.criteria.all_targets:
+        asked = [numbers[name] for name in target.counts_also if name in criteria]
+        results = [numbers[name] for name in target.counts_also if name not in criteria]
+        parts = [t.plural("question {numbers}", "questions {numbers}", len(asked), numbers=t.series(asked))] * bool(
+            asked
+        )
+        parts += [t("the result of target {numbers}", numbers=t.series(results))] * bool(results)
+        if parts:
+            sentences.append(
+                t("In target {number} {parts} count too, with the weight that they have where they belong.",
+                  number=numbers[target.id], parts=t.series(parts))
+            )  # fmt: skip
+    return sentences
+
+
 def _asked_if(context: SetContext) -> list[str]:
-    """The questions that are asked only if others have certain answers."""
+    """The questions that are asked, or may be set aside, only if others have certain answers."""
     t, names = context.t, context.words.names()
-    return [
-        t("Question {number} is asked only if {condition}.", number=context.numbers[criterion.id],
-          condition=describe_condition(criterion.asked_if, t, names))
-        for criterion in context.criteria.criteria
-        if criterion.asked_if is not None
-    ]  # fmt: skip
+    sentences = []
+    for criterion in context.criteria.criteria:
+        number = context.numbers[criterion.id]
+        if criterion.asked_if is not None:
+            condition = describe_condition(criterion.asked_if, t, names)
+            sentences.append(t("Question {number} is asked only if {condition}.", number=number, condition=condition))
+        if criterion.not_applicable_if is not None:
+            condition = describe_condition(criterion.not_applicable_if, t, names)
+            sentences.append(t("Question {number} may be left as not applicable only if {condition}.", number=number,
+                               condition=condition))  # fmt: skip
+    return sentences
 
 
 def _own_meanings(context: SetContext) -> list[str]:

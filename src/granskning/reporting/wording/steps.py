@@ -283,7 +283,12 @@ def _conversion(step: Step, t: Translator) -> str:
         else t("{number} gives {points}", number=t.number(turn.at), points=t.number(turn.gives))
         for turn in step.points
     ]
-    words = t("The number is then turned into points: {turns}.", turns="; ".join(turns))
+    turned = (
+        N_("It is shown as it is, and goes on to the next step as points: {turns}.")
+        if step.passes_on == "points"
+        else N_("The number is then turned into points: {turns}.")
+    )
+    words = t(turned, turns="; ".join(turns))
     return f"{words} {t(_BETWEEN[step.between])}" if len(turns) > 1 else words
 
 

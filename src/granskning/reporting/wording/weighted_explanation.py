@@ -55,7 +55,7 @@ class Work:
         ends = []
         for total in (self.low,) if settled else (self.low, self.high):
             written, value = self.formula(total)
-            most = None if node.step.points else node.most
+            most = None if node.step.points and node.step.passes_on != "points" else node.most
             result = format_number(value, node.step.rounding, words.t.language, most)
             ends.append(f"{written} = {result}" if written else result)
         return ends[0] if settled else words.t("from {low} to {high}", low=ends[0], high=ends[1])

@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from granskning.language_tags import SIGN, cut, retagged, untagged
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -45,6 +47,8 @@ def paragraphs(text: str | None) -> Paragraphs:
     """
     if not text:
         return ()
+    if SIGN in text:
+        return retagged(paragraphs(untagged(text)), text)
     if "\n" in text.strip() and sum(bool(_ITEM.match(line)) for line in text.splitlines()) > 1:
         return tuple(_with_lists(text))
     parts = re.split(r"\n\s*\n", text) if re.search(r"\n\s*\n", text.strip()) else _PARAGRAPH.split(text)
@@ -73,6 +77,8 @@ def _with_lists(text: str) -> Iterator[str]:
 def first_sentence(text: str | None, longest: int = 180) -> str:
     """How a text begins: its first sentence, or as much of it as there is room for."""
     whole = " ".join((text or "").split())
+    if SIGN in whole:
+        return retagged((first_sentence(untagged(whole), longest),), whole)[0]
     sentence = _SENTENCE.split(whole, maxsplit=1)[0]
     if len(sentence) <= longest:
         return sentence
@@ -81,6 +87,10 @@ def first_sentence(text: str | None, longest: int = 180) -> str:
 
 def shorten(title: str, longest: int) -> str:
     """A title for a narrow place: whole if it fits, else up to its first full stop, else cut between words."""
+    if SIGN in title:
+        plain = untagged(title)
+        kept = shorten(plain, longest)
+        return title if kept == plain else cut(title, len(kept.removesuffix(" …"))) + " …" * kept.endswith(" …")
     if len(title) > longest:
         title = title.split(". ", 1)[0]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"

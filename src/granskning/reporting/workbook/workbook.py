@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from granskning.model.review import is_in_form
+from granskning.model.review import form_of, is_in_form
 from granskning.reporting.workbook.workbook_choices import (
     ANSWER_FIELDS,
     EVIDENCE_FIELDS,
@@ -45,6 +45,8 @@ class Filled:
     criteria: CriteriaSet
     strategy: Strategy
     answers: Mapping[str, Mapping[str, Any]]
+    tags: tuple[str, ...] = ()
+    """The tags that questions are chosen by, beside the review's form; none for all of them."""
 
     @property
     def identity(self) -> str:
@@ -53,8 +55,13 @@ class Filled:
 
     @property
     def asked(self) -> tuple[Criterion, ...]:
-        """The questions of the review's form, in the set's order."""
-        return tuple(criterion for criterion in self.criteria.criteria if is_in_form(self.review.form, criterion))
+        """The questions of the review's form that are chosen, in the set's order."""
+        chosen = form_of("full", self.tags)
+        return tuple(
+            criterion
+            for criterion in self.criteria.criteria
+            if is_in_form(self.review.form, criterion) and is_in_form(chosen, criterion)
+        )
 
 
 def make_workbook(reviews: Sequence[Filled], t: Translator, *, internal: bool = False) -> bytes:

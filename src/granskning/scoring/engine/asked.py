@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.model.asking import not_asked
+from granskning.model.review import Answer
 from granskning.scoring.engine.compiled_scale import UNSATISFIED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from granskning.model.review import Answer
     from granskning.scoring.engine.compiled_scale import Cell
     from granskning.scoring.engine.node import Question
     from granskning.scoring.engine.plan import Plan
@@ -75,3 +75,12 @@ def given_places(asked: Sequence[Question], answers: Mapping[str, Answer]) -> di
             key = {"lowest": question.ladder.worst_key, "unsatisfied": UNSATISFIED}.get(meaning)
             given[question.id] = None if key is None else question.ladder.cell(key)[1]
     return given
+
+
+def answers_to_asked(answers: Mapping[str, Answer], out: frozenset[str]) -> dict[str, Answer]:
+    """The answers to what is asked; one that was taken to be skipped, and is asked as these answers are, is empty."""
+    return {
+        name: Answer(answer.criterion, "empty") if answer.state == "not_asked" else answer
+        for name, answer in answers.items()
+        if name not in out
+    }

@@ -6,11 +6,13 @@ each level decides, not which. So rules over counts are tried by counts, and for
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations_with_replacement, islice, product
 from math import comb, prod
 from typing import TYPE_CHECKING
 
 from granskning.scoring.engine.evaluate import evaluate_node, make_evaluation_state
+from granskning.scoring.engine.node import Limits
 from granskning.scoring.engine.plan import dependencies_of
 from granskning.scoring.results.values import NOTHING
 
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from granskning.scoring.engine.compiled_scale import Cell
-    from granskning.scoring.engine.node import EvaluationState, Limits, Node, Question
+    from granskning.scoring.engine.node import EvaluationState, Node, Question, Spans
     from granskning.scoring.engine.plan import Plan
+    from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair, Result
 
 MOST = 4096
@@ -63,6 +66,28 @@ def _is_independent(plan: Plan, node: Node, outer: set[str]) -> bool:
             return False
         seen |= support
     return True
+
+
+def possible(plan: Plan, asked: Sequence[Question]) -> Spans:
+    """The least and the most that each node can come to when these questions are put.
+
+    Where a figure hangs on them (a share of the possible, say), those of a node that is not monotone are found by
+    trying every case, as far as there are not too many: a curve that falls may never be at its least.
+    """
+    spans: dict[str, tuple[Number | None, Number | None]] = {}
+    limits = Limits(spans, {})
+    asked = [replace(question, reach=()) if question.reach else question for question in asked]
+    low = {question.id: question.lowest for question in asked}
+    high = {question.id: question.highest for question in asked}
+    world = make_evaluation_state(plan, low, high, limits)
+    put = replace(plan, asking=()) if plan.asking else plan
+    for node in plan.nodes.values():
+        world.results[node.id] = ends = evaluate_node(node, world)
+        if node.id in plan.exact_spans:
+            moving = [question for question in asked if question.id in node.support]
+            ends = (exact_ends(put, node, {}, moving, limits) if moving else None) or ends
+        spans[node.id] = (ends[0].value, ends[1].value)  # a share of the possible higher up looks at it
+    return spans
 
 
 def exact_ends(
@@ -113,11 +138,27 @@ def _ways(plan: Plan, node: Node, open_: Sequence[Question]) -> Iterator[dict[st
 
 def _few_groups(plan: Plan, open_: Sequence[Question]) -> list[list[Question]] | None:
     """The questions in groups, where the cases are few enough to be tried."""
-    if any(question.ladder.scale.is_range and not question.reach for question in open_):
+    if any(_count_keys(question) > MOST for question in open_):
         return None
     groups = interchangeable(plan, open_)
-    many = prod(comb(len(group) + len(group[0].keys) - 1, len(group)) for group in groups) > MOST
+    many = prod(comb(len(group) + _count_keys(group[0]) - 1, len(group)) for group in groups) > MOST
     return None if many else groups
+
+
+def _count_keys(question: Question) -> int:
+    """How many answers can be given to a question; more than can be tried on a range without steps."""
+    scale = question.ladder.scale
+    if question.reach or scale.minimum is None or scale.maximum is None:
+        return len(question.keys)
+    return MOST + 1 if scale.interval is None else int((scale.maximum - scale.minimum) / scale.interval) + 1
+
+
+def _keys_of(question: Question) -> Sequence[str]:
+    """The answers that can be given to a question, of which there are few."""
+    scale = question.ladder.scale
+    if question.reach or scale.minimum is None or scale.interval is None:
+        return question.keys
+    return [str(scale.minimum + scale.interval * number) for number in range(_count_keys(question))]
 
 
 def interchangeable(plan: Plan, open_: Sequence[Question]) -> list[list[Question]]:
@@ -148,7 +189,7 @@ def _multisets(group: Sequence[Question]) -> Iterator[tuple[Cell, ...]]:
     # target on four levels: C(13, 10) = 286 cases, where trying each question by itself would be 4^10 = 1,048,576.
     # Groups are independent of each other, so their cases are multiplied.
     ladder = group[0].ladder
-    for keys in combinations_with_replacement(group[0].keys, len(group)):
+    for keys in combinations_with_replacement(_keys_of(group[0]), len(group)):
         yield tuple(ladder.cell(key) for key in keys)
 
 

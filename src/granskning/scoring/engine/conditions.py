@@ -275,7 +275,9 @@ def _of_levels(condition: Condition, scale: CompiledScale | None) -> Direction:
 def method_rises(node: Node, nodes: Mapping[str, Node]) -> bool:
     """Whether a higher part never lowers what the method gives; conditions have directions of their own."""
     step, common, ladder = node.step, node.common, node.ladder
-    if step.points and ladder is None and not is_rising_curve(step.points):
+    turned = [step] if step.passes_on != "points" and ladder is None else []
+    turned += [part.points for part in node.parts if part.points is not None]
+    if any(turning.points and not is_rising_curve(turning.points) for turning in turned):
         return False
     if any(part.by_band and part.ladder is not None and not part.ladder.is_rising for part in node.parts):
         return False

@@ -57,7 +57,15 @@ def count_answers(
 
 def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
     """The targets beneath which something applies."""
-    applying: set[str] = set()
+    applying = {
+        name
+        for name in plan.sharing
+        if any(
+            answers[question].state != "not_applicable"
+            for question in plan.nodes[name].questions
+            if question in answers
+        )
+    }
     for one in asked:
         target: str | None = one.target
         if answers[one.id].state != "not_applicable":

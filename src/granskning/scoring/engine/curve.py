@@ -50,8 +50,13 @@ def convert(pair: Pair, step: Step) -> Pair:
         return first, last
     ends = [points_on(end.value, step.points, step.between) for end in pair if end.value is not None]
     if not is_rising_curve(step.points):
-        ends += [turn.gives for turn in step.points if low.value <= turn.at <= high.value]
+        ends += [turn.gives for turn in step.points if _is_reached(turn, low.value, high.value)]
     return low._replace(value=min(ends)), high._replace(value=max(ends))
+
+
+def _is_reached(turn: CurvePoint, low: Number, high: Number) -> bool:
+    """Whether some number from the low to the high one gets what begins at the turn, or just above it."""
+    return low <= turn.at and (turn.at < high if turn.above else turn.at <= high)
 
 
 def is_rising_curve(curve: Sequence[CurvePoint]) -> bool:

@@ -12,7 +12,7 @@ from granskning.model.method import DECIDING
 from granskning.scoring.engine.asked import find_not_asked, without
 from granskning.scoring.engine.curve import convert
 from granskning.scoring.engine.methods import METHODS, linear, spread
-from granskning.scoring.engine.node import EvaluationState, Limits
+from granskning.scoring.engine.node import EvaluationState
 from granskning.scoring.results.numbers import ExactRoot, rounded, to_fraction
 from granskning.scoring.results.values import NOTHING, Part, Result, given_rank, new_part
 
@@ -22,20 +22,10 @@ if TYPE_CHECKING:
 
     from granskning.model.method import Step
     from granskning.scoring.engine.compiled_scale import Cell, CompiledScale
-    from granskning.scoring.engine.node import Node, PartPlan, Spans
+    from granskning.scoring.engine.node import Limits, Node, PartPlan
     from granskning.scoring.engine.plan import Plan
     from granskning.scoring.results.numbers import Number
     from granskning.scoring.results.values import Pair
-
-
-def possible(plan: Plan, low: Mapping[str, Cell], high: Mapping[str, Cell]) -> Spans:
-    """The least and the most that each node can come to between these answers."""
-    spans: dict[str, tuple[Number | None, Number | None]] = {}
-    world = make_evaluation_state(plan, low, high, Limits(spans, {}))
-    for node in plan.nodes.values():
-        world.results[node.id] = least, most = evaluate_node(node, world)
-        spans[node.id] = (least.value, most.value)  # a share of the possible higher up looks at it
-    return spans
 
 
 def make_evaluation_state(
@@ -92,7 +82,7 @@ def evaluate_node(node: Node, world: EvaluationState, *, gated: bool = True) -> 
         high = low if is_settled else _combine(node, world, 1)
         if not (is_settled or node.rises):
             low, high = spread(parts_at(node, world, 0), parts_at(node, world, 1), node, (low, high))
-    if node.step.points and node.ladder is None:
+    if node.step.points and node.ladder is None and node.step.passes_on != "points":
         low, high = convert((low, high), node.step)
     for test, cap in node.gates if gated else ():
         must, can = test(world)
@@ -150,7 +140,7 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
     result = pair[side]
     value, rank = result.value, result.rank
     if plan.by_band and plan.ladder is not None:
-        rank = result.band
+        rank = None if plan.by_value else result.band
         value = None if plan.gives else _band_points(plan.ladder, pair, side)
         if plan.gives:
             rank = given_rank(plan.gives, pair, side)
@@ -160,6 +150,8 @@ def _node_part(plan: PartPlan, world: EvaluationState, side: int) -> Part | None
     low, high = passed_span(plan, world.limits)
     if plan.rounding is not None and value is not None:
         value = rounded(value, plan.rounding, world.limits.spans.get(plan.id, (None, None))[1])
+    if plan.points is not None and value is not None:
+        value = convert(pair, plan.points)[side].value
     return Part(plan.id, plan.weight, value, rank, low, high, plan.threshold)
 
 
@@ -168,6 +160,9 @@ def passed_span(plan: PartPlan, limits: Limits) -> tuple[Number | None, Number |
     if plan.by_band:
         return plan.lowest, plan.highest
     low, high = limits.spans.get(plan.id, (None, None))
+    if plan.points is not None:
+        ends = convert((Result(low), Result(high)), plan.points)
+        return ends[0].value, ends[1].value
     if plan.rounding is None or low is None or high is None:
         return low, high
     return rounded(low, plan.rounding, high), rounded(high, plan.rounding, high)

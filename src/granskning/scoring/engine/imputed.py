@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from granskning.model.method import number_of
 from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
+from granskning.scoring.engine.curve import is_rising_curve
 from granskning.scoring.engine.evaluate import band_number
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.results.numbers import to_fraction
@@ -149,6 +150,8 @@ def _given(ladder: CompiledScale, gives: tuple[int, ...], meaning: str, level: s
 
 def _number(part: Node, meaning: str, level: str, spans: Spans) -> Result | None:
     least, most = spans.get(part.id, (None, None))
+    if part.step.passes_on == "points" and not is_rising_curve(part.step.points):  # the most it shows counts least
+        least, most = most, least
     value = {"lowest": least, "highest": most, "unsatisfied": least}.get(meaning, number_of(level))
     if meaning == "share" and least is not None and most is not None:
         value = to_fraction(least) + (number_of(level) or 0) * (to_fraction(most) - to_fraction(least))

@@ -66,16 +66,20 @@ def _of_fractions(parts: Sequence[Part], node: Node) -> Result:
 
 def product(parts: Sequence[Part], node: Node) -> Result:  # noqa: ARG001
     """Product of the values, each to the power of its weight."""
-    whole, near = Fraction(1), False
+    # numerators and denominators are multiplied apart, so that they are reduced once and not at every part
+    upper = lower = 1
+    near = False
     shared = lcm(*(Fraction(part.weight).denominator for part in parts))
     for part in parts:
         if part.value is None or (shared > 1 and part.value < 0):
             return NOTHING
         near = near or not is_exact(part.value)
-        whole *= to_fraction(part.value) ** int(part.weight * shared)
+        value, times = to_fraction(part.value), int(part.weight * shared)
+        upper *= value.numerator**times
+        lower *= value.denominator**times
     if not parts:
         return NOTHING
-    return Result(_ratio(whole, 1, near=near) if shared == 1 else root_of(whole, shared))
+    return Result(_ratio(upper, lower, near=near) if shared == 1 else root_of(Fraction(upper, lower), shared))
 
 
 def geometric(parts: Sequence[Part], node: Node) -> Result:

@@ -116,13 +116,15 @@ class PartPlan:
     """What its number can be; for a node it depends on what is applicable."""
     threshold: Number | Rank | None
     by_value: bool = False
-    """Whether it has no rank but only its points, being a number on a range."""
+    """Whether it has no rank but only its points, being a number on a range or a band whose points fall."""
     by_band: bool = False
     """Whether its band goes on, rather than its result."""
     gives: tuple[int, ...] = ()
     """By band the rank of the level that it gives on the scale above; none where the bands go on as they are."""
     rounding: Rounding | None = None
     """How its number is rounded before it goes on; None where it goes on as it is."""
+    points: Step | None = None
+    """The step whose points its number is turned into before it goes on; None where it goes on as it is."""
 
 
 @dataclass(slots=True)

@@ -25,9 +25,11 @@ from granskning.scoring.engine.plan_parts import (
     all_conditions,
     can_impute,
     common_ladder,
+    find_exact_spans,
     find_fixed_spans,
     in_order,
     is_plain,
+    is_sharing,
     lighten,
     make_band_ladder,
     make_cap,
@@ -82,8 +84,12 @@ class Plan:
     """Whose answers are laid together; none for a review."""
     shrinks: bool
     """Whether bounds shrink somewhere."""
+    sharing: frozenset[str]
+    """The targets that rest on questions of other targets too, which count there also."""
     spans: Spans | None
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
+    exact_spans: frozenset[str]
+    """The nodes whose least and most a figure hangs on, and are not those of the lowest and the highest answers."""
 
 
 def compile_criteria(
@@ -125,6 +131,8 @@ class _Maker:
         self.merge = merge
         self.joined = joined
         self.held = {criterion.id: criterion for criterion in criteria.criteria}
+        self.targets = {target.id: target for target in criteria.all_targets}
+        self.parents = {child.id: target.id for target in criteria.all_targets for child in target.targets}
         self.ladders = {name: make_ladder(scale, self.scoring.normalise) for name, scale in criteria.scales.items()}
         for name, cells in joined.cells.items():
             self.ladders[name] = replace(self.ladders[name], cells={**self.ladders[name].cells, **cells})
@@ -135,7 +143,10 @@ class _Maker:
 
     def plan(self) -> Plan:
         """The whole plan."""
-        tops = [self._structure(target, TOTAL) for target in self.criteria.targets]
+        for target in self.criteria.all_targets:
+            for criterion in target.criteria:
+                self._ask(criterion, target.id, self.criteria.step_of(target))
+        tops = [self._structure(target) for target in self.criteria.targets]
         total = Node(TOTAL, None, Fraction(1), self.scoring.targets, tuple(self.questions))
         total.count_keys = self._count_keys(tuple(self.questions))
         self._furnish(total, tops, (), tuple(self.held))
@@ -173,6 +184,10 @@ class _Maker:
             reviewers=self.reviewers,
             roles=self._roles(nodes.values()),
             spans=find_fixed_spans(nodes),
+            exact_spans=frozenset(find_exact_spans(nodes)),
+            sharing=frozenset(
+                name for name, target in self.targets.items() if is_sharing(nodes[name], target, self.questions)
+            ),
             shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
         )
 
@@ -183,6 +198,7 @@ class _Maker:
             conditions += [condition for rule in node.step.rules for condition in rule.when]
             conditions += [condition for band in node.step.bands for condition in band.requires]
         lists += [condition.parts for condition in all_conditions(conditions)]
+        lists += [target.counts_also for target in self.targets.values()]
         return {
             criterion.id: (criterion.class_, criterion.critical, *(criterion.id in names for names in lists))
             for criterion in self.criteria.criteria
@@ -190,17 +206,21 @@ class _Maker:
 
     # --- structure: parts and scales ------------------------------------------------------------------------------
 
-    def _structure(self, target: Target, parent: str) -> Node:
-        """The node of a target, after those below it."""
-        step = self.criteria.step_of(target)
-        for criterion in target.criteria:
-            self._ask(criterion, target.id, step)
-        below = [self._structure(child, target.id) for child in target.targets]
-        asked = tuple(question.id for criterion in target.all_criteria for question in self.by_criterion[criterion.id])
-        node = Node(target.id, parent, target.weight, step, asked)
-        node.count_keys = self._count_keys(asked)
-        own = tuple(criterion.id for criterion in target.criteria)
-        self._furnish(node, below, own, tuple(criterion.id for criterion in target.all_criteria))
+    def _structure(self, target: Target) -> Node:
+        """The node of a target, after those below it and those of other targets that count in it too."""
+        if target.id in self.nodes:
+            return self.nodes[target.id]
+        below = [self._structure(child) for child in target.targets]
+        counts_also = dict.fromkeys(target.counts_also)
+        shared = [self._structure(self.targets[name]) for name in counts_also if name in self.targets]
+        own = (*(criterion.id for criterion in target.criteria), *(name for name in counts_also if name in self.held))
+        beneath = tuple(dict.fromkeys((*(criterion.id for criterion in target.all_criteria), *own)))
+        asked = [question.id for name in beneath for question in self.by_criterion[name]]
+        asked += [name for node in (*below, *shared) for name in node.questions]
+        parent = self.parents.get(target.id, TOTAL)
+        node = Node(target.id, parent, target.weight, self.criteria.step_of(target), tuple(dict.fromkeys(asked)))
+        node.count_keys = self._count_keys(node.questions)
+        self._furnish(node, [*below, *shared], own, beneath)
         return node
 
     def _ask(self, criterion: Criterion, target: str, step: Step) -> None:

@@ -15,10 +15,10 @@ from granskning.scoring.results.values import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model.criteria import Criterion
+    from granskning.model.criteria import Criterion, Target
     from granskning.model.method import Band, Condition, Gate, Step
     from granskning.scoring.engine.compiled_scale import CompiledScale
-    from granskning.scoring.engine.node import Node, Spans
+    from granskning.scoring.engine.node import Node, Question, Spans
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
 
@@ -33,10 +33,15 @@ def is_plain(part: PartPlan) -> bool:
 
 
 def common_ladder(parts: Sequence[PartPlan]) -> CompiledScale | None:
-    """The levels that all parts are on, if they are the same; numbers on ranges are compared by their points."""
+    """The levels that all parts are on, if they are the same; ranges, and bands that fall, are compared by points."""
     ladders = [part.ladder for part in parts]
     first = ladders[0] if ladders else None
-    if first is None or first.scale.is_range or any(ladder is None or ladder.keys != first.keys for ladder in ladders):
+    if (
+        first is None
+        or first.scale.is_range
+        or any(part.by_value for part in parts)
+        or any(ladder is None or ladder.keys != first.keys for ladder in ladders)
+    ):
         return None
     return first
 
@@ -47,11 +52,14 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
     ladder = (node.given or node.bands) if by_band else node.ladder
     at = step.satisfied_at
     threshold: Rank | None
-    if ladder is None:
+    falls = by_band and not node.gives and ladder is not None and ladder.has_points and not ladder.is_rising
+    if falls and ladder is not None:
+        threshold = ladder.highest[0] if at is None else number_of(at)
+    elif ladder is None:
         threshold = number_of(at) if at is not None else None
     else:
         threshold = ladder.rank_of(at) if at is not None else len(ladder.keys) - 1
-    ends = (ladder.lowest[0], ladder.highest[0]) if by_band and ladder is not None else (None, None)
+    ends = _band_ends(node, ladder) if by_band and ladder is not None else (None, None)
     return PartPlan(
         id=node.id,
         is_node=True,
@@ -61,9 +69,26 @@ def make_node_part(node: Node, step: Step) -> PartPlan:
         highest=ends[1],
         threshold=threshold,
         by_band=by_band,
+        by_value=falls,
         gives=node.gives if by_band else (),
         rounding=node.step.rounding if node.step.passes_on == "rounded" and ladder is None else None,
+        points=node.step if node.step.passes_on == "points" and node.step.points and ladder is None else None,
     )
+
+
+def _band_ends(node: Node, ladder: CompiledScale) -> tuple[int | Fraction | None, int | Fraction | None]:
+    """The fewest and the most points that the bands of a node pass on."""
+    if not node.gives:
+        return ladder.lowest[0], ladder.highest[0]
+    given = [ladder.points.get(ladder.keys[rank]) for rank in node.gives]
+    points = [number for number in given if number is not None]
+    return (min(points), max(points)) if len(points) == len(given) else (None, None)
+
+
+def is_sharing(node: Node, target: Target, questions: Mapping[str, Question]) -> bool:
+    """Whether a target rests on questions that are not beneath it."""
+    own = {criterion.id for criterion in target.all_criteria}
+    return any(questions[name].criterion not in own for name in node.questions)
 
 
 def make_merged_part(node: Node, ladder: CompiledScale, step: Step) -> PartPlan:
@@ -132,7 +157,7 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
             spans[node.id] = (None, None)
             continue
         bare = [part.is_node and not part.by_band for part in node.parts]
-        if node.step.points or any(part.rounding is not None for part in node.parts):
+        if node.step.points or any(part.rounding is not None or part.points is not None for part in node.parts):
             return None
         parts = zip(node.parts, bare, strict=True)
         ends = {spans[part.id] if is_bare else (part.lowest, part.highest) for part, is_bare in parts}
@@ -146,6 +171,18 @@ def find_fixed_spans(nodes: Mapping[str, Node]) -> Spans | None:
         span = (0, 1) if node.step.method in _SHARES else (low, high)
         spans[node.id] = tuple(Fraction(end) if isinstance(end, int) else end for end in span)  # type: ignore[assignment]
     return spans
+
+
+def find_exact_spans(nodes: Mapping[str, Node]) -> Iterator[str]:
+    """The nodes that are not monotone and whose span another figure, or its rounding, is made of."""
+    deciding = {
+        name for node in nodes.values() if node.step.method in _SHARES or node.imputes for name in nodes_below(node)
+    }
+    for node in nodes.values():
+        step = node.step
+        decides = step.rounding.mode == "capped" or step.not_applicable[0] == "shrink_bounds" or node.id in deciding
+        if decides and not node.is_clean:
+            yield node.id
 
 
 def nodes_below(node: Node) -> tuple[str, ...]:

@@ -220,6 +220,8 @@ class PartExplanation:
     """What a target without a result of its own counts as, as the step declares."""
     lacks_evidence: Literal["missing", "not_found"] | None = None
     """Why the answer counts as less than its level, where that is since it rests on no evidence."""
+    shown: tuple[Number | None, Number | None] | None = None
+    """What a target is shown as where the result is the lowest and the highest, if it counts as points of that."""
 
     @property
     def criterion(self) -> str:

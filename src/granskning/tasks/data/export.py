@@ -10,6 +10,7 @@ from granskning.reporting.tables import export
 from granskning.reporting.tables.table_rows import JointResult, make_tables
 from granskning.reporting.workbook.workbook import make_workbook
 from granskning.tasks.data.import_ import filled_of
+from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.score import score_all, score_rounds
 
 if TYPE_CHECKING:
@@ -25,18 +26,21 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     delimiter: str = ",",
     mark: bool = False,
     internal: bool = False,
+    tags: tuple[str, ...] = (),
 ) -> tuple[str, bytes]:
     """The file's usual name and its bytes, as `form`: csv, json, parquet or sqlite, or xlsx, a workbook to fill in.
 
-    With `table`, only that one; a workbook has none. Raises UsageError for an unknown table or a delimiter that is not
-    one character, and MissingPartError when the format needs a library that is not here.
+    With `table`, only that one; a workbook has none. With `tags`, only questions that carry one of them. Raises
+    UsageError for an unknown table or tag or a delimiter that is not one character, and MissingPartError when the
+    format needs a library that is not here.
     """
+    require_tags(tags, loaded.workspace.criteria.values(), "criteria/")
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(N_("the delimiter must be one character"), N_('for example ";"'))
     t = Translator(loaded.workspace.settings.language)
     if form == "xlsx":
-        return "granskning.xlsx", _workbook(loaded, t, table, internal=internal)
-    tables = _tables(loaded, t, internal=internal)
+        return "granskning.xlsx", _workbook(loaded, t, table, tags, internal=internal)
+    tables = _tables(loaded, t, tags, internal=internal)
     chosen = [export.choose_table(tables, table)] if table else list(tables)
     if form == "json":
         return f"{table or 'granskning'}.json", export.as_json(chosen)
@@ -53,17 +57,17 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     return f"granskning-{form}.zip", export.packed(files)
 
 
-def _workbook(loaded: Loaded, t: Translator, table: str | None, *, internal: bool) -> bytes:
+def _workbook(loaded: Loaded, t: Translator, table: str | None, tags: tuple[str, ...], *, internal: bool) -> bytes:
     """The reviews to fill in."""
     if table is not None:
         raise UsageError(N_("a workbook has no tables to choose from"), N_("leave out --table, or choose csv"))
-    reviews = filled_of(loaded)
+    reviews = filled_of(loaded, tags)
     if not reviews:
         raise UsageError(N_("there is no review to put in a workbook"), N_("make one first: granskning new STRATEGY"))
     return make_workbook(reviews, t, internal=internal)
 
 
-def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ...]:
+def _tables(loaded: Loaded, t: Translator, tags: tuple[str, ...], *, internal: bool) -> tuple[Table, ...]:
     everything = score_all(loaded.workspace)
     nowhere = {item.file for item in loaded.workspace.left_out if item.everywhere}
     scored = [one for one in everything if one.review.file not in nowhere]
@@ -84,4 +88,5 @@ def _tables(loaded: Loaded, t: Translator, *, internal: bool) -> tuple[Table, ..
         rounds,
         t,
         internal=internal,
+        tags=tags,
     )

@@ -159,12 +159,13 @@ def _answers(data: bytes, file: str) -> dict[str, Any]:
     return values.get("answers") or {}
 
 
-def filled_of(loaded: Loaded) -> list[Filled]:
-    """The reviews of a loaded workspace, as a workbook needs them."""
+def filled_of(loaded: Loaded, tags: tuple[str, ...] = ()) -> list[Filled]:
+    """The reviews of a loaded workspace, as a workbook needs them; with `tags`, those that put such a question."""
     workspace = loaded.workspace
-    return [
+    every = (
         Filled(review, workspace.criteria[review.criteria], workspace.strategies[review.strategy],
-               _answers(loaded.files.read(review.file), review.file))
+               _answers(loaded.files.read(review.file), review.file), tags)
         for review in workspace.reviews
         if review.criteria in workspace.criteria and review.strategy in workspace.strategies
-    ]  # fmt: skip
+    )  # fmt: skip
+    return [filled for filled in every if filled.asked or not tags]

@@ -101,11 +101,12 @@ def _turns(root: Path, file: str) -> dict[str, list[StatusChange]]:
         for change in commit.changes
         if change.path == file
     ]
-    contents = dict(read_blobs(git, list({blob for _, blob in commits if blob})))
+    blobs = list({blob for _, blob in commits if blob})
+    statuses_of = {blob: _statuses(content) for blob, content in read_blobs(git, blobs)}
     turns: dict[str, list[StatusChange]] = {}
     before: dict[str, str] = {}
     for commit, blob in commits:
-        statuses = _statuses(contents.get(blob) if blob else b"")
+        statuses = statuses_of.get(blob) if blob else {}
         if statuses is None:
             continue  # broken in that commit: what it says cannot be known
         for name in dict.fromkeys((*before, *statuses)):
@@ -117,8 +118,6 @@ def _turns(root: Path, file: str) -> dict[str, list[StatusChange]]:
 
 def _statuses(data: bytes | None) -> dict[str, str] | None:
     """The status of each action in a version of the file, or None where the version cannot be read."""
-    if data == b"":
-        return {}
     text = decode(data) if data is not None else None
     reading = read(text) if isinstance(text, str) else None
     if reading is None or not reading.whole or check_values("actions", reading.value, ""):

@@ -10,11 +10,11 @@ from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
-from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.lineage import version_key
 from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
+from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
 from granskning.workspace.scaffold import Request, review_text
@@ -84,14 +84,7 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
 
 def _form(wish: NewReview, criteria: CriteriaSet, joined: Sequence[Review]) -> str:
     """Which questions are put: those asked for, else those that all the reviews put that are joined."""
-    known = sorted({tag for criterion in criteria.criteria for tag in criterion.tags})
-    for tag in wish.tags:
-        if tag not in known:
-            near = nearest(tag, known)
-            message = N_("no question of {criteria} has the tag {tag}")
-            hint = N_("did you mean {near}? tags: {known}") if near else N_("tags: {known}")
-            raise UsageError(message, hint, criteria=criteria.reference, tag=tag, near=near,
-                             known=", ".join(known) or "–")  # fmt: skip
+    require_tags(wish.tags, (criteria,), criteria.reference)
     forms = {review.form for review in joined}
     if not wish.short and not wish.tags and len(forms) == 1:
         return forms.pop()

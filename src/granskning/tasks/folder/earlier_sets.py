@@ -55,11 +55,14 @@ def _look(root: Path, name: str, version: str) -> dict[str, str] | None:
     git = Git(root)
     paths = (f"criteria/{name}.yaml", f"criteria/earlier/{name}-{version}.yaml")
     held = list(_versions(reversed(read_log(git, paths, find_tip(git)).commits), paths))
-    contents = dict(read_blobs(git, list(dict.fromkeys(blob for _, _, blob in held))))
+    contents = read_blobs(git, list(dict.fromkeys(blob for _, _, blob in held)))  # one at a time, as they are met
     first: dict[str, str] | None = None
     settled = ""
+    is_version: dict[str, bool] = {}
     for commit, path, blob in held:  # newest first: the last content that went by that version
-        if settled in ("", blob) and _is_version(contents.get(blob), name, version):
+        if blob not in is_version:
+            is_version[blob] = settled == "" and _is_version(next(contents)[1], name, version)
+        if is_version[blob]:
             settled = blob
             first = {
                 "commit": commit.id[:_SHORT],

@@ -20,6 +20,7 @@ from granskning.edges.disk import read_file
 from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Attached
 from granskning.i18n import LOCALE
+from granskning.language_tags import untagged
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.templates import load_templates
@@ -86,7 +87,7 @@ class Attacher:
         if self._own:
             own = _json(self._own)
             add(TEMPLATES, own, "template", TEMPLATES, own)
-        manifest = self._manifest(basis, str(report.title), files)
+        manifest = self._manifest(basis, untagged(report.title), files)
         return make_attachments(_json(manifest), manifest, contents, self._t)
 
     def _manifest(self, basis: ReportSources, title: str, files: list[dict[str, Any]]) -> dict[str, Any]:
@@ -146,7 +147,7 @@ def _attachment(values: Mapping[str, Any], data: bytes, date: dt.datetime, t: Tr
 
 def report_data(kind: str, report: Any) -> bytes:
     """The report's own data, as its PDF carries them."""
-    return _json({"kind": kind, "report": json.loads(canonical(report))})
+    return _json({"kind": kind, "report": json.loads(untagged(canonical(report)))})
 
 
 def layout_of(templates: Mapping[str, str], t: Translator) -> str:

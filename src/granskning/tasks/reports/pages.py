@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from granskning.language_tags import untagged
 from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import INDEX, PORTFOLIO, REVIEW, SEARCH
 from granskning.reporting.html.search_index import make_entries
@@ -214,7 +215,7 @@ class Site:
         there = [page for page in pages if self._outputs.has(f"{page.name}.html")]
         found = [entry for page in there for entry in make_entries(page.report, f"{page.name}.html", self._t)]
         lines = ",\n".join(json.dumps(list(entry), ensure_ascii=False) for entry in found)
-        return f"window.granskningIndex = [\n{lines}\n];\n".encode()
+        return untagged(f"window.granskningIndex = [\n{lines}\n];\n").encode()
 
 
 def script_of(templates: Mapping[str, str]) -> bytes:

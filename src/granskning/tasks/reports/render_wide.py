@@ -57,7 +57,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
         root, loaded = open_workspace(root)
     require_settings(loaded)
     reporter = Reporter(root, loaded, Translator(loaded.workspace.settings.language))
-    made = _Wide(start, root, reporter, Memories(root, reporter.t, cached=cached))
+    made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
     options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced)

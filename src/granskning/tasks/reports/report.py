@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from granskning.i18n import PageTranslator
 from granskning.model.rounds import earlier_review
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.criteria.criteria_report import CriteriaMaterial, make_criteria_report
@@ -14,6 +15,7 @@ from granskning.reporting.round.round import make_round_report
 from granskning.reporting.round.round_material import ReviewReading, RoundMaterial
 from granskning.reporting.shared_parts.chain import make_links
 from granskning.reporting.shared_parts.frame import make_notices
+from granskning.reporting.shared_parts.prose_languages import tag_languages
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.reports.attachments import ReportSources, StatedProvenance
@@ -48,8 +50,9 @@ class Reporter:
         stated: StatedProvenance | None = None,
     ) -> None:
         """`stated` is what a manifest says of the one report that is made again."""
-        self.workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
-        self.t = t
+        self.t = PageTranslator(t.asked)
+        workspace = replace(loaded.workspace, left_out=stated.left_out) if stated else loaded.workspace
+        self.workspace = tag_languages(workspace, self.t)
         self.links = make_links(self.workspace.strategies)
         self.reported = choose_reported(self.workspace)
         self.dependencies = ReportDependencies(root, loaded, self.workspace, as_of=as_of, stated=stated)

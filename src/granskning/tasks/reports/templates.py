@@ -10,9 +10,9 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import leads_inside, read_file
-from granskning.edges.limits import explodes
+from granskning.edges.disk import fingerprint_of, leads_inside, read_file
 from granskning.edges.lookup import is_file, is_folder, resolved
+from granskning.edges.readers.reading import exploding_pictures
 from granskning.errors import FileTooLargeError, TemplateFaultError
 from granskning.files import TEMPLATE
 from granskning.findings.finding import Words
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml",
              ".gif": "image/gif", ".webp": "image/webp"}  # fmt: skip
 _FONTS = {".ttf": "font/ttf", ".otf": "font/otf", ".woff": "font/woff", ".woff2": "font/woff2"}
+_SMALL: set[str] = set()
+"""The fingerprints of pictures that are known to be small, so that a page that is shown again starts no process."""
 _LOGOS = ("logo.svg", "logo.png", "logo.jpg")
 
 
@@ -40,16 +42,19 @@ def load_templates(root: Path, logo_text: str = "") -> dict[str, str]:
     if is_folder(folder) and not leads_inside(root, "templates"):
         message = N_("the folder templates is a link out of the working folder, so it is not used")
         raise TemplateFaultError(message, N_("put the templates themselves there"))
-    own = _texts(folder) if is_folder(folder) and not _same(folder, templates_folder()) else {}
+    is_own = is_folder(folder) and not _same(folder, templates_folder())
+    own = _texts(folder) if is_own else {}
     templates = {**shipped, **{f"{SHIPPED}{name}": text for name, text in shipped.items()}}
     if not own and not is_folder(folder):
         return templates
     if OWN_STYLE in own:
         palette = read_palette(own[OWN_STYLE])
         templates = {name: recolour(text, palette) for name, text in templates.items()}
+    if is_own:
+        _require_small(folder)
     for name, text in own.items():
         templates[name] = _embed(text, name, folder) if name.endswith(".css") else text
-    if not _same(folder, templates_folder()):
+    if is_own:
         templates |= _pictures(folder, logo_text)
     return templates
 
@@ -73,12 +78,31 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
+def _require_small(folder: Path) -> None:
+    """Raise TemplateFaultError for a picture that is too large when it is unpacked. Each content is looked at once."""
+    names = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if _is_picture(path))
+    pictures = {name: _read(folder, name) for name in names if not name.lower().endswith(".svg")}
+    unknown = {name: data for name, data in pictures.items() if fingerprint_of(data) not in _SMALL}
+    if not unknown:
+        return
+    where = f"templates/{next(iter(unknown))}" if len(unknown) == 1 else "templates/"
+    for name, is_large in zip(unknown, exploding_pictures(tuple(unknown.values()), where), strict=True):
+        if is_large:
+            message = N_("templates/{template} is too large a picture when it is unpacked")
+            raise TemplateFaultError(message, N_("make it smaller, 2,000 pixels wide at the most"), template=name)
+        _SMALL.add(fingerprint_of(unknown[name]))
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in _PICTURES and is_file(path)
+
+
 def _pictures(folder: Path, logo_text: str) -> dict[str, str]:
     """The pictures in the folder as addresses that hold them, and the logo among them."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix.lower() in _PICTURES and is_file(path):
+        if _is_picture(path):
             found[f"{ASSET}{name}"] = _address(folder, name)
     logo = next((found[f"{ASSET}{name}"] for name in _LOGOS if f"{ASSET}{name}" in found), "")
     return {**found, LOGO: logo, LOGO_TEXT: logo_text} if logo else found
@@ -106,9 +130,6 @@ def _address(folder: Path, name: str) -> str:
     """A picture or font as an address that holds it."""
     data = _read(folder, name)
     kind = {**_PICTURES, **_FONTS}[(folder / name).suffix.lower()]
-    if kind.startswith("image/") and explodes(data):
-        message = N_("templates/{template} is too large a picture when it is unpacked")
-        raise TemplateFaultError(message, N_("make it smaller, 2,000 pixels wide at the most"), template=name)
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 

@@ -21,7 +21,7 @@ from granskning.workspace.checks.check_views import Views
 from granskning.workspace.checks.dates import impossible_dates, is_before, wrong_order
 from granskning.workspace.schema.modelling import STATE_KEYS
 from granskning.workspace.schema.modelling import answer as read_answer
-from granskning.workspace.schema.put import asked_not, is_prefilled, is_put
+from granskning.workspace.schema.put import asked_not, is_prefilled, is_put, kept_against
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,8 +139,11 @@ class _Context:
         self.unread = review.reading_depth != "full_text"
         none: frozenset[str] = frozenset()
         depends = any(criterion.asked_if for criterion in criteria.criteria)
-        given = {key: read_answer(key, value or {}) for key, value in answers.items()} if depends else {}
+        restricts = any(criterion.not_applicable_if for criterion in criteria.criteria)
+        looks = depends or restricts
+        given = {key: read_answer(key, value or {}) for key, value in answers.items()} if looks else {}
         self.not_asked, self.unsettled = asked_not(criteria, given) if depends else (none, none)
+        self.must_be_assessed = kept_against(criteria, given, self.not_asked) if restricts else none
 
     def check(self, key: str, answer: dict[str, Any]) -> Iterator[Finding]:
         """One answer."""
@@ -159,6 +162,8 @@ class _Context:
             yield from self._check_level(criterion, key_of(level), answer)
         if answer.get("not_applicable") is not None and not self._may_be_set_aside(criterion):
             yield _finding("GR208", file, ("answers", key, "not_applicable"), key=True)
+        elif given is not None and self._is_kept_against(criterion, answer):
+            yield _finding("GR474", file, ("answers", key, given), key=True)
         inherited = answer.get("inherited")
         if inherited is not None:
             carried = inherited.get("level")
@@ -213,6 +218,13 @@ class _Context:
             yield _finding("GR201", file, path, key=True, level=level)
         if _demands(criterion.evidence, level) and not answer.get("evidence"):
             yield _finding("GR202", file, path, key=True, level=level)
+
+    def _is_kept_against(self, criterion: Criterion, answer: dict[str, Any]) -> bool:
+        """Whether the answer says not applicable, as a state or by a level, though that takes other answers."""
+        level, outside = answer.get("level"), self.criteria.scale_of(criterion).outside
+        sets_aside = answer.get("not_applicable") is not None or (level is not None and key_of(level) in outside)
+        kept = criterion.id in self.must_be_assessed and criterion.id not in self.not_asked
+        return sets_aside and kept and is_put(criterion, self.area)
 
     def _may_be_set_aside(self, criterion: Criterion) -> bool:
         own = criterion.not_applicable or bool(self.criteria.scale_of(criterion).outside)

@@ -24,8 +24,9 @@ from granskning.workspace.checks.check_steps import (
     check_conversion,
     check_given,
     check_own_absences,
+    check_shared_parts,
 )
-from granskning.workspace.checks.check_tables import check_table
+from granskning.workspace.checks.check_tables import check_columns, check_table
 from granskning.workspace.checks.check_views import (
     StepPlace,
     Views,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _OWN_KEYS = {
     "rows": {"table"},
+    "counts": {"table"},
     "rules": {"rules"},
     "steps": {"ladder"},
     "otherwise": DECIDING,
@@ -100,6 +102,7 @@ class _Checker:
 
     def check(self) -> Iterator[Finding]:
         """Everything."""
+        yield from check_shared_parts(self.criteria, self.seen)
         for place in self.places:
             yield from self._check_step(place)
         yield from self._check_gates()
@@ -228,12 +231,17 @@ class _Checker:
             yield self._finding("GR423", (*path, "method"), method=step.method)
         scope, sound = self._scope(place), True
         for number, rule in enumerate(rules):
-            check = check_row if step.method == "table" else check_conditions
+            check = check_conditions
             within = "requires" if step.method == "ladder" else "when"
-            for finding in check(rule[within], self.file, (*path, name, number, within), scope):
+            given = rule[within]
+            if step.method == "table":
+                check, given = check_row, {part: cell for part, cell in given.items() if part not in dict(step.counts)}
+            for finding in check(given, self.file, (*path, name, number, within), scope):
                 sound = False
                 yield finding
-        if step.method == "table" and sound and len(step.rules) == len(rules):
+        if step.method == "table" and step.counts:
+            yield from check_columns(place, self.file, scope)
+        elif step.method == "table" and sound and len(step.rules) == len(rules):
             yield from check_table(step, self.file, path, self.seen.from_step(place), place.parts)
 
     def _check_bands(self, place: StepPlace) -> Iterator[Finding]:
@@ -300,7 +308,7 @@ class _Checker:
             held = [rule.when for rule in step.rules] + [band.requires for band in step.bands]
             held += [(gate.when,) for gate in self.criteria.scoring.gates if gate.target == name]
             named = {part for conditions in held for part in named_parts(conditions)} - {*self._scope(place).above}
-            below = {one.id for one in place.target.targets}
+            below = {one.id for one in place.target.targets} | {*place.target.counts_also} & self.seen.targets.keys()
             rests[name] = (named & self.seen.targets.keys()) | below
         circle = find_circle(rests)
         if circle:

@@ -18,7 +18,7 @@ from granskning.model.cycles import find_circle
 from granskning.model.method import CALCULATING, OF_TWO, number_of
 from granskning.workspace.checks.check_conditions import Parts, check_conditions
 from granskning.workspace.checks.check_scales import check_curve
-from granskning.workspace.checks.check_views import Views, not_a_level, unknown_part
+from granskning.workspace.checks.check_views import Views, not_a_level, target_paths, unknown_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +39,14 @@ def check_conversion(place: StepPlace, seen: Views) -> Iterator[Finding]:
         yield _finding(seen, "GR426", (*path, "between"), method="between", name="points")
     elif step.points:
         yield from check_curve(raw["points"], step.points, step.between, path, seen.criteria.file)
-    if step.passes_on == "rounded" and "passes_on" in raw and (view.keys or not view.numbers):
+    if step.passes_on in ("rounded", "points") and "passes_on" in raw and (view.keys or not view.numbers):
         yield _finding(seen, "GR427", (*path, "passes_on"), key=True, name="passes_on", method=step.method)
+    elif step.passes_on == "points" and not step.points:
+        yield _finding(seen, "GR426", (*path, "passes_on"), method="passes_on: points", name="points")
+    gives = [turn.gives for turn in step.points]
+    if step.passes_on == "points" and gives not in (sorted(gives), sorted(gives, reverse=True)):
+        problem = Words(N_("points that go on to the next step only rise or only fall"))
+        yield _finding(seen, "GR428", (*path, "points"), key=True, problem=problem)
 
 
 def check_amounts(place: StepPlace, seen: Views) -> Iterator[Finding]:
@@ -131,14 +137,20 @@ def _finding(seen: Views, code: str, path: Path, *, key: bool = False, **values:
 
 
 def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Finding]:
-    """Yield what is wrong in a set whose names and scales are sound."""
-    asking = [criterion for criterion in criteria.criteria if criterion.asked_if is not None]
+    """Yield what is wrong in what questions ask of other answers, in a set whose names and scales are sound."""
+    asking = [
+        (criterion, key, given)
+        for criterion in criteria.criteria
+        for key, given in (("asked_if", criterion.asked_if), ("not_applicable_if", criterion.not_applicable_if))
+        if given is not None
+    ]
     if not asking:
         return
     seen, file = Views(criteria), criteria.file
-    views = {name: seen.parts[name] for name in seen.held}
-    for criterion in asking:
-        path = (*seen.paths[criterion.id], "asked_if")
+    for criterion, key, _ in asking:
+        # what is not applicable may look at any answer but its own
+        views = {name: seen.parts[name] for name in seen.held if key == "asked_if" or name != criterion.id}
+        path = (*seen.paths[criterion.id], key)
         raw = _at(values, path)
         counted = list(_counts(raw, path))
         for inside in counted:
@@ -146,14 +158,33 @@ def check_asking(values: dict[str, Any], criteria: CriteriaSet) -> Iterator[Find
             yield Finding(RULES["GR425"], Pointer(file, inside, key=True), {"problem": problem})
         if not counted:
             yield from check_conditions(raw, file, path, Parts(views=views, own=()))
-    known = {question.id: question for question in criteria.criteria}
+        if key == "not_applicable_if" and not (criterion.not_applicable or criteria.scale_of(criterion).outside):
+            idle = {"name": key, "problem": Words(N_("the question may not be answered as not applicable at all"))}
+            yield Finding(RULES["GR438"], Pointer(file, path, key=True), idle)
     circle = find_circle({
-        question.id: [name for name in named_in(question.asked_if) if name in known]
-        for question in asking if question.asked_if is not None
+        question.id: [name for name in named_in(given) if name in seen.held]
+        for question, key, given in asking if key == "asked_if"
     })  # fmt: skip
     if circle:
         at = Pointer(file, (*seen.paths[circle[0]], "asked_if"), key=True)
         yield Finding(RULES["GR424"], at, {"circle": " → ".join([*circle, circle[0]])})
+
+
+def check_shared_parts(criteria: CriteriaSet, seen: Views) -> Iterator[Finding]:
+    """That what counts in a target too is there, is none of its own parts, and is looked at by its step."""
+    for path, target in target_paths(criteria.targets):
+        own = {target.id, *(criterion.id for criterion in target.criteria), *(child.id for child in target.targets)}
+        step = criteria.step_of(target)
+        for number, name in enumerate(target.counts_also):
+            at = (*path, "counts_also", number)
+            if name not in seen.held and name not in seen.targets:
+                yield unknown_part(name, {**seen.held, **seen.targets}, criteria.file, at)
+            elif name in own:
+                yield _finding(seen, "GR475", at, id=name)
+            elif step.method == "none" or (step.over == "criteria" and name in seen.targets):
+                none = N_("the step makes no result")
+                idle = Words(none if step.method == "none" else N_("the step looks past the targets"))
+                yield _finding(seen, "GR438", at, name=name, problem=idle)
 
 
 def _counts(raw: Any, path: Path) -> Iterator[Path]:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.model.method import NOT_APPLICABLE
+from granskning.model.method import NOT_APPLICABLE, OR_MORE, number_of
+from granskning.workspace.checks.check_conditions import check_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.findings.finding import Path
     from granskning.model.method import Step
-    from granskning.workspace.checks.check_views import PartView
+    from granskning.workspace.checks.check_conditions import Parts
+    from granskning.workspace.checks.check_views import PartView, StepPlace
 
 _MOST = 50_000
 """When this many ways through a table are not enough to find no hole in it, it must have `otherwise`."""
@@ -57,6 +59,32 @@ def check_table(
         yield Finding(RULES["GR423"], Pointer(file, (*path, "method")), {"method": step.method})
     elif hole:
         yield Finding(RULES["GR421"], Pointer(file, (*path, "rows"), key=True), {"case": ", ".join(hole)})
+
+
+def check_columns(place: StepPlace, file: str, scope: Parts) -> Iterator[Finding]:
+    """Yield what is wrong in the counted columns of a table, and in how many its rows want."""
+    path, rows = place.path, place.values.get("rows", ())
+    taken = set(scope.views)
+    for number, column in enumerate(place.values.get("counts", ())):
+        name, at = column["id"], (*path, "counts", number)
+        if name in taken:
+            problem = Words(N_("the name of a counted column is its own, and no part's"))
+            yield Finding(RULES["GR425"], Pointer(file, (*at, "id")), {"problem": problem})
+        taken.add(name)
+        yield from check_conditions({"count": column["count"], "at_least": 0}, file, at, scope)
+        if not any(name in row["when"] for row in rows):
+            idle = {"name": name, "problem": Words(N_("no row of the table says how many"))}
+            yield Finding(RULES["GR438"], Pointer(file, (*at, "id")), idle)
+    names = {name for name, _ in place.step.counts}
+    for number, row in enumerate(rows):
+        for name in names & row["when"].keys():
+            given = row["when"][name]
+            for written in given if isinstance(given, list) else [given]:
+                amount = number_of(str(written).removesuffix(OR_MORE))
+                if amount is None or amount < 0 or amount.denominator > 1:
+                    problem = Words(N_("a row says how many in whole numbers, such as 2, [0, 1] or 2+"))
+                    at = (*path, "rows", number, "when", name)
+                    yield Finding(RULES["GR425"], Pointer(file, at), {"problem": problem})
 
 
 def _check_covered(table: _Table, file: str, path: Path) -> Iterator[Finding]:

@@ -89,12 +89,27 @@ class Views:
                 may_be_out = (is_left_out and self.may_not_apply(criterion)) or step.insufficient_evidence == "exclude"
                 may_be_out = may_be_out or criterion.asked_if is not None
                 self.parts[criterion.id] = replace(view, may_be_out=may_be_out)
+        self.waiting = dict(self.targets)
+        """The targets whose results are not looked at yet."""
         for target in reversed(self.targets.values()):
-            step = criteria.step_of(target)
-            view = self.result(target.id, step, self.below(target, step))
-            may_be_out = all(self.may_not_apply(criterion) for criterion in target.all_criteria)
-            may_be_out = may_be_out or all(self.parts[asked.id].may_be_out for asked in target.all_criteria)
-            self.parts[target.id] = replace(view, may_be_out=may_be_out)
+            self._look_at(target)
+
+    def _look_at(self, target: Target) -> None:
+        """See the result of a target, after those that it is made of, wherever they belong."""
+        if self.waiting.pop(target.id, None) is None:
+            return
+        shared = [self.targets[name] for name in target.counts_also if name in self.targets]
+        for other in (*target.targets, *shared):
+            self._look_at(other)
+        step = self.criteria.step_of(target)
+        parts = [name for name in self.below(target, step) if name in self.parts]  # those in a circle have no result
+        view = self.result(target.id, step, parts)
+        may_be_out = all(self.may_not_apply(criterion) for criterion in target.all_criteria)
+        may_be_out = may_be_out or all(self.parts[asked.id].may_be_out for asked in target.all_criteria)
+        also = [name for name in target.counts_also if name in self.parts]
+        self.parts[target.id] = replace(
+            view, may_be_out=may_be_out and all(self.parts[name].may_be_out for name in also)
+        )
 
     def weight(self, name: str) -> Fraction:
         """The weight of a criterion or a target."""
@@ -108,12 +123,15 @@ class Views:
 
     def below(self, target: Target | None, step: Step) -> list[str]:
         """The ids of what a step works on."""
+        shared = () if target is None else target.counts_also
+        also = [name for name in shared if name in self.held and self.weight(name)]
         if step.over == "criteria":
             criteria = self.all_criteria if target is None else target.all_criteria
-            return [one.id for one in criteria if one.weight]
+            return list(dict.fromkeys([*(one.id for one in criteria if one.weight), *also]))
         own = [] if target is None else [one.id for one in target.criteria if one.weight]
         below = self.criteria.targets if target is None else target.targets
-        return own + [one.id for one in below if one.weight]
+        also += [name for name in shared if name in self.targets and self.weight(name)]
+        return list(dict.fromkeys([*own, *(one.id for one in below if one.weight), *also]))
 
     def from_step(self, place: StepPlace) -> Mapping[str, PartView]:
         """All parts as one step sees them: what not applicable counts as there is never left out."""
@@ -129,6 +147,8 @@ class Views:
     def result(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step, to the step above it and to conditions."""
         view = self.outcome(name, step, below)
+        if step.passes_on == "points" and step.points and view.numbers and not view.keys:
+            return _with_points(PartView(name, bands=view.bands, numbers=True), [turn.gives for turn in step.points])
         if step.passes_on != "band" or not step.bands:
             return view
         bands = view.bands
@@ -138,12 +158,14 @@ class Views:
         if scale is not None and all(band.gives is not None for band in step.bands):
             return replace(view_of_scale(name, scale), bands=bands)
         points = [band.points for band in step.bands if band.points is not None]
+        if len(points) == len(bands) and points != sorted(points):  # what is compared is their points
+            return _with_points(PartView(name, bands=bands, numbers=True), points)
         return _with_points(PartView(name, keys=bands, bands=bands, numbers=len(points) == len(bands)), points)
 
     def outcome(self, name: str, step: Step, below: Sequence[str]) -> PartView:
         """The result of a step itself, whatever of it is passed on."""
         view = self.before_points(name, step, below)
-        if not step.points or view.keys or not view.numbers:
+        if not step.points or step.passes_on == "points" or view.keys or not view.numbers:
             return view
         return _with_points(PartView(name, bands=view.bands, numbers=True), [turn.gives for turn in step.points])
 
@@ -174,7 +196,7 @@ class Views:
         """The least and the most that a step's number can be, as far as that is plain; None for no bound."""
         if step.method == "none":
             return (None, None)
-        if step.method == "sum" and not step.points:
+        if step.method == "sum" and (not step.points or step.passes_on == "points"):
             return (self._sum_end(below, is_most=False), self._sum_end(below, is_most=True))
         view = self.outcome("", step, below)
         return (view.least, view.most)

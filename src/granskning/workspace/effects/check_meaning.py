@@ -1,4 +1,4 @@
-"""What a criteria set says in vain or unclearly: the front door. Values and model in, warnings and notices out."""
+"""What a criteria set says in vain or unclearly: the front door. Values and model in, findings out."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.workspace.checks.check_views import Views, step_places
 from granskning.workspace.effects.check_alike import check_alike
+from granskning.workspace.effects.check_count_tables import check_count_tables
 from granskning.workspace.effects.check_lengths import check_lengths
 from granskning.workspace.effects.check_reach import ReachCheck
 
@@ -26,4 +27,5 @@ def check_meaning(values: dict[str, Any], criteria: CriteriaSet, *, is_sound: bo
         seen = Views(criteria)
         places = list(step_places(values, criteria, seen))
         yield from check_lengths(values, criteria, places, seen)
+        yield from check_count_tables(criteria, places, seen)
         yield from ReachCheck(values, criteria, places, seen).check()

@@ -167,6 +167,7 @@ def _target(values: Values, frame: _Frame) -> Target:
         goals=tuple(values.get("goals", ())),
         number=str(values.get("number", "")),
         short_title=_text(values.get("short_title"), language),
+        counts_also=tuple(values.get("counts_also", ())),
     )
 
 
@@ -188,6 +189,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         evidence=_levels(requires.get("evidence", "none"), keys),
         not_applicable=values.get("not_applicable", "not_allowed") != "not_allowed",
         asked_if=condition(values["asked_if"]) if "asked_if" in values else None,
+        not_applicable_if=condition(values["not_applicable_if"]) if "not_applicable_if" in values else None,
         not_applicable_means=not_applicable_means(values.get("not_applicable")),
         applies_to=tuple(values.get("applies_to", ())),
         core=values.get("core", False),
@@ -232,6 +234,7 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         editions=tuple(_edition(edition) for edition in values["editions"]),
         file=file,
         numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
+        language=values.get("language", ""),
     )
 
 
@@ -251,6 +254,7 @@ def _edition(values: Values) -> Edition:
             body=decision.get("body"), date=_written(decision.get("date")), case_number=decision.get("case_number")
         ),
         note=values.get("note"),
+        language=values.get("language", ""),
     )
 
 
@@ -287,6 +291,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
+        language=values.get("language", ""),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
             for one in (values.get("archived") or () if answers else ())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from granskning.model.criteria import EVERY
 from granskning.model.lineage import CriteriaChange, Goal, Retired
 from granskning.model.method import (
+    OR_MORE,
     Amount,
     Band,
     Comparison,
@@ -34,6 +35,8 @@ from granskning.model.method import (
 from granskning.model.rater_agreement import DeclaredAgreement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from granskning.model.method import Text
 
 Values = dict[str, Any]
@@ -170,6 +173,7 @@ def step(values: Values, whole: Values, language: str) -> Step:
         return values.get(key, whole.get(key, default))
 
     rules = values.get(_RULES.get(values["method"], ""), ())
+    counts = {column["id"]: _count(column) for column in values.get("counts", ())}
     return Step(
         method=values["method"],
         not_applicable=_not_applicable(own("not_applicable", "exclude")),
@@ -180,8 +184,9 @@ def step(values: Values, whole: Values, language: str) -> Step:
         over=values.get("over", "parts"),
         passes_on=values.get("passes_on", "value"),
         scale=values.get("scale"),
-        rules=tuple(_rule(rule, language, is_row=values["method"] == "table") for rule in rules),
+        rules=tuple(_rule(rule, language, counts, is_row=values["method"] == "table") for rule in rules),
         otherwise=key_of(values["otherwise"]) if "otherwise" in values else None,
+        counts=tuple(counts.items()),
         critical=tuple(values.get("critical", ())),
         floor=exact(values["floor"]) if "floor" in values else None,
         satisfied_at=key_of(values["satisfied_at"]) if "satisfied_at" in values else None,
@@ -238,13 +243,36 @@ def _move(values: Values | None) -> Move | None:
     return Move(number, is_share, int(values.get("by", 1)), key_of(values.get("below", "")))
 
 
-def _rule(values: Values, language: str, *, is_row: bool) -> DecisionRule:
+def _rule(values: Values, language: str, counts: Mapping[str, Condition], *, is_row: bool) -> DecisionRule:
     when: Any = values.get("when", values.get("requires", ()))
     why = text(values.get("why"), language)
     if is_row:
-        cells = [Condition("part", part=part, levels=_keys(levels)) for part, levels in when.items()]
+        cells = [
+            _cell(counts[name], given) if name in counts else Condition("part", part=name, levels=_keys(given))
+            for name, given in when.items()
+        ]
         return DecisionRule(key_of(values["gives"]), tuple(cells), why)
     return DecisionRule(key_of(values["gives"]), conditions(when), why)
+
+
+def _cell(count: Condition, given: Any) -> Condition:
+    """How many a row of a table wants: one number, one of several in a list, or `2+`, two or more."""
+    wanted = [str(written) for written in (given if isinstance(given, list) else [given])]
+    numbers = sorted({number_of(written) or Fraction(0) for written in wanted if not written.endswith(OR_MORE)})
+    open_ends = [
+        number_of(written.removesuffix(OR_MORE)) or Fraction(0) for written in wanted if written.endswith(OR_MORE)
+    ]
+    ways: list[Condition] = []
+    if len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1:  # from the first to the last of them
+        ends = (
+            replace(count, amount="at_least", number=numbers[0]),
+            replace(count, amount="at_most", number=numbers[-1]),
+        )
+        ways.append(Condition("all", conditions=ends) if numbers[0] else ends[1])
+    else:
+        ways += [replace(count, amount="exactly", number=number) for number in numbers]
+    ways += [replace(count, amount="at_least", number=number) for number in open_ends]
+    return ways[0] if len(ways) == 1 else Condition("any", conditions=tuple(ways))
 
 
 def _gate(values: Values, language: str) -> Gate:

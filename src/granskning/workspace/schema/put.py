@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.i18n import LANGUAGES, N_, Translator
-from granskning.model.asking import asking_of, not_asked, place_of, scale_ends
+from granskning.model.asking import asking_of, not_asked, place_of, scale_ends, set_aside_against
 from granskning.model.review import Answer, is_in_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from fractions import Fraction
 
     from granskning.model.criteria import CriteriaSet, Criterion
@@ -124,6 +124,19 @@ def as_put(review: Review, criteria: CriteriaSet | None, area: str | None) -> Re
 
 def asked_not(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> tuple[frozenset[str], frozenset[str]]:
     """The questions that are not asked, since others are answered as they are; those for which it is not settled."""
+    return not_asked(asking_of(criteria), _places(criteria, answers))
+
+
+def kept_against(criteria: CriteriaSet, answers: Mapping[str, Answer], skipped: frozenset[str]) -> frozenset[str]:
+    """The questions that may not be answered as not applicable, as others are answered; `skipped` are not asked."""
+    places_of = _places(criteria, {name: answer for name, answer in answers.items() if name not in skipped})
+    return set_aside_against(criteria, lambda name: None if name in skipped else places_of(name))
+
+
+def _places(
+    criteria: CriteriaSet, answers: Mapping[str, Answer]
+) -> Callable[[str], tuple[int | Fraction, int | Fraction] | None]:
+    """What gives the lowest and the highest place that an answer can have; None for one that is no level."""
     scales = {criterion.id: criteria.scale_of(criterion) for criterion in criteria.criteria}
 
     def places_of(name: str) -> tuple[int | Fraction, int | Fraction] | None:
@@ -135,4 +148,4 @@ def asked_not(criteria: CriteriaSet, answers: Mapping[str, Answer]) -> tuple[fro
         )
         return scale_ends(scales[name]) if place is None else (place, place)
 
-    return not_asked(asking_of(criteria), places_of)
+    return places_of

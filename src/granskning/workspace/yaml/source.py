@@ -134,7 +134,10 @@ def read(text: str) -> YamlReading:
         reader.run()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
+        if _TOO_DEEP in (error.problem or ""):  # libyaml from 0.2.6 on looks ahead, and stops before we have counted
+            fault = Fault("GR006", _at(mark, mark), {"limit": MAX_DEPTH})
+        else:
+            fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
         return YamlReading(None, (*reader.faults, fault), whole=False)
     except yaml.reader.ReaderError:
         stranger = _NOT_TEXT.search(text)
@@ -368,6 +371,7 @@ _PROBLEMS = (
     ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
     ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
 )  # fmt: skip
+_TOO_DEEP = "exceeded maximum nesting depth"
 _TAB = N_("a tab is used for indentation; use spaces")
 _UNCLEAR = N_("the line cannot be understood as YAML")
 

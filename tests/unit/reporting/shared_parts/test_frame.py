@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.i18n import Translator
+from granskning.language_tags import untagged
 from granskning.model.review import LeftOut
 from granskning.reporting.blocks.frame import Caveats
 from granskning.reporting.html.render import render_report
@@ -45,11 +47,11 @@ def test_the_whole_frame_stands_in_every_report(reports: dict[str, Framed | None
     report = reports[kind]
     assert report is not None
     frame = report.frame
-    html = render_report(report, load_templates(ROOT), ENGLISH)
+    html = re.sub(r"</?span[^>]*>", "", render_report(report, load_templates(ROOT), ENGLISH))
     assert frame.contact
     facts = [fact.value for fact in frame.provenance if fact.value]
     for words in (frame.title, frame.organisation, frame.head, frame.foot, frame.contact, *facts):
-        assert escape(words, quote=False) in html.replace("&#39;", "'").replace("&#34;", '"'), words
+        assert escape(untagged(words), quote=False) in html.replace("&#39;", "'").replace("&#34;", '"'), words
     assert all(notice.split(".")[0] in html for notice in frame.notices)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
+from granskning.errors import UsageError
 from granskning.i18n import Translator
 from granskning.reporting.tables.table_plan import PLAN
 from granskning.reporting.tables.table_rows import JointResult, make_tables
+from granskning.reporting.workbook.workbook_choices import MEMORY
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.rounds import RoundCard
 from granskning.scoring.score import score_review
+from granskning.tasks.data.export import export_workspace
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 TYPES = {"text": str, "integer": int, "number": float, "boolean": bool}
 
 
-def tables_of(loaded: Loaded, *, internal: bool = False) -> dict[str, Table]:
+def tables_of(loaded: Loaded, *, internal: bool = False, tags: tuple[str, ...] = ()) -> dict[str, Table]:
     workspace = loaded.workspace
     plans = {name: compile_criteria(criteria) for name, criteria in workspace.criteria.items()}
     cards = {one.file: score_review(one, plans[one.criteria]) for one in workspace.reviews}
@@ -31,7 +36,7 @@ def tables_of(loaded: Loaded, *, internal: bool = False) -> dict[str, Table]:
         JointResult(one.strategy, one.round, 1, one.criteria, RoundCard("single", cards[one.file]))
         for one in workspace.reviews[:1]
     ]
-    made = make_tables(workspace, cards, rounds, Translator("sv"), internal=internal)
+    made = make_tables(workspace, cards, rounds, Translator("sv"), internal=internal, tags=tags)
     return {table.name: table for table in made}
 
 
@@ -125,3 +130,27 @@ def test_the_published_schema_is_that_of_the_plan() -> None:
             assert properties[column.id]["type"] == (kind if place < table.key else [kind, "null"])
             assert properties[column.id]["description"] == t(column.heading)
             assert properties[column.id]["x-en"]["description"] == column.heading
+
+
+def test_tags_choose_questions_and_leave_results_as_they_are(load: Load, alter: Alter) -> None:
+    loaded = load(alter("criteria/prov.yaml", ("        core: true\n", "        core: true\n        tags: [ig1]\n")))
+    every, chosen = tables_of(loaded), tables_of(loaded, tags=("ig1",))
+    for name in ("criteria", "levels", "answers", "evidence", "action_criteria"):
+        rows = [row for row in rows_of(every[name]) if row["criterion"] == "resor-vardag"]
+        assert rows_of(chosen[name]) == rows, name
+        assert len(rows) < len(every[name].rows) or name in ("evidence", "action_criteria"), name
+    for name in every.keys() - {"criteria", "levels", "answers", "evidence", "action_criteria"}:
+        assert chosen[name] == every[name], name
+
+
+def test_a_workbook_holds_the_chosen_questions_alone_and_leaves_the_others(load: Load, alter: Alter) -> None:
+    loaded = load(alter("criteria/prov.yaml", ("        core: true\n", "        core: true\n        tags: [ig1]\n")))
+    held = load_workbook(io.BytesIO(export_workspace(loaded, form="xlsx", tags=("ig1",))[1]))
+    asked = [row[1] for row in held[MEMORY].iter_rows(min_row=2, values_only=True)]
+    assert asked == ["resor-vardag"], "what is not in its memory is not read back"
+    with pytest.raises(UsageError) as raised:
+        export_workspace(loaded, form="csv", tags=("ig2",))
+    assert raised.value.values["near"] == "ig1"
+    unread = load({REVIEW: None, **alter("criteria/prov.yaml", ("core: true\n", "tags: [x]\n"))})
+    with pytest.raises(UsageError, match="no review"):
+        export_workspace(unread, form="xlsx", tags=("x",))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
-from small_sets import make, question, target
+from small_sets import make, question, result, target
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.card import TOTAL
@@ -66,3 +68,28 @@ def test_a_product_rises_where_none_of_its_parts_can_be_below_0(
 ) -> None:
     made = make(scoring, [target("t", [question("a"), question("b")])], levels)
     assert compile_criteria(made).nodes[TOTAL].rises is rises
+
+
+FALLS = "{method: mean, between: step, points: [{above: 0, gives: 2}, {above: 1, gives: 1}, {above: 2, gives: 0}]}"
+SHARES = "targets: {method: share_of_possible}"
+
+
+def test_a_share_of_the_possible_looks_at_what_can_be_reached_and_not_at_bounds() -> None:
+    """What holds a target at 0 is the answer that would lift it to the whole; falling points stop above their least."""
+    gate = "[{id: g, when: {part: a, above: 0}, cap: {target: t, at: 0}}]"
+    share = f"{{criteria: {{method: share_of_possible}}, {SHARES}, gates: {gate}}}"
+    gated = make(share, [target("t", "a b"), target("u", "c")], (0, 1))
+    assert result(gated, "total", a=0, b=0, c=1).value == Fraction(2, 3)
+    flat = make(f"{{criteria: {FALLS}, {SHARES}}}", (), (0, 1))
+    assert result(flat, "total", a=0, b=0, c=1).standing == "cannot_be_assessed"
+    falling = make(f"{{criteria: {FALLS}, {SHARES}}}")
+    assert result(falling, "total", a=2, b=2, c=2).value == Fraction(1, 2)
+
+
+def test_a_range_with_steps_is_tried_number_by_number() -> None:
+    points = "between: step, points: [{at: 0, gives: 0}, {above: 0, gives: 5}, {at: 1, gives: 1}]"
+    scales = [{"id": "n", "range": {"from": 0, "to": 4, "step": 2}}]
+    asked = [question("a", scale="n"), question("b", scale="n")]
+    made = make(f"criteria: {{method: mean, {points}}}", [target("t", asked)], scales=scales)
+    found = result(made, a="?", b=0)
+    assert (found.low, found.high, found.bounds) == (0, 1, "exact")

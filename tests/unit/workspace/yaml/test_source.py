@@ -137,7 +137,11 @@ def test_where_reading_stops_nothing_is_whole(text: str) -> None:
     assert not read(text).whole
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "[" * 100_000 + "]" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, "{a: " * 100_000, "- " * 100_000, "[" * 100_000 + "]" * 100_000],
+    ids=["lists", "mappings", "items", "closed lists"],
+)
 def test_depth_hangs_nothing(text: str) -> None:
     start = time.perf_counter()
     assert [fault.code for fault in read(text).faults] == ["GR006"]

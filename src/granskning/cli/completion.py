@@ -1,0 +1,93 @@
+"""What a shell offers while an argument is being typed: the names that the working folder has.
+
+`_GRANSKNING_COMPLETE=source_bash granskning` prints what bash needs; zsh, fish and powershell likewise.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ASKS = "_GRANSKNING_COMPLETE"
+"""The variable in which a shell asks."""
+
+
+def hear_shells() -> bool:
+    """Whether a shell asks what can stand here; if so, the parser is made ready to answer it, whichever shell it is."""
+    if not os.environ.get(ASKS):
+        return False
+    from typer.completion import get_completion_inspect_parameters  # noqa: PLC0415  # only for those who ask
+
+    get_completion_inspect_parameters()
+    return True
+
+
+def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """What offers the names of a kind: strategy, round, role, set, version or framework."""
+
+    def offer(context: typer.Context, incomplete: str) -> list[str]:
+        from granskning.tasks.folder.known_names import known_names  # noqa: PLC0415  # --help stays quick
+
+        folder = context.find_root().params.get("folder") or Path()
+        return [name for name in known_names(Path(folder), kind) if name.startswith(incomplete)]
+
+    return offer
+
+
+def offer_tables(incomplete: str) -> list[str]:
+    """The tables of an export."""
+    from granskning.reporting.tables.table_plan import PLAN  # noqa: PLC0415
+
+    return [table.name for table in PLAN if table.name.startswith(incomplete)]
+
+
+def offer_codes(incomplete: str) -> list[str]:
+    """The codes of findings."""
+    from granskning.findings.rules import RULES  # noqa: PLC0415
+
+    return [code for code in RULES if code.startswith(incomplete)]
+
+
+def offer_schemas(incomplete: str) -> list[str]:
+    """The kinds of files and outputs that have a schema."""
+    from granskning.workspace.schema.schema import FORMS, OUTPUTS  # noqa: PLC0415
+
+    return [kind for kind in (*FORMS, *OUTPUTS) if kind.startswith(incomplete)]
+
+
+ROUND = typer.Option(
+    "--round",
+    metavar="ROUND",
+    help=N_("The review round; otherwise this month."),
+    autocompletion=names_of("round"),
+)
+FROM_ROUND = typer.Option(
+    "--from",
+    metavar="ROUND",
+    help=N_("Carry answers over from this round, to be confirmed."),
+    autocompletion=names_of("round"),
+)
+AGAINST_ROUND = typer.Option(
+    "--against",
+    metavar="ROUND",
+    help=N_("What a change is told from: a round or a review's file; otherwise the round before."),
+    autocompletion=names_of("round"),
+)
+REVIEWER = typer.Option(
+    "--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."), autocompletion=names_of("role")
+)
+TABLE = typer.Option(
+    "--table",
+    metavar="NAME",
+    help=N_("Only this table; csv and parquet otherwise zip all."),
+    autocompletion=offer_tables,
+)
+TAGS = typer.Option("--tag", metavar="TAG", help=N_("Only questions with this tag; can be given several times."))

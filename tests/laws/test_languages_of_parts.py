@@ -1,0 +1,156 @@
+"""Whatever stands in another language than its page says which: in HTML, in the PDF's tags, in Word's runs.
+
+The teaching example in English: its criteria set is in both languages, its reviews, quotations and actions in Swedish.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pikepdf
+import pytest
+from lxml import html as lxml_html  # type: ignore[import-untyped]  # comes with python-docx
+
+from granskning.edges.printing.pdf import Printed
+from granskning.i18n import Translator
+from granskning.reporting.html.render import PAGE, Renderer
+from granskning.reporting.word.docx_document import make_docx
+from granskning.shipped import fonts_folder
+from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports.over_time import TimeReporter
+from granskning.tasks.reports.pages import Pages
+from granskning.tasks.reports.printing import Job, print_all
+from granskning.tasks.reports.report import Reporter
+from granskning.tasks.reports.templates import load_templates
+from tagged_pdf import letters, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from granskning.model.workspace import Workspace
+    from granskning.workspace.loaded import Loaded
+
+    Nodes = list[tuple[str, str]]
+
+pytestmark = pytest.mark.xdist_group("languages_of_parts")
+
+ROOT = Path(__file__).parents[2]
+ENGLISH = Translator("en")
+NOT_PROSE = frozenset({
+    "owner", "partners", "body", "producer", "area", "case_number", "file", "sha256", "address", "retrieved", "id",
+    "table", "quality", "document", "responsible", "role", "reviewer", "criteria", "strategy", "round", "status",
+})  # fmt: skip
+"""Ids, and names of bodies and places, which are in no language (WCAG 2.1, 3.1.2)."""
+_RUN = 4
+"""So many words in a row are no coincidence."""
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return open_workspace(ROOT)[1]
+
+
+@pytest.fixture(scope="module")
+def reporter(loaded: Loaded) -> Reporter:
+    return Reporter(ROOT, loaded, ENGLISH)
+
+
+@pytest.fixture(scope="module")
+def pages(reporter: Reporter) -> dict[str, Nodes]:
+    renderer = Renderer(load_templates(ROOT))
+    made = Pages(reporter, TimeReporter(reporter)).make(("html",), "exempellan-*/[2i]*[dx1]")
+    return {page.name: _read(renderer.render(page.template, page.report, ENGLISH, **page.more)) for page in made}
+
+
+def _texts(value: Any, language: str, name: str = "") -> Iterator[str]:
+    """All prose of a model that is in a language; of what is in several, nothing where English is among them."""
+    if name in NOT_PROSE:
+        return
+    if isinstance(value, str):
+        yield from (value,) if language == "sv" else ()
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name), language, field.name)
+    elif hasattr(value, "items"):
+        if value and set(value) <= {"sv", "en"}:
+            yield from (value[language],) if language in value and ("en" not in value or language == "en") else ()
+        else:
+            for inner in value.values():
+                yield from _texts(inner, language, name)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner, language, name)
+
+
+def _all_texts(workspace: Workspace, language: str) -> set[str]:
+    held = (workspace.criteria, workspace.strategies, workspace.reviews, workspace.actions, workspace.indicators)
+    return {" ".join(re.findall(r"\w+", text)) for text in _texts(held, language)}
+
+
+def _runs(text: str) -> set[str]:
+    words = re.findall(r"\w+", text)
+    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+def _read(html: str) -> Nodes:
+    return list(_nodes(lxml_html.document_fromstring(html)))
+
+
+def _nodes(element: Any, language: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a page with the language that it stands in; `title` of the head holds one language at most."""
+    if not isinstance(element.tag, str) or element.tag in ("head", "style", "script"):
+        return
+    language = element.get("lang", language)
+    yield language, element.text or ""
+    for child in element:
+        yield from _nodes(child, language)
+        yield language, child.tail or ""
+
+
+def test_every_text_in_another_language_says_which(loaded: Loaded, pages: dict[str, Nodes]) -> None:
+    swedish = _all_texts(loaded.workspace, "sv")
+    telling = {run for text in swedish for run in _runs(text)}
+    telling -= {run for text in _all_texts(loaded.workspace, "en") for run in _runs(text)}
+    every = " | ".join(swedish)
+    assert len(pages) > 4
+    for name, nodes in pages.items():
+        assert sum(language == "sv" for language, _ in nodes) > 30
+        assert ("en", "Parts of this report are in Swedish.") in nodes
+        for language, text in nodes:
+            if language == "sv":
+                assert " ".join(re.findall(r"\w+", text)) in every, (name, text)
+            elif "jamstalld-tillvaxt" not in text and not re.search(r"\d\.\d and \d\.\d|\d\.\d–\d", text):
+                assert not _runs(text) & telling, (name, text)
+
+
+def test_no_mark_of_a_missing_translation_stands_within_a_sentence(pages: dict[str, Nodes]) -> None:
+    found = [text for nodes in pages.values() for _, text in nodes if re.search(r"[a-z,(] \[only in", text)]
+    assert not found
+
+
+def test_no_count_reads_as_a_level(pages: dict[str, Nodes]) -> None:
+    levels = {"Missing": "0", "Mentioned": "1", "Partly": "2", "Steers": "3"}
+    for name, nodes in pages.items():
+        for _, text in nodes:
+            for number, level in re.findall(r"(?<![\d.])(\d+) (Missing|Mentioned|Partly|Steers)\b", text):
+                assert number == levels[level], (name, text)
+
+
+def test_the_pdf_and_word_say_the_same_languages(reporter: Reporter) -> None:
+    scored = next(one for one in reporter.reported.scored if one.review.file.endswith("2026-11/samlad.yaml"))
+    templates = load_templates(ROOT)
+    html = Renderer(templates).render(PAGE, reporter.review(scored), ENGLISH)
+    printed = [text for language, text in _read(html) if language == "sv"]
+    assert len(printed) > 5
+    [(_, made)] = print_all([Job("a.pdf", html, language="en")], templates, fonts=fonts_folder(), workers=1)
+    assert isinstance(made, Printed)
+    with pikepdf.open(io.BytesIO(made.data)) as document:
+        assert letters(spoken(document, "sv")) == letters("".join(printed))
+    body = docx.Document(io.BytesIO(make_docx(html, (), ENGLISH))).element.body
+    marked = body.xpath(".//w:r[w:rPr/w:lang/@w:val='sv-SE']//w:t")
+    assert letters("".join(text.text or "" for text in marked)) == letters("".join(printed))
