@@ -27,10 +27,13 @@ LEVELS = ("Saknas", "Nämns", "Delvis", "Styr")
 KINDS = ("compounds", "long", "many", "nothing", "one", "scripts", "addresses", "word", "lists")
 
 
-def hard_files(kind: str) -> HeldFiles:
-    """A working folder with one review of that kind, and a second one in the same round."""
+def hard_files(kind: str, *, reviewers: int = 2, targets: int = 0) -> HeldFiles:
+    """A working folder with a round of reviews of that kind, two where nothing else is said.
+
+    `targets` is how many target pictures the set has; 0 for what the kind has.
+    """
     text = {"compounds": f"{COMPOUND} {COMPOUND}-{COMPOUND}. ", "scripts": SCRIPTS, "word": WORD}.get(kind, SENTENCE)
-    targets = {"many": 20, "one": 1}.get(kind, 3)
+    targets = targets or {"many": 20, "one": 1}.get(kind, 3)
     questions = {"many": 5, "one": 1}.get(kind, 4)
     name = COMPOUND.capitalize() if kind == "compounds" else SCRIPTS if kind == "scripts" else "Målbild"
     criteria = _criteria(name, text, targets, questions)
@@ -42,7 +45,7 @@ def hard_files(kind: str) -> HeldFiles:
         "strategies/plan/strategy.yaml": _strategy(text, kind),
         "strategies/plan/actions.yaml": _actions(prose, asked),
     }
-    for number, role in enumerate(("granskare-a", "granskare-b")):
+    for number, role in enumerate(f"granskare-{chr(ord('a') + place)}" for place in range(reviewers)):
         review = _review(role, prose, text, [] if kind == "nothing" else asked, kind, number)
         files[f"strategies/plan/reviews/2026-11/{role}.yaml"] = review
     return HeldFiles({path: _dump(content) for path, content in files.items()})

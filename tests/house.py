@@ -23,7 +23,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 """What the rules do not hold for yet: it may only become less."""
 
 GROUND = {"errors", "i18n", "language_tags"}
-NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading"}
+NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
@@ -39,7 +39,7 @@ TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tas
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}
-PURE = {"model", "findings", "wordings", "safe_text", "json_text", "json_reading"} | ROOMS_OF_VALUES
+PURE = {"model", "findings", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"} | ROOMS_OF_VALUES
 
 MAY_IMPORT: dict[str, set[str]] = {
     # imports go down this list; a room is named by its folder, and what it may import stands above it
@@ -49,6 +49,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language_tags": set(),
     "shipped": set(),
     "safe_text": set(),
+    "printed_letters": {"shipped"},
     "json_text": {"__init__", "safe_text"},
     "json_reading": set(),
     "model": GROUND,

@@ -98,7 +98,7 @@ def _read_here(job: Callable[..., Any], *arguments: Any, limits: object) -> Any:
 def publish(_root: Path) -> int:
     """Publishing with the printing left out: what is tried is the writing."""
     made = {f"{name}.pdf": (role, name.encode() * 9999) for name, role in (("a", "report"), ("b", "archive"))}
-    publishing._contents = lambda *_: {**made, "c.zip": ("sources", b"c" * 9999)}  # noqa: SLF001
+    publishing._contents = lambda *_: ({**made, "c.zip": ("sources", b"c" * 9999)}, ())  # noqa: SLF001
     return run(["publish", REVIEW])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -12,12 +13,15 @@ import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
 from pypdfium2 import raw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MM = 72 / 25.4
+_FIRST_LINES = 120
+"""Letters of a text that fill at least its first line and begin its second."""
 _DOTS = 1.5
 """Pixels per point of the pictures."""
 _UNPRINTED = frozenset({"screen", "spoken", "running"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "caption", "figcaption")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
@@ -30,6 +34,8 @@ class Seen:
     outside: tuple[str, ...]
     ends_bold: bool
     """Whether the last letter in the column is of a heading's face."""
+    blank: float
+    """How much of the column's height is empty below the last line, from 0 to 1."""
 
 
 def look_at(data: bytes) -> list[Seen]:
@@ -83,17 +89,19 @@ def blocks_of(main: Any) -> Iterator[str]:
 
 
 def heads_of(main: Any) -> Iterator[str]:
-    """The letters of each question with its judgement."""
-    for element in main.iter():
+    """The letters of each question with its judgement, and of how its justification begins."""
+    for article in main.iter("article"):
+        element, *rest = list(article) or [article]
         if "head" in element.get("class", "").split() and element.find("p[@class='judgement']") is not None:
-            words = printed_words(element)
+            reason = printed_words(rest[0]) if rest and rest[0].tag == "p" else ""
+            words = f"{printed_words(element)} {reason[:_FIRST_LINES]}"
             if is_ordered(words):
                 yield letters_of(words)
 
 
 def headings_of(main: Any) -> set[str]:
     """The letters of every heading."""
-    return {letters_of(printed_words(one)) for one in main.iter() if one.tag in ("h1", "h2", "h3", "h4", "h5", "h6")}
+    return {letters_of(printed_words(one)) for one in main.iter() if one.tag in _HEADINGS}
 
 
 def tables_of(main: Any) -> Iterator[tuple[str, list[str]]]:
@@ -113,9 +121,29 @@ def _look(page: Any, number: int) -> Seen:
     text = page.get_textpage()
     column = text.get_text_bounded(left - 2, upper * _MM - 2, right + 2, height - upper * _MM + 2)
     bold = _ends_bold(text, upper * _MM, height)
-    outside = [*_ink(page, left, right), *_strays(text, left, right, height)]
+    picture = page.render(scale=_DOTS).to_pil().convert("L")
+    outside = [*_ink(picture, left, right), *_strays(text, left, right, height)]
     text.close()
-    return Seen(letters_of(column), tuple(outside), bold)
+    return Seen(letters_of(column), tuple(outside), bold, _blank(picture, upper * _MM * _DOTS))
+
+
+def _blank(picture: Any, margin: float) -> float:
+    """The share of the column's height below the last ink in it."""
+    top, bottom = round(margin), round(picture.height - margin)
+    drawn = picture.crop((0, top, picture.width, bottom)).point(lambda shade: 255 if shade < 200 else 0).getbbox()
+    last = int(drawn[3]) if drawn else 0
+    return float(1 - last / (bottom - top))
+
+
+def inner_pages(seen: Sequence[Seen], main: Any) -> list[tuple[int, Seen]]:
+    """The pages that another of the same chapter follows, with their numbers: not the last of a chapter."""
+    chapters = tuple(
+        letters_of(printed_words(next(inner for inner in one.iter() if inner.tag in _HEADINGS)))
+        for one in main.iter()
+        if "chapter" in one.get("class", "").split()
+    )
+    pairs = enumerate(pairwise(seen), 1)
+    return [(number, page) for number, (page, following) in pairs if not following.letters.startswith(chapters)]
 
 
 def _ends_bold(text: Any, edge: float, height: float) -> bool:
@@ -129,9 +157,8 @@ def _ends_bold(text: Any, edge: float, height: float) -> bool:
     return False
 
 
-def _ink(page: Any, left: float, right: float) -> Iterator[str]:
+def _ink(picture: Any, left: float, right: float) -> Iterator[str]:
     """Colour in the margins beside the column."""
-    picture = page.render(scale=_DOTS).to_pil().convert("L")
     width, height = picture.size
     for name, box in (
         ("left", (0, 0, int((left - 3) * _DOTS), height)),

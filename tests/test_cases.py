@@ -50,6 +50,9 @@ MADE: dict[str, Callable[[str], bytes]] = {
     ).encode(),
     "GR551-two-versions": lambda text: _conflict(text, "status: draft\n", "status: submitted\n").encode(),
     "GR009-more-than-anybody-mends": lambda text: (text + "".join(f"x{n}: *y\n" for n in range(250))).encode(),
+    "GR015-letter-lost-when-pasted": lambda text: text.replace("hördes", "h\N{REPLACEMENT CHARACTER}rdes").encode(),
+    "GR016-no-font-has-it": lambda text: text.replace("hördes", "\N{CUNEIFORM SIGN A}").encode(),
+    "GR017-turned-order": lambda text: text.replace("hördes", "\N{RIGHT-TO-LEFT OVERRIDE}hördes").encode(),
     "GR101-tab": lambda text: text.replace("    justification", "\tjustification").encode(),
 }
 

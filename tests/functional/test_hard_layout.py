@@ -27,9 +27,9 @@ FONTS = fonts_folder()
 RENDERER = Renderer(load_templates(NOWHERE))
 
 
-def _case(kind: str, what: str) -> Any:
+def _case(kind: str, what: str, *more: object) -> Any:
     """A report that is printed once: all who look at it do so in one worker."""
-    return pytest.param((kind, what), id=f"{kind}-{what}", marks=pytest.mark.xdist_group(f"hard {kind} {what}"))
+    return pytest.param((kind, what), *more, id=f"{kind}-{what}", marks=pytest.mark.xdist_group(f"hard {kind} {what}"))
 
 
 CASES = [
@@ -62,6 +62,18 @@ def test_nothing_is_outside_the_column_and_no_page_is_empty(printed: tuple[str, 
     assert [number for number, page in enumerate(seen, 1) if not page.letters] == []
     assert done.warnings == ()
     assert done.replaced == (), "every character has a glyph"
+
+
+@pytest.mark.parametrize(
+    ("printed", "most"),
+    [_case("many", "review", 0.66), _case("nothing", "round", 5), _case("nothing", "review", 4)],
+    indirect=["printed"],
+)
+def test_a_hard_review_is_so_long_at_the_most(printed: tuple[str, Any, Printed, list[Any]], most: float) -> None:
+    """Pages for each judged question, of a hundred; of a folder with nothing judged, pages in all."""
+    kind, main, _, seen = printed
+    judged = sum("judgement" in one.get("class", "").split() for one in main.iter()) if kind == "many" else 1
+    assert len(seen) <= most * judged
 
 
 def test_every_word_is_on_a_page(printed: tuple[str, Any, Printed, list[Any]]) -> None:

@@ -11,11 +11,14 @@ import pikepdf
 
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
+from granskning.reporting.round.round import ROUND
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.render import render_review
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
+from granskning.workspace.load import load_files
+from hard_reviews import hard_files
 
 ROOT = Path(__file__).parents[2]
 REAL = ("lanstransportplan-2022-2033", "rus-2030")
@@ -48,8 +51,28 @@ def test_less_than_a_third_of_a_real_review_stands_in_another() -> None:
     assert len(one & other) / len(one) < 0.33
 
 
+def _words(targets: int, reviewers: int) -> tuple[int, int]:
+    """How many words a review and a round have, on a set with five questions to a target picture."""
+    reporter = Reporter(ROOT, load_files(hard_files("many", targets=targets, reviewers=reviewers)), Translator("sv"))
+    renderer, t = Renderer(load_templates(Path("/nowhere"))), Translator("sv")
+    review = renderer.render(REVIEW, reporter.review(reporter.reported.scored[0]), t)
+    whole = renderer.render(ROUND, reporter.round(reporter.reported.rounds[0]), t)
+    return len(_told(review)), len(_told(whole))
+
+
+def test_a_report_grows_no_faster_than_its_questions_and_reviewers() -> None:
+    """Three hundred questions beside sixty, and twelve reviewers beside two."""
+    review, whole = _words(12, 2)
+    assert _words(60, 2)[0] < 5.05 * review
+    assert _words(12, 12)[1] < 6 * whole
+
+
+def _told(html: str) -> list[str]:
+    """What is read of a page, word by word."""
+    return re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL).split()
+
+
 def _runs(html: str) -> set[tuple[str, ...]]:
     """Every eight words that follow each other in what is read of a page."""
-    text = re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL)
-    words = text.split()
+    words = _told(html)
     return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}

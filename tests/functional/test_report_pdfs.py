@@ -115,11 +115,15 @@ def test_charts_say_in_words_what_they_show(reports: dict[str, tuple[bytes, str]
         assert all(len(words) > 40 for words in told)
 
 
-def test_no_letter_stands_outside_the_column(report: tuple[bytes, str]) -> None:
-    assert [page.outside[:3] for page in printed_pages.look_at(report[0]) if page.outside] == []
+def test_no_letter_stands_outside_the_column_and_little_of_it_is_blank(report: tuple[bytes, str]) -> None:
+    seen = printed_pages.look_at(report[0])
+    assert [page.outside[:3] for page in seen if page.outside] == []
+    inner = printed_pages.inner_pages(seen, printed_pages.read_page(report[1]))
+    assert [(number, f"{page.blank:.0%}") for number, page in inner if page.blank > 0.5] == [], "half full at least"
+    assert sum(page.blank for _, page in inner) <= 0.1 * len(inner)
 
 
-@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("change", 9)])
+@pytest.mark.parametrize(("kind", "most"), [("review", 16), ("round", 10), ("change", 9), ("strategy", 6)])
 def test_a_report_is_short_enough_to_be_read(reports: dict[str, tuple[bytes, str]], kind: str, most: int) -> None:
     with pikepdf.open(io.BytesIO(reports[kind][0])) as document:
         assert len(document.pages) <= most

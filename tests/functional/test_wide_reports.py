@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
 
+from granskning.cli.app import run
+from granskning.edges.printing.pdf import Printed
 from granskning.i18n import Translator
 from granskning.tasks.folder.open import open_workspace
+from granskning.tasks.reports import render
 from granskning.tasks.reports.build import build
 from granskning.tasks.reports.render_wide import render_wide
 from two_rounds import CRITERIA, REVIEW, lay_out_two_rounds
@@ -130,6 +134,17 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out_two_rounds(tmp_path_factory.mktemp("liten") / "arbetsmapp")
 
 
+def test_a_character_that_no_font_has_is_told_when_it_is_printed(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = Printed(b"%PDF", (), ("\N{CUNEIFORM SIGN A}",))
+    monkeypatch.setattr(render, "print_all", lambda jobs, *_, **__: [(jobs[0].output, printed)])
+    monkeypatch.chdir(small)
+    assert run(["--lang", "en", "render", REVIEW]) == 0
+    told = capsys.readouterr().err
+    assert "provplan-2026-11-granskaren.pdf: no font has the character \N{CUNEIFORM SIGN A} (U+12000)" in told
+
+
 @pytest.mark.parametrize("report", ["strategy", "change", "portfolio", "annex", "criteria"])
 def test_verify_makes_every_report_again_and_notices_a_changed_source(
     small: Path, tmp_path: Path, granskning: Run, report: str
@@ -228,6 +243,17 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+def test_a_page_that_a_browser_prints_has_its_heads(site: Path, browser_page: Page) -> None:
+    browser_page.goto((site / NAME / "2026-11" / "samlad.html").as_uri())
+    document = pypdfium2.PdfDocument(browser_page.pdf(prefer_css_page_size=True))
+    told = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    assert len(told) > 5
+    for number, words in enumerate(told, 1):
+        assert words.count(f"sida {number} av {len(told)}") == 1
+        assert words.count("avtryck") >= 1, "the foot"
+    assert "UTKAST" in told[1][:400], "the running head"
+
+
 def _hits(page: Page, words: str) -> tuple[str, list[str]]:
     page.fill("#search-field", words)
     page.press("#search-field", "Enter")
@@ -278,7 +304,8 @@ def test_the_pages_keep_to_wcag(site: Path, browser_page: Page, scheme: str, wid
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     browser_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     browser_page.set_viewport_size({"width": width, "height": 800})
-    for name in ("index.html", f"{NAME}/index.html", f"{NAME}/2026-04--2026-11.html", "portfolio.html"):
+    annex = next(site.glob("kriterier--*/*.html")).relative_to(site).as_posix()
+    for name in ("index.html", f"{NAME}/index.html", f"{NAME}/2026-04--2026-11.html", "portfolio.html", annex):
         browser_page.goto((site / name).as_uri())
         found = axe.run(browser_page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
         assert [one["id"] for one in found.response["violations"]] == [], (name, found.generate_report())

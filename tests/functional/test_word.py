@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from granskning.i18n import Translator
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.word.docx_document import make_docx
 from granskning.reporting.word.tree import drawings_of
@@ -34,12 +36,16 @@ EXAMPLE = Path(__file__).parents[1] / "unit/reporting/exempel"
 _PAGE = '<!DOCTYPE html><html lang="sv"><head><title>T</title></head><body><main>{}</main></body></html>'
 
 
-@pytest.fixture(scope="module")
-def html() -> str:
+@pytest.fixture(scope="module", params=["review", "criteria"])
+def html(request: pytest.FixtureRequest) -> str:
+    """The page of a review, and that of the set's annex."""
     root, loaded = open_workspace(EXAMPLE)
     reporter = Reporter(root, loaded, Translator("sv"))
     one = next(one for one in reporter.reported.scored if one.review.strategy == "exempelplan")
-    return Renderer(load_templates(root)).render(REVIEW, reporter.review(one), Translator("sv"))
+    renderer = Renderer(load_templates(root))
+    if request.param == "criteria":
+        return renderer.render(CRITERIA, reporter.criteria(one.criteria), Translator("sv"))
+    return renderer.render(REVIEW, reporter.review(one), Translator("sv"))
 
 
 @pytest.fixture(scope="module")
@@ -94,14 +100,14 @@ def test_tables_say_what_is_a_head_and_repeat_it(html: str, document: Any) -> No
     looks = [table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) for table in tables]
     assert looks.count("1") == html.count("<thead>")
     captions = [node.get(qn("w:val")) for node in document.element.iter(qn("w:tblCaption"))]
-    assert "Alla frågor, målbild för målbild" in captions
+    assert len(captions) == html.count("<caption>") > 0
     assert {table.style.name for table in tables} == {"Rapporttabell"}
 
 
 def test_charts_are_sharp_pictures_that_say_what_they_show(html: str, document: Any) -> None:
     told = re.findall(r"<title>(.+?)</title>", html)[1:]
     found = [node.get("descr") for node in document.element.body.iter(qn("wp:docPr"))]
-    assert len(found) == html.count("<svg") > 1
+    assert len(found) == html.count("<svg")
     assert [_letters(one) for one in found] == [_letters(one) for one in told]
     for shape in document.inline_shapes:
         part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
@@ -117,17 +123,18 @@ def test_language_properties_and_running_head(document: Any, html: str) -> None:
     assert core.title == re.findall(r"<title>(.+?)</title>", html)[0]
     assert (core.author, core.last_modified_by, core.comments) == ("Region Exempel", "", "")
     section = document.sections[0]
-    assert section.header.paragraphs[0].text.startswith("UTKAST · ")
+    [head] = re.findall(r'class="running head-line"><p>(.+?)</p>', html)
+    assert section.header.paragraphs[0].text == unescape(head)
     assert "avtryck" in section.footer.paragraphs[0].text
     fields = [node.get(qn("w:instr")) for node in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
 
 
-def test_links_lead_to_places_that_are_there(document: Any) -> None:
+def test_links_lead_to_places_that_are_there(html: str, document: Any) -> None:
     body = document.element.body
     places = {node.get(qn("w:name")) for node in body.iter(qn("w:bookmarkStart"))}
     links = {node.get(qn("w:anchor")) for node in body.iter(qn("w:hyperlink"))} - {None}
-    assert len(links) > 20
+    assert len(links) == len(set(re.findall(r'href="#([^"]+)"', html.partition("<main")[2]))) > 5
     assert links <= places
 
 
@@ -144,7 +151,7 @@ def test_without_pango_the_charts_are_told_in_words(html: str, monkeypatch: pyte
     made = docx.Document(io.BytesIO(word.write_docx(html, "sv", fonts=fonts_folder()).data))
     assert len(made.inline_shapes) == 0
     told = [paragraph.text for paragraph in made.paragraphs if paragraph.text.startswith("Diagrammet i ord: ")]
-    assert len(told) == len(drawings_of(html)) == html.count("<svg") > 1
+    assert len(told) == len(drawings_of(html)) == html.count("<svg")
 
 
 def test_lists_number_from_one_again_and_nest() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -96,7 +97,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
     if session.verbose:
         for name, line in built.noticed:
             session.tell(f"{name}: {line}")
-    _tell_replaced(session, built)
+    tell_replaced(session, built.replaced)
     for skipped in built.skipped:
         if skipped.left_out is not None:
             why = left_out_reason(skipped.left_out, t)
@@ -146,19 +147,6 @@ def _tell_failed(session: Session, built: Built) -> None:
         session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")
         if hint := advice(failure.error, session.t):
             session.tell(f"  {session.t('hint')}: {hint}")
-
-
-def _tell_replaced(session: Session, built: Built) -> None:
-    """Which characters were printed as another one."""
-    for name, character in built.replaced:
-        code = f"U+{ord(character):04X}"
-        message = session.t(
-            "{file}: no font has the character {character} ({code}), so \N{REPLACEMENT CHARACTER} stands there",
-            file=name,
-            character=character,
-            code=code,
-        )
-        session.tell(message)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_codes
+from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -49,6 +50,7 @@ def run(
         return _refuse(session, published)
     for name in published.files:
         session.say(f"{published.folder}/{name}")
+    tell_replaced(session, published.replaced)
     t = session.t
     if published.commit is None:
         session.tell(t("The commit of the sources is unknown, so the report cannot name it."))

@@ -6,12 +6,13 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND
+from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
 
@@ -170,15 +171,22 @@ def _make(session: Session, wish: _Wish) -> tuple[str, bytes]:
         raise UsageError(N_("--against goes with --report change only"), "")
     if wish.internal and kind not in ("review", "page", "round"):
         raise UsageError(N_("--internal goes with the reports of a review and a round only"), "")
-    common = {"form": wish.form, "archive": wish.archive, "seconds": wish.seconds, "own": chosen.own}
-    if kind in _WIDE:
-        more = {"against": wish.against, "cached": session.cached, "report": kind}
-        return render_wide(session.folder, wish.review, **common, **more)  # type: ignore[arg-type]
-    if wish.review is None:
+    if kind not in _WIDE and wish.review is None:
         raise UsageError(N_("name the file of a review"), N_("only --report portfolio can do without"))
-    if kind == "criteria":
-        return render_criteria(session.folder, str(wish.review), **common)  # type: ignore[arg-type]
-    return render_review(session.folder, wish.review, report=kind, internal=wish.internal, **common)  # type: ignore[arg-type]
+    replaced: list[str] = []
+    choices: dict[str, Any] = {
+        "form": wish.form, "archive": wish.archive, "seconds": wish.seconds, "own": chosen.own,
+        "on_replaced": replaced.extend,
+    }  # fmt: skip
+    if kind in _WIDE:
+        choices |= {"report": kind, "against": wish.against, "cached": session.cached}
+        made = render_wide(session.folder, wish.review, **choices)
+    elif kind == "criteria":
+        made = render_criteria(session.folder, str(wish.review), **choices)
+    else:
+        made = render_review(session.folder, wish.review or Path(), report=kind, internal=wish.internal, **choices)
+    tell_replaced(session, [(made[0], character) for character in replaced])
+    return made
 
 
 def _find_private(session: Session, review: Path | None, report: str) -> tuple[Path, tuple[Finding, ...]]:

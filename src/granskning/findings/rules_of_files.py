@@ -38,4 +38,16 @@ OF_FILES = (
     Rule("GR342", _W, N_("nothing uses the colour {name}"), N_("names: {known}"),
          N_("The style sheet in templates/ changes the reports' colours by giving them values under :root. A name that "
             "neither the reports nor the sheet itself uses changes nothing.")),
+    Rule("GR015", _W, N_("a letter was lost here: {character} ({code}) stands in its place"),
+         N_("look in the source and write the letter that was there"),
+         N_("A program that could not read a letter wrote this sign instead, when the text was saved or pasted. "
+            "Nobody can tell from the sign which letter it was.")),
+    Rule("GR016", _W, N_("no font that reports are printed in has the character {character} ({code})"),
+         N_("write it in letters that the fonts have, or in words"),
+         N_("On the screen the reader's own fonts may show it. In a PDF the sign U+FFFD stands in its place, since a "
+            "character without a glyph breaks the standards for accessible and archived documents.")),
+    Rule("GR017", _W, N_("the mark {code} makes what is shown another than what is stored"),
+         N_("remove it; text that runs from right to left needs none"),
+         N_("Such a mark turns the order of the letters after it, so that a reader sees another text than the one that "
+            "is saved, searched and compared.")),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from granskning.workspace.checks.conflict import conflict_findings
 from granskning.workspace.collected import CollectedFindings
 from granskning.workspace.schema.schema import check_values, kind_of_file
 from granskning.workspace.variants import base_paths, is_variant, resolve
+from granskning.workspace.yaml.check_letters import check_letters, may_be_unprintable
 from granskning.workspace.yaml.source import Fault, TextLines, decode, read
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ class OpenedFiles:
                     self.collected.add(finding, lines)
         if reading.whole and kind_of_file(path) in PEOPLE_ARE_NAMED_IN and may_be_private(text.encode()):
             for finding in check_private(reading.value, path, lines):
+                self.collected.add(finding, lines)
+        if reading.whole and may_be_unprintable(text):
+            for finding in check_letters(reading.value, path, lines):
                 self.collected.add(finding, lines)
         return (reading.value if reading.whole else None), lines
 

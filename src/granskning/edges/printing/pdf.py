@@ -15,7 +15,6 @@ import sys
 import tempfile
 import warnings
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -25,6 +24,7 @@ from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, r
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
+from granskning.printed_letters import unprinted_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +34,6 @@ _TRIES = 4
 """How often a file is packed anew; once in sixty files it takes two."""
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_INVISIBLE = frozenset(
-    {
-        *"\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}",
-        *map(chr, (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10))),
-    }
-)
-"""Characters that are laid out without a glyph: marks of direction, and selectors of a variant, among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ def print_pdf(
     `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
     and PrintingFailedError when it fails.
     """
-    text, replaced = replace_unprintable(html, fonts)
+    text, replaced = replace_unprintable(html)
     try:
         with contextlib.ExitStack() as stack:
             stack.enter_context(_only_fonts(settings or stack.enter_context(font_settings(fonts))))
@@ -152,17 +145,13 @@ def limit_memory(most: int = 2 << 30) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def replace_unprintable(html: str, fonts: Path) -> tuple[str, tuple[str, ...]]:
+def replace_unprintable(html: str) -> tuple[str, tuple[str, ...]]:
     """The text with characters that no shipped font has replaced, and those characters.
 
     A missing glyph would print as an empty box and break both standards.
     """
-    known = _covered(fonts)
-    missing = sorted(set(html) - known - _INVISIBLE)
-    if not missing:
-        return html, ()
-    stand_in = _UNKNOWN if _UNKNOWN in known else "?"
-    return html.translate(dict.fromkeys(map(ord, missing), stand_in)), tuple(missing)
+    missing = unprinted_letters(html)
+    return html.translate(dict.fromkeys(map(ord, missing), _UNKNOWN)), missing
 
 
 def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
@@ -204,18 +193,6 @@ def _attachment(attached: Attached, fetcher: Any) -> Any:
         relationship=attached.relationship,
         url_fetcher=fetcher,
     )
-
-
-@lru_cache(maxsize=4)
-def _covered(fonts: Path) -> frozenset[str]:
-    """All characters that some shipped font has."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-
-    covered: set[int] = set()
-    for path in sorted(fonts.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            covered |= set(font.getBestCmap())
-    return frozenset(map(chr, covered))
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ _DOT = 17
 _WIDE = 941
 """The width of a page on its side."""
 _NAMES = 290
-_CELL = 46
+_CELL = 38
 _HEAD = 34
 _CELL_LETTERS = 9
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from granskning.reporting.charts.chart import Tick
 
-_HIGH = 20
+_HIGH = 17
 """How far up and down a row's own scale goes."""
-_STEP_ROW = 56
+_STEP_ROW = 48
 _FIRST = LABELS + 26
 _LAST = WIDTH - 40
 _ROOM = 66
@@ -79,6 +79,8 @@ class Trend:
     columns: tuple[tuple[float, tuple[str, ...]], ...]
     rows: tuple[TrendRow, ...]
     has_breaks: bool
+    has_intervals: bool
+    """Whether any result is not settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,9 @@ def draw_trend(
     top = 10 + 16 * max((len(lines) for _, lines in heads), default=1)
     drawn = tuple(_trend_row(name, heights, xs, top + _STEP_ROW * at) for at, (name, heights) in enumerate(rows))
     broken = any(row.breaks for row in drawn)
-    return Trend(question, finding, WIDTH, top + _STEP_ROW * len(rows) + 4, LABELS, heads, drawn, broken)
+    unsettled = any(dot.low is not None for row in drawn for dot in row.dots)
+    height = top + _STEP_ROW * len(rows) + 4
+    return Trend(question, finding, WIDTH, height, LABELS, heads, drawn, broken, unsettled)
 
 
 def _spread(count: int) -> list[float]:

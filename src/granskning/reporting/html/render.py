@@ -22,6 +22,7 @@ from granskning.reporting.html.contents import put_contents
 from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.languages import TOLD_HERE, spell_out_languages
 from granskning.reporting.html.sandbox import BoundedSandbox, TooLargeError
+from granskning.reporting.html.style import css_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -59,6 +60,8 @@ _MOST_LETTERS = 30_000_000
 """So long may a page be; a review of 200 questions has a million."""
 
 
+_CONTENTS_ROW = re.compile(r'<li><a href="#([^"]+)">[^<]*</a><span class="page-of"[^>]*></span></li>\n?')
+"""A row of the contents; one goes when a template of somebody's own has emptied the block that it leads to."""
 _FROM_WORD = re.compile("[\u2028\u2029\uf020-\uf0ff]")
 _WORD_SIGNS: dict[int, int | str] = {
     **dict.fromkeys((0x2028, 0x2029), "\n"),
@@ -149,6 +152,7 @@ class Renderer:
             extensions=["jinja2.ext.loopcontrols"],
             bytecode_cache=None if self._own else _COMPILED,
         )
+        self._environment.filters["css_string"] = css_string
         style = templates.get(OWN_STYLE, "").replace("</", "<\\/")
         self._environment.globals.update(
             own_style=Markup(style),  # noqa: S704  # checked when it was read, and no tag can end it
@@ -181,6 +185,7 @@ class Renderer:
         html = put_contents(html, t)
         if self._own:
             self._refuse_addresses(html, template)
+            html = _CONTENTS_ROW.sub(lambda row: row[0] if f'id="{row[1]}"' in html else "", html)
         return html
 
     def _asset(self, name: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from granskning.errors import TemplateFaultError
 from granskning.findings.finding import Words
 from granskning.i18n import N_
@@ -20,6 +22,12 @@ _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 _FETCHING = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
 """Functions whose texts are addresses."""
 _EMBEDDED = ("#", "data:image/", "data:font/")
+
+
+def css_string(text: str) -> Markup:
+    """A text as a string of a style sheet: whatever is no letter, figure or space is written as its code."""
+    letters = (letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
+    return Markup(f'"{"".join(letters)}"')  # noqa: S704  # nothing is left that could end the string or the element
 
 
 def is_embedded(address: str) -> bool:

@@ -128,7 +128,7 @@ def result_grid(pair: ComparisonWords, before: str, after: str) -> Grid:
         rows.append(tuple(GridCell(words) for words in cells))
         if result.why:
             reasons.append(t("{place}: {why}.", place=title, why=capital(result.why)))
-    heads = (Head(t("Target picture"), 40), Head(before, 20), Head(after, 20), Head(t("The later is")))
+    heads = (Head(t("Target picture")), Head(before), Head(after), Head(t("The later is")))
     return Grid(t("Results before and after"), heads, tuple(rows), after=tuple(dict.fromkeys(reasons)))
 
 
@@ -146,4 +146,4 @@ def moved_grid(pair: ComparisonWords, ways: Sequence[Movement], caption: str, be
         )
         for one in held
     )
-    return Grid(caption, (Head(t("Question"), 56), Head(before), Head(after)), rows)
+    return Grid(caption, (Head(t("Question")), Head(before), Head(after)), rows)

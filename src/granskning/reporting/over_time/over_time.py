@@ -61,7 +61,6 @@ class StrategyReport(Framed):
     memory: MemoryText | None
     """What git remembers; None where that is nothing, or only one moment."""
     action_sentences: Paragraphs
-    action_grid: Grid | None
     actions: tuple[ActionText, ...]
     method: Paragraphs
 

@@ -36,10 +36,15 @@ _SHORT = 8
 
 
 def tell_memory(memory: ScoreHistory, line: TrendLine) -> MemoryText | None:
-    """The chapter; None where git remembers nothing, or only one moment. `line` gives the places and their names."""
+    """The chapter; None where git remembers nothing, or only one moment. `line` gives the places and their names.
+
+    Where no result became another there is nothing to draw, and the results stand with the rounds already.
+    """
     told = _Told(memory, line)
     if len(memory.moments) < 2:  # noqa: PLR2004  # a line begins with two
         return None
+    if told.stands_still():
+        return MemoryText(told.notes(), None, (told.moments(),))
     return MemoryText(told.notes(), told.trend(), (told.moments(), *told.results()))
 
 
@@ -55,6 +60,10 @@ class _Told:
         self._set = line.scored[-1].criteria.id
         self._several = len({moment.round for moment in memory.moments if moment.round}) > 1
 
+    def stands_still(self) -> bool:
+        """Whether every result is the same at all moments."""
+        return all(len({self._brief(moment, place) for moment in self._moments}) == 1 for place in self._line.places)
+
     def notes(self) -> Paragraphs:
         """What a moment is, what has been left out, and where the line breaks."""
         t = self.t
@@ -63,7 +72,9 @@ class _Told:
               " result, an answer, the status, the round, or what counts. It was scored with the criteria of that"
               " version, and the latest round that has been handed in speaks for the strategy."),
         ]  # fmt: skip
-        if self._several:
+        if self.stands_still():
+            told.append(t("No result became another."))
+        elif self._several:
             told.append(t("In the chart the round stands below the date."))
         if self._memory.earlier:
             told.append(t.plural("{count} earlier moment is left out.", "{count} earlier moments are left out.",
@@ -98,11 +109,11 @@ class _Told:
         """The moments, with what is told of the whole."""
         t, total = self.t, self._line.has_total
         sets = len({moment.outcome.criteria[:2] for moment in self._moments if moment.outcome}) > 1
-        heads = [Head(t("Date"), 14), Head(t("Commit"), 14), Head(t("Round"), 14), Head(t("Status"))]
-        heads += [Head(t("Criteria set"), 22)] if sets else []
-        heads += [Head(t("Judged"), 13)]
-        heads += [Head(t("Overall"), 15)] if total else []
-        heads += [Head(t("What became another"), 16)]
+        heads = [Head(t("Date")), Head(t("Commit")), Head(t("Round")), Head(t("Status"))]
+        heads += [Head(t("Criteria set"))] if sets else []
+        heads += [Head(t("Judged"))]
+        heads += [Head(t("Overall"))] if total else []
+        heads += [Head(t("What became another"))]
         rows = []
         for at, one in enumerate(self._moments):
             brief = one.outcome.total if one.outcome else None
@@ -120,7 +131,7 @@ class _Told:
         places = [place for place in self._line.places if place != TOTAL]
         for start in range(0, len(places), _MOST_BESIDE):
             beside = places[start : start + _MOST_BESIDE]
-            heads = (Head(t("Moment"), 24), *(Head(self._line.title(place)) for place in beside))
+            heads = (Head(t("Moment")), *(Head(self._line.title(place)) for place in beside))
             rows = tuple(
                 (GridCell(self._when(moment)), *(GridCell(_in_words(self._brief(moment, place))) for place in beside))
                 for moment in self._moments

@@ -17,7 +17,7 @@ from granskning.reporting.over_time.over_time import StepText, StrategyReport
 from granskning.reporting.over_time.rounds_in_time import differences_between, is_compared, name_text
 from granskning.reporting.over_time.score_history import tell_memory
 from granskning.reporting.over_time.trends import TrendLine, make_trend, make_trend_tables
-from granskning.reporting.shared_parts.actions import action_grid, make_actions, tell_actions
+from granskning.reporting.shared_parts.actions import make_actions, tell_actions
 from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.shared_parts.provenance import as_of_words
 from granskning.reporting.wording.uncounted import unassessed_line
@@ -63,7 +63,6 @@ def make_strategy_report(context: TimeMaterial) -> StrategyReport:
         steps=steps,
         memory=tell_memory(context.memory, line),
         action_sentences=tell_actions(context.actions, as_of, t),
-        action_grid=action_grid(context.actions, as_of, t, t("The actions")) if context.actions else None,
         actions=make_actions(context),
         method=_method(context),
     )
@@ -226,8 +225,8 @@ def _rounds(context: TimeMaterial) -> Grid:
             )
         )
     heads = (
-        Head(t("Round"), 15), Head(t("Reviewed text"), 22), Head(t("Reading depth")),
-        Head(t("Judged"), 12, number=True), Head(t("Reviewers"), 13, number=True), Head(t("Status"), 15),
+        Head(t("Round")), Head(t("Reviewed text")), Head(t("Reading depth")),
+        Head(t("Judged"), number=True), Head(t("Reviewers"), number=True), Head(t("Status")),
     )  # fmt: skip
     return Grid(t("The rounds"), heads, tuple(rows))
 
@@ -289,7 +288,7 @@ def _left(pair: ComparisonWords, before: str, after: str) -> Grid | None:
         )
         for one in held
     )
-    heads = (Head(t("Question"), 56), Head(before), Head(after))
+    heads = (Head(t("Question")), Head(before), Head(after))
     return Grid(t("Answers carried over and not confirmed"), heads, rows)
 
 

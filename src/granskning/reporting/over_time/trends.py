@@ -160,7 +160,7 @@ def make_trend_tables(line: TrendLine, caption: str) -> tuple[Grid, ...]:
     grids = []
     for start in range(0, len(line.scored), _MOST_BESIDE):
         ats = range(start, min(start + _MOST_BESIDE, len(line.scored)))
-        heads = (Head(t("Target picture"), 36), *(Head(", ".join(line.labels[at])) for at in ats))
+        heads = (Head(t("Target picture")), *(Head(", ".join(line.labels[at])) for at in ats))
         rows = tuple(
             (GridCell(line.title(place)), *(GridCell(_cell(line, at, place)) for at in ats)) for place in line.places
         )

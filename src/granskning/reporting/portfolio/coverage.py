@@ -126,7 +126,7 @@ def make_carrying(carriers: Coverage) -> Carrying | None:
         )
         for target in carriers.targets
     )
-    heads = (Head(t("Target picture"), 22), Head(t("Taken up by"), 26), Head(t("Judged and not taken up by"), 26),
+    heads = (Head(t("Target picture")), Head(t("Taken up by")), Head(t("Judged and not taken up by")),
              Head(t("Not settled in")))  # fmt: skip
     caption = t("Which strategies take up which target pictures")
     return Carrying(tuple(sentences), nobody, unsure, Grid(caption, heads, rows), _uncarried(carriers))
@@ -144,7 +144,7 @@ def _uncarried(carriers: Coverage) -> Grid | None:
             rows.append((GridCell(f"{words.numbers[criterion.id]} {words.short_title(criterion.id)}"), GridCell(told)))
     if not rows:
         return None
-    heads = (Head(t("Question"), 75), Head(t("What remains")))
+    heads = (Head(t("Question")), Head(t("What remains")))
     return Grid(t("Questions that no judged strategy takes up"), heads, tuple(rows))
 
 
@@ -189,7 +189,7 @@ def _handover(carriers: Coverage, strategies: Mapping[str, Strategy], above: str
         )
         for target in stated
     )
-    heads = (Head(t("Target picture"), 22), Head(t("Picked up by"), 26), Head(t("Judged and not picked up by"), 26),
+    heads = (Head(t("Target picture")), Head(t("Picked up by")), Head(t("Judged and not picked up by")),
              Head(t("Not settled in")))  # fmt: skip
     grid = Grid(t("What it takes up, and what becomes of it"), heads, rows) if rows else None
     return Handover(title, anchor, tuple(sentences), grid, _lost(carriers, above, below))

@@ -8,6 +8,7 @@ from granskning.i18n import N_
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.portfolio.matrix import title_of
 from granskning.reporting.portfolio.portfolio_values import Figures
+from granskning.reporting.wording.words import first_of
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import STANDINGS
 
@@ -85,7 +86,7 @@ def _notes(
     """How many are counted, what is left out and why, and which of them lack a number."""
 
     def named(ids: tuple[str, ...]) -> str:
-        return t.series([title_of(strategies[name], t) if name in strategies else name for name in ids])
+        return first_of([title_of(strategies[name], t) if name in strategies else name for name in ids], t)
 
     yield t.plural("{count} strategy is counted.", "{count} strategies are counted.", len(figures.counted))
     if figures.counted and not has_grids:

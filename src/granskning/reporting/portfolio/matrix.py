@@ -122,10 +122,10 @@ def _cell(score: Score | None, place: str, words: Lexicon) -> MatrixCell:
     return MatrixCell(Mark("level", round(part * 4), "", words.band(score, place)), result, judged)
 
 
-def make_key(words: Lexicon) -> tuple[Mark, ...]:
-    """What the symbols of the matrix mean."""
-    t = words.t
-    return (
+def make_key(rows: Sequence[MatrixRow], words: Lexicon) -> tuple[Mark, ...]:
+    """What the symbols in these rows mean."""
+    t, drawn = words.t, {cell.mark.kind for row in rows for cell in row.cells}
+    marks = (
         Mark("level", 0, "", t("a settled result, the darker the higher")),
         Mark("level", 2, "", ""),
         Mark("level", 4, "", ""),
@@ -133,3 +133,4 @@ def make_key(words: Lexicon) -> tuple[Mark, ...]:
         Mark("open", 0, "", t(STANDINGS["cannot_be_assessed"])),
         Mark("not_applicable", 0, "–", t(STANDINGS["not_applicable"])),
     )
+    return tuple(mark for mark in marks if mark.kind in drawn)

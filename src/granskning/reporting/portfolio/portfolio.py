@@ -21,6 +21,7 @@ from granskning.reporting.portfolio.matrix import (
     title_of,
     without_result,
 )
+from granskning.reporting.portfolio.opening import tell_examples, tell_known, tell_needed
 from granskning.reporting.portfolio.portfolio_values import PortfolioReport, ReadingRow
 from granskning.reporting.portfolio.responsibility_gaps import make_duties
 from granskning.reporting.shared_parts.chain import make_whole_chain
@@ -28,6 +29,7 @@ from granskning.reporting.shared_parts.frame import make_frame
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import name_edition
 from granskning.reporting.wording.uncounted import faults_line, left_out_line, unassessed_line
+from granskning.reporting.wording.words import first_of
 from granskning.scoring.results.card import TOTAL
 from granskning.wordings import READ, STATUSES, capital, label, tell_reviewer
 
@@ -85,10 +87,11 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         kind="portfolio",
         frame=_frame(settings, provenance, criteria, t),
         below=t("against the target pictures of {criteria}", criteria=t.text(criteria.title)),
-        sentences=_sentences(reviewed, unreviewed, t),
+        sentences=tell_known(reviewed, unreviewed, carrying, t),
+        needed=tell_needed(reviewed, unreviewed, t),
         columns=tuple(columns.values()),
         rows=rows,
-        key=make_key(words),
+        key=make_key(rows, words),
         common=_common(reviewed, len(questions), t),
         common_columns=tuple(columns[name] for name in asked),
         common_rows=tuple(make_row(strategy, card, asked, words) for strategy, card in common),
@@ -99,7 +102,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         handovers=make_handovers(carriers, real),
         duties=make_duties(cards, real, actions or {}, words, provenance.as_of),
         versions=tuple(_versions(reviewed, criteria, t)),
-        notes=tuple(_notes(reviewed, left_out, faults or {}, t)),
+        notes=(*tell_examples(reviewed, t), *_notes(reviewed, left_out, faults or {}, t)),
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
         figures=make_figure_grids(figures, settings, real, words) if figures is not None else None,
@@ -170,7 +173,7 @@ def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator
         yield t(
             "Reviewed with version {version} of the set: {strategies}. They are compared only on questions that mean "
             "the same in version {current}.",
-            strategies=t.series(titles),
+            strategies=first_of(titles, t),
             version=version,
             current=criteria.version,
         )
@@ -178,46 +181,6 @@ def _versions(reviewed: Sequence[Reviewed], criteria: CriteriaSet, t: Translator
 
 def _other(strategy: Strategy, name: str, t: Translator) -> str:
     return t("{strategy}, reviewed with {set}", strategy=title_of(strategy, t), set=name)
-
-
-def _sentences(reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], t: Translator) -> tuple[str, ...]:
-    """How many strategies have been reviewed, and how many of the reviews allow a verdict."""
-    allowed = sum(
-        reviewed_strategy.card is not None and reviewed_strategy.card.verdict.given for reviewed_strategy in reviewed
-    )
-    empty = sum(
-        reviewed_strategy.card is not None and reviewed_strategy.assessed == 0 for reviewed_strategy in reviewed
-    )
-    total = len(reviewed) + len(unreviewed)
-    sentences = [
-        t.plural("{done} of {count} strategy has been reviewed.", "{done} of {count} strategies have been reviewed.",
-                 total, done=t.whole(len(reviewed))),
-        t.plural("{count} of the reviews meets the demands for a verdict.",
-                 "{count} of the reviews meet the demands for a verdict.", allowed)
-        if allowed
-        else t("None of the reviews meets the demands for a verdict."),
-    ]  # fmt: skip
-    if empty:
-        sentences.append(
-            t.plural(
-                "In {count} review nothing has been judged yet.",
-                "In {count} reviews nothing has been judged yet.",
-                empty,
-            )
-        )
-    if without := sum(reviewed_strategy.joint.cannot_be_assessed for reviewed_strategy in reviewed):
-        sentences.append(
-            t.plural("{count} strategy cannot be assessed.", "{count} strategies cannot be assessed.", without)
-        )
-    if left := sum(not reviewed_strategy.compared for reviewed_strategy in reviewed):
-        sentences.append(
-            t.plural(
-                "{count} is an invented example and is compared with nothing.",
-                "{count} are invented examples and are compared with nothing.",
-                left,
-            )
-        )
-    return tuple(sentences)
 
 
 def _not_reviewed(strategy: Strategy, begun: Mapping[str, str], t: Translator) -> str:

@@ -112,6 +112,9 @@ class PortfolioReport(Framed):
     kind: Literal["portfolio"]
     below: str
     sentences: tuple[str, ...]
+    """What is known."""
+    needed: tuple[str, ...]
+    """What it takes to know more; empty where nothing is lacking."""
     columns: tuple[tuple[str, str], ...]
     """Number and title of the targets."""
     rows: tuple[MatrixRow, ...]

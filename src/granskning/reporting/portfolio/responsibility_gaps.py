@@ -88,9 +88,9 @@ def _gaps(
     if not rows:
         return None
     heads = (
-        Head(t("Strategy"), 30), Head(t("Missing without action"), 13, number=True),
-        Head(t("Actions without a role"), 13, number=True), Head(t("Actions without a date"), 13, number=True),
-        Head(t("Late actions"), 11, number=True), Head(t("Questions judged missing without action")),
+        Head(t("Strategy")), Head(t("Missing without action"), number=True),
+        Head(t("Actions without a role"), number=True), Head(t("Actions without a date"), number=True),
+        Head(t("Late actions"), number=True), Head(t("Questions judged missing without action")),
     )  # fmt: skip
     return Grid(t("Where responsibility is lacking"), heads, tuple(rows))
 
@@ -116,6 +116,6 @@ def _open(
     )  # fmt: skip
     if not rows:
         return None
-    heads = (Head(t("Action"), 30), Head(t("Strategy"), 26), Head(t("Responsible"), 18), Head(t("Due"), 10),
+    heads = (Head(t("Action")), Head(t("Strategy")), Head(t("Responsible")), Head(t("Due")),
              Head(t("Status")))  # fmt: skip
     return Grid(t("Actions that remain"), heads, rows)

@@ -48,10 +48,10 @@ def make_carried(context: Material, earlier: Review | None) -> Grid | None:
     return Grid(
         caption="",
         heads=(
-            Head(t("Q. no"), 7),
-            Head(t("Question"), 40),
-            Head(t("Then"), 18),
-            Head(t("Now"), 18),
+            Head(t("Q. no")),
+            Head(t("Question")),
+            Head(t("Then")),
+            Head(t("Now")),
             Head(t("Outcome")),
         ),
         rows=tuple(_row(context, earlier, one, t(_WORDS[kind])) for kind in _WORDS for one in found[kind]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
@@ -13,7 +12,6 @@ from granskning.reporting.wording.sensitivity import sensitivity_lines
 
 if TYPE_CHECKING:
     from granskning.model.method import Gate
-    from granskning.reporting.blocks.grids import Grid, GridCell
     from granskning.reporting.wording.report_context import Material
 
 
@@ -22,7 +20,7 @@ def make_method(context: Material) -> Method:
     return Method(
         annex=_annex(context),
         gates=tuple(_gate(context, gate) for gate in context.criteria.scoring.gates if context.card.total.assessed),
-        sums=tuple(_without_left_out(grid) for grid in make_sums(context)),
+        sums=make_sums(context),
         sensitivity=sensitivity_lines(context),
     )
 
@@ -37,18 +35,6 @@ def _annex(context: Material) -> str:
         version=context.criteria.version,
         fingerprint=context.annex_fingerprint[:12],
     )
-
-
-def _without_left_out(grid: Grid) -> Grid:
-    """The table without the rows of questions that count for nothing: the sentence below it names them."""
-    rows = tuple(row for row in grid.rows if not _counts_for_nothing(row))
-    return replace(grid, rows=rows or grid.rows)
-
-
-def _counts_for_nothing(row: tuple[GridCell, ...]) -> bool:
-    mark, numbers = row[1].mark, row[2:]
-    is_aside = mark is not None and mark.kind == "not_applicable"
-    return is_aside and all(cell.mark is None and cell.text in ("", "–") for cell in numbers)
 
 
 def _gate(context: Material, gate: Gate) -> Fact:

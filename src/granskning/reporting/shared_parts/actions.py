@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from granskning.reporting.blocks.badges import Fact
-from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.shared_parts.values import ActionText
 from granskning.reporting.wording.report_context import at_question
 from granskning.reporting.wording.words import paragraphs
-from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, DECISIONS, label
+from granskning.wordings import ACTION_STATUSES, ACTIONS_IN_STATUS, DECIDED, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,26 +91,6 @@ def _late(context: HasActions, action: Action) -> str:
 def is_late(action: Action, as_of: str | None) -> bool:
     """Whether an action should have been done by the date that the report speaks of, and is not."""
     return as_of is not None and action.is_overdue(as_of)
-
-
-def action_grid(actions: Sequence[Action], as_of: str | None, t: Translator, caption: str) -> Grid:
-    """The actions in a table, those still to be done first."""
-    rows = tuple(
-        (
-            GridCell(action.title),
-            GridCell(t.role(action.responsible or "") or t("not named")),
-            GridCell(action.due or t("no date")),
-            GridCell(f"{label(ACTION_STATUSES, action.status, t)}, {t('late')}" if is_late(action, as_of) else
-                 label(ACTION_STATUSES, action.status, t)),
-            GridCell(label(DECISIONS, action.decision, t) if action.decision else t("no answer")),
-        )
-        for action in sorted(actions, key=lambda item: item.status in SETTLED)
-    )  # fmt: skip
-    heads = (
-        Head(t("Action"), 29), Head(t("Responsible"), 21), Head(t("Due"), 14), Head(t("Status")),
-        Head(t("The owner's answer"), 15),
-    )  # fmt: skip
-    return Grid(caption, heads, rows)
 
 
 def tell_actions(actions: Sequence[Action], as_of: str | None, t: Translator) -> tuple[str, ...]:

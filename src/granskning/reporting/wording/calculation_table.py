@@ -60,11 +60,11 @@ def _weighed_grid(context: ScoreContext, node: StepExplanation, parts: tuple[Par
     work = weigh(node, parts, t)
     columns = (*work.columns, *_shares(node, context))
     heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
-    heads += [Head(one.head, 12, number=True) for one in columns]
+    heads += [Head(one.head, number=True) for one in columns]
     if settled:
-        heads.append(Head(work.product, 13, number=True))
+        heads.append(Head(work.product, number=True))
     else:
-        heads += [Head(work.lowest, 13, number=True), Head(work.highest, 13, number=True)]
+        heads += [Head(work.lowest, number=True), Head(work.highest, number=True)]
     rows = [_row(context, one, columns, work.values.get(one.id), settled=settled) for one in parts]
     rows += _uncounted(context, node, parts, len(heads))
     foot = [work.name, work.line(context.words, node, settled=settled), *[one.total for one in columns]]
@@ -132,7 +132,7 @@ def _uncounted(
 
 
 def _first(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> Head:
-    return Head(context.t("Target picture"), 30) if _of_targets(parts) else Head(context.t("Question"), 11)
+    return Head(context.t("Target picture")) if _of_targets(parts) else Head(context.t("Question"))
 
 
 def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:

@@ -58,7 +58,7 @@ def joined_grid(joined: Sequence[JoinedAnswer], words: Lexicon) -> Grid:
         )
         for entry in joined
     )
-    heads = (Head(t("Question"), 11), Head(t("The reviewers' answers")), Head(t("Apart"), 14), Head(t("Together"), 30))
+    heads = (Head(t("Question")), Head(t("The reviewers' answers")), Head(t("Apart")), Head(t("Together")))
     return Grid(t("The reviewers' answers by how far apart they are"), heads, rows,
                 after=tuple(describe_differences(words.criteria.scoring, t)))  # fmt: skip
 

@@ -26,8 +26,8 @@ def ordered_grid(context: ScoreContext, node: StepExplanation, parts: tuple[Part
     )
     settled = all(one.is_settled for one in there)
     heads = [_first(context, parts), Head(t("Result") if _of_targets(parts) else t("Answer"))]
-    heads += [Head(t("Level"), 20)] if settled else [Head(t("Lowest"), 20), Head(t("Highest"), 20)]
-    heads.append(Head(t("Decides"), 13))
+    heads += [Head(t("Level"))] if settled else [Head(t("Lowest")), Head(t("Highest"))]
+    heads.append(Head(t("Decides")))
     deciding = [_deciding(node, there, side) for side in (0, 1)]
     rows = []
     for one in there:
@@ -46,7 +46,7 @@ def decided_grid(
     """The rules in order, each with whether it holds here, and what the parts were."""
     t, names, parts = context.t, context.words.names(node.id), parts_of(context, node.id)
     told = node.rules
-    heads = (Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 22), Head(t("Here"), 20))
+    heads = (Head(t("Number")), Head(t("When")), Head(t("Gives")), Head(t("Here")))
     rows = []
     over = False
     for number, (rule, truth) in enumerate(zip(node.step.rules, told, strict=True), start=1):
@@ -225,7 +225,7 @@ def _span(context: ScoreContext, numbers: list[int]) -> str:
 
 
 def _first(context: ScoreContext, parts: tuple[PartExplanation, ...]) -> Head:
-    return Head(context.t("Target picture"), 30) if _of_targets(parts) else Head(context.t("Question"), 11)
+    return Head(context.t("Target picture")) if _of_targets(parts) else Head(context.t("Question"))
 
 
 def _of_targets(parts: tuple[PartExplanation, ...]) -> bool:

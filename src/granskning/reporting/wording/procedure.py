@@ -98,8 +98,8 @@ def make_rules(context: SetContext) -> tuple[Grid, ...]:
             "ladder": t("The ladder for {places}"),
         }[method]
         has_why = any(rule.why for rule in words.rules)
-        heads = [Head(t("Number"), 8), Head(t("When")), Head(t("Gives"), 24)]
-        heads += [Head(t("Why"), 26)] if has_why else []
+        heads = [Head(t("Number")), Head(t("When")), Head(t("Gives"))]
+        heads += [Head(t("Why"))] if has_why else []
         rows = tuple(
             (
                 GridCell(rule.number or "–"),

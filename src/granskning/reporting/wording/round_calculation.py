@@ -55,7 +55,7 @@ def _results_grid(explained: RoundExplanation, card: Scorecard, words: Lexicon) 
     rows = [_result_row(explained.results[place], explained.method, words) for place in places]
     title = t("The mean of the reviewers' results") if explained.method == "mean" else (
         t("The median of the reviewers' results"))  # fmt: skip
-    heads = (Head(t("Target picture"), 30), Head(t("The reviewers' results")), Head(t("Calculation"), 34))
+    heads = (Head(t("Target picture")), Head(t("The reviewers' results")), Head(t("Calculation")))
     notes = (
         t("Numbers are calculated in full and rounded only where a result is shown."),
         t("Results that cannot be assessed or do not apply are left out of it."),
@@ -139,7 +139,7 @@ def _answers_grid(context: ScoreContext, merged: Sequence[StepExplanation], meth
             )
         )
     title = t("The mean of the reviewers' answers") if method == "mean" else t("The median of the reviewers' answers")
-    heads = (Head(t("Question"), 11), Head(t("The reviewers' answers")), Head(t("Calculation"), 34))
+    heads = (Head(t("Question")), Head(t("The reviewers' answers")), Head(t("Calculation")))
     return Grid(title, heads, tuple(rows))
 
 

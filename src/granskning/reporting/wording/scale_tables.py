@@ -35,7 +35,7 @@ def make_scales(context: SetContext) -> tuple[Grid, ...]:
         return (replace(table, rows=(*table.rows, *_states(context, len(table.heads)))),)
     tables = [_table(context, scale, _title(context, names, len(answers))) for scale, names in answers]
     tables += [_table(context, scale, t("The scale of results")) for scale in results]
-    heads = (Head(t("Answer"), 30), Head(t("What it means")))
+    heads = (Head(t("Answer")), Head(t("What it means")))
     return (*tables, Grid(t("Answers without a level"), heads, _states(context, len(heads))))
 
 
@@ -109,8 +109,8 @@ def _levels(context: SetContext, scale: Scale, title: str) -> Grid:
     described = any(level.description for level in scale.levels) or not title
     if not described and not points:
         return Grid(title, (), (), key=marks)
-    heads = [Head(t("Level"), 30)]
-    heads += [Head(t("Points"), 12, number=True)] if points else []
+    heads = [Head(t("Level"))]
+    heads += [Head(t("Points"), number=True)] if points else []
     heads += [Head(t("What it means"))] if described else [Head("")]
     rows = []
     for level, mark in zip(scale.levels, marks, strict=True):
@@ -131,7 +131,7 @@ def _range(context: SetContext, scale: Scale, title: str) -> Grid:
         said.append(t("The number is its own points."))
         return Grid(title, (), (), before=(" ".join(said),))
     said.append(t(_BETWEEN[scale.between]))
-    heads = (Head(t("Number"), 30), Head(t("Points"), 12, number=True), Head(""))
+    heads = (Head(t("Number")), Head(t("Points"), number=True), Head(""))
     rows = tuple(
         (GridCell(_turn(context, turn, scale)), GridCell(t.number(turn.gives)), GridCell()) for turn in scale.curve
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from granskning.language_tags import SIGN, cut, retagged, untagged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
     from granskning.model.evidence import Evidence
@@ -94,3 +94,11 @@ def shorten(title: str, longest: int) -> str:
     if len(title) > longest:
         title = title.split(". ", 1)[0]
     return title if len(title) <= longest else f"{title[:longest].rsplit(' ', 1)[0]} …"
+
+
+def first_of(titles: Sequence[str], t: Translator, most: int = 4) -> str:
+    """Things in a row, so many as there is room for, and how many more there are; all where one more is left."""
+    if len(titles) <= most + 1:
+        return t.series(titles)
+    left = t.whole(len(titles) - most)
+    return t.series([*titles[:most], t("{count} more", count=left)])

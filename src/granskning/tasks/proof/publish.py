@@ -60,6 +60,8 @@ class Published:
     faults: tuple[PageFault, ...] = ()
     """What is wrong with the page itself."""
     commit: str | None = None
+    replaced: tuple[tuple[str, str], ...] = ()
+    """The files in which a character that no font has was printed as another, and which."""
 
 
 def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> Published:
@@ -93,13 +95,13 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
     if findings or (faults := (*find_page_faults(html), *find_page_faults(annex.html))):
         return Published(opened.root, folder, (), findings, () if findings else faults)
     attached = Attacher(opened.loaded.files, templates, opened.t).attach(basis, report)
-    contents = _contents("-".join(review.identity), html, attached, annex, templates)
+    contents, replaced = _contents("-".join(review.identity), html, attached, annex, templates)
     register = _register(number, review, basis, sorted(accept), contents)
     files = {**{name: data for name, (_, data) in contents.items()}, REGISTER: register}
     _require_unchanged(start, path, report, basis)
     write_files(frozen_variant(opened.root, opened.scored.criteria, opened.loaded.files))
     write_folder(place_in(opened.root, folder), files)
-    return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit)
+    return Published(opened.root, folder, tuple(files), commit=basis.provenance.commit, replaced=replaced)
 
 
 def _require_unchanged(start: Path, path: Path, report: Any, basis: ReportSources) -> None:
@@ -156,8 +158,8 @@ def _render_annex(opened: Opened, templates: dict[str, str]) -> _Annex:
 
 def _contents(
     name: str, html: str, attached: tuple[Attached, ...], annex: _Annex, templates: Mapping[str, str]
-) -> dict[str, tuple[str, bytes]]:
-    """The files of a publication, each with its role."""
+) -> tuple[dict[str, tuple[str, bytes]], tuple[tuple[str, str], ...]]:
+    """The files of a publication, each with its role; and the characters that no font has, with the role."""
     identity = identity_of(attached)
     jobs = [
         Job("report", html, attached, identity),
@@ -165,17 +167,21 @@ def _contents(
         Job("criteria", annex.html, annex.attached, identity_of(annex.attached)),
     ]
     made: dict[str, bytes] = {}
+    replaced = set()
     for role, printed in print_all(jobs, templates, fonts=fonts_folder()):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
             made[role] = printed.data
-    return {
-        f"{name}.pdf": ("report", made["report"]),
-        f"{name}-arkiv.pdf": ("archive", made["archive"]),
+            replaced |= {(role, character) for character in printed.replaced}
+    names = {"report": f"{name}.pdf", "archive": f"{name}-arkiv.pdf", "criteria": f"{annex.name}.pdf"}
+    files = {
+        names["report"]: ("report", made["report"]),
+        names["archive"]: ("archive", made["archive"]),
         f"{name}-kallor.zip": ("sources", _zip(attached)),
-        f"{annex.name}.pdf": ("criteria", made["criteria"]),
+        names["criteria"]: ("criteria", made["criteria"]),
     }
+    return files, tuple(sorted((names[role], character) for role, character in replaced))
 
 
 def _zip(attached: tuple[Attached, ...]) -> bytes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from granskning.model.lineage import version_key
 from granskning.model.rounds import rounds_by_strategy
+from granskning.reporting.portfolio.opening import in_reading_order
 from granskning.reporting.portfolio.portfolio import make_portfolio_report
 from granskning.reporting.portfolio.portfolio_values import Reviewed
 from granskning.scoring.engine.plan import compile_criteria
@@ -54,7 +55,7 @@ def make_portfolio(reporter: Reporter) -> PortfolioReport | None:
     reporter.dependencies.rests_on(basis)
     left = [strategy for name, strategy in sorted(strategies.items()) if name not in results]
     return make_portfolio_report(
-        _compared(reporter, results, criteria),
+        in_reading_order(_compared(reporter, results, criteria)),
         criteria,
         unreviewed=[strategy for strategy in left if strategy.id not in others],
         other_sets=[(one, others[one.id].round.criteria.reference) for one in left if one.id in others],

@@ -24,13 +24,15 @@ from granskning.tasks.reports.templates import load_reference, load_templates
 from granskning.workspace.checks.check_private import PRIVATE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from granskning.findings.finding import Finding
     from granskning.tasks.folder.score import ScoredReview, ScoredRound
     from granskning.tasks.reports.attachments import ReportSources
     from granskning.workspace.loaded import Loaded
+
+    OnReplaced = Callable[[tuple[str, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,22 @@ class Opened:
     reporter: Reporter
     t: Translator
     scored: ScoredReview
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """How a page is printed."""
+
+    archive: bool = False
+    """Whether the PDF carries nothing."""
+    seconds: float | None = None
+    """How much processor time making it may take."""
+    apart: bool = False
+    """Whether a process of its own prints it."""
+    on_replaced: OnReplaced | None = None
+    """Hears of characters that no font has, where there are any."""
+    own: str = ""
+    """A template of the folder's own to make it on instead, by the name of its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     report: str = "review",
     seconds: float | None = None,
     apart: bool = False,
+    on_replaced: OnReplaced | None = None,
     own: str = "",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
@@ -70,7 +89,7 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
     `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
     belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
     an `archive`. `seconds` is how much processor time making it may take; `apart` asks for a process to print in;
-    `own` is a template of the folder's own to make it on.
+    `on_replaced` hears of characters that no font has; `own` is a template of the folder's own to make it on.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
@@ -93,8 +112,8 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
         page = reporter.review(one, internal=internal)
         basis = replace(reporter.dependencies.basis("review", *one.review.identity), kind=report)
     made = ReportPage(template, page, basis)
-    options = {"archive": archive, "seconds": seconds, "apart": apart, "own": own}
-    return make_page(opened.root, loaded, name, made, opened.t, **options)  # type: ignore[arg-type]  # each by its own name
+    options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced, own=own)
+    return make_page(opened.root, loaded, name, made, opened.t, options)
 
 
 def require_printing(form: str) -> None:
@@ -106,34 +125,22 @@ def require_printing(form: str) -> None:
 
 
 def make_page(  # noqa: PLR0913  # all that a page is made of
-    root: Path,
-    loaded: Loaded,
-    name: str,
-    page: ReportPage,
-    t: Translator,
-    *,
-    archive: bool,
-    seconds: float | None = None,
-    apart: bool = False,
-    own: str = "",
+    root: Path, loaded: Loaded, name: str, page: ReportPage, t: Translator, options: PrintOptions
 ) -> tuple[str, bytes]:
-    """A report on its template, in the form that its file's name ends in. Raises what printing raises.
-
-    `own` is a template of the folder's own to make it on instead.
-    """
-    if own:
+    """A report on its template, in the form that its file's name ends in. Raises what printing raises."""
+    if own := options.own:
         stem, _, ending = name.rpartition(".")
         name, page = f"{stem}-{own}.{ending}", replace(page, template=template_of(own))
         page = replace(page, basis=replace(page.basis, template=own))
     templates = load_templates(root, loaded.workspace.settings.logo_text or "")
-    html = render_once(templates, page.template, page.report, t, rendering_limit(seconds))
+    html = render_once(templates, page.template, page.report, t, rendering_limit(options.seconds))
     if name.endswith(".html"):
         return name, html.encode()
-    carries = not archive and name.endswith(".pdf")
+    carries = not options.archive and name.endswith(".pdf")
     attached = Attacher(loaded.files, templates, t).attach(page.basis, page.report) if carries else ()
     reference = load_reference(root) if name.endswith(".docx") else b""
     job = Job(name, html, attached, identity_of(attached), t.language, reference)
-    return name, _print(job, templates, seconds, apart=apart)
+    return name, _print(job, templates, options)
 
 
 def open_review(start: Path, path: Path) -> Opened:
@@ -195,12 +202,14 @@ def _find_round(opened: Opened) -> ScoredRound:
     raise UsageError(message, N_("leave out --report to get the report of the review"), round=name)
 
 
-def _print(job: Job, templates: Mapping[str, str], seconds: float | None, *, apart: bool) -> bytes:
+def _print(job: Job, templates: Mapping[str, str], options: PrintOptions) -> bytes:
     """The page as a PDF or a Word document. Raises what printing raised."""
-    limit = printing_limit(seconds)
+    limit, apart = printing_limit(options.seconds), options.apart
     for _, printed in print_all([job], templates, fonts=fonts_folder(), workers=1, limit=limit, apart=apart):
         if isinstance(printed, GranskningError):
             raise printed
         if isinstance(printed, Printed):
+            if printed.replaced and options.on_replaced is not None:
+                options.on_replaced(printed.replaced)
             return printed.data
     raise AssertionError(job.output)

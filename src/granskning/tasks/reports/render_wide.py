@@ -15,7 +15,7 @@ from granskning.scoring.compare import has_result
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
-from granskning.tasks.reports.render import ReportPage, make_page, only_private, require_printing
+from granskning.tasks.reports.render import PrintOptions, ReportPage, make_page, only_private, require_printing
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.score_histories import Memories
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.tasks.folder.score import ScoredReview
+    from granskning.tasks.reports.render import OnReplaced
 
 
 def render_wide(  # noqa: PLR0913  # what a user may choose, by name
@@ -39,6 +40,7 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     cached: bool = True,
     seconds: float | None = None,
     apart: bool = False,
+    on_replaced: OnReplaced | None = None,
     own: str = "",
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf or html): a file name for it, and its bytes.
@@ -46,7 +48,8 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     `report` is strategy, change or portfolio. `path` is a review, a strategy's folder or its id; for the portfolio
     anything in the working folder, or nothing. `against` is what a change is told from: another round of the same
     strategy, or the file of a review. `seconds` is how much processor time making it may take; `apart` asks for a
-    process to print in; `own` is a template of the folder's own to make it on.
+    process to print in; `on_replaced` hears of characters that no font has; `own` is a template of the folder's own to
+    make it on.
 
     Raises UsageError when the path is none of these or what it stands for has errors, and what printing raises.
     """
@@ -59,12 +62,19 @@ def render_wide(  # noqa: PLR0913  # what a user may choose, by name
     made = _Wide(start, root, reporter, Memories(root, Translator(reporter.t.asked), cached=cached))
     name, page = made.portfolio() if report == "portfolio" else made.of_strategy(path, report, against)
     name = f"{name}.{form}"
-    options = {"archive": archive, "seconds": seconds, "apart": apart, "own": own}
-    return make_page(root, loaded, name, page, reporter.t, **options)  # type: ignore[arg-type]  # each by its own name
+    options = PrintOptions(archive=archive, seconds=seconds, apart=apart, on_replaced=on_replaced, own=own)
+    return make_page(root, loaded, name, page, reporter.t, options)
 
 
 def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
-    start: Path, reference: str, *, form: str, archive: bool = False, seconds: float | None = None, own: str = ""
+    start: Path,
+    reference: str,
+    *,
+    form: str,
+    archive: bool = False,
+    seconds: float | None = None,
+    on_replaced: OnReplaced | None = None,
+    own: str = "",
 ) -> tuple[str, bytes]:
     """The annex of a criteria set as `form`: a file name for it, and its bytes.
 
@@ -80,7 +90,8 @@ def render_criteria(  # noqa: PLR0913  # what a user may choose, by name
     basis = reporter.dependencies.basis("criteria", criteria.reference)
     name = f"{annex_name(criteria)}.{form}"
     made = ReportPage(CRITERIA, page, basis)
-    return make_page(root, loaded, name, made, reporter.t, archive=archive, seconds=seconds, own=own)
+    options = PrintOptions(archive=archive, seconds=seconds, on_replaced=on_replaced, own=own)
+    return make_page(root, loaded, name, made, reporter.t, options)
 
 
 def annex_name(criteria: CriteriaSet) -> str:

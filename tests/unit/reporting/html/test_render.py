@@ -13,7 +13,9 @@ from jinja2 import Environment
 
 from granskning.errors import TemplateFaultError
 from granskning.i18n import Translator
+from granskning.reporting.criteria.criteria_report import CRITERIA
 from granskning.reporting.html.render import PORTFOLIO, REVIEW, Renderer
+from granskning.reporting.html.style import css_string
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.portfolio import make_portfolio
 from granskning.tasks.reports.report import Reporter
@@ -198,3 +200,18 @@ def test_a_shipped_template_is_compiled_once_and_an_own_one_each_time(
     texts = [Renderer({"own.html.j2": text}).render("own.html.j2", "<", ENGLISH) for text in (first, other)]
     assert texts == ["<p>&lt; of one page", "<p>&lt; of another"]
     assert compiled == ["own.html.j2"] * 2
+
+
+def test_the_contents_name_only_what_an_own_template_has_left(reporter: Reporter) -> None:
+    criteria = reporter.reported.scored[0].criteria
+    own = {**SHIPPED, CRITERIA: f'{{% extends "shipped/{CRITERIA}" %}}{{% block method %}}{{% endblock %}}'}
+    whole, cut = (
+        Renderer(templates).render(CRITERIA, reporter.criteria(criteria), ENGLISH) for templates in (SHIPPED, own)
+    )
+    assert whole.count('class="page-of"') == cut.count('class="page-of"') + 1
+    assert 'href="#method"' in whole
+    assert 'href="#method"' not in cut
+
+
+def test_a_running_head_cannot_end_its_string_or_its_style_sheet() -> None:
+    assert css_string('a"b</style>\\ö 1') == '"a\\22 b\\3c \\2f style\\3e \\5c ö 1"'

@@ -125,7 +125,7 @@ def test_a_product_and_a_geometric_mean(workspace: Workspace) -> None:
 def test_a_share_of_the_possible_leaves_out_what_does_not_apply(workspace: Workspace) -> None:
     scoring = {"criteria": {"method": "share_of_possible", "rounding": {"decimals": 0, "percent": True}}}
     (table,) = _make(workspace, scoring, ONE, {**ANSWERS, "c": "not_applicable"}).method.sums
-    assert len(table.rows) == 2
+    assert len(table.rows) == 3, "the row that counts for nothing stands there too"
     assert table.after[0].startswith("Left out: 1.3")
     assert table.foot[1] == "4 / 6 = 67\N{NO-BREAK SPACE}%"
 
