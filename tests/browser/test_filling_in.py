@@ -130,7 +130,7 @@ def test_a_whole_review_by_keyboard_alone_changes_only_its_answers(page: Page, s
     page.goto(served.address)
     page.keyboard.press("Tab")
     assert focused(page)["words"] == "Till innehållet"
-    tab_to(page, words="granskaren, omgång 2026-11")
+    tab_to(page, words="Granskaren, omgång 2026-11")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{AT}")
 

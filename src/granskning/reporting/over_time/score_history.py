@@ -5,6 +5,7 @@ The results are those that were given then, as plain values; a line is broken wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -38,7 +39,7 @@ _SHORT = 8
 def tell_memory(memory: ScoreHistory, line: TrendLine) -> MemoryText | None:
     """The chapter; None where git remembers nothing, or only one moment. `line` gives the places and their names.
 
-    Where no result became another there is nothing to draw, and the results stand with the rounds already.
+    Where no result became another within its round there is nothing to draw: from round to round they stand already.
     """
     told = _Told(memory, line)
     if len(memory.moments) < 2:  # noqa: PLR2004  # a line begins with two
@@ -60,9 +61,13 @@ class _Told:
         self._set = line.scored[-1].criteria.id
         self._several = len({moment.round for moment in memory.moments if moment.round}) > 1
 
-    def stands_still(self) -> bool:
-        """Whether every result is the same at all moments."""
-        return all(len({self._brief(moment, place) for moment in self._moments}) == 1 for place in self._line.places)
+    def stands_still(self, *, within_rounds: bool = True) -> bool:
+        """Whether every result is the same at all moments of a round, or at all moments."""
+        results: defaultdict[tuple[str, str | None], set[Brief | None]] = defaultdict(set)
+        for place in self._line.places:
+            for moment in self._moments:
+                results[place, moment.round if within_rounds else None].add(self._brief(moment, place))
+        return all(len(briefs) == 1 for briefs in results.values())
 
     def notes(self) -> Paragraphs:
         """What a moment is, what has been left out, and where the line breaks."""
@@ -72,8 +77,10 @@ class _Told:
               " result, an answer, the status, the round, or what counts. It was scored with the criteria of that"
               " version, and the latest round that has been handed in speaks for the strategy."),
         ]  # fmt: skip
-        if self.stands_still():
+        if self.stands_still(within_rounds=False):
             told.append(t("No result became another."))
+        elif self.stands_still():
+            told.append(t("Within a round no result became another."))
         elif self._several:
             told.append(t("In the chart the round stands below the date."))
         if self._memory.earlier:

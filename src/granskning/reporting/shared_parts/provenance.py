@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.blocks.badges import Fact
+from granskning.reporting.wording.words import shorten
 from granskning.wordings import SET_STATUSES
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Settings
     from granskning.reporting.blocks.frame import Provenance
+
+_TITLE = 40
+"""So many letters of a set's title: the foot has room for three lines, and then runs off the page."""
 
 
 def provenance_rows(criteria: Sequence[CriteriaSet], origin: Provenance, t: Translator) -> tuple[Fact, ...]:
@@ -53,7 +57,7 @@ def make_foot_line(case_number: str | None, criteria: Sequence[CriteriaSet], ori
     """Case number, criteria version, fingerprint and commit."""
     parts = [
         t("Case {number}", number=case_number) if case_number else "",
-        *(f"{t.text(criteria_set.title)} {criteria_set.version}" for criteria_set in criteria),
+        *(f"{shorten(t.text(criteria_set.title), _TITLE)} {criteria_set.version}" for criteria_set in criteria),
         t("fingerprint {hash}", hash=origin.fingerprint[:12]),
         t("version {commit}", commit=commit_words(origin.commit, t, changed=origin.changed)),
     ]
