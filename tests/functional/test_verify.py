@@ -234,7 +234,7 @@ def test_a_line_changed_on_a_page(good: bytes, root: Path) -> None:
 
 def test_the_running_foot_changed_on_a_page(good: bytes, root: Path) -> None:
     sources, _, _ = answers(changed(good, lambda document: reword(document, "Prov 1.0.0", "Prov 1.0.1")), root)
-    assert "prov 1.0.1" in told(sources)
+    assert "Prov 1.0.1" in told(sources)
 
 
 def test_a_page_taken_out(good: bytes, root: Path) -> None:

@@ -72,10 +72,18 @@ def test_the_judge_sees_what_breaks_the_law() -> None:
 def test_the_page_is_asked_also_where_a_browser_is_driven() -> None:
     """Its driver leaves a loop running in the main thread, and which tests share a process is chance."""
 
-    async def ask() -> str:
-        return DOORS["requests"].enter(DOORS["requests"].seeds()["GET /x"])
+    door = DOORS["requests"]
 
-    assert asyncio.run(ask()) == "4xx"
+    async def ask() -> str:
+        return door.enter(door.seeds()["GET /x"])
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        answer = asyncio.run(ask())
+    else:  # the driver's loop runs here already
+        answer = door.enter(door.seeds()["GET /x"])
+    assert answer == "4xx"
 
 
 def test_every_kept_input_has_a_door() -> None:

@@ -185,8 +185,11 @@ def assert_same_outside(data: bytes, after: bytes, edit: Edit) -> None:
     if isinstance(edit, Remove) and len(at(values_of(data), path[:-1])) == 1:
         path = path[:-1]
     start, stop, whole = span_of(data, path)
-    assert after.startswith(data[:start]), edit
-    rest = data[stop:]  # what follows a list item's first key moves up to its dash
+    before, rest = data[:start], data[stop:]
+    if isinstance(edit, Remove) and not rest and not data.endswith(b"\n"):
+        before = before.removesuffix(b"\n").removesuffix(b"\r")  # a file without a line end at its end stays so
+    assert after.startswith(before), edit
+    # what follows a list item's first key moves up to its dash
     assert after.endswith(rest.lstrip() if isinstance(edit, Remove) else rest), edit
     if (isinstance(edit, Insert) or not whole) and at_or_nothing(data, edit.path) != []:
         kept = iter(after.splitlines())
