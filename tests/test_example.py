@@ -178,7 +178,8 @@ def test_the_portfolio_marks_it_and_compares_it_with_nothing() -> None:
     row = next(row for row in made.rows if row.id == STRATEGY["id"])
     assert row.title.startswith("EXEMPEL: ")
     assert STRATEGY["id"] not in {row.id for row in made.common_rows}
-    assert any("påhittat exempel" in sentence for sentence in made.sentences)
+    assert made.rows[-1] is row
+    assert any("påhittat exempel" in sentence for sentence in made.notes)
 
 
 def test_no_other_strategy_is_an_example_and_each_has_its_sources() -> None:

@@ -447,7 +447,7 @@ def test_drawn_sets_are_sound_and_many_kinds() -> None:
 
     wanted = {*EVERY, "over", "passes_on", "prerequisites", "normalise", "shrink_bounds", "not_applicable"}
     wanted |= {"all", "any", "not", "count", "exactly", "critical", "parts", "class", "requires", "gates", "log"}
-    for _ in range(10):  # what is drawn is chance; what can be drawn is not
+    for _ in range(40):  # what is drawn is chance; what can be drawn is not
         draw()
         if seen >= wanted:
             break

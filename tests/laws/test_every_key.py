@@ -83,6 +83,10 @@ WEAKEST = "scoring: {criteria: {method: weakest, %s}}"
 TABLE = "scoring: {criteria: {method: table, rows: [{when: {a: 0}, gives: %s}], otherwise: 3}}"
 LADDER = "scoring: {criteria: {method: ladder, steps: [{gives: 1, requires: %s}], otherwise: 0}}"
 COUNT = "{count: {%s}, at_least: %s}"
+COUNTED = (
+    "scoring: {criteria: {method: table, otherwise: 3, counts: [{id: n, count: {is: %s}}%s],"
+    " rows: [{when: {n: 1}, gives: 1}]}}"
+)
 TWO_REVIEWERS = "{a: {level: 3}, b: {level: 0}, c: {level: 3}}"
 DIFFERENCE = (
     "scoring: {reviewers: {method: by_difference, %s%s}, criteria: {method: mean}}\n"
@@ -151,6 +155,9 @@ ROWS: dict[str, str] = {
     "step_down.by": WEAKEST % "step_down: {at_least: 1«, by: 2», below: 3}" + "\nanswers: {a: {level: 2}, b: {level: 2}, c: {level: 3}}",
     "step_down.below": WEAKEST % "step_down: {at_least: 1, below: «2|1»}" + "\nanswers: {a: {level: 1}, b: {level: 2}, c: {level: 3}}",
     "step.even": f"scoring: {{criteria: {{method: median«, even: upper»}}}}\ntargets: {PAIR}",
+    "step.counts": COUNTED % ("0", "«, {id: m, count: {is: 1}}»"),
+    "counts.id": COUNTED.replace("id: n", "id: «n|m»") % ("0", ""),
+    "counts.count": COUNTED % ("«0|1»", ""),
     "step.rows": TABLE % "«1|2»",
     "rows.when": "scoring: {criteria: {method: table, rows: [{when: {a: «0|1»}, gives: 1}], otherwise: 3}}",
     "rows.gives": TABLE % "«1|2»",
@@ -234,6 +241,9 @@ ROWS: dict[str, str] = {
     "question.not_applicable": asked("«, not_applicable: allowed»") + "\nanswers: {a: {not_applicable: r}, b: {level: 2}}",
     "question.applies_to": asked("«, applies_to: [y]»"),
     "question.asked_if": asked("", "«, asked_if: {criterion: a, at_least: 1}»"),
+    "question.not_applicable_if": asked("", ", not_applicable: allowed«, not_applicable_if: {criterion: a, is: 3}»")
+    + "\nanswers: {a: {level: 0}, b: {not_applicable: r}, c: {level: 2}}",
+    "target.counts_also": f"targets: {PAIR[:-2]}«, counts_also: [a]»}}]",
     "question.core": asked("«, core: true»", ", core: true") + "\nform: short",
     "question.scale": asked("«, scale: word»") + "\nscoring: {criteria: {method: share_satisfied}}",
     "question.class": asked("«, class: k»"),

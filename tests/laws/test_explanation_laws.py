@@ -134,7 +134,11 @@ def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> 
     else:
         questions, targets = (target.all_criteria if is_wide else target.criteria), target.targets
     parts = {one.id: one.weight for one in questions}
-    return parts if is_wide else {**parts, **{one.id: one.weight for one in targets}}
+    if is_wide:
+        return parts
+    every = {one.id: one.weight for one in (*criteria.criteria, *criteria.all_targets)}
+    elsewhere = target.counts_also if target is not None else ()
+    return {**parts, **{one.id: one.weight for one in targets}, **{name: every[name] for name in elsewhere}}
 
 
 def explained(situation: Situation) -> Steps:

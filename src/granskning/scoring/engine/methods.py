@@ -139,7 +139,23 @@ def trimmed(parts: Sequence[Part], node: Node) -> Result:
 
 def of_two(parts: Sequence[Part], node: Node) -> Result:
     """The first named part divided by the second, or minus it; nothing without both, or by 0."""
-    first_value, second_value = (next((part.value for part in parts if part.id == name), None) for name in node.step.of)
+    first, second = (_named_value(parts, name) for name in node.step.of)
+    return _of_values(first, second, node)
+
+
+def _named_value(parts: Sequence[Part], name: str) -> Number | None:
+    """The value of a named part: of a question put to several reviewers, whose answers are pooled, their mean."""
+    values = [part.value for part in parts if part.id == name or part.id.startswith(f"{name}@")]
+    known = [value for value in values if value is not None]
+    if not known or len(known) < len(values):
+        return None
+    if len(known) == 1:
+        return known[0]
+    near = not all(is_exact(value) for value in known)
+    return _ratio(sum((to_fraction(value) for value in known), Fraction(0)), len(known), near=near)
+
+
+def _of_values(first_value: Number | None, second_value: Number | None, node: Node) -> Result:
     if first_value is None or second_value is None or (node.step.method == "quotient" and second_value == 0):
         return NOTHING
     near = not (is_exact(first_value) and is_exact(second_value))
@@ -266,21 +282,15 @@ def _ends_of_two(
     low: Sequence[Part], high: Sequence[Part], node: Node, ends: tuple[Result, Result]
 ) -> tuple[Result, Result]:
     """The least and the greatest quotient or difference; nothing where the divisor can be 0: there is no bound."""
-    least, other = (next((part.value for part in low if part.id == name), None) for name in node.step.of)
-    most, bottom = (next((part.value for part in high if part.id == name), None) for name in node.step.of)
+    least, other = (_named_value(low, name) for name in node.step.of)
+    most, bottom = (_named_value(high, name) for name in node.step.of)
     if least is None or other is None or most is None or bottom is None:
         return ends
     if node.step.method == "quotient" and other <= 0 <= bottom:
         return (NOTHING, NOTHING)
-    results = [of_two([_at(low, node, 0, first), _at(low, node, 1, last)], node) for first in (least, most)
-             for last in (other, bottom)]  # fmt: skip
+    results = [_of_values(first, last, node) for first in (least, most) for last in (other, bottom)]
     values = [result.value for result in results if result.value is not None]
     return (Result(min(values)), Result(max(values)))
-
-
-def _at(parts: Sequence[Part], node: Node, place: int, value: Number) -> Part:
-    """One of the two parts, with that value."""
-    return next(part for part in parts if part.id == node.step.of[place])._replace(value=value)
 
 
 def _product_ends(low: Sequence[Part], high: Sequence[Part]) -> tuple[Result, Result]:

@@ -185,10 +185,11 @@ def test_the_same_page_gives_the_same_bytes_in_any_process(tmp_path: Path) -> No
     assert len(told) == 1
 
 
-def test_no_date_is_written(printed: Printed) -> None:
-    assert b"CreationDate" not in printed.data
+def test_the_only_date_is_that_of_the_sources(printed: Printed) -> None:
     with pikepdf.open(io.BytesIO(printed.data)) as opened:
-        assert "/CreationDate" not in opened.docinfo
+        assert {str(opened.docinfo[name]) for name in ("/CreationDate", "/ModDate")} == {"D:20261123"}
+    data = print_pdf(_small("<h1>a</h1>"), fonts=FONTS).data
+    assert b"CreationDate" not in data
 
 
 def test_our_settings_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
