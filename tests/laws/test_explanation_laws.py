@@ -136,7 +136,7 @@ def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> 
     parts = {one.id: one.weight for one in questions}
     if is_wide:
         return parts
-    every = {one.id: one.weight for one in (*criteria.criteria, *criteria.all_targets)}
+    every = {one.id: one.weight for one in criteria.criteria} | {one.id: one.weight for one in criteria.all_targets}
     elsewhere = target.counts_also if target is not None else ()
     return {**parts, **{one.id: one.weight for one in targets}, **{name: every[name] for name in elsewhere}}
 
