@@ -155,8 +155,8 @@ def _progress(session: Session) -> Iterator[Callable[[str], None]]:
     if session.quiet or not sys.stderr.isatty():
         yield lambda _output: None
         return
-    from rich.console import Console  # noqa: PLC0415  # only when watched
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console  # only when watched
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

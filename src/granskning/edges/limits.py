@@ -165,7 +165,7 @@ def explodes(data: bytes) -> bool:
     """
     import warnings  # noqa: PLC0415
 
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # comes with WeasyPrint; loading it takes a while
+    from PIL import Image, UnidentifiedImageError  # comes with WeasyPrint; loading it takes a while
 
     try:
         with warnings.catch_warnings():

@@ -95,7 +95,7 @@ class Workers:
 
     def _open(self) -> Any:
         """The pool: a new one the first time, and where the old one broke."""
-        from pebble import ProcessPool  # noqa: PLC0415  # only who needs processes
+        from pebble import ProcessPool  # only who needs processes
 
         if self._pool is not None and not _is_sound(self._pool):
             self.close()
@@ -162,7 +162,7 @@ def _work(function: Callable[..., Any], job: tuple[Any, ...], limit: Limit) -> A
 
 
 def _outcome(future: Future[Any], limit: Limit) -> Any:
-    from pebble import ProcessExpired  # noqa: PLC0415
+    from pebble import ProcessExpired
 
     try:
         return future.result()

@@ -35,7 +35,7 @@ def serve(  # noqa: PLR0913  # the options of the command
     The secret of the session is a new one each time, unless the place has one. With a login in front of the page there
     is none. Raises UsageError when the place cannot be used, or would let in others than those it is meant for.
     """
-    import uvicorn  # noqa: PLC0415  # only for this
+    import uvicorn  # only for this
 
     check_place(place)
     if log is not None:

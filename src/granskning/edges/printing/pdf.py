@@ -126,7 +126,7 @@ def load_printing() -> None:
     with contextlib.suppress(ImportError, OSError), _only_fonts(None), warnings.catch_warnings():
         # what is missing is told of by the one who prints; that this system has no fonts of its own is no matter
         warnings.simplefilter("ignore")
-        import weasyprint.pdf.tags  # noqa: F401, PLC0415  # loading it takes most of a second
+        import weasyprint.pdf.tags  # noqa: F401  # loading it takes most of a second
 
         import granskning.edges.printing.pdf_fetcher  # noqa: F401, PLC0415
 
@@ -155,7 +155,7 @@ def replace_unprintable(html: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes:
-    from weasyprint import HTML, VERSION  # noqa: PLC0415  # loading it takes most of a second
+    from weasyprint import HTML, VERSION  # loading it takes most of a second
 
     from granskning.edges.printing.pdf_fetcher import Refusing  # noqa: PLC0415
 
@@ -182,7 +182,7 @@ def _print(html: str, attachments: tuple[Attached, ...], identity: str) -> bytes
 
 
 def _attachment(attached: Attached, fetcher: Any) -> Any:
-    from weasyprint import Attachment  # noqa: PLC0415
+    from weasyprint import Attachment
 
     return Attachment(
         string=attached.data,

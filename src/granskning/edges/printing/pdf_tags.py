@@ -56,7 +56,7 @@ _LINE_ENDS = (b"\r", b"\n")
 @contextlib.contextmanager
 def remember_elements() -> Iterator[Elements]:
     """While this lasts, note which HTML element each tag comes from. Not for several threads at once."""
-    from weasyprint.pdf import tags  # noqa: PLC0415  # loading it takes most of a second
+    from weasyprint.pdf import tags  # loading it takes most of a second
 
     built: Elements = []
     original = tags._build_box_tree  # noqa: SLF001
@@ -81,7 +81,7 @@ def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], Non
     """
 
     def finish(_document: Any, pdf: Any) -> None:
-        import pydyf  # noqa: PLC0415  # comes with WeasyPrint
+        import pydyf  # comes with WeasyPrint
 
         tree = _Tree(pdf, built)
         tree.declare()
@@ -165,7 +165,7 @@ class _Tree:
 
     def name_links(self) -> None:
         """Give each link the words that a reader hears: those of the link itself."""
-        import pydyf  # noqa: PLC0415
+        import pydyf
 
         for element in self.elements():
             html, _ = self.origin.get(id(element), (None, None))
@@ -198,7 +198,7 @@ class _Tree:
 
     def say_languages(self) -> None:
         """Say of each element in what language it is, where the page says it; of a picture, that of its words."""
-        import pydyf  # noqa: PLC0415
+        import pydyf
 
         for element in self.elements():
             html, _ = self.origin.get(id(element), (None, None))
@@ -259,7 +259,7 @@ class _Tree:
 
     def hide_unreached(self) -> None:
         """Make artifacts of what the tree does not reach: running heads and feet, repeated table heads."""
-        import pydyf  # noqa: PLC0415
+        import pydyf
 
         reached = self._reached()
         numbers = self.at(self.root["ParentTree"])["Nums"]
@@ -278,7 +278,7 @@ class _Tree:
 
     def list_ids(self) -> None:
         """Make the tree of ids that readers look table heads up in."""
-        import pydyf  # noqa: PLC0415
+        import pydyf
 
         named = sorted(
             ((one["ID"].data, one["ID"], one.reference) for one in self.elements() if "ID" in one),

@@ -31,7 +31,7 @@ def draw_pictures(
     """
     if not drawings:
         return ()
-    import pypdfium2  # noqa: PLC0415  # only who needs pictures loads it
+    import pypdfium2  # only who needs pictures loads it
 
     sizes = "".join(
         f"@page p{place} {{ size: {width}px {height or width}px; margin: 0 }} .p{place} {{ page: p{place} }}"
@@ -50,7 +50,7 @@ def draw_pictures(
 
 def _png(page: Any, *, cut: bool) -> bytes:
     """One page as a picture; `cut` takes away the empty paper around what is drawn."""
-    from PIL import Image, ImageChops  # noqa: PLC0415  # comes with WeasyPrint
+    from PIL import Image, ImageChops  # comes with WeasyPrint
 
     picture = page.render(scale=_DOTS / _POINTS).to_pil().convert("RGB")
     if cut and (box := ImageChops.difference(picture, Image.new("RGB", picture.size, "white")).getbbox()):

@@ -83,7 +83,7 @@ def differing_pages(data: bytes, other: bytes) -> tuple[int, ...]:
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
-    import pypdfium2  # noqa: PLC0415  # only who reads PDFs needs it
+    import pypdfium2  # only who reads PDFs needs it
 
     try:
         return pypdfium2.PdfDocument(data)
@@ -96,7 +96,7 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[str, bytes], ...]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     found, size = [], 0
     for number in range(min(document.count_attachments(), _MOST_FILES)):
@@ -113,7 +113,7 @@ def _attachments(document: pypdfium2.PdfDocument) -> tuple[tuple[str, bytes], ..
 
 
 def _identity(document: pypdfium2.PdfDocument) -> bytes:
-    from pypdfium2 import raw  # noqa: PLC0415
+    from pypdfium2 import raw
 
     length = raw.FPDF_GetFileIdentifier(document, raw.FILEIDTYPE_PERMANENT, None, 0)
     if not length:
@@ -136,8 +136,8 @@ def _pages(document: pypdfium2.PdfDocument) -> tuple[tuple[tuple[str, ...], int]
 
 def _lines(document: pypdfium2.PdfDocument, number: int) -> tuple[tuple[str, ...], int]:
     """The lines of a page, and how many things lie on it that are not links."""
-    import pypdfium2  # noqa: PLC0415
-    from pypdfium2 import raw  # noqa: PLC0415
+    import pypdfium2
+    from pypdfium2 import raw
 
     try:
         page = document[number]

@@ -34,7 +34,7 @@ _LAST_ROW = 1 << 20
 
 def read_worksheets(data: bytes) -> tuple[Worksheet, ...]:
     """The sheets in their order. Raises UnreadableFileError for what is too large."""
-    from openpyxl import load_workbook  # noqa: PLC0415  # a large library, only for this
+    from openpyxl import load_workbook  # a large library, only for this
 
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:

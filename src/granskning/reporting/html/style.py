@@ -40,7 +40,7 @@ def replace_addresses(css: str, name: str, tell_change: Callable[[str, int], str
 
     Raises TemplateFaultError for `@import`, whose rules are to stand in the sheet itself, and for what is no CSS.
     """
-    import tinycss2  # noqa: PLC0415  # only who has a style sheet needs it
+    import tinycss2  # only who has a style sheet needs it
 
     tokens = tinycss2.parse_component_value_list(css)
     _replace(tokens, name, tell_change)
@@ -49,7 +49,7 @@ def replace_addresses(css: str, name: str, tell_change: Callable[[str, int], str
 
 def addresses_of(css: str) -> list[str]:
     """The addresses that a piece of CSS names, those of `@import` too."""
-    import tinycss2  # noqa: PLC0415  # only who has templates needs it
+    import tinycss2  # only who has templates needs it
 
     named: list[str] = []
 
@@ -99,7 +99,7 @@ def _replace(tokens: list[Any], name: str, tell_change: Callable[[str, int], str
 
 
 def _address(token: Any, tell_change: Callable[[str, int], str]) -> Any:
-    from tinycss2.ast import URLToken  # noqa: PLC0415
+    from tinycss2.ast import URLToken
 
     address = tell_change(token.value, token.source_line)
     escaped = address.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\a ")
@@ -111,7 +111,7 @@ def read_palette(css: str, name: str = OWN_STYLE) -> dict[str, str]:
 
     Raises TemplateFaultError when one is no colour in hexadecimal, or can't be told from what it stands against.
     """
-    import tinycss2  # noqa: PLC0415  # only who has a style sheet needs it
+    import tinycss2  # only who has a style sheet needs it
 
     chosen: dict[str, str] = {}
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):

@@ -83,8 +83,8 @@ def _about(table: Table, t: Translator) -> list[tuple[str, str, str]]:
 def as_parquet(table: Table) -> bytes:
     """A table as Parquet. Raises MissingPartError without pyarrow."""
     try:
-        import pyarrow as pa  # noqa: PLC0415  # a large library that few need
-        from pyarrow import parquet  # noqa: PLC0415
+        import pyarrow as pa  # a large library that few need
+        from pyarrow import parquet
     except ImportError:
         message = N_("Parquet needs the library pyarrow, which is not on this computer")
         raise MissingPartError(message, N_("install it with: pip install 'granskning[parquet]'")) from None

@@ -67,7 +67,7 @@ class Filled:
 
 def make_workbook(reviews: Sequence[Filled], t: Translator, *, internal: bool = False) -> bytes:
     """The workbook of these reviews, as bytes. Internal notes come along only when `internal`."""
-    from openpyxl import Workbook  # noqa: PLC0415  # a large library, only for this
+    from openpyxl import Workbook  # a large library, only for this
 
     book = Workbook()
     writer = WorkbookWriter(book, t)
@@ -142,7 +142,7 @@ def _write_review(writer: WorkbookWriter, filled: Filled, *, internal: bool) -> 
 
 def _offer_choices(writer: WorkbookWriter, cell: Any, choices: Choices, criterion: Criterion) -> None:
     """The list of a judgement's cell, and the note on it."""
-    from openpyxl.comments import Comment  # noqa: PLC0415
+    from openpyxl.comments import Comment
 
     t = writer.t
     rule = writer.lists.validation(choices.words, cell.coordinate)

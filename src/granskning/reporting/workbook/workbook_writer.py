@@ -59,14 +59,14 @@ class ChoiceLists:
 
     def formula(self, words: tuple[str, ...]) -> str:
         """A formula that names the place of a list, which is set aside when it is new."""
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415  # a large library, only for this
+        from openpyxl.utils import get_column_letter  # a large library, only for this
 
         column = get_column_letter(self._columns.setdefault(words, len(self._columns) + 1))
         return f"'{LISTS}'!${column}$1:${column}${max(len(words), 1)}"
 
     def validation(self, words: tuple[str, ...], cells: str) -> Any:
         """The rule that some cells hold one of these words, or nothing."""
-        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         validation = DataValidation(type="list", formula1=self.formula(words), allow_blank=True)
         validation.add(cells)
@@ -91,8 +91,8 @@ class WorkbookWriter:
 
     def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
         """A sheet with its head: title, what it is of, a hidden row of keys, and the headings."""
-        from openpyxl.styles import Alignment  # noqa: PLC0415
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415
+        from openpyxl.styles import Alignment
+        from openpyxl.utils import get_column_letter
 
         t, sheet = self.t, self.book.create_sheet(self.names.take(name))
         self.put(sheet, TITLE_ROW, 1, title, "title")
@@ -130,7 +130,7 @@ class WorkbookWriter:
 
 def _styles() -> dict[str, dict[str, Any]]:
     """The looks of cells, by name."""
-    from openpyxl.styles import Alignment, Font, PatternFill, Protection  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
 
     wrap = Alignment(wrap_text=True, vertical="top")
     return {

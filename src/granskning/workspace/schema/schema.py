@@ -116,7 +116,7 @@ def kind_of(value: Any) -> Words:
 
 @cache
 def _is_valid(kind: str) -> Callable[[Any], bool]:
-    import jsonschema_rs  # noqa: PLC0415  # only commands that read files pay for it
+    import jsonschema_rs  # only commands that read files pay for it
 
     name, _, part = kind.partition("#")
     schema = load_schema(name)
@@ -147,8 +147,8 @@ def _explainer() -> Any:
 
     In Python alone `$` is also before a line break at the end, so `jsonschema` would pass what the verdict refuses.
     """
-    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415  # a tenth of a second, when needed
-    from jsonschema.validators import extend  # noqa: PLC0415
+    from jsonschema import Draft202012Validator, ValidationError  # a tenth of a second, when needed
+    from jsonschema.validators import extend
 
     def pattern(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
         if isinstance(value, str) and not re.search(_as_python(wanted), value):
