@@ -124,6 +124,7 @@ FAULTS = {
     ),
     "logotype": ("logo.png", partial(_png, 12_000, 12_000), "templates/logo.png"),
     "large": ("logo.png", b"x" * 3_000_001, "templates/logo.png"),
+    "entities": ("logo.svg", '<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>'.encode("utf-16"), "templates/logo.svg"),
     "import": ("style.css", "a{}\n@import 'x.css';", "templates/style.css:2: "),
     "net in style": ("style.css", "a{}\n\na { background: url(https://exempel.se/x.png) }", "style.css:3: "),
     "outside": ("style.css", "a { background: url(../granskning.yaml) }", "style.css:1: "),

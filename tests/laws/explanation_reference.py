@@ -200,8 +200,8 @@ def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: C901,
             cut -= 1
         return sum(values[cut : len(values) - cut]) / Fraction(len(values) - 2 * cut)
     if step.method in ("quotient", "difference"):
-        by_name = {one.part.criterion: one.value for one in there}
-        first, second = (by_name.get(name) for name in step.of)
+        given = [[one.value for one in there if one.part.criterion == name] for name in step.of]
+        first, second = (sum(values) / Fraction(len(values)) if values else None for values in given)
         if first is None or second is None or (step.method == "quotient" and second == 0):
             return None
         return first - second if step.method == "difference" else first / (second * Fraction(1))

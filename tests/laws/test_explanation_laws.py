@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from granskning.model.method import Level
     from granskning.model.review import Review
     from granskning.scoring.results.card import Score
-    from granskning.scoring.results.explanation import JoinedAnswer, StepExplanation
+    from granskning.scoring.results.explanation import JoinedAnswer, RoundExplanation, StepExplanation
+    from granskning.scoring.rounds import RoundCard
 
 Steps = Mapping[str, "StepExplanation"]
 
@@ -173,6 +174,21 @@ def test_the_figures_of_a_framework_follow_from_their_explanations(folder: Path)
     assert count > 0
 
 
+def round_explained(
+    situation: Situation, reviewers: Mapping[str, Any], data: st.DataObject
+) -> tuple[RoundCard, RoundExplanation]:
+    """The situation's answers beside two others' that are drawn, joined in that way, and how they came to one."""
+    values = {**situation.values, "scoring": {**situation.values["scoring"], "reviewers": reviewers}}
+    criteria = model_of(values)
+    assume(not faults(values, criteria))
+    answers = [situation.answers, *(data.draw(reviews(situation.values, criteria, 1)) for _ in range(2))]
+    own = [review_of(dict(one), situation.form, name) for one, name in zip(answers, "abc", strict=True)]
+    plan = compile_criteria(criteria)
+    cards = [score_review(one, plan) for one in own]
+    joint = score_round(own, cards, criteria, plan)
+    return joint, explain_round(joint, own, cards, criteria)
+
+
 @given(situations(Wish(ranges=False, criteria=5), unresolved=2), st.sampled_from(JOININGS), st.data())
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_round_follows_from_its_explanation(
@@ -180,15 +196,7 @@ def test_a_round_follows_from_its_explanation(
 ) -> None:
     """Pooled, or the mean or the median of results or of answers: from the explanation of the round alone."""
     method, of = joining
-    scoring = situation.values["scoring"] | {"reviewers": {"method": method, "of": of}}
-    criteria = model_of({**situation.values, "scoring": scoring})
-    assume(not faults({**situation.values, "scoring": scoring}, criteria))
-    answers = [situation.answers, *(data.draw(reviews(situation.values, criteria, 1)) for _ in range(2))]
-    own = [review_of(dict(one), situation.form, name) for one, name in zip(answers, "abc", strict=True)]
-    plan = compile_criteria(criteria)
-    cards = [score_review(one, plan) for one in own]
-    joint = score_round(own, cards, criteria, plan)
-    told = explain_round(joint, own, cards, criteria)
+    joint, told = round_explained(situation, {"method": method, "of": of}, data)
     assert joint.card is not None
     assert (told.method, told.members) == (method, ("a", "b", "c"))
     results = scores(joint.card)
@@ -203,26 +211,30 @@ def test_a_round_follows_from_its_explanation(
             assert redone[1] == level, made
 
 
+PAIRS = Wish(methods=("quotient", "difference", "mean"), criteria=4)
+
+
+@given(situations(PAIRS, unresolved=1), st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_pair_of_pooled_answers_follows_from_its_explanation(situation: Situation, data: st.DataObject) -> None:
+    """Quotients and differences are seldom drawn among all methods."""
+    joint, told = round_explained(situation, {"method": "pooled"}, data)
+    assert told.laid_together is not None
+    assert joint.card is not None
+    assert check(told.laid_together.steps, scores(joint.card)) >= 0
+
+
 @given(situations(Wish(ranges=False, criteria=4), unresolved=2), st.data())
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_joined_by_difference_follow_from_what_is_told(situation: Situation, data: st.DataObject) -> None:
     """How far apart settled answers are and what the rules make of it, worked out from the answers alone."""
-    scoring = situation.values["scoring"] | {"reviewers": {"method": "by_difference", "rules": APART}}
-    criteria = model_of({**situation.values, "scoring": scoring})
-    assume(not faults({**situation.values, "scoring": scoring}, criteria))
-    answers = [situation.answers, *(data.draw(reviews(situation.values, criteria, 1)) for _ in range(2))]
-    own = [review_of(dict(one), situation.form, name) for one, name in zip(answers, "abc", strict=True)]
-    plan = compile_criteria(criteria)
-    cards = [score_review(one, plan) for one in own]
-    joint = score_round(own, cards, criteria, plan)
-    told = explain_round(joint, own, cards, criteria)
+    joint, told = round_explained(situation, {"method": "by_difference", "rules": APART}, data)
     assert told.laid_together is not None
     assert joint.card is not None
     check(told.laid_together.steps, scores(joint.card))
+    scales = {one.id: situation.criteria.scale_of(one) for one in situation.criteria.criteria}
     for entry in told.joined:
-        check_joined(
-            entry, criteria.scale_of(next(one for one in criteria.criteria if one.id == entry.criterion)).levels
-        )
+        check_joined(entry, scales[entry.criterion].levels)
 
 
 def check_joined(entry: JoinedAnswer, levels: Sequence[Level]) -> None:

@@ -110,6 +110,16 @@ def test_a_quotient_by_nothing_is_no_number() -> None:
     assert result(made, a="?", b=2, c=2).high == Fraction(3, 2)
 
 
+@pytest.mark.parametrize(("method", "value"), [("difference", Fraction(-1, 2)), ("quotient", Fraction(4, 5))])
+def test_a_pair_of_pooled_questions_is_that_of_their_means(method: str, value: Fraction) -> None:
+    made = make(f"{{criteria: {{method: {method}, of: [a, c]}}, reviewers: {{method: pooled}}}}")
+    both = (review("x", a=1, b=0, c=3), review("y", a=3, b=0, c=2))
+    plan = compile_criteria(made)
+    card = score_round(both, [score_review(one, plan) for one in both], made, plan).card
+    assert card is not None
+    assert card.targets[0].score.value == value
+
+
 def test_bands_give_levels_that_the_next_step_counts() -> None:
     low, high = "{from: 0, id: lo, label: Lo, gives: 0}", "{from: 2, id: hi, label: Hi, gives: 3}"
     step = f"{{method: mean, passes_on: band, bands: [{low}, {high}]}}"

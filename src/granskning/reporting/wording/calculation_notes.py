@@ -41,6 +41,7 @@ def make_notes(context: ScoreContext, node: StepExplanation, score: Score) -> tu
     """The sentences under a table that can be redone."""
     notes = [
         _left_out(context, node),
+        _pooled_pair(context, node),
         *_hindrances(context, node),
         *_unsupported(context, node),
         *_counted_otherwise(context, node),
@@ -74,6 +75,13 @@ def _left_out(context: ScoreContext, node: StepExplanation) -> str:
         by_reason.setdefault(one.reason, []).append(name_part(context, one))
     told = [f"{t.series(names)} ({t(REASONS[reason])})" for reason, names in by_reason.items()]
     return t("Left out: {parts}.", parts="; ".join(told)) if told else ""
+
+
+def _pooled_pair(context: ScoreContext, node: StepExplanation) -> str:
+    """What a part counts as in a quotient or a difference, where several reviewers have answered it."""
+    if not node.step.of or not any(part.reviewer for part in node.parts):
+        return ""
+    return context.t("A question that several have answered counts as the mean of their answers.")
 
 
 def name_part(context: ScoreContext, part: LeftOutPart) -> str:
