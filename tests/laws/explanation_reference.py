@@ -86,7 +86,8 @@ def redo(made: StepExplanation, side: int) -> Redone:
     there = ends_of(made, side)
     if method == "none" or not any(ends_of(made, each) for each in (0, 1)):
         return NOTHING
-    if made.step.rules:
+    is_asked_of_none = not there and made.basis == "cases"  # the case that this end is that of asks none of its parts
+    if made.step.rules and not is_asked_of_none:
         return ruled(made, side)
     if not there:
         return NOTHING

@@ -134,12 +134,12 @@ def parts_of(target: Target | None, criteria: CriteriaSet, *, is_wide: bool) -> 
         questions, targets = (criteria.criteria if is_wide else ()), criteria.targets
     else:
         questions, targets = (target.all_criteria if is_wide else target.criteria), target.targets
+    elsewhere = target.counts_also if target is not None else ()
     parts = {one.id: one.weight for one in questions}
+    parts |= {one.id: one.weight for one in criteria.criteria if one.id in elsewhere}
     if is_wide:
         return parts
-    every = {one.id: one.weight for one in criteria.criteria} | {one.id: one.weight for one in criteria.all_targets}
-    elsewhere = target.counts_also if target is not None else ()
-    return {**parts, **{one.id: one.weight for one in targets}, **{name: every[name] for name in elsewhere}}
+    return parts | {one.id: one.weight for one in criteria.all_targets if one in targets or one.id in elsewhere}
 
 
 def explained(situation: Situation) -> Steps:

@@ -103,7 +103,6 @@ class _Explainer:
         }
         """The questions that are put, and the steps that any of them is beneath."""
         self.targets = {TOTAL, *self.plan.targets}
-        self.is_merged = any(name not in self.targets for name in self.plan.nodes)
         self.fixed = cells_of(self.plan, context.counted, context.counted)
         self.scales: dict[int, ScaleSteps] = {}
 
@@ -256,7 +255,7 @@ class _Explainer:
             limit = self.plan.questions[name].ladder.cell(otherwise)
             at = []
             for end in pair:
-                given = end.given.get(name)
+                given = end.given.get(name) if name in end.cells else None  # where it is not asked, nothing lowers it
                 unmet = any(_is_below(end.cells.get(question.id), rank) for question, rank in needed)
                 at.append(given is not None and unmet and _is_higher(given, limit))
             if any(at):
@@ -268,26 +267,8 @@ class _Explainer:
         for part in node.parts:
             if part.id not in counting:
                 yield LeftOutPart(part.id, part.is_node, Fraction(part.weight), self._reason(part))
-        known = {part.id for part in node.parts}
-        for name, weight, is_node in self._members(node):
-            if name not in known:
-                yield LeftOutPart(name, is_node, weight, "weight_0")
-
-    def _members(self, node: Node) -> Iterator[tuple[str, Fraction, bool]]:
-        """All that the set gives a step, with weight or without: its questions or their merged answers, its targets."""
-        if node.id not in self.targets:
-            return
-        is_wide, beneath = node.step.over == "criteria", set(node.questions)
-        if not self.is_merged:
-            for one in self.plan.questions.values():
-                if one.id in beneath if is_wide else one.target == node.id:
-                    yield one.id, one.weight, False
-        for other in self.plan.nodes.values():
-            is_part = other.parent == node.id
-            if is_wide:
-                is_part = other.id not in self.targets and not beneath.isdisjoint(other.questions)
-            if is_part:
-                yield other.id, other.weight, True
+        for part in node.weightless:
+            yield LeftOutPart(part.id, part.is_node, Fraction(0), "weight_0")
 
     def _reason(self, part: PartPlan) -> LeftOutReason:
         if part.id not in self.put or part.id in self.context.unsettled:

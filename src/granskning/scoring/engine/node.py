@@ -138,6 +138,8 @@ class Node:
     questions: tuple[str, ...] = ()
     """All questions beneath it."""
     parts: tuple[PartPlan, ...] = ()
+    weightless: tuple[PartPlan, ...] = ()
+    """The parts that the set gives weight 0: told, never counted."""
     common: CompiledScale | None = None
     """The scale of its parts, where they share one."""
     ladder: CompiledScale | None = None

@@ -267,6 +267,7 @@ class _Maker:
         parts = [part for name in own for part in self._criterion_parts(name, step)]
         parts += [make_node_part(child, step) for child in below]
         node.parts = tuple(part for part in parts if part.weight)
+        node.weightless = tuple(part for part in parts if not part.weight)
         if step.method in _LINEAR and all(is_plain(part) for part in node.parts):
             node.terms = tuple((part.id, part.weight) for part in node.parts)
         node.common = common_ladder(node.parts)
