@@ -47,6 +47,7 @@ fuzz: ## let odd inputs in at every door, SECONDS of processor time at each (DOO
 .PHONY: nightly
 nightly: ## what takes too long for every day: kills, disks that say no, mutants, other versions
 	@.ci/setup test
+	@LAW_TRIES=5 $(PYTHON) -m pytest -n auto --hypothesis-profile=anew tests/laws
 	@$(PYTHON) tests/kills.py 500
 	@$(PYTHON) tests/refused_writes.py
 	@$(PYTHON) tests/mutants.py --sample 60

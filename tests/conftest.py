@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.workspace.loaded import Loaded
 
-# nothing is remembered on disk, so that the tests run on a tree that may not be written
-settings.register_profile("house", database=None, deadline=None)
+# the same every day, so that a fault is of what was changed; `make nightly` draws anew (--hypothesis-profile=anew).
+# Nothing is remembered on disk, so that the tests run on a tree that may not be written
+settings.register_profile("house", database=None, deadline=None, derandomize=True)
+settings.register_profile("anew", database=None, deadline=None, derandomize=False)
 settings.load_profile("house")
 
 pytest_plugins = ("browsing", "remembered_prints", "golden_outputs", "work_groups")

@@ -17,6 +17,11 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 
+from granskning.i18n import Translator
+from granskning.shipped import templates_folder
+from granskning.tasks.reports.attachments import layout_of
+from granskning.tasks.reports.templates import load_templates
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,6 +36,8 @@ LIBRARIES = (
     "weasyprint", "pydyf", "tinyhtml5", "tinycss2", "cssselect2", "fonttools", "pyphen", "jinja2", "markupsafe",
     "python-docx", "lxml",
 )  # fmt: skip
+LAYOUT = re.compile(r'("templates": )"[0-9a-f]{64}"')
+"""SHA-256 of all templates and messages: another as soon as any of them is, also where no word here is."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _UNSEEN = frozenset({"script", "style"})
 
@@ -55,16 +62,28 @@ def sums_of(folder: Path) -> dict[str, str]:
     }
 
 
+def has_layout(name: str) -> bool:
+    """Whether a file carries the sum of all templates and messages."""
+    return name.endswith((*PRINTED, ".pdf.json"))
+
+
 def made_with() -> dict[str, str]:
-    """The versions of all that decides the bytes of a PDF."""
+    """The versions of all that decides the bytes of a PDF, and of the layout that it carries the sum of."""
     native = {
         "pango": _native("pango-1.0", "pango_version_string"),
         "harfbuzz": _native("harfbuzz", "hb_version_string"),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "machine": platform.machine(),
+        "layout": _layout(),
     }
     return {**native, **{name: version(name) for name in LIBRARIES}}
+
+
+def _layout() -> str:
+    """The sums that reports in both languages carry."""
+    templates = load_templates(templates_folder().parent)
+    return " ".join(layout_of(templates, Translator(language)) for language in ("sv", "en"))
 
 
 def _native(library: str, function: str) -> str:
@@ -86,7 +105,7 @@ def _text(path: Path) -> str:
         reader = _Reader()
         reader.feed(path.read_text("utf-8"))
         return "".join(f"{line}\n" for line in reader.lines)
-    return path.read_text("utf-8")
+    return LAYOUT.sub(r'\1"(layout)"', path.read_text("utf-8"))
 
 
 def _text_of_pdf(path: Path) -> str:

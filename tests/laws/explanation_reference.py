@@ -96,7 +96,7 @@ def redo(made: StepExplanation, side: int) -> Redone:
         return product_bound(made, side)
     if method in ("weakest", "best", "median"):
         return chosen(made, there, side if is_bound else None)
-    return converted(made, weighted(made, there), side)
+    return converted(made, weighted(made, there, side), side)
 
 
 def converted(made: StepExplanation, value: Any, side: int) -> Redone:
@@ -105,9 +105,9 @@ def converted(made: StepExplanation, value: Any, side: int) -> Redone:
         return Redone(value)
     if made.basis != "outer" or made.step.method in RISING:
         assert same(value, made.before_points[side]), made
-    ends = [points(made, plain(end)) for end in made.before_points]
+    ends = [None if end is None else points(made, plain(end)) for end in made.before_points]
     gives = [turn.gives for turn in made.step.points]
-    if made.basis == "outer" and gives != sorted(gives):
+    if made.basis == "outer" and gives != sorted(gives) and None not in ends:
         low, high = (plain(end) for end in made.before_points)
         ends += [turn.gives for turn in made.step.points if low <= turn.at <= high]
         return Redone(max(ends) if side else min(ends))
@@ -170,7 +170,7 @@ def on_scale(made: StepExplanation, rank: Any) -> Redone:
     return Redone(scale.points.get(scale.keys[whole]), whole)
 
 
-def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: C901, PLR0911, PLR0912  # a method each
+def weighted(made: StepExplanation, there: Sequence[End], side: int) -> Any:  # noqa: C901, PLR0911, PLR0912  # a method each
     """The number that a step which weighs its parts gives."""
     step = made.step
     whole = sum((one.part.weight for one in there), Fraction(0))
@@ -209,7 +209,7 @@ def weighted(made: StepExplanation, there: Sequence[End]) -> Any:  # noqa: C901,
     if step.method == "geometric_mean":
         held = [(weight, value if step.floor is None else max(value, step.floor)) for weight, value in pairs]
         return None if any(value < 0 for _, value in held) else prod(float(v) ** float(w / whole) for w, v in held)
-    ends = [(one.part.weight, one.value, plain(one.part.least), plain(one.part.most)) for one in there]
+    ends = [(one.part.weight, one.value, *map(plain, one.part.spans[side])) for one in there]
     if any(least is None or most is None for _, _, least, most in ends):
         return None
     span = sum(weight * (most - least) for weight, _, least, most in ends)
@@ -238,7 +238,7 @@ def product_bound(made: StepExplanation, side: int) -> Redone:
     lows, highs = ends_of(made, 0), ends_of(made, 1)
     ends = [Fraction(1), Fraction(1)]
     if len(lows) != len(highs) or any(one.value is None or one.part.weight.denominator > 1 for one in (*lows, *highs)):
-        return Redone(weighted(made, highs if side else lows))
+        return Redone(weighted(made, highs if side else lows, side))
     for low, high in zip(lows, highs, strict=True):
         power = int(low.part.weight)
         factors = [low.value**power, high.value**power] + [Fraction(0)] * (low.value < 0 < high.value)

@@ -208,9 +208,9 @@ class _Explainer:
     def _part(self, part: PartPlan, node: Node, pair: tuple[_End, _End]) -> PartExplanation:
         """A part as the step saw it."""
         seen = [_seen(part, node, end) for end in pair]
-        least, most = part.lowest, part.highest
-        if part.is_node:
-            least, most = passed_span(part, self.context.limits)
+        lowest, highest = (
+            passed_span(part, end.state.limits) if part.is_node else (part.lowest, part.highest) for end in pair
+        )
         question = self.plan.questions.get(part.id) if not part.is_node else None
         answer = self.context.answers.get(part.id) if question else None
         declared = self.context.absences.parts.get(node.id, {}).get(part.id)
@@ -225,8 +225,7 @@ class _Explainer:
             high=seen[1][0],
             low_rank=seen[0][1],
             high_rank=seen[1][1],
-            least=least,
-            most=most,
+            spans=(lowest, highest),
             by_value=part.by_value,
             state=answer.state if answer else None,
             level=answer.level if answer else None,

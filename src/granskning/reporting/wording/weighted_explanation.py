@@ -49,12 +49,15 @@ class Work:
     formula: Callable[[Fraction], tuple[str, Number]]
     """How the last line is written, and what it comes to."""
     before: tuple[str, ...] = ()
+    formula_at_highest: Callable[[Fraction], tuple[str, Number]] | None = None
+    """How it is written at the highest, where other parts count there."""
 
     def line(self, words: Lexicon, node: StepExplanation, *, settled: bool) -> str:
         """The last line worked out: `12 / 7 = 1,7`."""
         ends = []
-        for total in (self.low,) if settled else (self.low, self.high):
-            written, value = self.formula(total)
+        formulas = (self.formula, self.formula_at_highest or self.formula)
+        for total, formula in zip((self.low,) if settled else (self.low, self.high), formulas, strict=False):
+            written, value = formula(total)
             most = None if node.step.points and node.step.passes_on != "points" else node.most
             result = format_number(value, node.step.rounding, words.t.language, most)
             ends.append(f"{written} = {result}" if written else result)
@@ -62,8 +65,27 @@ class Work:
 
 
 def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
-    """The work of a step that weighs its parts."""
+    """The work of a step that weighs its parts: at each end of those that count there."""
     there = [part for part in parts if part.is_there]
+    if all(part.counts(0) == part.counts(1) and part.spans[0] == part.spans[1] for part in there):
+        return _weigh(node, there, t)
+    lowest, highest = (_weigh(node, [part.at(side) for part in there if part.counts(side)], t) for side in (0, 1))
+    return _beside(lowest, highest, t)
+
+
+def _beside(lowest: Work, highest: Work, t: Translator) -> Work:
+    """What the parts that count at the lowest come to, beside what those that count at the highest do."""
+    left = ("–", "–")
+    names = dict.fromkeys((*lowest.values, *highest.values))
+    values = {name: (lowest.values.get(name, left)[0], highest.values.get(name, left)[1]) for name in names}
+    columns = [
+        low if low.total == high.total else replace(low, total=t("{first} or {last}", first=low.total, last=high.total))
+        for low, high in zip(lowest.columns, highest.columns, strict=True)
+    ]
+    return replace(lowest, columns=tuple(columns), values=values, high=highest.high, formula_at_highest=highest.formula)
+
+
+def _weigh(node: StepExplanation, there: Sequence[PartExplanation], t: Translator) -> Work:
     method = node.step.method
     of_step = _OF_STEP.get(method)
     if of_step is not None:
@@ -235,8 +257,8 @@ def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
     """What was obtained above the least, and what could have been."""
     values = {
         part.id: (
-            part.weight * (_number(part.low) - _number(part.least)),
-            part.weight * (_number(part.high) - _number(part.least)),
+            part.weight * (_number(part.low) - _number(part.spans[0][0])),
+            part.weight * (_number(part.high) - _number(part.spans[1][0])),
         )
         for part in parts
     }
@@ -244,9 +266,13 @@ def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
     return Work(
         columns=(
             _points(t),
-            CalculationColumn(t("Least"), lambda item: number_words(item.least, t), ""),
+            CalculationColumn(t("Least"), lambda item: _both(item, lambda one: number_words(one.spans[0][0], t)), ""),
             CalculationColumn(t("Weight"), lambda item: t.number(item.weight), ""),
-            CalculationColumn(t("Possible"), lambda item: number_words(_distance(item), t), number_words(most, t)),
+            CalculationColumn(
+                t("Possible"),
+                lambda item: _both(item, lambda one: number_words(_distance(one), t)),
+                number_words(most, t),
+            ),
         ),
         product=t("Obtained"),
         lowest=t("Lowest obtained"),
@@ -298,9 +324,7 @@ def _power(value: Fraction, weight: Fraction) -> Fraction:
 
 
 def _points(t: Translator) -> CalculationColumn:
-    return CalculationColumn(
-        t("Points"), lambda item: span_words(number_words(item.low, t), number_words(item.high, t)), ""
-    )
+    return CalculationColumn(t("Points"), lambda item: _both(item, lambda one: number_words(one.low, t)), "")
 
 
 def _weights(t: Translator, weights: Fraction) -> CalculationColumn:
@@ -308,7 +332,14 @@ def _weights(t: Translator, weights: Fraction) -> CalculationColumn:
 
 
 def _distance(part: PartExplanation) -> Fraction:
-    return part.weight * (_number(part.most) - _number(part.least))
+    least, most = part.spans[0]
+    return part.weight * (_number(most) - _number(least))
+
+
+def _both(part: PartExplanation, words: Callable[[PartExplanation], str]) -> str:
+    """Words of a part at each end where it counts, once where they are the same."""
+    ends = [words(part.at(side)) for side in (0, 1) if part.counts(side)]
+    return span_words(ends[0], ends[-1])
 
 
 def _number(value: Number | None) -> Fraction:

@@ -5,7 +5,7 @@ Made by `explain`; nothing here can evaluate, and nothing is remembered in it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -203,9 +203,9 @@ class PartExplanation:
     high: Number | None
     low_rank: Rank | None
     high_rank: Rank | None
-    least: Number | None
-    most: Number | None
-    """What its number could have been."""
+    spans: tuple[tuple[Number | None, Number | None], tuple[Number | None, Number | None]]
+    """The least and the most that its number could have been, at the lowest and at the highest: another where other
+    questions are asked."""
     by_value: bool = False
     """Whether it is compared by its points, as answers on ranges of numbers are, and not by its rank."""
     state: State | None = None
@@ -239,6 +239,12 @@ class PartExplanation:
         """Whether it is among the parts where the result is the lowest (0) or the highest (1)."""
         value, rank = (self.high, self.high_rank) if side else (self.low, self.low_rank)
         return value is not None or rank is not None
+
+    def at(self, side: int) -> PartExplanation:
+        """The part as it is where the result is the lowest (0) or the highest (1), with no other end."""
+        value, rank = (self.high, self.high_rank) if side else (self.low, self.low_rank)
+        span = self.spans[side]
+        return replace(self, low=value, high=value, low_rank=rank, high_rank=rank, spans=(span, span))
 
     @property
     def is_there(self) -> bool:

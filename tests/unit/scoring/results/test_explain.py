@@ -27,7 +27,7 @@ def test_a_part_has_its_points_and_weight_at_both_ends() -> None:
     made = make(MEAN, [target("t", [question("a", weight=2), question("b")])])
     a, b = explain(made, a="3", b="?").parts
     assert (a.id, a.weight, a.low, a.high, a.is_settled) == ("a", Fraction(2), 3, 3, True)
-    assert (b.weight, b.low, b.high, b.is_settled, b.least, b.most) == (Fraction(1), 0, 3, False, 0, 3)
+    assert (b.weight, b.low, b.high, b.is_settled, b.spans[0]) == (Fraction(1), 0, 3, False, (0, 3))
 
 
 def test_the_ends_are_those_of_the_result() -> None:
