@@ -107,7 +107,7 @@ def converted(made: StepExplanation, value: Any, side: int) -> Redone:
         assert same(value, made.before_points[side]), made
     ends = [None if end is None else points(made, plain(end)) for end in made.before_points]
     gives = [turn.gives for turn in made.step.points]
-    if made.basis == "outer" and gives != sorted(gives) and None not in ends:
+    if made.basis == "outer" and gives != sorted(gives) and all(end is not None for end in ends):
         low, high = (plain(end) for end in made.before_points)
         ends += [turn.gives for turn in made.step.points if low <= turn.at <= high]
         return Redone(max(ends) if side else min(ends))
