@@ -105,7 +105,7 @@ def converted(made: StepExplanation, value: Any, side: int) -> Redone:
         return Redone(value)
     if made.basis != "outer" or made.step.method in RISING:
         assert same(value, made.before_points[side]), made
-    ends = [None if end is None else points(made, plain(end)) for end in made.before_points]
+    ends: list[Any] = [None if end is None else points(made, plain(end)) for end in made.before_points]
     gives = [turn.gives for turn in made.step.points]
     if made.basis == "outer" and gives != sorted(gives) and all(end is not None for end in ends):
         low, high = (plain(end) for end in made.before_points)

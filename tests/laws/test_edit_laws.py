@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes, edit_text
@@ -244,7 +245,7 @@ def test_what_is_inserted_and_removed_leaves_no_trace(seed: int) -> None:
 
 
 @given(st.text(), st.sampled_from(["plain", "'q'", '"d"', ">-\n    f", "|-\n    l", ""]))
-@settings(max_examples=300)
+@tries(300)
 def test_any_text_can_take_the_place_of_any(text: str, old: str) -> None:
     source = f"a:\n  quote: {old}\n  # c\n  b: 1\n"
     if "\ud800" <= max(text, default="") <= "\udfff" or any("\ud800" <= c <= "\udfff" for c in text):

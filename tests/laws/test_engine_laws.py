@@ -6,7 +6,6 @@ The sets come from `engine_sets`; what they should come to, said a second time i
 
 from __future__ import annotations
 
-import os
 from copy import deepcopy
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal, localcontext
@@ -34,8 +33,9 @@ from engine_sets import (
     sets,
     situations,
 )
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.results.numbers import ApproximateNumber, ExactRoot, geometric_mean, root_of
@@ -44,7 +44,7 @@ from granskning.scoring.score import ScoringSession, score_review
 from granskning.scoring.sensitivity import make_sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from granskning.model.criteria import CriteriaSet, Target
     from granskning.model.method import Step
@@ -58,16 +58,6 @@ MOST = 800
 NEAR = Decimal(10) ** -20
 RISING = Wish(monotone=True, falling=False)
 SETTLED = ("value", "interval")
-
-
-def tries(number: int) -> Callable[[Any], Any]:
-    """Set how many examples are tried, LAW_TRIES times as many to hunt for faults.
-
-    Sets are large, and some drawn ones are not sound.
-    """
-    number *= int(os.environ.get("LAW_TRIES", "1"))
-    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    return settings(max_examples=number, deadline=None, suppress_health_check=quiet)
 
 
 def at_most(one: Number | None, other: Number | None) -> bool:
@@ -449,9 +439,9 @@ def test_drawn_sets_are_sound_and_many_kinds() -> None:
 
         drawn()
 
-    draw(Wish(), 100)
+    draw(Wish(), 250)
     for method in EVERY:
-        draw(Wish(methods=(method,), criteria=3), 20)
+        draw(Wish(methods=(method,), criteria=3), 50)
     wanted = {*EVERY, "over", "passes_on", "prerequisites", "normalise", "shrink_bounds", "not_applicable"}
     wanted |= {"all", "any", "not", "count", "exactly", "critical", "parts", "class", "requires", "gates", "log"}
     assert seen >= wanted
@@ -549,31 +539,42 @@ def test_a_joint_result_lies_among_the_reviewers(situation: Situation, method: s
 @given(situations(RISING._replace(criteria=5, methods=(*CALCULATING, "weakest", "rules", "ladder")), unresolved=1))
 @tries(40)
 def test_what_is_said_to_move_a_verdict_moves_it(situation: Situation) -> None:
-    plan = compile_criteria(situation.criteria)
-    for found in make_sensitivity(situation.review, plan):
+    verdicts = Verdicts(situation)
+    for found in make_sensitivity(situation.review, verdicts.plan):
         if found.verdict is None:
             assert found.changes == ()
             continue
-        assert verdict_of(situation, plan, found.place) == found.verdict
+        assert verdicts.of(found.place) == found.verdict
         for change in found.changes:
-            answers = {name: {"level": level, "evidence": [EVIDENCE]} for name, level in change.answers}
-            assert verdict_of(situation.answered(**answers), plan, found.place) == change.verdict != found.verdict
+            assert verdicts.of(found.place, dict(change.answers)) == change.verdict != found.verdict
         for is_up in (True, False):
-            check_smallest(situation, plan, found, [one for one in found.changes if one.is_up == is_up], is_up=is_up)
+            check_smallest(verdicts, found, [one for one in found.changes if one.is_up == is_up], is_up=is_up)
 
 
-def verdict_of(situation: Situation, plan: Plan, place: str) -> str | None:
-    result = scores(score_review(situation.review, plan))[place]
-    return result.band if plan.nodes[place].step.bands else result.outcome
+class Verdicts:
+    """The verdicts that a situation gives when some of its answers are others. What is known is not scored again."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.plan = compile_criteria(situation.criteria)
+        self._known: dict[tuple[tuple[str, str], ...], dict[str, Score]] = {}
+
+    def of(self, place: str, levels: Mapping[str, str] | None = None) -> str | None:
+        """The verdict at a place, with these levels instead of what was answered."""
+        key = tuple(sorted((levels or {}).items()))
+        if key not in self._known:
+            answers = {name: {"level": level, "evidence": [EVIDENCE]} for name, level in key}
+            self._known[key] = scores(score_review(self.situation.answered(**answers).review, self.plan))
+        result = self._known[key][place]
+        return result.band if self.plan.nodes[place].step.bands else result.outcome
 
 
-def check_smallest(
-    situation: Situation, plan: Plan, found: Sensitivity, changes: list[AnswerSwap], *, is_up: bool
-) -> None:
+def check_smallest(verdicts: Verdicts, found: Sensitivity, changes: list[AnswerSwap], *, is_up: bool) -> None:
     """That no smaller set moves the verdict and, where all were tried, that no other of the same size does."""
-    ends = {name: plan.questions[name].ladder for name in situation.answers}
+    situation, questions = verdicts.situation, verdicts.plan.questions
+    ends = {name: questions[name].ladder for name in situation.answers}
     levels = {name: one.best_key if is_up else one.worst_key for name, one in ends.items()}
-    asked = [one.id for one in plan.questions.values() if one.core or situation.form != "short"]
+    asked = [one.id for one in questions.values() if one.core or situation.form != "short"]
     movable = [name for name in asked if "level" in situation.answers[name]]
     movable = [name for name in movable if situation.review.answers[name].level != levels[name]]
     sizes = {len(one.answers) for one in changes}
@@ -585,7 +586,6 @@ def check_smallest(
         if number == size and (not found.is_complete or any(found.left_out)):
             continue
         for names in combinations(movable, number):
-            moved = situation.answered(**{name: {"level": levels[name], "evidence": [EVIDENCE]} for name in names})
-            verdict = verdict_of(moved, plan, found.place)
+            verdict = verdicts.of(found.place, {name: levels[name] for name in names})
             moves = verdict is not None and verdict != found.verdict
             assert moves == (number == size and set(names) in told), names

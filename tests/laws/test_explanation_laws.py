@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from engine_sets import TOTAL, Situation, Wish, card_of, faults, model_of, review_of, reviews, scores, situations
 from explanation_reference import band, ends_of, fired, gated, redo, redo_joint, rounded, same
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.api import open_workspace
 from granskning.scoring.engine.plan import compile_criteria
@@ -148,7 +149,7 @@ def explained(situation: Situation) -> Steps:
 
 
 @given(situations())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(150)
 def test_a_figure_follows_from_its_explanation(situation: Situation) -> None:
     steps = explained(situation)
     check(steps, scores(card_of(situation)))
@@ -156,7 +157,7 @@ def test_a_figure_follows_from_its_explanation(situation: Situation) -> None:
 
 
 @given(situations(Wish(methods=("table", "rules", "ladder", "weakest", "product"), gates=3), unresolved=5))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(60)
 def test_so_do_the_ends_of_what_is_not_monotone(situation: Situation) -> None:
     check(explained(situation), scores(card_of(situation)))
 
@@ -191,7 +192,7 @@ def round_explained(
 
 
 @given(situations(Wish(ranges=False, criteria=5), unresolved=2), st.sampled_from(JOININGS), st.data())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(100)
 def test_a_round_follows_from_its_explanation(
     situation: Situation, joining: tuple[str, str], data: st.DataObject
 ) -> None:
@@ -216,7 +217,7 @@ PAIRS = Wish(methods=("quotient", "difference", "mean"), criteria=4)
 
 
 @given(situations(PAIRS, unresolved=0), st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(60)
 def test_a_pair_of_pooled_answers_follows_from_its_explanation(situation: Situation, data: st.DataObject) -> None:
     """Quotients and differences are seldom drawn among all methods."""
     joint, told = round_explained(situation, {"method": "pooled"}, data)
@@ -226,7 +227,7 @@ def test_a_pair_of_pooled_answers_follows_from_its_explanation(situation: Situat
 
 
 @given(situations(Wish(ranges=False, criteria=4), unresolved=2), st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(40)
 def test_answers_joined_by_difference_follow_from_what_is_told(situation: Situation, data: st.DataObject) -> None:
     """How far apart settled answers are and what the rules make of it, worked out from the answers alone."""
     joint, told = round_explained(situation, {"method": "by_difference", "rules": APART}, data)
@@ -281,7 +282,7 @@ def untold(steps: Steps, situation: Situation) -> Iterator[Steps]:
 
 
 @given(situations())
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@tries(80)
 def test_what_is_not_told_is_missed(situation: Situation) -> None:
     steps = explained(situation)
     for less in untold(steps, situation):

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.files import HeldFiles
 from granskning.workspace.load import load_files
@@ -35,7 +36,7 @@ def case(name: str) -> dict[str, bytes]:
 
 
 @given(st.sampled_from(NAMES), st.randoms())
-@settings(max_examples=80, deadline=None)
+@tries(80)
 def test_the_order_of_files_never_matters(name: str, random: Any) -> None:
     files = list(case(name).items())
     before = load_files(HeldFiles(dict(files)))
@@ -80,7 +81,7 @@ def test_a_file_checked_alone_has_the_same_faults(faulty: Faulty) -> None:
 
 
 @given(st.integers(0, len(BASE[REVIEW])))
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_a_file_saved_by_half_is_a_finding_or_sound_but_never_a_crash(length: int) -> None:
     loaded = load_files(HeldFiles({**BASE, REVIEW: BASE[REVIEW][:length]}))
     assert loaded.workspace.strategies.keys() == {"provplan"}
@@ -88,7 +89,7 @@ def test_a_file_saved_by_half_is_a_finding_or_sound_but_never_a_crash(length: in
 
 
 @given(st.sampled_from(sorted(path for path in BASE if path.endswith(".yaml"))), st.binary(max_size=40), st.data())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_damage_to_one_file_never_crashes(path: str, damage: bytes, data: st.DataObject) -> None:
     content = BASE[path]
     start = data.draw(st.integers(0, len(content)))
@@ -98,7 +99,7 @@ def test_damage_to_one_file_never_crashes(path: str, damage: bytes, data: st.Dat
 
 
 @given(st.sampled_from(sorted(path for path in BASE if path.endswith(".yaml"))), st.data())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_a_line_lost_or_doubled_never_crashes(path: str, data: st.DataObject) -> None:
     lines = BASE[path].split(b"\n")
     for _ in range(data.draw(st.integers(1, 4))):

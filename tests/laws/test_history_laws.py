@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.files import HeldFiles
 from granskning.i18n import Translator
@@ -257,7 +258,7 @@ def agree(lines: Mapping[tuple[str | None, str | None], Timeline], files: Files)
 
 
 @given(pasts())
-@settings(max_examples=40, phases=PHASES)
+@tries(40, phases=PHASES)
 def test_the_last_moment_is_what_the_folder_says(past: list[Folder]) -> None:
     with tempfile.TemporaryDirectory() as name, patch.dict(os.environ, {"XDG_CACHE_HOME": f"{name}/cache"}):
         root = Path(name, "mapp")
@@ -283,7 +284,7 @@ DATED = {"2026-9": "2026-03-01", "2026-10": "2026-06-01", "remiss": "2026-11-01"
 
 
 @given(pasts(), st.permutations(NAMES))
-@settings(max_examples=15, phases=PHASES)
+@tries(15, phases=PHASES)
 def test_renaming_rounds_changes_no_figure_and_no_order(past: list[Folder], order: list[str]) -> None:
     names = dict(zip(DATED, order, strict=False))
     dated = [

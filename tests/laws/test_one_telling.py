@@ -7,9 +7,10 @@ import re
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_words_laws import LANGUAGES, comparisons
+from tries import tries
 
 from granskning.cli.show_diff import as_html, as_json, as_text
 from granskning.reporting.differences.change_words import MOVED
@@ -56,7 +57,7 @@ def _id(question: QuestionChange, comparison: Comparison) -> str:
     return next(one.criterion for one in comparison.answers if question.anchor.endswith(one.criterion))
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(comparisons(), st.sampled_from(("sv", "en")))
 def test_the_same_answers_differ_in_every_face(comparison: Comparison, language: str) -> None:
     told = _told_everywhere(comparison, LANGUAGES[language])
@@ -69,7 +70,7 @@ def test_the_same_answers_differ_in_every_face(comparison: Comparison, language:
     assert [_id(one, comparison) for one in told.report] == listed
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(comparisons(), st.sampled_from(("sv", "en")))
 def test_levels_states_and_ways_have_the_same_words(comparison: Comparison, language: str) -> None:
     t = LANGUAGES[language]
@@ -91,7 +92,7 @@ def test_levels_states_and_ways_have_the_same_words(comparison: Comparison, lang
         assert question.why.rstrip(".").casefold() in words.casefold()
 
 
-@settings(max_examples=60)
+@tries(60)
 @given(comparisons(), st.sampled_from(("sv", "en")))
 def test_results_have_the_same_words(comparison: Comparison, language: str) -> None:
     t = LANGUAGES[language]

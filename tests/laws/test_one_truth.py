@@ -7,9 +7,10 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategy_folders import NAMES, UNKNOWN, Written, expected, folder_of, folders, renamed
+from tries import tries
 
 from granskning.cli.show_scores import as_json
 from granskning.files import HeldFiles
@@ -84,7 +85,7 @@ def views_of(files: Mapping[str, bytes]) -> dict[str, str | None]:
 
 
 @given(folders())
-@settings(max_examples=150)
+@tries(150)
 def test_every_view_shows_the_result_that_the_contract_says(made: tuple[str | None, tuple[Written, ...]]) -> None:
     method, reviews = made
     wanted = words_of(expected(method, reviews))
@@ -92,7 +93,7 @@ def test_every_view_shows_the_result_that_the_contract_says(made: tuple[str | No
 
 
 @given(folders(), st.permutations(NAMES))
-@settings(max_examples=60)
+@tries(60)
 def test_renaming_rounds_whose_dates_differ_changes_no_figure(
     made: tuple[str | None, tuple[Written, ...]], names: list[str]
 ) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from engine_sets import TOTAL, Wish, faults, levels_of, review_of, scores, sets
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
+from tries import tries
 
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import ScoringSession, score_review
@@ -34,7 +35,7 @@ MOST = 500
 """More reviews than these are not scored for one set."""
 DECIDING = Wish(methods=("rules", "ladder"), ranges=False, criteria=4, gates=0, plain=True)
 GATED = Wish(methods=("rules", "mean", "weakest"), ranges=False, criteria=3, gates=2, plain=True)
-FEW = settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
+FEW = tries(8)
 
 
 def every_card(values: Values, criteria: CriteriaSet) -> Iterator[Scorecard]:

@@ -8,8 +8,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from draws import below, pick
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from tries import tries
 
 from granskning.model.review import UNRESOLVED, Answer, Review
 from granskning.scoring.engine.plan import compile_criteria
@@ -123,7 +124,7 @@ def at_least(one: Number | None, other: Number | None) -> bool:
 
 
 @given(situations(), st.data())
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.DataObject) -> None:
     keys = [level.key for level in situation.criteria.scale]
     raisable = [a for a in situation.review.answers.values() if a.state == "assessed" and a.level != keys[-1]]
@@ -140,7 +141,7 @@ def test_raising_an_answer_never_lowers_a_result(situation: Situation, data: st.
 
 
 @given(situations(), st.data())
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_an_answer_given_only_narrows_the_interval(situation: Situation, data: st.DataObject) -> None:
     open_ = [a.criterion for a in situation.review.answers.values() if a.state in UNRESOLVED]
     assume(open_)
@@ -155,7 +156,7 @@ def test_an_answer_given_only_narrows_the_interval(situation: Situation, data: s
 
 
 @given(situations())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_the_interval_is_that_of_all_completions(situation: Situation) -> None:
     open_ = [a.criterion for a in situation.review.answers.values() if a.state in UNRESOLVED]
     found: dict[str | None, list[Score]] = {}
@@ -178,7 +179,7 @@ def test_the_interval_is_that_of_all_completions(situation: Situation) -> None:
 
 
 @given(situations())
-@settings(max_examples=300, deadline=None)
+@tries(300)
 def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
     for result in results(score(situation)).values():
         assert at_least(result.high, result.low)
@@ -193,7 +194,7 @@ def test_a_result_keeps_within_its_bounds(situation: Situation) -> None:
 
 
 @given(situations(), st.randoms())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_order_never_matters(situation: Situation, random: Any) -> None:
     targets = [
         replace(target, criteria=tuple(random.sample(target.criteria, len(target.criteria))))
@@ -210,7 +211,7 @@ def test_order_never_matters(situation: Situation, random: Any) -> None:
 
 
 @given(situations(given_sets=sets(("mean",))), st.sampled_from([2, Fraction(1, 3), 7]))
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_weights_only_count_against_each_other(situation: Situation, factor: Fraction) -> None:
     scaled = replace(
         situation.criteria,
@@ -227,7 +228,7 @@ def test_weights_only_count_against_each_other(situation: Situation, factor: Fra
 
 
 @given(situations())
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_without_gates_no_result_is_lower(situation: Situation) -> None:
     free = replace(situation.criteria, scoring=replace(situation.criteria.scoring, gates=()))
     before, after = results(score(situation)), results(score(Situation(free, situation.review)))
@@ -238,7 +239,7 @@ def test_without_gates_no_result_is_lower(situation: Situation) -> None:
 
 
 @given(sets(), st.data())
-@settings(max_examples=150, deadline=None)
+@tries(150)
 def test_nothing_assessed_is_never_a_number(criteria: CriteriaSet, data: st.DataObject) -> None:
     states: list[Any] = ["not_applicable", *sorted(UNRESOLVED)]
     review = make_review({one.id: Answer(one.id, data.draw(st.sampled_from(states))) for one in criteria.criteria})
@@ -249,7 +250,7 @@ def test_nothing_assessed_is_never_a_number(criteria: CriteriaSet, data: st.Data
 
 
 @given(situations(unresolved=0, given_sets=sets(gates=0)))
-@settings(max_examples=200, deadline=None)
+@tries(200)
 def test_results_are_those_of_the_textbook(situation: Situation) -> None:
     """The definitions, said again in the plainest way."""
 

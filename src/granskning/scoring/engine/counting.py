@@ -59,7 +59,7 @@ def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answe
     """The targets beneath which something applies."""
     applying = {
         name
-        for name in plan.sharing
+        for name in plan.sharing & plan.nodes.keys()  # a plan may be of only what one result rests on
         if any(
             answers[question].state != "not_applicable"
             for question in plan.nodes[name].questions

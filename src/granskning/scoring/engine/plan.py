@@ -166,7 +166,6 @@ class _Maker:
             node.imputes = can_impute(node)
             node.is_monotone = node.is_monotone and node.rises
             node.is_clean = node.is_monotone and not falling and all(below.is_clean for below in rests_on)
-        steps = [node.step for node in nodes.values()]
         return Plan(
             reference=self.criteria.reference,
             scoring=self.scoring,
@@ -188,7 +187,7 @@ class _Maker:
             sharing=frozenset(
                 name for name, target in self.targets.items() if is_sharing(nodes[name], target, self.questions)
             ),
-            shrinks=any(step.not_applicable[0] == "shrink_bounds" for step in steps),
+            shrinks=any(node.step.not_applicable[0] == "shrink_bounds" for node in nodes.values()),
         )
 
     def _roles(self, nodes: Iterable[Node]) -> dict[str, tuple[object, ...]]:
