@@ -66,10 +66,10 @@ class Work:
 
 def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator) -> Work:
     """The work of a step that weighs its parts: at each end of those that count there."""
-    there = [part for part in parts if part.is_there]
-    if all(part.counts(0) == part.counts(1) and part.spans[0] == part.spans[1] for part in there):
-        return _weigh(node, there, t)
-    lowest, highest = (_weigh(node, [part.at(side) for part in there if part.counts(side)], t) for side in (0, 1))
+    counted = [part for part in parts if part.is_there]
+    if all(part.counts(0) == part.counts(1) and part.spans[0] == part.spans[1] for part in counted):
+        return _weigh(node, counted, t)
+    lowest, highest = (_weigh(node, [part.at(side) for part in counted if part.counts(side)], t) for side in (0, 1))
     return _beside(lowest, highest, t)
 
 
@@ -85,16 +85,16 @@ def _beside(lowest: Work, highest: Work, t: Translator) -> Work:
     return replace(lowest, columns=tuple(columns), values=values, high=highest.high, formula_at_highest=highest.formula)
 
 
-def _weigh(node: StepExplanation, there: Sequence[PartExplanation], t: Translator) -> Work:
+def _weigh(node: StepExplanation, counted: Sequence[PartExplanation], t: Translator) -> Work:
     method = node.step.method
     of_step = _OF_STEP.get(method)
     if of_step is not None:
-        return of_step(node, there, t)
+        return of_step(node, counted, t)
     if method == "share_of_possible":
-        return _possible(there, t)
+        return _possible(counted, t)
     if method == "share_satisfied":
-        return _satisfied(there, t)
-    return _sum(there, t, is_mean=method == "mean")
+        return _satisfied(counted, t)
+    return _sum(counted, t, is_mean=method == "mean")
 
 
 def _sum(parts: Sequence[PartExplanation], t: Translator, *, is_mean: bool) -> Work:
@@ -266,11 +266,11 @@ def _possible(parts: Sequence[PartExplanation], t: Translator) -> Work:
     return Work(
         columns=(
             _points(t),
-            CalculationColumn(t("Least"), lambda item: _both(item, lambda one: number_words(one.spans[0][0], t)), ""),
+            CalculationColumn(t("Least"), lambda item: _both(item, lambda part: number_words(part.spans[0][0], t)), ""),
             CalculationColumn(t("Weight"), lambda item: t.number(item.weight), ""),
             CalculationColumn(
                 t("Possible"),
-                lambda item: _both(item, lambda one: number_words(_distance(one), t)),
+                lambda item: _both(item, lambda part: number_words(_distance(part), t)),
                 number_words(most, t),
             ),
         ),
@@ -324,7 +324,7 @@ def _power(value: Fraction, weight: Fraction) -> Fraction:
 
 
 def _points(t: Translator) -> CalculationColumn:
-    return CalculationColumn(t("Points"), lambda item: _both(item, lambda one: number_words(one.low, t)), "")
+    return CalculationColumn(t("Points"), lambda item: _both(item, lambda part: number_words(part.low, t)), "")
 
 
 def _weights(t: Translator, weights: Fraction) -> CalculationColumn:
