@@ -18,6 +18,7 @@ from tries import tries
 from granskning.scoring.engine.plan import compile_criteria
 from granskning.scoring.score import ScoringSession, score_review
 from granskning.workspace.checks.check_views import Views, step_places
+from granskning.workspace.effects.check_bands import check_bands
 from granskning.workspace.effects.check_reach import ReachCheck
 from granskning.workspace.schema.modelling import criteria_set
 
@@ -147,6 +148,46 @@ def test_what_can_never_come_about_is_found(seed: int) -> None:
         tried += 1
         for path, decided in decided_rules(values, criteria, check).items():
             assert decided == check.tried[path].decided, (values["scoring"], told)
+
+
+def banded_set(random: Random) -> Values:
+    """A target with three questions and bands that begin anywhere near what it can come to."""
+    scoring: Values = {"method": random.choice(("weakest", "best", "median", "mean", "sum", "share_of_possible"))}
+    starts = sorted(random.sample((-1, 0, 0.25, 0.5, 1, 1.5, 2, 2.5, 3, 6, 7), random.choice((2, 3, 4))))
+    scoring["bands"] = [
+        {random.choice(("from", "from", "above")): start, "id": f"b{number}", "label": f"B{number}"}
+        for number, start in enumerate(starts)
+    ]
+    for band in scoring["bands"][1:]:
+        if random.random() < 0.2:  # few bands
+            band["requires"] = {"part": "x", "at_least": random.choice((1, 2))}
+    asked: list[Values] = [{"id": name, "question": "Q", "not_applicable": "allowed"} for name in "xyz"]
+    return {
+        "schema": "granskning/criteria/1", "id": "s", "version": "1.0.0", "title": "S", "language": "en",
+        "scale": [{"value": level, "label": str(level)} for level in random.choice(((0, 1, 2), (1, 2), (0, 2, 3)))],
+        "targets": [{"id": "t", "title": "T", "criteria": asked}],
+        "scoring": {"criteria": scoring, "targets": {"method": "none"}},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bands_that_no_review_comes_to_are_found(seed: int) -> None:
+    """None that is told is come to; where the result is one of the levels, none that is not come to is left untold."""
+    random, tried = Random(seed), 0  # noqa: S311  # the same sets each time
+    while tried < EACH:
+        values = banded_set(random)
+        criteria = criteria_set(values, "criteria/s.yaml", "en")
+        if faults(values, criteria):
+            continue
+        tried += 1
+        seen = Views(criteria)
+        told = {str(one.values["id"]) for one in check_bands(criteria, list(step_places(values, criteria, seen)), seen)}
+        step = values["scoring"]["criteria"]
+        come_to = {scores(card)["t"].band for card in every_card(values, criteria)}
+        assert not told & come_to, values
+        is_level = step["method"] in ("weakest", "best", "median")
+        if is_level and not any("requires" in band for band in step["bands"]):
+            assert told == {band["id"] for band in step["bands"]} - come_to, values
 
 
 @FEW

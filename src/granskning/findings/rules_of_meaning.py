@@ -61,5 +61,9 @@ OF_MEANING = (
          N_("take it out of counts_also"),
          N_("counts_also names questions and targets that belong elsewhere. A target's own parts count in it as they "
             "are, and once.")),
+    Rule("GR476", _W, N_("the band {id} can never be reached: no result lies in it"),
+         N_("move where it or the next band begins, or take it out"),
+         N_("Results never come below the least of what they are made of, and the weakest, the best or the median of "
+            "levels is always one of them. What a band says would never be read.")),
 )  # fmt: skip
 """The rules, in order of their codes."""

@@ -39,7 +39,6 @@ def check_effects(
         if place.step.method == "ladder":
             yield from _check_ladder(place, seen, file)
     if criteria.scoring.reviewers != "pooled":  # then every question has as many answers as there are reviewers
-        yield from _check_bands(places, seen, file)
         yield from _check_counts(places, criteria, file)
 
 
@@ -82,25 +81,6 @@ def _looks_at_absence(place: StepPlace) -> bool:
     if place.target is not None and place.target.criteria:
         return True
     return place.step.over == "parts" and place.step.method != "none"
-
-
-def _check_bands(places: Sequence[StepPlace], seen: Views, file: str) -> Iterator[Finding]:
-    """That some step with the bands can reach each of them."""
-    lists: dict[Path, list[StepPlace]] = {}
-    for place in places:
-        if place.step.bands and place.step.method != "none":
-            path = (*place.path, "bands") if "bands" in place.values else ("scoring", "bands")
-            lists.setdefault(path, []).append(place)
-    for path, held in lists.items():
-        ends = [seen.outcome("", place.step, place.parts).most for place in held]
-        highest = max((end for end in ends if end is not None), default=None)
-        if highest is None or None in ends or any(place.step.bands_on == "rounded" for place in held):
-            continue
-        for number, band in enumerate(held[0].step.bands):
-            if band.start > highest or (band.above and band.start == highest):
-                key = "above" if band.above else "from"
-                told = {"id": band.id, "most": float(highest) if highest.denominator > 1 else int(highest)}
-                yield Finding(RULES["GR436"], Pointer(file, (*path, number, key)), told)
 
 
 def _check_ladder(place: StepPlace, seen: Views, file: str) -> Iterator[Finding]:

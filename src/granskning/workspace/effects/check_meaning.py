@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.workspace.checks.check_views import Views, step_places
 from granskning.workspace.effects.check_alike import check_alike
+from granskning.workspace.effects.check_bands import check_bands
 from granskning.workspace.effects.check_count_tables import check_count_tables
 from granskning.workspace.effects.check_lengths import check_lengths
 from granskning.workspace.effects.check_reach import ReachCheck
@@ -28,4 +29,6 @@ def check_meaning(values: dict[str, Any], criteria: CriteriaSet, *, is_sound: bo
         places = list(step_places(values, criteria, seen))
         yield from check_lengths(values, criteria, places, seen)
         yield from check_count_tables(criteria, places, seen)
+        if criteria.scoring.reviewers != "pooled":  # then every question has as many answers as there are reviewers
+            yield from check_bands(criteria, places, seen)
         yield from ReachCheck(values, criteria, places, seen).check()
