@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from granskning.language_tags import untagged
 from granskning.reporting.blocks.badges import Fact
 from granskning.reporting.blocks.frame import Framed
 from granskning.reporting.review.report_values import MapRow
@@ -36,6 +37,7 @@ _MOST_POINTS = 4
 _MOST_ROWS = 8
 _TITLE = 100
 _LINE = 90
+_SENTENCE = 180
 _ROLE = 60
 
 
@@ -79,6 +81,7 @@ class AnnexReport(Framed):
     """The results of the targets, where a verdict is given and there is room for them; the round's before one of its
     reviews'."""
     points: tuple[AnnexPoint, ...]
+    """None where the review lacks the ground for a verdict: then what is lacking is what is needed."""
     more: str
     """That there are more than have room."""
 
@@ -92,9 +95,10 @@ def make_annex(  # noqa: PLR0913  # what the page rests on
     whole: WholeRound | None = None,
 ) -> AnnexReport:
     """The annex of one review, from its report; `whole` is its round, where it is one of several."""
-    points, left = _points(report, review, actions, t)
+    is_grounded = not report.summary.lacking
+    points, left = _points(report, review, actions, t) if is_grounded else ((), 0)
     tops = tuple(row for row in report.results.map.rows if row.depth == 0)
-    own = tops if report.results.assessed and not report.summary.lacking else ()
+    own = tops if report.results.assessed and is_grounded else ()
     rows = own if whole is None else whole.rows
     case_number = review.case_number or strategy.case_number
     return AnnexReport(
@@ -174,7 +178,7 @@ def _facts(report: ReviewReport, review: Review, case_number: str | None, t: Tra
 def _points(
     report: ReviewReport, review: Review, actions: Sequence[Action], t: Translator
 ) -> tuple[tuple[AnnexPoint, ...], int]:
-    """The proposed points, and how many had no room."""
+    """The proposed points of a review that has the ground for a verdict, and how many had no room."""
     body = review.body or t("The deciding body")
     points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
     asked = [action for action in actions if action.status == "proposed"]
@@ -183,10 +187,9 @@ def _points(
     if not actions:
         given = report.summary.recommendations
         found = [
-            AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=finding.number),
-                       first_sentence(finding.recommendation, _LINE))
+            _from_recommendation(finding.number, finding.recommendation, t)
             for finding in (given.items if given is not None else ())
-        ]  # fmt: skip
+        ]
     if under_way:
         found.append(
             AnnexPoint(
@@ -201,11 +204,32 @@ def _points(
     return (*points, *found[:_MOST_POINTS]), max(0, len(found) - _MOST_POINTS)
 
 
+def _from_recommendation(number: str, recommendation: str, t: Translator) -> AnnexPoint:
+    own = _whole_sentence(recommendation)
+    if own:
+        return AnnexPoint(t("The recommendation on question {number} is taken into the work:", number=number), own)
+    words = t("The recommendation on question {number} stands in the review report and is taken into the work.",
+              number=number)  # fmt: skip
+    return AnnexPoint(words, "")
+
+
 def _from_action(action: Action, t: Translator) -> AnnexPoint:
     """A proposed action with who and when, as far as that is known."""
     role = shorten(t.role(action.responsible or "") or t("nobody named"), _ROLE)
-    if action.due:
+    own = _whole_sentence(action.title)
+    if action.due and own:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)
-    else:
+    elif action.due:
+        words = t("An action that stands in the review report is carried out by {date} at the latest, by {role}.",
+                  date=t.date(action.due), role=role)  # fmt: skip
+    elif own:
         words = t("The action is carried out by {role}:", role=role)
-    return AnnexPoint(words, first_sentence(action.title, _LINE))
+    else:
+        words = t("An action that stands in the review report is carried out by {role}.", role=role)
+    return AnnexPoint(words, own)
+
+
+def _whole_sentence(text: str) -> str:
+    """The first sentence of a text, whole; nothing where it is too long for a point of decision, which is never cut."""
+    sentence = first_sentence(text, len(text))
+    return sentence if len(untagged(sentence)) <= _SENTENCE else ""

@@ -80,7 +80,6 @@ def test_it_is_one_page_whatever_is_written(example: Loaded) -> None:
     annex = replace(
         annex,
         strategy=LONG[:100],
-        lacking=(long[:200], long[:200]),
         rows=(),
         facts=tuple(
             replace(fact, value=LONG[:90]) if at in (0, 1, 2, 4) else fact for at, fact in enumerate(annex.facts)
@@ -88,6 +87,34 @@ def test_it_is_one_page_whatever_is_written(example: Loaded) -> None:
     )
     assert _pages(annex)[1] == 1
     assert annex.more == "5 till står i granskningsrapporten."
+
+
+def test_nothing_is_proposed_from_a_review_that_lacks_the_ground(example: Loaded) -> None:
+    """What is missing is told as what is needed."""
+    reporter = Reporter(ROOT, example, Translator("sv"))
+    identity = (NAME, "2026-11", "controller")
+    one = next(item for item in reporter.reported.scored if item.review.identity == identity)
+    bare = replace(one, review=replace(one.review, answers={}))
+    report = reporter.review(bare)
+    report = replace(report, summary=replace(report.summary, lacking=(LONG, LONG)))
+    strategy = example.workspace.strategies[NAME]
+    annex = make_annex(report, one.review, strategy, example.workspace.actions[NAME], Translator("sv"))
+    assert (annex.points, annex.more, annex.lacking) == ((), "", (LONG, LONG))
+    html = Renderer(load_templates(ROOT)).render(ANNEX, annex, Translator("sv"))
+    assert "Vad som behövs före ett beslut" in html
+    assert "Förslag till beslut" not in html
+    assert _pages(annex)[1] == 1
+
+
+def test_a_sentence_is_whole_or_is_not_quoted(example: Loaded) -> None:
+    """What is decided is never a sentence that was cut."""
+    long = "Skriv " + "mycket " * 40 + "tydligare"
+    action = Action("a", long, None, (), None, None, None, None, "proposed", None, None, ())
+    point = _annex(example, [action]).points[1]
+    assert (point.own, "…" in point.words) == ("", False)
+    assert point.words == "En åtgärd som står i granskningsrapporten genomförs av ingen angiven."
+    short = replace(action, title="Skriv " + "mycket " * 20 + "tydligare. Mer sedan.")
+    assert _annex(example, [short]).points[1].own == "Skriv " + "mycket " * 20 + "tydligare."
 
 
 def test_points_come_from_actions_that_wait_for_an_answer(example: Loaded) -> None:
