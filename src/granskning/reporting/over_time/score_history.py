@@ -59,6 +59,7 @@ class _Told:
         self.t: Translator = line.t
         self._places = line.places[:_MOST_ROWS]
         self._set = line.scored[-1].criteria.id
+        self._titles = {one.criteria.id: self.t.text(one.criteria.title) for one in line.scored}
         self._several = len({moment.round for moment in memory.moments if moment.round}) > 1
 
     def stands_still(self, *, within_rounds: bool = True) -> bool:
@@ -125,12 +126,19 @@ class _Told:
         for at, one in enumerate(self._moments):
             brief = one.outcome.total if one.outcome else None
             cells = [self._date(one), self._commit(one), one.round or "–", self._status(one)]
-            cells += [" ".join(one.outcome.criteria[:2]) if one.outcome else "–"] if sets else []
+            cells += [self._set_words(one)] if sets else []
             cells += [self._judged(brief) if brief else "–"]
             cells += [self._total(one)] if total else []
             cells += [self._became(at)]
             rows.append(tuple(GridCell(text) for text in cells))
         return Grid(t("The moments"), tuple(heads), tuple(rows))
+
+    def _set_words(self, moment: Moment) -> str:
+        """The set and version that a moment was scored with: by its title where any round still goes by that set."""
+        if moment.outcome is None:
+            return "–"
+        name, version = moment.outcome.criteria[:2]
+        return f"{self._titles.get(name, name)} {version}"
 
     def results(self) -> Iterator[Grid]:
         """The results of the targets, so many side by side as there is room for."""

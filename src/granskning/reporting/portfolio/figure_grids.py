@@ -34,7 +34,7 @@ _LEFT_OUT: dict[LeftOutReason, str] = {
 def make_figure_grids(
     figures: PortfolioFigures, settings: Settings, strategies: Mapping[str, Strategy], words: Lexicon
 ) -> Figures:
-    """A table for each target with bands or levels, and for the whole; `strategies` are those that may be named."""
+    """A table for each target with bands or levels, and for the whole; `strategies` are all there are."""
     t = words.t
     numbers = {number.id: number for number in settings.numbers}
     grids = tuple(

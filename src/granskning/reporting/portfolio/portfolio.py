@@ -79,7 +79,9 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
     cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]
-    real = _real_strategies(reviewed, unreviewed, links)
+    every = _every_strategy(reviewed, unreviewed, [strategy for strategy, _ in other_sets], links)
+    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
+    real = {name: strategy for name, strategy in every.items() if name not in beside}
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
     rows = tuple(make_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
@@ -105,19 +107,17 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
         notes=(*tell_examples(reviewed, t), *_notes(reviewed, left_out, faults or {}, t)),
         unreviewed=tuple(_not_reviewed(strategy, begun or {}, t) for strategy in unreviewed),
         other_sets=tuple(_other(one, name, t) for one, name in other_sets),
-        figures=make_figure_grids(figures, settings, real, words) if figures is not None else None,
+        figures=make_figure_grids(figures, settings, every, words) if figures is not None else None,
         chain=make_whole_chain(links, _standings(reviewed, unreviewed, words), t) if links else None,
     )
 
 
-def _real_strategies(
-    reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], links: Links | None
+def _every_strategy(
+    reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], others: Sequence[Strategy], links: Links | None
 ) -> dict[str, Strategy]:
-    """The strategies by id, without those that are reviewed and laid beside no other."""
-    known = (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed)
-    every = links.strategies if links else {strategy.id: strategy for strategy in known}
-    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
-    return {name: strategy for name, strategy in every.items() if name not in beside}
+    """All strategies by id, those that are invented too; who lays them side by side leaves those out."""
+    known = (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed, *others)
+    return {**(links.strategies if links else {}), **{strategy.id: strategy for strategy in known}}
 
 
 def _frame(settings: Settings, provenance: Provenance, criteria: CriteriaSet, t: Translator) -> Frame:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parents[1] / "exempel"
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,15 @@ def test_versions_of_the_set_stand_side_by_side(example: Loaded) -> None:
     changed = made(replace(current, changes=(change,)))
     assert changed.common_questions == ()
     assert [row.id for row in changed.rows] == ["cykelstrategi", "exempelplan"]
+
+
+def test_no_note_on_figures_names_a_strategy_by_its_id() -> None:
+    """Those that are left out as invented examples are named as everywhere else."""
+    loaded = open_workspace(ROOT)[1]
+    made = make_portfolio(Reporter(ROOT, loaded, Translator("sv")))
+    assert made is not None
+    assert made.figures is not None
+    figures = made.figures
+    notes = " ".join(figures.notes)
+    assert "påhittade exempel: EXEMPEL: " in notes
+    assert not any(f" {name}" in notes for name in loaded.workspace.strategies if "-" in name)
