@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 BUSY = "while :; do :; done"
 LONG = "sleep 60"
+ALONE = f"exec {LONG}"
+"""The same by the program itself: whoever reads what it writes waits for all that hold its pipe."""
 
 
 def _run(script: str, limit: Limit, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -90,7 +92,7 @@ def test_a_program_that_keeps_telling_may_go_on_and_its_reader_may_take_their_ti
 
 
 def test_a_program_that_says_nothing_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    with _output(f"echo 1; {LONG}", Limit(0.02, grace=0.1)) as (_, output), pytest.raises(WaitedTooLongError):
+    with _output(f"echo 1; {ALONE}", Limit(0.02, grace=0.1)) as (_, output), pytest.raises(WaitedTooLongError):
         list(words_of(output, 99))
     monkeypatch.setattr(limits, "_CLOCK", 600)
     with _output(f"echo 1; {BUSY}", Limit(0.1, grace=0.1)) as (_, output):
@@ -104,7 +106,7 @@ def silent_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git that waits for ever, and little patience."""
     program = tmp_path / "bin/git"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\n{LONG}\n")
+    program.write_text(f"#!/bin/sh\n{ALONE}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(git_command, "git_limit", lambda _: Limit(0.02, "more", 0.1, name="git"))
