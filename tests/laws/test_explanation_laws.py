@@ -149,7 +149,7 @@ def explained(situation: Situation) -> Steps:
 
 
 @given(situations())
-@tries(150)
+@tries(100)
 def test_a_figure_follows_from_its_explanation(situation: Situation) -> None:
     steps = explained(situation)
     check(steps, scores(card_of(situation)))
@@ -192,7 +192,7 @@ def round_explained(
 
 
 @given(situations(Wish(ranges=False, criteria=5), unresolved=2), st.sampled_from(JOININGS), st.data())
-@tries(100)
+@tries(60)
 def test_a_round_follows_from_its_explanation(
     situation: Situation, joining: tuple[str, str], data: st.DataObject
 ) -> None:
