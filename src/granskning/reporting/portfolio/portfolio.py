@@ -79,9 +79,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
     cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]
-    every = _every_strategy(reviewed, unreviewed, [strategy for strategy, _ in other_sets], links)
-    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
-    real = {name: strategy for name, strategy in every.items() if name not in beside}
+    every, real = _strategies(reviewed, unreviewed, [strategy for strategy, _ in other_sets], links)
     carriers = Coverage(cards, words)
     carrying = make_carrying(carriers)
     rows = tuple(make_result_row(reviewed_strategy, list(columns), words) for reviewed_strategy in reviewed)
@@ -112,12 +110,14 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     )
 
 
-def _every_strategy(
+def _strategies(
     reviewed: Sequence[Reviewed], unreviewed: Sequence[Strategy], others: Sequence[Strategy], links: Links | None
-) -> dict[str, Strategy]:
-    """All strategies by id, those that are invented too; who lays them side by side leaves those out."""
+) -> tuple[dict[str, Strategy], dict[str, Strategy]]:
+    """All strategies by id, and those of them that are not reviewed and laid beside no other."""
     known = (*(reviewed_strategy.strategy for reviewed_strategy in reviewed), *unreviewed, *others)
-    return {**(links.strategies if links else {}), **{strategy.id: strategy for strategy in known}}
+    every = {**(links.strategies if links else {}), **{strategy.id: strategy for strategy in known}}
+    beside = {reviewed_strategy.strategy.id for reviewed_strategy in reviewed if not reviewed_strategy.compared}
+    return every, {name: strategy for name, strategy in every.items() if name not in beside}
 
 
 def _frame(settings: Settings, provenance: Provenance, criteria: CriteriaSet, t: Translator) -> Frame:
