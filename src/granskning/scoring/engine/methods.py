@@ -107,19 +107,18 @@ def _of_powers(parts: Sequence[Part], exponent: int, floor: Fraction | None) -> 
     # The power mean with exponent p is (sum w x^p / sum w)^(1/p) (G. Hardy, J. Littlewood, G. Polya, Inequalities, ch.
     # II); -1 is the harmonic mean, 1 the arithmetic one. Where p is below 0 and some x is 0 it is 0, its limit. Of 1
     # and 3 with p = 2: the root of (1 + 9) / 2 = 5.
-    upper = lower = Fraction(0)
-    near = False
-    for part in parts:
-        if part.value is None or part.value < 0:
-            return NOTHING
-        value = to_fraction(part.value if floor is None else max(part.value, floor))
-        near = near or not is_exact(part.value)
-        if value == 0 and exponent < 0:
-            return Result(Fraction(0))
-        upper += part.weight * value**exponent
-        lower += part.weight
-    if not lower:
+    given = [part.value for part in parts if part.value is not None]
+    values = [to_fraction(value if floor is None else max(value, floor)) for value in given]
+    if not parts or len(values) < len(parts) or any(value < 0 for value in values):
         return NOTHING
+    if exponent < 0 and 0 in values:
+        return Result(Fraction(0))
+    near = not all(is_exact(value) for value in given)
+    weights = [Fraction(part.weight) for part in parts]
+    upper = lower = Fraction(0)
+    for weight, value in zip(weights, values, strict=True):
+        upper += weight * value**exponent
+        lower += weight
     mean = upper / lower
     root = root_of(1 / mean if exponent < 0 else mean, abs(exponent)) if mean else Fraction(0)
     return Result(ApproximateNumber(to_fraction(root)) if near else root)
