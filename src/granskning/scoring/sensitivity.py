@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from granskning.model.method import number_of
 from granskning.model.review import Answer
 from granskning.scoring.engine.bounds import interchangeable
+from granskning.scoring.engine.counting import applying_targets
 from granskning.scoring.engine.plan import dependencies_of
 from granskning.scoring.engine.session import ScoringSession
 from granskning.scoring.results.card import TOTAL
@@ -103,18 +104,26 @@ def make_sensitivity(review: Review, plan: Plan) -> tuple[Sensitivity, ...]:
     answers = {question.id: sound(review.answers.get(question.criterion), question) for question in asked}
     total = plan.nodes[TOTAL]
     places = [total] if total.step.method != "none" else [plan.nodes[name] for name in plan.targets]
-    probes = [_Probe(plan, node, asked, answers) for node in places]
+    whole = ScoringContext(ScoringSession(plan), asked, answers)
+    probes = [_Probe(whole, node, asked, answers) for node in places]
     return tuple(probe.sensitivity() for probe in probes if probe.score.standing in ("value", "interval"))
 
 
 class _Probe:
     """One result, tried under other answers and weights."""
 
-    def __init__(self, plan: Plan, node: Node, asked: Sequence[Question], answers: Mapping[str, Answer]) -> None:
-        self.node = node
+    def __init__(
+        self, whole: ScoringContext, node: Node, asked: Sequence[Question], answers: Mapping[str, Answer]
+    ) -> None:
+        """Only what the result of the node rests on is tried; what else applies is as it is in the whole review."""
+        plan, self.node = whole.plan, node
         self.asked = [question for question in asked if question.id in node.support]
         self.answers = {question.id: answers[question.id] for question in self.asked}
-        self.plan = replace(plan, nodes={needed.id: needed for needed in dependencies_of(plan, node)})
+        self.plan = replace(
+            plan,
+            nodes={needed.id: needed for needed in dependencies_of(plan, node)},
+            applying=applying_targets(plan, whole.answers, without=node.support),
+        )
         self.session = ScoringSession(self.plan)
         self.score = self._try(self.answers)
         self.tries = 0

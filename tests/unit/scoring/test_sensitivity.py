@@ -171,3 +171,21 @@ def test_a_skipped_question_has_no_answer_yet_where_another_answer_would_ask_it(
     for own in (review(a=1, c=2), review(a=1, b=3, c=2)):
         [found] = make_sensitivity(as_put(own, made, None), compile_criteria(made))
         assert [(dict(one.answers), one.verdict) for one in found.changes] == [({"c": "3"}, "high")]
+
+
+def test_what_applies_elsewhere_decides_what_an_answer_counts_as() -> None:
+    """That `a` counts as absent, and holds `b` back, hangs on `beside`, which the result of `u` does not rest on."""
+    held_back = question("b", prerequisites=[{"criterion": "a", "at_least": 2, "otherwise": 0}])
+    made = make(f"{{criteria: {{method: mean, not_applicable: absent, {BANDS}}}}}",
+                [target("t", "a beside"), target("u", [held_back])])  # fmt: skip
+    of_u = next(one for one in sensitivity(made, a="n/a", beside=2, b=1) if one.place == "u")
+    assert (of_u.verdict, of_u.changes) == ("low", ())
+    of_u = next(one for one in sensitivity(made, a="n/a", beside="n/a", b=1) if one.place == "u")
+    assert [dict(one.answers) for one in of_u.changes] == [{"b": "2"}]
+
+
+def test_a_target_that_shares_a_question_is_no_part_of_the_others() -> None:
+    made = make(f"criteria: {{method: mean, {BANDS}}}",
+                [target("t", "a b"), target("u", "c", counts_also=["a"])])  # fmt: skip
+    of_t = next(one for one in sensitivity(made, a="n/a", b=1, c=1) if one.place == "t")
+    assert [dict(one.answers) for one in of_t.changes] == [{"b": "2"}]

@@ -12,7 +12,7 @@ from granskning.scoring.engine.compiled_scale import SHARE, UNSATISFIED
 from granskning.scoring.engine.imputed import OUTSIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from granskning.model.review import Answer
     from granskning.scoring.engine.compiled_scale import CompiledScale
@@ -31,7 +31,7 @@ def count_answers(
     """
     marks: dict[str, object] = dict.fromkeys(plan.questions)
     counted: dict[str, str | None] = {}
-    applies: set[str] | None = None
+    applies: frozenset[str] | None = None
     for question in asked:
         name = question.id
         answer = answers[name]
@@ -45,7 +45,7 @@ def count_answers(
             continue
         if state == "not_applicable":
             if applies is None:
-                applies = _applying(plan, asked, answers)
+                applies = applying_targets(plan, answers)
             counted[name] = _set_aside(question, answer) if question.target in applies else None
         elif state == "insufficient_evidence" and question.step.insufficient_evidence != "interval":
             meaning = question.step.insufficient_evidence
@@ -55,24 +55,10 @@ def count_answers(
     return counted, marks
 
 
-def _applying(plan: Plan, asked: Sequence[Question], answers: Mapping[str, Answer]) -> set[str]:
-    """The targets beneath which something applies."""
-    applying = {
-        name
-        for name in plan.sharing & plan.nodes.keys()  # a plan may be of only what one result rests on
-        if any(
-            answers[question].state != "not_applicable"
-            for question in plan.nodes[name].questions
-            if question in answers
-        )
-    }
-    for one in asked:
-        target: str | None = one.target
-        if answers[one.id].state != "not_applicable":
-            while target is not None and target not in applying:
-                applying.add(target)
-                target = plan.nodes[target].parent if target in plan.nodes else None
-    return applying
+def applying_targets(plan: Plan, answers: Mapping[str, Answer], without: Container[str] = ()) -> frozenset[str]:
+    """The targets beneath which something applies, questions `without` aside."""
+    applies = {name for name, answer in answers.items() if answer.state != "not_applicable" and name not in without}
+    return plan.applying.union(name for name, below in plan.covers.items() if not applies.isdisjoint(below))
 
 
 def _set_aside(question: Question, answer: Answer) -> str | None:

@@ -29,7 +29,6 @@ from granskning.scoring.engine.plan_parts import (
     find_fixed_spans,
     in_order,
     is_plain,
-    is_sharing,
     lighten,
     make_band_ladder,
     make_cap,
@@ -84,12 +83,14 @@ class Plan:
     """Whose answers are laid together; none for a review."""
     shrinks: bool
     """Whether bounds shrink somewhere."""
-    sharing: frozenset[str]
-    """The targets that rest on questions of other targets too, which count there also."""
+    covers: Mapping[str, tuple[str, ...]]
+    """By target all questions that count beneath it, those of other targets that count there also among them."""
     spans: Spans | None
     """The least and the most that each node can come to, where that is the same whatever questions apply."""
     exact_spans: frozenset[str]
     """The nodes whose least and most a figure hangs on, and are not those of the lowest and the highest answers."""
+    applying: frozenset[str] = frozenset()
+    """The targets beneath which something applies whatever is answered, where not all answers are looked at."""
 
 
 def compile_criteria(
@@ -184,9 +185,7 @@ class _Maker:
             roles=self._roles(nodes.values()),
             spans=find_fixed_spans(nodes),
             exact_spans=frozenset(find_exact_spans(nodes)),
-            sharing=frozenset(
-                name for name, target in self.targets.items() if is_sharing(nodes[name], target, self.questions)
-            ),
+            covers={name: nodes[name].questions for name in self.targets},
             shrinks=any(node.step.not_applicable[0] == "shrink_bounds" for node in nodes.values()),
         )
 

@@ -15,10 +15,10 @@ from granskning.scoring.results.values import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from granskning.model.criteria import Criterion, Target
+    from granskning.model.criteria import Criterion
     from granskning.model.method import Band, Condition, Gate, Step
     from granskning.scoring.engine.compiled_scale import CompiledScale
-    from granskning.scoring.engine.node import Node, Question, Spans
+    from granskning.scoring.engine.node import Node, Spans
     from granskning.scoring.results.explanation import Rank
     from granskning.scoring.results.numbers import Number
 
@@ -83,12 +83,6 @@ def _band_ends(node: Node, ladder: CompiledScale) -> tuple[int | Fraction | None
     given = [ladder.points.get(ladder.keys[rank]) for rank in node.gives]
     points = [number for number in given if number is not None]
     return (min(points), max(points)) if len(points) == len(given) else (None, None)
-
-
-def is_sharing(node: Node, target: Target, questions: Mapping[str, Question]) -> bool:
-    """Whether a target rests on questions that are not beneath it."""
-    own = {criterion.id for criterion in target.all_criteria}
-    return any(questions[name].criterion not in own for name in node.questions)
 
 
 def make_merged_part(node: Node, ladder: CompiledScale, step: Step) -> PartPlan:

@@ -97,3 +97,19 @@ def test_a_prerequisite_hinders_what_stands_higher_than_it_lets(a: str, b: str, 
     found: tuple[Hindrance, ...] = explain(make(MEAN, [target("t", asked)]), a=a, b=b).parts[0].hindrances
     assert [one.at for one in found] == ([] if at is None else [at])
     assert all((one.criterion, one.at_least, one.otherwise) == ("b", "2", "1") for one in found)
+
+
+def test_a_prerequisite_lowers_nothing_where_the_question_is_not_asked() -> None:
+    asked = question(
+        "b", prerequisites=[{"criterion": "c", "at_least": 2, "otherwise": 0}], asked_if={"part": "a", "at_least": 1}
+    )
+    made = make(MEAN, [target("t", [question("a"), asked, question("c")])])
+    b = next(one for one in explain(made, a="?", b="3", c="0").parts if one.id == "b")
+    assert (b.low, b.high) != (3, 3)
+    assert [one.at for one in b.hindrances] in ([(True, False)], [(False, True)])
+
+
+def test_a_question_of_weight_0_that_counts_elsewhere_too_is_told_there() -> None:
+    made = make(MEAN, [target("t", "a", counts_also=["z"]), target("u", [question("z", weight=0), question("c")])])
+    out = explain(made, a="1", z="3", c="2").left_out
+    assert [(one.id, one.reason) for one in out] == [("z", "weight_0")]
