@@ -60,6 +60,26 @@ editions:
 """
 
 
+def explained(root: Path, method: str, granskning: Run, *, alone: bool = False) -> str:
+    """The explanation in one line of words; `alone` leaves only the question that may not be asked."""
+    criteria, review = SET.replace("METHOD", method), REVIEW
+    if alone:
+        criteria = criteria.replace("      - {id: b1, question: Fråga två}\n", "")
+        review = review.replace("  b1: {level: 2, justification: Prov}\n", "").replace("b2: {level: 0", "b2: {level: 1")
+    files = {
+        "granskning.yaml": "schema: granskning/workspace/1\nlanguage: sv\norganisation: Prov\ncriteria: prov@1.0.0\n",
+        "criteria/prov.yaml": criteria,
+        "strategies/plan/strategy.yaml": STRATEGY,
+        "strategies/plan/reviews/r1/granskaren.yaml": review,
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    done = granskning("score", "--explain", cwd=root)
+    assert done.returncode == 0, done.stderr
+    return " ".join(done.stdout.split())
+
+
 @pytest.mark.parametrize(
     ("method", "line"),
     [
@@ -71,15 +91,27 @@ editions:
 def test_each_end_is_worked_out_of_the_parts_that_count_there(
     method: str, line: str, tmp_path: Path, granskning: Run
 ) -> None:
-    files = {
-        "granskning.yaml": "schema: granskning/workspace/1\nlanguage: sv\norganisation: Prov\ncriteria: prov@1.0.0\n",
-        "criteria/prov.yaml": SET.replace("METHOD", method),
-        "strategies/plan/strategy.yaml": STRATEGY,
-        "strategies/plan/reviews/r1/granskaren.yaml": REVIEW,
-    }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    done = granskning("score", "--explain", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert line in " ".join(done.stdout.split()), done.stdout
+    told = explained(tmp_path, method, granskning)
+    assert line in told
+    assert "Nej, räknas om den ställs" in told
+
+
+@pytest.mark.parametrize(
+    ("method", "line"),
+    [
+        ("mean", "från inget resultat till 3 / 3 = 1,0"),
+        ("sum", "från inget resultat till 3,0"),
+        ("product", "från inget resultat till 1,0"),
+        ("geometric_mean", "från inget resultat till 1 upphöjt till 1/3"),
+        ("harmonic_mean", "från inget resultat till 3 / 3 = 1,0"),
+        ("share_of_possible", "från inget resultat till 3 / 6"),
+        ("share_satisfied", "från inget resultat till 0 / 3 = 0,0"),
+    ],
+)
+def test_where_no_part_counts_at_an_end_nothing_is_worked_out_there(
+    method: str, line: str, tmp_path: Path, granskning: Run
+) -> None:
+    told = explained(tmp_path, method, granskning, alone=True)
+    assert "Delvis, räknas om den ställs" in told
+    assert line in told, told
+    assert " / 0 = " not in told

@@ -140,8 +140,7 @@ def test_a_second_reader_finds_no_fault(
             if (len(document.pages) == 1) == is_single:
                 names.append(f"{kind}.pdf")
                 (tmp_path / names[-1]).write_bytes(data)
-    if not names:
-        pytest.skip("no report is that long")
+    assert names
     skipped = f"{KNOWN_TO_BE_FALSE},{FALSE_ON_ONE_PAGE}" if is_single else KNOWN_TO_BE_FALSE
     words = ["outloud", *names, "--json", "told.json", "-q", "--skip", skipped]
     subprocess.run([Path(sys.executable).parent / words[0], *words[1:]], cwd=tmp_path, capture_output=True, check=False)

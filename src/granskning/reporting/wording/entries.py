@@ -61,8 +61,8 @@ def _merged(context: ScoreContext, entry: PartExplanation) -> str:
 def _counted(context: ScoreContext, entry: PartExplanation, answer: CriterionResult) -> str:
     """“counts as Partly”, or that it is left out."""
     t = context.t
-    if not entry.is_there:
-        return t("left out")
+    if not (entry.counts(0) and entry.counts(1)):  # open answers to others may decide whether it is asked
+        return t("counts if it is asked") if entry.is_there else t("left out")
     if answer.state in UNRESOLVED and not entry.is_settled:
         return ""
     scale = entry.scale

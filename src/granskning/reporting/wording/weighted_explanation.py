@@ -44,8 +44,9 @@ class Work:
     name: str
     """What the last line is called."""
     values: Mapping[str, tuple[str, str]]
-    low: Fraction
-    high: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    """What they add up to; None at an end where no part counts, and so nothing comes of them."""
     formula: Callable[[Fraction], tuple[str, Number]]
     """How the last line is written, and what it comes to."""
     before: tuple[str, ...] = ()
@@ -57,6 +58,9 @@ class Work:
         ends = []
         formulas = (self.formula, self.formula_at_highest or self.formula)
         for total, formula in zip((self.low,) if settled else (self.low, self.high), formulas, strict=False):
+            if total is None:
+                ends.append(words.t("no result"))
+                continue
             written, value = formula(total)
             most = None if node.step.points and node.step.passes_on != "points" else node.most
             result = format_number(value, node.step.rounding, words.t.language, most)
@@ -69,20 +73,36 @@ def weigh(node: StepExplanation, parts: Sequence[PartExplanation], t: Translator
     counted = [part for part in parts if part.is_there]
     if all(part.counts(0) == part.counts(1) and part.spans[0] == part.spans[1] for part in counted):
         return _weigh(node, counted, t)
-    lowest, highest = (_weigh(node, [part.at(side) for part in counted if part.counts(side)], t) for side in (0, 1))
-    return _beside(lowest, highest, t)
+    ends = [[part.at(side) for part in counted if part.counts(side)] for side in (0, 1)]
+    works = [_weigh(node, parts, t) for parts in ends]
+    if all(ends):
+        return _beside(works[0], works[1], t)
+    side = 0 if ends[0] else 1
+    return _alone(works[side], side)
+
+
+def _alone(work: Work, side: int) -> Work:
+    """What the parts come to that count at one end, where none counts at the other."""
+    values = {name: ("–", high) if side else (low, "–") for name, (low, high) in work.values.items()}
+    return replace(work, values=values, low=None if side else work.low, high=work.high if side else None)
 
 
 def _beside(lowest: Work, highest: Work, t: Translator) -> Work:
     """What the parts that count at the lowest come to, beside what those that count at the highest do."""
     left = ("–", "–")
     names = dict.fromkeys((*lowest.values, *highest.values))
-    values = {name: (lowest.values.get(name, left)[0], highest.values.get(name, left)[1]) for name in names}
     columns = [
         low if low.total == high.total else replace(low, total=t("{first} or {last}", first=low.total, last=high.total))
         for low, high in zip(lowest.columns, highest.columns, strict=True)
     ]
-    return replace(lowest, columns=tuple(columns), values=values, high=highest.high, formula_at_highest=highest.formula)
+    return replace(
+        lowest,
+        columns=tuple(columns),
+        values={name: (lowest.values.get(name, left)[0], highest.values.get(name, left)[1]) for name in names},
+        high=highest.high,
+        formula_at_highest=highest.formula,
+        before=tuple(dict.fromkeys((*lowest.before, *highest.before))),
+    )
 
 
 def _weigh(node: StepExplanation, counted: Sequence[PartExplanation], t: Translator) -> Work:

@@ -1,6 +1,7 @@
 """Bands that no result ever comes to: they begin above the most, end at the least, or lie between two results.
 
-A band is also where a result falls when the bands above it ask for more than the number, so those never hide it.
+A gate caps at what the result can have (GR416), so it brings none below the least or between two levels. A band is also
+where a result falls when the bands above it ask for more than the number, so those never hide it.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from granskning.model.method import Band
     from granskning.workspace.checks.check_views import StepPlace, Views
 
-_LEFT_OUT = ("exclude", "shrink_bounds")
-_BETWEEN = ("mean", "median")
-"""How reviewers' results or answers are joined that may give a number between two levels."""
+_AS_LEVELS = (None, "none", "consensus")
+"""How reviewers' answers come to one that never gives a number between two levels."""
 
 
 def check_bands(criteria: CriteriaSet, places: Sequence[StepPlace], seen: Views) -> Iterator[Finding]:
@@ -60,12 +60,12 @@ def _is_passed(band: Band, value: Fraction) -> bool:
 def _may_come_to(number: int, place: StepPlace, least: Fraction | None, criteria: CriteriaSet, seen: Views) -> bool:
     """Whether a result of the step can be in the band of that number, as far as that is known."""
     band, above = place.step.bands[number], place.step.bands[number + 1 :]
+    if place.step.not_applicable[0] == "shrink_bounds":  # where the band begins moves with what does not apply
+        return True
     levels = _levels(place, criteria, seen)
     if levels is not None:
         return any(_is_passed(band, level) and not _is_beyond(above, level) for level in levels)
-    is_moved = place.step.not_applicable[0] == "shrink_bounds"
-    is_capped = any((gate.target or None) == (place.target and place.target.id) for gate in criteria.scoring.gates)
-    if least is None or is_moved or is_capped:
+    if least is None:
         return True
     return not _is_beyond(above, max(least, band.start)) or (band.above and band.start >= least)
 
@@ -81,11 +81,11 @@ def _levels(place: StepPlace, criteria: CriteriaSet, seen: Views) -> frozenset[F
     takes_one = step.method in CHOOSING and step.even != "mean"
     if not takes_one or step.scale or step.points or step.step_up or step.step_down or criteria.scoring.normalise:
         return None
-    if criteria.scoring.reviewers in _BETWEEN or any(part is None for part in parts):
+    if criteria.scoring.reviewers not in _AS_LEVELS or any(part is None for part in parts):
         return None
     numbers: set[Fraction] = set()
     for part in parts:
-        if part is None or (part.not_applicable_means or step.not_applicable)[0] not in _LEFT_OUT:
+        if part is None or (part.not_applicable_means or step.not_applicable)[0] != "exclude":
             return None
         scale = criteria.scale_of(part)
         points = [level.points for level in scale.levels]
