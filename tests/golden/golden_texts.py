@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import hashlib
+import io
 import platform
 import re
 import zipfile
@@ -15,12 +16,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import pikepdf
 import pypdfium2
-
-from granskning.i18n import Translator
-from granskning.shipped import templates_folder
-from granskning.tasks.reports.attachments import layout_of
-from granskning.tasks.reports.templates import load_templates
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,36 +51,45 @@ def texts_of(folder: Path) -> dict[str, str]:
 
 
 def sums_of(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file."""
+    """SHA-256 of every file, the sum of the layout aside."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): hashlib.sha256(_bytes(path)).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
 
 
-def has_layout(name: str) -> bool:
-    """Whether a file carries the sum of all templates and messages."""
-    return name.endswith((*PRINTED, ".pdf.json"))
+def _bytes(path: Path) -> bytes:
+    """What is compared of a file: all of it, but for the sum of the layout and what is made of that.
+
+    A PDF carries that sum in its manifest, and its own id is made of the manifest: it is compared without both. Its
+    other attachments are compared as files.
+    """
+    if path.name.endswith(".pdf.json"):
+        return _text(path).encode()
+    if path.suffix != ".pdf":
+        return path.read_bytes()
+    kept = io.BytesIO()
+    with pikepdf.open(path) as document:
+        for name in [*document.attachments]:
+            del document.attachments[name]
+        for key in {"/AF", "/Metadata"} & {*document.Root.keys()}:
+            del document.Root[key]
+        document.trailer.ID = pikepdf.Array([])
+        document.save(kept, static_id=True)
+    return kept.getvalue()
 
 
 def made_with() -> dict[str, str]:
-    """The versions of all that decides the bytes of a PDF, and of the layout that it carries the sum of."""
+    """The versions of all that decides the bytes of a PDF."""
     native = {
         "pango": _native("pango-1.0", "pango_version_string"),
         "harfbuzz": _native("harfbuzz", "hb_version_string"),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "machine": platform.machine(),
-        "layout": _layout(),
     }
     return {**native, **{name: version(name) for name in LIBRARIES}}
-
-
-def _layout() -> str:
-    """The sums that reports in both languages carry."""
-    templates = load_templates(templates_folder().parent)
-    return " ".join(layout_of(templates, Translator(language)) for language in ("sv", "en"))
 
 
 def _native(library: str, function: str) -> str:

@@ -7,6 +7,7 @@ case decides what is proposed. Everything is kept so short that it has room on o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
 
 from granskning.language_tags import untagged
@@ -38,7 +39,9 @@ _MOST_ROWS = 8
 _TITLE = 100
 _LINE = 90
 _SENTENCE = 180
-_ROLE = 60
+_ROOM = 360
+"""So many letters of others' sentences have room on the page."""
+_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def _points(
 ) -> tuple[tuple[AnnexPoint, ...], int]:
     """The proposed points of a review that has the ground for a verdict, and how many had no room."""
     body = review.body or t("The deciding body")
-    points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _LINE)), "")]
+    points = [AnnexPoint(t("{body} takes note of the review.", body=shorten(body, _NAME)), "")]
     asked = [action for action in actions if action.status == "proposed"]
     under_way = sum(action.status in ("accepted", "partly", "ongoing") for action in actions)
     found = [_from_action(question, t) for question in asked]
@@ -201,7 +204,14 @@ def _points(
                 "",
             )
         )
-    return (*points, *found[:_MOST_POINTS]), max(0, len(found) - _MOST_POINTS)
+    kept = _with_room(found)
+    return (*points, *kept), len(found) - len(kept)
+
+
+def _with_room(found: Sequence[AnnexPoint]) -> Sequence[AnnexPoint]:
+    """The first points, as many as there is room for."""
+    letters = accumulate(len(untagged(point.own)) for point in found)
+    return found[: min(_MOST_POINTS, sum(so_far <= _ROOM for so_far in letters))]
 
 
 def _from_recommendation(number: str, recommendation: str, t: Translator) -> AnnexPoint:
@@ -215,7 +225,7 @@ def _from_recommendation(number: str, recommendation: str, t: Translator) -> Ann
 
 def _from_action(action: Action, t: Translator) -> AnnexPoint:
     """A proposed action with who and when, as far as that is known."""
-    role = shorten(t.role(action.responsible or "") or t("nobody named"), _ROLE)
+    role = shorten(t.role(action.responsible or "") or t("nobody named"), _NAME)
     own = _whole_sentence(action.title)
     if action.due and own:
         words = t("The action is carried out by {date} at the latest, by {role}:", date=t.date(action.due), role=role)

@@ -71,13 +71,30 @@ def test_it_is_one_accessible_archivable_page(example: Loaded, language: str) ->
         ] == []
 
 
-def test_it_is_one_page_whatever_is_written(example: Loaded) -> None:
-    long = " ".join([LONG] * 3)
+SENTENCE = (
+    f"{'Nämnden tar fram en plan som visar hur kvinnors och mäns resor påverkas av åtgärderna och ' * 2}"[:178] + "."
+)
+
+
+@pytest.mark.parametrize(("title", "more"), [(" ".join([LONG] * 3), 5), (SENTENCE, 7), ("Gör en plan.", 5)])
+def test_it_is_one_page_whatever_is_written(example: Loaded, title: str, more: int) -> None:
+    annex = _full(example, title)
+    assert _pages(annex)[1] == 1
+    assert annex.more == f"{more} till står i granskningsrapporten."
+
+
+def test_it_is_one_page_whatever_is_lacking(example: Loaded) -> None:
+    long = " ".join([LONG] * 3)[:200]
+    assert _pages(replace(_full(example, LONG), points=(), more="", lacking=(long, long)))[1] == 1
+
+
+def _full(example: Loaded, title: str) -> AnnexReport:
+    """An annex with all that there is room for, and nine actions of that title."""
     actions = [
-        Action(f"a{n}", long, None, (), None, LONG, "2027-12-31", None, "proposed", None, None, ()) for n in range(9)
+        Action(f"a{n}", title, None, (), None, LONG, "2027-12-31", None, "proposed", None, None, ()) for n in range(9)
     ]
-    annex = _annex(example, actions, body=long, case_number=LONG)
-    annex = replace(
+    annex = _annex(example, actions, body=" ".join([LONG] * 3), case_number=LONG)
+    return replace(
         annex,
         strategy=LONG[:100],
         rows=(),
@@ -85,8 +102,6 @@ def test_it_is_one_page_whatever_is_written(example: Loaded) -> None:
             replace(fact, value=LONG[:90]) if at in (0, 1, 2, 4) else fact for at, fact in enumerate(annex.facts)
         ),
     )
-    assert _pages(annex)[1] == 1
-    assert annex.more == "5 till står i granskningsrapporten."
 
 
 def test_nothing_is_proposed_from_a_review_that_lacks_the_ground(example: Loaded) -> None:
