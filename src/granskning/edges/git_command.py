@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING
 
 from granskning.edges.git_words import refusal
 from granskning.edges.limits import Limit
-from granskning.edges.programs import ProgramOutput
+from granskning.edges.programs import ProgramOutput, end_started
 from granskning.errors import MissingPartError, NoHistoryError, UsageError
 from granskning.i18n import N_
 
@@ -105,6 +105,7 @@ class Git:
                 yield process, output
             except BaseException:
                 process.kill()
+                end_started(process)
                 raise
             finally:
                 output.close()
@@ -119,6 +120,7 @@ class Git:
             stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if complaints is None else complaints,
+            start_new_session=True,  # it only reads, and asks nobody; what it starts is ended with it
         )
 
 

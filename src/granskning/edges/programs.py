@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -152,6 +154,14 @@ def _end(process: subprocess.Popen[bytes], limit: Limit) -> None:
         process.wait(limit.grace)
     except subprocess.TimeoutExpired:
         process.kill()
+    end_started(process)
+
+
+def end_started(process: subprocess.Popen[bytes]) -> None:
+    """End what a program has started itself, where it was given a session of its own: it would hold its pipes open."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # nobody is left, or it leads no session
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 BUSY = "while :; do :; done"
 LONG = "sleep 60"
-ALONE = f"exec {LONG}"
-"""The same by the program itself: whoever reads what it writes waits for all that hold its pipe."""
 
 
 def _run(script: str, limit: Limit, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -35,7 +33,8 @@ def _run(script: str, limit: Limit, given: bytes | None = None) -> subprocess.Co
 
 @contextmanager
 def _output(script: str, limit: Limit) -> Iterator[tuple[subprocess.Popen[bytes], ProgramOutput]]:
-    with subprocess.Popen(["sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command = ["sh", "-c", script]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
         output = ProgramOutput(process, limit)
         try:
             yield process, output
@@ -92,8 +91,11 @@ def test_a_program_that_keeps_telling_may_go_on_and_its_reader_may_take_their_ti
 
 
 def test_a_program_that_says_nothing_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    with _output(f"echo 1; {ALONE}", Limit(0.02, grace=0.1)) as (_, output), pytest.raises(WaitedTooLongError):
+    """And what it has started, which holds its pipe open: whoever reads is not left to wait for that."""
+    begun = time.monotonic()
+    with _output(f"echo 1; {LONG}; :", Limit(0.02, grace=0.1)) as (_, output), pytest.raises(WaitedTooLongError):
         list(words_of(output, 99))
+    assert time.monotonic() - begun < 50
     monkeypatch.setattr(limits, "_CLOCK", 600)
     with _output(f"echo 1; {BUSY}", Limit(0.1, grace=0.1)) as (_, output):
         assert output.read(2) == b"1\n"
@@ -106,7 +108,7 @@ def silent_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A git that waits for ever, and little patience."""
     program = tmp_path / "bin/git"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\n{ALONE}\n")
+    program.write_text(f"#!/bin/sh\n{LONG}\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(git_command, "git_limit", lambda _: Limit(0.02, "more", 0.1, name="git"))
@@ -116,6 +118,7 @@ def silent_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_git_that_does_not_answer_is_told_of_and_is_not_taken_for_no_history(
     silent_git: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun = time.monotonic()
     for ask in (
         lambda: Git(silent_git).ask("log"),
         lambda: read_repository(silent_git, {"a"}),
@@ -129,6 +132,7 @@ def test_a_git_that_does_not_answer_is_told_of_and_is_not_taken_for_no_history(
         Saver(silent_git).changed(["a"])
     monkeypatch.setattr(machine, "_SECONDS", 0.02)
     assert machine.git_version() == "–"
+    assert time.monotonic() - begun < 50, "what git has started is not waited for"
 
 
 def test_the_environment_allows_git_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -208,10 +208,10 @@ def _points(
     return (*points, *kept), len(found) - len(kept)
 
 
-def _with_room(found: Sequence[AnnexPoint]) -> Sequence[AnnexPoint]:
+def _with_room(points: Sequence[AnnexPoint]) -> Sequence[AnnexPoint]:
     """The first points, as many as there is room for."""
-    letters = accumulate(len(untagged(point.own)) for point in found)
-    return found[: min(_MOST_POINTS, sum(so_far <= _ROOM for so_far in letters))]
+    letters = accumulate(len(untagged(point.own)) for point in points)
+    return points[: min(_MOST_POINTS, sum(so_far <= _ROOM for so_far in letters))]
 
 
 def _from_recommendation(number: str, recommendation: str, t: Translator) -> AnnexPoint:
