@@ -272,21 +272,21 @@ def test_findings_stand_by_the_field_that_they_concern(page: Page) -> None:
     form = {"base": base_in(page.get(ONE).text, "resor-vardag"), "items": "1", "item-1-edition": "nope",
             "item-1-page": "3", "item-1-quote": "x", "justification": ""}  # fmt: skip
     slots = slots_in(page.post(f"{ONE}/svar/resor-vardag", form, HX_Request="true").text)
-    assert "GR201" in slots["justification"]
+    assert "Motiveringen saknas" in slots["justification"]
+    assert "GR201" not in slots["justification"]
     assert "<li" in slots["item-1"]
     assert "<li" not in slots["note"]
 
 
 def test_what_would_break_the_file_is_not_written_and_said_beside_the_field(page: Page) -> None:
     before = page.read(FILE)
-    form = {"base": base_in(page.get(ONE).text, "resor-vardag"), "items": "1", "item-1-address": "https://exempel.se",
-            "item-1-retrieved": "i går", "item-1-quote": "x"}  # fmt: skip
+    form = {"base": base_in(page.get(ONE).text, "resor-vardag"), "judgement": "open", "reason-open": ""}
     shown = page.post(f"{ONE}/svar/resor-vardag", form, HX_Request="true")
     assert "Inte sparat än" in shown.words
-    assert "<li" in slots_in(shown.text)["item-1"]
+    assert "<li" in slots_in(shown.text)["judgement"]
     plain = page.post(f"{ONE}/svar/resor-vardag", form)
     assert plain.status == 409
-    assert "i går" in plain.text
+    assert 'value="open" checked' in plain.text
     assert page.read(FILE) == before
     head = page.post(f"{ONE}/huvud", {"base": "{}", "date": "i går"})
     assert head.status == 409

@@ -20,6 +20,7 @@ from granskning.web import (
     approving,
     history,
     language,
+    mine,
     overview,
     preview,
     review,
@@ -48,7 +49,9 @@ _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
 ROUTES = (
-    Route("/", overview.show),
+    Route("/", mine.show),
+    Route("/roller", mine.choose, methods=["POST"]),
+    Route("/oversikt", overview.show),
     Route("/sprak", language.choose, methods=["POST"]),
     Route(_ONE, review.show),
     Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
@@ -79,6 +82,7 @@ ROUTES = (
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "/sprak": (),
+    "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/godkann": ("approve",),

@@ -12,6 +12,7 @@ from granskning.model.method import number_of
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
 from granskning.workspace.schema.returned import read_returned
+from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def answer_form(
         for state in REASONED
         if not (state == "not_applicable" and closed) or state in judgement
     ]
-    choices.append(Choice("", label(STATES, "empty", t), "", not judgement))
+    choices.append(Choice("", label(STATES, "empty", t), "", not judgement or "inherited" in judgement))
     items = [*(parts["evidence"] or ()), *([{}] if more else ())]
     return AnswerForm(
         criterion=criterion,
@@ -194,7 +195,9 @@ def _items(form: Mapping[str, str], before: list[Any], drop: int | None) -> list
 
 
 def typed(key: str, text: str) -> Any:
-    """Whole page numbers are numbers, all else is text."""
+    """Whole page numbers are numbers, dates are as files have them where they are understood, all else is text."""
+    if key == "retrieved":
+        return read_date(text)
     is_number = key in ("page", "pdf_page") and text.isascii() and text.isdigit() and len(text) < 7  # noqa: PLR2004
     return int(text) if is_number else text
 

@@ -88,7 +88,7 @@ def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
 def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str]]:
     """Where the report belongs: the strategy, and the review or the round."""
     t = visit.t
-    trail = [(t("Overview"), "/")]
+    trail = [(t("Overview"), "/oversikt")]
     if report != "portfolio":
         strategy = visit.strategy(name if report == "strategy" else name.split("/")[1])
         trail.append((t.text(strategy.title), visit.at("strategi", strategy.id)))

@@ -70,9 +70,9 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
     form = answer_form(criterion, opened_review.criteria, shown, visit.t, more=more)
     if clashes:
         form = replace(form, base=base_with(answer or {}, clashes))
-    found = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept and kept.refused else None
+    refused = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept else []
     slots: dict[str, list[Mapping[str, Any]]] = {}
-    for one in beside.findings.get(criterion.id, ()) if found is None else found:
+    for one in (*refused, *beside.findings.get(criterion.id, ())):
         slots.setdefault(_slot(one), []).append(one)
     return {
         "form": form,

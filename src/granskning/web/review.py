@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
+from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS
@@ -21,6 +22,7 @@ from granskning.web.context import form_of, visit_of
 from granskning.web.forms import base_of, parts_of
 from granskning.web.peer_reviews import views_of
 from granskning.web.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
+from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ def _not_counted(visit: RequestContext, file: str) -> str:
 
 def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
+    errors = [finding.at.path for finding in opened_review.findings if finding.rule.severity is Severity.ERROR]
+    wrongs = {path[1] for path in errors if len(path) > 1 and path[0] == "answers"}
     remain, tags = undone(opened_review), chosen_tags(visit, opened_review)
     jumps = []
     order: list[str] = []
@@ -126,10 +130,12 @@ def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]
         asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion, tags)]
         order += asked
         if asked:
-            jumps.append((target.id, visit.t.text(target.title), sum(question in remain for question in asked)))
+            left, wrong = sum(question in remain for question in asked), sum(question in wrongs for question in asked)
+            jumps.append((target.id, visit.t.text(target.title), left, wrong))
     inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
+        "errors": len(errors),
         "result": _result(visit, opened_review),
         "jumps": jumps,
         "first": next((criterion_id for criterion_id in order if criterion_id in remain), ""),
@@ -171,12 +177,11 @@ def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) 
     held = visit.desk.open_review(file) or held
     entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
     whole = bool(drop) or "settle" in form or "add" in form
-    if visit.is_htmx and (kept.refused or not whole):
+    if kept.refused or not whole:
         now = held.answers.get(name) or {}
-        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts))
+        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts, kept.changed))
+    if visit.is_htmx and not whole:
         return _saved(visit, held, entry, kept)
-    if kept.refused:
-        entry["form"] = replace(entry["form"], base=form.get("base", "{}"))
     return _anew(visit, held, entry, kept)
 
 
@@ -208,6 +213,8 @@ def head_of(opened_review: OpenReview) -> dict[str, str]:
 def _keep_head(visit: RequestContext, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
     """Save what was changed above the answers; what came of it, and what the form said."""
     fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
+    if fields.get("date"):
+        fields["date"] = read_date(str(fields["date"]))
     for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
         if fields.get(key, allowed[0]) not in allowed:
             raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")

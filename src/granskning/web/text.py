@@ -39,7 +39,7 @@ async def keep(request: Request) -> Response:
 
 def _page(visit: RequestContext, file: str, mine: str | None = None) -> Response:
     text, fingerprint = visit.desk.text(file)
-    findings = [visit.finding(finding) for finding in visit.desk.findings(file)]
+    findings = [visit.text_finding(finding) for finding in visit.desk.findings(file)]
     back = visit.review_at(file) if kind_of_file(file) == "review" and visit.desk.open_review(file) else ""
     return visit.page(
         "text", 200 if mine is None else 409, file=file, text=text, mine=mine, fingerprint=fingerprint,
