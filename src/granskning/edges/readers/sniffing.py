@@ -1,0 +1,44 @@
+"""What can be told of a document by its first and last bytes, without any library taking it apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granskning.edges.opening import read_whole
+from granskning.errors import UnreadableFileError
+from granskning.files import DOCUMENT
+from granskning.i18n import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KINDS = {
+    ".pdf": (b"%PDF-", N_("it is not a PDF, whatever its name says")),
+    ".docx": (b"PK\x03\x04", N_("it is not a Word document, whatever its name says")),
+    ".odt": (b"PK\x03\x04", N_("it is not an OpenDocument text, whatever its name says")),
+}
+_HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sniffed:
+    """What a document seems to be."""
+
+    reason: str | None = None
+    """Why it is none of its kind: a msgid."""
+    is_odd: bool = False
+    """Whether a PDF should be opened to see what is wrong: it may be locked, cut short, or only pictures."""
+
+
+def sniff(path: Path) -> Sniffed:
+    """Look at a document's bytes."""
+    try:
+        data = read_whole(path, DOCUMENT)
+    except UnreadableFileError as error:
+        return Sniffed(error.message)
+    mark, reason = _KINDS.get(path.suffix.lower(), (b"", ""))
+    if mark not in data[:_HEAD]:
+        return Sniffed(reason)
+    is_pdf = path.suffix.lower() == ".pdf"
+    return Sniffed(None, is_pdf and (b"/Encrypt" in data or b"%%EOF" not in data[-_HEAD:] or b"/Font" not in data))
