@@ -43,7 +43,8 @@ class Word(NamedTuple):
 def words_of(cleaned: str, page: int = 0) -> Iterator[Word]:
     """The words of a cleaned text."""
     for match in _WORD.finditer(cleaned):
-        yield Word(_LINE_END.sub("", match[0].lower()), page, match.start(), match.end())
+        word = match[0].lower()
+        yield Word(_LINE_END.sub("", word) if "-" in word else word, page, *match.span())
 
 
 class WordIndex:

@@ -11,20 +11,24 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d\x02\ufffe"), "-")
-"""PDFium gives U+0002 and U+FFFE for a hyphen that it takes for one of a line end."""
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"), "-")
+_LINE_ENDS = dict.fromkeys(map(ord, "\x02\ufffe"), "-\n")
+"""What PDFium gives for a hyphen at the end of a line and the line end, when it takes the word for one."""
 _NOTHING = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"), None)
 _DOTTED = {ord("İ"): "I"}
 """The one capital of which the small letter is two characters, so that places would no longer agree."""
-_CLEANED = {**_HYPHENS, **_NOTHING, **_DOTTED}
+_CLEANED = {**_HYPHENS, **_LINE_ENDS, **_NOTHING, **_DOTTED}
 _ACCENT = re.compile("([\u00a8\u02da\u00b4`])[ \\t]?([AOUaouEe])")
 """An accent before its letter, as TeX sets it in its old fonts."""
 _COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a", "\u00b4": "\u0301", "`": "\u0300"}
 
-_BETWEEN_NUMBERS = re.compile(r"(?<=\d)(\s*)-(?=\s*\d)")
-_KEPT = re.compile(r"(?<![^\W_])-(?=\d)|[^\W_]|[.,;:!?()/%&+=<>§€$£@#~]")
-_NOTE = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[^\W\d_][.,;:!?)]))\d{1,3}(?=[\s.,;:!?)]|$)")
-"""The number of a footnote: attached to a word or the mark after it."""
+_OF_NUMBERS = re.compile(r"(?<=\d)(\s*)-(?=\s*\d)|(?<![^\W_])-(?=\d)")
+"""The hyphen between two numbers, and the minus before one."""
+_PASSED_OVER = re.compile(r"[^\w.,;:!?()/%&+=<>§€$£@#~]+|_+")
+_NOTE = re.compile(
+    r"(?:(?<=[^\W\d_]{2})|(?<=[^\W\d_][.,;:!?)]))\d{1,3}(?=[\s.,;:!?)]|$)|(?<=[.!?]\n)\d{1,3}(?= [^\W\d_])"
+)
+"""The number of a footnote: attached to a word or the mark after it, or the first on the line after a sentence."""
 _ENDS = ".,;:!?…"
 
 
@@ -44,12 +48,18 @@ def without_note_numbers(cleaned: str) -> str:
 
 def fold(cleaned: str) -> str:
     """What of a cleaned text is compared, character by character."""
-    return "".join(_KEPT.findall(_lowered(cleaned)))
+    return _PASSED_OVER.sub("", _lowered(cleaned))
 
 
 def fold_places(cleaned: str) -> list[int]:
     """Where in a cleaned text each character of its folded form stands."""
-    return [match.start() for match in _KEPT.finditer(_lowered(cleaned))]
+    places: list[int] = []
+    start = 0
+    for match in _PASSED_OVER.finditer(_lowered(cleaned)):
+        places.extend(range(start, match.start()))
+        start = match.end()
+    places.extend(range(start, len(cleaned)))
+    return places
 
 
 def fold_quotation(text: str) -> str:
@@ -63,7 +73,7 @@ def fold_quotation(text: str) -> str:
 
 
 def _lowered(cleaned: str) -> str:
-    return _BETWEEN_NUMBERS.sub(r"\1~", cleaned.lower()) if "-" in cleaned else cleaned.lower()
+    return _OF_NUMBERS.sub(lambda match: f"{match[1] or ''}~", cleaned.lower()) if "-" in cleaned else cleaned.lower()
 
 
 def raw_places(text: str) -> list[int]:

@@ -26,7 +26,7 @@ Status = Literal["found", "moved", "changed", "gone", "unreadable"]
 STATUSES: tuple[Status, ...] = ("found", "moved", "changed", "gone", "unreadable")
 """What came of looking a quotation up, from as it says to not known (hittat, flyttat, ändrat, borta, kan ej läsas)."""
 
-CHANGED_FROM = 0.6
+CHANGED_FROM = 0.5
 """From so like a passage is the quotation changed; what is less like is another text. Measured by tests/bench."""
 NO_TEXT = N_("the document has no text, only pictures of pages")
 PAGE_IS_PICTURE = N_("the page is only a picture, without text")

@@ -7,6 +7,7 @@ second reading of the text they are blanked out, and every place stays what it w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _NUMBER = re.compile(
     r"[\s–-]*(?:s(?:id(?:a|an)?)?\.?\s*)?(?:\d{1,4}|[ivxlc]{1,8})(?:\s*[(/]\s*\d{1,4}\)?)?[\s–-]*\Z", re.IGNORECASE
 )
 """A line that is only a page number: 14, – 14 –, sida 14, 14 (60), xiv."""
+_NOTE = re.compile(r"\s*(?:\d{1,3}|\*{1,3}|[†‡])[.)]?\s*[^\W\d_]")
+"""How a footnote begins."""
 _SHORTEST_HEAD = 4
 
 
@@ -35,12 +38,34 @@ class Reading:
         self.pages = pages
         self.folded = PagedText([fold(page) for page in pages])
         self._places: dict[int, list[int]] = {}
+        self._breaks: dict[int, list[int]] = {}
 
     def places(self, page: int) -> list[int]:
         """Where in the page, counted from 0, each folded character stands."""
         if page not in self._places:
             self._places[page] = fold_places(self.pages[page])
         return self._places[page]
+
+    def breaks(self, page: int) -> list[int]:
+        """The places in folded text where lines of a page begin, and where the last one ends."""
+        if page not in self._breaks:
+            start = self.folded.starts[page]
+            begins = (place for place, _ in self._lines(page))
+            self._breaks[page] = sorted({start, *begins, start + len(self.places(page))})
+        return self._breaks[page]
+
+    def notes(self, page: int) -> frozenset[int]:
+        """The places in folded text where lines begin that look like those of a footnote."""
+        return frozenset(place for place, line in self._lines(page) if _NOTE.match(line))
+
+    def _lines(self, page: int) -> Iterator[tuple[int, str]]:
+        """Each line of a page but the first, and its place in folded text."""
+        text, places, start = self.pages[page], self.places(page), self.folded.starts[page]
+        at = text.find("\n")
+        while at >= 0:
+            end = text.find("\n", at + 1)
+            yield start + bisect_left(places, at), text[at + 1 : end if end >= 0 else len(text)]
+            at = end
 
     def locate(self, at: int) -> tuple[int, int]:
         """The page, counted from 0, and the place in it of a folded character."""
