@@ -53,7 +53,8 @@ def run(
     if form is EvidenceFormat.json:
         session.say(show_evidence.as_json(result, fixes, written=fix))
     else:
-        text = show_evidence.as_text(result, evidence_findings(result), session.t, color=session.color)
+        findings = evidence_findings(result, fixed=fixes if fix else ())
+        text = show_evidence.as_text(result, findings, session.t, color=session.color)
         if text:
             session.say(text, colored=session.color)
         for line in show_evidence.fix_lines(fixes, session.t, written=fix):

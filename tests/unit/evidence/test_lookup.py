@@ -91,7 +91,9 @@ def test_what_a_changed_quotation_should_be_is_told() -> None:
 
 
 def test_what_stands_nowhere_is_gone() -> None:
-    verdict = paged(SENTENCE, ABOUT).look_up(Citation("Regionen avsätter åtta miljoner kronor till fiberutbyggnad.", "1"))
+    verdict = paged(SENTENCE, ABOUT).look_up(
+        Citation("Regionen avsätter åtta miljoner kronor till fiberutbyggnad.", "1")
+    )
     assert (verdict.status, verdict.found_page, verdict.found_pdf_page) == ("gone", None, None)
 
 

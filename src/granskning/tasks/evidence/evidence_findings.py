@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from granskning.evidence.passages import WordChange
+    from granskning.tasks.evidence.page_fixes import PageFix
     from granskning.tasks.evidence.quotations import EvidenceFound, LookedUp
 
 _MOST_CHANGES = 6
@@ -22,9 +23,14 @@ _LONGEST = 300
 _NO_PAGE = "\N{EN DASH}"
 
 
-def evidence_findings(found_evidence: EvidenceFound) -> tuple[Finding, ...]:
-    """One finding for each quotation that is not found as it says, and for each that gives two pages."""
-    return tuple(finding for row in found_evidence.rows for finding in _findings(row))
+def evidence_findings(found_evidence: EvidenceFound, fixed: Sequence[PageFix] = ()) -> tuple[Finding, ...]:
+    """One finding for each quotation that is not found as it says, and for each that gives two pages.
+
+    Those of which the page numbers have been `fixed` are left out.
+    """
+    done = {(fix.file, fix.path) for fix in fixed}
+    left = (row for row in found_evidence.rows if (row.quotation.file, row.quotation.path) not in done)
+    return tuple(finding for row in left for finding in _findings(row))
 
 
 def with_evidence(
