@@ -41,12 +41,13 @@ def run(
 ) -> int:
     """Look up and tell."""
     from granskning.cli import show_evidence  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.evidence.documents import ReadingSettings  # noqa: PLC0415
     from granskning.tasks.evidence.evidence_findings import evidence_findings  # noqa: PLC0415
     from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes  # noqa: PLC0415
     from granskning.tasks.evidence.quotations import look_up_evidence  # noqa: PLC0415
 
     session: Session = context.obj
-    result = look_up_evidence(session.folder, paths or (), cached=session.cached, seconds=seconds)
+    result = look_up_evidence(session.folder, paths or (), ReadingSettings(session.cached, seconds))
     fixes = page_fixes(result.rows)
     if fix:
         write_page_fixes(result.root, fixes)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from granskning.evidence.text_index import TextIndex
 
-_WORD = re.compile(r"[^\W_]+(?:-\s*\n\s*[^\W\d_]+)*(?:[.,:/~-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:-\s*\n\s*[^\W\d_]+)*(?:[.,:/~–-][^\W_]+)*")
 """Letters and figures; what a line end has cut in two is one word, and so are 12,5 and a compound with a hyphen."""
-_LINE_END = re.compile(r"-\s*\n\s*|-")
+_LINE_END = re.compile(r"-\s*\n\s*|[-–]")
 _OFTEN = 400
 """A word that stands oftener than so points nowhere."""
 _POINTERS = 24
@@ -44,7 +44,7 @@ def words_of(cleaned: str, page: int = 0) -> Iterator[Word]:
     """The words of a cleaned text."""
     for match in _WORD.finditer(cleaned):
         word = match[0].lower()
-        yield Word(_LINE_END.sub("", word) if "-" in word else word, page, *match.span())
+        yield Word(_LINE_END.sub("", word) if "-" in word or "–" in word else word, page, *match.span())
 
 
 class WordIndex:

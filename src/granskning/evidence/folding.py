@@ -11,7 +11,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 
-_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"), "-")
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\ufe63\uff0d"), "-")
+_DASHES = dict.fromkeys(map(ord, "\u2012\u2013\u2014\u2015\u2212\u2043\ufe58"), "-")
 _LINE_ENDS = dict.fromkeys(map(ord, "\x02\ufffe"), "-\n")
 """What PDFium gives for a hyphen at the end of a line and the line end, when it takes the word for one."""
 _NOTHING = dict.fromkeys(map(ord, "\xad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"), None)
@@ -73,7 +74,9 @@ def fold_quotation(text: str) -> str:
 
 
 def _lowered(cleaned: str) -> str:
-    return _OF_NUMBERS.sub(lambda match: f"{match[1] or ''}~", cleaned.lower()) if "-" in cleaned else cleaned.lower()
+    """Small letters, and one mark for what stands between or before numbers; every place stays what it was."""
+    lower = cleaned.lower().translate(_DASHES)
+    return _OF_NUMBERS.sub(lambda match: f"{match[1] or ''}~", lower) if "-" in lower else lower
 
 
 def raw_places(text: str) -> list[int]:

@@ -86,6 +86,10 @@ class QuotationLookup:
     def _words(self) -> WordIndex:
         return WordIndex(self.index)
 
+    def closest(self, text: str) -> ClosestPassage | None:
+        """What is most like a text; None where nothing has a telling word of it."""
+        return self._words.closest(text)
+
     def look_up(self, citation: Citation) -> Verdict:
         """On the cited page first, then around it, then in the whole text."""
         if not self.document.has_text:
@@ -143,7 +147,7 @@ class QuotationLookup:
         cited = {*printed, *(() if citation.pdf_page is None else (citation.pdf_page,))}
         if cited & set(pictures):
             return Verdict("unreadable", reason=PAGE_IS_PICTURE)
-        closest = self._words.closest(citation.quote)
+        closest = self.closest(citation.quote)
         if closest is not None and closest.similarity >= CHANGED_FROM:
             return self._reworded(citation, closest)
         if pictures and not cited:

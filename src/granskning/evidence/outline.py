@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from granskning.evidence.folding import clean_text, fold
@@ -45,6 +46,18 @@ class Outline:
                 level = heading.level
         return tuple(reversed(titles))
 
+    def chapter(self, page: int, place: int) -> str:
+        """The chapter that something stands in: the highest heading of which there are several; empty above them."""
+        path = self.path(page, place)
+        depth = int(self._has_title and len(path) > 1)
+        return path[depth] if path else ""
+
+    @cached_property
+    def _has_title(self) -> bool:
+        """Whether its highest heading is that of all of it."""
+        top = min((heading.level for heading in self.headings), default=1)
+        return sum(heading.level == top for heading in self.headings) == 1
+
     def stretches(self, section: str) -> list[tuple[_ORDER, _ORDER]]:
         """From where to where what a section names reaches; nothing where it is no heading."""
         return [(heading.at, self._end(number)) for number, heading in enumerate(self.headings)
@@ -72,13 +85,13 @@ def _placed(index: TextIndex) -> Iterator[PlacedHeading]:
         place = places[at] if 0 <= at < len(places) else 0
         if at >= 0:
             after = (page + 1, place + 1)
-        yield PlacedHeading(" ".join(clean_text(heading.title).split()), heading.level, (heading.page, place))
+        yield PlacedHeading(" ".join(heading.title.split()), heading.level, (heading.page, place))
 
 
 def _names(section: str, title: str) -> bool:
     """Whether a section, as somebody wrote it, means a heading: by its words, its number, or both."""
     wanted = _CALLED.sub("", " ".join(clean_text(section).split()), count=1).strip(" .:")
-    title = " ".join(title.split())
+    title = " ".join(clean_text(title).split())
     named, own = _NUMBER.match(wanted), _NUMBER.match(_CALLED.sub("", title, count=1))
     if fold(wanted) in (fold(title), fold(_without_number(title))):
         return True

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles
 from granskning.edges.opening import digest_pieces
-from granskning.edges.readers.documents import read_documents
+from granskning.edges.readers.documents import document_limit, read_documents
 from granskning.errors import UnreadableFileError
 from granskning.files import DOCUMENT, is_plain
 from granskning.findings.finding import FilledWords
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from granskning.edges.limits import Limit
     from granskning.errors import GranskningError
     from granskning.model.strategy import Edition
     from granskning.model.workspace import Workspace
@@ -51,17 +50,27 @@ class DocumentPlace:
     """Whether it lies in the working folder."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    """How documents are read."""
+
+    cached: bool = True
+    """Whether what has been read may be remembered in the user's cache folder."""
+    seconds: float | None = None
+    """Of processor time that a document may take, where another than the usual is asked for."""
+
+
 class Documents:
     """The documents of a folder, each found and read when asked for and no oftener."""
 
-    def __init__(self, root: Path, workspace: Workspace, *, cached: bool = True, limit: Limit | None = None) -> None:
+    def __init__(self, root: Path, workspace: Workspace, settings: ReadingSettings) -> None:
         self._root = root
         self._workspace = workspace
         self._files = FolderFiles(root)
-        self._limit = limit
+        self._limit = document_limit(settings.seconds)
         self._places: dict[Name, DocumentPlace | FilledWords] = {}
         self._texts: dict[str, DocumentText | FilledWords] = {}
-        self._cache = Cache("documents") if cached else None
+        self._cache = Cache("documents") if settings.cached else None
         self.local = read_local_documents(root)
 
     def place(self, strategy: str, edition: str) -> DocumentPlace | FilledWords:

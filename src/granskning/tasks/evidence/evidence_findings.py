@@ -8,6 +8,7 @@ from granskning.findings.finding import FilledWords, Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.tasks.evidence.document_checks import in_order
+from granskning.tasks.evidence.documents import ReadingSettings
 from granskning.tasks.evidence.quotations import look_up_evidence
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def with_evidence(
     start: Path, paths: Sequence[Path], findings: Sequence[Finding], *, cached: bool
 ) -> tuple[Finding, ...]:
     """Findings of a folder, or of what is named in it, with those of its quotations, in their order."""
-    return in_order((*findings, *evidence_findings(look_up_evidence(start, paths, cached=cached))))
+    return in_order((*findings, *evidence_findings(look_up_evidence(start, paths, ReadingSettings(cached)))))
 
 
 def _findings(row: LookedUp) -> Iterator[Finding]:

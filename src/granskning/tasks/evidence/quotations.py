@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import resolved
-from granskning.edges.readers.documents import document_limit
 from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, Verdict
 from granskning.evidence.passages import Passage, WordChange
 from granskning.findings.finding import FilledWords
 from granskning.model.document_text import DocumentText
-from granskning.tasks.evidence.documents import DocumentPlace, Documents
+from granskning.tasks.evidence.documents import DocumentPlace, Documents, ReadingSettings
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.yaml.source import TextLines, decode
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from granskning.edges.limits import Limit
     from granskning.findings.finding import Path as KeyPath
     from granskning.findings.finding import Place
     from granskning.model.evidence import Evidence
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from granskning.workspace.loaded import Loaded
 
 
+USUAL = ReadingSettings()
 _WRONG = ("changed", "gone", "unreadable")
 
 
@@ -106,16 +105,10 @@ class EvidenceFound:
         return {**statuses, "paraphrases": self.paraphrases, "addresses": self.addresses}
 
 
-def look_up_evidence(
-    start: Path, paths: Sequence[Path] = (), *, cached: bool = True, seconds: float | None = None
-) -> EvidenceFound:
-    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`.
-
-    `seconds` is the processor time that reading a document may take.
-    """
+def look_up_evidence(start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL) -> EvidenceFound:
+    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`."""
     root, loaded = open_workspace(start, paths)
-    limit = None if seconds is None else document_limit(seconds)
-    return look_up_loaded(root, loaded, chosen_files(root, start, paths), cached=cached, limit=limit)
+    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings)
 
 
 def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -125,14 +118,14 @@ def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, .
 
 
 def look_up_loaded(
-    root: Path, loaded: Loaded, chosen: Sequence[str] = (), *, cached: bool = True, limit: Limit | None = None
+    root: Path, loaded: Loaded, chosen: Sequence[str] = (), settings: ReadingSettings = USUAL
 ) -> EvidenceFound:
     """Look up what a folder that is loaded already has, in all files or in those chosen."""
     workspace = loaded.workspace
     every = [item for item in evidence_of(workspace) if not chosen or _is_chosen(item.file, chosen)]
     quotations = [item for item in every if item.evidence.edition and (item.evidence.quote or "").strip()]
-    documents = Documents(root, workspace, cached=cached, limit=limit)
-    verdicts = _verdicts(quotations, documents, Cache("evidence") if cached else None)
+    documents = Documents(root, workspace, settings)
+    verdicts = _verdicts(quotations, documents, Cache("evidence") if settings.cached else None)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
     rows = []
     for item, (verdict, reason, digest) in zip(quotations, verdicts, strict=True):

@@ -35,8 +35,8 @@ OF_A_COMPUTER = ("local",)
 """The kinds of files that people write for their own computer alone, which git ignores."""
 
 OUTPUTS = (
-    *("check", "score", "history", "diff", "export", "followup", "evidence", "verify", "manifest", "moments"),
-    "publication",
+    *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
+    *("moments", "publication"),
 )
 """The JSON that scripts may rely on; each has its schema too."""
 
