@@ -24,7 +24,7 @@ from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.editing.init import init_workspace
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -14,9 +14,9 @@ from granskning.json_reading import parse_object
 from granskning.model.rounds import rounds_of
 from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.access.request_checks import LARGEST
-from granskning.web.context import visit_of
-from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.overview import current_set
+from granskning.web.parts.context import visit_of
+from granskning.web.parts.forms import ITEM_KEYS, plain_text, typed
 from granskning.wordings import ACTION_STATUSES, DECISIONS, label
 from granskning.workspace.written_dates import read_date
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
     from granskning.workspace.answer_merge import Clash
 
 LABELS = {

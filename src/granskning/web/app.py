@@ -17,29 +17,27 @@ from granskning.i18n import Translator
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
-    approving,
     history,
     language,
     mine,
     overview,
-    preview,
-    review,
     strategy,
     text,
     versions,
 )
-from granskning.web import round as round_
 from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import form_of, visit_of
+from granskning.web.reviews import approving, preview, review
+from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
 
-    from granskning.web.context import AppState
+    from granskning.web.parts.context import AppState
 
 _UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
 """Fields that no reader has written."""

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.reporting.portfolio.overview import UNDONE
-from granskning.web.context import visit_of
+from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label, name_reviewer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.decision import Action
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 COOKIE = "granskning-roles"
 LEFT_COOKIE = "granskning-left"

@@ -13,7 +13,7 @@ from granskning.i18n import N_
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.web.actions import findings_of_actions
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import form_of, visit_of
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _ROLE = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*\Z")

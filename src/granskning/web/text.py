@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import ChangedOnDiskError
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import form_of, visit_of
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from granskning.errors import GranskningError
 from granskning.tasks.editing.commit import save_version, show_unsaved
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import form_of, visit_of
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.editing.commit import Saved
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:

@@ -16,7 +16,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.tasks.editing.edit_session import UnknownFileError
-from granskning.web.context import visit_of
+from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.folder.score import ScoredRound
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:

@@ -21,7 +21,7 @@ from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import MOMENT
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
-from granskning.web.form_words import form_values, form_words
+from granskning.web.parts.form_words import form_values, form_words
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from granskning.web.access.permissions import Permissions
     from granskning.web.access.request_checks import Access
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
 MOST_FIELDS = 20_000
 """Fields of one form; the size of the whole is limited as well."""

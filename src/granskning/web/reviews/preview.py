@@ -20,14 +20,14 @@ from granskning.reporting.wording.round_calculation import made_line, make_round
 from granskning.tasks.editing.cached_views import preview_report
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
-from granskning.web.context import visit_of
-from granskning.web.review import file_of
+from granskning.web.parts.context import visit_of
+from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "

@@ -17,11 +17,11 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
-from granskning.web.conflict import base_of_fields, resolve_conflicts
-from granskning.web.context import form_of, visit_of
-from granskning.web.forms import base_of, parts_of
-from granskning.web.peer_reviews import views_of
-from granskning.web.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
+from granskning.web.parts.conflict import base_of_fields, resolve_conflicts
+from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.forms import base_of, parts_of
+from granskning.web.parts.peer_reviews import views_of
+from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
 from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.editing.edit_session import Kept, OpenReview
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.approve import Wish, approve_review
-from granskning.web.context import form_of, visit_of
-from granskning.web.review import file_of
+from granskning.web.parts.context import form_of, visit_of
+from granskning.web.reviews.review import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:
