@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
+from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
@@ -28,6 +29,7 @@ from granskning.web import (
 from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
+from granskning.web.beginning import new_review, new_strategy, start
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.reviews import approving, preview, review
 from granskning.web.reviews import round as round_
@@ -48,6 +50,13 @@ _ONE = "/granskning/{strategy}/{round}/{name}"
 
 ROUTES = (
     Route("/", mine.show),
+    Route("/borja", start.keep, methods=["POST"]),
+    Route("/ny-strategi", new_strategy.show),
+    Route("/ny-strategi", new_strategy.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/utgava", new_strategy.show_edition),
+    Route("/strategi/{strategy}/utgava", new_strategy.keep_edition, methods=["POST"]),
+    Route("/strategi/{strategy}/granskas-inte", new_strategy.keep_decision, methods=["POST"]),
+    Route("/omgang/{strategy}/{round}/plan", new_review.plan, methods=["POST"]),
     Route("/roller", mine.choose, methods=["POST"]),
     Route("/oversikt", overview.show),
     Route("/sprak", language.choose, methods=["POST"]),
@@ -59,7 +68,7 @@ ROUTES = (
     Route(f"{_ONE}/godkann", approving.show),
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
     Route("/strategi/{strategy}", strategy.show),
-    Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
+    Route("/strategi/{strategy}/ny", new_review.begin, methods=["POST"]),
     Route("/strategi/{strategy}/atgard", actions.show),
     Route("/strategi/{strategy}/atgard", actions.keep, methods=["POST"]),
     Route("/strategi/{strategy}/atgard/{action}", actions.show),
@@ -80,6 +89,11 @@ ROUTES = (
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "/sprak": (),
+    "/borja": RIGHTS,
+    "/ny-strategi": ("strategy",),
+    "/strategi/{strategy}/utgava": ("strategy",),
+    "/strategi/{strategy}/granskas-inte": ("strategy",),
+    "/omgang/{strategy}/{round}/plan": ("review",),
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),

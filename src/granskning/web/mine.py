@@ -14,6 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.reporting.portfolio.overview import UNDONE
+from granskning.web.beginning.start import is_started, start_page
+from granskning.web.parts.blind import ROLES_COOKIE, my_roles
 from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label, name_reviewer
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from granskning.model.strategy import Strategy
     from granskning.web.parts.context import RequestContext
 
-COOKIE = "granskning-roles"
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
 _PER_PAGE = 50
@@ -68,7 +69,9 @@ async def choose(request: Request) -> Response:
     known = roles_of_folder(visit)
     chosen = [str(role) for role in form.getlist("role") if str(role) in known]
     response = RedirectResponse("/", 303)
-    response.set_cookie(COOKIE, quote(",".join(chosen)), max_age=_YEAR, httponly=True, samesite="strict", path="/")
+    response.set_cookie(
+        ROLES_COOKIE, quote(",".join(chosen)), max_age=_YEAR, httponly=True, samesite="strict", path="/"
+    )
     return response
 
 
@@ -82,16 +85,9 @@ def roles_of_folder(visit: RequestContext) -> list[str]:
     return sorted(roles, key=lambda role: visit.t.role(role).casefold())
 
 
-def my_roles(visit: RequestContext) -> frozenset[str]:
-    """The roles of who asks: those that the login's name has, else those chosen in this browser."""
-    settings = visit.desk.loaded().workspace.settings
-    if visit.who:
-        return frozenset(role.id for role in settings.roles if visit.who in role.users)
-    chosen = unquote(visit.request.cookies.get(COOKIE, "")).split(",")
-    return frozenset(role for role in chosen if role)
-
-
 def _show(visit: RequestContext) -> Response:
+    if not is_started(visit):
+        return start_page(visit, {})
     query = visit.request.query_params
     roles, lines = my_roles(visit), _lines(visit)
     wanted, only = query.get("q", "").strip(), query.get("visa", "")

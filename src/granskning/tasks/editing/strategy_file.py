@@ -14,7 +14,7 @@ from granskning.edges.lookup import exists
 from granskning.edges.readers.documents import read_documents
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import GranskningError, UsageError
-from granskning.i18n import N_
+from granskning.i18n import LANGUAGES, N_
 from granskning.model.document_text import DocumentText
 from granskning.tasks.folder.save import changed_meanwhile, open_file
 from granskning.workspace.answer_merge import new_id
@@ -26,7 +26,7 @@ from granskning.workspace.yaml.edits import Insert, Remove, Set
 from granskning.workspace.yaml.source import Fault, decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from granskning.findings.finding import Finding
     from granskning.workspace.yaml.edits import Edit
@@ -215,26 +215,25 @@ def _faults(data: bytes, file: str) -> tuple[Finding, ...]:
     return tuple(check_values("strategy", values, file))
 
 
-def ensure_role(root: Path, title: str) -> tuple[str, Sequence[FileWrite]]:
-    """The id of a role as people write it, and the settings with its title where they do not have it yet.
+def ensure_role(root: Path, title: str) -> str:
+    """The id of a role as people write it: that of the role with this title or id, else one made of its words."""
+    workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
+    wanted = " ".join(title.split()).casefold()
+    for name, words in workspace.settings.role_titles.items():
+        if wanted in {name, *(text.casefold() for text in words.values())}:
+            return name
+    return new_id(wanted, set())
 
-    A role that is known by its title or its id keeps its id.
-    """
-    workspace = load_files(FolderFiles(root)).workspace
-    wanted = " ".join(title.split())
-    titles = workspace.settings.role_titles
-    for name, words in titles.items():
-        if wanted.casefold() in {name, *(text.casefold() for text in words.values())}:
-            return name, ()
-    name = new_id(wanted, set())
-    used = {review.reviewer for review in workspace.reviews}
-    if name in titles or name == wanted or (wanted in used):
-        return name, ()
+
+def write_role(root: Path, title: str) -> None:
+    """Keep the title of a role in the settings, where they do not have the role and its id says less than it."""
+    settings = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace.settings
+    wanted, name = " ".join(title.split()), ensure_role(root, title)
+    if not wanted or name == wanted or name in settings.role_titles:
+        return
     data, opened = open_file(root / "granskning.yaml")
-    language = workspace.settings.language if workspace.settings.language in ("sv", "en") else "sv"
-    edits = [Set(("roles", name), {"title": {language: wanted}})]
-    after = edit_bytes(data, edits, order_of("workspace"))
-    values = read(decode(after)).value  # type: ignore[arg-type]  # what was just written is text
-    if check_values("workspace", values, "granskning.yaml"):
-        return name, ()
-    return name, (FileWrite(root / "granskning.yaml", after, opened),)
+    language = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
+    after = edit_bytes(data, [Set(("roles", name), {"title": {language: wanted}})], order_of("workspace"))
+    text = decode(after)
+    if isinstance(text, str) and not check_values("workspace", read(text).value, "granskning.yaml"):
+        write_files([FileWrite(root / "granskning.yaml", after, opened)])
