@@ -31,7 +31,7 @@ from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.reviews import approving, preview, review
+from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, review, saving
 from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
@@ -61,13 +61,19 @@ ROUTES = (
     Route("/oversikt", overview.show),
     Route("/sprak", language.choose, methods=["POST"]),
     Route(_ONE, review.show),
-    Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
+    Route(f"{_ONE}/lamna-in", hand_in.show),
+    Route(f"{_ONE}/lamna-in", hand_in.keep, methods=["POST"]),
+    Route(f"{_ONE}/oppna", hand_in.reopen, methods=["POST"]),
+    Route(f"{_ONE}/fraga", one_question.begin),
+    Route(f"{_ONE}/fraga/{{criterion}}", one_question.show),
+    Route(f"{_ONE}/svar/{{criterion}}", saving.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
     Route(f"{_ONE}/godkann", approving.show),
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
     Route("/strategi/{strategy}", strategy.show),
+    Route("/dokument/{strategy}/{edition}", document_pane.show),
     Route("/strategi/{strategy}/ny", new_review.begin, methods=["POST"]),
     Route("/strategi/{strategy}/atgard", actions.show),
     Route("/strategi/{strategy}/atgard", actions.keep, methods=["POST"]),
@@ -97,6 +103,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
+    f"{_ONE}/lamna-in": ("review",),
+    f"{_ONE}/oppna": ("approve",),
     f"{_ONE}/godkann": ("approve",),
     "/strategi/{strategy}/ny": ("review",),
     "/strategi/{strategy}/atgard": ("actions",),

@@ -85,7 +85,7 @@ class RequestContext:
 
     def error_words(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
-        values = {name: self._said(value) for name, value in error.values.items()}
+        values = {name: self.words(value) for name, value in error.values.items()}
         return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
 
     def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
@@ -93,17 +93,17 @@ class RequestContext:
         words = self.t(message, **values)
         return words if message.startswith("{") else words[:1].upper() + words[1:]
 
-    def _said(self, value: Any) -> Any:
+    def words(self, value: Any) -> Any:
         """A value in the reader's language."""
         if isinstance(value, FilledWords):
-            return self.t(value.message, **{name: self._said(inner) for name, inner in value.values.items()})
+            return self.t(value.message, **{name: self.words(inner) for name, inner in value.values.items()})
         if isinstance(value, Words):
             return self.t(value)
         return self.t.text(value) if isinstance(value, dict) else value
 
     def finding(self, finding: Finding) -> dict[str, Any]:
         """A finding in the words of a form, with the criterion that it concerns where there is one."""
-        values = {name: self._said(value) for name, value in form_values(finding).items()}
+        values = {name: self.words(value) for name, value in form_values(finding).items()}
         path = finding.at.path
         message, hint = form_words(finding)
         return {
@@ -113,12 +113,13 @@ class RequestContext:
             "hint": self.t(hint, **values),
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
             "path": path,
+            "last": path[-1] if path else "",
             "line": finding.place.line if finding.place else 0,
         }
 
     def text_finding(self, finding: Finding) -> dict[str, Any]:
         """The same beside a file's text, in the words of `check`."""
-        values = {name: self._said(value) for name, value in finding.values.items()}
+        values = {name: self.words(value) for name, value in finding.values.items()}
         message, hint = self._sentence(finding.rule.message, values), self.t(finding.rule.hint, **values)
         return {**self.finding(finding), "message": message, "hint": hint}
 

@@ -143,7 +143,30 @@ def parts_of(
             parts[key] = plain_text(form[key]) or None
     if "items" in form:
         parts["evidence"] = _items(form, base.get("evidence") or [], drop) or None
+    if "undo" in form:
+        undone = read_returned("workbook#answer", f'{{"evidence": {form.get("undo-evidence", "")}}}') or {}
+        parts["evidence"] = undone.get("evidence") or parts.get("evidence")
+    if plain_text(form.get("cite-quote", "")):
+        before = parts["evidence"] if "items" in form else base.get("evidence")
+        parts["evidence"] = [*(before or ()), _cited(form)]
     return parts
+
+
+def _cited(form: Mapping[str, str]) -> dict[str, Any]:
+    """A piece of evidence of words that were marked in the document."""
+    page = plain_text(form.get("cite-page", ""))
+    item: dict[str, Any] = {"edition": plain_text(form.get("cite-edition", ""))}
+    if page:
+        item["page"] = typed("page", page)
+    quoted = " ".join(plain_text(form["cite-quote"]).replace("\N{SOFT HYPHEN}", "").split())
+    return {**item, "quote": quoted}
+
+
+def rewritten_of(form: Mapping[str, str]) -> str:
+    """The fields that were saved otherwise than they were written, as JSON: dates as files have them."""
+    dates = {name: read_date(plain_text(value)) for name, value in form.items() if name.endswith("-retrieved")}
+    changed = {name: date for name, date in dates.items() if date != plain_text(form[name])}
+    return json.dumps(changed) if changed else ""
 
 
 def _judgement(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,9 +16,7 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
-from granskning.web.parts.conflict import base_of_fields, resolve_conflicts
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.parts.forms import base_of, parts_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
 from granskning.workspace.written_dates import read_date
@@ -45,14 +42,6 @@ async def show(request: Request) -> Response:
     """The whole review; as text where it cannot be a form."""
     visit = visit_of(request)
     return await run_in_threadpool(_show, visit, file_of(request))
-
-
-async def keep(request: Request) -> Response:
-    """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
-    visit, file = visit_of(request), file_of(request)
-    form = await form_of(request)
-    name = request.path_params["criterion"]
-    return await run_in_threadpool(_keep, visit, file, name, form)
 
 
 async def keep_head(request: Request) -> Response:
@@ -99,7 +88,7 @@ def _show(
         depths=READING_DEPTHS,
         refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
         choices=_tag_choices(visit, held), shown=shown,
-        findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
+        findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **results_of(visit, held),
     )  # fmt: skip
 
 
@@ -119,7 +108,7 @@ def _not_counted(visit: RequestContext, file: str) -> str:
     return next((left_out_line(item, visit.t) for item in items), "")
 
 
-def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
+def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
     errors = [finding.at.path for finding in opened_review.findings if finding.rule.severity is Severity.ERROR]
     wrongs = {path[1] for path in errors if len(path) > 1 and path[0] == "answers"}
@@ -155,54 +144,6 @@ def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str,
     if card.total.standing != "profile":
         rows.append((visit.t("The whole"), lexicon.result(card.total, TOTAL), lexicon.assessed(card.total)))
     return rows
-
-
-def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) -> Response:
-    held = visit.desk.open_review(file)
-    criterion = (
-        next((known_criterion for known_criterion in held.criteria.criteria if known_criterion.id == name), None)
-        if held
-        else None
-    )
-    if held is None or criterion is None:
-        visit.desk.keep_answer(file, name, {}, {})  # which says what is wrong
-        return RedirectResponse(visit.review_at(file), 303)
-    drop = form.get("drop", "")
-    parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
-    base, parts = resolve_conflicts(form, base_of(form), parts)
-    kept = visit.desk.keep_answer(file, name, base, parts)
-    if not visit.is_htmx and not kept.clashes and not kept.refused:
-        query = tag_query(chosen_tags(visit, held), name if "add" in form else "")
-        return RedirectResponse(f"{visit.review_at(file)}{query}#{name}", 303)
-    held = visit.desk.open_review(file) or held
-    entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
-    whole = bool(drop) or "settle" in form or "add" in form
-    if kept.refused or not whole:
-        now = held.answers.get(name) or {}
-        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts, kept.changed))
-    if visit.is_htmx and not whole:
-        return _saved(visit, held, entry, kept)
-    return _anew(visit, held, entry, kept)
-
-
-def _saved(
-    visit: RequestContext, opened_review: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False
-) -> Response:
-    """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
-    return visit.page(
-        "saved", held=opened_review, entry=entry, kept=kept, whole=whole, **_results(visit, opened_review)
-    )
-
-
-def _anew(visit: RequestContext, opened_review: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
-    """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
-    criterion = entry["form"].criterion.id
-    entry["views"] = views_of(visit, opened_review).get(criterion, ())
-    if not visit.is_htmx:
-        return visit.page("clash", 409, held=opened_review, entry=entry, kept=kept, locked=False)
-    page = _saved(visit, opened_review, entry, kept, whole=True)
-    page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
-    return page
 
 
 def head_of(opened_review: OpenReview) -> dict[str, str]:
