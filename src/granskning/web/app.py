@@ -88,6 +88,9 @@ ROUTES = (
     Route("/skillnad", history.compare),
     Route("/spara", versions.show),
     Route("/spara", versions.keep, methods=["POST"]),
+    Route("/spara/borja", versions.begin, methods=["POST"]),
+    Route(f"{_ONE}/versioner", versions.show_file),
+    Route(f"{_ONE}/versioner", versions.restore, methods=["POST"]),
     Route("/text/{file:path}", text.show),
     Route("/text/{file:path}", text.keep, methods=["POST"]),
 )
@@ -110,6 +113,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
     "/spara": ("save",),
+    "/spara/borja": ("save",),
+    f"{_ONE}/versioner": ("review", "approve"),
 }
 """The rights that each changing request takes; what a file as text takes depends on the file."""
 

@@ -9,7 +9,7 @@ from granskning.workspace.checks.dates import is_real
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _ALSO = {"may": 5, "oct": 10}
 """The English months that do not begin as the Swedish ones."""
-_DIGITS = re.compile(r"(\d{4})[-/. ]?(\d{1,2})[-/. ]?(\d{1,2})\Z")
+_DIGITS = re.compile(r"(\d{4})(?:([-/. ])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ]+(\d{1,2})[-/., ]+(\d{4})\Z")
 _WORDS = re.compile(r"(?:den )?(\d{1,2})\.?(?::?e)? ([a-zåäö]{3,9})\.?,? (\d{4})\Z")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})\Z")
@@ -32,7 +32,7 @@ def read_date(text: str) -> str:
 def _parts(text: str) -> tuple[int, int, int]:
     """Year, month and day; zeros where the text is no date."""
     if (match := _DIGITS.match(text)) is not None:
-        return int(match[1]), int(match[2]), int(match[3])
+        return int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])
     if (match := _DAY_FIRST.match(text)) is not None:
         return int(match[3]), int(match[2]), int(match[1])
     if (match := _WORDS.match(text)) is not None:

@@ -23,14 +23,24 @@ KINDS = {"strategy": N_("strategy"), "plan": N_("plan"), "programme": N_("progra
 """What a strategy can be."""
 
 
+class GivenFields(dict[str, str]):
+    """What a form was sent with, to be shown again; a field that it lacks is empty."""
+
+    def __missing__(self, field: str) -> str:
+        """Nothing was written there."""
+        return ""
+
+
 async def upload_form(request: Request) -> tuple[dict[str, str], NewDocument | None]:
     """The fields of a form as text, and the document that was chosen in it."""
     form: FormData = await request.form(max_fields=MOST_FIELDS, max_part_size=LARGEST)
     texts = {name: clean_text(value) for name, value in form.items() if isinstance(value, str)}
     document = form.get("document")
     if not isinstance(document, UploadFile) or not document.filename:
+        await form.close()
         return texts, None
     data = await document.read()
+    await form.close()
     if not data:
         raise UsageError(N_("{name} is empty"), N_("choose the document again"), name=document.filename)
     return texts, NewDocument(document.filename, data, is_kept=bool(texts.get("keep")))

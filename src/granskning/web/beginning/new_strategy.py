@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.tasks.editing.strategy_file import add_edition, decide_not_to_review, new_strategy
-from granskning.web.beginning.fields import KINDS, edition_fields, strategy_fields, upload_form
+from granskning.web.beginning.fields import KINDS, GivenFields, edition_fields, strategy_fields, upload_form
 from granskning.web.parts.context import form_of, visit_of
 from granskning.wordings import STAGES, label
 from granskning.workspace.written_dates import read_date
@@ -120,7 +120,7 @@ def _strategy_page(visit: RequestContext, form: Mapping[str, str], findings: Seq
     areas = {area: visit.t.text(title) for criteria in workspace.criteria.values()
              for area, title in criteria.areas.items()}  # fmt: skip
     return visit.page(
-        "new_strategy", 409 if findings else 200, form=form, findings=findings,
+        "new_strategy", 409 if findings else 200, form=GivenFields(form), findings=findings,
         kinds=[(key, label(KINDS, key, visit.t)) for key in KINDS],
         areas=sorted(areas.items(), key=lambda pair: pair[1].casefold()), **_stages(visit),
     )  # fmt: skip
@@ -131,7 +131,12 @@ def _edition_page(
 ) -> Response:
     strategy = visit.strategy(name)
     return visit.page(
-        "new_edition", 409 if findings else 200, strategy=strategy, form=form, findings=findings, **_stages(visit)
+        "new_edition",
+        409 if findings else 200,
+        strategy=strategy,
+        form=GivenFields(form),
+        findings=findings,
+        **_stages(visit),
     )
 
 

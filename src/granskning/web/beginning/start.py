@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import GranskningError
 from granskning.tasks.editing.begin_folder import FirstWishes, begin_folder, gallery, is_begun
+from granskning.web.beginning.fields import GivenFields
 from granskning.web.parts.context import form_of, visit_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def is_started(visit: RequestContext) -> bool:
 def start_page(visit: RequestContext, form: Mapping[str, str], refused: tuple[str, str] = ("", "")) -> Response:
     """What is asked."""
     return visit.page(
-        "start", 409 if refused[0] else 200, form=form, gallery=gallery(), refused=refused,
+        "start", 409 if refused[0] else 200, form=GivenFields(form), gallery=gallery(), refused=refused,
         folder=str(visit.desk.root),
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from starlette.responses import HTMLResponse
+
     from granskning.web.parts.context import RequestContext
 
 ROLES_COOKIE = "granskning-roles"
@@ -37,3 +39,9 @@ def is_hidden(visit: RequestContext, strategy: str, round_: str, file: str = "")
     if all(review.status != "draft" for review in reviews) or any(review.status != "draft" for review in own):
         return False
     return file not in {review.file for review in own}
+
+
+def hidden_page(visit: RequestContext) -> HTMLResponse:
+    """What is shown in the place of answers that are kept from who asks."""
+    message = visit.t("The answers are shown when you have handed in your own.")
+    return visit.page("message", heading=visit.t("A blind round"), hint="", written=(), message=message)

@@ -14,7 +14,7 @@ from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.tasks.evidence.evidence_findings import evidence_findings
 from granskning.tasks.evidence.quotations import look_up_loaded
-from granskning.web.parts.blind import is_hidden, my_roles
+from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import visit_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Finding
     from granskning.model.criteria import Criterion
     from granskning.tasks.editing.edit_session import OpenReview
+    from granskning.tasks.evidence.quotations import LookedUp
     from granskning.web.parts.context import RequestContext
 
 LEFT_COOKIE = "granskning-left"
@@ -88,10 +89,7 @@ def _show(visit: RequestContext, file: str, name: str) -> Response:
     if criterion is None:
         raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=name)
     if is_hidden(visit, opened.review.strategy, opened.review.round, file) and opened.review.kind == "reviewer":
-        return visit.page(
-            "message", heading=visit.t("A blind round"), hint="", written=(),
-            message=visit.t("The answers are shown when you have handed in your own."),
-        )  # fmt: skip
+        return hidden_page(visit)
     more = visit.request.query_params.get("mer", "") == name
     page = visit.page("one_question", **question_values(visit, opened, criterion, more=more))
     path = quote(visit.review_at(file, "fraga", name))
@@ -157,11 +155,19 @@ def quotation_findings(
         faults.setdefault(_number_of(finding.at.path), []).append(finding)
     return {
         _number_of(row.quotation.path): (
-            row.verdict.found_page or "",
+            _where(row, visit),
             [visit.finding(finding) for finding in faults.get(_number_of(row.quotation.path), ())],
         )
         for row in looked_up.rows
     }
+
+
+def _where(row: LookedUp, visit: RequestContext) -> str:
+    """Where a quotation stands, in words; empty where it does not stand as it is quoted."""
+    if row.verdict.status != "found":
+        return ""
+    page = row.verdict.found_page
+    return visit.t("stands on page {page}", page=page) if page else visit.t("stands in the text")
 
 
 def _number_of(path: Sequence[str | int]) -> int:

@@ -20,6 +20,7 @@ from granskning.reporting.wording.round_calculation import made_line, make_round
 from granskning.tasks.editing.cached_views import preview_report
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
+from granskning.web.parts.blind import hidden_page, is_hidden
 from granskning.web.parts.context import visit_of
 from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
@@ -74,6 +75,8 @@ async def show_portfolio(request: Request) -> Response:
 def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
     if report == "strategy":
         visit.strategy(name)
+    if report in ("review", "round") and _is_kept_from(visit, name, report):
+        return hidden_page(visit)
     if form in _KINDS:
         called, data = preview_report(visit.desk, name, report, form)
         kind = "inline" if form == "html" else "attachment"
@@ -83,6 +86,12 @@ def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
         return Response(data, media_type=_KINDS[form], headers=headers)
     preview_report(visit.desk, name, report, "html")  # what hinders it is told here, not within the frame
     return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
+
+
+def _is_kept_from(visit: RequestContext, file: str, report: str) -> bool:
+    """Whether the round is blind and who asks has not handed in; one's own review can always be seen."""
+    _, strategy, _, round_, _ = file.split("/")
+    return is_hidden(visit, strategy, round_, file if report == "review" else "")
 
 
 def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str]]:

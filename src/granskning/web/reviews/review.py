@@ -16,6 +16,7 @@ from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
+from granskning.web.parts.blind import hidden_page, is_hidden
 from granskning.web.parts.context import form_of, visit_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
@@ -68,7 +69,10 @@ def _show(
     if held is None:
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
-    views, beside = views_of(visit, held), around(visit, held)
+    is_blind = is_hidden(visit, held.review.strategy, held.review.round, file)
+    if is_blind and held.review.kind == "reviewer":
+        return hidden_page(visit)
+    views, beside = ({} if is_blind else views_of(visit, held)), around(visit, held)
     room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)
     questions, shown = [], 0
     for target in held.criteria.all_targets:
