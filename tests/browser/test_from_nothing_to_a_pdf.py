@@ -1,0 +1,100 @@
+"""From an empty folder to an approved PDF, with nothing but the page: and a review filled in by the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from playwright.sync_api import expect
+from served import serving
+
+from small_pdf import small_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+NAME = "kollektivtrafikplan-for-provlan"
+HERE = "Kvinnor reser oftare kollektivt"
+TAB_STOPS = 12
+SCREENS = 1.2
+
+
+@pytest.mark.process
+def test_from_an_empty_folder_to_an_approved_pdf(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    folder = tmp_path / "tom"
+    folder.mkdir()
+    with serving(folder) as served, browser.new_context(viewport={"width": 1280, "height": 800}) as user:
+        page = user.new_page()
+        page.goto(served.door)
+        page.get_by_label("Vem som granskar").fill("Region Provlän")
+        page.get_by_label("Vad ni granskar mot").select_option("five-star-open-data")
+        page.get_by_label("Ditt namn").fill("Prov Provsson")
+        page.get_by_label("Din e-postadress").fill("prov@exempel.se")
+        page.get_by_role("button", name="Börja").click()
+        _begin_strategy(page)
+        page.get_by_label("Granskare (en roll)").fill("Planerare kollektivtrafik")
+        page.get_by_label("Klar senast").fill("15 december 2026")
+        page.get_by_role("button", name="Börja granskningen").click()
+        presses = _answer_by_keyboard(page)
+        page.get_by_role("link", name="Kontrollera och lämna in").first.click()
+        page.get_by_label("Hela texten är läst.").check()
+        page.get_by_role("button", name="Lämna in").click()
+        page.get_by_role("link", name="Godkänn granskningen").click()
+        page.get_by_label("Godkänd av (en roll)").fill("direktör")
+        page.get_by_role("button", name="Godkänn", exact=True).click()
+        expect(page.locator(".notice").first).to_contain_text("godkänd")
+        pdf = user.request.get(page.url + "/rapport?form=pdf")
+        assert pdf.body().startswith(b"%PDF")
+    (review,) = (folder / "strategies" / NAME / "reviews").rglob("*.yaml")
+    values = yaml.safe_load(review.read_bytes())
+    assert (values["status"], values["reading_depth"]) == ("approved", "full_text")
+    assert values["reviewer"] == "planerare-kollektivtrafik"
+    assert presses < 20 * len(values["answers"])
+
+
+def _begin_strategy(page: Page) -> None:
+    page.get_by_role("link", name="Ny strategi").click()
+    page.get_by_label("Titel").fill("Kollektivtrafikplan för Provlän")
+    page.get_by_label("Område").select_option(index=0)
+    page.get_by_label("Ägare").fill("Region Provlän")
+    document = {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": small_pdf(f"{HERE} an men.", "Sida 2.")}
+    page.locator("#b-document").set_input_files(document)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Skapa strategin").click()
+
+
+def _answer_by_keyboard(page: Page) -> int:
+    """Answer every question from the keyboard, each within a screen and a few tab stops; how many keys it took."""
+    presses = 0
+    while True:
+        assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS * 800
+        page.locator("input[name=judgement]").first.focus()
+        page.keyboard.press("1")
+        page.locator("[name=justification]").focus()
+        page.keyboard.type("Skälet.")
+        page.evaluate("""() => { const text = document.getElementById('document-text').firstChild, range = document.createRange();
+          range.setStart(text, 0); range.setEnd(text, 15); const chosen = getSelection(); chosen.removeAllRanges(); chosen.addRange(range) }""")
+        page.locator("#cite button").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".piece .tag").first).to_contain_text("står på sidan 1")
+        expect(page.locator(".state")).to_contain_text(re.compile(r"Sparat \d\d\.\d\d$"))
+        presses += 3 + len("Skälet.")
+        page.locator("article h1").focus()
+        stops = 0
+        last = "document.activeElement.rel === 'next' || document.activeElement.href?.endsWith('lamna-in')"
+        while not page.evaluate(last):
+            page.keyboard.press("Tab")
+            stops += 1
+            assert stops <= TAB_STOPS
+        if not page.locator("a[rel=next]").count():
+            return presses + stops
+        before = page.url
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: url != before)
+        presses += stops + 1
