@@ -223,14 +223,16 @@ def ensure_role(root: Path, title: str) -> str:
     return new_id(wanted, set())
 
 
-def write_role(root: Path, title: str) -> None:
-    """Keep the title of a role in the settings, where they do not have the role and its id says less than it."""
+def write_role(root: Path, title: str, language: str) -> None:
+    """Keep the title of a role in the settings, where they do not have it and its id says less than the title.
+
+    `language` is the one that the title is written in.
+    """
     settings = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace.settings
     wanted, name = " ".join(title.split()), ensure_role(root, title)
     if not wanted or name == wanted or name in settings.role_titles:
         return
     data, opened = open_file(root / "granskning.yaml")
-    language = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
     after = edit_bytes(data, [Set(("roles", name), {"title": {language: wanted}})], order_of("workspace"))
     text = decode(after)
     if isinstance(text, str) and not check_values("workspace", read(text).value, "granskning.yaml"):

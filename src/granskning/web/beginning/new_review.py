@@ -47,7 +47,7 @@ def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Respons
     due = read_date(form.get("due", "").strip())
     with visit.desk.writing():
         _, file = new_review(visit.desk.root, wish)
-        write_role(visit.desk.root, form.get("reviewer", ""))
+        write_role(visit.desk.root, form.get("reviewer", ""), visit.t.language)
         if due:
             _require_sound(visit, name, plan_round(visit.desk.root, name, wish.round, {"due": due}))
     return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix(), "fraga"), 303)
@@ -78,7 +78,7 @@ def _plan(visit: RequestContext, name: str, round_: str, form: Mapping[str, str]
         if key.startswith("target-") and title.strip():
             assigned[key.removeprefix("target-")] = ensure_role(visit.desk.root, title)
             with visit.desk.writing():
-                write_role(visit.desk.root, title)
+                write_role(visit.desk.root, title, visit.t.language)
     wish: dict[str, Any] = {
         "due": read_date(form.get("due", "").strip()), "blind": "blind" in form, "assigned": assigned,
     }  # fmt: skip

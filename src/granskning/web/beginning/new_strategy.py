@@ -58,8 +58,11 @@ async def keep_decision(request: Request) -> Response:
 def _keep_strategy(visit: RequestContext, form: Mapping[str, str], document: NewDocument | None) -> Response:
     if missing := _missing(visit, form):
         return _strategy_page(visit, form, missing)
+    fields = strategy_fields(form)
+    if visit.desk.loaded().workspace.settings.language != visit.t.language:
+        fields["language"] = visit.t.language  # that of who writes the title
     with visit.desk.writing():
-        done = new_strategy(visit.desk.root, strategy_fields(form), edition_fields(form), document)
+        done = new_strategy(visit.desk.root, fields, edition_fields(form), document)
     if done.refused:
         return _strategy_page(visit, form, _told(visit, done.refused))
     return RedirectResponse(visit.at("strategi", done.id) + _document_note(done), 303)

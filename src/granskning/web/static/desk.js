@@ -23,6 +23,7 @@
       const fields = Object.fromEntries(["cite-quote", "cite-page", "cite-edition"].map((name) => [name, cite.elements[name].value]));
       if (!fields["cite-quote"].trim()) return;
       htmx.ajax("POST", cite.getAttribute("action"), { source: form, values: fields }).then(() => {
+        document.getSelection().removeAllRanges();
         cite.elements["cite-quote"].value = "";
         const pieces = document.querySelectorAll("article.question.one details.piece > summary[id^='s-']");
         if (pieces.length) pieces[pieces.length - 1].focus();
@@ -62,7 +63,9 @@
     if (event.key === "n" || event.key === "N") saved().then(() => go("next"));
     else if (event.key === "p" || event.key === "P") saved().then(() => go("before"));
     else if (/^[0-9]$/.test(event.key)) {
-      const choice = article().querySelector(`input[name='judgement'][value='level:${event.key}']`);
+      const levels = [...article().querySelectorAll("input[name='judgement'][value^='level:']")];
+      const numbered = levels.some((level) => /^level:\d+$/.test(level.value)); // levels that are words are counted
+      const choice = numbered ? levels.find((level) => level.value === `level:${event.key}`) : levels[Number(event.key) - 1];
       if (choice && !choice.disabled) { choice.checked = true; choice.focus(); choice.dispatchEvent(new Event("input", { bubbles: true })); }
     }
   });
