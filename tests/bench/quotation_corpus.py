@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import typst
+from weasyprint import HTML
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "tests/bench/texts"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])")
@@ -65,8 +68,8 @@ def paragraphs(name: str) -> list[list[Sentence]]:
 # --- set by WeasyPrint ----------------------------------------------------------------------------------------------
 
 _CSS = """
-@page { size: A5; margin: 2cm 1.6cm; @top-left { content: "Bestämmelser i urval" } @bottom-center { content: counter(page) }
-        @footnote { margin-top: 6pt } }
+@page { size: A5; margin: 2cm 1.6cm; @top-left { content: "Bestämmelser i urval" }
+        @bottom-center { content: counter(page) } @footnote { margin-top: 6pt } }
 @page front { @bottom-center { content: counter(page, lower-roman) } }
 body { font: 10pt/1.3 sans-serif; hyphens: auto; text-align: justify } .front { page: front; break-after: page }
 .main { counter-reset: page 1 } .columns { columns: 2 } .note { float: footnote; font-size: 8pt }
@@ -76,8 +79,6 @@ table { width: 100%; border-collapse: collapse; margin: 6pt 0 } td { border: .5p
 
 def weasyprint_pdf(text: list[list[Sentence]], *, columns: int) -> SetDocument:
     """One PDF, and where each sentence begins."""
-    from weasyprint import HTML
-
     body = "".join(_html(number, block) for number, block in enumerate(text))
     front = '<div class="front"><h1>Förord</h1></div>' * FRONT
     html = (f'<html lang="sv"><style>{_CSS}</style><body>{front}'
@@ -119,8 +120,6 @@ _TYPST = """
 
 def typst_pdf(text: list[list[Sentence]], *, columns: int) -> SetDocument:
     """One PDF, and where each sentence begins."""
-    import typst
-
     source = _TYPST.replace("{columns}", str(columns))
     source = source.replace("{body}", "\n\n".join(_typst(number, block) for number, block in enumerate(text)))
     with tempfile.TemporaryDirectory() as folder:
@@ -154,7 +153,7 @@ def questions(
     seed: int,
 ) -> list[Asked]:
     """Quotations that stand there, that have had one to three words altered, and that stand nowhere in it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # the same each time
     long = [
         one for block in text for one in block if len(_WORD.findall(one.text)) >= 5 and one.number in document.pages
     ]

@@ -53,6 +53,7 @@ def _row(row: LookedUp) -> dict[str, Any]:
         "round": item.round,
         "reviewer": item.reviewer,
         "section": evidence.section,
+        "sought_in": item.document[1],
         "quote": evidence.quote,
         "closest": verdict.closest,
         "changes": [{"quoted": change.quoted, "in_document": change.in_document} for change in verdict.changes],

@@ -9,15 +9,16 @@ from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.tasks.evidence.document_checks import in_order
 from granskning.tasks.evidence.documents import ReadingSettings
-from granskning.tasks.evidence.quotations import look_up_evidence
+from granskning.tasks.evidence.quotations import look_up_evidence, look_up_reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from granskning.evidence.passages import WordChange
     from granskning.tasks.evidence.page_fixes import PageFix
     from granskning.tasks.evidence.quotations import EvidenceFound, LookedUp
+    from granskning.workspace.loaded import Loaded
 
 _MOST_CHANGES = 6
 _LONGEST = 300
@@ -32,6 +33,22 @@ def evidence_findings(found_evidence: EvidenceFound, fixed: Sequence[PageFix] = 
     done = {(fix.file, fix.path) for fix in fixed}
     left = (row for row in found_evidence.rows if (row.quotation.file, row.quotation.path) not in done)
     return tuple(finding for row in left for finding in _findings(row))
+
+
+WRONG_QUOTATIONS = ("GR611", "GR612")
+"""What speaks against approving and publishing: a quotation that its document does not have."""
+
+
+def wrong_quotations(root: Path, loaded: Loaded, files: Collection[str]) -> tuple[Finding, ...]:
+    """The quotations of some reviews that their documents do not have. What cannot be read here says nothing."""
+    findings = evidence_findings(look_up_reviews(root, loaded, files))
+    return tuple(finding for finding in findings if finding.rule.code in WRONG_QUOTATIONS)
+
+
+def wrong_in_approved(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
+    """The same, of every approved review."""
+    approved = {review.file for review in loaded.workspace.reviews if review.status == "approved"}
+    return wrong_quotations(root, loaded, approved) if approved else ()
 
 
 def with_evidence(

@@ -6,7 +6,7 @@ What has been looked up before is remembered by document and quotation; no more 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.yaml.source import TextLines, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from granskning.findings.finding import Path as KeyPath
@@ -49,7 +49,8 @@ class Quotation:
     evidence: Evidence
     round: str | None = None
     reviewer: str | None = None
-    is_approved: bool = False
+    sought_in: str | None = None
+    """The edition that it is looked up in, where that is not its own."""
 
     @property
     def citation(self) -> Citation:
@@ -60,7 +61,7 @@ class Quotation:
     @property
     def document(self) -> tuple[str, str]:
         """The strategy and edition that it is from."""
-        return self.strategy, self.evidence.edition or ""
+        return self.strategy, self.sought_in or self.evidence.edition or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,24 @@ class EvidenceFound:
         return {**statuses, "paraphrases": self.paraphrases, "addresses": self.addresses}
 
 
-def look_up_evidence(start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL) -> EvidenceFound:
-    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`."""
+def look_up_evidence(
+    start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL, edition: str | None = None
+) -> EvidenceFound:
+    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`.
+
+    With `edition`, quotations from other editions are looked up in that one, and none is said of itself.
+    """
     root, loaded = open_workspace(start, paths)
-    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings)
+    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings, edition)
+
+
+def look_up_reviews(
+    root: Path, loaded: Loaded, files: Collection[str], settings: ReadingSettings = USUAL
+) -> EvidenceFound:
+    """Look up the quotations of some reviews alone; nothing is read where they have none."""
+    reviews = tuple(review for review in loaded.workspace.reviews if review.file in files)
+    alone = replace(loaded, workspace=replace(loaded.workspace, reviews=reviews, actions={}, left_out=()))
+    return look_up_loaded(root, alone, settings=settings)
 
 
 def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -118,12 +133,18 @@ def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, .
 
 
 def look_up_loaded(
-    root: Path, loaded: Loaded, chosen: Sequence[str] = (), settings: ReadingSettings = USUAL
+    root: Path,
+    loaded: Loaded,
+    chosen: Sequence[str] = (),
+    settings: ReadingSettings = USUAL,
+    edition: str | None = None,
 ) -> EvidenceFound:
     """Look up what a folder that is loaded already has, in all files or in those chosen."""
     workspace = loaded.workspace
     every = [item for item in evidence_of(workspace) if not chosen or _is_chosen(item.file, chosen)]
     quotations = [item for item in every if item.evidence.edition and (item.evidence.quote or "").strip()]
+    if edition is not None:
+        quotations = [replace(item, sought_in=edition) for item in quotations if item.evidence.edition != edition]
     documents = Documents(root, workspace, settings)
     verdicts = _verdicts(quotations, documents, Cache("evidence") if settings.cached else None)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
@@ -157,7 +178,6 @@ def evidence_of(workspace: Workspace) -> Iterator[Quotation]:
                     evidence=evidence,
                     round=review.round,
                     reviewer=review.reviewer,
-                    is_approved=review.status == "approved",
                 )
     for strategy, actions in workspace.actions.items():
         file = f"strategies/{strategy}/actions.yaml"
