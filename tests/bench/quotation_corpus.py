@@ -20,6 +20,7 @@ from weasyprint import HTML
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "tests/bench/texts"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])")
+_LONG_ENOUGH = 120
 _WORD = re.compile(r"[^\W\d_]{3,}")
 FRONT = 2
 """Pages with roman numbers before page 1."""
@@ -53,10 +54,32 @@ class Asked:
     document: str
 
 
-def paragraphs(name: str) -> list[list[Sentence]]:
-    """The paragraphs of a text, each as its sentences."""
+def laws() -> list[list[Sentence]]:
+    """Parts of the Discrimination Act (2008:567), which like every Swedish statute is free of copyright."""
+    return _sentences((TEXTS / "diskrimineringslagen.txt").read_text("utf-8").split("\n\n"))
+
+
+def plan() -> list[list[Sentence]]:
+    """The prose of the teaching example's plan: both of its editions, paragraph by paragraph."""
+    source = (ROOT / "strategies/exempellan-transportplan/documents/source/plan.html.j2").read_text("utf-8")
+    texts = (re.sub("<[^>]+>", "", text) for text in re.findall(r"<p>(.*?)</p>", source, re.DOTALL) if "{" not in text)
+    return _sentences([text for text in texts if len(text) > _LONG_ENOUGH])
+
+
+def many(sentences: int, seed: int) -> list[list[Sentence]]:
+    """As many sentences of the words of both, in no order, for a document as long as one wants."""
+    chance = random.Random(seed)  # noqa: S311  # the same each time
+    words = [word for text in (laws(), plan()) for block in text for one in block for word in one.text.split()]
+    texts = (
+        " ".join(chance.choices(words, k=chance.randint(8, 18))).strip(".,").capitalize() for _ in range(sentences)
+    )
+    numbered = [Sentence(number, f"{text}.") for number, text in enumerate(texts)]
+    return [numbered[at : at + 4] for at in range(0, len(numbered), 4)]
+
+
+def _sentences(blocks: list[str]) -> list[list[Sentence]]:
     out, number = [], 0
-    for block in (TEXTS / name).read_text("utf-8").split("\n\n"):
+    for block in blocks:
         sentences = []
         for text in _SENTENCE.split(" ".join(block.split())):
             sentences.append(Sentence(number, text))
