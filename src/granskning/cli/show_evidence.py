@@ -73,8 +73,8 @@ def _reason(row: LookedUp) -> str:
 
 def as_text(result: EvidenceFound, findings: Sequence[Finding], t: Translator, *, color: bool) -> str:
     """What is not as its evidence says, as findings are told."""
-    told = show_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
-    return show_findings.as_text(told, color=color)
+    shown = show_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
+    return show_findings.as_text(shown, color=color)
 
 
 def fix_lines(fixes: Sequence[PageFix], t: Translator, *, written: bool) -> Iterator[str]:
