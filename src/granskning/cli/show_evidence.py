@@ -100,9 +100,9 @@ def summary(result: EvidenceFound, t: Translator) -> str:
 
 
 _WORDS = {
-    "found": N_("{count} found"),
-    "moved": N_("{count} moved"),
-    "changed": N_("{count} changed"),
-    "gone": N_("{count} gone"),
-    "unreadable": N_("{count} unreadable"),
+    "found": N_("found {count}"),
+    "moved": N_("moved {count}"),
+    "changed": N_("changed {count}"),
+    "gone": N_("gone {count}"),
+    "unreadable": N_("unreadable {count}"),
 }
