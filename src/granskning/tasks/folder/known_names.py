@@ -65,8 +65,8 @@ def known_review_names(start: Path, beginning: str) -> tuple[str, ...]:
     names |= {(strategy,) for strategy in known_names(root, "strategy")}
     offered: list[str] = []
     for length in range(beginning.count("/") + 1, 4):
-        there = sorted({"/".join(name[:length]) for name in names if len(name) >= length})
-        fitting = [name for name in there if name.startswith(beginning)]
+        of_length = sorted({"/".join(name[:length]) for name in names if len(name) >= length})
+        fitting = [name for name in of_length if name.startswith(beginning)]
         offered += fitting
         if len(fitting) != 1:
             break

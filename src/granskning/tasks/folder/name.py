@@ -31,8 +31,8 @@ def path_of(start: Path, name: Path) -> Path:
         root = find_root(start)
     except NotAWorkspaceError:
         return name
-    found = root / _Names(FolderFiles(root)).find(name.parts) if _is_name(name) else None
-    return name if found is None or found == root else _from(start, found)
+    path = root / _Names(FolderFiles(root)).find(name.parts) if _is_name(name) else None
+    return name if path is None or path == root else _from(start, path)
 
 
 def name_of(start: Path, name: str) -> str:

@@ -1,4 +1,4 @@
-"""What a strategy, round or review is called, the same in every command: STRATEGY, STRATEGY/ROUND, STRATEGY/ROUND/ROLE."""
+"""A strategy, a round or a review is named the same way in every command, or by its path."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_review_is_whose_it_says_whatever_its_file_is_called(folder: Path) -> 
     other.write_text("reviewer: [", "utf-8")
     assert path_of(folder, Path("provplan/2026-11/a")).name == "granskaren.yaml"
     review.unlink()
-    assert path_of(folder, Path("provplan/2026-11/a")).name == "a.yaml", "a file that can't be read is found by its name"
+    assert path_of(folder, Path("provplan/2026-11/a")).name == "a.yaml", "one that can't be read is found by its file"
 
 
 @pytest.mark.parametrize(
