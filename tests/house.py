@@ -35,7 +35,15 @@ PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.ta
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
 DOORS = {"edges", "edges.readers", "edges.printing"}
-TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tasks.proof", "tasks.data"}
+TASKS = {
+    "tasks.folder",
+    "tasks.evidence",
+    "tasks.history",
+    "tasks.reports",
+    "tasks.editing",
+    "tasks.proof",
+    "tasks.data",
+}
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}
@@ -78,10 +86,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges.printing": NOUNS | {"edges", "shipped"},
     "tasks": set(),
     "tasks.folder": WITHIN,
+    "tasks.evidence": WITHIN | {"tasks.folder"},
     "tasks.history": WITHIN | {"tasks.folder"},
-    "tasks.reports": WITHIN | {"tasks.folder", "tasks.history"},
-    "tasks.editing": WITHIN | {"tasks.folder", "tasks.history", "tasks.reports"},
-    "tasks.proof": WITHIN | {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing"},
+    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
+    "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
+    "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder"},
     "web.access": SEEN_BY_FACES,
     "web": SEEN_BY_FACES | {"web.access"},

@@ -32,7 +32,13 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 FORMS = (*KINDS, "variant")
 """The forms that such files have: a criteria set may be a variant of another."""
 
-OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
+OF_A_COMPUTER = ("local",)
+"""The kinds of files that people write for their own computer alone, which git ignores."""
+
+OUTPUTS = (
+    *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
+    *("moments", "publication"),
+)
 """The JSON that scripts may rely on; each has its schema too."""
 
 _NAMES = {
