@@ -10,6 +10,7 @@ from granskning.findings.finding import Rule, Severity
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_meaning import OF_MEANING
+from granskning.findings.rules_of_statistics import OF_STATISTICS
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
 from granskning.i18n import N_
@@ -386,5 +387,8 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in (*_TABLE, *OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
+RULES = {
+    rule.code: rule
+    for rule in (*_TABLE, *OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS, *OF_STATISTICS)
+}
 """Every rule by its code."""
