@@ -80,7 +80,7 @@ class Session:
 
 COMMANDS = (
     *("init", "new", "check", "score", "render", "build", "publish", "verify", "history", "diff", "approve", "revise"),
-    *("migrate", "save", "actions", "export", "import", "serve", "schema", "explain", "doctor"),
+    *("migrate", "save", "actions", "stats", "export", "import", "serve", "schema", "explain", "doctor"),
 )
 """Every command, in the order of the help; each is a module of this package."""
 

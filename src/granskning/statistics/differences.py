@@ -148,14 +148,25 @@ def merged_rows(
             rows[place]["gone"] = today
         elif place is not None and change.after is not None:
             rows[place] = _renewed(rows[place], change)
-    last = {figure.area_code or "": place for place, figure in enumerate(indicator.values)}
-    out: list[dict[str, Any]] = []
-    for place, row in enumerate(rows):
-        out.append(row)
-        code = indicator.values[place].area_code or ""
+    return list(_in_place(rows, indicator, added))
+
+
+def _in_place(
+    rows: Sequence[dict[str, Any]], indicator: Indicator, added: Mapping[str, list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """All rows, each new one before the first of its area with a later period, else after the last of its area."""
+    codes = [figure.area_code or "" for figure in indicator.values]
+    last = {code: place for place, code in enumerate(codes)}
+    waiting = {code: sorted(new, key=lambda row: str(row["period"])) for code, new in added.items()}
+    for place, (row, code) in enumerate(zip(rows, codes, strict=True)):
+        earlier = waiting.get(code, [])
+        while earlier and str(earlier[0]["period"]) < indicator.values[place].period:
+            yield earlier.pop(0)
+        yield row
         if last[code] == place:
-            out += added.pop(code, [])
-    return [*out, *(row for new in added.values() for row in new)]
+            yield from waiting.pop(code, [])
+    for new in waiting.values():
+        yield from new
 
 
 def _renewed(row: dict[str, Any], change: RowChange) -> dict[str, Any]:

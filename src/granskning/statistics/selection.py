@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"(?P<first>[^.\s]+)\.\.(?P<last>[^.\s]*)")
 _END = "9999"
+_AREA = re.compile(r"[A-Za-z0-9_+-]{1,20}")
 _PERIOD = re.compile(r"[0-9]{4}([A-Za-z0-9-]{0,10})?")
 
 
@@ -88,3 +89,13 @@ def chosen_periods(available: Sequence[str], frozen: Collection[str], wish: Peri
     newer = () if wish.is_given else tuple(period for period in available if last and period > last)
     wanted = {*frozen, *newer}
     return tuple(period for period in available if period in wanted or wish.wants(period))
+
+
+def read_areas(words: Sequence[str]) -> tuple[str, ...]:
+    """Areas as they are written on the command line, with commas or one by one. Raises UsageError."""
+    codes = [code.strip() for word in words for code in word.split(",")]
+    for code in codes:
+        if not _AREA.fullmatch(code):
+            message = N_("{area} is no code of an area")
+            raise UsageError(message, N_("write 00 for the nation, 19 for a county, 1980 for a municipality"), area=code)
+    return tuple(dict.fromkeys(codes))

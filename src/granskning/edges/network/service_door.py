@@ -6,6 +6,7 @@ httpx2 carries it. It knows proxies and the machine's certificates, and follows 
 from __future__ import annotations
 
 import json
+import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -199,8 +200,11 @@ class ServiceDoor:
         if self._client is None:
             import httpx2
 
+            is_local = self.service.base.startswith("http://")  # this computer: no proxy, and no certificates to load
             try:
                 self._client = httpx2.Client(
+                    verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_local else True,
+                    trust_env=not is_local,
                     timeout=httpx2.Timeout(self.ceilings.read, connect=self.ceilings.connect),
                     headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate"},
                     limits=httpx2.Limits(max_connections=1),
