@@ -35,7 +35,15 @@ PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.ta
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
 DOORS = {"edges", "edges.readers", "edges.printing", "edges.network"}
-TASKS = {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing", "tasks.proof", "tasks.data", "tasks.statistics"}
+TASKS = {
+    "tasks.folder",
+    "tasks.history",
+    "tasks.reports",
+    "tasks.editing",
+    "tasks.proof",
+    "tasks.data",
+    "tasks.statistics",
+}
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
 FACES = {"cli", "web", "api"}

@@ -163,7 +163,9 @@ class StatisticsServer:
 
     def _version_1(self, method: str, path: str, query: list[tuple[str, str]], body: bytes) -> Reply:
         if ("config", "") in query:
-            return Reply(values={"maxValues": 100, "maxCells": self.most_cells, "maxCalls": self.calls, "timeWindow": 1})
+            return Reply(
+                values={"maxValues": 100, "maxCells": self.most_cells, "maxCalls": self.calls, "timeWindow": 1}
+            )
         table = next((table for table in self.tables if table.path == path), None)
         if table is None:
             return Reply(400, body=b"Bad Request")
@@ -226,7 +228,11 @@ def json_stat(table: ServedTable, chosen: Mapping[str, list[str]], *, empty: boo
         }
         if item.code == "ContentsCode":
             category["unit"] = {code: {"base": table.unit, "decimals": table.decimals} for code in some}
-        dimension[item.code] = {"label": item.label, "category": category, "extension": {"elimination": item.elimination}}
+        dimension[item.code] = {
+            "label": item.label,
+            "category": category,
+            "extension": {"elimination": item.elimination},
+        }
     numbers: list[float | None] = []
     status: dict[str, str] = {}
     for place, cell in enumerate(product(*codes) if not empty else ()):

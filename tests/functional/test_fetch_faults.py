@@ -6,108 +6,23 @@ Each row of the table is one fault of a service and what a planner is told. What
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import statistics_server as server
 from granskning.cli.app import advice, sentence
-from granskning.edges.network.service_clock import Ceilings, ServiceClock
 from granskning.i18n import Translator
-from granskning.statistics.selection import read_wish
-from granskning.tasks.statistics.fetch import FetchWish, fetch_indicators
-from granskning.tasks.statistics.services import Services
+from statistics_folder import NAMES, fetched, folder_with
 from statistics_server import at, edits, says
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from granskning.tasks.statistics.fetch import FetchOutcome
     from statistics_server import Reply, StatisticsServer
 
 pytestmark = pytest.mark.xdist_group("statistics")
-TODAY = "2026-11-29"
-SMALL = Ceilings(connect=0.5, read=0.25, answer=0.4, total=20.0, size=3_000_000, tries=3)
-SCB = """schema: granskning/indicator/1
-id: andel
-title: Exempel
-unit: procent
-source:
-  producer: SCB
-  service: scb
-  table: TAB9001
-  query:
-    - variable: Region
-      codes: ["00", "19"]
-    - variable: Kon
-      codes: ["1", "2", "1+2"]
-    - variable: ContentsCode
-      codes: [EX01]
-    - variable: Tid
-      codes: ["2023"]
-  retrieved: 2026-11-01
-values: []
-"""
-KOLADA = """schema: granskning/indicator/1
-id: nyckeltal
-title: Exempel ur Kolada
-unit: procent
-source:
-  producer: RKA, Kolada
-  service: kolada
-  table: N90001
-  query:
-    - variable: municipality
-      codes: ["0019", "1980"]
-    - variable: year
-      codes: ["2023"]
-  retrieved: 2026-11-01
-values: []
-"""
-NAMES = {"scb": ("andel", SCB), "kolada": ("nyckeltal", KOLADA)}
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[StatisticsServer]:
-    with server.serve_statistics() as served:
-        yield served
-
-
-@pytest.fixture
-def anew(service: StatisticsServer, monkeypatch: pytest.MonkeyPatch) -> StatisticsServer:
-    """The server without faults, and as the place of all three services."""
-    for name in (name for name in os.environ if name.lower().endswith("_proxy")):
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GRANSKNING_SCB", f"{service.address}/api/v2")
-    monkeypatch.setenv("GRANSKNING_SCB_V1", f"{service.address}/ssd")
-    monkeypatch.setenv("GRANSKNING_KOLADA", f"{service.address}/v3/")
-    service.tables, service.kpis = [server.TABLE], [server.ServedKpi()]
-    service.faults.clear()
-    service.asked.clear()
-    service.page_size, service.most_cells, service.calls = 5000, 150_000, 1000
-    return service
-
-
-def folder_with(tmp_path: Path, *texts: str) -> Path:
-    shutil.rmtree(tmp_path / "criteria", ignore_errors=True)
-    (tmp_path / "criteria/statistics").mkdir(parents=True)
-    (tmp_path / "granskning.yaml").write_text("schema: granskning/workspace/1\norganisation: Prov\n", "utf-8")
-    for written in texts:
-        name = written.split("\nid: ")[1].split("\n")[0]
-        (tmp_path / f"criteria/statistics/{name}.yaml").write_text(written, "utf-8")
-    return tmp_path
-
-
-def fetched(
-    folder: Path, *, waits: list[float] | None = None, ceilings: Ceilings = SMALL, periods: tuple[str, ...] = (),
-    **wish: Any,
-) -> list[FetchOutcome]:  # fmt: skip
-    clock = ServiceClock(sleep=(waits if waits is not None else []).append)
-    asked = FetchWish(wish.pop("names", ()), wish.pop("areas", ()), read_wish(periods), TODAY, **wish)
-    return list(fetch_indicators(folder, asked, Services(ceilings, clock)))
 
 
 def without(key: str) -> Callable[[Reply], Reply]:
@@ -144,6 +59,8 @@ def to(target: str, status: int = 302) -> Callable[[Reply], Reply]:
     return says(status, Location=target)
 
 
+ELSEWHERE = "another address"
+
 # what is asked of the service, what it does wrong, and what is told
 FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     # --- overload and waiting
@@ -167,13 +84,13 @@ FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     ("pages without end", "kolada", at("/data", edits(lambda v: v | {"values": [], "count": 0, "next_url": "?page=2"})),
      "go round in a circle"),
     # --- hostile
-    ("next page elsewhere", "kolada", at("/data", put("next_url", value="https://evil.example/v3/x")), "another address"),
-    ("next page above", "kolada", at("/data", put("next_url", value="/v3/../secret")), "another address"),
-    ("next page is a file", "kolada", at("/data", put("next_url", value="file:///etc/passwd")), "another address"),
-    ("next page with a name", "kolada", at("/data", put("next_url", value="http://u:p@127.0.0.1/v3")), "another address"),
-    ("redirected elsewhere", "scb", at("/data", to("http://169.254.169.254/latest")), "another address"),
+    ("next page elsewhere", "kolada", at("/data", put("next_url", value="https://evil.example/v3/x")), ELSEWHERE),
+    ("next page above", "kolada", at("/data", put("next_url", value="/v3/../secret")), ELSEWHERE),
+    ("next page is a file", "kolada", at("/data", put("next_url", value="file:///etc/passwd")), ELSEWHERE),
+    ("next page with a name", "kolada", at("/data", put("next_url", value="http://u:p@127.0.0.1/v3")), ELSEWHERE),
+    ("redirected elsewhere", "scb", at("/data", to("http://169.254.169.254/latest")), ELSEWHERE),
     ("redirected in a circle", "scb", at("/data", to("/api/v2/tables/TAB9001/data")), "around in a circle"),
-    ("redirected to another folder", "scb", at("/data", to("/other", 307)), "another address"),
+    ("redirected to another folder", "scb", at("/data", to("/other", 307)), ELSEWHERE),
     ("terminal codes in a refusal", "scb", at("/data", says(400, b'{"title":"\\u001b[2Jgone"}')), "answers 400"),
     # --- refusals
     ("no such table", "scb", at("TAB9001", says(404)), "answers 404"),
@@ -194,15 +111,16 @@ FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     ("a number of 6 000 digits", "kolada", at("/data", says(200, b'{"values": [%s]}' % (b"1" * 6000))), "far too long"),
     ("no data set", "scb", at("/data", put("class", value="collection")), "no JSON-stat data set"),
     ("numbers as text", "scb", at("/data", put("value", 0, value="54,6")), "no number"),
-    ("truth for a number", "kolada", at("/data", first_row(lambda row: row["values"][0].update(value=True))), "no number"),
+    ("truth for a number", "kolada", at("/data", first_row(lambda row: row["values"][0].update(value=True))),
+     "no number"),
     ("an unknown sign", "scb", at("/data", edits(lambda v: v | {"status": {"0": "-", "1": "?"}})), "sign"),
     # --- incomplete
     ("a value short", "scb", at("/data", edits(lambda v: v | {"value": v["value"][:-1]})), "where the variables make"),
     ("a code short", "scb", at("/data", put("size", 0, value=3)), "but the answer says"),
     ("no values", "scb", at("/data", without("value")), "value is missing"),
     ("a place that is not", "scb", at("/data", put("value", value={"99": 1})), "does not exist"),
-    ("an area too few", "scb", at("valuecodes", lambda _: server.Reply(values=server.json_stat(
-        server.TABLE, {"Region": ["00"], "Kon": ["1", "2", "1+2"], "ContentsCode": ["EX01"], "Tid": ["2023", "2024"]}))),
+    ("an area too few", "scb", at("valuecodes", lambda _: server.Reply(values=server.json_stat(server.TABLE, {
+        "Region": ["00"], "Kon": ["1", "2", "1+2"], "ContentsCode": ["EX01"], "Tid": ["2023", "2024"]}))),
      "other codes"),
     ("a variable gone", "scb", at("/data", edits(lambda v: v | {
         "id": v["id"][1:], "size": v["size"][1:], "value": v["value"][: len(v["value"]) // v["size"][0]]})),
@@ -213,8 +131,9 @@ FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
         {"gender": "T", "value": None, "isdeleted": True}]}]})), "no values"),
     ("no such KPI", "kolada", at("/kpi/N", edits(lambda v: v | {"values": [], "count": 0})), "no KPI N90001"),
     ("no such area", "kolada", at("/municipality/", edits(lambda v: v | {"values": v["values"][:1], "count": 1})),
-     "no area 1980") ,
-    ("what was not asked for", "kolada", at("/data", first_row(lambda row: row.update(municipality="2480"))), "not asked"),
+     "no area 1980"),
+    ("what was not asked for", "kolada", at("/data", first_row(lambda row: row.update(municipality="2480"))),
+     "not asked"),
     ("another KPI", "kolada", at("/data", first_row(lambda row: row.update(kpi="N00001"))), "not asked"),
     ("a value twice", "kolada", at("/data", first_row(lambda row: row["values"].append(row["values"][0]))), "twice"),
     ("a letter that is no sex", "kolada", at("/data", first_row(lambda row: row["values"][0].update(gender="F"))),
@@ -240,18 +159,22 @@ def test_there_are_faults_of_every_class() -> None:
 
 @pytest.mark.parametrize(("asked", "fault", "told"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_fault(
-    asked: str, fault: Callable[[Reply, str, int], Reply], told: str, anew: StatisticsServer, tmp_path: Path
+    asked: str,
+    fault: Callable[[Reply, str, int], Reply],
+    told: str,
+    statistics_service: StatisticsServer,
+    tmp_path: Path,
 ) -> None:
     name, written = NAMES[asked]
     folder = folder_with(tmp_path, written)
-    anew.faults.append(fault)
+    statistics_service.faults.append(fault)
     (outcome,) = fetched(folder, write=True, accept=True)
     assert outcome.state == "failed"
     assert outcome.error is not None
-    english, swedish = (sentence(outcome.error, Translator(language)) for language in ("en", "sv"))
+    english, _swedish = (sentence(outcome.error, Translator(language)) for language in ("en", "sv"))
     assert told in english
-    #SWE assert swedish != english
+    # SWE assert swedish != english
     assert "\x1b" not in english
     assert "{" not in advice(outcome.error, Translator("sv"))
     assert (folder / f"criteria/statistics/{name}.yaml").read_text("utf-8") == written
-    assert not [call for call in anew.asked if "/etc/passwd" in call[1] or "/secret" in call[1]]
+    assert not [call for call in statistics_service.asked if "/etc/passwd" in call[1] or "/secret" in call[1]]

@@ -97,5 +97,7 @@ def read_areas(words: Sequence[str]) -> tuple[str, ...]:
     for code in codes:
         if not _AREA.fullmatch(code):
             message = N_("{area} is no code of an area")
-            raise UsageError(message, N_("write 00 for the nation, 19 for a county, 1980 for a municipality"), area=code)
+            raise UsageError(
+                message, N_("write 00 for the nation, 19 for a county, 1980 for a municipality"), area=code
+            )
     return tuple(dict.fromkeys(codes))

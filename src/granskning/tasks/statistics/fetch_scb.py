@@ -13,7 +13,7 @@ from granskning.statistics.asking import ask_table, read_table
 from granskning.statistics.json_stat import read_json_stat
 from granskning.statistics.kolada import scb_area
 from granskning.statistics.reading import StatisticsReading
-from granskning.statistics.selection import split_cells
+from granskning.statistics.selection import cells_of, split_cells
 from granskning.statistics.unexpected import UnexpectedFormError
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def _fetch(asking: _Asking, indicator: Indicator, areas: Sequence[str], wish: Pe
 
 def _values(asking: _Asking, selection: Selection, most: int) -> tuple[Cube, str]:
     """The values, in as many parts as the service wants, and the hash of all parts."""
+    most = min(most, cells_of(selection))
     for _ in range(_HALVINGS):
         try:
             return _parts(asking, selection, most)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.writing import write_guarded
 from granskning.errors import WriteRefusedError
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.statistics.differences import merged_rows
 from granskning.statistics.plain_rows import plain_query
-from granskning.tasks.folder.save import edit_file
 from granskning.workspace.checks.check_indicator import check_indicator
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.modelling_indicator import indicator as indicator_of
@@ -32,7 +32,8 @@ def freeze_figures(
 ) -> None:
     """Write the reading. Raises WriteRefusedError where the file would not be sound, or has changed meanwhile."""
     edits = _edits(file, indicator, reading, difference, today)
-    text = decode(edit_bytes(file.data, edits, order_of("indicator")))
+    after = edit_bytes(file.data, edits, order_of("indicator"))
+    text = decode(after)
     values = read(text).value if isinstance(text, str) else None
     faults = _faults(values, indicator.file)
     if faults:
@@ -40,7 +41,7 @@ def freeze_figures(
         raise WriteRefusedError(
             message, file=indicator.file, code=", ".join(dict.fromkeys(f.rule.code for f in faults))
         )
-    edit_file(file.path, edits, order_of("indicator"), opened=file.fingerprint)
+    write_guarded(file.path, after, file.fingerprint)
 
 
 def _edits(

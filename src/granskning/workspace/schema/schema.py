@@ -31,7 +31,10 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 FORMS = (*KINDS, "variant")
 """The forms that such files have: a criteria set may be a variant of another."""
 
-OUTPUTS = ("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication")
+OUTPUTS = (
+    *("check", "score", "history", "diff", "export", "followup", "verify", "manifest", "moments", "publication"),
+    "statistics",
+)
 """The JSON that scripts may rely on; each has its schema too."""
 
 _NAMES = {

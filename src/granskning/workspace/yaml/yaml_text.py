@@ -11,6 +11,7 @@ import json
 import re
 import textwrap
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import NO_BREAK
@@ -198,6 +199,7 @@ def _text(text: str, style: str | None, *, flow: bool) -> str:
     return quoted(text)
 
 
+@lru_cache(maxsize=4096)  # the same words stand in row after row, and each is read to be sure
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether the text reads back as itself without quotation marks, where a comment may follow too."""
     if _LEADING_ZERO.fullmatch(text):
@@ -209,6 +211,7 @@ def _is_plain(text: str, *, flow: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """A key, without quotation marks where it is read as the same key without."""
     reading = read(f"{text}:\n")
