@@ -25,6 +25,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 GROUND = {"errors", "i18n", "language_tags"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
+WORKSPACE |= {"workspace.indicators"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
@@ -67,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace.yaml": NOUNS,
     "workspace.schema": NOUNS | {"workspace.yaml", "shipped"},
     "workspace.checks": NOUNS | {"workspace.yaml", "workspace.schema", "shipped"},
+    "workspace.indicators": NOUNS | {"workspace.checks"},
     "workspace.effects": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,

@@ -338,6 +338,17 @@ def edits(change: Callable[[Any], Any]) -> Callable[[Reply], Reply]:
     return edited
 
 
+def put(*path: Any, value: Any) -> Callable[[Reply], Reply]:
+    """The value at a path of keys and places put in the place of what is there."""
+
+    def changed(values: Any) -> None:
+        for step in path[:-1]:
+            values = values[step]
+        values[path[-1]] = value
+
+    return edits(changed)
+
+
 def text(change: Callable[[str], str]) -> Callable[[Reply], Reply]:
     """The text of a reply changed."""
     return lambda reply: replace(reply, body=change(reply.data().decode()).encode())

@@ -19,7 +19,7 @@ from granskning.statistics.selection import read_wish
 from granskning.tasks.statistics.fetch_plan import plan_fetch
 from granskning.tasks.statistics.indicator_files import open_indicators
 from statistics_folder import KOLADA, SCB, SMALL, fetched, folder_with
-from statistics_server import TABLE, at, edits, says
+from statistics_server import TABLE, at, edits, put, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,9 +161,9 @@ def test_too_many_cells_are_split_and_joined(statistics_service: StatisticsServe
     folder = folder_with(tmp_path, SCB)
     fetched(folder, write=True, areas=("1980",), periods=("2021..",))
     whole = frozen(folder, "andel").values
-    for told in (5, 150_000):  # as the service tells, and as it does not
+    for limit in (put("maxDataCells", value=5), put("maxDataCells", value=150_000)):  # as it is, and as it is not
         folder = folder_with(tmp_path, SCB)
-        statistics_service.faults[:] = [at("/config", edits(lambda v: v | {"maxDataCells": told}))]
+        statistics_service.faults[:] = [at("/config", limit)]
         statistics_service.most_cells = 5
         statistics_service.asked.clear()
         fetched(folder, write=True, areas=("1980",), periods=("2021..",))

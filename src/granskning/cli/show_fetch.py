@@ -16,7 +16,6 @@ from granskning.statistics.plain_rows import is_alike, plain_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from granskning.edges.network.service_address import ServiceAddress
     from granskning.i18n import Translator
     from granskning.model.indicator import Figure, Sex
     from granskning.statistics.cube import CellValue
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from granskning.tasks.statistics.fetch import FetchOutcome
     from granskning.tasks.statistics.fetch_plan import FetchPlan
 
+_LONGEST_ADDRESS = 200
 _MARKS = {"added": "+", "changed": "~", "vanished": "-", "returned": "+"}
 _NAMES: dict[Sex, str] = {"women": N_("women"), "men": N_("men"), "mixed": N_("mixed"), "total": N_("total")}
 _SERVICES = {"scb": "SCB", "kolada": "Kolada"}
@@ -36,11 +36,11 @@ _STATES = {
 }
 
 
-def tell_addresses(replaced: Sequence[ServiceAddress], t: Translator) -> Iterator[str]:
+def tell_addresses(replaced: Sequence[tuple[str, str, str]], t: Translator) -> Iterator[str]:
     """A line for each service that is asked for elsewhere than at its own address."""
-    for address in replaced:
-        yield t("{service} is asked at {address}, as {variable} says.", service=address.name, address=address.base,
-                variable=address.variable)  # fmt: skip
+    for service, address, variable in replaced:
+        names = {"service": service, "address": address, "variable": variable}
+        yield t("{service} is asked at {address}, as {variable} says.", **names)
 
 
 def tell_plan(plan: FetchPlan, t: Translator) -> Iterator[str]:
@@ -71,12 +71,7 @@ def tell_outcome(outcome: FetchOutcome, t: Translator) -> Iterator[str]:
     if outcome.state == "unchanged" and outcome.difference.unchanged:
         head += f" ({t.plural('{count} row', '{count} rows', outcome.difference.unchanged)})"
     yield head
-    if outcome.error is not None:
-        yield f"  {sentence(outcome.error, t)}"
-        if hint := advice(outcome.error, t):
-            yield f"  {t('hint')}: {hint}"
-    if outcome.kept is not None:
-        yield "  " + t("the answer lies in {file} to be looked at", file=outcome.kept)
+    yield from _failure(outcome, t)
     for change in outcome.difference.meaning:
         yield f"  ! {t(change.what)}, {change.name}: ”{change.before}” → ”{change.after}”"
     if outcome.state == "refused":
@@ -89,6 +84,19 @@ def tell_outcome(outcome: FetchOutcome, t: Translator) -> Iterator[str]:
         yield "  " + t("also: {what}", what=", ".join(t(names[key]) for key in outcome.difference.about))
     if outcome.reading is not None and not outcome.reading.sexes & {"women", "men"}:
         yield "  " + t("not split by sex")
+
+
+def _failure(outcome: FetchOutcome, t: Translator) -> Iterator[str]:
+    """What went wrong, where, and what to do; nothing where all went well."""
+    if outcome.error is None:
+        return
+    yield f"  {sentence(outcome.error, t)}"
+    if outcome.address is not None and "address" not in outcome.error.values:
+        yield "  " + t("address: {address}", address=outcome.address[:_LONGEST_ADDRESS])
+    if hint := advice(outcome.error, t):
+        yield f"  {t('hint')}: {hint}"
+    if outcome.kept is not None:
+        yield "  " + t("the answer lies in {file} to be looked at", file=outcome.kept)
 
 
 def _where(outcome: FetchOutcome) -> str:
@@ -142,8 +150,8 @@ def _cell(cell: CellValue, t: Translator) -> str:
 def tell_summary(outcomes: Sequence[FetchOutcome], t: Translator, *, write: bool) -> Iterator[str]:
     """How it went, which failed, and what to do next."""
     count = {state: sum(outcome.state == state for outcome in outcomes) for state in _STATES}
-    told = [f"{count[state]} {t(words)}" for state, words in _SHORT.items() if count[state]]
-    yield t("{count} indicators asked for: {states}.", count=t.whole(len(outcomes)), states=", ".join(told))
+    states = [f"{count[state]} {t(words)}" for state, words in _SHORT.items() if count[state]]
+    yield t("{count} indicators asked for: {states}.", count=t.whole(len(outcomes)), states=", ".join(states))
     if bad := [outcome.id for outcome in outcomes if outcome.state in ("failed", "refused")]:
         yield t("Not taken: {ids}. Their files are as they were.", ids=", ".join(bad))
     if count["differs"] and not write:

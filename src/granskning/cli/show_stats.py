@@ -70,8 +70,8 @@ def as_table(listing: IndicatorListing, t: Translator) -> Iterator[str]:
             shown = ", ".join(named[:_MOST_NAMED])
             if len(named) > _MOST_NAMED:
                 shown = t("{ids} and {count} more", ids=shown, count=len(named) - _MOST_NAMED)
-            told = t("{what}: {ids}", what=t(words).capitalize(), ids=shown)
-            yield from textwrap.wrap(told, _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+            line = t("{what}: {ids}", what=t(words).capitalize(), ids=shown)
+            yield from textwrap.wrap(line, _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
     yield t.plural("{count} indicator. More of one: granskning stats show ID",
                    "{count} indicators. More of one: granskning stats show ID", len(listing.summaries))  # fmt: skip
 
@@ -127,9 +127,9 @@ def _page(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
     for note in (*(t.text(item.note) for item in indicator.breaks), *indicator.source.notes, t.text(indicator.note)):
         yield from _wrapped(note)
     for leaning in summary.leaning:
-        told = t("{set}: challenge {challenge}, questions {questions}", set=leaning.criteria,
+        line = t("{set}: challenge {challenge}, questions {questions}", set=leaning.criteria,
                  challenge=leaning.challenge, questions=", ".join(leaning.questions) or "–")  # fmt: skip
-        yield from _wrapped(told)
+        yield from _wrapped(line)
     if not summary.leaning:
         yield t("No challenge rests on it.")
 
@@ -172,17 +172,17 @@ def _calculations(summary: IndicatorSummary, t: Translator) -> Iterator[str]:
     decimals = decimals_of(indicator)
     if gap is not None and figure is not None:
         place = f"{figure.area} {figure.period}"
-        told = t("{place}: women less men {difference}", place=place, difference=t.number(gap.difference, decimals))
+        line = t("{place}: women less men {difference}", place=place, difference=t.number(gap.difference, decimals))
         if gap.ratio is not None:
-            told += t(", women {share} of men", share=t.percent(gap.ratio, 1))
-        yield from _wrapped(f"{told} {_own(indicator, t)}")
+            line += t(", women {share} of men", share=t.percent(gap.ratio, 1))
+        yield from _wrapped(f"{line} {_own(indicator, t)}")
     if trend is not None:
-        told = f"{trend.first.area} {trend.first.period}–{trend.last.period}: {t(_WAYS[trend.way])}"
+        line = f"{trend.first.area} {trend.first.period}–{trend.last.period}: {t(_WAYS[trend.way])}"
         if trend.verdict is not None:
-            told += f", {t(_VERDICTS[trend.verdict])}"
+            line += f", {t(_VERDICTS[trend.verdict])}"
         if trend.broken_at is not None:
-            told += f", {t('not compared with what is before the break {period}', period=trend.broken_at)}"
-        yield from _wrapped(f"{told} {_own(indicator, t)}")
+            line += f", {t('not compared with what is before the break {period}', period=trend.broken_at)}"
+        yield from _wrapped(f"{line} {_own(indicator, t)}")
 
 
 def _own(indicator: Indicator, t: Translator) -> str:
@@ -255,8 +255,8 @@ def _plain_figure(figure: Figure) -> dict[str, Any]:
     for sex in SEXES:
         mark = figure.marks.get(sex)
         value = getattr(figure, sex)
-        told = mark is not None or value is not None
-        sexes[sex] = None if not told else {
+        line = mark is not None or value is not None
+        sexes[sex] = None if not line else {
             "value": _double(value), "symbol": mark.symbol if mark else None, "status": mark.status if mark else None,
             "members": mark.members if mark else None,
         }  # fmt: skip
@@ -300,6 +300,6 @@ def _values(indicator: Indicator) -> Iterator[Row]:
         for sex in SEXES:
             value, mark = getattr(figure, sex), figure.marks.get(sex)
             if value is not None or mark is not None:
-                said = (mark.symbol, mark.status, mark.members) if mark else (None, None, None)
+                mark_words = (mark.symbol, mark.status, mark.members) if mark else (None, None, None)
                 place = (indicator.id, figure.area, figure.area_code, figure.period)
-                yield (*place, sex, _double(value), *said, figure.gone)
+                yield (*place, sex, _double(value), *mark_words, figure.gone)

@@ -133,10 +133,10 @@ def _labelled(variable: QueryVariable, item: Dimension) -> QueryVariable:
 
 def _sex_by_code(variable: QueryVariable) -> dict[str, Sex]:
     """The sex of each code: as the indicator says, else by the table's own word."""
-    said: dict[str, Sex] = {code: sex for sex, code in variable.sexes.items()}  # type: ignore[misc]  # by the schema
+    given: dict[str, Sex] = {code: sex for sex, code in variable.sexes.items()}  # type: ignore[misc]  # by the schema
     sexes: dict[str, Sex] = {}
     for code, label in variable.codes.items():
-        sex = said.get(code) if said else sex_of_label(label)
+        sex = given.get(code) if given else sex_of_label(label)
         if sex is None:
             message = N_("{label} ({code}) is no word for a sex that is known")
             hint = N_("say under sexes: which code is women, men and total")

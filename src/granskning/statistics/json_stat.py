@@ -129,15 +129,15 @@ def _statuses(given: Any, count: int) -> dict[int, Any]:
 def _cell(value: Any, status: Any) -> CellValue:
     if status is not None and not isinstance(status, str):
         raise UnexpectedFormError(N_("{key} is not text"), key="status")
-    said = status.strip() if status else ""
+    word = status.strip() if status else ""
     if value is not None:
         exact = number(value, "value")
-        if said and is_symbol(said):
-            raise UnexpectedFormError(N_("a value has both a number and the sign {symbol}"), symbol=said)
-        return CellValue(exact, status=said or None)
-    if said and is_symbol(said):
-        return CellValue(symbol=read_symbol(said))
-    return CellValue(status=said or "null")
+        if word and is_symbol(word):
+            raise UnexpectedFormError(N_("a value has both a number and the sign {symbol}"), symbol=word)
+        return CellValue(exact, status=word or None)
+    if word and is_symbol(word):
+        return CellValue(symbol=read_symbol(word))
+    return CellValue(status=word or "null")
 
 
 def _notes(values: Mapping[str, Any], ids: list[str]) -> tuple[str, ...]:
@@ -149,8 +149,8 @@ def _notes(values: Mapping[str, Any], ids: list[str]) -> tuple[str, ...]:
         notes += [note for place, note in enumerate(_list_of(holder, "note")) if marked.get(str(place)) is True]
     for code in ids:
         marked = _object_of(_object_of(values["dimension"][code], "extension"), "categoryNoteMandatory")
-        told = _object_of(_object_of(values["dimension"][code], "category"), "note")
-        for category, texts in told.items():
+        texts_by_code = _object_of(_object_of(values["dimension"][code], "category"), "note")
+        for category, texts in texts_by_code.items():
             of_category = marked.get(category)
             if isinstance(texts, list) and isinstance(of_category, dict):
                 notes += [note for place, note in enumerate(texts) if of_category.get(str(place)) is True]
@@ -159,10 +159,10 @@ def _notes(values: Mapping[str, Any], ids: list[str]) -> tuple[str, ...]:
 
 
 def _object_of(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = values.get(key)
-    return found if isinstance(found, dict) else {}
+    content = values.get(key)
+    return content if isinstance(content, dict) else {}
 
 
 def _list_of(values: Mapping[str, Any], key: str) -> list[Any]:
-    found = values.get(key)
-    return found if isinstance(found, list) else []
+    content = values.get(key)
+    return content if isinstance(content, list) else []

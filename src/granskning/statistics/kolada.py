@@ -138,19 +138,19 @@ def read_kpi(data: bytes, kpi: str) -> Kpi:
     """What is said of one KPI, alone or in a list. Raises UnexpectedFormError where it is not there."""
     values = read_object(data)
     items = values.get("values") if "values" in values else [values]
-    found = (
+    kpis = (
         [item for item in items if isinstance(item, dict) and item.get("id") == kpi] if isinstance(items, list) else []
     )
-    if len(found) != 1:
+    if len(kpis) != 1:
         raise UnexpectedFormError(N_("Kolada has no KPI {kpi}"), kpi=kpi)
-    divided = found[0].get("is_divided_by_gender")
+    divided = kpis[0].get("is_divided_by_gender")
     return Kpi(
         id=kpi,
-        title=text_of(found[0], "title", "") or "",
-        description=text_of(found[0], "description", "") or "",
+        title=text_of(kpis[0], "title", "") or "",
+        description=text_of(kpis[0], "description", "") or "",
         is_divided=bool(divided) if isinstance(divided, bool | int) else None,
         updated=None,
-        next_update=text_of(found[0], "publication_date") or text_of(found[0], "prel_publication_date"),
+        next_update=text_of(kpis[0], "publication_date") or text_of(kpis[0], "prel_publication_date"),
     )
 
 

@@ -125,9 +125,9 @@ def _are_texts(values: Any) -> TypeGuard[list[str]]:
     return isinstance(values, list) and bool(values) and all(isinstance(item, str) for item in values)
 
 
-def is_too_many(status: int, said: str) -> bool:
+def is_too_many(status: int, reason: str) -> bool:
     """Whether a refusal means that fewer cells are to be asked for: 403 by the specification, 400 in the program."""
-    return status in {400, 403, 413} and "too many" in said.lower()
+    return status in {400, 403, 413} and "too many" in reason.lower()
 
 
 def join_cubes(cubes: Sequence[Cube], selection: Selection) -> Cube:

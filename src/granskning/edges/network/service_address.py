@@ -19,7 +19,6 @@ _OWN: dict[Interface, tuple[str, str, str]] = {
     "pxweb-1": ("SCB", "GRANSKNING_SCB_V1", "https://api.scb.se/OV0104/v1/doris/sv/ssd"),
     "kolada-3": ("Kolada", "GRANSKNING_KOLADA", "https://api.kolada.se/v3"),
 }
-VARIABLES = tuple(variable for _, variable, _ in _OWN.values())
 _PORTS = {"https": 443, "http": 80}
 
 

@@ -15,6 +15,7 @@ from granskning import __version__
 from granskning.edges.network.service_clock import Ceilings, Pace, ServiceClock, seconds_to_wait
 from granskning.errors import NetworkError, ServiceRefusedError, UsageError
 from granskning.i18n import N_
+from granskning.json_text import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +82,7 @@ class ServiceDoor:
 
     def post(self, path: str, query: Sequence[tuple[str, str]], body: Mapping[str, Any]) -> ServiceAnswer:
         """The answer to a path with a body of JSON. Raises NetworkError."""
-        data = json.dumps(body, ensure_ascii=False).encode()
+        data = json_text(body, None).encode()
         return self._ask(_Call("POST", whole_address(self.service, path, query), data))
 
     def follow(self, target: str, start: str) -> ServiceAnswer:
@@ -186,9 +187,9 @@ class ServiceDoor:
             return ServiceAnswer(call.address, body)
         message = N_("{service} answers {status}: {address}{said}")
         hint = N_("the service may have closed this way in") if status == 410 else _AGAIN_LATER  # noqa: PLR2004
-        said = said_by(body)
+        reason = said_by(body)
         error = ServiceRefusedError(message, hint, service=self.service.name, status=status, address=call.spoken,
-                                    said=f" ({said})" if said else "")  # fmt: skip
+                                    said=f" ({reason})" if reason else "")  # fmt: skip
         if status in _WORTH_A_NEW_TRY:
             raise _TryAgainError(error, seconds_to_wait(retry_after, self.clock.now()))
         raise error
@@ -235,8 +236,8 @@ def said_by(body: bytes) -> str:
     except (ValueError, RecursionError):
         values = None
     if isinstance(values, dict):
-        told = [values.get(key) for key in ("title", "detail", "error", "message")]
-        text = ": ".join(part if isinstance(part, str) else json.dumps(part) for part in told if part)
+        parts = [values.get(key) for key in ("title", "detail", "error", "message")]
+        text = ": ".join(str(part) for part in parts if part)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
 
 

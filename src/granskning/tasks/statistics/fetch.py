@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from granskning.edges.writing import write_atomic
-from granskning.errors import GranskningError, NetworkError, UsageError
+from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
 from granskning.statistics.differences import IndicatorDifference, compare_reading
 from granskning.statistics.unexpected import UnexpectedFormError
@@ -53,6 +53,8 @@ class FetchOutcome:
     error: GranskningError | None = None
     kept: Path | None = None
     """Where an answer of unexpected form was put for inspection."""
+    address: str | None = None
+    """What was asked last where it failed."""
 
     @property
     def id(self) -> str:
@@ -101,7 +103,8 @@ def _fetch(root: Path, file: IndicatorFile, wish: FetchWish, services: Services)
         reading = _read(indicator, wish, services)
     except GranskningError as error:
         kept = _keep(root, file.id, services) if isinstance(error, UnexpectedFormError) else None
-        return FetchOutcome(file, "failed", error=error, kept=kept)
+        address = services.last.address if services.last else None
+        return FetchOutcome(file, "failed", error=error, kept=kept, address=address)
     difference = compare_reading(indicator, reading)
     if difference.meaning and not wish.accept:
         return FetchOutcome(file, "refused", difference, reading)
@@ -144,8 +147,3 @@ def _keep(root: Path, name: str, services: Services) -> Path | None:
 def failed(outcomes: Sequence[FetchOutcome]) -> bool:
     """Whether any indicator was not fetched, or means something else than before."""
     return any(outcome.state in ("failed", "refused") for outcome in outcomes)
-
-
-def is_network_fault(error: GranskningError) -> bool:
-    """Whether the service, and not the file, is what an error is of."""
-    return isinstance(error, NetworkError | UnexpectedFormError)

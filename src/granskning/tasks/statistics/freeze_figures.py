@@ -10,7 +10,7 @@ from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.statistics.differences import merged_rows
 from granskning.statistics.plain_rows import plain_query
-from granskning.workspace.checks.check_indicator import check_indicator
+from granskning.workspace.indicators.check_indicator import check_indicator
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.modelling_indicator import indicator as indicator_of
 from granskning.workspace.schema.schema import check_values

@@ -14,7 +14,7 @@ from granskning.statistics.pxweb import PxwebLimits, read_limits
 from granskning.statistics.unexpected import UnexpectedFormError
 
 if TYPE_CHECKING:
-    from granskning.edges.network.service_address import Interface, ServiceAddress
+    from granskning.edges.network.service_address import Interface
     from granskning.edges.network.service_door import ServiceAnswer
 
 INTERFACES: tuple[Interface, ...] = ("pxweb-2", "pxweb-1", "kolada-3")
@@ -75,6 +75,10 @@ class Services:
             door.close()
 
 
-def replaced_addresses() -> tuple[ServiceAddress, ...]:
-    """The services whose address the environment names. Raises UsageError for one that may not be used."""
-    return tuple(address for interface in INTERFACES if (address := service_address(interface)).is_replaced)
+def replaced_addresses() -> tuple[tuple[str, str, str], ...]:
+    """Each service whose address the environment names: its name, the address, and the variable that says so.
+
+    Raises UsageError for an address that may not be used.
+    """
+    addresses = (service_address(interface) for interface in INTERFACES)
+    return tuple((item.name, item.base, item.variable) for item in addresses if item.is_replaced)

@@ -1,4 +1,4 @@
-"""What can be wrong in an indicator: its figures against each other, and what it asks a statistics service for."""
+"""What can be wrong in an indicator: its figures, one by one and against each other."""
 
 from __future__ import annotations
 
@@ -9,29 +9,22 @@ from typing import TYPE_CHECKING, Any
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.model.indicator import SEXES, sex_of_label
+from granskning.model.indicator import SEXES
 from granskning.workspace.checks.dates import impossible_dates
+from granskning.workspace.indicators.check_query import check_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from granskning.findings.finding import Path
-    from granskning.model.indicator import Figure, Indicator, QueryVariable, Role
+    from granskning.model.indicator import Figure, Indicator
 
 _COUNTIES = "01|03|04|05|06|07|08|09|10|12|13|14|17|18|19|20|21|22|23|24|25"
 """The codes of the counties, as Statistics Sweden has them; a municipality's code begins with its county's."""
 _AREA = re.compile(
     rf"00|({_COUNTIES})([0-9][0-9])?|0000|00({_COUNTIES})|SE[0-9]{{0,3}}|[GV][0-9A-Z]+|[A-Z]{{1,3}}[0-9]*"
 )
-_KPI = re.compile(r"[NU][0-9]{5}")
 _SEX_NAMES = {"women": N_("women"), "men": N_("men"), "mixed": N_("mixed"), "total": N_("total")}
-_KOLADA = {"municipality": "area", "gender": "sex", "year": "period"}
-_NEEDED: dict[str, tuple[Role, ...]] = {"kolada": ("area",), "scb": ("contents", "period")}
-_MISSING: dict[Role, str] = {
-    "area": N_("no variable has the role area"),
-    "contents": N_("no variable has the role contents"),
-    "period": N_("no variable has the role period"),
-}
 _HUNDRED = 100
 _MOST_DECIMALS = 4
 
@@ -43,7 +36,7 @@ def check_indicator(values: dict[str, Any], indicator: Indicator) -> Iterator[Fi
     if indicator.id != name:
         yield _finding("GR316", file, ("id",), id=indicator.id, name=name)
     yield from impossible_dates(file, ("source", "retrieved"), indicator.retrieved)
-    yield from _check_query(indicator)
+    yield from check_query(indicator)
     if not indicator.values:
         yield _finding("GR709", file, ("values",), whole_key=True, id=indicator.id)
     elif not any(_has_value(figure, sex) for figure in indicator.values for sex in ("women", "men", "mixed")):
@@ -95,45 +88,6 @@ def _check_sum(figure: Figure, path: Path, indicator: Indicator) -> Iterator[Fin
     yield _finding(code, indicator.file, (*path, "total"), sum=_spoken(women + men), total=_spoken(total))
 
 
-def _check_query(indicator: Indicator) -> Iterator[Finding]:
-    source, file = indicator.source, indicator.file
-    if source.service is None:
-        return
-    if source.service == "kolada" and not _KPI.fullmatch(source.name):
-        yield _problem(file, ("source", "service"), N_("a KPI of Kolada is N or U and five digits under table:"))
-    elif not source.name:
-        yield _problem(file, ("source", "service"), N_("there is neither table: nor table_v1:"))
-    for role in _NEEDED[source.service]:
-        if source.variable_of(role) is None:
-            yield _problem(file, ("source", "service"), _MISSING[role])
-    seen: set[str] = set()
-    for number, variable in enumerate(source.query):
-        yield from _check_variable(variable, ("source", "query", number), indicator, seen)
-
-
-def _check_variable(variable: QueryVariable, path: Path, indicator: Indicator, seen: set[str]) -> Iterator[Finding]:
-    file = indicator.file
-    names = {variable.variable.lower(), *(() if variable.role == "other" else (f"role {variable.role}",))}
-    if names & seen:
-        yield _problem(file, (*path, "variable"), N_("two variables have the same name or role"))
-    seen |= names
-    if variable.role in ("contents", "other") and len(variable.codes) > 1:
-        yield _problem(file, (*path, "codes"), N_("a variable with several codes is no area, sex or period"))
-    if indicator.source.service == "kolada" and _KOLADA.get(variable.variable) != variable.role:
-        yield _problem(file, (*path, "variable"), N_("Kolada has municipality, gender and year"))
-    if variable.role != "sex":
-        if variable.sexes:
-            yield _problem(file, (*path, "sexes"), N_("sexes: belongs to the variable of sex"))
-        return
-    if set(variable.sexes.values()) - variable.codes.keys():
-        yield _problem(file, (*path, "sexes"), N_("sexes: names a code that is not among the codes"))
-    if variable.sexes or indicator.source.service == "kolada":
-        return
-    for code, label in variable.codes.items():
-        if label and sex_of_label(label) is None:
-            yield _finding("GR711", file, (*path, "codes", code), label=label)
-
-
 def _has_value(figure: Figure, sex: str) -> bool:
     return getattr(figure, sex) is not None or sex in figure.marks
 
@@ -144,10 +98,6 @@ def _decimals(value: Fraction) -> int:
 
 def _spoken(value: Fraction) -> str:
     return f"{float(value):.10g}"
-
-
-def _problem(file: str, path: Path, problem: str) -> Finding:
-    return _finding("GR708", file, path, problem=Words(problem))
 
 
 def _finding(code: str, file: str, path: Path, *, whole_key: bool = False, **values: object) -> Finding:
