@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from granskning.i18n import Translator
     from granskning.model.indicator import Figure, Sex
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
     from granskning.statistics.differences import RowChange
     from granskning.tasks.statistics.fetch import FetchOutcome
     from granskning.tasks.statistics.fetch_plan import FetchPlan
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LONGEST_ADDRESS = 200
 _MARKS = {"added": "+", "changed": "~", "vanished": "-", "returned": "+"}
 _NAMES: dict[Sex, str] = {"women": N_("women"), "men": N_("men"), "mixed": N_("mixed"), "total": N_("total")}
-_SERVICES = {"scb": "SCB", "kolada": "Kolada"}
+_SERVICES = {"scb": "SCB", "kolada": "Kolada", "file": "–"}
 _STATES = {
     "differs": N_("differs"),
     "unchanged": N_("unchanged"),
@@ -116,7 +116,7 @@ def _row(row: RowChange, t: Translator) -> str:
     return f"{place}: {', '.join(_changes(row.before, row.after, t))}"
 
 
-def _changes(before: Figure, after: Mapping[Sex, CellValue], t: Translator) -> Iterator[str]:
+def _changes(before: Figure, after: Mapping[Sex, CubeCell], t: Translator) -> Iterator[str]:
     for sex in SEXES:
         cell = after.get(sex)
         if not is_alike(before, sex, cell):
@@ -133,7 +133,7 @@ def _frozen(figure: Figure, sex: Sex, t: Translator) -> str:
     return " ".join(part for part in (words, mark.status if mark else "") if part) or t("nothing")
 
 
-def _cell(cell: CellValue, t: Translator) -> str:
+def _cell(cell: CubeCell, t: Translator) -> str:
     """A value as the source gives it now, with its sign or what is said of it."""
     parts = []
     if cell.value is not None:

@@ -79,9 +79,13 @@ class QueryVariable:
 class ServiceSource:
     """What a statistics service is asked for, and what it said of the table when it was asked last."""
 
-    service: Literal["scb", "kolada"] | None = None
+    service: Literal["scb", "kolada", "file"] | None = None
     table: str | None = None
     table_v1: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What the column of a table is called, by what it has."""
     query: tuple[QueryVariable, ...] = ()
     title: str = ""
     unit: str = ""
@@ -94,8 +98,8 @@ class ServiceSource:
 
     @property
     def name(self) -> str:
-        """The table or KPI as the service names it."""
-        return self.table or self.table_v1 or ""
+        """The table or KPI as the service names it, or the file."""
+        return self.table or self.table_v1 or self.file or ""
 
     def variable_of(self, role: Role) -> QueryVariable | None:
         """The variable that has the role."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from granskning.model.indicator import Sex
-    from granskning.statistics.cube import CellValue, Cube, Dimension
+    from granskning.statistics.cube import Cube, CubeCell, Dimension
     from granskning.statistics.reading import StatisticsReading
     from granskning.statistics.selection import PeriodWish, Selection
 
@@ -99,7 +99,7 @@ def read_table(cube: Cube, asked: AskedTable, frame: StatisticsReading) -> Stati
         _labelled(variable, cube.dimensions[order[variable.variable.lower()]]) for variable in asked.variables
     )
     sexes = next((_sex_by_code(variable) for variable in variables if variable.role == "sex"), {})
-    values: dict[tuple[str, str], dict[Sex, CellValue]] = {}
+    values: dict[tuple[str, str], dict[Sex, CubeCell]] = {}
     for codes, cell in cube.cells.items():
         area = codes[where["area"]] if "area" in where else ""
         sex = sexes[codes[where["sex"]]] if "sex" in where else "total"
@@ -120,8 +120,8 @@ def read_table(cube: Cube, asked: AskedTable, frame: StatisticsReading) -> Stati
 
 
 def _in_order(
-    values: Mapping[tuple[str, str], dict[Sex, CellValue]], variables: Sequence[QueryVariable]
-) -> dict[tuple[str, str], dict[Sex, CellValue]]:
+    values: Mapping[tuple[str, str], dict[Sex, CubeCell]], variables: Sequence[QueryVariable]
+) -> dict[tuple[str, str], dict[Sex, CubeCell]]:
     areas = next((list(item.codes) for item in variables if item.role == "area"), [""])
     periods = next(list(item.codes) for item in variables if item.role == "period")
     return {(area, period): values[area, period] for area in areas for period in periods if (area, period) in values}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
@@ -18,7 +19,7 @@ _ELLIPSES = {"\N{HORIZONTAL ELLIPSIS}": "...", "\N{TWO DOT LEADER}": ".."}
 
 
 @dataclass(frozen=True, slots=True)
-class CellValue:
+class CubeCell:
     """What stands in a cell: a number, or the source's sign in its place, and what the source says of it."""
 
     value: Decimal | None = None
@@ -46,7 +47,7 @@ class Cube:
 
     title: str
     dimensions: tuple[Dimension, ...]
-    cells: Mapping[tuple[str, ...], CellValue]
+    cells: Mapping[tuple[str, ...], CubeCell]
     updated: str | None = None
     next_update: str | None = None
     source: str | None = None
@@ -55,6 +56,15 @@ class Cube:
     def dimension(self, code: str) -> Dimension | None:
         """The variable with that code, in any letter case."""
         return next((item for item in self.dimensions if item.code.lower() == code.lower()), None)
+
+
+def cube_part(cube: Cube, selection: Mapping[str, tuple[str, ...]]) -> Cube:
+    """The part of a table with these codes of its variables, in this order."""
+    dimensions = tuple(
+        replace(item, codes={code: item.codes[code] for code in selection[item.code]}) for item in cube.dimensions
+    )
+    cells = {codes: cube.cells[codes] for codes in product(*(item.codes for item in dimensions))}
+    return replace(cube, dimensions=dimensions, cells=cells)
 
 
 def read_symbol(text: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from granskning.model.indicator import Figure, Indicator, QueryVariable, Sex
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
     from granskning.statistics.reading import StatisticsReading
 
 Kind = Literal["added", "changed", "vanished", "returned"]
@@ -42,7 +42,7 @@ class RowChange:
     area_code: str
     period: str
     before: Figure | None
-    after: Mapping[Sex, CellValue] | None
+    after: Mapping[Sex, CubeCell] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.statistics.cube import CellValue, Cube, Dimension, is_symbol, read_symbol
+from granskning.statistics.cube import Cube, CubeCell, Dimension, is_symbol, read_symbol
 from granskning.statistics.strict_json import number, read_object, text_of, whole_of
 from granskning.statistics.unexpected import UnexpectedFormError
 
@@ -93,7 +93,7 @@ def _codes(category: Mapping[str, Any], labels: Mapping[str, Any], variable: str
     return codes
 
 
-def _cells(values: Mapping[str, Any], dimensions: tuple[Dimension, ...]) -> dict[tuple[str, ...], CellValue]:
+def _cells(values: Mapping[str, Any], dimensions: tuple[Dimension, ...]) -> dict[tuple[str, ...], CubeCell]:
     count = math.prod(len(item.codes) for item in dimensions)
     if count > MOST_CELLS:
         raise UnexpectedFormError(N_("the answer has {count} values, more than can be right"), count=count)
@@ -126,7 +126,7 @@ def _statuses(given: Any, count: int) -> dict[int, Any]:
     return dict.fromkeys(range(count), given) if isinstance(given, str) else _by_place(given, count, "status")
 
 
-def _cell(value: Any, status: Any) -> CellValue:
+def _cell(value: Any, status: Any) -> CubeCell:
     if status is not None and not isinstance(status, str):
         raise UnexpectedFormError(N_("{key} is not text"), key="status")
     word = status.strip() if status else ""
@@ -134,10 +134,10 @@ def _cell(value: Any, status: Any) -> CellValue:
         exact = number(value, "value")
         if word and is_symbol(word):
             raise UnexpectedFormError(N_("a value has both a number and the sign {symbol}"), symbol=word)
-        return CellValue(exact, status=word or None)
+        return CubeCell(exact, status=word or None)
     if word and is_symbol(word):
-        return CellValue(symbol=read_symbol(word))
-    return CellValue(status=word or "null")
+        return CubeCell(symbol=read_symbol(word))
+    return CubeCell(status=word or "null")
 
 
 def _notes(values: Mapping[str, Any], ids: list[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
-from granskning.statistics.cube import CellValue
+from granskning.statistics.cube import CubeCell
 from granskning.statistics.selection import chunks
 from granskning.statistics.strict_json import number, read_object, text_of, whole_of
 from granskning.statistics.unexpected import UnexpectedFormError
@@ -54,7 +54,7 @@ class KoladaValues:
     kpi: str
     areas: frozenset[str]
     years: frozenset[str]
-    rows: dict[tuple[str, str], dict[Sex, CellValue]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], dict[Sex, CubeCell]] = field(default_factory=dict)
     deleted: set[tuple[str, str, Sex]] = field(default_factory=set)
 
     def add(self, values: Sequence[Any]) -> None:
@@ -87,13 +87,13 @@ class KoladaValues:
                 row[sex] = _cell(item)
 
 
-def _cell(item: dict[str, Any]) -> CellValue:
+def _cell(item: dict[str, Any]) -> CubeCell:
     status = text_of(item, "status")
     members = whole_of(item, "count")
     several = members if members is not None and members > 1 else None
     if item.get("value") is None:
-        return CellValue(symbol=".." if status is None else None, status=status, members=several)
-    return CellValue(number(item["value"], "value"), status=status, members=several)
+        return CubeCell(symbol=".." if status is None else None, status=status, members=several)
+    return CubeCell(number(item["value"], "value"), status=status, members=several)
 
 
 def kpi_path(kpi: str) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from granskning.model.indicator import Figure, QueryVariable, Sex
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
 
 
 def plain_number(value: Decimal) -> float | int:
@@ -21,7 +21,7 @@ def plain_number(value: Decimal) -> float | int:
     return int(value) if isinstance(exponent, int) and exponent >= 0 else float(value)
 
 
-def plain_value(cell: CellValue) -> Any:
+def plain_value(cell: CubeCell) -> Any:
     """A value of a file: the bare number where the source says no more."""
     group: dict[str, Any] = {}
     if cell.value is not None:
@@ -35,7 +35,7 @@ def plain_value(cell: CellValue) -> Any:
     return group["value"] if group.keys() == {"value"} else group
 
 
-def is_alike(figure: Figure, sex: Sex, cell: CellValue | None) -> bool:
+def is_alike(figure: Figure, sex: Sex, cell: CubeCell | None) -> bool:
     """Whether a frozen value is what the source gives now. Nil and 0 differ, and so do both from what is missing."""
     if cell is None:
         return getattr(figure, sex) is None and sex not in figure.marks
@@ -54,7 +54,7 @@ def frozen_sexes(figure: Figure) -> tuple[Sex, ...]:
     return tuple(sex for sex in SEXES if getattr(figure, sex) is not None or sex in figure.marks)
 
 
-def plain_row(area: str, code: str, period: str, row: Mapping[Sex, CellValue]) -> dict[str, Any]:
+def plain_row(area: str, code: str, period: str, row: Mapping[Sex, CubeCell]) -> dict[str, Any]:
     """A row of a file."""
     place = {"area": area, "area_code": code} if code else {"area": area}
     return {**place, "period": period, **{sex: plain_value(row[sex]) for sex in SEXES if sex in row}}

@@ -13,7 +13,7 @@ from granskning.statistics.unexpected import UnexpectedFormError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
     from granskning.statistics.selection import Selection
 
 Query = tuple[tuple[str, str], ...]
@@ -133,7 +133,7 @@ def is_too_many(status: int, reason: str) -> bool:
 def join_cubes(cubes: Sequence[Cube], selection: Selection) -> Cube:
     """One table of the parts of a selection, with exactly the cells that were asked for. Raises UnexpectedFormError."""
     first = cubes[0]
-    cells: dict[tuple[str, ...], CellValue] = {}
+    cells: dict[tuple[str, ...], CubeCell] = {}
     for cube in cubes:
         if [item.code.lower() for item in cube.dimensions] != [item.code.lower() for item in first.dimensions]:
             raise UnexpectedFormError(N_("the parts of the answer have different variables"))

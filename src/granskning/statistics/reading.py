@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from granskning.model.indicator import QueryVariable, Sex
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class StatisticsReading:
     unit: str
     query: tuple[QueryVariable, ...]
     """Each variable with its label and those of its codes, as the source has them now."""
-    values: Mapping[tuple[str, str], Mapping[Sex, CellValue]]
+    values: Mapping[tuple[str, str], Mapping[Sex, CubeCell]]
     """By area and period, in the order of the query. The area is empty where the table has none."""
     decimals: int | None = None
     updated: str | None = None

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import statistics_server as server
-from granskning.statistics.cube import CellValue, read_symbol
+from granskning.statistics.cube import CubeCell, read_symbol
 from granskning.statistics.json_stat import read_json_stat
 from granskning.statistics.pxweb import body_v1, fits_address, is_too_many, join_cubes, read_limits, selection_query
 from granskning.statistics.selection import cells_of, chosen_periods, read_wish, split_cells
@@ -30,7 +30,7 @@ def test_every_cell_is_where_it_belongs() -> None:
     assert len(cube.cells) == 3 * 3 * 4
     for codes, cell in cube.cells.items():
         sign = server.TABLE.signs.get(codes)
-        assert cell == (CellValue(symbol=sign) if sign else CellValue(Decimal(str(server.TABLE.value(codes)))))
+        assert cell == (CubeCell(symbol=sign) if sign else CubeCell(Decimal(str(server.TABLE.value(codes)))))
     assert (cube.title, cube.updated) == (server.TABLE.title, server.TABLE.updated)
     assert cube.notes == server.TABLE.notes
     contents = cube.dimension("contentscode")
@@ -70,9 +70,9 @@ def test_what_is_no_sign(text: str) -> None:
 
 def test_one_status_for_all_and_a_null_without_any() -> None:
     preliminary = read_json_stat(answer(value=[1] * 36, status="p"))
-    assert set(preliminary.cells.values()) == {CellValue(Decimal(1), status="p")}
+    assert set(preliminary.cells.values()) == {CubeCell(Decimal(1), status="p")}
     unexplained = read_json_stat(answer(value=[None] * 36, status=None))
-    assert set(unexplained.cells.values()) == {CellValue(status="null")}
+    assert set(unexplained.cells.values()) == {CubeCell(status="null")}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
 from granskning.statistics.differences import IndicatorDifference, compare_reading
 from granskning.statistics.unexpected import UnexpectedFormError
+from granskning.tasks.statistics.fetch_file import fetch_file
 from granskning.tasks.statistics.fetch_kolada import fetch_kolada
 from granskning.tasks.statistics.fetch_scb import fetch_scb
 from granskning.tasks.statistics.freeze_figures import freeze_figures
@@ -100,7 +101,7 @@ def _is_fetchable(file: IndicatorFile) -> bool:
 def _fetch(root: Path, file: IndicatorFile, wish: FetchWish, services: Services) -> FetchOutcome:
     try:
         indicator = _require_sound(file)
-        reading = _read(indicator, wish, services)
+        reading = _read(root, indicator, wish, services)
     except GranskningError as error:
         kept = _keep(root, file.id, services) if isinstance(error, UnexpectedFormError) else None
         address = services.last.address if services.last else None
@@ -126,8 +127,10 @@ def _require_sound(file: IndicatorFile) -> Indicator:
     return file.indicator
 
 
-def _read(indicator: Indicator, wish: FetchWish, services: Services) -> StatisticsReading:
+def _read(root: Path, indicator: Indicator, wish: FetchWish, services: Services) -> StatisticsReading:
     services.last = None
+    if indicator.source.service == "file":
+        return fetch_file(indicator, root, wish.areas, wish.periods)
     if indicator.source.service == "kolada":
         year = int(wish.today[:4])
         return fetch_kolada(indicator, wish.areas, wish.periods, services, year)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from granskning.edges.network.service_door import ServiceDoor
     from granskning.model.indicator import Indicator, Sex
-    from granskning.statistics.cube import CellValue
+    from granskning.statistics.cube import CubeCell
     from granskning.statistics.kolada import KoladaPage
     from granskning.statistics.selection import PeriodWish
     from granskning.tasks.statistics.services import Services
@@ -141,7 +141,7 @@ def _places(areas: Sequence[str], years: Sequence[str]) -> Iterator[tuple[str, s
     return ((area, year) for area in areas for year in years)
 
 
-def _of(row: dict[Sex, CellValue], letters: Sequence[str]) -> dict[Sex, CellValue]:
+def _of(row: dict[Sex, CubeCell], letters: Sequence[str]) -> dict[Sex, CubeCell]:
     sexes = [kolada.GENDERS[letter] for letter in letters if letter in kolada.GENDERS]
     return {sex: cell for sex, cell in row.items() if sex in sexes}
 

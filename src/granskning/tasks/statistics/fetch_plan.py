@@ -57,7 +57,7 @@ class FetchPlan:
     @property
     def seconds(self) -> float:
         """About how long it takes: one call at a time, and no more than each service allows."""
-        pace = {"scb": pxweb.USUAL_WINDOW / pxweb.USUAL_CALLS, "kolada": kolada.WINDOW / kolada.CALLS}
+        pace = {"file": 0.0, "scb": pxweb.USUAL_WINDOW / pxweb.USUAL_CALLS, "kolada": kolada.WINDOW / kolada.CALLS}
         return sum(item.calls * max(pace[item.service], _ANSWER_SECONDS) for item in self.fetches)
 
 
@@ -77,6 +77,11 @@ def plan_fetch(start: Path, names: Sequence[str], areas: Sequence[str], wish: Pe
 
 def _planned(indicator: Indicator, areas: Sequence[str], wish: PeriodWish, year: int) -> PlannedFetch:
     source = indicator.source
+    if source.service == "file":
+        periods = {figure.period for figure in indicator.values}
+        return PlannedFetch(
+            indicator.id, "file", source.name, 0, 0, len({f.place for f in indicator.values}), len(periods)
+        )
     if source.service == "kolada":
         variable = source.variable_of("area")
         codes = tuple(dict.fromkeys(map(kolada.service_area, (*(variable.codes if variable else ()), *areas))))

@@ -49,7 +49,7 @@ def _edits(
 ) -> list[Edit]:
     source = file.values["source"]
     facts: dict[str, Any] = {
-        "query": plain_query(reading.query),
+        "query": plain_query(reading.query) if reading.interface != "table" else None,
         "title": reading.title,
         "unit": reading.unit,
         "interface": reading.interface,

@@ -31,6 +31,9 @@ def check_query(indicator: Indicator) -> Iterator[Finding]:
     source, file = indicator.source, indicator.file
     if source.service is None:
         return
+    if source.service == "file":
+        yield from _check_file(indicator)
+        return
     if source.service == "kolada" and not _KPI.fullmatch(source.name):
         yield _problem(file, ("source", "service"), N_("a KPI of Kolada is N or U and five digits under table:"))
     elif not source.name:
@@ -41,6 +44,21 @@ def check_query(indicator: Indicator) -> Iterator[Finding]:
     seen: set[str] = set()
     for number, variable in enumerate(source.query):
         yield from _check_variable(variable, ("source", "query", number), indicator, seen)
+
+
+def _check_file(indicator: Indicator) -> Iterator[Finding]:
+    """A PC-Axis file is asked by its variables, any other table by its columns."""
+    source, path = indicator.source, ("source", "service")
+    is_px = (source.file or "").lower().endswith(".px")
+    values = {"women", "men", "mixed", "total", "value"} & source.columns.keys()
+    if source.file is None:
+        yield _problem(indicator.file, path, N_("there is no file:"))
+    elif is_px and (source.variable_of("contents") is None or source.variable_of("period") is None):
+        yield _problem(indicator.file, path, N_("a PC-Axis file needs query: with contents and period"))
+    elif not is_px and not values:
+        yield _problem(indicator.file, path, N_("a table needs columns: with women, men or value"))
+    elif "sex" in source.columns and "value" not in source.columns:
+        yield _problem(indicator.file, ("source", "columns"), N_("a column of sexes needs one of values: value:"))
 
 
 def _check_variable(variable: QueryVariable, path: Path, indicator: Indicator, seen: set[str]) -> Iterator[Finding]:
