@@ -29,7 +29,7 @@ OF_STATISTICS = (
          N_("see that the figure is right, or take away share: true"),
          N_("Values under share: lie between 0 and 100.")),
     Rule("GR707", _N, N_("the indicator is not split by sex"),
-         N_("look for a table that has sex, or say in the review that there is none"),
+         N_("look for a table that has sex, or say under not_by_sex: why there is none"),
          N_("A figure for all says nothing of women and men. That the split is missing is itself worth knowing.")),
     Rule("GR708", _E, N_("the query cannot be asked: {problem}"),
          N_("name every variable of the table once; all but area, sex and period have one code"),

@@ -132,6 +132,8 @@ class Indicator:
     file: str
     measures: Text = field(default_factory=dict)
     excludes: Text = field(default_factory=dict)
+    not_by_sex: Text = field(default_factory=dict)
+    """Why there is no split by sex, where somebody has said so."""
     decimals: int | None = None
     better: Literal["higher", "lower", "equal"] | None = None
     breaks: tuple[SeriesBreak, ...] = ()

@@ -39,7 +39,9 @@ def check_indicator(values: dict[str, Any], indicator: Indicator) -> Iterator[Fi
     yield from check_query(indicator)
     if not indicator.values:
         yield _finding("GR709", file, ("values",), whole_key=True, id=indicator.id)
-    elif {sex for figure in indicator.values for sex in SEXES if _has_value(figure, sex)} == {"total"}:
+    elif not indicator.not_by_sex and {
+        sex for figure in indicator.values for sex in SEXES if _has_value(figure, sex)
+    } == {"total"}:
         yield _finding("GR707", file, ("values",), whole_key=True)
     yield from _check_rows(values, indicator)
 

@@ -43,6 +43,7 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
         file=file,
         measures=_text(values.get("measures"), language),
         excludes=_text(values.get("excludes"), language),
+        not_by_sex=_text(values.get("not_by_sex"), language),
         decimals=values.get("decimals"),
         better=values.get("better"),
         breaks=tuple(
