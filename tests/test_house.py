@@ -15,7 +15,8 @@ import typer.main
 
 import house
 import unused
-from granskning.cli.app import COMMANDS, make_app
+from granskning.cli.app import make_app
+from granskning.cli.groups import COMMANDS
 from granskning.findings.rules import RULES
 from house import LARGEST_FOLDER, MAY_IMPORT, PACKAGE, PURE, ROOT, imports_of, name_of, room_of, tree_of
 
