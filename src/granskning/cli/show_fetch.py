@@ -151,7 +151,7 @@ def tell_summary(outcomes: Sequence[FetchOutcome], t: Translator, *, write: bool
     """How it went, which failed, and what to do next."""
     count = {state: sum(outcome.state == state for outcome in outcomes) for state in _STATES}
     states = [f"{count[state]} {t(words)}" for state, words in _SHORT.items() if count[state]]
-    yield t("{count} indicators asked for: {states}.", count=t.whole(len(outcomes)), states=", ".join(states))
+    yield t("Indicators asked for: {count}, of which {states}.", count=t.whole(len(outcomes)), states=", ".join(states))
     if bad := [outcome.id for outcome in outcomes if outcome.state in ("failed", "refused")]:
         yield t("Not taken: {ids}. Their files are as they were.", ids=", ".join(bad))
     if count["differs"] and not write:

@@ -86,7 +86,8 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     )  # fmt: skip
     source = [t("Source: {producer}", producer=indicator.producer)]
     if indicator.table:
-        source.append(t("table {table}", table=indicator.table))
+        is_kpi = indicator.source.service == "kolada"
+        source.append(t("KPI {table}", table=indicator.table) if is_kpi else t("table {table}", table=indicator.table))
     decimals = decimals_of(indicator)
     quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
     return FigureTable(
@@ -111,9 +112,17 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         address=indicator.address or "",
         retrieved=indicator.retrieved,
         quality=quality,
-        notes=paragraphs(capital(t.text(indicator.note))),
+        notes=paragraphs(_notes(indicator, t)),
         gaps=make_gaps(indicator, decimals, t),
     )
+
+
+def _notes(indicator: Indicator, t: Translator) -> str:
+    """What must go with the figures: what is measured and what not, breaks, our notes and the source's own."""
+    texts = (indicator.not_by_sex, indicator.measures, indicator.excludes, indicator.note,
+             *(item.note for item in indicator.breaks))  # fmt: skip
+    words = [capital(t.text(text)) for text in texts if text]
+    return " ".join(word for word in (*words, *indicator.source.notes) if word)
 
 
 _MOST = 3

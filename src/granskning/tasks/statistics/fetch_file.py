@@ -66,9 +66,9 @@ def _sheet(indicator: Indicator, data: bytes, name: str) -> list[list[TableCell]
     return list(_rows(sheet))
 
 
-def _rows(sheet: Worksheet) -> list[list[TableCell]]:
-    widest = max((column for row in sheet.rows.values() for column in row), default=0)
-    last = max(sheet.rows, default=0)
+def _rows(worksheet: Worksheet) -> list[list[TableCell]]:
+    widest = max((column for row in worksheet.rows.values() for column in row), default=0)
+    last = max(worksheet.rows, default=0)
     return [
-        [sheet.rows.get(number, {}).get(column) for column in range(1, widest + 1)] for number in range(1, last + 1)
+        [worksheet.rows.get(number, {}).get(column) for column in range(1, widest + 1)] for number in range(1, last + 1)
     ]
