@@ -15,7 +15,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     N_("Beginning"): ("init", "new"),
     N_("Reviewing"): ("serve", "search", "check", "evidence", "score", "export", "import", "approve"),
     N_("Reporting"): ("render", "build", "publish", "verify"),
-    N_("Remembering"): ("save", "history", "diff", "actions"),
+    N_("Remembering"): ("save", "history", "diff", "actions", "stats"),
     N_("Managing"): ("revise", "migrate", "schema", "explain", "doctor"),
 }
 """Every command under its heading; each is a module of this package."""

@@ -37,7 +37,7 @@ OF_A_COMPUTER = ("local",)
 
 OUTPUTS = (
     *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
-    *("moments", "publication"),
+    *("moments", "publication", "statistics"),
 )
 """The JSON that scripts may rely on; each has its schema too."""
 
