@@ -19,9 +19,9 @@ _CLEANED = {
 }
 _ODD = re.compile(f"[{''.join(_CLEANED)}]")
 _DASHES = re.compile("[\u2012\u2013\u2014\u2015\u2212\u2043\ufe58]")
-_ACCENT = re.compile("([\u00a8\u02da\u00b4`])[ \\t]?([AOUaouEe])")
-"""An accent before its letter, as TeX sets it in its old fonts."""
-_COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a", "\u00b4": "\u0301", "`": "\u0300"}
+_ACCENT = re.compile("([\u00a8\u02da])[ \\t]?([AOao])")
+"""Two dots or a ring before its letter, as TeX sets it in its old fonts."""
+_COMBINING = {"\u00a8": "\u0308", "\u02da": "\u030a"}
 
 _BEFORE_NUMBERS = re.compile(r"-(?=\s*\d)")
 _PASSED_OVER = re.compile(r"[^\w.,;:!?()/%&+=<>§€$£@#~]+|_+")
