@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS_TO_READ
+from granskning.cli.completion import NAMES
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -31,9 +32,7 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
-    ] = None,
+    paths: Annotated[list[Path] | None, NAMES] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help=N_("Write the right page numbers where quotations have moved; nothing else."))
     ] = False,
@@ -50,11 +49,17 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.tasks.evidence.evidence_findings import evidence_findings  # noqa: PLC0415
     from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes  # noqa: PLC0415
     from granskning.tasks.evidence.quotations import look_up_evidence  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
     session: Session = context.obj
     if fix and other is not None:
         raise UsageError(N_("--fix and --in cannot be given together"), N_("page numbers are those of the own edition"))
-    result = look_up_evidence(session.folder, paths or (), ReadingSettings(session.cached, seconds), other)
+    result = look_up_evidence(
+        session.folder,
+        [path_of(session.folder, path) for path in paths or ()],
+        ReadingSettings(session.cached, seconds),
+        other,
+    )
     fixes = [] if other is not None else page_fixes(result.rows)
     if fix:
         write_page_fixes(result.root, fixes)

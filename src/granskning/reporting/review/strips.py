@@ -60,7 +60,7 @@ def _figure(indicator: Indicator) -> Figure | None:
 
 def _places(context: Material, indicator: Indicator) -> Places | None:
     """The municipalities of the latest period, where there are enough of them to be a picture."""
-    local = [figure for figure in indicator.values if len(figure.area_code or "") == _MUNICIPALITY]
+    local = [figure for figure in indicator.values if _is_municipality(figure.area_code or "")]
     latest = max((figure.period for figure in local), default="")
     local = [figure for figure in local if figure.period == latest and _is_by_sex(figure)]
     if len({figure.area for figure in local}) < _FEWEST_PLACES:
@@ -82,6 +82,11 @@ def _row(indicator: Indicator, figures: list[Figure], sex: Literal["women", "men
                  (values[0], values[-1]))  # fmt: skip
     lowest = t("women: lowest {place}", place=low) if sex == "women" else t("men: lowest {place}", place=low)
     return SexValues(sex, tuple(value for value, _ in values), lowest, t("highest {place}", place=high))
+
+
+def _is_municipality(code: str) -> bool:
+    """A county of Kolada has four figures too, of which the first two are 00."""
+    return len(code) == _MUNICIPALITY and not code.startswith("00")
 
 
 def _is_by_sex(figure: Figure) -> bool:
