@@ -106,6 +106,7 @@ class Attacher:
                 if basis.against else None,
                 **({"criteria": criteria} if criteria else {}),
                 **({"template": basis.template} if basis.template else {}),
+                **({"page": origin.page} if origin.page else {}),
             },
             "language": self._t.asked,
             "internal": basis.internal,
@@ -211,6 +212,8 @@ class StatedProvenance:
     """The files that did not count."""
     faults: Mapping[str, int] = field(default_factory=dict)
     """How many errors were found in its files, by path."""
+    page: str = ""
+    """The name of its page in a build."""
 
 
 @dataclass(frozen=True, slots=True)
