@@ -69,6 +69,8 @@ class Reviewers:
     right: int
     ticks: tuple[Tick, ...]
     rows: tuple[ReviewerRow, ...]
+    above: bool = False
+    """Whether names stand above their rows."""
 
 
 @dataclass(frozen=True, slots=True)
