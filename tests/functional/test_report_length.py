@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pikepdf
 
+import printed_pages
+from granskning.edges.printing.pdf import print_pdf
+from granskning.files import HeldFiles
 from granskning.i18n import Translator
 from granskning.reporting.html.render import REVIEW, Renderer
 from granskning.reporting.round.round import ROUND
+from granskning.shipped import fonts_folder
 from granskning.tasks.editing.new import NewReview, new_review
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.render import render_review
@@ -39,6 +43,29 @@ def test_a_plan_with_nothing_judged_and_a_sheet_are_a_few_pages(tmp_path: Path) 
     _, path = new_review(tmp_path, NewReview(PLAN, "2027-05", "controller", "reviewer", "2027-05-10"))
     assert _pages(render_review(tmp_path, path, form="pdf", report="review")[1]) <= 4
     assert _pages(render_review(ROOT, JOINT, form="pdf", report="page")[1]) == 2
+
+
+def test_a_real_plan_with_nothing_judged_but_reasons_for_each_question_is_four_pages() -> None:
+    path = Path("strategies/bredbandsstrategi/reviews/2026-11/projektgruppen.yaml")
+    assert _pages(render_review(ROOT, path, form="pdf", report="review")[1]) <= 4
+
+
+def test_a_judged_plan_is_as_short_in_english() -> None:
+    reporter = Reporter(Path("/nowhere"), load_files(_example()), Translator("en"))
+    scored = next(one for one in reporter.reported.scored if one.review.file == JOINT.as_posix())
+    html = Renderer(load_templates(ROOT)).render(REVIEW, reporter.review(scored), Translator("en"))
+    done = print_pdf(html, fonts=fonts_folder())
+    seen = printed_pages.look_at(done.data)
+    assert len(seen) <= 16
+    assert [page.outside[:3] for page in seen if page.outside] == []
+    inner = printed_pages.inner_pages(seen, printed_pages.read_page(html))
+    assert sum(page.blank for _, page in inner) <= 0.1 * len(inner)
+
+
+def _example() -> HeldFiles:
+    """The teaching example alone."""
+    paths = [ROOT / "granskning.yaml", *ROOT.glob("criteria/**/*.yaml"), *ROOT.glob(f"strategies/{PLAN}/**/*")]
+    return HeldFiles({path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths if path.is_file()})
 
 
 def test_less_than_a_third_of_a_real_review_stands_in_another() -> None:
