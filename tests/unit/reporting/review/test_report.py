@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from granskning.i18n import Translator
+from granskning.model.evidence import Evidence
 from granskning.model.indicator import Figure
 from granskning.model.review import Answer
 from granskning.reporting.blocks.frame import Provenance
@@ -74,10 +75,11 @@ def report(example: Loaded, review: Review) -> Report:
         workspace = example.workspace
         chosen = criteria or workspace.criteria[review.criteria]
         indicators = fields.pop("indicators", workspace.indicators)
+        strategy = fields.pop("strategy_of", workspace.strategies[review.strategy])
         changed = replace(review, **fields)
         return make_review_report(
             changed,
-            workspace.strategies[review.strategy],
+            strategy,
             chosen,
             score_review(changed, compile_criteria(chosen)),
             indicators=indicators,
@@ -333,6 +335,34 @@ def test_municipalities_stand_in_one_figure_and_several_periods_as_small_multipl
     county = drawn(figures[:2])
     assert isinstance(county[0], Multiples)
     assert not any(isinstance(item, Places) for item in county[:1])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        ("https://exempel.se/plan.pdf", 8, "https://exempel.se/plan.pdf#page=8"),
+        ("https://exempel.se/plan.PDF?v=2", 8, "https://exempel.se/plan.PDF?v=2#page=8"),
+        ("https://exempel.se/plan.pdf", None, "https://exempel.se/plan.pdf"),
+        ("https://exempel.se/plan.pdf#kapitel", 8, "https://exempel.se/plan.pdf#kapitel"),
+        ("https://exempel.se/plan", 8, "https://exempel.se/plan"),
+    ],
+)
+@pytest.mark.parametrize("is_edition", [True, False], ids=["edition", "address"])
+def test_a_quotation_leads_to_its_page(
+    report: Report, review: Review, example: Loaded, link: tuple[str, int | None, str], *, is_edition: bool
+) -> None:
+    address, page, leads_to = link
+    strategy = example.workspace.strategies[review.strategy]
+    edition = next(one for one in strategy.editions if one.id == review.edition)
+    strategy = replace(strategy, editions=(replace(edition, address=address if is_edition else None),))
+    where: dict[str, Any] = {"edition": edition.id} if is_edition else {"address": address, "retrieved": "2026-11-23"}
+    item = Evidence(**where, page="ii", pdf_page=page, quote="Kvinnor reser kortare.")
+    name = next(name for name, answer in review.answers.items() if answer.state == "assessed")
+    answers = {**review.answers, name: replace(review.answers[name], evidence=(item,))}
+    made = report(strategy_of=strategy, answers=answers)
+    [found] = [one for chapter in made.targets for asked in chapter.questions for one in asked.evidence
+               if one.quote == "“Kvinnor reser kortare.”"]  # fmt: skip
+    assert found.address == leads_to
 
 
 def test_a_gate_that_bit_is_told_where_it_bit(report: Report) -> None:
