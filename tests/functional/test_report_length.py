@@ -120,7 +120,6 @@ def _told(html: str) -> list[str]:
     return re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL).split()
 
 
-def _runs(html: str) -> set[tuple[str, ...]]:
-    """Every eight words that follow each other in what is read of a page."""
-    words = _told(html)
+def _runs(words: list[str]) -> set[tuple[str, ...]]:
+    """Every eight words that follow each other."""
     return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
