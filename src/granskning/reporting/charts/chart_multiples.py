@@ -64,6 +64,8 @@ class Multiples:
     panels: tuple[Panel, ...]
     address: str = ""
     """Where the source can be read."""
+    file: str = ""
+    """The file in the PDF that has the figures."""
 
 
 def draw_panels(

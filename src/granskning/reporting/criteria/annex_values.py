@@ -46,6 +46,8 @@ class FigureTable:
     retrieved: str
     quality: str
     notes: Paragraphs
+    files: tuple[str, ...] = ()
+    """The files in the PDF that have the figures."""
     gaps: tuple[Gap, ...] = ()
     """Women and men over time, where one area has several periods."""
     panels: tuple[Panel, ...] = ()

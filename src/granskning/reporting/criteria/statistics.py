@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.reporting.criteria.annex_values import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.shared_parts.figures_over_time import MOST_AREAS, figures_over_time, make_gap, make_panels
+from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.reporting.wording.figures import SEXES, decimals_of, figure_words
 from granskning.reporting.wording.report_context import at_challenge
 from granskning.reporting.wording.words import paragraphs
@@ -61,7 +62,7 @@ def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]
     """Measures that share unit, columns, source and notes stand in one table, so that they can be compared."""
     together: dict[FigureTable, list[FigureTable]] = {}
     for table in tables:
-        together.setdefault(replace(table, title="", rows=()), []).append(table)
+        together.setdefault(replace(table, title="", rows=(), files=()), []).append(table)
     merged = []
     for alike in together.values():
         if len(alike) == 1:
@@ -71,7 +72,9 @@ def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]
         title = t("{count} measures from one source", count=t.whole(len(alike)))
         told = dict.fromkeys(f"{row.area}: {row.note}" for row in rows if row.note)
         plain = tuple(replace(row, note="") for row in rows)
-        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told)))
+        files = tuple(file for table in alike for file in table.files)
+        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told),
+                              files=files))  # fmt: skip
     return tuple(merged)
 
 
@@ -106,6 +109,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         retrieved=indicator.retrieved,
         quality=quality,
         notes=paragraphs(capital(t.text(indicator.note))),
+        files=(attached_name(indicator.file),),
         **_over_time(indicator, decimals, t),
     )
 

@@ -13,6 +13,7 @@ from granskning.reporting.charts.chart_multiples import Multiples
 from granskning.reporting.charts.chart_places import SexValues, draw_places
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 from granskning.reporting.shared_parts.figures_over_time import figures_over_time, make_panels
+from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.reporting.wording.figures import decimals_of, figure_words
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def make_strips(context: Material, target: Target) -> tuple[Strip | Places | Mul
             several = (_places(context, indicator), _over_time(context, indicator))
             drawn[indicator.id] = [made for made in several if made] or [_strip(context, indicator, figure)]
     return tuple(
-        replace(made, address=context.indicators[name].address or "") for name, several in drawn.items()
-        for made in several
+        replace(made, address=context.indicators[name].address or "", file=attached_name(context.indicators[name].file))
+        for name, several in drawn.items() for made in several
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Attached
 from granskning.i18n import LOCALE
 from granskning.language_tags import untagged
+from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.templates import load_templates
@@ -78,7 +79,7 @@ class Attacher:
 
         for path in sorted({*basis.sources, *basis.beside}):
             original = self._read(path)
-            add(path.replace("/", "_"), original if basis.internal else self._shortened(path), "source", path, original)
+            add(attached_name(path), original if basis.internal else self._shortened(path), "source", path, original)
         data = report_data(basis.kind, report)
         add(REPORT, data, "data", REPORT, data)
         if basis.memory.moments:
