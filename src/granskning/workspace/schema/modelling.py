@@ -64,6 +64,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        web_address=report.get("web_address"),
         logo_text=report.get("logo_text"),
         roles=tuple(
             Role(
