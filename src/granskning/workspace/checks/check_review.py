@@ -125,7 +125,7 @@ def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Editi
     quote = item.get("quote") or ""
     if quote.strip() and item.get("edition") is not None:
         parts = re.split(r"[\[(](?:…|\.{3})[\])]|…", quote)
-        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda found: sum(map(len, found)))
+        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda part: sum(map(len, part)))
         if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
             yield _finding("GR602", file, (*path, "quote"))
 
