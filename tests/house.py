@@ -38,6 +38,7 @@ ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
 DOORS = {"edges", "edges.readers", "edges.printing", "edges.network"}
 TASKS = {
     "tasks.folder",
+    "tasks.evidence",
     "tasks.history",
     "tasks.reports",
     "tasks.editing",
@@ -89,10 +90,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges.network": NOUNS | {"__init__"},
     "tasks": set(),
     "tasks.folder": WITHIN,
+    "tasks.evidence": WITHIN | {"tasks.folder"},
     "tasks.history": WITHIN | {"tasks.folder"},
-    "tasks.reports": WITHIN | {"tasks.folder", "tasks.history"},
-    "tasks.editing": WITHIN | {"tasks.folder", "tasks.history", "tasks.reports"},
-    "tasks.proof": WITHIN | {"tasks.folder", "tasks.history", "tasks.reports", "tasks.editing"},
+    "tasks.reports": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history"},
+    "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
+    "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder"},
     "tasks.statistics": WITHIN | {"tasks.folder"},
     "web.access": SEEN_BY_FACES,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 GROUPS: dict[str, tuple[str, ...]] = {
     N_("Beginning"): ("init", "new"),
-    N_("Reviewing"): ("serve", "check", "score", "export", "import", "approve"),
+    N_("Reviewing"): ("serve", "search", "check", "evidence", "score", "export", "import", "approve"),
     N_("Reporting"): ("render", "build", "publish", "verify"),
     N_("Remembering"): ("save", "history", "diff", "actions", "stats"),
     N_("Managing"): ("revise", "migrate", "schema", "explain", "doctor"),

@@ -77,9 +77,16 @@ def run(  # noqa: PLR0913  # the options of the command
     wish = NewReview(
         strategy, round_ or today[:7], role, kind.value, today, short, tuple(tags or ()), earlier, criteria
     )
-    root, file = new_review(session.folder, wish)
-    path = file.relative_to(root).as_posix()
+    made = new_review(session.folder, wish)
+    path = made.file.relative_to(made.root).as_posix()
     session.say(path)
+    if made.look_again:
+        line = session.t.plural(
+            "{count} answer that was carried over rests on a quotation that has changed or is gone: look again.",
+            "{count} answers that were carried over rest on quotations that have changed or are gone: look again.",
+            made.look_again,
+        )
+        session.tell(line)
     session.tell(session.t("Fill it in, then run: granskning check {path}", path=path))
     return 0
 

@@ -37,15 +37,17 @@ def run(
     ] = None,
 ) -> int:
     """Publish and tell."""
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415
     from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
 
     session: Session = context.obj
+    acceptable = (*PRIVATE, *WRONG_QUOTATIONS)
     for code in accept or ():
-        if code not in PRIVATE:
+        if code not in acceptable:
             message = N_("{code} cannot be accepted here")
-            raise UsageError(message, N_("can be accepted: {known}"), code=code, known=", ".join(PRIVATE))
+            raise UsageError(message, N_("can be accepted: {known}"), code=code, known=", ".join(acceptable))
     published = publish_review(session.folder, path_of(session.folder, review), accept=accept or ())
     if published.findings or published.faults:
         return _refuse(session, published)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from granskning.findings.finding import Rule, Severity
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
+from granskning.findings.rules_of_evidence import OF_EVIDENCE
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_meaning import OF_MEANING
 from granskning.findings.rules_of_statistics import OF_STATISTICS
@@ -387,8 +388,6 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {
-    rule.code: rule
-    for rule in (*_TABLE, *OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS, *OF_STATISTICS)
-}
+_REST = (*OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS, *OF_EVIDENCE, *OF_STATISTICS)
+RULES = {rule.code: rule for rule in (*_TABLE, *_REST)}
 """Every rule by its code."""
