@@ -86,7 +86,8 @@ _FIELDS = {
     "errors": "fel", "warnings": "varningar", "notices": "upplysningar",
     "reason": "skäl", "reference": "uppsättning", "rest": "resten", "round": "omgång", "rounds": "omgångar",
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
-    "strategy": "strategi", "value": "värde", "weight": "vikt",
+    "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
+    "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
 }  # fmt: skip
 """The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
@@ -185,7 +186,7 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _fence(_run(["--help"], folder))
     elif kind == "kommando":
         told.add(f"kommando {rest}")
-        yield from _fence(_run([rest, "--help"], folder))
+        yield from _fence(_run([*rest.split(), "--help"], folder))
     elif kind == "anmarkningar":
         yield from _findings(rest, told)
     elif kind == "fil":

@@ -42,7 +42,7 @@ def test_a_plan_with_nothing_judged_and_a_sheet_are_a_few_pages(tmp_path: Path) 
     for name in ("criteria", f"strategies/{PLAN}"):
         shutil.copytree(ROOT / name, tmp_path / name, copy_function=shutil.copyfile, ignore=leave)
     shutil.copyfile(ROOT / "granskning.yaml", tmp_path / "granskning.yaml")
-    _, path = new_review(tmp_path, NewReview(PLAN, "2027-05", "controller", "reviewer", "2027-05-10"))
+    path = new_review(tmp_path, NewReview(PLAN, "2027-05", "controller", "reviewer", "2027-05-10")).file
     assert _pages(render_review(tmp_path, path, form="pdf", report="review")[1]) <= 4
     assert _pages(render_review(ROOT, JOINT, form="pdf", report="page")[1]) == 2
 

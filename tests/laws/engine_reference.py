@@ -668,6 +668,8 @@ class Reference:
         parts = self.parts(name, counted)
         if not parts or step["method"] == "none":
             return None, None
+        if counted is self.counted and self.state_of(name, self.answers, self.answers) == "not_applicable":
+            return None, None  # all that is not applicable stays so, also where a question's own target counts it
         value, level = getattr(self, "by_" + step["method"])(Case(name, step, parts, counted))
         is_turned = "points" in step and step.get("passes_on") != "points" and self.result_scale(name) is None
         if value is not None and is_turned:

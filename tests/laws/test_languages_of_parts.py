@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pikepdf
 import pytest
-from lxml import html as lxml_html  # type: ignore[import-untyped]  # comes with python-docx
+from lxml import html as lxml_html
 
 from granskning.edges.printing.pdf import Printed
 from granskning.i18n import Translator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from granskning.findings.finding import Severity, Words
+from granskning.findings.finding import FilledWords, Severity, Words
 from granskning.findings.rules import RULES
 from granskning.json_text import TOOL, json_text, output_text
 from granskning.safe_text import printable, printable_line
@@ -120,6 +120,8 @@ def spoken(values: Mapping[str, object], t: Translator) -> dict[str, object]:
     for name, value in values.items():
         if isinstance(value, Words):
             said[name] = t(value)
+        elif isinstance(value, FilledWords):
+            said[name] = t(value.message, **spoken(value.values, t))
         elif isinstance(value, dict):
             said[name] = t.text(value)
         else:

@@ -34,7 +34,7 @@ class Cache:
 
     def __init__(self, name: str, *, folder: Path | None = None) -> None:
         self._db: sqlite3.Connection | None = None
-        self._file = (folder or cache_folder()) / f"{name}-{_code_version()}.sqlite"
+        self._file = (folder or cache_folder()) / f"{name}-{code_version()}.sqlite"
         with contextlib.suppress(OSError, sqlite3.Error):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._open()
@@ -122,7 +122,7 @@ def _checksum(key: str, value: object) -> int:
     return zlib.crc32(value.encode("utf-8", "surrogatepass"), zlib.crc32(key.encode("utf-8", "surrogatepass")))
 
 
-def _code_version() -> str:
+def code_version() -> str:
     """What the program itself is, so that another version, or a changed one, remembers nothing of this.
 
     The version, and every file of the package wherever it lies: none is listed by hand, so none is forgotten when files

@@ -44,3 +44,11 @@ def resolved(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except ValueError:
         return path.absolute()
+
+
+def home_expanded(path: Path) -> Path:
+    """The path with ~ as the user's own folder; as it is where there is none."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path

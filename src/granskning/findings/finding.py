@@ -32,6 +32,14 @@ class Words(str):
 
 
 @dataclass(frozen=True, slots=True)
+class FilledWords:
+    """A msgid among a finding's values that has values of its own."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that can be wrong (regel). The texts are English msgids with named fields."""
 

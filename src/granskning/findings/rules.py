@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from granskning.findings.finding import Rule, Severity
 from granskning.findings.rules_of_agreement import OF_AGREEMENT
+from granskning.findings.rules_of_evidence import OF_EVIDENCE
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_meaning import OF_MEANING
+from granskning.findings.rules_of_statistics import OF_STATISTICS
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
 from granskning.i18n import N_
@@ -386,5 +388,6 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-RULES = {rule.code: rule for rule in (*_TABLE, *OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS)}
+_REST = (*OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS, *OF_EVIDENCE, *OF_STATISTICS)
+RULES = {rule.code: rule for rule in (*_TABLE, *_REST)}
 """Every rule by its code."""

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError
-from granskning.findings.finding import Words
+from granskning.findings.finding import FilledWords, Words
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import MOMENT
@@ -93,6 +93,8 @@ class RequestContext:
 
     def _said(self, value: Any) -> Any:
         """A value in the reader's language."""
+        if isinstance(value, FilledWords):
+            return self.t(value.message, **{name: self._said(inner) for name, inner in value.values.items()})
         if isinstance(value, Words):
             return self.t(value)
         return self.t.text(value) if isinstance(value, dict) else value

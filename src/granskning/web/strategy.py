@@ -137,7 +137,7 @@ def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Respons
     visit.strategy(name)
     wish = wish_of(visit, name, form)
     with visit.desk.writing():
-        _, file = new_review(visit.desk.root, wish)
+        file = new_review(visit.desk.root, wish).file
     return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix()), 303)
 
 

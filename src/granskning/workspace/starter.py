@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _GITIGNORE = """\
 build/
+.granskning/local.yaml
 .*.tmp
 .~lock.*
 ~$*

@@ -69,7 +69,7 @@ def test_a_folder_that_can_not_be_is_done_without(tmp_path: Path) -> None:
 
 def test_another_program_remembers_nothing_of_this(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Cache("prov", folder=tmp_path).put_many([("a", "ett")])
-    monkeypatch.setattr(edge, "_code_version", lambda: "annan")
+    monkeypatch.setattr(edge, "code_version", lambda: "annan")
     assert Cache("prov", folder=tmp_path).get_many(["a"]) == {}
 
 

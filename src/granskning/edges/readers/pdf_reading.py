@@ -53,7 +53,7 @@ def read_pdf(data: bytes) -> ReadPdf:
         raise UnreadableFileError(N_("the file is larger than any report"))
     if b"%PDF-" not in data[:1024]:
         raise UnreadableFileError(N_("it is not a PDF"))
-    document = _open(data)
+    document = open_pdf(data)
     try:
         if len(document) > _MOST_PAGES:
             raise UnreadableFileError(N_("the file has more pages than any report"))
@@ -73,7 +73,7 @@ def read_pdf(data: bytes) -> ReadPdf:
 
 def differing_pages(data: bytes, other: bytes) -> tuple[int, ...]:
     """The numbers, from 1, of pages that do not look alike in two PDFs with as many pages."""
-    one, two = _open(data), _open(other)
+    one, two = open_pdf(data), open_pdf(other)
     try:
         numbers = range(min(len(one), len(two)))
         return tuple(number + 1 for number in numbers if _looks_different(one, two, number))
@@ -82,7 +82,8 @@ def differing_pages(data: bytes, other: bytes) -> tuple[int, ...]:
         two.close()
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument:
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """A PDF, which whoever opens it closes. Raises UnreadableFileError with the reason: locked, or no whole PDF."""
     import pypdfium2  # only who reads PDFs needs it
 
     try:

@@ -79,13 +79,13 @@ def _exploding(*pictures: bytes) -> tuple[bool, ...]:
 def _read_apart(reader: Callable[..., Any], *arguments: bytes, file: str, limit: Limit | None) -> Any:
     limit = limit or reading_limit()
     try:
-        return run_apart(_read, reader, arguments, limits=limit)
+        return run_apart(read_guarded, reader, arguments, limits=limit)
     except (TookTooLongError, TooMuchMemoryError, WorkerDiedError) as error:
-        raise _stopped(error, file, limit) from error
+        raise stopped_reading(error, file, limit) from error
 
 
-def _read(reader: Callable[..., Any], arguments: tuple[bytes, ...]) -> Any:
-    """In a process apart. What a broken file makes a foreign library raise is not known beforehand."""
+def read_guarded(reader: Callable[..., Any], arguments: tuple[bytes, ...]) -> Any:
+    """What a reader gives, in a process apart. What a broken file makes a foreign library raise nobody knows."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what such a library would have to leave out, if it were to save it
@@ -96,7 +96,7 @@ def _read(reader: Callable[..., Any], arguments: tuple[bytes, ...]) -> Any:
         raise UnreadableFileError(N_("it is broken, or of another kind than its name says")) from error
 
 
-def _stopped(error: GranskningError, file: str, limit: Limit) -> ReadingStoppedError:
+def stopped_reading(error: GranskningError, file: str, limit: Limit) -> ReadingStoppedError:
     """An error of the process in words of reading."""
     if isinstance(error, WaitedTooLongError):
         message, hint = N_("{file}: reading it was stopped after {seconds} seconds by the clock"), _MORE

@@ -9,10 +9,11 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from granskning.model.indicator import SEXES
 from granskning.reporting.criteria.annex_values import ChallengeText, FigureRow, FigureTable
 from granskning.reporting.shared_parts.figures_over_time import MOST_AREAS, figures_over_time, make_gap, make_panels
 from granskning.reporting.shared_parts.provenance import attached_name
-from granskning.reporting.wording.figures import SEXES, decimals_of, figure_words
+from granskning.reporting.wording.figures import decimals_of, value_words
 from granskning.reporting.wording.report_context import at_challenge
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import capital
@@ -80,10 +81,14 @@ def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]
 
 def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     """The table of one indicator."""
-    columns = tuple(sex for sex in SEXES if any(getattr(figure, sex) is not None for figure in indicator.values))
+    columns = tuple(
+        sex for sex in SEXES
+        if any(getattr(figure, sex) is not None or sex in figure.marks for figure in indicator.values)
+    )  # fmt: skip
     source = [t("Source: {producer}", producer=indicator.producer)]
     if indicator.table:
-        source.append(t("table {table}", table=indicator.table))
+        is_kpi = indicator.source.service == "kolada"
+        source.append(t("KPI {table}", table=indicator.table) if is_kpi else t("table {table}", table=indicator.table))
     decimals = decimals_of(indicator)
     quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
     return FigureTable(
@@ -96,10 +101,10 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
                 area=figure.area,
                 measure="",
                 period=figure.period,
-                women=figure_words(figure.women, decimals, t),
-                men=figure_words(figure.men, decimals, t),
-                mixed=figure_words(figure.mixed, decimals, t),
-                total=figure_words(figure.total, decimals, t),
+                women=value_words(figure, "women", decimals, t),
+                men=value_words(figure, "men", decimals, t),
+                mixed=value_words(figure, "mixed", decimals, t),
+                total=value_words(figure, "total", decimals, t),
                 note=t.text(figure.note),
             )
             for figure in indicator.values
@@ -108,7 +113,7 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         address=indicator.address or "",
         retrieved=indicator.retrieved,
         quality=quality,
-        notes=paragraphs(capital(t.text(indicator.note))),
+        notes=paragraphs(_notes(indicator, t)),
         files=(attached_name(indicator.file),),
         **_over_time(indicator, decimals, t),
     )
@@ -124,3 +129,11 @@ def _over_time(indicator: Indicator, decimals: int, t: Translator) -> dict[str, 
     title = t("{indicator}: women and men over time", indicator=t.text(indicator.title))
     more = t.plural("and {count} more area in the table", "and {count} more areas in the table", rest) if rest else ""
     return {"panels": make_panels(indicator, drawn, decimals, t), "panels_title": title, "panels_more": more}
+
+
+def _notes(indicator: Indicator, t: Translator) -> str:
+    """What must go with the figures: what is measured and what not, breaks, our notes and the source's own."""
+    texts = (indicator.not_by_sex, indicator.measures, indicator.excludes, indicator.note,
+             *(item.note for item in indicator.breaks))  # fmt: skip
+    words = [capital(t.text(text)) for text in texts if text]
+    return " ".join(word for word in (*words, *indicator.source.notes) if word)

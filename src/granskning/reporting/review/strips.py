@@ -72,7 +72,7 @@ def _figure(indicator: Indicator) -> Figure | None:
 
 def _places(context: Material, indicator: Indicator) -> Places | None:
     """The municipalities of the latest period, where there are enough of them to be a picture."""
-    local = [figure for figure in indicator.values if len(figure.area_code or "") == _MUNICIPALITY]
+    local = [figure for figure in indicator.values if _is_municipality(figure.area_code or "")]
     latest = max((figure.period for figure in local), default="")
     local = [figure for figure in local if figure.period == latest and _is_by_sex(figure)]
     if len({figure.area for figure in local}) < _FEWEST_PLACES:
@@ -89,7 +89,7 @@ def _over_time(context: Material, indicator: Indicator) -> Multiples | None:
     areas = figures_over_time(indicator)
     if not areas:
         return None
-    wide_first = sorted(areas, key=lambda area: len(areas[area][0].area_code or "") == _MUNICIPALITY)
+    wide_first = sorted(areas, key=lambda area: _is_municipality(areas[area][0].area_code or ""))
     drawn = {area: areas[area] for area in itertools.islice(wide_first, _PANELS)}
     periods = sorted({figure.period for figures in drawn.values() for figure in figures})
     t = context.t
@@ -111,6 +111,11 @@ def _row(indicator: Indicator, figures: list[Figure], sex: Literal["women", "men
                  (values[0], values[-1]))  # fmt: skip
     lowest = t("women: lowest {place}", place=low) if sex == "women" else t("men: lowest {place}", place=low)
     return SexValues(sex, tuple(value for value, _ in values), lowest, t("highest {place}", place=high))
+
+
+def _is_municipality(code: str) -> bool:
+    """A county of Kolada has four figures too, of which the first two are 00."""
+    return len(code) == _MUNICIPALITY and not code.startswith("00")
 
 
 def _is_by_sex(figure: Figure) -> bool:

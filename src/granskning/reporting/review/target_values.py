@@ -70,6 +70,8 @@ class TargetText:
     """The targets that it is made up of: number and title, where they stand, their results."""
     strips: tuple[Strip | Places | Multiples, ...]
     """The figures that motivate it: women and men."""
+    missing_split: Paragraphs
+    """What its figures cannot tell, since they are not split by sex."""
     questions: tuple[QuestionText, ...]
     groups: tuple[QuestionGroup, ...]
     nothing_applicable: bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.review.missing_split import make_missing_split
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.strips import make_strips
 from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
@@ -44,6 +45,7 @@ def _chapter(context: Material, target: Target) -> TargetText:
         decided=make_decided(context, target.id),
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
         strips=make_strips(context, target),
+        missing_split=make_missing_split(context, target),
         questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
         groups=tuple(_group(context, members) for members in groups),
         nothing_applicable=_is_aside(asked, grouped),

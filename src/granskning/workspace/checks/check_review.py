@@ -5,6 +5,7 @@ What can be wrong in the decided values of a review: that they name no result, o
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +30,15 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
-    from granskning.model.method import Rounding, Step, Text
+    from granskning.model.method import Rounding, Scale, Step, Text
     from granskning.model.review import Review
-    from granskning.model.strategy import Strategy
+    from granskning.model.strategy import Edition, Strategy
     from granskning.workspace.checks.check_views import PartView
 
 _DETAILS = ("justification", "evidence", "recommendation")
 _ENOUGH = 5
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 15
+"""Of a quotation: shorter ones recur in most documents."""
 
 
 def check_review(
@@ -101,12 +104,30 @@ def check_evidence(
         yield _finding("GR210", file, path)
     if edition is not None and strategy is not None and strategy.edition(edition) is None:
         yield _unknown_edition(file, (*path, "edition"), edition, strategy)
+    yield from _check_quotation(file, path, item, None if strategy is None else strategy.edition(edition or ""))
     retrieved = item.get("retrieved")
     if retrieved is not None:
         yield from impossible_dates(file, (*path, "retrieved"), retrieved)
         at_date = Pointer(file, ("date",))
         if is_before(date, retrieved):
             yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
+
+
+def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Edition | None) -> Iterator[Finding]:
+    """Yield a page beyond the edition's end, and a quotation that stands in many places. Its document is not opened."""
+    if edition is not None and edition.pages is not None:
+        printed, counted = str(item.get("page", "")), item.get("pdf_page")
+        values: dict[str, Any] = {"edition": edition.id, "pages": edition.pages}
+        if counted is not None and counted > edition.pages:
+            yield _finding("GR601", file, (*path, "pdf_page"), page=counted, **values)
+        elif counted is None and printed.isdecimal() and int(printed) > edition.pages:
+            yield _finding("GR601", file, (*path, "page"), page=printed, **values)
+    quote = item.get("quote") or ""
+    if quote.strip() and item.get("edition") is not None:
+        parts = re.split(r"[\[(](?:…|\.{3})[\])]|…", quote)
+        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda found: sum(map(len, found)))
+        if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
+            yield _finding("GR602", file, (*path, "quote"))
 
 
 def check_edition(review: Review, strategy: Strategy) -> Iterator[Finding]:
@@ -233,8 +254,18 @@ class _Context:
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)
         pointer = Pointer(self.review.file, path)
-        near = (level.strip("\"' "), [one.key for one in scale.levels])
+        near = (_meant_level(level, scale), [step.key for step in scale.levels])
         return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, near=near)
+
+
+def _meant_level(written: str, scale: Scale) -> str:
+    """The level that is written in words (Delvis, 3 Styr) or with a decimal comma; else what was written."""
+    bare = written.strip("\"' ").casefold()
+    for level in scale.levels:
+        labels = [label.casefold() for label in level.label.values()]
+        if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
+            return level.key
+    return bare.replace(",", ".") if bare.replace(",", ".") in {level.key for level in scale.levels} else bare
 
 
 def _demands(levels: frozenset[str], level: str) -> bool:

@@ -35,6 +35,7 @@ from yaml.scanner import Scanner
 from granskning.files import TEXT
 from granskning.findings.finding import Path, Place
 from granskning.i18n import N_
+from granskning.workspace.yaml.stumbles import find_stumble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,17 +46,24 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 
 PROSE = frozenset({
-    "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
-    "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
-    "recommendation", "short_title", "summary", "sv", "text", "title", "unit", "why", "within",
+    "about", "contact", "counts_as_evidence", "description", "en", "excludes", "insufficient_evidence",
+    "justification", "label", "measures", "mistakes", "not_applicable", "not_by_sex", "not_read", "note", "open",
+    "paraphrase", "picture", "question", "quote", "reason", "recommendation", "short_title", "summary", "sv", "text",
+    "title", "unit", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
+TEXTS = PROSE | {
+    "area_code", "body", "case_number", "cost", "logo_text", "organisation", "producer", "responsible", "role",
+    "section", "table",
+}  # fmt: skip
+"""Keys whose values are text however they look: 1.10 is a case number, and not 1.1. A test holds the schemas to it."""
 
 _FIXED = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]{0,17})|[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\Z")
+_NUMBERS = (int, float)
 _LONGEST_FIXED = 5
 _TOO_LARGE = (float("inf"), float("-inf"))
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -137,7 +145,7 @@ def read(text: str) -> YamlReading:
         if _TOO_DEEP in (error.problem or ""):  # libyaml from 0.2.6 on looks ahead, and stops before we have counted
             fault = Fault("GR006", _at(mark, mark), {"limit": MAX_DEPTH})
         else:
-            fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
+            fault = _unreadable(error.problem or "", text, mark)
         return YamlReading(None, (*reader.faults, fault), whole=False)
     except yaml.reader.ReaderError:
         stranger = _NOT_TEXT.search(text)
@@ -194,6 +202,8 @@ class _EventReader:
                         if key in PROSE:
                             self._note_cut(event)
                         value = scalar(value)
+                        if key in TEXTS and type(value) in _NUMBERS:
+                            value = event.value
                     current[key] = value
                     has_key = False
                 elif type(current) is dict:
@@ -374,6 +384,16 @@ _PROBLEMS = (
 _TOO_DEEP = "exceeded maximum nesting depth"
 _TAB = N_("a tab is used for indentation; use spaces")
 _UNCLEAR = N_("the line cannot be understood as YAML")
+
+
+def _unreadable(problem: str, text: str, mark: Mark | None) -> Fault:
+    """What stops the reading, at the line that one must change, where the lines show it."""
+    words = _problem(problem, text, mark)
+    stumble = find_stumble(text.split("\n"), mark.line) if mark is not None and words != _TAB else None
+    if stumble is None:
+        return Fault("GR101", _at(mark, mark), {"problem": words})
+    line, column = stumble.line + 1, stumble.column + 1
+    return Fault("GR101", Place(line, column, line, column), {"problem": stumble.message})
 
 
 def _problem(problem: str, text: str, mark: Mark | None) -> str:
