@@ -33,6 +33,7 @@ NOT_OUTPUT = {
     "web/parts/conflict.py": "what a form is merged from",
     "web/parts/forms.py": "what a form is merged from",
     "web/reviews/review.py": "what a form is merged from",
+    "web/reviews/saving.py": "what a form is merged from",
     "workspace/schema/editor.py": "the editor's schemas",
     "workspace/schema/schema.py": "a value in a finding",
     "workspace/starter.py": "the editor's settings",

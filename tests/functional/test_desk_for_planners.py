@@ -82,7 +82,7 @@ def test_from_an_empty_folder_to_a_first_question(empty: Served) -> None:
     assert reply.header("location").startswith(f"/strategi/{name}")
     strategy = values(empty, f"strategies/{name}/strategy.yaml")
     (edition,) = strategy["editions"]
-    assert (edition["id"], edition["pages"], str(edition["date"])) == ("remiss-2026", 2, "2026-09-15")
+    assert (edition["id"], edition["pages"], str(edition["date"])) == ("remissversion-2026", 2, "2026-09-15")
     assert (empty.root / "strategies" / name / edition["document"]).read_bytes().startswith(b"%PDF")
     fields = {
         "round": "2026-11",

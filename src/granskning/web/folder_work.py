@@ -82,13 +82,13 @@ def _bring_in(visit: RequestContext, data: bytes, name: str, write: bool) -> Res
     return _page(visit, import_rows(done, remarks, visit), "written" if write else "dry")
 
 
-def _page(visit: RequestContext, rows: list[dict[str, Any]] | None, told: str) -> Response:
+def _page(visit: RequestContext, rows: list[dict[str, Any]] | None, outcome: str) -> Response:
     workspace = visit.desk.loaded().workspace
     strategies = [(strategy.id, visit.t.text(strategy.title)) for strategy in workspace.strategies.values()]
     sets = [(criteria.id, visit.t.text(criteria.title), criteria.version) for criteria in workspace.criteria.values()
             if "/earlier/" not in criteria.file]  # fmt: skip
     return visit.page(
-        "folder_work", rows=rows, told=told, strategies=sorted(strategies, key=lambda pair: pair[1].casefold()),
+        "folder_work", rows=rows, told=outcome, strategies=sorted(strategies, key=lambda pair: pair[1].casefold()),
         sets=sorted(sets, key=lambda item: item[1].casefold()),
     )  # fmt: skip
 

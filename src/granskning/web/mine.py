@@ -159,10 +159,10 @@ def _made(visit: RequestContext, roles: frozenset[str], today: str) -> list[Revi
     workspace, scored = visit.desk.loaded().workspace, visit.desk.scored()
     lines = []
     for review in workspace.reviews:
-        strategy, held = workspace.strategies.get(review.strategy), scored.get(review.file)
+        strategy, scored_review = workspace.strategies.get(review.strategy), scored.get(review.file)
         if strategy is None:
             continue
-        states = [result.state for result in held.card.criteria_results] if held else []
+        states = [result.state for result in scored_review.card.criteria_results] if scored_review else []
         planned = strategy.planned(review.round)
         targets = _my_targets(visit, review, planned.assigned, roles)
         due = planned.due or ""
@@ -187,11 +187,11 @@ def _my_targets(visit: RequestContext, review: Review, assigned: Mapping[str, st
 def _actions(visit: RequestContext, roles: frozenset[str]) -> Sequence[tuple[Strategy, Action, bool]]:
     """The actions that one of these roles is to carry out, the first due first."""
     workspace = visit.desk.loaded().workspace
-    found = [
+    waiting = [
         (workspace.strategies[name], action, action.is_overdue(visit.today))
         for name, actions in workspace.actions.items()
         if name in workspace.strategies
         for action in actions
         if action.responsible in roles and not action.is_settled
     ]
-    return sorted(found, key=lambda item: item[1].due or "9999")
+    return sorted(waiting, key=lambda item: item[1].due or "9999")

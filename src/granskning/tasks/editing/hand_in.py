@@ -36,22 +36,22 @@ def hand_in_review(start: Path, path: Path, depth: str, not_read: str, *, write:
 
     Raises UsageError when the file is no review, or is approved already.
     """
-    held = open_review(start, path)
-    if held.review.status == "approved":
+    review_file = open_review(start, path)
+    if review_file.review.status == "approved":
         message = N_("{file} is approved and is not changed")
-        raise UsageError(message, N_("open it again first, with the reason"), file=held.path)
-    require_counted(held.workspace, held.path)
+        raise UsageError(message, N_("open it again first, with the reason"), file=review_file.path)
+    require_counted(review_file.workspace, review_file.path)
     edits: list[Edit] = [Set(("status",), "submitted"), Set(("reading_depth",), depth)]
     if not_read:
         edits.append(Set(("not_read",), not_read))
-    elif held.review.not_read is not None:
+    elif review_file.review.not_read is not None:
         edits.append(Remove(("not_read",)))
-    data = edit_bytes(held.data, edits, order_of("review"))
-    hindered = errors_of(held.would_be(data))
+    data = edit_bytes(review_file.data, edits, order_of("review"))
+    hindered = errors_of(review_file.would_be(data))
     if write and not hindered:
-        clear_all_leftovers(held.root)
-        write_guarded(held.root / held.path, data, held.fingerprint)
-    return HandedIn(held.path, hindered)
+        clear_all_leftovers(review_file.root)
+        write_guarded(review_file.root / review_file.path, data, review_file.fingerprint)
+    return HandedIn(review_file.path, hindered)
 
 
 def reopen_review(start: Path, path: Path, reason: dict[str, Any], t: Translator) -> str:
@@ -60,22 +60,26 @@ def reopen_review(start: Path, path: Path, reason: dict[str, Any], t: Translator
     What was approved has to stay retrievable, so it is saved as a version first where git does not have it yet. Raises
     UsageError for a review that is not approved, or without a reason; what git raises where no version can be saved.
     """
-    held = open_review(start, path)
-    if held.review.status != "approved":
-        raise UsageError(N_("{file} is not approved"), N_("it can be changed as it is"), file=held.path)
+    review_file = open_review(start, path)
+    if review_file.review.status != "approved":
+        raise UsageError(N_("{file} is not approved"), N_("it can be changed as it is"), file=review_file.path)
     if not reason.get("why"):
         raise UsageError(N_("the reason is missing"), N_("say why the review is opened again"))
     try:
-        unsaved = show_unsaved(held.root, t).files
+        unsaved = show_unsaved(review_file.root, t).files
     except NoHistoryError as error:
         message = N_("what was approved would be lost, since no versions are saved here")
         raise UsageError(message, N_("begin saving versions first")) from error
-    if held.path in unsaved:
-        save_version(held.root, t("Approved, before it is opened again"), t)
-    earlier = held.values.get("reopened") or []
+    if review_file.path in unsaved:
+        save_version(review_file.root, t("Approved, before it is opened again"), t)
+    earlier = review_file.values.get("reopened") or []
     edits: list[Edit] = [Set(("status",), "draft"), Insert(("reopened",), len(earlier), reason)]
-    write_guarded(held.root / held.path, edit_bytes(held.data, edits, order_of("review")), held.fingerprint)
-    return held.path
+    write_guarded(
+        review_file.root / review_file.path,
+        edit_bytes(review_file.data, edits, order_of("review")),
+        review_file.fingerprint,
+    )
+    return review_file.path
 
 
 def save_point(root: Path, message: str, t: Translator, author: str) -> bool:

@@ -14,9 +14,10 @@ from granskning.edges.lookup import exists
 from granskning.edges.readers.documents import read_documents
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import GranskningError, UsageError
-from granskning.i18n import LANGUAGES, N_
+from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.document_text import DocumentText
 from granskning.tasks.folder.save import changed_meanwhile, open_file
+from granskning.wordings import STAGES
 from granskning.workspace.answer_merge import new_id
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.edit_order import order_of
@@ -164,7 +165,8 @@ def _edition(  # noqa: PLR0913  # an edition, its document, and where both belon
 ) -> tuple[dict[str, Any], list[FileWrite]]:  # fmt: skip
     """The values of an edition, and the document's file where it may be kept."""
     stage, year = str(edition.get("stage") or ""), str(edition.get("date") or "")[:4]
-    name = new_id(f"{_STEMS.get(stage, stage)} {year}", taken)
+    words = Translator(LANGUAGES[0])(STAGES[stage]) if stage in STAGES else stage
+    name = new_id(f"{words} {year}", taken)
     item: dict[str, Any] = {"id": name, **{key: value for key, value in edition.items() if value not in (None, "")}}
     files: list[FileWrite] = []
     if document is not None and facts is not None:
@@ -178,10 +180,6 @@ def _edition(  # noqa: PLR0913  # an edition, its document, and where both belon
             item["document"] = place
             files.append(FileWrite(place_in(root, f"strategies/{strategy}/{place}"), document.data, is_new=True))
     return item, files
-
-
-_STEMS = {"draft": "utkast", "consultation": "remiss", "adopted": "antagen", "revised": "reviderad"}
-"""What the ids of editions are made of, by stage."""
 
 
 def _edit(

@@ -21,12 +21,12 @@ def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: Requ
     t = visit.t
     rows: list[dict[str, Any]] = []
     for imported in done:
-        told = [("change", change.criterion, change.part, change.before, change.after) for change in imported.changes]
-        told += [("clash", name, clash.part, clash.ours, clash.theirs) for name, clash in imported.clashes]
+        parts = [("change", change.criterion, change.part, change.before, change.after) for change in imported.changes]
+        parts += [("clash", name, clash.part, clash.ours, clash.theirs) for name, clash in imported.clashes]
         rows += [
             {"kind": kind, "file": imported.file, "question": question, "part": t(PARTS[part]),
              "before": _text(before), "after": _text(after)}
-            for kind, question, part, before, after in told
+            for kind, question, part, before, after in parts
         ]  # fmt: skip
         rows += [_remark(remark, imported.file, visit) for remark in imported.remarks]
         if imported.error is not None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 LEFT_COOKIE = "granskning-left"
 """The address of the question that was looked at last."""
-FILTERS = {"kvar": N_("remaining"), "anmarkning": N_("with findings"), "oppen": N_("open"), "mina": N_("mine")}
+FILTERS = {"kvar": N_("remaining"), "anmarkning": N_("with findings"), "oppen": STATES["open"], "mina": N_("mine")}
 _YEAR = 365 * 24 * 3600
 
 
