@@ -325,6 +325,7 @@ def test_codes_are_used_once() -> None:
         "rules_over_time.py",
         "rules_of_files.py",
         "rules_of_variants.py",
+        "rules_of_planning.py",
         "rules_of_evidence.py",
         "rules_of_statistics.py",
     )

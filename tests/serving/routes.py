@@ -6,8 +6,17 @@ REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
 
 VIEWS: dict[str, str] = {
-    "overview": "/",
+    "mine": "/",
+    "overview": "/oversikt",
     "review": AT,
+    "question": f"{AT}/fraga/resor-vardag",
+    "question-list": f"{AT}/fraga/makt-samrad?visa=kvar&sok=omsorg",
+    "hand-in": f"{AT}/lamna-in",
+    "work": f"{AT}/arbete",
+    "versions": f"{AT}/versioner",
+    "new-strategy": "/ny-strategi",
+    "new-edition": "/strategi/provplan/utgava",
+    "out-and-in": "/ut-och-in",
     "more-evidence": f"{AT}?mer=resor-vardag",
     "text": f"/text/{REVIEW}",
     "text-of-a-set": "/text/criteria/prov.yaml",

@@ -14,6 +14,14 @@ from granskning.i18n import N_
 
 if TYPE_CHECKING:
     from granskning.cli.app import Session
+    from granskning.i18n import Translator
+
+
+class Spreadsheet(StrEnum):
+    """The languages of spreadsheets that CSV can be made for."""
+
+    sv = "sv"
+    en = "en"
 
 
 class ExportFormat(StrEnum):
@@ -52,6 +60,13 @@ def run(  # noqa: PLR0913  # the options of the command
     mark: Annotated[
         bool, typer.Option("--bom", help=N_("Begin CSV with a byte order mark, so that Excel sees the letters right."))
     ] = False,
+    excel: Annotated[
+        Spreadsheet | None,
+        typer.Option(
+            "--excel",
+            help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
+        ),
+    ] = None,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
@@ -65,16 +80,13 @@ def run(  # noqa: PLR0913  # the options of the command
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen, only = form or _by_ending(output), tuple(tags or ())
+    delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
     name, data = export_workspace(
-        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal, tags=only
-    )
+        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, decimal=decimal, internal=internal,
+        tags=only,
+    )  # fmt: skip
     if loaded.broken:
-        line = session.t.plural(
-            "{count} file has errors, so what it says may be missing; see: granskning check",
-            "{count} files have errors, so what they say may be missing; see: granskning check",
-            len(loaded.broken),
-        )
-        session.tell(line)
+        session.tell(_warning(len(loaded.broken), session.t))
     if output is not None and str(output) == "-":
         sys.stdout.buffer.write(data)
         return 0
@@ -84,6 +96,22 @@ def run(  # noqa: PLR0913  # the options of the command
     save_file(session.folder / path, data)
     session.say(path.as_posix())
     return 0
+
+
+def _warning(count: int, t: Translator) -> str:
+    """That files have errors."""
+    return t.plural(
+        "{count} file has errors, so what it says may be missing; see: granskning check",
+        "{count} files have errors, so what they say may be missing; see: granskning check",
+        count,
+    )
+
+
+def _csv_style(excel: Spreadsheet | None, delimiter: str, *, mark: bool) -> tuple[str, bool, str]:
+    """What parts columns, whether a mark begins the file, and the decimal sign."""
+    if excel is None:
+        return delimiter, mark, "."
+    return (";", True, ",") if excel is Spreadsheet.sv else (",", True, ".")
 
 
 def _by_ending(output: Path | None) -> ExportFormat:

@@ -28,7 +28,7 @@ from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
-from granskning.workspace.schema import modelling, put
+from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
 from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
 
@@ -151,7 +151,7 @@ class _Loader(SetLoader):
             self.strategies[name] = None
             path = f"strategies/{name}/strategy.yaml"
             if self.opened.files.exists(path) and (values := self.opened.open(path)):
-                strategy = modelling.strategy(values, path, self.language)
+                strategy = modelling_strategy.strategy(values, path, self.language)
                 numbers = [number.id for number in self.settings.numbers] if self.settings else []
                 found = check_strategy(strategy, name, self.default_set(), self.opened.files, numbers)
                 self.opened.add(path, found)

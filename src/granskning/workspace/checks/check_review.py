@@ -63,6 +63,18 @@ def check_review(
     if strategy is not None:
         yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
+    yield from _check_depth(review, answers)
+
+
+def _check_depth(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
+    """That what is said not to have been read is not quoted by its pages."""
+    if review.reading_depth != "not_read":
+        return
+    items = [item for answer in answers.values() for item in (answer or {}).get("evidence") or ()]
+    count = sum("edition" in item and ("page" in item or "pdf_page" in item) for item in items)
+    if count:
+        code = "GR801" if review.status == "draft" else "GR802"
+        yield _finding(code, review.file, ("reading_depth",), count=count, status=Words(STATUSES[review.status]))
 
 
 def _check_tags(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:

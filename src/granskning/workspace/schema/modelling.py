@@ -16,10 +16,9 @@ from granskning.model.criteria import (
     Target,
 )
 from granskning.model.decision import Action, Approval, FollowUp, Override
-from granskning.model.evidence import Evidence, Source
+from granskning.model.evidence import Evidence
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
-from granskning.model.strategy import Decision, Edition, Strategy
 from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
@@ -35,6 +34,7 @@ from granskning.workspace.schema.modelling_scoring import (
     without_evidence,
 )
 from granskning.workspace.schema.modelling_scoring import text as _text
+from granskning.workspace.schema.modelling_strategy import sources, whole, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,6 +64,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        web_address=report.get("web_address"),
         logo_text=report.get("logo_text"),
         roles=tuple(
             Role(
@@ -102,9 +103,9 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         language=language,
         status=values.get("status", "proposal"),
         owner=values.get("owner", ""),
-        date=_written(values.get("date")),
+        date=written(values.get("date")),
         about=_text(values.get("about"), language),
-        sources=_sources(values),
+        sources=sources(values),
         areas={area["id"]: _text(area["title"], language) for area in values.get("areas", ())},
         scales=held,
         classes=classes,
@@ -214,51 +215,6 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
     )
 
 
-def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
-    """A strategy with its editions. `fallback` is the language of texts that do not say theirs."""
-    language = values.get("language", fallback)
-    period = values.get("period", {})
-    return Strategy(
-        id=values["id"],
-        title=_text(values["title"], language),
-        kind=values["kind"],
-        area=values["area"],
-        owner=(values["owner"],) if isinstance(values["owner"], str) else tuple(values["owner"]),
-        partners=tuple(values.get("partners", ())),
-        period=(_written(period.get("from")), _written(period.get("to"))),
-        case_number=values.get("case_number"),
-        based_on=tuple(values.get("based_on", ())),
-        succeeds=tuple(values.get("succeeds", ())),
-        about=_text(values.get("about"), language),
-        example=values.get("example", False),
-        sources=_sources(values),
-        editions=tuple(_edition(edition) for edition in values["editions"]),
-        file=file,
-        numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
-        language=values.get("language", ""),
-    )
-
-
-def _edition(values: Values) -> Edition:
-    decision = values.get("decision", {})
-    return Edition(
-        id=values["id"],
-        title=values.get("title"),
-        stage=values["stage"],
-        date=_written(values.get("date")),
-        document=values.get("document"),
-        sha256=values.get("sha256"),
-        address=values.get("address"),
-        retrieved=values.get("retrieved"),
-        pages=_whole(values.get("pages")),
-        decision=Decision(
-            body=decision.get("body"), date=_written(decision.get("date")), case_number=decision.get("case_number")
-        ),
-        note=values.get("note"),
-        language=values.get("language", ""),
-    )
-
-
 def review(values: Values, file: str, *, answers: bool = True) -> Review:
     """A review with its answers, or only its head; an answer that the file lacks is not in the mapping."""
     given = (values.get("answers") or {}) if answers else {}
@@ -286,7 +242,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
                 result=key_of(one["result"]),
                 reason=one["reason"],
                 role=one["role"],
-                date=_written(one.get("date")),
+                date=written(one.get("date")),
             )
             for one in values.get("overrides") or ()
         ),
@@ -331,7 +287,7 @@ def answer(criterion: str, values: Values) -> Answer:
 
 def _evidence(values: Values) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(**{**item, "page": _written(item.get("page")), "pdf_page": _whole(item.get("pdf_page"))})
+        Evidence(**{**item, "page": written(item.get("page")), "pdf_page": whole(item.get("pdf_page"))})
         for item in values.get("evidence") or ()
     )
 
@@ -346,12 +302,12 @@ def actions(values: Values) -> tuple[Action, ...]:
             criteria=tuple(action.get("criteria", ())),
             round=action.get("round"),
             responsible=action.get("responsible"),
-            due=_written(action.get("due")),
+            due=written(action.get("due")),
             cost=action.get("cost"),
             status=action["status"],
             decision=action.get("answer", {}).get("decision"),
             decision_reason=action.get("answer", {}).get("reason"),
-            decision_date=_written(action.get("answer", {}).get("date")),
+            decision_date=written(action.get("answer", {}).get("date")),
             decision_role=action.get("answer", {}).get("role"),
             follow_up=tuple(
                 FollowUp(
@@ -366,19 +322,6 @@ def actions(values: Values) -> tuple[Action, ...]:
         )
         for action in values["actions"]
     )
-
-
-def _written(value: str | float | None) -> str | None:
-    """A date, a year or a page as it is written: to the schema 14.0 is a whole number too."""
-    return None if value is None else key_of(value)
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)
-
-
-def _sources(values: Values) -> tuple[Source, ...]:
-    return tuple(Source(**source) for source in values.get("sources", ()))
 
 
 def _weight(values: Values) -> Fraction:
