@@ -52,7 +52,7 @@ from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
 from granskning.i18n import Translator  # noqa: E402
 from granskning.reporting.tables.table_plan import PLAN  # noqa: E402
-from granskning.workspace.schema.schema import KINDS, OUTPUTS, load_schema  # noqa: E402
+from granskning.workspace.schema.schema import KINDS, OF_A_COMPUTER, OUTPUTS, load_schema  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,7 +86,8 @@ _FIELDS = {
     "errors": "fel", "warnings": "varningar", "notices": "upplysningar",
     "reason": "skäl", "reference": "uppsättning", "rest": "resten", "round": "omgång", "rounds": "omgångar",
     "set": "uppsättning", "size": "antal", "state": "tillstånd", "states": "tillstånd", "strategies": "strategier",
-    "strategy": "strategi", "value": "värde", "weight": "vikt",
+    "strategy": "strategi", "value": "värde", "weight": "vikt", "area_code": "kod", "period": "period", "sex": "kön",
+    "sum": "summa", "total": "total", "problem": "problem", "variable": "variabel",
 }  # fmt: skip
 """The fields of messages, and what the handbook writes in their place; others as they are named."""
 _FORMS = (
@@ -146,7 +147,7 @@ def main(arguments: list[str]) -> int:
 
 def everything() -> set[str]:
     """What some page must tell of."""
-    wanted = {f"kommando {name}" for name in app.COMMANDS} | {f"fil {kind}" for kind in KINDS}
+    wanted = {f"kommando {name}" for name in app.COMMANDS} | {f"fil {kind}" for kind in (*KINDS, *OF_A_COMPUTER)}
     return wanted | {f"json {name}" for name in OUTPUTS if name != "export"} | set(RULES)  # its tables tell of it
 
 
@@ -185,7 +186,7 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _fence(_run(["--help"], folder))
     elif kind == "kommando":
         told.add(f"kommando {rest}")
-        yield from _fence(_run([rest, "--help"], folder))
+        yield from _fence(_run([*rest.split(), "--help"], folder))
     elif kind == "anmarkningar":
         yield from _findings(rest, told)
     elif kind == "fil":

@@ -38,7 +38,7 @@ def hard_files(kind: str, *, reviewers: int = 2, targets: int = 0) -> HeldFiles:
     name = COMPOUND.capitalize() if kind == "compounds" else SCRIPTS if kind == "scripts" else "Målbild"
     criteria = _criteria(name, text, targets, questions)
     asked = [one["id"] for target in criteria["targets"] for one in target["criteria"]]
-    prose = {"long": (SENTENCE * 210) + "\n\n" + (SENTENCE * 12 + "\n\n") * 8, "lists": LIST}.get(kind, text * 3)
+    prose = {"long": (SENTENCE * 240) + "\n\n" + (SENTENCE * 12 + "\n\n") * 8, "lists": LIST}.get(kind, text * 3)
     files: dict[str, Any] = {
         "granskning.yaml": {"schema": "granskning/workspace/1", "organisation": text[:200], "criteria": "prov"},
         "criteria/prov.yaml": criteria,

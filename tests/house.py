@@ -25,6 +25,7 @@ LEFTOVERS = Path(__file__).with_name("house_leftovers.json")
 GROUND = {"errors", "i18n", "language_tags"}
 NOUNS = GROUND | {"model", "findings", "files", "wordings", "safe_text", "json_text", "json_reading", "printed_letters"}
 WORKSPACE = {"workspace", "workspace.yaml", "workspace.schema", "workspace.checks", "workspace.effects"}
+WORKSPACE |= {"workspace.indicators"}
 SCORES = {"scoring", "scoring.results", "scoring.reliability"}
 """What reports and faces read of scoring: its top, its values and its agreement, never the engine."""
 SCORING = SCORES | {"scoring.engine"}
@@ -34,7 +35,7 @@ REPORTS = {"reporting.review", "reporting.criteria", "reporting.round", "reporti
 PAGES = {"reporting.html", "reporting.word", "reporting.workbook", "reporting.tables"}
 REPORTING = {"reporting"} | SHARED | REPORTS | PAGES
 ROOMS_OF_VALUES = WORKSPACE | SCORING | REPORTING | {"statistics", "evidence"}
-DOORS = {"edges", "edges.readers", "edges.printing"}
+DOORS = {"edges", "edges.readers", "edges.printing", "edges.network"}
 TASKS = {
     "tasks.folder",
     "tasks.evidence",
@@ -43,6 +44,7 @@ TASKS = {
     "tasks.editing",
     "tasks.proof",
     "tasks.data",
+    "tasks.statistics",
 }
 WITHIN = NOUNS | ROOMS_OF_VALUES | DOORS | {"shipped"}
 SEEN_BY_FACES = NOUNS | WORKSPACE | SCORES | REPORTING | {"statistics", "evidence"} | TASKS
@@ -67,6 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workspace.yaml": NOUNS,
     "workspace.schema": NOUNS | {"workspace.yaml", "shipped"},
     "workspace.checks": NOUNS | {"workspace.yaml", "workspace.schema", "shipped"},
+    "workspace.indicators": NOUNS | {"workspace.checks"},
     "workspace.effects": NOUNS | {"workspace.yaml", "workspace.schema", "workspace.checks"},
     "workspace": NOUNS | WORKSPACE | {"shipped"},
     "scoring.results": NOUNS,
@@ -84,6 +87,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "edges": NOUNS | {"shipped"},
     "edges.readers": NOUNS | {"edges"},
     "edges.printing": NOUNS | {"edges", "shipped"},
+    "edges.network": NOUNS | {"__init__"},
     "tasks": set(),
     "tasks.folder": WITHIN,
     "tasks.evidence": WITHIN | {"tasks.folder"},
@@ -92,6 +96,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks.editing": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports"},
     "tasks.proof": WITHIN | {"tasks.folder", "tasks.evidence", "tasks.history", "tasks.reports", "tasks.editing"},
     "tasks.data": WITHIN | {"tasks.folder"},
+    "tasks.statistics": WITHIN | {"tasks.folder"},
     "web.access": SEEN_BY_FACES,
     "web.parts": SEEN_BY_FACES | {"web.access"},
     **dict.fromkeys(("web.reviews", "web.beginning"), SEEN_BY_FACES | {"web.access", "web.parts"}),

@@ -1,4 +1,4 @@
-"""Small PDFs of given lines, made by hand: quick, the same bytes every time, and with printed page numbers if wanted."""
+"""Small PDFs of given lines, made by hand: quick, the same bytes every time, with printed page numbers if wanted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ def small_pdf(*pages: str, labels: Sequence[str] = (), outline: Sequence[tuple[s
     objects.append(stream(b"\x80", image))
     if outline:
         objects.append(b"<</Type/Outlines/First %d 0 R/Last %d 0 R>>" % (heads + 1, heads + len(outline)))
-        objects += [_entry(at, len(outline), heads, *item, numbers) for at, item in enumerate(outline)]
+        objects += [
+            _entry(at, len(outline), heads, title, numbers[page - 1]) for at, (title, page) in enumerate(outline)
+        ]
     return pdf(*objects)
 
 
@@ -47,9 +49,9 @@ def _shown(text: str) -> bytes:
     return b"BT /F 10 Tf 50 780 Td 14 TL %s ET" % b" ".join(b"(%s) Tj T*" % line for line in lines)
 
 
-def _entry(at: int, count: int, heads: int, title: str, page: int, numbers: Sequence[int]) -> bytes:
+def _entry(at: int, count: int, heads: int, title: str, target: int) -> bytes:
     around = (b"/Prev %d 0 R" % (heads + at) if at else b"") + (
         b"/Next %d 0 R" % (heads + at + 2) if at + 1 < count else b""
     )
-    target = b"[%d 0 R/Fit]" % numbers[page - 1]
-    return b"<</Title(%s)/Parent %d 0 R/Dest%s%s>>" % (title.encode("cp1252"), heads, target, around)
+    shown = title.encode("cp1252")
+    return b"<</Title(%s)/Parent %d 0 R/Dest[%d 0 R/Fit]%s>>" % (shown, heads, target, around)

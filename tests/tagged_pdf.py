@@ -40,8 +40,14 @@ def tags_told(document: pikepdf.Pdf) -> dict[str, int]:
 
 
 def figures_seen(html: str) -> list[str]:
-    """What the pictures of a page say they show."""
-    return [" ".join(one.split()) for one in re.findall(r"<svg[^>]*>\s*<title[^>]*>(.*?)</title>", html, re.DOTALL)]
+    """What the pictures that a page prints say they show."""
+    printed = on_paper(html)
+    return [" ".join(one.split()) for one in re.findall(r"<svg[^>]*>\s*<title[^>]*>(.*?)</title>", printed, re.DOTALL)]
+
+
+def on_paper(html: str) -> str:
+    """The page without the drawings that a narrow screen has instead."""
+    return re.sub(r'<div class="screen narrow-screen">.*?</div>', "", html, flags=re.DOTALL)
 
 
 def figures_told(document: pikepdf.Pdf) -> list[str]:

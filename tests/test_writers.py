@@ -17,6 +17,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "granskning"
 NOT_OUTPUT = {
     # JSON that is part of something else, or that only the program itself reads again
     "reporting/workbook/workbook.py": "the hidden sheet of a workbook",
+    "tasks/evidence/documents.py": "the cache",
+    "tasks/evidence/quotations.py": "the cache",
     "tasks/history/history.py": "the cache",
     "tasks/history/history_scores.py": "the cache, and results within it that history's output has as they are",
     "tasks/history/history_sets.py": "the cache",

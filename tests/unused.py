@@ -13,7 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from granskning.cli.app import COMMANDS, module_of
+from granskning.cli.app import module_of
+from granskning.cli.groups import COMMANDS
 from house import PACKAGE, ROOT, modules, tree_of
 
 if TYPE_CHECKING:

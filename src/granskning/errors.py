@@ -99,3 +99,11 @@ class ProcessNotStartedError(GranskningError):
 
 class TemplateFaultError(GranskningError):
     """A template is wrong: the sentence names file and line."""
+
+
+class NetworkError(GranskningError):
+    """A service on the network gave no answer that can be used: it is away, too slow, too busy or too large."""
+
+
+class ServiceRefusedError(NetworkError):
+    """A service answered that it will not. Its values have `status` and `said`."""

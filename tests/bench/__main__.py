@@ -7,6 +7,7 @@ processes used, whatever else the computer did. `make bench ONLY="check start"` 
 from __future__ import annotations
 
 import gc
+import io
 import os
 import re
 import resource
@@ -23,8 +24,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from corpus import write_corpus
+from pdfminer.high_level import extract_text as pdfminer_text
+from quotations import figures, is_good, long_document, outcomes, seconds
 from repository import write_repository
 from untuned import untune
+
+from granskning.edges.readers.document_reading import read_document
+from granskning.evidence.lookup import QuotationLookup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +62,17 @@ children = resource.getrusage(resource.RUSAGE_CHILDREN)
 cpu = time.process_time() - used[0] + children.ru_utime + children.ru_stime
 print(time.perf_counter() - start, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
+READ_AND_HASH = """
+import sys
+from pathlib import Path
+import granskning.cli.app
+from granskning.tasks.folder.open import open_workspace
+_, loaded = open_workspace(Path(sys.argv[1]))
+for strategy in loaded.workspace.strategies.values():
+    for edition in strategy.editions:
+        if edition.document:
+            loaded.files.fingerprint(f"strategies/{strategy.id}/{edition.document}")
+"""
 FONTS = '<?xml version="1.0"?><fontconfig><dir>{}</dir></fontconfig>'
 
 
@@ -73,7 +90,7 @@ def main(names: Sequence[str]) -> int:
     benches = {
         "check": bench_check, "start": bench_start, "score": bench_score, "history": bench_history,
         "pdf": bench_pdf, "layout": bench_layout, "jobs": bench_jobs, "memory": bench_memory,
-        "page": bench_page,
+        "page": bench_page, "evidence": bench_evidence,
     }  # fmt: skip
     if unknown := set(names) - set(benches):
         say(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(benches)}")
@@ -104,6 +121,44 @@ def bench_start() -> bool:
             lambda: run(sys.executable, "-c", "pass"),
         )
     return tell("check of one review, times a Python that does nothing", ours, theirs, most=13)
+
+
+def bench_evidence() -> bool:
+    """Quotations: right, in less time than their document is read; documents ten times faster than pdfminer.six."""
+    counts = outcomes()
+    for line in figures(counts):
+        say(line)
+    data, citations = long_document()
+    text = read_document(data, b"long.pdf")
+    reading = seconds(lambda: read_document(data, b"long.pdf"))
+
+    def look_up() -> None:
+        lookup = QuotationLookup(text)
+        for citation in citations:
+            lookup.look_up(citation)
+
+    say(f"{len(text.pages)} pages")
+    reached = [
+        is_good(counts),
+        report("500 quotations, times reading their document", seconds(look_up) / reading, most=1),
+    ]
+    theirs = seconds(lambda: pdfminer_text(io.BytesIO(data)))
+    reached.append(report("text of a PDF, times faster than pdfminer.six", theirs / reading, least=10))
+    run(GRANSKNING, "-C", str(ROOT), "evidence")
+    warm, hashing = take_turns(
+        5,
+        lambda: run(GRANSKNING, "-q", "-C", str(ROOT), "evidence"),
+        lambda: run(sys.executable, "-c", READ_AND_HASH, str(ROOT)),
+    )
+    reached.append(tell("warm evidence of all that is shipped, times reading and hashing it", warm, hashing, most=3))
+    return all(reached)
+
+
+def report(what: str, ratio: float, *, least: float | None = None, most: float | None = None) -> bool:
+    """A ratio and whether it is as it should be."""
+    good = (least is None or ratio >= least) and (most is None or ratio <= most)
+    say(f"{what}: {ratio:.2f} ({'at least' if least else 'at most'} {least or most}){'' if good else '  NOT REACHED'}")
+    return good
 
 
 def bench_pdf() -> bool:

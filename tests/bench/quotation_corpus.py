@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import typst
+from weasyprint import HTML
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "tests/bench/texts"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])")
+_LONG_ENOUGH = 120
 _WORD = re.compile(r"[^\W\d_]{3,}")
 FRONT = 2
 """Pages with roman numbers before page 1."""
@@ -50,10 +54,32 @@ class Asked:
     document: str
 
 
-def paragraphs(name: str) -> list[list[Sentence]]:
-    """The paragraphs of a text, each as its sentences."""
+def laws() -> list[list[Sentence]]:
+    """Parts of the Discrimination Act (2008:567), which like every Swedish statute is free of copyright."""
+    return _sentences((TEXTS / "diskrimineringslagen.txt").read_text("utf-8").split("\n\n"))
+
+
+def plan() -> list[list[Sentence]]:
+    """The prose of the teaching example's plan: both of its editions, paragraph by paragraph."""
+    source = (ROOT / "strategies/exempellan-transportplan/documents/source/plan.html.j2").read_text("utf-8")
+    texts = (re.sub("<[^>]+>", "", text) for text in re.findall(r"<p>(.*?)</p>", source, re.DOTALL) if "{" not in text)
+    return _sentences([text for text in texts if len(text) > _LONG_ENOUGH])
+
+
+def many(sentences: int, seed: int) -> list[list[Sentence]]:
+    """As many sentences of the words of both, in no order, for a document as long as one wants."""
+    chance = random.Random(seed)  # noqa: S311  # the same each time
+    words = [word for text in (laws(), plan()) for block in text for one in block for word in one.text.split()]
+    texts = (
+        " ".join(chance.choices(words, k=chance.randint(8, 18))).strip(".,").capitalize() for _ in range(sentences)
+    )
+    numbered = [Sentence(number, f"{text}.") for number, text in enumerate(texts)]
+    return [numbered[at : at + 4] for at in range(0, len(numbered), 4)]
+
+
+def _sentences(blocks: list[str]) -> list[list[Sentence]]:
     out, number = [], 0
-    for block in (TEXTS / name).read_text("utf-8").split("\n\n"):
+    for block in blocks:
         sentences = []
         for text in _SENTENCE.split(" ".join(block.split())):
             sentences.append(Sentence(number, text))
@@ -65,8 +91,8 @@ def paragraphs(name: str) -> list[list[Sentence]]:
 # --- set by WeasyPrint ----------------------------------------------------------------------------------------------
 
 _CSS = """
-@page { size: A5; margin: 2cm 1.6cm; @top-left { content: "Bestämmelser i urval" } @bottom-center { content: counter(page) }
-        @footnote { margin-top: 6pt } }
+@page { size: A5; margin: 2cm 1.6cm; @top-left { content: "Bestämmelser i urval" }
+        @bottom-center { content: counter(page) } @footnote { margin-top: 6pt } }
 @page front { @bottom-center { content: counter(page, lower-roman) } }
 body { font: 10pt/1.3 sans-serif; hyphens: auto; text-align: justify } .front { page: front; break-after: page }
 .main { counter-reset: page 1 } .columns { columns: 2 } .note { float: footnote; font-size: 8pt }
@@ -76,8 +102,6 @@ table { width: 100%; border-collapse: collapse; margin: 6pt 0 } td { border: .5p
 
 def weasyprint_pdf(text: list[list[Sentence]], *, columns: int) -> SetDocument:
     """One PDF, and where each sentence begins."""
-    from weasyprint import HTML
-
     body = "".join(_html(number, block) for number, block in enumerate(text))
     front = '<div class="front"><h1>Förord</h1></div>' * FRONT
     html = (f'<html lang="sv"><style>{_CSS}</style><body>{front}'
@@ -119,8 +143,6 @@ _TYPST = """
 
 def typst_pdf(text: list[list[Sentence]], *, columns: int) -> SetDocument:
     """One PDF, and where each sentence begins."""
-    import typst
-
     source = _TYPST.replace("{columns}", str(columns))
     source = source.replace("{body}", "\n\n".join(_typst(number, block) for number, block in enumerate(text)))
     with tempfile.TemporaryDirectory() as folder:
@@ -154,7 +176,7 @@ def questions(
     seed: int,
 ) -> list[Asked]:
     """Quotations that stand there, that have had one to three words altered, and that stand nowhere in it."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311  # the same each time
     long = [
         one for block in text for one in block if len(_WORD.findall(one.text)) >= 5 and one.number in document.pages
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from granskning.cli.app import COMMANDS
+from granskning.cli.groups import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

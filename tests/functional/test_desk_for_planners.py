@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from served import Served, serving_here
+
 from small_pdf import small_pdf
 
 if TYPE_CHECKING:
@@ -64,7 +65,12 @@ NEW = {
 
 def test_from_an_empty_folder_to_a_first_question(empty: Served) -> None:
     assert "Börja här" in words(empty.ask("GET", "/").body)
-    begun = {"organisation": "Region Provlän", "framework": "five-star-open-data", "name": "Prov Provsson", "email": "prov@exempel.se"}
+    begun = {
+        "organisation": "Region Provlän",
+        "framework": "five-star-open-data",
+        "name": "Prov Provsson",
+        "email": "prov@exempel.se",
+    }
     assert empty.post("/borja", begun).status == 303
     assert values(empty, "granskning.yaml")["organisation"] == "Region Provlän"
     log = subprocess.run(["git", "log", "--format=%an"], cwd=empty.root, check=True, capture_output=True, text=True)

@@ -1,4 +1,4 @@
-"""`granskning evidence` and `check --evidence`: quotations looked up in documents of every kind, and pages put right."""
+"""`granskning evidence` and `check --evidence`: quotations looked up in every kind of document, and pages put right."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docx import Document
 
 from hostile_files import PDFS
 from small_pdf import PICTURE, small_pdf
@@ -28,8 +30,6 @@ PAGES = ("Förord till planen", f"1 Resor\n{HERE}", f"2 Makt\n{OTHER}")
 @pytest.fixture
 def folder(cases: Path, tmp_path: Path) -> Path:
     """The sound base folder."""
-    import shutil
-
     shutil.copytree(cases / "base", tmp_path, dirs_exist_ok=True)
     return tmp_path
 
@@ -62,8 +62,6 @@ def looked_up(run: Run, *arguments: str) -> tuple[dict[str, Any], int]:
 
 
 def docx(*paragraphs: tuple[str, str]) -> bytes:
-    from docx import Document
-
     made, out = Document(), io.BytesIO()
     for style, text in paragraphs:
         made.add_paragraph(text, style=style)
@@ -89,7 +87,7 @@ DOCUMENTS = {
     "plan.docx": docx(("Heading 1", "1 Resor"), ("Normal", HERE), ("Heading 1", "2 Makt"), ("Normal", OTHER)),
     "plan.odt": odt(f'<text:h text:outline-level="1">Resor</text:h><text:p>Omsorgs<text:span>resor</text:span> nämns'
                     f'<text:s/>en gång.</text:p><text:h>Makt</text:h><text:p>{OTHER}</text:p>'),
-    "plan.html": f"<title>x</title><h1>Resor</h1><p>Omsorgs<b>resor</b> nämns\n en gång.<h2>Makt</h2>{OTHER}".encode("cp1252"),
+    "plan.html": "<title>x</title><h1>Resor</h1><p>Omsorgs<b>resor</b> nämns\n en gång.<h2>Makt</h2>".encode("cp1252"),
     "plan.txt": f"Resor\n{HERE}\nMakt\n{OTHER}\n".encode("utf-16"),
 }  # fmt: skip
 

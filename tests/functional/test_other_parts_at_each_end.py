@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from granskning.files import HeldFiles
+from granskning.i18n import Translator
+from granskning.reporting.wording.criteria_vocabulary import Lexicon
+from granskning.scoring.results.card import Score
+from granskning.tasks.history.history_scores import make_brief
+from granskning.tasks.reports.render import open_review
+from granskning.workspace.load import load_files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -115,3 +123,37 @@ def test_where_no_part_counts_at_an_end_nothing_is_worked_out_there(
     assert "Delvis, räknas om den ställs" in told
     assert line in told, told
     assert " / 0 = " not in told
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("mean", "högst 1,0 eller inget resultat"),
+        ("share_of_possible", "högst 0,5 eller inget resultat"),
+        ("weakest", "högst 1 eller inget resultat"),
+    ],
+)
+def test_a_result_that_is_none_at_one_end_is_told_by_the_other(
+    method: str, words: str, tmp_path: Path, granskning: Run
+) -> None:
+    """In the table, in the report and in what git remembers of it, in the same words."""
+    told = explained(tmp_path, method, granskning, alone=True)
+    assert f"Mål B {words} 1 av 1" in told, told
+    opened = open_review(tmp_path, tmp_path / "strategies/plan/reviews/r1/granskaren.yaml")
+    report = opened.reporter.review(opened.scored)
+    assert [row.result for row in report.results.map.rows] == ["kan inte bedömas", words]
+    lexicon = Lexicon(opened.t, opened.scored.criteria, opened.scored.outline)
+    assert make_brief(opened.scored.card.targets[1].score, "b", lexicon).shown == words
+
+
+def test_the_other_end_is_told_too_and_a_level_by_its_word() -> None:
+    loaded = load_files(HeldFiles({"criteria/prov.yaml": SET.replace("METHOD", "mean").encode()}))
+    criteria = loaded.workspace.criteria["prov@1.0.0"]
+    lexicon = Lexicon(Translator("en"), criteria)
+    score = Score(next(iter(lexicon.outline.steps.values())).step, "interval", low=1)
+    assert lexicon.result(score, "b") == "at least 1.0, or no result"
+    assert lexicon.result(score._replace(low=None, high=2), "b") == "at most 2.0, or no result"
+    assert lexicon.result(score._replace(low=1, high=2), "b") == "1.0–2.0"
+    assert lexicon.result(score._replace(low=None), "b") == "no figure"
+    assert lexicon.result(score._replace(low=None, high_outcome="2"), "b") == "at most 2, or no result"
+    assert lexicon.result(score._replace(low=None, low_outcome="B"), "b") == "at least B, or no result"

@@ -83,7 +83,9 @@ def test_a_new_version_of_a_set_and_a_review_moved_to_it(page: Served) -> None:
 
 
 def test_a_swedish_spreadsheet_gets_semicolons_commas_and_a_mark(workspace: Path, granskning: Run) -> None:
-    assert granskning("export", "--table", "target_results", "--excel", "sv", "-o", "r.csv", cwd=workspace).returncode == 0
+    assert (
+        granskning("export", "--table", "target_results", "--excel", "sv", "-o", "r.csv", cwd=workspace).returncode == 0
+    )
     data = (workspace / "r.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     assert b";" in data.splitlines()[0]

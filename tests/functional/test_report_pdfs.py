@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -103,6 +104,8 @@ def test_an_archive_copy_is_so_too_and_carries_nothing(small: Path, kind: Any) -
         assert [f"{one.rule_id}: {one.message}" for one in told.failures] == []
     with pikepdf.open(io.BytesIO(data)) as opened:
         assert len(opened.attachments) == 0
+        kinds = {str(note.Subtype) for page in opened.pages for note in page.get("/Annots", ())}
+        assert kinds <= {"/Link"}, "no link to a file that is not there"
 
 
 @pytest.mark.parametrize(
@@ -239,6 +242,22 @@ def test_the_counts_notice_a_tree_that_lost_something(
 
 
 # What is attached
+
+
+@pytest.mark.parametrize("kind", ["review", "criteria"])
+def test_a_figure_opens_the_file_that_it_is_from(reports: dict[str, tuple[bytes, str]], kind: str) -> None:
+    data, html = reports[kind]
+    wanted = re.findall(r'href="attached:([^"]+)"', html)
+    assert wanted
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert set(wanted) <= set(document.attachments)
+        notes: list[Any] = [note for page in document.pages for note in page.get("/Annots", ())]
+        held = [note for note in notes if note.Subtype == "/FileAttachment"]
+        assert {str(note.FS.UF) for note in held} == set(wanted)
+        assert all(document.attachments[str(note.FS.UF)].obj == note.FS for note in held)
+        assert all(str(note.Contents) for note in held), "what a reader hears"
+        assert len([one for one in reached(document) if one.S == "/Annot"]) == len(wanted)
+        assert "attached:" not in " ".join(str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A)
 
 
 def test_what_a_report_carries(reports: dict[str, tuple[bytes, str]]) -> None:

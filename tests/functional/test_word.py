@@ -25,6 +25,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports import printing as word
 from granskning.tasks.reports.report import Reporter
 from granskning.tasks.reports.templates import load_templates
+from tagged_pdf import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def _letters(text: str) -> str:
 
 
 def _shown(element: Any) -> Iterator[str]:
-    hidden = {"screen", "running", "page-of", "on-page"} & set(element.get("class", "").split())
+    hidden = {"screen", "running", "page-of", "on-page", "in-file"} & set(element.get("class", "").split())
     if isinstance(element.tag, str) and not element.tag.endswith(("svg", "style")) and not hidden:
         yield element.text or ""
         for child in element:
@@ -106,9 +107,9 @@ def test_tables_say_what_is_a_head_and_repeat_it(html: str, document: Any) -> No
 
 
 def test_charts_are_sharp_pictures_that_say_what_they_show(html: str, document: Any) -> None:
-    told = re.findall(r"<title>(.+?)</title>", html)[1:]
+    told = re.findall(r"<title>(.+?)</title>", on_paper(html))[1:]
     found = [node.get("descr") for node in document.element.body.iter(qn("wp:docPr"))]
-    assert len(found) == html.count("<svg")
+    assert len(found) == on_paper(html).count("<svg")
     assert [_letters(one) for one in found] == [_letters(one) for one in told]
     for shape in document.inline_shapes:
         part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
@@ -154,7 +155,7 @@ def test_without_pango_the_charts_are_told_in_words(html: str, monkeypatch: pyte
     made = docx.Document(io.BytesIO(word.write_docx(html, "sv", fonts=fonts_folder()).data))
     assert len(made.inline_shapes) == 0
     told = [paragraph.text for paragraph in made.paragraphs if paragraph.text.startswith("Diagrammet i ord: ")]
-    assert len(told) == len(drawings_of(html)) == html.count("<svg")
+    assert len(told) == len(drawings_of(html)) == on_paper(html).count("<svg")
 
 
 def test_lists_number_from_one_again_and_nest() -> None:

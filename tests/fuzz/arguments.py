@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fuzz.folders import Folder
 from fuzz.judge import run_lawfully
-from granskning.cli.app import COMMANDS
+from granskning.cli.groups import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
 import pikepdf
 import pytest
-from lxml import html as lxml_html  # type: ignore[import-untyped]  # comes with python-docx
+from lxml import html as lxml_html
 
 from granskning.edges.printing.pdf import Printed
 from granskning.i18n import Translator
+from granskning.language_tags import untagged
 from granskning.reporting.html.render import PAGE, Renderer
+from granskning.reporting.round.round import ROUND
 from granskning.reporting.word.docx_document import make_docx
 from granskning.shipped import fonts_folder
 from granskning.tasks.folder.open import open_workspace
@@ -32,6 +34,7 @@ from tagged_pdf import letters, spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.workspace.loaded import Loaded
 
@@ -154,3 +157,33 @@ def test_the_pdf_and_word_say_the_same_languages(reporter: Reporter) -> None:
     body = docx.Document(io.BytesIO(make_docx(html, (), ENGLISH))).element.body
     marked = body.xpath(".//w:r[w:rPr/w:lang/@w:val='sv-SE']//w:t")
     assert letters("".join(text.text or "" for text in marked)) == letters("".join(printed))
+
+
+def test_reviews_in_two_languages_stand_side_by_side_each_in_its_own(loaded: Loaded) -> None:
+    """A round in Swedish with a reviewer who writes English: her words, and nobody else's, say so."""
+    reviews = tuple(
+        replace(one, language="en") if one.reviewer == "controller" else one for one in loaded.workspace.reviews
+    )
+    swedish = Translator("sv")
+    held = replace(loaded, workspace=replace(loaded.workspace, reviews=reviews))
+    reporter = Reporter(ROOT, held, swedish)
+    several = next(one for one in reporter.reported.rounds if one.round == "2026-11")
+    nodes = _read(Renderer(load_templates(ROOT)).render(ROUND, reporter.round(several), swedish))
+    assert ("sv", "Delar av rapporten är på engelska.") in nodes
+    written = {one.reviewer: " | ".join(_all(one)) for one in several.of.reviews}
+    english = [text for language, text in nodes if language == "en" and len(text.split()) > _RUN]
+    assert len(english) > 5
+    assert all(" ".join(text.split()) in written["controller"] for text in english)
+    others = " ".join(written[name] for name in written if name != "controller")
+    assert not [text for text in english if " ".join(text.split()) in others]
+
+
+def _all(review: Review) -> Iterator[str]:
+    """Every justification and quotation of a review, each as one line without the signs of its language."""
+    for answer in review.answers.values():
+        for words in (answer.reason, answer.justification, answer.recommendation, answer.note):
+            yield " ".join(untagged(words or "").split())
+        for item in answer.evidence:
+            yield from (
+                " ".join(untagged(words or "").split()) for words in (item.quote, item.paraphrase, item.section)
+            )

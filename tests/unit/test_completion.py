@@ -8,7 +8,7 @@ import pytest
 
 from granskning.cli.app import run
 from granskning.findings.rules import RULES
-from granskning.tasks.folder.known_names import known_names
+from granskning.tasks.folder.known_names import known_names, known_review_names
 
 BASE = Path(__file__).parents[1] / "cases" / "base"
 
@@ -24,13 +24,17 @@ BASE = Path(__file__).parents[1] / "cases" / "base"
         ("new provplan --criteria ", ["prov"]),
         ("render x --against 2026", ["2026-11"]),
         ("actions p", ["provplan"]),
-        ("history p", ["provplan"]),
+        ("history p", ["provplan", "provplan/2026-11", "provplan/2026-11/granskaren"]),
+        ("score prov", ["provplan", "provplan/2026-11", "provplan/2026-11/granskaren"]),
+        ("approve provplan/2", ["provplan/2026-11", "provplan/2026-11/granskaren"]),
+        ("render strategies/", []),
+        ("export --tag ", []),
         ("revise p", ["prov"]),
         ("export --table crit", ["criteria_sets", "criteria"]),
         ("explain GR46", [code for code in RULES if code.startswith("GR46")]),
         ("publish x --accept GR52", [code for code in RULES if code.startswith("GR52")]),
         ("approve x --role gr", ["granskaren"]),
-        ("migrate x --to p", []),
+        ("migrate x --to p", ["prov@1.0.0"]),
         ("schema man", ["manifest"]),
         ("exp", ["export", "explain"]),
         ("export --format p", ["parquet"]),
@@ -68,3 +72,26 @@ def test_outside_a_folder_there_are_no_names_and_only_ids_are_offered(tmp_path: 
     (tmp_path / "criteria/earlier/prov-0.9.0.yaml").touch()
     assert known_names(tmp_path, "strategy") == ("a-b",)
     assert known_names(tmp_path, "version") == ("prov@0.9.0",)
+
+
+def test_tags_and_versions_are_found_inside_the_sets(tmp_path: Path) -> None:
+    (tmp_path / "granskning.yaml").touch()
+    (tmp_path / "criteria").mkdir()
+    text = "version: '1.2.3'\ntargets:\n- tags: [a-b, c]\n  x: y\n- tags:\n    - d\n    - e-f\n  question: g\n"
+    (tmp_path / "criteria/prov.yaml").write_text(text)
+    assert known_names(tmp_path, "tag") == ("a-b", "c", "d", "e-f")
+    assert known_names(tmp_path, "version") == ("prov@1.2.3",)
+
+
+def test_a_name_is_offered_as_far_as_only_one_fits(tmp_path: Path) -> None:
+    (tmp_path / "granskning.yaml").touch()
+    for name in ("a/reviews/r1/x", "a/reviews/r1/y", "a/reviews/r2/x", "b/reviews/r1/z", "c;d/reviews/r1/z"):
+        file = tmp_path / f"strategies/{name}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert known_review_names(tmp_path, "") == ("a", "b")
+    assert known_review_names(tmp_path, "a") == ("a", "a/r1", "a/r2")
+    assert known_review_names(tmp_path, "b/") == ("b/r1", "b/r1/z")
+    assert known_review_names(tmp_path, "a/r1/") == ("a/r1/x", "a/r1/y")
+    assert known_review_names(tmp_path, "a/r3/") == ()
+    assert known_review_names(tmp_path / "..", "a") == ()

@@ -35,7 +35,7 @@ def run(  # noqa: PLR0913  # the options of the command
         str | None,
         typer.Argument(
             metavar="[STRATEGY]",
-            help=N_("The strategy's id; otherwise all."),
+            help=N_("The strategy; otherwise all."),
             show_default=False,
             autocompletion=names_of("strategy"),
         ),
@@ -52,12 +52,14 @@ def run(  # noqa: PLR0913  # the options of the command
     from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
     from granskning.cli.approve import day  # noqa: PLC0415
     from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
+    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
     from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t.naming(role_titles(session.folder))
     date = day(as_of)
-    promised = list_actions(session.folder, strategy, date, overdue=overdue, history=history)
+    wanted = strategy and name_of(session.folder, strategy).split("/")[0]
+    promised = list_actions(session.folder, wanted, date, overdue=overdue, history=history)
     promises = promised.promises
     if form is ActionsFormat.json:
         session.say(show_actions.as_json(promises, date, t))

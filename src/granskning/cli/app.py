@@ -21,10 +21,12 @@ from typer.exceptions import TyperException
 
 from granskning import __version__
 from granskning.cli.completion import hear_shells
+from granskning.cli.groups import COMMANDS, GroupedCommands
+from granskning.cli.language import VARIABLE, language_of
 from granskning.cli.usage import explain_usage, translate_help, translate_parser
 from granskning.errors import GranskningError, UsageError
 from granskning.findings.finding import Words
-from granskning.i18n import LANGUAGES, N_, TAG, Translator
+from granskning.i18n import N_, TAG, Translator
 from granskning.safe_text import printable
 
 if TYPE_CHECKING:
@@ -78,17 +80,11 @@ class Session:
             _say_aside(line)
 
 
-COMMANDS = (
-    *("init", "new", "check", "score", "render", "build", "publish", "verify", "history", "diff", "approve", "revise"),
-    *("migrate", "save", "actions", "evidence", "search", "export", "import", "serve", "schema", "explain", "doctor"),
-)
-"""Every command, in the order of the help; each is a module of this package."""
-
-
 def make_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
     """Put the named commands together. A command that is not asked for costs nothing."""
     app = typer.Typer(
         name="granskning",
+        cls=GroupedCommands,
         help=N_("Review public strategies against target pictures: fill in YAML, check it, score it, print reports."),
         add_completion=False,
         rich_markup_mode=None,
@@ -113,14 +109,17 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
         Path, typer.Option("-C", metavar="DIR", help=N_("Work as if started in this folder."), show_default=False)
     ] = Path(),
     lang: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--lang",
             metavar="sv|en|…",
-            help=N_("Language of the terminal, and of the texts of criteria sets."),
+            help=N_(
+                "Language of the terminal, and of the texts of criteria sets; otherwise GRANSKNING_LANG, the folder's,"
+                " the system's."
+            ),
             show_default=False,
         ),
-    ] = LANGUAGES[0],
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=N_("Results only."))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=N_("Tell more."))] = False,
     color: Annotated[Color, typer.Option("--color", help=N_("Use colour."), show_default=False)] = Color.auto,
@@ -131,11 +130,13 @@ def prepare(  # noqa: PLR0913  # the options that every command shares
 ) -> None:
     """Make the session that every command is given."""
     wanted = color is Color.always or (color is Color.auto and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-    if not re.fullmatch(TAG, lang):
-        message = N_("{value} is no language tag")
-        raise UsageError(message, N_("write --lang sv, --lang en or another tag, such as fi or se"), value=lang)
-    context.obj = session = Session(folder, Translator(lang), quiet, verbose, wanted, not no_cache)
-    if session.t.foreign:
+    for value in (lang, os.environ.get(VARIABLE)):
+        if value and not re.fullmatch(TAG, value):
+            message, hint = N_("{value} is no language tag"), N_("write sv, en or another tag, such as fi or se")
+            raise UsageError(message, hint, value=value)
+    t: Translator = context.obj
+    context.obj = session = Session(folder, t, quiet, verbose, wanted, not no_cache)
+    if lang and session.t.foreign:
         session.tell(session.t("[Only in Swedish] Fixed words are in Swedish. Language of the texts: {language}.",
                                language=session.t.foreign))  # fmt: skip
 
@@ -145,10 +146,11 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    t = Translator(_language(arguments))
-    if "--version" in arguments[:4]:
+    if "--version" in arguments[:4] or arguments == ["version"]:
         print(f"granskning {__version__}")  # noqa: T201
         return FINE
+    t = Translator(language_of(arguments))
+    arguments = _spelled_out(arguments)
     try:
         return _invoke(arguments, t)
     except GranskningError as error:
@@ -186,7 +188,9 @@ def _spoken(values: dict[str, object], t: Translator) -> dict[str, object]:
 @cache  # whoever runs several commands in one process reads each one's parameters once
 def _make_command(names: tuple[str, ...], language: str) -> Any:
     command: Any = typer.main.get_command(make_app(names))
-    translate_help(command, Translator(language))
+    t = Translator(language)
+    translate_help(command, t)
+    command.heading = t
     return command
 
 
@@ -194,7 +198,7 @@ def _invoke(arguments: list[str], t: Translator) -> int:
     translate_parser(t)
     try:
         command = _make_command(COMMANDS if hear_shells() else _asked(arguments), t.language)
-        outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False)
+        outcome = command.main(args=arguments, prog_name="granskning", standalone_mode=False, obj=t)
     except typer.Abort:
         raise KeyboardInterrupt from None
     except TyperException as error:
@@ -217,25 +221,28 @@ def _say_aside(text: str) -> None:
     print(printable(text), file=sys.stderr)  # noqa: T201
 
 
-def _language(arguments: list[str]) -> str:
-    """The language asked for, found before the arguments are parsed, since faults in them need it."""
-    for place, argument in enumerate(arguments):
-        name, _, value = argument.partition("=")
-        if name == "--lang":
-            asked = value or (arguments[place + 1] if place + 1 < len(arguments) else "")
-            if re.fullmatch(TAG, asked):
-                return asked
-    return "sv"
+def _spelled_out(arguments: list[str]) -> list[str]:
+    """The word `help` as the option that it stands for: of the program, or of the command that follows."""
+    at = _place_of_command(arguments)
+    if at is None or arguments[at] != "help":
+        return arguments
+    return [*arguments[:at], *arguments[at + 1 : at + 2], "--help"]
 
 
 def _asked(arguments: list[str]) -> tuple[str, ...]:
     """The one command that is asked for, where that is plain; else all, for the help and for near misses."""
-    rest = iter(arguments)
-    for argument in rest:
-        if argument in ("-C", "--lang", "--color"):
-            next(rest, None)
-        elif not argument.startswith("-"):
-            return (argument,) if argument in COMMANDS else COMMANDS
-        elif argument in ("--help", "-h"):
+    at = _place_of_command(arguments)
+    return (arguments[at],) if at is not None and arguments[at] in COMMANDS else COMMANDS
+
+
+def _place_of_command(arguments: list[str]) -> int | None:
+    """Where the command stands, after the options of the program; None where there is none."""
+    places = iter(range(len(arguments)))
+    for place in places:
+        if arguments[place] in ("-C", "--lang", "--color"):
+            next(places, None)
+        elif not arguments[place].startswith("-"):
+            return place
+        elif arguments[place] in ("--help", "-h"):
             break
-    return COMMANDS
+    return None

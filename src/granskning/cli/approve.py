@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import names_of
+from granskning.cli.completion import REVIEW, names_of
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    review: Annotated[Path, REVIEW],
     role: Annotated[
         str,
         typer.Option(
@@ -42,13 +42,14 @@ def run(  # noqa: PLR0913  # the options of the command
     """Approve, or tell what hinders it."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.editing.approve import Wish, approve_review  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t
     for name, value in (("--role", role), ("--case-number", case_number), ("--body", body)):
         if value is not None and not value.strip():
             raise UsageError(N_("{option} is empty"), "", option=name)
-    wish = Wish(review, role.strip(), day(date), case_number, body)
+    wish = Wish(path_of(session.folder, review), role.strip(), day(date), case_number, body)
     done = approve_review(session.folder, wish)
     if done.findings:
         told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from granskning.cli.app import Session
     from granskning.tasks.reports.build import Built
+    from granskning.workspace.loaded import Loaded
 
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
@@ -82,7 +83,25 @@ def run(  # noqa: PLR0913  # the options of the command
         built = build(root, loaded, report, folder=folder, tell=tell, **options)  # type: ignore[arg-type]  # each by its own name
     outcome = _tell(session, built, output or Path("build"))
     tell_private(session, root, only_private(loaded.findings))
-    return outcome
+    return max(outcome, _tell_quotations(session, root, loaded))
+
+
+def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
+    """Which approved reviews quote what their documents do not say; 1 where any does."""
+    from granskning.cli import show_findings  # noqa: PLC0415
+    from granskning.tasks.evidence.evidence_findings import wrong_in_approved  # noqa: PLC0415
+
+    findings = wrong_in_approved(root, loaded)
+    if findings:
+        shown = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        session.tell(show_findings.as_text(shown, color=False))
+        line = session.t.plural(
+            "{count} quotation of an approved review is not in its document; see: granskning evidence",
+            "{count} quotations of approved reviews are not in their documents; see: granskning evidence",
+            len(findings),
+        )
+        session.tell(line)
+    return int(bool(findings))
 
 
 def _tell(session: Session, built: Built, folder: Path) -> int:

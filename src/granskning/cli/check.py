@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import NAMES
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
-    ] = None,
+    paths: Annotated[list[Path] | None, NAMES] = None,
     form: Annotated[CheckFormat, typer.Option("--format", help=N_("How findings are told."))] = CheckFormat.text,
     fail_on: Annotated[
         FailLevel, typer.Option("--fail-on", help=N_("The least severity that gives exit code 1."))
@@ -54,16 +53,18 @@ def run(
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.findings.finding import Severity  # noqa: PLC0415
     from granskning.tasks.evidence.document_checks import with_documents  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.history.approval_changes import find_approval_changes  # noqa: PLC0415
 
     session: Session = context.obj
-    root, loaded = open_workspace(session.folder, paths or (), keep=False)
+    paths = [path_of(session.folder, path) for path in paths or ()]
+    root, loaded = open_workspace(session.folder, paths, keep=False)
     findings = with_documents(root, loaded, find_approval_changes(root, loaded))
     if evidence:
         from granskning.tasks.evidence.evidence_findings import with_evidence  # noqa: PLC0415  # check stays quick
 
-        findings = with_evidence(session.folder, paths or (), findings, cached=session.cached)
+        findings = with_evidence(session.folder, paths, findings, cached=session.cached)
     told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
     output = show_findings.FORMATS[form.value](told, color=session.color)
     if output:

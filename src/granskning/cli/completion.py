@@ -42,6 +42,14 @@ def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
     return offer
 
 
+def offer_names(context: typer.Context, incomplete: str) -> list[str]:
+    """Strategies, their rounds after a stroke, roles after another; where none fits a shell offers files."""
+    from granskning.tasks.folder.known_names import known_review_names  # noqa: PLC0415  # --help stays quick
+
+    folder = Path(context.find_root().params.get("folder") or Path())
+    return list(known_review_names(folder, incomplete))
+
+
 def offer_tables(incomplete: str) -> list[str]:
     """The tables of an export."""
     from granskning.reporting.tables.table_plan import PLAN  # noqa: PLC0415
@@ -90,4 +98,21 @@ TABLE = typer.Option(
     help=N_("Only this table; csv and parquet otherwise zip all."),
     autocompletion=offer_tables,
 )
-TAGS = typer.Option("--tag", metavar="TAG", help=N_("Only questions with this tag; can be given several times."))
+TAGS = typer.Option(
+    "--tag",
+    metavar="TAG",
+    help=N_("Only questions with this tag; can be given several times."),
+    autocompletion=names_of("tag"),
+)
+NAMES = typer.Argument(
+    metavar="[PATH]...",
+    help=N_("Files or folders, or names: STRATEGY, STRATEGY/ROUND or STRATEGY/ROUND/ROLE."),
+    show_default=False,
+    autocompletion=offer_names,
+)
+REVIEW = typer.Argument(
+    metavar="REVIEW",
+    help=N_("The review, as STRATEGY/ROUND/ROLE or by its file."),
+    show_default=False,
+    autocompletion=offer_names,
+)

@@ -30,7 +30,11 @@ def run(
     context: typer.Context,
     before: Annotated[
         str,
-        typer.Argument(metavar="A", help=N_("A commit, branch or tag, STRATEGY/ROUND, or a file."), show_default=False),
+        typer.Argument(
+            metavar="A",
+            help=N_("A commit, branch or tag, STRATEGY/ROUND, STRATEGY/ROUND/ROLE or a file."),
+            show_default=False,
+        ),
     ],
     after: Annotated[
         str | None,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS_TO_READ
+from granskning.cli.completion import NAMES
+from granskning.errors import UsageError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -28,14 +30,16 @@ def register(app: typer.Typer) -> None:
     app.command("evidence", help=help_text)(run)
 
 
-def run(
+def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
-    ] = None,
+    paths: Annotated[list[Path] | None, NAMES] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help=N_("Write the right page numbers where quotations have moved; nothing else."))
     ] = False,
+    other: Annotated[
+        str | None,
+        typer.Option("--in", metavar="EDITION", help=N_("Look up in this edition what is quoted from others.")),
+    ] = None,
     form: Annotated[EvidenceFormat, typer.Option("--format", help=N_("How evidence is told."))] = EvidenceFormat.text,
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
@@ -45,10 +49,18 @@ def run(
     from granskning.tasks.evidence.evidence_findings import evidence_findings  # noqa: PLC0415
     from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes  # noqa: PLC0415
     from granskning.tasks.evidence.quotations import look_up_evidence  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
     session: Session = context.obj
-    result = look_up_evidence(session.folder, paths or (), ReadingSettings(session.cached, seconds))
-    fixes = page_fixes(result.rows)
+    if fix and other is not None:
+        raise UsageError(N_("--fix and --in cannot be given together"), N_("page numbers are those of the own edition"))
+    result = look_up_evidence(
+        session.folder,
+        [path_of(session.folder, path) for path in paths or ()],
+        ReadingSettings(session.cached, seconds),
+        other,
+    )
+    fixes = [] if other is not None else page_fixes(result.rows)
     if fix:
         write_page_fixes(result.root, fixes)
     if form is EvidenceFormat.json:
@@ -64,4 +76,4 @@ def run(
     for file in result.left_out:
         session.tell(session.t("{file} cannot be read, so its evidence is not looked up; see: granskning check {file}",
                                file=file))  # fmt: skip
-    return int(result.is_wrong)
+    return int(result.is_wrong) if other is None else 0

@@ -11,7 +11,6 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.report_context import ScoreContext
 from granskning.reporting.wording.round_calculation import made_line, make_round_sums
 from granskning.reporting.wording.sensitivity import chosen_among, count_words
-from granskning.scoring.plain import shown_score
 from granskning.scoring.plain_explanation import plain_made, plain_step
 from granskning.scoring.results.card import TOTAL
 from granskning.scoring.sensitivity import make_sensitivity
@@ -151,7 +150,7 @@ def _variations(sensitivity: Sensitivity, lexicon: Lexicon) -> Iterator[str]:
     t = lexicon.t
 
     def total_words(score: Score | None) -> str:
-        if score is None or shown_score(score, t.language) is None:
+        if score is None or score.standing not in ("value", "interval"):
             return "–"
         return fitted(lexicon.result(score, sensitivity.place), _COLUMN)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import TABLE, TAGS
+from granskning.cli.completion import NAMES, TABLE, TAGS
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ def register(app: typer.Typer) -> None:
 
 def run(  # noqa: PLR0913  # the options of the command
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
-    ] = None,
+    paths: Annotated[list[Path] | None, NAMES] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", metavar="FILE", help=N_("The file; otherwise one in build/. - means standard output.")),
@@ -74,12 +72,13 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Export and say where it is."""
     from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415
     from granskning.tasks.folder.save import save_file  # noqa: PLC0415
 
     session: Session = context.obj
-    _, loaded = open_workspace(session.folder, paths or ())
+    _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen, only = form or _by_ending(output), tuple(tags or ())
     delimiter, mark, decimal = _csv_style(excel, delimiter, mark=mark)
     name, data = export_workspace(

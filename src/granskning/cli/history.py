@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import names_of
+from granskning.cli.completion import offer_names
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -41,25 +41,25 @@ def run(
         str | None,
         typer.Argument(
             metavar="[STRATEGY]",
-            help=N_("Only this strategy, by its id."),
+            help=N_("Only this strategy; STRATEGY/ROUND or STRATEGY/ROUND/ROLE for less."),
             show_default=False,
-            autocompletion=names_of("strategy"),
+            autocompletion=offer_names,
         ),
     ] = None,
     form: Annotated[HistoryFormat, typer.Option("--format", help=N_("How history is told."))] = HistoryFormat.table,
 ) -> int:
     """Read and tell."""
     from granskning.cli import show_history  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
     from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
     from granskning.tasks.history.history import read_history  # noqa: PLC0415
 
     session: Session = context.obj
     full = form is HistoryFormat.json
     t = session.t.naming(role_titles(session.folder))
+    name = strategy and name_of(session.folder, strategy)
     with _progress(session) as tick:
-        history = read_history(
-            session.folder, session.t, strategy=strategy, full=full, cached=session.cached, tick=tick
-        )
+        history = read_history(session.folder, session.t, name=name, full=full, cached=session.cached, tick=tick)
     gc.freeze()  # what was read is kept to the end, so there is nothing to collect of it
     if full:
         for line in show_history.as_json(history, t):

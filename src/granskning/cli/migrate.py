@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import names_of
+from granskning.cli.completion import REVIEW, names_of
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    review: Annotated[Path, REVIEW],
     to: Annotated[
         str,
         typer.Option(
@@ -48,10 +48,11 @@ def run(
     """Move it and tell, or only tell."""
     from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.editing.migrate import migrate_review  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
     session: Session = context.obj
     t = session.t
-    done = migrate_review(session.folder, review, to, dry=dry)
+    done = migrate_review(session.folder, path_of(session.folder, review), to, dry=dry)
     session.say(t("{file}: from {earlier} to {later}", file=done.file, earlier=done.earlier, later=done.later))
     session.say("")
     for line in table(done.fates, t):

@@ -37,7 +37,10 @@ def run(  # noqa: PLR0913  # the options of the command
     strategy: Annotated[
         str,
         typer.Argument(
-            metavar="STRATEGY", help=N_("The strategy's id."), show_default=False, autocompletion=names_of("strategy")
+            metavar="STRATEGY",
+            help=N_("The strategy; STRATEGY/ROUND/ROLE says the round and the role too."),
+            show_default=False,
+            autocompletion=names_of("strategy"),
         ),
     ],
     round_: Annotated[str | None, ROUND] = None,
@@ -60,9 +63,11 @@ def run(  # noqa: PLR0913  # the options of the command
 ) -> int:
     """Make the file and say where it is."""
     from granskning.tasks.editing.new import NewReview, new_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
 
     session: Session = context.obj
     today = dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+    strategy, round_, reviewer = _parts(name_of(session.folder, strategy), round_, reviewer)
     role = reviewer or ("samlad" if kind is Kind.consensus else "granskare")
     for name, value, form in (("--round", round_, _ROUND), ("--reviewer", role, _ROLE), ("--from", earlier, _ROUND)):
         if value is not None and not form.match(value):
@@ -72,8 +77,26 @@ def run(  # noqa: PLR0913  # the options of the command
     wish = NewReview(
         strategy, round_ or today[:7], role, kind.value, today, short, tuple(tags or ()), earlier, criteria
     )
-    root, file = new_review(session.folder, wish)
-    path = file.relative_to(root).as_posix()
+    made = new_review(session.folder, wish)
+    path = made.file.relative_to(made.root).as_posix()
     session.say(path)
+    if made.look_again:
+        line = session.t.plural(
+            "{count} answer that was carried over rests on a quotation that has changed or is gone: look again.",
+            "{count} answers that were carried over rest on quotations that have changed or are gone: look again.",
+            made.look_again,
+        )
+        session.tell(line)
     session.tell(session.t("Fill it in, then run: granskning check {path}", path=path))
     return 0
+
+
+def _parts(name: str, round_: str | None, reviewer: str | None) -> tuple[str, str | None, str | None]:
+    """Strategy, round and role: of a name in three parts, and of the options. What is said twice must be the same."""
+    strategy, *rest = name.split("/")
+    by_name = [*rest, None, None][:2]
+    pairs = zip(by_name, (round_, reviewer), strict=True)
+    if rest[2:] or any(part and option and part != option for part, option in pairs):
+        message = N_("{name} says something else than --round and --reviewer")
+        raise UsageError(message, N_("name it as STRATEGY/ROUND/ROLE, or use the options"), name=name)
+    return strategy, round_ or by_name[0], reviewer or by_name[1]

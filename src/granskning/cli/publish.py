@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from granskning.cli.completion import offer_codes
+from granskning.cli.completion import REVIEW, offer_codes
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    review: Annotated[Path, typer.Argument(metavar="REVIEW", help=N_("The review's file."), show_default=False)],
+    review: Annotated[Path, REVIEW],
     accept: Annotated[
         list[str] | None,
         typer.Option(
@@ -37,15 +37,18 @@ def run(
     ] = None,
 ) -> int:
     """Publish and tell."""
-    from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415
     from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
 
     session: Session = context.obj
+    acceptable = (*PRIVATE, *WRONG_QUOTATIONS)
     for code in accept or ():
-        if code not in PRIVATE:
+        if code not in acceptable:
             message = N_("{code} cannot be accepted here")
-            raise UsageError(message, N_("can be accepted: {known}"), code=code, known=", ".join(PRIVATE))
-    published = publish_review(session.folder, review, accept=accept or ())
+            raise UsageError(message, N_("can be accepted: {known}"), code=code, known=", ".join(acceptable))
+    published = publish_review(session.folder, path_of(session.folder, review), accept=accept or ())
     if published.findings or published.faults:
         return _refuse(session, published)
     for name in published.files:

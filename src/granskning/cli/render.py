@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from granskning.cli.app import SECONDS
-from granskning.cli.completion import AGAINST_ROUND
+from granskning.cli.completion import AGAINST_ROUND, offer_names
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -47,10 +47,11 @@ class _Wish:
 _REVIEW = typer.Argument(
     metavar="REVIEW",
     help=N_(
-        "The review's file. For a strategy over time or a change also the strategy's folder or id; for a set's annex"
-        " SET@VERSION."
+        "The review, as STRATEGY/ROUND/ROLE or by its file. For a round also STRATEGY/ROUND, for a strategy over time"
+        " or a change STRATEGY, for a set's annex SET@VERSION."
     ),
     show_default=False,
+    autocompletion=offer_names,
 )
 _REPORT = typer.Option(
     "--report",
@@ -97,7 +98,8 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Make the report and say where it is."""
-    from granskning.tasks.folder.output import require_output  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.folder.output import require_output  # noqa: PLC0415
 
     session: Session = context.obj
     to_stream = output is not None and str(output) == "-"
@@ -106,7 +108,10 @@ def run(  # noqa: PLR0913  # the options of the command
         require_output(session.folder, output, f".{chosen.value}")
     if chosen is RenderFormat.docx:
         _tell_of_charts(session)
-    wish = _Wish(review, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds)
+    named = review if review is None or report == "criteria" else path_of(session.folder, review)
+    if against is not None and "/" in against:
+        against = str(path_of(session.folder, Path(against)))
+    wish = _Wish(named, chosen.value, report, against, internal=internal, archive=archive, seconds=seconds)
     if to_stream and watching:
         raise UsageError(N_("--watch needs a file to write to"), N_("leave out -o -"))
     if to_stream:

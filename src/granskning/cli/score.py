@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.completion import NAMES
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=N_("Files or folders."), show_default=False)
-    ] = None,
+    paths: Annotated[list[Path] | None, NAMES] = None,
     explain: Annotated[bool, typer.Option("--explain", help=N_("Show how each result came about."))] = False,
     agreement: Annotated[
         bool, typer.Option("--agreement", help=N_("Show how far reviewers agree on each question over all rounds."))
@@ -43,11 +42,13 @@ def run(
     from granskning.cli.show_agreement import agreement_csv, agreement_table  # noqa: PLC0415
     from granskning.reporting.wording.uncounted import left_out_line  # noqa: PLC0415
     from granskning.tasks.folder.figures import figures_of  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
     from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
     from granskning.tasks.folder.score import agreement_by_question, score_all, score_rounds, strategy_results  # noqa: PLC0415
 
     session: Session = context.obj
-    _, named = open_workspace(session.folder, paths or ())
+    paths = [path_of(session.folder, path) for path in paths or ()]
+    _, named = open_workspace(session.folder, paths)
     loaded = open_workspace(session.folder, paths, whole_strategies=True)[1] if paths else named
     everything = score_all(loaded.workspace)
     t = session.t.naming(loaded.workspace.settings.role_titles)

@@ -23,7 +23,6 @@ from granskning.scoring.plain import (
     plain_round,
     plain_sensitivity,
     plain_strategy,
-    shown_score,
     shown_value,
 )
 from granskning.scoring.plain_figures import plain_figures
@@ -220,7 +219,7 @@ def _decided(card: Scorecard, t: Translator) -> Iterator[str]:
 
 def _cells(score: Score, place: str, lexicon: Lexicon) -> tuple[str, str, str]:
     t = lexicon.t
-    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
+    figure = t(STANDINGS["profile"]) if score.standing == "profile" else lexicon.result(score, place)
     label = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     told = t("{assessed} of {applicable}", assessed=score.assessed, applicable=score.applicable)
-    return (t(STANDINGS.get(score.standing, "")) or figure or "–", label, told)
+    return (figure, label, told)

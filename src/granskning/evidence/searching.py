@@ -94,15 +94,22 @@ class SearchedDocument:
         )
 
 
-def _windows(terms: Sequence[SearchTerm], stems: list[str], near: int) -> Iterator[tuple[int, list[int]]]:
-    """Where all terms are near: the first place of all, and the place of each, nearest to the first term."""
+def _windows(terms: Sequence[SearchTerm], stems: list[str], near: int) -> list[tuple[int, list[int]]]:
+    """Where all terms are near: the first place of all, and the place of each. A window with another in it is none."""
     places = [[at for at in range(len(stems)) if term.match(stems, at)] for term in terms]
     if not all(places):
-        return
+        return []
+    windows: dict[tuple[int, int], list[int]] = {}
     for start in places[0]:
         nearest = [min(own, key=lambda at: abs(at - start)) for own in places]
         if max(nearest) - min(nearest) <= near:
-            yield min(nearest), nearest
+            windows.setdefault((min(nearest), max(nearest)), nearest)
+    ends = list(windows)
+    return [
+        (first, windows[first, last])
+        for first, last in ends
+        if not any(first <= low and high <= last and (low, high) != (first, last) for low, high in ends)
+    ]
 
 
 def _without_heading(sentence: str, headings: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ part: what is asked for matches every word that begins with the same stem.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ _CHANGING = (
     "kraft kraften krafter krafterna",
 )
 _ROOTS = {form: line.split()[0] for line in _CHANGING for form in line.split()}
+_INDEFINITE = re.compile(r"(\w{3,}a)ns?\Z")
+"""resan and förskolans are forms of resa and förskola, of which Snowball leaves the end."""
 _SHORTEST_BEGINNING = 4
 """A stem shorter than so begins too many other words to be taken for the first part of a compound."""
 
@@ -67,7 +70,7 @@ class SearchTerm:
 
 def stem(word: str) -> str:
     """The stem of a word in small letters."""
-    return _ROOTS.get(word) or _snowball(word)
+    return _ROOTS.get(word) or _snowball(_INDEFINITE.sub(r"\1", word))
 
 
 def stemmed_words(cleaned: str) -> list[StemmedWord]:

@@ -68,6 +68,8 @@ class Criterion:
     links: tuple[Link, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     tags: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
     """Words that questions are chosen by."""
+    look_for: tuple[str, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """What to search the document for when the question is to be answered (sökord)."""
     asked_if: Condition | None = field(default=None, metadata=SILENT_WHEN_UNSET)
     """What must hold of the answers to other questions for this one to be asked."""
     not_applicable_if: Condition | None = field(default=None, metadata=SILENT_WHEN_UNSET)

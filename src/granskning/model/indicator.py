@@ -1,19 +1,47 @@
-"""Statistics as frozen values: an indicator and its figures."""
+"""Statistics as frozen values: an indicator, its figures, and where they came from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from granskning.model.method import Text
 
+Sex = Literal["women", "men", "mixed", "total"]
+SEXES: tuple[Sex, ...] = ("women", "men", "mixed", "total")
+"""Whom a value is of, in the order of a table's columns."""
+
+Role = Literal["area", "sex", "period", "contents", "other"]
+NIL = "-"
+"""The sign for nothing to report: the value is nil, not missing."""
+SYMBOLS = (NIL, ".", "..", "...", "....", ".....", "......")
+"""The signs of the statistics services in place of a number."""
+
+_USUAL_ROLES: dict[str, Role] = {
+    "region": "area", "kon": "sex", "tid": "period", "contentscode": "contents",
+    "municipality": "area", "gender": "sex", "year": "period",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMark:
+    """What the source says of one value: its sign in place of a number, its status, how many a mean is of."""
+
+    symbol: str | None = None
+    status: str | None = None
+    members: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value of an indicator: an area, a period, and numbers by sex."""
+    """One value of an indicator: an area, a period, and numbers by sex.
+
+    A value that the source gives as nil is 0 here and has its sign among the marks; one that is not available is None.
+    """
 
     area: str
     area_code: str | None
@@ -23,6 +51,67 @@ class Figure:
     mixed: Fraction | None = None
     total: Fraction | None = None
     note: Text = field(default_factory=dict)
+    marks: Mapping[str, FigureMark] = field(default_factory=dict)
+    """By sex, where the source says more than a number."""
+    gone: str | None = None
+    """The day on which the source was seen to have this period or area no more."""
+
+    @property
+    def place(self) -> str:
+        """What tells the area from others: its code, else its name."""
+        return self.area_code or self.area
+
+
+@dataclass(frozen=True, slots=True)
+class QueryVariable:
+    """One variable of a statistics table and what is fetched of it: code by code, with what each is called."""
+
+    variable: str
+    codes: Mapping[str, str]
+    """The label by code; empty for a code that has not been fetched yet."""
+    role: Role
+    label: str = ""
+    sexes: Mapping[str, str] = field(default_factory=dict)
+    """The code by sex, where that is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSource:
+    """What a statistics service is asked for, and what it said of the table when it was asked last."""
+
+    service: Literal["scb", "kolada", "file"] | None = None
+    table: str | None = None
+    table_v1: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """What the column of a table is called, by what it has."""
+    query: tuple[QueryVariable, ...] = ()
+    title: str = ""
+    unit: str = ""
+    interface: str | None = None
+    updated: str | None = None
+    next_update: str | None = None
+    licence: str | None = None
+    notes: tuple[str, ...] = ()
+    sha256: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The table or KPI as the service names it, or the file."""
+        return self.table or self.table_v1 or self.file or ""
+
+    def variable_of(self, role: Role) -> QueryVariable | None:
+        """The variable that has the role."""
+        return next((variable for variable in self.query if variable.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """A period from which values cannot be compared with those before (tidsseriebrott)."""
+
+    start: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +130,33 @@ class Indicator:
     note: Text
     values: tuple[Figure, ...]
     file: str
+    measures: Text = field(default_factory=dict)
+    excludes: Text = field(default_factory=dict)
+    not_by_sex: Text = field(default_factory=dict)
+    """Why there is no split by sex, where somebody has said so."""
+    decimals: int | None = None
+    better: Literal["higher", "lower", "equal"] | None = None
+    breaks: tuple[SeriesBreak, ...] = ()
+    source: ServiceSource = field(default_factory=ServiceSource)
+
+
+def usual_role(variable: str) -> Role:
+    """The role of a variable whose code says what it is."""
+    return _USUAL_ROLES.get(variable.lower(), "other")
+
+
+def sex_of_label(label: str) -> Sex | None:
+    """Whom a table's own word is of; None for a word that is none of the usual."""
+    return _SEX_LABELS.get(" ".join(label.lower().split()))
+
+
+_SEX_LABELS: dict[str, Sex] = {
+    "kvinnor": "women", "kvinna": "women", "women": "women", "females": "women", "female": "women",
+    "män": "men", "man": "men", "men": "men", "males": "men", "male": "men",
+    "totalt": "total", "total": "total", "båda könen": "total", "samtliga": "total", "kvinnor och män": "total",
+    "män och kvinnor": "total", "totalt, kvinnor och män": "total", "kvinnor och män totalt": "total",
+    "totalt, båda könen": "total", "båda könen totalt": "total", "totalt kön": "total", "women and men": "total",
+    "men and women": "total", "both sexes": "total",
+    "blandat": "mixed", "mixed": "mixed",
+}  # fmt: skip
+"""Labels, not codes, say who is who: 1 is usually men with Statistics Sweden, but not in every table."""

@@ -48,6 +48,8 @@ class Settings:
     criteria: str
     contact: str | None = None
     accessibility_statement: str | None = None
+    web_address: str | None = None
+    """Where the pages of a build are published."""
     logo_text: str | None = None
     """What the logo says, for those who do not see it."""
     roles: tuple[Role, ...] = ()

@@ -155,7 +155,7 @@ def _same_words(text: Text, other: Text) -> bool:
 Part = Literal[
     "set", "version", "title", "scale", "target", "picture", "criterion", "question", "why", "level", "weight",
     "requires", "not_applicable", "applies_to", "critical", "core", "class", "prerequisites", "number",
-    "short_title", "tags", "links",
+    "short_title", "tags", "look_for", "links",
     "gate", "method", "bands", "rounding", "verdict", "scoring",
 ]  # fmt: skip
 """What of the set it is that changed. `target`, `criterion` and `gate` as wholes: new or retired."""
@@ -238,6 +238,7 @@ class _Comparer:
         yield from self.plain(name, "number", *(criterion.number or "–" for criterion in both))
         yield from self.text(name, "short_title", before.short_title, after.short_title)
         yield from self.plain(name, "tags", *(", ".join(criterion.tags) or "–" for criterion in both))
+        yield from self.plain(name, "look_for", *(", ".join(criterion.look_for) or "–" for criterion in both))
         yield from self.plain(name, "links", *(_flat(criterion.links, self.words) or "–" for criterion in both))
         yield from self.plain(name, "prerequisites", *(_flat(criterion.prerequisites) or "–" for criterion in both))
 

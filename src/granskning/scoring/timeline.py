@@ -29,7 +29,7 @@ class Brief(NamedTuple):
     """A result in the few figures that a line of time needs; in words, as everywhere else."""
 
     shown: str
-    """In the reader's language; empty where there is no figure."""
+    """In the reader's language; words where there is no figure."""
     band: str
     """The words of its band; empty without one."""
     standing: str

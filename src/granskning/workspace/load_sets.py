@@ -10,9 +10,9 @@ from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.workspace.checks.approval import judged_by
 from granskning.workspace.checks.check_criteria import check_criteria
-from granskning.workspace.checks.check_strategy import check_indicator
 from granskning.workspace.checks.check_versions import check_file_name, check_frozen, check_versions
 from granskning.workspace.effects.check_meaning import check_meaning
+from granskning.workspace.indicators.check_indicator import check_indicator
 from granskning.workspace.schema import modelling
 from granskning.workspace.schema.modelling_indicator import indicator as indicator_of
 from granskning.workspace.schema.schema import kind_of_file
@@ -55,8 +55,9 @@ class SetLoader:
             return
         self.tried.add(path)
         if values := self.opened.open(path):
-            self.opened.add(path, check_indicator(values, path))
-            self.indicators[values["id"]] = indicator_of(values, path, self.language)
+            indicator = indicator_of(values, path, self.language)
+            self.opened.add(path, check_indicator(values, indicator))
+            self.indicators[values["id"]] = indicator
 
     def _load_criteria(self, path: str) -> CriteriaSet | None:
         if path in self.tried:

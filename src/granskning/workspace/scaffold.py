@@ -11,7 +11,7 @@ with every reviewer's view in comments above it.
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_, Translator
@@ -21,7 +21,7 @@ from granskning.workspace.schema.put import set_aside
 from granskning.workspace.yaml.yaml_text import comment, evidence, level_key, prose, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from granskning.model.criteria import CriteriaSet, Criterion, Target
     from granskning.model.decision import Action
@@ -54,6 +54,8 @@ class Request:
     reviews: tuple[Review, ...] = ()
     actions: tuple[Action, ...] = ()
     """What has been promised and is not settled; the questions that it concerns ask how it went."""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By criterion what to read in the document before answering, each as a line of a comment."""
 
 
 def review_text(request: Request, language: str) -> str:
@@ -133,6 +135,8 @@ def _answer(request: Request, criterion: Criterion, t: Translator) -> Iterator[s
     for action in request.actions:
         if criterion.id in action.criteria:
             yield from textwrap.wrap(_promised(action, t), _WIDTH, initial_indent="  # ", subsequent_indent="  #   ")
+    for note in request.notes.get(criterion.id, ()):
+        yield from textwrap.wrap(comment(note), _WIDTH, initial_indent="  # ", subsequent_indent="  #   ")
     if request.reviews:
         yield from joint_answer(criterion, request.criteria, request.reviews, t)
         return

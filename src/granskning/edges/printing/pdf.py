@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from granskning.edges.machine import PANGO_PARTS, can_load
+from granskning.edges.printing.pdf_file_links import without_open_links
 from granskning.edges.printing.pdf_tags import ends_doubtfully, make_finisher, remember_elements
 from granskning.errors import MissingPartError, PrintingFailedError
 from granskning.findings.finding import Words
@@ -78,7 +79,7 @@ def print_pdf(
     `settings` is a file from `font_settings`, for those who print many times. Raises MissingPartError without Pango,
     and PrintingFailedError when it fails.
     """
-    text, replaced = replace_unprintable(html)
+    text, replaced = replace_unprintable(without_open_links(html, {file.name for file in attachments}))
     try:
         with contextlib.ExitStack() as stack:
             stack.enter_context(_only_fonts(settings or stack.enter_context(font_settings(fonts))))

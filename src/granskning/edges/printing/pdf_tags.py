@@ -20,6 +20,8 @@ import contextlib
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from granskning.edges.printing.pdf_file_links import open_files
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -44,7 +46,7 @@ _EXTENSION = (
     b"<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>"
     b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
 )
-_NEVER_JOINED = frozenset({"/Figure", "/Link", "/Span", "/NonStruct"})
+_NEVER_JOINED = frozenset({"/Figure", "/Link", "/Annot", "/Span", "/NonStruct"})
 _PIECES = frozenset({"/Span", "/NonStruct"})
 _BLOCKS = frozenset({"/P", "/Div", "/NonStruct", "/Span"})
 _HEAD_PARTS = frozenset({"/THead", "/TR", "/TH", "/TD"})
@@ -86,6 +88,7 @@ def make_finisher(built: Elements, padding: int = 0) -> Callable[[Any, Any], Non
         tree = _Tree(pdf, built)
         tree.declare()
         tree.name_links()
+        open_files(pdf)
         tree.join_fragments()
         tree.say_languages()
         tree.mark_contents()

@@ -30,6 +30,8 @@ class Provenance:
     """The date that the report speaks of; never today's."""
     annex_fingerprint: str = ""
     """SHA-256 over the bytes of the criteria set and its indicators: what their annex is known by."""
+    page: str = ""
+    """The name of its page in a build, without ending; empty where a build makes none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Frame:
     """What it is found by: the criteria sets, and the case number."""
     dated: str = ""
     """The day that the report speaks of; empty where no whole date is known."""
+    twin: str = ""
+    """The web address of its page, where the folder says where its pages are published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Profile:
     right: int
     ticks: tuple[Tick, ...]
     rows: tuple[ProfileRow, ...]
+    above: bool = False
+    """Whether names stand above their rows."""
 
 
 @dataclass(frozen=True, slots=True)

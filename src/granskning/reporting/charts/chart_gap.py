@@ -1,7 +1,7 @@
 """Women and men over time: two lines, labelled at their ends. Numbers in, places out.
 
 The axis begins at zero where the quantity is a share, and otherwise unless that would hide the difference. A period
-without a value breaks the line.
+without a value breaks the line, and so does a new series.
 """
 
 from __future__ import annotations
@@ -17,16 +17,34 @@ from granskning.reporting.charts.chart import WIDTH
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LEFT = 56
-_RIGHT = 470
-_TOP = 18
-_BOTTOM = 208
 _APART = 17
 """How far apart two labels must be."""
 _ROOM = 64
 _NEAR = Fraction(1, 2)
 """How much of the axis may lie empty below the lowest value before the axis begins elsewhere than at zero."""
 _YEAR = re.compile(r"(1[89]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Where the lines go within a drawing."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+    def heights(self, ticks: Sequence[Fraction]) -> Callable[[Fraction], float]:
+        """What places a value between the first tick and the last."""
+
+        def height(value: Fraction) -> float:
+            way = (value - ticks[0]) / (ticks[-1] - ticks[0])
+            return round(float(self.bottom - (self.bottom - self.top) * way), 1)
+
+        return height
+
+
+_PLOT = Plot(left=56, right=470, top=18, bottom=208)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +83,8 @@ class Measurement:
     period: str
     women: Fraction | None
     men: Fraction | None
+    is_new: bool = False
+    """Whether a series begins here that what was before cannot be compared with."""
 
 
 def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
@@ -78,58 +98,69 @@ def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
 ) -> Gap:
     """Place the figures, in order of their periods. `tell` writes a number; `names` are the words for the sexes."""
     values = [one for each in measured for one in (each.women, each.men) if one is not None]
-    ticks = _ticks(min(values), max(values), share=share)
-    xs = _along([measure.period for measure in measured])
-
-    def height(value: Fraction) -> float:
-        return round(float(_BOTTOM - (_BOTTOM - _TOP) * (value - ticks[0]) / (ticks[-1] - ticks[0])), 1)
-
-    women = _line("women", names[0], [measure.women for measure in measured], xs, height, tell)
-    men = _line("men", names[1], [measure.men for measure in measured], xs, height, tell)
+    ticks = round_ticks(min(values), max(values), share=share)
+    periods = [measure.period for measure in measured]
+    xs = along(periods, _PLOT)
+    height = _PLOT.heights(ticks)
     return Gap(
         question,
         finding,
         WIDTH,
-        _BOTTOM + 30,
-        _LEFT,
-        _RIGHT,
+        _PLOT.bottom + 30,
+        _PLOT.left,
+        _PLOT.right,
         tuple((height(tick), tell(tick)) for tick in ticks),
-        _labels([measure.period for measure in measured], xs),
-        _apart(women, men),
+        _labels(periods, xs),
+        draw_lines(measured, xs, height, names, tell, _PLOT),
     )
+
+
+def draw_lines(  # noqa: PLR0913  # the two lines of a drawing
+    measured: Sequence[Measurement],
+    xs: Sequence[float],
+    height: Callable[[Fraction], float],
+    names: tuple[str, str],
+    tell: Callable[[Fraction], str],
+    plot: Plot,
+) -> tuple[GapLine, ...]:
+    """The lines of women and of men, their labels apart from each other."""
+    women = _line("women", names[0], [(measure.women, measure.is_new) for measure in measured], xs, height, tell)
+    men = _line("men", names[1], [(measure.men, measure.is_new) for measure in measured], xs, height, tell)
+    return _apart(women, men, plot)
 
 
 def _line(  # noqa: PLR0913  # one line of the chart
     sex: Literal["women", "men"],
     name: str,
-    values: Sequence[Fraction | None],
+    values: Sequence[tuple[Fraction | None, bool]],
     xs: Sequence[float],
     height: Callable[[Fraction], float],
     tell: Callable[[Fraction], str],
 ) -> GapLine:
     paths, dots = [], []
     path = ""
-    for x, value in zip(xs, values, strict=True):
-        if value is None:
+    for x, (value, is_new) in zip(xs, values, strict=True):
+        if value is None or is_new:
             paths.append(path)
             path = ""
+        if value is None:
             continue
         y = height(value)
         dots.append((x, y))
         path += f"{'L' if path else 'M'}{x} {y}"
     paths.append(path)
-    last = next(value for value in reversed(values) if value is not None)
+    last = next(value for value, _ in reversed(values) if value is not None)
     label = f"{name} {tell(last)}"
     return GapLine(sex, tuple(one for one in paths if "L" in one), tuple(dots), label, dots[-1][1], dots[-1][0])
 
 
-def _apart(women: GapLine, men: GapLine) -> tuple[GapLine, ...]:
+def _apart(women: GapLine, men: GapLine, plot: Plot) -> tuple[GapLine, ...]:
     """The two labels moved from each other where they would meet."""
     between = men.label_y - women.label_y
     if abs(between) >= _APART:
         return women, men
     side = 1 if between >= 0 else -1
-    middle = min(max((men.label_y + women.label_y) / 2, _TOP + _APART / 2), _BOTTOM - _APART / 2)
+    middle = min(max((men.label_y + women.label_y) / 2, plot.top + _APART / 2), plot.bottom - _APART / 2)
     return (
         _moved(women, middle - side * _APART / 2),
         _moved(men, middle + side * _APART / 2),
@@ -140,13 +171,14 @@ def _moved(line: GapLine, y: float) -> GapLine:
     return GapLine(line.sex, line.paths, line.dots, line.label, round(y, 1), line.end)
 
 
-def _along(periods: Sequence[str]) -> list[float]:
+def along(periods: Sequence[str], plot: Plot) -> list[float]:
     """By their years where each has its own, else evenly."""
     years = [int(found[0]) if (found := _YEAR.search(period)) else 0 for period in periods]
     rising = all(one < other for one, other in itertools.pairwise(years))
     places = years if rising and years[0] else list(range(len(periods)))
     length = (places[-1] - places[0]) or 1
-    return [round(_LEFT + 8 + (_RIGHT - _LEFT - 8) * (place - places[0]) / length, 1) for place in places]
+    start = plot.left + 8
+    return [round(start + (plot.right - start) * (place - places[0]) / length, 1) for place in places]
 
 
 def _labels(periods: Sequence[str], xs: Sequence[float]) -> tuple[tuple[float, str], ...]:
@@ -158,7 +190,7 @@ def _labels(periods: Sequence[str], xs: Sequence[float]) -> tuple[tuple[float, s
     return tuple((xs[at], periods[at]) for at in kept)
 
 
-def _ticks(low: Fraction, high: Fraction, *, share: bool) -> list[Fraction]:
+def round_ticks(low: Fraction, high: Fraction, *, share: bool) -> list[Fraction]:
     """Round numbers from below the lowest to above the highest."""
     start = Fraction(0) if share or low < 0 or low <= high * _NEAR else low
     start = min(start, low)

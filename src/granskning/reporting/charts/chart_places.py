@@ -59,6 +59,8 @@ class Places:
     lines: tuple[PlaceLine, ...]
     address: str = ""
     """Where the source can be read."""
+    file: str = ""
+    """The file in the PDF that has the figures."""
 
 
 def draw_places(title: str, place: str, source: str, rows: Sequence[SexValues], *, share: bool) -> Places:

@@ -69,6 +69,8 @@ class Reviewers:
     right: int
     ticks: tuple[Tick, ...]
     rows: tuple[ReviewerRow, ...]
+    above: bool = False
+    """Whether names stand above their rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def draw_reviewers(
             for placed_round in placed
         ]
         deep = _levels(xs)
-        high = 22 + _DOT * (max(deep, default=0) + 1)
+        high = 11 + _DOT * (max(deep, default=0) + 1)
         middle = y + high / 2
         top = middle - _DOT * max(deep, default=0) / 2
         dots = tuple(

@@ -46,6 +46,8 @@ class Strip:
     marks: tuple[StripMark, ...]
     address: str = ""
     """Where the source can be read."""
+    file: str = ""
+    """The file in the PDF that has the figures."""
 
 
 @dataclass(frozen=True, slots=True)

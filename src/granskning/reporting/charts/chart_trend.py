@@ -122,6 +122,8 @@ class Shift:
     right: int
     ticks: tuple[Tick, ...]
     rows: tuple[ShiftRow, ...]
+    above: bool = False
+    """Whether names stand above their rows."""
 
 
 def draw_trend(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import Cover, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
     from granskning.reporting.charts.chart_gap import Gap
+    from granskning.reporting.charts.chart_multiples import Panel
     from granskning.reporting.shared_parts.values import SourceText
     from granskning.reporting.wording.bands import BandList
 
@@ -45,8 +46,15 @@ class FigureTable:
     retrieved: str
     quality: str
     notes: Paragraphs
-    gaps: tuple[Gap, ...]
-    """Women and men over time, for the areas that have several periods."""
+    files: tuple[str, ...] = ()
+    """The files in the PDF that have the figures."""
+    gaps: tuple[Gap, ...] = ()
+    """Women and men over time, where one area has several periods."""
+    panels: tuple[Panel, ...] = ()
+    """The same as small multiples, where several areas have."""
+    panels_title: str = ""
+    panels_more: str = ""
+    """How many areas have no drawing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,29 @@
 """Challenges with their figures: women first, men second, and never a figure without its source.
 
-The gap between women and men over time: which areas have one to draw, and what the drawing says.
+Beneath a table, women and men over time, for the areas that have several periods.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from granskning.i18n import N_
-from granskning.reporting.charts.chart_gap import Measurement, draw_gap
+from granskning.model.indicator import SEXES
 from granskning.reporting.criteria.annex_values import ChallengeText, FigureRow, FigureTable
-from granskning.reporting.wording.figures import SEXES, decimals_of, figure_words
+from granskning.reporting.shared_parts.figures_over_time import MOST_AREAS, figures_over_time, make_gap, make_panels
+from granskning.reporting.shared_parts.provenance import attached_name
+from granskning.reporting.wording.figures import decimals_of, value_words
 from granskning.reporting.wording.report_context import at_challenge
 from granskning.reporting.wording.words import paragraphs
 from granskning.wordings import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from granskning.i18n import Translator
     from granskning.model.criteria import Challenge, Target
-    from granskning.model.indicator import Figure, Indicator
-    from granskning.reporting.charts.chart_gap import Gap
+    from granskning.model.indicator import Indicator
     from granskning.reporting.wording.report_context import SetContext
 
 
@@ -63,7 +63,7 @@ def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]
     """Measures that share unit, columns, source and notes stand in one table, so that they can be compared."""
     together: dict[FigureTable, list[FigureTable]] = {}
     for table in tables:
-        together.setdefault(replace(table, title="", rows=()), []).append(table)
+        together.setdefault(replace(table, title="", rows=(), files=()), []).append(table)
     merged = []
     for alike in together.values():
         if len(alike) == 1:
@@ -73,16 +73,22 @@ def _merged(tables: list[FigureTable], t: Translator) -> tuple[FigureTable, ...]
         title = t("{count} measures from one source", count=t.whole(len(alike)))
         told = dict.fromkeys(f"{row.area}: {row.note}" for row in rows if row.note)
         plain = tuple(replace(row, note="") for row in rows)
-        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told)))
+        files = tuple(file for table in alike for file in table.files)
+        merged.append(replace(alike[0], title=title, measures=len(alike), rows=plain, notes=(*alike[0].notes, *told),
+                              files=files))  # fmt: skip
     return tuple(merged)
 
 
 def make_table(indicator: Indicator, t: Translator) -> FigureTable:
     """The table of one indicator."""
-    columns = tuple(sex for sex in SEXES if any(getattr(figure, sex) is not None for figure in indicator.values))
+    columns = tuple(
+        sex for sex in SEXES
+        if any(getattr(figure, sex) is not None or sex in figure.marks for figure in indicator.values)
+    )  # fmt: skip
     source = [t("Source: {producer}", producer=indicator.producer)]
     if indicator.table:
-        source.append(t("table {table}", table=indicator.table))
+        is_kpi = indicator.source.service == "kolada"
+        source.append(t("KPI {table}", table=indicator.table) if is_kpi else t("table {table}", table=indicator.table))
     decimals = decimals_of(indicator)
     quality = t("Retold, not read at the producer") if indicator.quality == "B" else ""
     return FigureTable(
@@ -95,10 +101,10 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
                 area=figure.area,
                 measure="",
                 period=figure.period,
-                women=figure_words(figure.women, decimals, t),
-                men=figure_words(figure.men, decimals, t),
-                mixed=figure_words(figure.mixed, decimals, t),
-                total=figure_words(figure.total, decimals, t),
+                women=value_words(figure, "women", decimals, t),
+                men=value_words(figure, "men", decimals, t),
+                mixed=value_words(figure, "mixed", decimals, t),
+                total=value_words(figure, "total", decimals, t),
                 note=t.text(figure.note),
             )
             for figure in indicator.values
@@ -107,72 +113,27 @@ def make_table(indicator: Indicator, t: Translator) -> FigureTable:
         address=indicator.address or "",
         retrieved=indicator.retrieved,
         quality=quality,
-        notes=paragraphs(capital(t.text(indicator.note))),
-        gaps=make_gaps(indicator, decimals, t),
+        notes=paragraphs(_notes(indicator, t)),
+        files=(attached_name(indicator.file),),
+        **_over_time(indicator, decimals, t),
     )
 
 
-_MOST = 3
-"""So many areas of one indicator are drawn; the table has them all."""
-_MOST_PERIODS = 40
-
-_DIFFERENCE = {
-    "narrower": N_("The difference has become smaller."),
-    "wider": N_("The difference has become larger."),
-    "same": N_("The difference is as large as it was."),
-    "turned": N_("Who has the higher value has changed."),
-}
+def _notes(indicator: Indicator, t: Translator) -> str:
+    """What must go with the figures: what is measured and what not, breaks, our notes and the source's own."""
+    texts = (indicator.not_by_sex, indicator.measures, indicator.excludes, indicator.note,
+             *(item.note for item in indicator.breaks))  # fmt: skip
+    words = [capital(t.text(text)) for text in texts if text]
+    return " ".join(word for word in (*words, *indicator.source.notes) if word)
 
 
-def make_gaps(indicator: Indicator, decimals: int, t: Translator) -> tuple[Gap, ...]:
-    """A drawing for each of the first areas with at least two periods that have values of both sexes."""
-    areas: dict[str, list[Figure]] = {}
-    for figure in indicator.values:
-        areas.setdefault(figure.area, []).append(figure)
-    gaps = []
-    for area, figures in areas.items():
-        in_order = sorted(figures, key=lambda item: item.period)[-_MOST_PERIODS:]
-        both = [one for one in in_order if one.women is not None and one.men is not None]
-        if len({one.period for one in both}) < 2 or len({one.period for one in in_order}) < len(in_order):  # noqa: PLR2004
-            continue
-        measured = [Measurement(one.period, one.women, one.men) for one in in_order]
-        gaps.append(
-            draw_gap(
-                t("{indicator}, {area}: women and men over time", indicator=t.text(indicator.title), area=area),
-                tell_gap(both[0], both[-1], decimals, t),
-                measured,
-                share=indicator.share,
-                tell=lambda value: _gap_figure(value, decimals, t),
-                names=(t("Women"), t("Men")),
-            )
-        )
-    return tuple(gaps[:_MOST])
-
-
-def _gap_figure(value: Fraction, decimals: int, t: Translator) -> str:
-    """A value as its neighbours in the table are written; a step of the axis perhaps finer."""
-    whole = (value * 10**decimals).denominator == 1
-    return t.number(value, decimals) if whole else t.number(value)
-
-
-def tell_gap(first: Figure, last: Figure, decimals: int, t: Translator) -> str:
-    """Both values at the first and the last period, and whether the difference grew."""
-    if first.women is None or first.men is None or last.women is None or last.men is None:
-        raise ValueError(first.period)
-    before, after = first.women - first.men, last.women - last.men
-    if before * after < 0:
-        way = "turned"
-    elif abs(before) == abs(after):
-        way = "same"
-    else:
-        way = "narrower" if abs(after) < abs(before) else "wider"
-    told = [
-        t(
-            "{period}: women {women}, men {men}.",
-            period=one.period,
-            women=t.number(one.women or 0, decimals),
-            men=t.number(one.men or 0, decimals),
-        )
-        for one in (first, last)
-    ]
-    return f"{' '.join(told)} {t(_DIFFERENCE[way])} {t('The numbers stand in the table above.')}"
+def _over_time(indicator: Indicator, decimals: int, t: Translator) -> dict[str, Any]:
+    """The drawings over time of a table: one area has one of its own, several stand as small multiples."""
+    areas = figures_over_time(indicator)
+    if len(areas) < 2:  # noqa: PLR2004
+        return {"gaps": tuple(make_gap(indicator, area, figures, decimals, t) for area, figures in areas.items())}
+    drawn = dict(itertools.islice(areas.items(), MOST_AREAS))
+    rest = len(areas) - len(drawn)
+    title = t("{indicator}: women and men over time", indicator=t.text(indicator.title))
+    more = t.plural("and {count} more area in the table", "and {count} more areas in the table", rest) if rest else ""
+    return {"panels": make_panels(indicator, drawn, decimals, t), "panels_title": title, "panels_more": more}

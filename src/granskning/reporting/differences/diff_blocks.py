@@ -279,6 +279,7 @@ _PARTS: dict[Part, str] = {
     "number": N_("Number"),
     "short_title": N_("Short title"),
     "tags": N_("Tags"),
+    "look_for": N_("Words to look for"),
     "links": N_("Links"),
     "gate": N_("Gate"),
     "method": N_("Method"),

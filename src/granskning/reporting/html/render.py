@@ -18,6 +18,7 @@ from granskning.errors import TemplateFaultError, TookTooLongError, WaitedTooLon
 from granskning.findings.finding import Words
 from granskning.i18n import N_, PageTranslator
 from granskning.model.palette import OWN_STYLE
+from granskning.reporting.charts.chart_narrow import narrow_chart
 from granskning.reporting.html.contents import put_contents
 from granskning.reporting.html.external_resources import refused_addresses
 from granskning.reporting.html.languages import TOLD_HERE, spell_out_languages
@@ -152,7 +153,7 @@ class Renderer:
             extensions=["jinja2.ext.loopcontrols"],
             bytecode_cache=None if self._own else _COMPILED,
         )
-        self._environment.filters["css_string"] = css_string
+        self._environment.filters.update(css_string=css_string, narrowed=narrow_chart)
         style = templates.get(OWN_STYLE, "").replace("</", "<\\/")
         self._environment.globals.update(
             own_style=Markup(style),  # noqa: S704  # checked when it was read, and no tag can end it

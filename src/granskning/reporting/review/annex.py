@@ -106,7 +106,9 @@ def make_annex(  # noqa: PLR0913  # what the page rests on
     case_number = review.case_number or strategy.case_number
     return AnnexReport(
         kind="annex",
-        frame=replace(report.frame, title=t("Annex: {title}", title=report.title), notices=_signs(report, whole)),
+        frame=replace(
+            report.frame, title=t("Annex: {title}", title=report.title), notices=_signs(report, whole), twin=""
+        ),  # the one page has no room for the address of another
         strategy=shorten(t.text(strategy.title), _TITLE),
         below=report.cover.below,
         facts=_facts(report, review, case_number, t),

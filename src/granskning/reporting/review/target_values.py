@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from granskning.reporting.blocks.badges import DecidedRow, Fact, Mark, Paragraphs
     from granskning.reporting.blocks.grids import Grid
+    from granskning.reporting.charts.chart_multiples import Multiples
     from granskning.reporting.charts.chart_places import Places
     from granskning.reporting.charts.chart_strip import Strip
 
@@ -67,8 +68,10 @@ class TargetText:
     decided: tuple[DecidedRow, ...]
     parts: tuple[tuple[str, str, str], ...]
     """The targets that it is made up of: number and title, where they stand, their results."""
-    strips: tuple[Strip | Places, ...]
+    strips: tuple[Strip | Places | Multiples, ...]
     """The figures that motivate it: women and men."""
+    missing_split: Paragraphs
+    """What its figures cannot tell, since they are not split by sex."""
     questions: tuple[QuestionText, ...]
     groups: tuple[QuestionGroup, ...]
     nothing_applicable: bool

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from granskning.reporting.review.missing_split import make_missing_split
 from granskning.reporting.review.results import make_decided
 from granskning.reporting.review.strips import make_strips
 from granskning.reporting.review.target_values import EvidenceText, QuestionGroup, QuestionText, TargetText
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from granskning.model.criteria import Criterion, Target
     from granskning.model.evidence import Evidence
     from granskning.model.review import Answer, State
-    from granskning.model.strategy import Edition
     from granskning.reporting.blocks.badges import Paragraphs
     from granskning.reporting.wording.report_context import Material
     from granskning.scoring.results.card import CriterionResult
@@ -45,6 +45,7 @@ def _chapter(context: Material, target: Target) -> TargetText:
         decided=make_decided(context, target.id),
         parts=tuple(_part(context, one) for one in target.targets if context.beneath(one.id)),
         strips=make_strips(context, target),
+        missing_split=make_missing_split(context, target),
         questions=tuple(_question(context, question) for question in asked if question.id not in grouped),
         groups=tuple(_group(context, members) for members in groups),
         nothing_applicable=_is_aside(asked, grouped),
@@ -184,17 +185,17 @@ def _evidence(context: Material, item: Evidence) -> EvidenceText:
         paraphrase=paragraphs(item.paraphrase),
         source=source or (item.edition or ""),
         place=", ".join(place_words(item, t)),
-        address=item.address or _document_address(edition, item),
+        address=_at_page(item.address or (edition.address if edition else None), item),
         retrieved=item.retrieved or "",
     )
 
 
-def _document_address(edition: Edition | None, item: Evidence) -> str:
-    """Where the document can be read, at the page as counted in it; only that number is the file's own."""
-    if edition is None or not edition.address:
+def _at_page(address: str | None, item: Evidence) -> str:
+    """Where the text can be read, in a PDF at the page as counted in it; only that number is the file's own."""
+    if not address:
         return ""
-    is_pdf = edition.address.partition("?")[0].lower().endswith(".pdf")
-    return f"{edition.address}#page={item.pdf_page}" if is_pdf and item.pdf_page else edition.address
+    is_pdf = "#" not in address and address.partition("?")[0].lower().endswith(".pdf")
+    return f"{address}#page={item.pdf_page}" if is_pdf and item.pdf_page else address
 
 
 def _source(context: Material, address: str | None) -> str:

@@ -51,6 +51,9 @@ def make_frame(  # noqa: PLR0913  # what surrounds a report, by name
         contact=contact_words(settings, t),
         about=". ".join(part for part in (", ".join((subject, *beside)), t.series(sets)) if part),
         keywords=(*sets, *((t("Case {number}", number=case_number),) if case_number else ())),
+        twin=f"{settings.web_address.rstrip('/')}/{provenance.page}.html"
+        if settings.web_address and provenance.page
+        else "",
         dated=as_of if len(as_of := provenance.as_of or "") == _WHOLE_DATE else "",
     )
 

@@ -41,6 +41,11 @@ def provenance_rows(criteria: Sequence[CriteriaSet], origin: Provenance, t: Tran
     )
 
 
+def attached_name(path: str) -> str:
+    """What a file of the working folder is called in a PDF that carries it."""
+    return path.replace("/", "_")
+
+
 def as_of_words(origin: Provenance, t: Translator) -> str:
     """The date that the report speaks of."""
     return t.date(origin.as_of) or t("unknown date")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from granskning.model.indicator import SEXES
 from granskning.model.method import key_of
 from granskning.model.review import Answer, form_of, is_in_form
 from granskning.reporting.tables import table_plan as plan
@@ -181,7 +182,9 @@ class _Maker:
         for name, indicator in sorted(self._workspace.indicators.items()):
             for number, one in enumerate(indicator.values, 1):
                 sexes = (as_double(one.women), as_double(one.men), as_double(one.mixed), as_double(one.total))
-                yield (name, number, one.area, one.area_code, one.period, *sexes)
+                marks = (one.marks.get(sex) for sex in SEXES)
+                symbols = (mark.symbol if mark else None for mark in marks)
+                yield (name, number, one.area, one.area_code, one.period, *sexes, *symbols)
 
     # --- reviews ------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 """What XML cannot hold."""
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _DECLARED = ("xmlns", "{http://www.w3.org/2000/xmlns/}")
-UNSEEN = frozenset({"screen", "running", "page-of", "on-page"})
-"""Classes of what only the screen has, and of page numbers that only a printer knows."""
+UNSEEN = frozenset({"screen", "running", "page-of", "on-page", "in-file"})
+"""Classes of what only the screen or a PDF has, and of page numbers that only a printer knows."""
 _SIZE = re.compile(r"([\d.]+)")
 
 

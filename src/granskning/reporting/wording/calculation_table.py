@@ -65,7 +65,9 @@ def _weighed_grid(context: ScoreContext, node: StepExplanation, parts: tuple[Par
         heads.append(Head(work.product, number=True))
     else:
         heads += [Head(work.lowest, number=True), Head(work.highest, number=True)]
-    rows = [_row(context, one, columns, work.values.get(one.id), settled=settled) for one in parts]
+    named = {one.id for one in node.left_out}  # what does not count at all is told once, in the note beneath
+    counted = [one for one in parts if one.is_there or one.id not in named]
+    rows = [_row(context, one, columns, work.values.get(one.id), settled=settled) for one in counted]
     rows += _uncounted(context, node, parts, len(heads))
     foot = [work.name, work.line(context.words, node, settled=settled), *[one.total for one in columns]]
     foot += [number_words(work.low, t)] if settled else [number_words(work.low, t), number_words(work.high, t)]

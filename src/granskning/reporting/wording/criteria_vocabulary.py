@@ -113,10 +113,25 @@ class Lexicon:
         """A result: a value, a level, an interval, or what there is instead. `place` is a target; empty, the whole."""
         if score.standing in ("not_applicable", "cannot_be_assessed"):
             return self.t(STANDINGS[score.standing])
-        if self.is_word(score):
+        if self.is_word(score) and score.high_outcome is not None:
             low, high = (self.outcome(key or "", score, place) for key in (score.low_outcome, score.high_outcome))
             return low if low == high else f"{low}{_RANGE}{high}"
-        return shown_score(score, self.t.language) or self.t("no figure")
+        return shown_score(score, self.t.language) or self._with_one_end(score, place) or self.t("no figure")
+
+    def _with_one_end(self, score: Score, place: str | None) -> str:
+        """A result that at one end is none, where an open answer decides whether anything is asked; else empty."""
+        low = self._end(score, score.low, score.low_outcome, place)
+        high = self._end(score, score.high, score.high_outcome, place)
+        if bool(low) == bool(high):
+            return ""
+        if high:
+            return self.t("at most {result}, or no result", result=high)
+        return self.t("at least {result}, or no result", result=low)
+
+    def _end(self, score: Score, number: Number | None, key: str | None, place: str | None) -> str:
+        if key is not None:
+            return key if number_of(key) is not None else self.outcome(key, score, place)
+        return "" if number is None else self.value(score, number)
 
     def is_word(self, score: Score) -> bool:
         """Whether the result is a level without a number of its own, and so told in words."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from granskning.scoring.sensitivity import AnswerSwap, Sensitivity
 
 _COUNTS = (N_("one"), N_("two"), N_("three"))
-_MOST = 2
-"""So many sets of answers are told in each direction; `score --explain` tells them all."""
+_MOST = (2, 1, 1)
+"""So many sets of one, two or three answers are told in each direction; `score --explain` tells them all."""
 
 
 def sensitivity_lines(context: Material) -> tuple[str, ...]:
@@ -44,10 +44,14 @@ def _direction(context: Material, sensitivity: Sensitivity, score: Score, *, is_
     changes = [change for change in sensitivity.changes if change.is_up == is_up]
     if not changes:
         return _none(context, sensitivity, score, is_up=is_up)
-    told = [_change(context, sensitivity, change, score) for change in changes[:_MOST]]
+    first = changes[: _MOST[len(changes[0].answers) - 1]]
+    verdicts = {change.verdict for change in first}
+    told = [_change(context, sensitivity, change, score) if len(verdicts) > 1 else _moves(context, change)
+            for change in first]  # fmt: skip
     left = len(changes) - len(told) + sensitivity.left_out[0 if is_up else 1]
     told += [t.plural("and {count} more such set", "and {count} more such sets", left)] if left else []
-    return f"{_before(context, changes, is_up=is_up)} {'; '.join(told)}."
+    verdict = context.words.verdict(first[0].verdict, score, sensitivity.place) if len(verdicts) == 1 else ""
+    return f"{_before(context, changes, verdict, is_up=is_up)} {'; '.join(told)}."
 
 
 def _nearest_weight(context: Material, sensitivity: Sensitivity) -> tuple[str, ...]:
@@ -66,8 +70,13 @@ def _score(context: Material, place: str) -> Score:
     return next(target.score for target in context.card.targets if target.id == place)
 
 
-def _before(context: Material, changes: Sequence[AnswerSwap], *, is_up: bool) -> str:
+def _before(context: Material, changes: Sequence[AnswerSwap], verdict: str, *, is_up: bool) -> str:
+    """How many answers it takes, and for which verdict where all that is told gives the same."""
     t, size = context.t, len(changes[0].answers)
+    if verdict and size == 1:
+        return t("A single answer is enough for {verdict}:", verdict=verdict)
+    if verdict:
+        return t("For {verdict} {size} answers must change together:", verdict=verdict, size=t.whole(size))
     if is_up:
         if size == 1:
             return t("A single answer is enough for a higher verdict:")
@@ -93,10 +102,12 @@ def _none(context: Material, sensitivity: Sensitivity, score: Score, *, is_up: b
 
 def _change(context: Material, sensitivity: Sensitivity, change: AnswerSwap, score: Score) -> str:
     """Which answers would move, from what to what, and the verdict then."""
-    t = context.t
-    moves = [_move(context, names, members) for names, members in chosen_among(change)]
     verdict = context.words.verdict(change.verdict, score, sensitivity.place)
-    return t("{moves}: the verdict becomes {verdict}", moves=t.series(moves), verdict=verdict)
+    return context.t("{moves}: the verdict becomes {verdict}", moves=_moves(context, change), verdict=verdict)
+
+
+def _moves(context: Material, change: AnswerSwap) -> str:
+    return context.t.series([_move(context, names, members) for names, members in chosen_among(change)])
 
 
 def chosen_among(change: AnswerSwap) -> list[tuple[tuple[str, ...], list[tuple[str, str]]]]:

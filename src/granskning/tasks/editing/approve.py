@@ -10,6 +10,7 @@ from granskning.edges.writing import write_guarded
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.tasks.editing.review_file import errors_of, open_review, require_counted
+from granskning.tasks.evidence.evidence_findings import wrong_quotations
 from granskning.workspace.checks.approval import approval_fingerprint
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.yaml.edit import edit_bytes
@@ -83,7 +84,7 @@ def approve_review(start: Path, wish: Wish) -> Approved:
     edits = [Set(("status",), "approved"), Set(("approval",), block)]
     data = edit_bytes(held.data, edits, order_of("review"))
     after = held.would_be(data)
-    hindered = errors_of(after)
+    hindered = (*errors_of(after), *wrong_quotations(held.root, held.loaded, [held.path]))
     if not hindered:
         write_guarded(held.root / held.path, data, held.fingerprint)
     return Approved(

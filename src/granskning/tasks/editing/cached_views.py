@@ -51,7 +51,7 @@ def preview_report(desk: EditSession, name: str, report: str, form: str) -> tupl
 def strategy_history(desk: EditSession, strategy: str, t: Translator) -> History:
     """What git remembers of a strategy. Raises what `read_history` raises."""
     key = ("history", strategy, t.asked)
-    made: History = desk.kept.get(key, _state(desk), lambda: read_history(desk.root, t, strategy=strategy))
+    made: History = desk.kept.get(key, _state(desk), lambda: read_history(desk.root, t, name=strategy))
     return made
 
 

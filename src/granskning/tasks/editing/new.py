@@ -10,10 +10,12 @@ from granskning.edges.disk import FolderFiles, find_root, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError
-from granskning.i18n import N_
+from granskning.i18n import N_, Translator
 from granskning.model.lineage import version_key
 from granskning.model.review import form_of
 from granskning.model.rounds import earlier_reviews, rounds_of
+from granskning.tasks.evidence.documents import Documents, ReadingSettings
+from granskning.tasks.evidence.reading_notes import edition_notes, needs_another_look, reading_notes
 from granskning.tasks.folder.question_tags import require_tags
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace.load import load_files
@@ -49,8 +51,18 @@ class NewReview:
     """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
 
 
-def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
-    """Write the review and return the working folder and the file. Never overwrites.
+@dataclass(frozen=True, slots=True)
+class MadeReview:
+    """The review that was made."""
+
+    root: Path
+    file: Path
+    look_again: int
+    """How many answers that were carried over rest on quotations that the new edition does not have as they were."""
+
+
+def new_review(start: Path, wish: NewReview) -> MadeReview:
+    """Write the review. Never overwrites.
 
     Raises UsageError for a strategy, round or set that is not there, and WriteRefusedError when the review is.
     """
@@ -65,9 +77,15 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
     joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
     file = place_in(root, f"strategies/{strategy.id}/reviews/{wish.round}/{wish.reviewer}.yaml")
     schema = review_schema_path(criteria)
+    edition = _edition(strategy, wish, begun)
+    earlier = _earlier(workspace, wish) if wish.earlier else None
+    t = Translator(workspace.settings.language)
+    documents = Documents(root, workspace, ReadingSettings())
+    read = reading_notes(documents, (strategy.id, edition), criteria, t)
+    became = {} if earlier is None else edition_notes(documents, earlier, edition, t)
     request = Request(
         strategy=strategy,
-        edition=_edition(strategy, wish, begun),
+        edition=edition,
         criteria=criteria,
         round=wish.round,
         reviewer=wish.reviewer,
@@ -75,13 +93,14 @@ def new_review(start: Path, wish: NewReview) -> tuple[Path, Path]:
         date=wish.date,
         form=_form(wish, criteria, joined),
         reviews=tuple(joined),
-        earlier=_earlier(workspace, wish) if wish.earlier else None,
+        earlier=earlier,
         actions=tuple(one for one in workspace.actions.get(strategy.id, ()) if not one.is_settled),
         schema_path=f"../../../../{schema}",
+        notes={name: (*became.get(name, ()), *read.get(name, ())) for name in {*became, *read}},
     )
     text = review_text(request, workspace.settings.language)
     write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
-    return root, file
+    return MadeReview(root, file, sum(needs_another_look(lines, t) for lines in became.values()))
 
 
 def _edition(strategy: Strategy, wish: NewReview, begun: Sequence[Review]) -> str:

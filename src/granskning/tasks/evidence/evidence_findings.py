@@ -9,15 +9,16 @@ from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.tasks.evidence.document_checks import in_order
 from granskning.tasks.evidence.documents import ReadingSettings
-from granskning.tasks.evidence.quotations import look_up_evidence
+from granskning.tasks.evidence.quotations import look_up_evidence, look_up_reviews
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from granskning.evidence.passages import WordChange
     from granskning.tasks.evidence.page_fixes import PageFix
     from granskning.tasks.evidence.quotations import EvidenceFound, LookedUp
+    from granskning.workspace.loaded import Loaded
 
 _MOST_CHANGES = 6
 _LONGEST = 300
@@ -34,6 +35,22 @@ def evidence_findings(found_evidence: EvidenceFound, fixed: Sequence[PageFix] = 
     return tuple(finding for row in left for finding in _findings(row))
 
 
+WRONG_QUOTATIONS = ("GR611", "GR612")
+"""What speaks against approving and publishing: a quotation that its document does not have."""
+
+
+def wrong_quotations(root: Path, loaded: Loaded, files: Collection[str]) -> tuple[Finding, ...]:
+    """The quotations of some reviews that their documents do not have. What cannot be read here says nothing."""
+    findings = evidence_findings(look_up_reviews(root, loaded, files))
+    return tuple(finding for finding in findings if finding.rule.code in WRONG_QUOTATIONS)
+
+
+def wrong_in_approved(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
+    """The same, of every approved review."""
+    approved = {review.file for review in loaded.workspace.reviews if review.status == "approved"}
+    return wrong_quotations(root, loaded, approved) if approved else ()
+
+
 def with_evidence(
     start: Path, paths: Sequence[Path], findings: Sequence[Finding], *, cached: bool
 ) -> tuple[Finding, ...]:
@@ -45,7 +62,7 @@ def _findings(row: LookedUp) -> Iterator[Finding]:
     verdict, evidence = row.verdict, row.quotation.evidence
     page = verdict.found_page or _NO_PAGE
     if verdict.status == "moved":
-        yield _finding("GR610", row, found_page=page, counted=_counted(row))
+        yield _finding("GR610", row, found_page=_both_numbers(row))
     elif verdict.status == "changed":
         changes, closest = changed_words(verdict.changes), _shortened(verdict.closest or "")
         yield _finding("GR611", row, found_page=page, changes=changes, closest=closest)
@@ -71,12 +88,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _counted(row: LookedUp) -> object:
-    """The counted page too, where it is another than the printed one."""
-    verdict = row.verdict
-    if verdict.found_pdf_page is None or str(verdict.found_pdf_page) == verdict.found_page:
-        return ""
-    return FilledWords(N_(" (page {number} of the file)"), {"number": verdict.found_pdf_page})
+def _both_numbers(row: LookedUp) -> object:
+    """The printed page, and the counted one where it is another."""
+    page, number = row.verdict.found_page or _NO_PAGE, row.verdict.found_pdf_page
+    if number is None or str(number) == page:
+        return page
+    return FilledWords(N_("{page} (page {number} of the file)"), {"page": page, "number": number})
 
 
 def _finding(code: str, row: LookedUp, **values: object) -> Finding:

@@ -6,14 +6,14 @@ What has been looked up before is remembered by document and quotation; no more 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import resolved
-from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, Verdict
+from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, QuotationVerdict
 from granskning.evidence.passages import Passage, WordChange
 from granskning.findings.finding import FilledWords
 from granskning.model.document_text import DocumentText
@@ -22,7 +22,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.yaml.source import TextLines, decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from granskning.findings.finding import Path as KeyPath
@@ -49,7 +49,8 @@ class Quotation:
     evidence: Evidence
     round: str | None = None
     reviewer: str | None = None
-    is_approved: bool = False
+    sought_in: str | None = None
+    """The edition that it is looked up in, where that is not its own."""
 
     @property
     def citation(self) -> Citation:
@@ -60,7 +61,7 @@ class Quotation:
     @property
     def document(self) -> tuple[str, str]:
         """The strategy and edition that it is from."""
-        return self.strategy, self.evidence.edition or ""
+        return self.strategy, self.sought_in or self.evidence.edition or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class LookedUp:
     """A quotation and what came of looking it up."""
 
     quotation: Quotation
-    verdict: Verdict
+    verdict: QuotationVerdict
     place: Place
     """Of the item in its file."""
     excerpt: str = ""
@@ -105,10 +106,24 @@ class EvidenceFound:
         return {**statuses, "paraphrases": self.paraphrases, "addresses": self.addresses}
 
 
-def look_up_evidence(start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL) -> EvidenceFound:
-    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`."""
+def look_up_evidence(
+    start: Path, paths: Sequence[Path] = (), settings: ReadingSettings = USUAL, edition: str | None = None
+) -> EvidenceFound:
+    """Look every quotation up, of the whole folder or of the files and folders named. Raises as `open_workspace`.
+
+    With `edition`, quotations from other editions are looked up in that one, and none is said of itself.
+    """
     root, loaded = open_workspace(start, paths)
-    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings)
+    return look_up_loaded(root, loaded, chosen_files(root, start, paths), settings, edition)
+
+
+def look_up_reviews(
+    root: Path, loaded: Loaded, files: Collection[str], settings: ReadingSettings = USUAL
+) -> EvidenceFound:
+    """Look up the quotations of some reviews alone; nothing is read where they have none."""
+    reviews = tuple(review for review in loaded.workspace.reviews if review.file in files)
+    alone = replace(loaded, workspace=replace(loaded.workspace, reviews=reviews, actions={}, left_out=()))
+    return look_up_loaded(root, alone, settings=settings)
 
 
 def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -118,12 +133,18 @@ def chosen_files(root: Path, start: Path, paths: Sequence[Path]) -> tuple[str, .
 
 
 def look_up_loaded(
-    root: Path, loaded: Loaded, chosen: Sequence[str] = (), settings: ReadingSettings = USUAL
+    root: Path,
+    loaded: Loaded,
+    chosen: Sequence[str] = (),
+    settings: ReadingSettings = USUAL,
+    edition: str | None = None,
 ) -> EvidenceFound:
     """Look up what a folder that is loaded already has, in all files or in those chosen."""
     workspace = loaded.workspace
     every = [item for item in evidence_of(workspace) if not chosen or _is_chosen(item.file, chosen)]
     quotations = [item for item in every if item.evidence.edition and (item.evidence.quote or "").strip()]
+    if edition is not None:
+        quotations = [replace(item, sought_in=edition) for item in quotations if item.evidence.edition != edition]
     documents = Documents(root, workspace, settings)
     verdicts = _verdicts(quotations, documents, Cache("evidence") if settings.cached else None)
     lines = {file: _lines_of(FolderFiles(root), file) for file in {item.file for item in quotations}}
@@ -157,7 +178,6 @@ def evidence_of(workspace: Workspace) -> Iterator[Quotation]:
                     evidence=evidence,
                     round=review.round,
                     reviewer=review.reviewer,
-                    is_approved=review.status == "approved",
                 )
     for strategy, actions in workspace.actions.items():
         file = f"strategies/{strategy}/actions.yaml"
@@ -174,7 +194,7 @@ def _is_chosen(file: str, chosen: Sequence[str]) -> bool:
 
 def _verdicts(
     quotations: Sequence[Quotation], documents: Documents, cache: Cache | None
-) -> list[tuple[Verdict, FilledWords | None, str | None]]:
+) -> list[tuple[QuotationVerdict, FilledWords | None, str | None]]:
     """What came of each, by what is remembered where it can be, else by reading its document."""
     places = {item.document: documents.place(*item.document) for item in quotations}
     keys = [_key(item, places[item.document]) for item in quotations]
@@ -182,7 +202,7 @@ def _verdicts(
     left = {item.document for item, key in zip(quotations, keys, strict=True) if key is None or key not in kept}
     texts = documents.texts(left)
     lookups = {name: QuotationLookup(text) for name, text in texts.items() if isinstance(text, DocumentText)}
-    verdicts: list[tuple[Verdict, FilledWords | None, str | None]] = []
+    verdicts: list[tuple[QuotationVerdict, FilledWords | None, str | None]] = []
     new: dict[str, str] = {}
     for item, key in zip(quotations, keys, strict=True):
         place = places[item.document]
@@ -192,7 +212,7 @@ def _verdicts(
             continue
         text = texts[item.document]
         if isinstance(text, FilledWords):
-            verdicts.append((Verdict("unreadable"), text, digest))
+            verdicts.append((QuotationVerdict("unreadable"), text, digest))
             continue
         verdict = lookups[item.document].look_up(item.citation)
         verdicts.append((verdict, None, digest))
@@ -211,12 +231,12 @@ def _key(item: Quotation, place: DocumentPlace | FilledWords) -> str | None:
     return sha256(cited.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def verdict_from_json(text: str) -> Verdict:
+def verdict_from_json(text: str) -> QuotationVerdict:
     """A verdict that has been remembered."""
     values = json.loads(text)
     changes = tuple(WordChange(**change) for change in values["changes"])
     passage = None if values["passage"] is None else Passage(**values["passage"])
-    return Verdict(**{**values, "changes": changes, "passage": passage, "path": tuple(values["path"])})
+    return QuotationVerdict(**{**values, "changes": changes, "passage": passage, "path": tuple(values["path"])})
 
 
 def _lines_of(files: FolderFiles, file: str) -> TextLines:

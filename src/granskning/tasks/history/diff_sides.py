@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from granskning.edges.disk import FolderFiles, find_root
@@ -24,13 +25,13 @@ from granskning.findings.finding import Severity
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
+from granskning.tasks.folder.name import path_of
 from granskning.workspace.load import load_files
 from granskning.workspace.schema.schema import MARK, kind_of_file
 from granskning.workspace.variants import base_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-    from pathlib import Path
 
     from granskning.files import Files
     from granskning.model.criteria import CriteriaSet
@@ -160,6 +161,8 @@ class _Place:
         parts = name.split("/")
         if len(parts) == 2 and self._has_reviews(*parts):  # noqa: PLR2004
             return _Named("round", name, pick=f"strategies/{parts[0]}/reviews/{parts[1]}")
+        if parts[2:] and exists(self.root / "strategies" / parts[0]):
+            return self._path(name, self.start / path_of(self.start, Path(name)))
         if (file := self._set(name)) is not None:
             return _Named("criteria", name, pick=file)
         try:

@@ -26,7 +26,7 @@ from granskning.edges.git_objects import (
     try_list_tree,
 )
 from granskning.errors import NoHistoryError, UnreadableFileError, UsageError
-from granskning.findings.suggestions import nearest
+from granskning.findings.suggestions import KnownNames, nearest
 from granskning.i18n import N_
 from granskning.scoring.timeline import plain_timelines, timelines_of
 from granskning.tasks.history.history_scores import Scores
@@ -70,13 +70,15 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
     start: Path,
     t: Translator,
     *,
-    strategy: str | None = None,
+    name: str | None = None,
     full: bool = False,
     cached: bool = True,
     at: str | None = None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> History:
-    """The history of the working folder that `start` lies in, or of one strategy. With `full`, whole scores too.
+    """The history of the working folder that `start` lies in. With `full`, whole scores too.
+
+    `name` asks for less: STRATEGY, STRATEGY/ROUND or STRATEGY/ROUND/ROLE.
 
     `at` is a commit: the history up to that, whatever came after. It must be there.
     """
@@ -93,10 +95,12 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
         ledger = Ledger(cache, root, tip, f"{t.asked}{full:d}") if cache and not changes and at is None else None
         history = ledger.find() if ledger else None
         if history is None:
-            history = _Reading(git, tip, cache, t, full, tick).read(changes, contents, None if ledger else strategy)
+            history = _Reading(git, tip, cache, t, full, tick).read(
+                changes, contents, None if ledger else name and name.split("/")[0]
+            )
             if ledger:
                 ledger.keep(history)
-        return _only(history, strategy)
+        return history if name is None else _only(history, *name.split("/"))
     finally:
         if collecting:
             gc.enable()
@@ -104,17 +108,21 @@ def read_history(  # noqa: PLR0913  # what a user may choose, by name
             cache.close()
 
 
-def _only(history: History, strategy: str | None) -> History:
-    """The lines of one strategy, by any id that it has gone by."""
-    if strategy is None:
-        return history
+def _only(history: History, strategy: str, *below: str) -> History:
+    """The lines of one strategy, by any id that it has gone by; below that of one round, and of one reviewer."""
     known = sorted({name for line in history.timelines for name in line.names})
     if strategy not in known:
         near = nearest(strategy, known)
         message = N_("git remembers no review of a strategy {strategy}")
         hint = N_("did you mean {suggestion}?") if near else N_("strategies: {strategies}")
         raise UsageError(message, hint, strategy=strategy, suggestion=near, strategies=", ".join(known) or "–")
-    return replace(history, timelines=tuple(line for line in history.timelines if strategy in line.names))
+    lines = tuple(line for line in history.timelines if strategy in line.names)
+    chosen = tuple(line for line in lines if (line.round, line.reviewer)[: len(below)] == below)
+    if not chosen:
+        names = sorted({"/".join((line.strategy, *filter(None, (line.round, line.reviewer)))) for line in lines})
+        message, hint = N_("git remembers no round or review {name}"), N_("those that it does: {names}")
+        raise UsageError(message, hint, name="/".join((strategy, *below)), names=KnownNames(names))
+    return replace(history, timelines=chosen)
 
 
 class Ledger:

@@ -209,11 +209,8 @@ def _text(values: Brief | tuple[str, str, str, str]) -> str:
 
 def make_brief(score: Score, place: str, lexicon: Lexicon) -> Brief:
     """A result in few words and figures."""
-    from granskning.scoring.plain import shown_score  # noqa: PLC0415
-
     t, scale = lexicon.t, lexicon.outline.scale_of(place)
-    figure = lexicon.result(score, place) if score.low_outcome is not None else shown_score(score, t.language)
-    shown = t(STANDINGS.get(score.standing, "")) or figure or ""
+    shown = t(STANDINGS["profile"]) if score.standing == "profile" else lexicon.result(score, place)
     band = next((t.text(band.label) for band in score.step.bands if band.id == score.band), "")
     if score.low_outcome is not None and score.high_outcome is not None and scale is not None:
         keys = (score.low_outcome, score.high_outcome, score.so_far_outcome)

@@ -24,6 +24,7 @@ from granskning.reporting.html.render import REVIEW
 from granskning.shipped import fonts_folder
 from granskning.tasks.editing.freeze import frozen_variant
 from granskning.tasks.editing.review_file import require_counted
+from granskning.tasks.evidence.evidence_findings import wrong_quotations
 from granskning.tasks.folder.save import changed_meanwhile
 from granskning.tasks.proof.publications import REGISTER, read_publications
 from granskning.tasks.reports.attachments import MANIFEST, Attacher, fingerprint, identity_of
@@ -91,6 +92,11 @@ def publish_review(start: Path, path: Path, *, accept: Collection[str] = ()) -> 
         finding
         for finding in opened.loaded.findings
         if finding.rule.code in PRIVATE and finding.rule.code not in accept and finding.at.file in basis.sources
+    )
+    findings += tuple(
+        finding
+        for finding in wrong_quotations(opened.root, opened.loaded, [review.file])
+        if finding.rule.code not in accept
     )
     if findings or (faults := (*find_page_faults(html), *find_page_faults(annex.html))):
         return Published(opened.root, folder, (), findings, () if findings else faults)

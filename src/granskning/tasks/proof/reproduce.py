@@ -68,7 +68,8 @@ def reproduce_report(
     loaded = load_files(HeldFiles(files))
     hashes = {entry["path"]: entry["original_sha256"] for entry in manifest["files"]}
     left_out = tuple(LeftOut(**one) for one in manifest.get("left_out", ()))
-    stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, manifest.get("faults", {}))
+    faults, page = manifest.get("faults", {}), manifest["report"].get("page", "")
+    stated = StatedProvenance(manifest["commit"], manifest["changed"], hashes, left_out, faults, page)
     reporter = Reporter(Path(), loaded, t, as_of=manifest["as_of"], stated=stated)
     report = _report(reporter, manifest["report"], memory, internal=manifest["internal"])
     if report is None:

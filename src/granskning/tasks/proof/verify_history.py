@@ -86,7 +86,7 @@ def _candidates(root: Path, commit: str, memory: ScoreHistory) -> Iterator[str |
 def _remembered(root: Path, strategy: str, at: str | None, t: Translator) -> ScoreHistory | None:
     """All moments up to a commit; None where the history is not whole, or git cannot tell."""
     try:
-        history = read_history(root, t, strategy=strategy, at=at)
+        history = read_history(root, t, name=strategy, at=at)
     except UsageError:
         return ScoreHistory()  # no review of it then
     except GranskningError:

@@ -21,6 +21,7 @@ from granskning.edges.lookup import exists
 from granskning.edges.printing.pdf import Attached
 from granskning.i18n import LOCALE
 from granskning.language_tags import untagged
+from granskning.reporting.shared_parts.provenance import attached_name
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory, plain_memory
 from granskning.shipped import templates_folder
 from granskning.tasks.reports.templates import load_templates
@@ -78,7 +79,7 @@ class Attacher:
 
         for path in sorted({*basis.sources, *basis.beside}):
             original = self._read(path)
-            add(path.replace("/", "_"), original if basis.internal else self._shortened(path), "source", path, original)
+            add(attached_name(path), original if basis.internal else self._shortened(path), "source", path, original)
         data = report_data(basis.kind, report)
         add(REPORT, data, "data", REPORT, data)
         if basis.memory.moments:
@@ -106,6 +107,7 @@ class Attacher:
                 if basis.against else None,
                 **({"criteria": criteria} if criteria else {}),
                 **({"template": basis.template} if basis.template else {}),
+                **({"page": origin.page} if origin.page else {}),
             },
             "language": self._t.asked,
             "internal": basis.internal,
@@ -211,6 +213,8 @@ class StatedProvenance:
     """The files that did not count."""
     faults: Mapping[str, int] = field(default_factory=dict)
     """How many errors were found in its files, by path."""
+    page: str = ""
+    """The name of its page in a build."""
 
 
 @dataclass(frozen=True, slots=True)

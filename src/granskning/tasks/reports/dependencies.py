@@ -102,8 +102,13 @@ class ReportDependencies:
         strategy = self._workspace.strategies[name].file
         return sorted({scored_review.review.file, scored_review.criteria.file, strategy, *there})
 
-    def provenance(self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str]) -> Provenance:
-        """What a report that rests on these files came from; it speaks of the latest of the dates."""
+    def provenance(
+        self, sources: Sequence[str], criteria: CriteriaSet, dates: Iterable[str], page: str = ""
+    ) -> Provenance:
+        """What a report that rests on these files came from; it speaks of the latest of the dates.
+
+        `page` is the name of its page in a build, where a build makes it.
+        """
         contents = {file: self._read(file) for file in sources}
         said, git = self._stated, self._repository
         saved = contents if said else self._as_saved(contents)
@@ -118,6 +123,7 @@ class ReportDependencies:
             scoring=SCORING_VERSION,
             as_of=self._as_of or max(dates) or None,
             annex_fingerprint=self.annex_fingerprint(criteria),
+            page=said.page if said else page,
         )
 
     def annex_files(self, criteria: CriteriaSet) -> list[str]:

@@ -16,10 +16,11 @@ from granskning.scoring.compare import compare_scorecards
 from granskning.scoring.score_history import NO_MEMORY, ScoreHistory
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
+from granskning.tasks.reports.page_names import change_name, strategy_name
 from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from granskning.model.strategy import Strategy
     from granskning.reporting.over_time.change_values import ChangeReport
@@ -52,13 +53,13 @@ class TimeReporter:
     @property
     def changes(self) -> tuple[tuple[ScoredReview, ScoredReview], ...]:
         """Each round and the one after it, where both have a result and a review for them, on the same criteria set."""
-        pairs = []
-        for rounds in self._rounds.values():
-            for one, other in itertools.pairwise(rounds):
-                before, after = _speaking(one), _speaking(other)
-                if before and after and is_compared(self._occasion(one), self._occasion(other)):
-                    pairs.append((before, after))
-        return tuple(pairs)
+        return tuple(pair for name in self._rounds for pair in self._changes_of(name))
+
+    def _changes_of(self, name: str) -> Iterator[tuple[ScoredReview, ScoredReview]]:
+        for one, other in itertools.pairwise(self._rounds.get(name, ())):
+            before, after = _speaking(one), _speaking(other)
+            if before and after and is_compared(self._occasion(one), self._occasion(other)):
+                yield before, after
 
     def occasions(self, name: str) -> list[Occasion]:
         """All rounds of a strategy and of those it succeeds, the oldest first."""
@@ -105,7 +106,8 @@ class TimeReporter:
             latest_date(actions),
         )
         files = tuple(sorted({*sources, strategy.file}))
-        provenance = reporter.dependencies.provenance(files, last, dates)
+        page = strategy_name(name, reporter.reported.scored) if name in self.strategies else ""
+        provenance = reporter.dependencies.provenance(files, last, dates, page)
         memory = self._memory(name)
         basis = ReportSources("strategy", (name,), files, (MARK,), provenance, memory=memory, left_out=left_out)
         reporter.dependencies.rests_on(basis)
@@ -133,7 +135,9 @@ class TimeReporter:
         dates = [latest_date(one.review) for one in (before, after)]
         dates += [latest_date(strategies[one.review.strategy]) for one in (before, after)]
         dates += [reporter.dependencies.dated(one.criteria) for one in (before, after)]
-        provenance = reporter.dependencies.provenance(sources, after.criteria, dates)
+        is_next = (before, after) in self._changes_of(after.review.strategy)
+        page = change_name(before.review, after.review) if is_next else ""
+        provenance = reporter.dependencies.provenance(sources, after.criteria, dates, page)
         identity, against = after.review.identity, before.review.identity
         reporter.dependencies.rests_on(
             ReportSources("change", identity, tuple(sources), (MARK,), provenance, against=against)

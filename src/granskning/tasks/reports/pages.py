@@ -1,8 +1,5 @@
 """Which pages a build makes, under which names: of each review and round, over time, of each change, of everything.
 
-A review is `STRATEGY/ROUND/REVIEWER`, a round `STRATEGY/ROUND`, a change `STRATEGY/ROUND--ROUND` (ids never have two
-hyphens in a row), a strategy over time `STRATEGY/index`.
-
 The front page of a build, with links to what is there, and the index that its search looks in.
 """
 
@@ -22,6 +19,7 @@ from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.reporting.round.round import ROUND
 from granskning.reporting.wording.uncounted import left_out_line
+from granskning.tasks.reports.page_names import PORTFOLIO_NAME, change_name, criteria_name, strategy_name
 from granskning.tasks.reports.portfolio import make_portfolio, portfolio_criteria, portfolio_results
 from granskning.wordings import STANDINGS, STATUSES, label, name_reviewer
 
@@ -30,13 +28,11 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import CriteriaSet
     from granskning.reporting.portfolio.portfolio_values import PortfolioReport
-    from granskning.tasks.folder.score import ScoredReview, ScoredRound, StrategyResult
+    from granskning.tasks.folder.score import ScoredRound, StrategyResult
     from granskning.tasks.reports.attachments import ReportSources
     from granskning.tasks.reports.outputs import Outputs
     from granskning.tasks.reports.over_time import TimeReporter
     from granskning.tasks.reports.report import Reporter
-
-INDEX_NAME = "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Pages:
         self._reporter = reporter
         self._times = times
         self.has_portfolio = portfolio_criteria(reporter) is not None
-        self.strategies = {name: strategy_name(name, reporter) for name in times.strategies}
+        self.strategies = {name: strategy_name(name, reporter.reported.scored) for name in times.strategies}
         """The names of the pages of strategies over time, by strategy."""
 
     def make(self, formats: tuple[str, ...], only: str | None) -> Iterator[SitePage]:
@@ -84,13 +80,13 @@ class Pages:
             yield page, STRATEGY, lambda name=name: times.strategy(name), ("strategy", name)  # type: ignore[misc]
         for before, after in times.changes:
             pair = (*after.review.identity, *before.review.identity)
-            named = change_name(before, after)
+            named = change_name(before.review, after.review)
             yield named, CHANGE, lambda item=before, other=after: times.change(item, other), ("change", *pair)  # type: ignore[misc]
         for criteria in used_criteria(reporter):
             named, key = criteria_name(criteria), ("criteria", criteria.reference)
             yield named, CRITERIA, partial(reporter.criteria, criteria), key
         if self.has_portfolio:
-            yield "portfolio", PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
+            yield PORTFOLIO_NAME, PORTFOLIO, lambda: make_portfolio(reporter), ("portfolio",)
 
     def _way_home(self, name: str) -> dict[str, Any]:
         """The links at the top of a page: to the front page, and to its strategy over time."""
@@ -100,28 +96,10 @@ class Pages:
                          "here": over_time == name}}  # fmt: skip
 
 
-def strategy_name(strategy: str, reporter: Reporter) -> str:
-    """The name of the page of a strategy over time; another one where a round is called index."""
-    taken = any(
-        scored_review.review.identity[:2] == (strategy, INDEX_NAME) for scored_review in reporter.reported.scored
-    )
-    return f"{strategy}/{INDEX_NAME}--{strategy}" if taken else f"{strategy}/{INDEX_NAME}"
-
-
-def criteria_name(criteria: CriteriaSet) -> str:
-    """The name of the page of a set's annex; no strategy's id has two hyphens in a row."""
-    return f"kriterier--{criteria.id}/{criteria.version}"
-
-
 def used_criteria(reporter: Reporter) -> list[CriteriaSet]:
     """The versions of criteria sets that reported reviews name, each once, in order of their references."""
     used = {scored_review.criteria.reference: scored_review.criteria for scored_review in reporter.reported.scored}
     return [used[reference] for reference in sorted(used)]
-
-
-def change_name(before: ScoredReview, after: ScoredReview) -> str:
-    """The name of the page of a change."""
-    return f"{after.review.strategy}/{before.review.round}--{after.review.round}"
 
 
 SCRIPTS = ("search", "search-index")
@@ -199,7 +177,7 @@ class Site:
         for before, after in reversed(self._times.changes):
             if after.review.strategy == name:
                 words = t("What changed from {before} to {after}", before=before.review.round, after=after.review.round)
-                yield {"words": words, "status": "", **self._made(change_name(before, after))}
+                yield {"words": words, "status": "", **self._made(change_name(before.review, after.review))}
         for of in reversed(
             [scored_round for scored_round in self._reporter.reported.every_round if scored_round.strategy == name]
         ):

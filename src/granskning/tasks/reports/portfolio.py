@@ -17,6 +17,7 @@ from granskning.tasks.folder.figures import own_criteria, portfolio_figures
 from granskning.tasks.folder.score import strategy_results
 from granskning.tasks.reports.attachments import ReportSources
 from granskning.tasks.reports.dependencies import latest_date
+from granskning.tasks.reports.page_names import PORTFOLIO_NAME
 from granskning.workspace.schema.schema import MARK
 from granskning.workspace.versions import kept_criteria
 
@@ -97,7 +98,7 @@ def _basis(
     }
     left_out = [item for one in results.values() for item in one.left_out]
     left_out += [item for item in workspace.left_out if item.strategy not in results]
-    provenance = reporter.dependencies.provenance(sources, criteria, dates)
+    provenance = reporter.dependencies.provenance(sources, criteria, dates, PORTFOLIO_NAME)
     return ReportSources("portfolio", (), tuple(sources), tuple(sorted(beside.difference(sources))), provenance,
                  left_out=tuple(sorted(left_out, key=lambda item: item.file)))  # fmt: skip
 

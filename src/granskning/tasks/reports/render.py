@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.lookup import exists, is_file, resolved
 from granskning.edges.printing.pdf import Printed
 from granskning.edges.printing.pdf import missing_libraries as missing_libraries  # noqa: PLC0414  # a face asks for it here
 from granskning.errors import GranskningError, MissingPartError, UsageError
+from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_, Translator
 from granskning.reporting.html.render import PAGE, REVIEW
 from granskning.reporting.review.annex import ANNEX
 from granskning.reporting.round.round import ROUND
 from granskning.shipped import fonts_folder
-from granskning.tasks.folder.open import open_workspace, require_settings
+from granskning.tasks.folder.name import name_of
+from granskning.tasks.folder.open import find_folder, open_workspace, require_settings
 from granskning.tasks.reports.attachments import Attacher, identity_of
 from granskning.tasks.reports.own_report import template_of
 from granskning.tasks.reports.printing import Job, print_all, printing_limit
@@ -86,16 +89,17 @@ def render_review(  # noqa: PLR0913  # what a user may choose, by name
 ) -> tuple[str, bytes]:
     """A report as `form` (pdf, html or docx): a file name for it, and its bytes.
 
-    `path` is one review. The report is that of it in full (`review`) or on one page (`page`), of the round that it
-    belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries what it rests on, unless it is for
-    an `archive`. `seconds` is how much processor time making it may take; `apart` asks for a process to print in;
-    `on_replaced` hears of characters that no font has; `own` is a template of the folder's own to make it on.
+    `path` is one review, or for the report of a round its folder. The report is that of it in full (`review`) or on one
+    page (`page`), of the round that it belongs to (`round`), or the annex for the case officer (`annex`). A PDF carries
+    what it rests on, unless it is for an `archive`. `seconds` is how much processor time making it may take; `apart`
+    asks for a process to print in; `on_replaced` hears of characters that no font has; `own` is a template of the
+    folder's own to make it on.
 
     Raises UsageError when the path is not one review, or not one of several in its round, and a PrintingFailedError or
     MissingPartError when a PDF cannot be made here.
     """
     require_printing(form)
-    opened = open_review(start, path)
+    opened = open_review(start, path, any_of_round=report == "round")
     loaded, reporter, one = opened.loaded, opened.reporter, opened.scored
     page: Any
     if report == "round":
@@ -143,16 +147,19 @@ def make_page(  # noqa: PLR0913  # all that a page is made of
     return name, _print(job, templates, options)
 
 
-def open_review(start: Path, path: Path) -> Opened:
-    """One review and what it rests on, among all reviews of its strategy. Raises UsageError where it does not count."""
+def open_review(start: Path, path: Path, *, any_of_round: bool = False) -> Opened:
+    """One review and what it rests on, among all reviews of its strategy. Raises UsageError where it does not count.
+
+    With `any_of_round` the path may be the folder of a round, and the review is one of its.
+    """
     root, named = open_workspace(start, [path])
     require_settings(named)
     files = {review.file: review.strategy for review in named.workspace.reviews}
     files |= {item.file: item.strategy for item in named.workspace.left_out if item.file not in files}
     named_file = resolved(start / path)
     files = {file: strategy for file, strategy in files.items() if root / file == named_file} or files
-    if len(files) != 1:
-        raise UsageError(N_("{path} is not one review"), N_("name one review's file"), path=path)
+    if not files or len({PurePath(file).parent for file in files} if any_of_round else files) != 1:
+        raise UsageError(N_("{path} is not one review"), N_("name one: {names}"), path=path, names=_names(named, files))
     file, strategy = next(iter(files.items()))
     home = root / "strategies" / file.split("/")[1]
     others = root / "strategies" / strategy
@@ -171,10 +178,15 @@ def open_review(start: Path, path: Path) -> Opened:
     return Opened(root, loaded, reporter, t, scored)
 
 
+def _names(loaded: Loaded, files: Mapping[str, str]) -> KnownNames:
+    """The names of reviews, as STRATEGY/ROUND/ROLE."""
+    return KnownNames(["/".join(review.identity) for review in loaded.workspace.reviews if review.file in files])
+
+
 def find_private(start: Path, path: Path) -> tuple[Path, tuple[Finding, ...]]:
     """The root of a review's working folder, and what looks private in the review, its strategy and its actions."""
-    beside = (path.parent / "../../actions.yaml", path.parent / "../../strategy.yaml")
-    there = [path, *(one for one in beside if is_file(start / one))]
+    home = find_folder(start) / "strategies" / name_of(start, str(path)).split("/")[0]
+    there = [path, *(file for file in (home / "actions.yaml", home / "strategy.yaml") if is_file(file))]
     root, loaded = open_workspace(start, there, keep=False)
     return root, only_private(loaded.findings)
 

@@ -12,6 +12,7 @@ from granskning.reporting.html.render import PORTFOLIO
 from granskning.reporting.over_time.change import CHANGE
 from granskning.reporting.over_time.strategy import STRATEGY
 from granskning.scoring.compare import has_result
+from granskning.tasks.folder.name import name_of
 from granskning.tasks.folder.open import open_workspace, require_settings
 from granskning.tasks.reports.over_time import TimeReporter
 from granskning.tasks.reports.portfolio import make_portfolio
@@ -205,7 +206,7 @@ class _Wide:
             raise UsageError(message, N_("name the file of a review"), round=own[-1])
         if against is not None and (other := self._review(self._start / against)) is not None:
             return self._in_order(other, after)
-        round_ = against or self._before(after, own)
+        round_ = name_of(self._start, against).removeprefix(f"{name}/") if against else self._before(after, own)
         if after.review.strategy != name or round_ not in own:
             message = N_("{strategy} has no round {round}")
             raise UsageError(message, N_("its rounds: {rounds}"), strategy=name, round=round_, rounds=", ".join(own))

@@ -20,6 +20,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.sensitivity import make_sensitivity
 from granskning.tasks.reports.attachments import ReportSources, StatedProvenance
 from granskning.tasks.reports.dependencies import ReportDependencies, latest_date
+from granskning.tasks.reports.page_names import criteria_name
 from granskning.tasks.reports.reported_reviews import choose_reported
 from granskning.workspace.schema.schema import MARK
 
@@ -69,7 +70,8 @@ class Reporter:
             self.dependencies.dated(scored_review.criteria),
             latest_date(actions),
         )
-        provenance = self.dependencies.provenance(sources, scored_review.criteria, dates)
+        page = "" if internal else "/".join(scored_review.review.identity)
+        provenance = self.dependencies.provenance(sources, scored_review.criteria, dates, page)
         left_out = tuple(item for item in self.workspace.left_out if item.file == scored_review.review.file)
         basis = ReportSources(
             "review", scored_review.review.identity, tuple(sources), (MARK,), provenance, internal, left_out=left_out
@@ -96,7 +98,8 @@ class Reporter:
     def criteria(self, criteria: CriteriaSet) -> CriteriaReport:
         """The annex of one version of a criteria set: what is the same in all its reviews."""
         files = self.dependencies.annex_files(criteria)
-        provenance = self.dependencies.provenance(files, criteria, (self.dependencies.dated(criteria),))
+        dates = (self.dependencies.dated(criteria),)
+        provenance = self.dependencies.provenance(files, criteria, dates, criteria_name(criteria))
         self.dependencies.rests_on(ReportSources("criteria", (criteria.reference,), tuple(files), (MARK,), provenance))
         return make_criteria_report(
             CriteriaMaterial(
@@ -145,10 +148,9 @@ class Reporter:
         sources = sorted(files)
         dates = (latest_date(tuple(reviews)), latest_date(strategy), latest_date(scored_round.criteria))
         readings = [ReviewReading(scored_review.review, scored_review.card) for scored_review in scored_round.scored]
-        provenance, identity = (
-            self.dependencies.provenance(sources, scored_round.criteria, dates),
-            (scored_round.strategy, scored_round.round),
-        )
+        identity = (scored_round.strategy, scored_round.round)
+        page = "" if internal else "/".join(identity)
+        provenance = self.dependencies.provenance(sources, scored_round.criteria, dates, page)
         beside = {
             MARK,
             *(file for scored_review in scored_round.scored for file in self.dependencies.sources_of(scored_review)),

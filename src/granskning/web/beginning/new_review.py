@@ -46,7 +46,7 @@ def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Respons
     wish = wish_of(visit, name, form)
     due = read_date(form.get("due", "").strip())
     with visit.desk.writing():
-        _, file = new_review(visit.desk.root, wish)
+        file = new_review(visit.desk.root, wish).file
         write_role(visit.desk.root, form.get("reviewer", ""), visit.t.language)
         if due:
             _require_sound(visit, name, plan_round(visit.desk.root, name, wish.round, {"due": due}))

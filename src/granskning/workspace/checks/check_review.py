@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
-    from granskning.model.method import Rounding, Step, Text
+    from granskning.model.method import Rounding, Scale, Step, Text
     from granskning.model.review import Review
     from granskning.model.strategy import Edition, Strategy
     from granskning.workspace.checks.check_views import PartView
@@ -137,7 +137,7 @@ def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Editi
     quote = item.get("quote") or ""
     if quote.strip() and item.get("edition") is not None:
         parts = re.split(r"[\[(](?:…|\.{3})[\])]|…", quote)
-        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda found: sum(map(len, found)))
+        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda part: sum(map(len, part)))
         if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
             yield _finding("GR602", file, (*path, "quote"))
 
@@ -266,8 +266,18 @@ class _Context:
     def _unknown_level(self, path: Path, criterion: Criterion, level: str) -> Finding:
         scale = self.criteria.scale_of(criterion)
         pointer = Pointer(self.review.file, path)
-        near = (level.strip("\"' "), [one.key for one in scale.levels])
+        near = (_meant_level(level, scale), [step.key for step in scale.levels])
         return Finding(RULES["GR206"], pointer, {"level": level, "levels": levels_of(scale)}, near=near)
+
+
+def _meant_level(written: str, scale: Scale) -> str:
+    """The level that is written in words (Delvis, 3 Styr) or with a decimal comma; else what was written."""
+    bare = written.strip("\"' ").casefold()
+    for level in scale.levels:
+        labels = [label.casefold() for label in level.label.values()]
+        if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
+            return level.key
+    return bare.replace(",", ".") if bare.replace(",", ".") in {level.key for level in scale.levels} else bare
 
 
 def _demands(levels: frozenset[str], level: str) -> bool:

@@ -1,8 +1,8 @@
-"""What can be wrong in one strategy and its editions, in an indicator, and in links between strategies."""
+"""What can be wrong in one strategy and its editions, and in links between strategies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from granskning.errors import UnreadableFileError
 from granskning.files import is_plain
@@ -101,17 +101,6 @@ def _check_document(file: str, path: Path, edition: Edition, document: str, file
         yield _finding("GR313", file, (*path, "document"), document=edition.document, found=found[1])
     elif edition.sha256 != found[1]:
         yield _finding("GR310", file, (*path, "sha256"), document=edition.document, found=found[1])
-
-
-def check_indicator(values: dict[str, Any], file: str) -> Iterator[Finding]:
-    """Yield what is wrong in an indicator."""
-    name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
-    if values["id"] != name:
-        yield _finding("GR316", file, ("id",), id=values["id"], name=name)
-    yield from impossible_dates(file, ("source", "retrieved"), values["source"]["retrieved"])
-    for number, figure in enumerate(values["values"]):
-        if not figure.keys() & {"women", "men", "mixed", "total"}:
-            yield _finding("GR501", file, ("values", number))
 
 
 def check_chains(strategies: Mapping[str, Strategy], known: Collection[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 from granskning.i18n import LANGUAGES, TAG
+from granskning.workspace.yaml.source import TEXTS
 
 Values = dict[str, Any]
 
@@ -36,6 +37,22 @@ def required_of(criteria: Values) -> dict[str, tuple[str, ...]]:
     nodes = {**criteria["properties"], "criteria": target["properties"]["criteria"]}
     required = {kind: tuple(nodes[kind]["items"]["required"]) for kind in BY_ID if kind != "targets"}
     return {**required, "targets": tuple(target["required"])}
+
+
+def with_numbers_as_text(schema: Any) -> Any:
+    """The schema of a form, where text that looks like a number is text: so it is read, and an editor is to agree."""
+    if isinstance(schema, list):
+        return [with_numbers_as_text(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    whole = {key: with_numbers_as_text(value) for key, value in schema.items()}
+    for key, value in whole.get("properties", {}).items() if isinstance(whole.get("properties"), dict) else ():
+        if key in TEXTS and isinstance(value, dict) and not {"pattern", "enum"} & value.keys():
+            kinds = value.get("type", [])
+            kinds = [kinds] if isinstance(kinds, str) else kinds
+            if "string" in kinds and "number" not in kinds:
+                value["type"] = [*kinds, "number"]
+    return whole
 
 
 def in_any_language(schema: Any) -> Any:

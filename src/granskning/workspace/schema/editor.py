@@ -95,7 +95,7 @@ def _answer_schema(
         del properties["not_applicable"]
     for key, value in properties.items():
         if key in ("not_applicable", "insufficient_evidence", "open"):
-            value["type"] = "string"
+            value["type"] = ["string", "number"]
             value["minLength"] = 1
     schema["defaultSnippets"] = list(_snippets(criterion, labels, t))
     return schema

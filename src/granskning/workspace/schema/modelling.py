@@ -64,6 +64,7 @@ def settings(values: Values) -> Settings:
         criteria=values["criteria"],
         contact=report.get("contact"),
         accessibility_statement=report.get("accessibility_statement"),
+        web_address=report.get("web_address"),
         logo_text=report.get("logo_text"),
         roles=tuple(
             Role(
@@ -209,6 +210,7 @@ def _criterion(values: Values, frame: _Frame) -> Criterion:
         short_title=_text(values.get("short_title"), language),
         links=tuple(Link(link["address"], _text(link["title"], language)) for link in values.get("links", ())),
         tags=tuple(values.get("tags", ())),
+        look_for=tuple(values.get("look_for", ())),
         without_evidence=without_evidence(values.get("without_evidence"), scale),
     )
 

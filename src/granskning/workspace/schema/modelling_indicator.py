@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from granskning.model.indicator import Figure, Indicator
+from granskning.model.indicator import (
+    NIL,
+    SEXES,
+    Figure,
+    FigureMark,
+    Indicator,
+    QueryVariable,
+    SeriesBreak,
+    ServiceSource,
+    usual_role,
+)
 from granskning.model.method import key_of
 from granskning.workspace.schema.modelling_scoring import exact
 from granskning.workspace.schema.modelling_scoring import text as _text
@@ -28,15 +39,66 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
         retrieved=source["retrieved"],
         quality=source.get("quality"),
         note=_text(source.get("note"), language),
-        values=tuple(
-            Figure(
-                area=figure["area"],
-                area_code=figure.get("area_code"),
-                period=key_of(figure["period"]),
-                note=_text(figure.get("note"), language),
-                **{sex: exact(figure[sex]) for sex in ("women", "men", "mixed", "total") if sex in figure},
-            )
-            for figure in values["values"]
-        ),
+        values=tuple(_figure(figure, language) for figure in values["values"]),
         file=file,
+        measures=_text(values.get("measures"), language),
+        excludes=_text(values.get("excludes"), language),
+        not_by_sex=_text(values.get("not_by_sex"), language),
+        decimals=values.get("decimals"),
+        better=values.get("better"),
+        breaks=tuple(
+            SeriesBreak(key_of(item["from"]), _text(item["note"], language)) for item in values.get("breaks", ())
+        ),
+        source=service_source(source),
     )
+
+
+def service_source(source: Values) -> ServiceSource:
+    """What a service is asked for, from the source of an indicator."""
+    plain = ("service", "table", "table_v1", "interface", "updated", "next_update", "licence", "sha256", "file",
+             "sheet", "columns")  # fmt: skip
+    return ServiceSource(
+        **{key: source[key] for key in plain if key in source},
+        title=source.get("title", ""),
+        unit=source.get("unit", ""),
+        notes=tuple(source.get("notes", ())),
+        query=tuple(_variable(item) for item in source.get("query", ())),
+    )
+
+
+def _variable(item: Values) -> QueryVariable:
+    codes = item["codes"]
+    labels = codes if isinstance(codes, dict) else dict.fromkeys(map(key_of, codes))
+    return QueryVariable(
+        variable=item["variable"],
+        codes={code: label or "" for code, label in labels.items()},
+        role=item.get("role") or usual_role(item["variable"]),
+        label=item.get("label", ""),
+        sexes={sex: key_of(code) for sex, code in item.get("sexes", {}).items()},
+    )
+
+
+def _figure(figure: Values, language: str) -> Figure:
+    groups = {sex: figure[sex] for sex in SEXES if isinstance(figure.get(sex), dict)}
+    return Figure(
+        area=figure["area"],
+        area_code=figure.get("area_code"),
+        period=key_of(figure["period"]),
+        note=_text(figure.get("note"), language),
+        marks={sex: _mark(group) for sex, group in groups.items() if group.keys() - {"value"}},
+        gone=figure.get("gone"),
+        **{sex: _number(figure[sex]) for sex in SEXES if sex in figure},
+    )
+
+
+def _number(value: float | Values) -> Fraction | None:
+    """The number; nil is none at all, and so 0."""
+    if not isinstance(value, dict):
+        return exact(value)
+    if "value" in value:
+        return exact(value["value"])
+    return Fraction(0) if value.get("symbol") == NIL else None
+
+
+def _mark(group: Values) -> FigureMark:
+    return FigureMark(group.get("symbol"), group.get("status"), group.get("members"))

@@ -16,7 +16,8 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
 from granskning.shipped import package_text
-from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema
+from granskning.workspace.schema.derived import in_any_language, required_of, variant_schema, with_numbers_as_text
+from granskning.workspace.schema.meant import meant_key, meant_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ OF_A_COMPUTER = ("local",)
 
 OUTPUTS = (
     *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
-    *("moments", "publication"),
+    *("moments", "publication", "statistics"),
 )
 """The JSON that scripts may rely on; each has its schema too."""
 
@@ -79,6 +80,7 @@ _EXCERPT = 40
 def load_schema(name: str) -> dict[str, Any]:
     """The schema of a kind of file or of an output, as shipped."""
     schema: dict[str, Any] = in_any_language(json.loads(package_text(f"workspace/schemas/{name}.schema.json")))
+    schema = with_numbers_as_text(schema) if name in FORMS else schema
     return variant_schema(load_schema("criteria"), schema) if name == "variant" else schema
 
 
@@ -179,14 +181,15 @@ def _translate(error: ValidationError, file: str) -> Iterator[Finding]:
     elif keyword == "additionalProperties":
         patterns = [re.compile(pattern) for pattern in schema.get("patternProperties", {})]
         strangers = [key for key in value if not any(pattern.search(key) for pattern in patterns)]
-        yield from _unknown_keys({key: value[key] for key in strangers}, list(schema.get("properties", {})), file, path)
+        yield from _unknown_keys({key: value[key] for key in strangers}, schema.get("properties", {}), file, path)
     elif keyword == "type":
         names = [bound] if isinstance(bound, str) else bound
         kinds = {"found": kind_of(value), "expected": Words(_NAMES[names[0]])}
         yield Finding(RULES["GR122"], Pointer(file, path), kinds | {"help": Words(_advice(path, value, names[0]))})
     elif keyword in ("enum", "const"):
-        allowed = [str(one) for one in (bound if keyword == "enum" else [bound])]
-        yield _finding("GR123", file, path, (str(value), allowed), value=_short(value), allowed=", ".join(allowed))
+        allowed = [str(value) for value in (bound if keyword == "enum" else [bound])]
+        near = (meant_value(str(value), schema) or str(value), allowed)
+        yield _finding("GR123", file, path, near, value=_short(value), allowed=", ".join(allowed))
     elif keyword == "pattern" and re.search(bound, value):  # all but a line break at the end
         yield _finding("GR126", file, path)
     elif keyword == "pattern":
@@ -214,7 +217,8 @@ def _advice(path: Path, value: Any, expected: str) -> str:
     return _ADVICE.get(expected, _ADVICE["string"])
 
 
-def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path) -> Iterator[Finding]:
+def _unknown_keys(value: dict[str, Any], properties: dict[str, Any], file: str, path: Path) -> Iterator[Finding]:
+    known = list(properties)
     for key, content in value.items():
         if key not in known and content is None and (" " in key or key.isdigit() or key.endswith(("?", "!", "."))):
             advice = Words(_DECIMALS if key.isdigit() else N_("put the whole text in quotation marks"))
@@ -222,7 +226,8 @@ def _unknown_keys(value: dict[str, Any], known: list[str], file: str, path: Path
         elif key not in known:
             left = ", ".join(one for one in known if one not in value) or "–"
             pointer = Pointer(file, (*path, key), key=True)
-            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, near=(key, known))
+            near = (meant_key(key, properties) or key, known)
+            yield Finding(RULES["GR121"], pointer, {"key": key, "known": left}, near=near)
 
 
 def _finding(

@@ -34,7 +34,7 @@ from yaml.scanner import Scanner
 
 from granskning.files import TEXT
 from granskning.findings.finding import Path, Place
-from granskning.i18n import N_
+from granskning.workspace.yaml.stumbles import find_stumble, plain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,17 +45,24 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 
 PROSE = frozenset({
-    "about", "contact", "counts_as_evidence", "description", "en", "insufficient_evidence", "justification", "label",
-    "mistakes", "not_applicable", "not_read", "note", "open", "paraphrase", "picture", "question", "quote", "reason",
-    "recommendation", "short_title", "summary", "sv", "text", "title", "unit", "why", "within",
+    "about", "contact", "counts_as_evidence", "description", "en", "excludes", "insufficient_evidence",
+    "justification", "label", "measures", "mistakes", "not_applicable", "not_by_sex", "not_read", "note", "open",
+    "paraphrase", "picture", "question", "quote", "reason", "recommendation", "short_title", "summary", "sv", "text",
+    "title", "unit", "why", "within",
 })  # fmt: skip
 """Keys whose values are running text; a test holds them equal to the schemas' `x-prose`."""
+TEXTS = PROSE | {
+    "area_code", "body", "case_number", "cost", "logo_text", "organisation", "producer", "responsible", "role",
+    "section", "table",
+}  # fmt: skip
+"""Keys whose values are text however they look: 1.10 is a case number, and not 1.1. A test holds the schemas to it."""
 
 _FIXED = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _NUMBER = re.compile(r"[-+]?(?:(0|[1-9][0-9]{0,17})|[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)\Z")
+_NUMBERS = (int, float)
 _LONGEST_FIXED = 5
 _TOO_LARGE = (float("inf"), float("-inf"))
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -137,7 +144,7 @@ def read(text: str) -> YamlReading:
         if _TOO_DEEP in (error.problem or ""):  # libyaml from 0.2.6 on looks ahead, and stops before we have counted
             fault = Fault("GR006", _at(mark, mark), {"limit": MAX_DEPTH})
         else:
-            fault = Fault("GR101", _at(mark, mark), {"problem": _problem(error.problem or "", text, mark)})
+            fault = _unreadable(error.problem or "", text, mark)
         return YamlReading(None, (*reader.faults, fault), whole=False)
     except yaml.reader.ReaderError:
         stranger = _NOT_TEXT.search(text)
@@ -194,6 +201,8 @@ class _EventReader:
                         if key in PROSE:
                             self._note_cut(event)
                         value = scalar(value)
+                        if key in TEXTS and type(value) in _NUMBERS:
+                            value = event.value
                     current[key] = value
                     has_key = False
                 elif type(current) is dict:
@@ -355,31 +364,14 @@ def _point(before: str) -> Place:
     return Place(line, column, line, column + 1)
 
 
-_PROBLEMS = (
-    # what PyYAML and libyaml say, and what a planner can use
-    ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
-    ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
-    ("did not find expected key", N_("the indentation does not match the lines above")),
-    ("expected <block end>", N_("the indentation does not match the lines above")),
-    ("did not find expected '-' indicator", N_("the indentation does not match the list above")),
-    ("block sequence entries are not allowed", N_("a list item (-) stands where none can be")),
-    ("expected ',' or", N_("a comma or the closing bracket is missing")),
-    ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
-    ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
-    ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
-    ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
-    ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
-    ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
-)  # fmt: skip
 _TOO_DEEP = "exceeded maximum nesting depth"
-_TAB = N_("a tab is used for indentation; use spaces")
-_UNCLEAR = N_("the line cannot be understood as YAML")
 
 
-def _problem(problem: str, text: str, mark: Mark | None) -> str:
-    """The msgid that says in plain words what the parser stumbled on."""
-    if mark is not None and mark.line < text.count("\n") + 1:
-        line = text.split("\n")[mark.line]
-        if line[: len(line) - len(line.lstrip())].count("\t"):
-            return _TAB
-    return next((plain for technical, plain in _PROBLEMS if technical in problem), _UNCLEAR)
+def _unreadable(problem: str, text: str, mark: Mark | None) -> Fault:
+    """What stops the reading, at the line that one must change, where the lines show it."""
+    lines, at = text.split("\n"), mark.line if mark is not None else None
+    stumble = find_stumble(lines, at)
+    if stumble is None:
+        return Fault("GR101", _at(mark, mark), {"problem": plain_problem(problem, lines, at)})
+    line, column = stumble.line + 1, stumble.column + 1
+    return Fault("GR101", Place(line, column, line, column), {"problem": stumble.message})

@@ -8,8 +8,10 @@ What is written here reads back to the same value. How an old value was written 
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import NO_BREAK
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from granskning.model.evidence import Evidence
 
 _WIDTH = 100
+_LEADING_ZERO = re.compile("0[0-9]+")
+"""A code such as 00: text to our reader, but a number to many others."""
 _NARROWEST = 40
 
 
@@ -195,8 +199,11 @@ def _text(text: str, style: str | None, *, flow: bool) -> str:
     return quoted(text)
 
 
+@lru_cache(maxsize=4096)  # the same words stand in row after row, and each is read to be sure
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether the text reads back as itself without quotation marks, where a comment may follow too."""
+    if _LEADING_ZERO.fullmatch(text):
+        return False
     for told, meant in ((f"k: {text} # c\n", {"k": text}), (f"{{k: {text}}}\n", {"k": text}))[: 1 + flow]:
         reading = read(told)
         if not reading.whole or reading.faults or reading.value != meant:
@@ -204,9 +211,12 @@ def _is_plain(text: str, *, flow: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _key(text: str) -> str:
     """A key, without quotation marks where it is read as the same key without."""
     reading = read(f"{text}:\n")
+    if _LEADING_ZERO.fullmatch(text):
+        return quoted(text)
     return text if reading.whole and not reading.faults and reading.value == {text: None} else quoted(text)
 
 

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from granskning.i18n import Translator
+from granskning.model.evidence import Evidence
+from granskning.model.indicator import Figure
 from granskning.model.review import Answer
 from granskning.reporting.blocks.frame import Provenance
+from granskning.reporting.charts.chart_multiples import Multiples
 from granskning.reporting.charts.chart_places import Places
 from granskning.reporting.review.report import make_review_report
 from granskning.scoring.engine.plan import compile_criteria
@@ -24,10 +27,13 @@ from granskning.workspace.yaml.canonical_form import canonical
 if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
+    from granskning.reporting.charts.chart_strip import Strip
     from granskning.reporting.review.report_values import ReviewReport
     from granskning.workspace.loaded import Loaded
 
 EXAMPLE = Path(__file__).parents[1] / "exempel"
+LEADING = "forvarvsinkomst"
+"""What leads the first target's first challenge."""
 ORIGIN = Provenance("a1b2c3d4e5f60718", False, "3f2a" * 16, "99aa" * 16, "0.1.0", 1, "2026-11-23")  # noqa: FBT003  # not changed
 
 
@@ -68,13 +74,15 @@ def report(example: Loaded, review: Review) -> Report:
     ) -> ReviewReport:
         workspace = example.workspace
         chosen = criteria or workspace.criteria[review.criteria]
+        indicators = fields.pop("indicators", workspace.indicators)
+        strategy = fields.pop("strategy_of", workspace.strategies[review.strategy])
         changed = replace(review, **fields)
         return make_review_report(
             changed,
-            workspace.strategies[review.strategy],
+            strategy,
             chosen,
             score_review(changed, compile_criteria(chosen)),
-            indicators=workspace.indicators,
+            indicators=indicators,
             actions=workspace.actions[review.strategy],
             settings=workspace.settings,
             t=Translator(language),
@@ -295,9 +303,66 @@ def test_a_target_has_its_leading_figures_women_first(report: Report) -> None:
     assert strips
     for strip in strips:
         assert strip.source.startswith("Source: ")
+        assert not isinstance(strip, Multiples), "no figure of the example has several periods"
         drawn = strip.lines if isinstance(strip, Places) else strip.marks
         assert [one.sex for one in drawn] in (["women", "men"], ["women"], ["men"])
     assert not any(chapter.strips for chapter in report(answers={}).targets), "nothing judged, nothing to motivate"
+
+
+def test_municipalities_stand_in_one_figure_and_several_periods_as_small_multiples(
+    report: Report, example: Loaded
+) -> None:
+    indicator = example.workspace.indicators[LEADING]
+    places = ("Länet", "19"), *((f"Kommun {number}", f"198{number}") for number in range(5))
+    figures = tuple(
+        Figure(area, code, period, Fraction(40 + at), Fraction(60 - at))
+        for at, (area, code) in enumerate(places) for period in ("2018", "2022")
+    )  # fmt: skip
+
+    def drawn(values: tuple[Figure, ...]) -> list[Strip | Places | Multiples]:
+        made = report(indicators={**example.workspace.indicators, LEADING: replace(indicator, values=values)})
+        return next([*chapter.strips] for chapter in made.targets if chapter.strips)
+
+    marks, panels = drawn(figures)[:2]
+    assert isinstance(marks, Places)
+    assert [len(line.marks) for line in marks.lines] == [5, 5], "the county is no municipality"
+    assert isinstance(panels, Multiples)
+    assert [panel.area for panel in panels.panels] == ["Länet", "Kommun 0"]
+    assert panels.place.startswith("2018–2022; 4 more areas in the annex")
+    assert panels.address == marks.address == (indicator.address or "")
+    latest = tuple(figure for figure in figures if figure.period == "2022")
+    assert not any(isinstance(item, Multiples) for item in drawn(latest))
+    county = drawn(figures[:2])
+    assert isinstance(county[0], Multiples)
+    assert not any(isinstance(item, Places) for item in county[:1])
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        ("https://exempel.se/plan.pdf", 8, "https://exempel.se/plan.pdf#page=8"),
+        ("https://exempel.se/plan.PDF?v=2", 8, "https://exempel.se/plan.PDF?v=2#page=8"),
+        ("https://exempel.se/plan.pdf", None, "https://exempel.se/plan.pdf"),
+        ("https://exempel.se/plan.pdf#kapitel", 8, "https://exempel.se/plan.pdf#kapitel"),
+        ("https://exempel.se/plan", 8, "https://exempel.se/plan"),
+    ],
+)
+@pytest.mark.parametrize("is_edition", [True, False], ids=["edition", "address"])
+def test_a_quotation_leads_to_its_page(
+    report: Report, review: Review, example: Loaded, link: tuple[str, int | None, str], *, is_edition: bool
+) -> None:
+    address, page, leads_to = link
+    strategy = example.workspace.strategies[review.strategy]
+    edition = next(one for one in strategy.editions if one.id == review.edition)
+    strategy = replace(strategy, editions=(replace(edition, address=address if is_edition else None),))
+    where: dict[str, Any] = {"edition": edition.id} if is_edition else {"address": address, "retrieved": "2026-11-23"}
+    item = Evidence(**where, page="ii", pdf_page=page, quote="Kvinnor reser kortare.")
+    name = next(name for name, answer in review.answers.items() if answer.state == "assessed")
+    answers = {**review.answers, name: replace(review.answers[name], evidence=(item,))}
+    made = report(strategy_of=strategy, answers=answers)
+    [found] = [one for chapter in made.targets for asked in chapter.questions for one in asked.evidence
+               if one.quote == "“Kvinnor reser kortare.”"]  # fmt: skip
+    assert found.address == leads_to
 
 
 def test_a_gate_that_bit_is_told_where_it_bit(report: Report) -> None:

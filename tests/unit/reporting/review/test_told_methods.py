@@ -125,7 +125,8 @@ def test_a_product_and_a_geometric_mean(workspace: Workspace) -> None:
 def test_a_share_of_the_possible_leaves_out_what_does_not_apply(workspace: Workspace) -> None:
     scoring = {"criteria": {"method": "share_of_possible", "rounding": {"decimals": 0, "percent": True}}}
     (table,) = _make(workspace, scoring, ONE, {**ANSWERS, "c": "not_applicable"}).method.sums
-    assert len(table.rows) == 3, "the row that counts for nothing stands there too"
+    assert len(table.rows) == 2, "what counts for nothing stands in the note alone"
+    assert table.after[0] == "Left out: 1.3 (not applicable)."
     assert table.after[0].startswith("Left out: 1.3")
     assert table.foot[1] == "4 / 6 = 67\N{NO-BREAK SPACE}%"
 
@@ -274,7 +275,7 @@ def test_what_would_change_the_verdict_is_told(workspace: Workspace) -> None:
         workspace, {"criteria": {"method": "mean"}, "targets": {"method": "mean"}, "bands": bands}, ONE, ANSWERS
     )
     (line,) = made.method.sensitivity
-    assert line.startswith("Overall: There is no higher verdict. A single answer is enough for a lower verdict: ")
+    assert line.startswith("Overall: There is no higher verdict. A single answer is enough for Low: ")
     assert "one of the questions 1.1 and 1.3" in line or "question 1.1 from 1 Some to 0 None" in line
 
 

@@ -1,0 +1,48 @@
+"""What can be wrong in an indicator, its figures and what it asks a service for: codes, severities and words."""
+
+from __future__ import annotations
+
+from granskning.findings.finding import Rule, Severity
+from granskning.i18n import N_
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+OF_STATISTICS = (
+    Rule("GR701", _E, N_("{area}, {period} stands twice among the values"),
+         N_("keep the right one: each area has one line a period"),
+         N_("Two lines of one area and period would let the figure depend on which is read.")),
+    Rule("GR702", _E, N_("the value of {sex} contradicts itself: {problem}"),
+         N_("write value: with a number, or symbol: with the source's sign"),
+         N_("A sign stands in place of a number: - is nil, .. is not available. Both cannot hold, and one must.")),
+    Rule("GR703", _W, N_("there is no area with the code {area_code}"),
+         N_("00 is the nation, two digits a county, four a municipality; with Kolada 0000, 0019 and G with digits"),
+         N_("Areas are matched by their codes. A wrong one would show the figures of another place, or of none.")),
+    Rule("GR704", _W, N_("women and men make {sum}, but the total is {total}"),
+         N_("look in the source; where it says that its values carry noise, write that under notes:"),
+         N_("The total should be the sum, or lie between the two as a mean does. Otherwise a figure has been read "
+            "wrongly, unless the source says that it adds noise.")),
+    Rule("GR705", _N, N_("women and men make {sum}, and the total is {total}; the source's notes may say why"),
+         N_("nothing to do where the source adds noise to protect people"),
+         N_("Some tables carry random noise so that nobody can be recognised. Then women and men need not make the "
+            "total, and sums of one's own carry more noise still.")),
+    Rule("GR706", _W, N_("{value} is no share of a hundred"),
+         N_("see that the figure is right, or take away share: true"),
+         N_("Values under share: lie between 0 and 100.")),
+    Rule("GR707", _N, N_("the indicator is not split by sex"),
+         N_("look for a table that has sex, or say under not_by_sex: why there is none"),
+         N_("A figure for all says nothing of women and men. That the split is missing is itself worth knowing.")),
+    Rule("GR708", _E, N_("the query cannot be asked: {problem}"),
+         N_("name every variable of the table once; all but area, sex and period have one code"),
+         N_("A variable that is left out is chosen by the service in silence, and two codes would give two figures "
+            "for one place in the table.")),
+    Rule("GR709", _W, N_("the indicator has no values yet"),
+         N_("run: granskning stats fetch {id} --write"),
+         N_("What the query names has not been fetched and frozen yet.")),
+    Rule("GR710", _N, N_("the source no longer has {area}, {period}"),
+         N_("the figure stays as it was; say in a note why, if you know"),
+         N_("What has once been frozen stays, so that a review rests on what it rested on.")),
+    Rule("GR711", _E, N_("{label} is no word for a sex that is known"),
+         N_("say under sexes: which code is women, men and total"),
+         N_("Who is who is told by the table's own labels, never guessed from codes.")),
+)  # fmt: skip
+"""The rules, in order of their codes."""

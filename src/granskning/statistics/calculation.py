@@ -1,0 +1,131 @@
+"""Our own calculations on frozen figures: difference, ratio and trend. None of them is the source's.
+
+Both producers' terms say that whoever has processed their figures must not name them as the source of the outcome. So
+what is worked out here is always shown as an own calculation, with the table as what it rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from granskning.model.indicator import NIL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from granskning.model.indicator import Figure, Indicator
+
+Way = Literal["narrower", "wider", "same", "turned"]
+Verdict = Literal["better", "worse", "unclear"]
+
+SMALL = 10
+"""Counts of people below this are told with caution: one person more or less changes them much."""
+
+
+@dataclass(frozen=True, slots=True)
+class SexGap:
+    """Women against men in one area and period."""
+
+    difference: Fraction
+    """Women less men, in the indicator's unit; of shares, in percentage points."""
+    ratio: Fraction | None
+    """Women as a share of men; None where men's value is nil, or one is negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class SexTrend:
+    """How the difference moved from the first to the last period that can be compared."""
+
+    first: Figure
+    last: Figure
+    way: Way
+    verdict: Verdict | None
+    """Only where the indicator says what is better."""
+    broken_at: str | None
+    """The break that the trend begins after; what is before cannot be compared."""
+
+
+def lead_area(indicator: Indicator) -> tuple[Figure, ...]:
+    """The figures of the first area that has values by sex, by period; of the first area where none has."""
+    by_sex = [figure for figure in indicator.values if _has_both(figure)]
+    by_sex = by_sex or [figure for figure in indicator.values if figure.women is not None or figure.men is not None]
+    first = (by_sex or list(indicator.values))[:1]
+    return of_area(indicator, first[0].place) if first else ()
+
+
+def of_area(indicator: Indicator, place: str) -> tuple[Figure, ...]:
+    """The figures of one area, earliest first."""
+    return tuple(sorted((item for item in indicator.values if item.place == place), key=lambda item: item.period))
+
+
+def latest(figures: Sequence[Figure]) -> Figure | None:
+    """The latest figure with a value, by sex where there is one."""
+    by_sex = [figure for figure in figures if figure.women is not None or figure.men is not None]
+    return (by_sex or list(figures))[-1] if figures else None
+
+
+def sex_gap(figure: Figure) -> SexGap | None:
+    """Difference and ratio, where both are numbers."""
+    women, men = figure.women, figure.men
+    if women is None or men is None:
+        return None
+    ratio = women / men if men > 0 and women >= 0 and not _is_nil(figure, "men") else None
+    return SexGap(women - men, ratio)
+
+
+def sex_trend(indicator: Indicator, figures: Sequence[Figure]) -> SexTrend | None:
+    """The way of the difference since the latest break. None where fewer than two periods can be compared."""
+    last_period = max((figure.period for figure in figures), default="")
+    begun = max((item.start for item in indicator.breaks if item.start <= last_period), default=None)
+    comparable = [item for item in figures if _has_both(item) and (begun is None or item.period >= begun)]
+    if len(comparable) < 2:  # noqa: PLR2004  # two make a line
+        return None
+    first, last = comparable[0], comparable[-1]
+    way = way_of(first, last)
+    is_broken = begun is not None and figures[0].period < begun
+    return SexTrend(first, last, way, _verdict(indicator, first, last, way), begun if is_broken else None)
+
+
+def way_of(first: Figure, last: Figure) -> Way:
+    """Whether the difference between women and men grew. Raises ValueError where a value is missing."""
+    if first.women is None or first.men is None or last.women is None or last.men is None:
+        raise ValueError(first.period)
+    before, after = first.women - first.men, last.women - last.men
+    if before * after < 0:
+        return "turned"
+    if abs(before) == abs(after):
+        return "same"
+    return "narrower" if abs(after) < abs(before) else "wider"
+
+
+def _verdict(indicator: Indicator, first: Figure, last: Figure, way: Way) -> Verdict | None:
+    """What a change means, as far as the indicator says what is better; unclear where women and men went apart."""
+    if indicator.better is None or first.women is None or last.women is None or first.men is None or last.men is None:
+        return None
+    if indicator.better == "equal":
+        verdicts: dict[Way, Verdict] = {"narrower": "better", "wider": "worse"}
+        return verdicts.get(way, "unclear")
+    sign = 1 if indicator.better == "higher" else -1
+    moves = {sign * (last.women - first.women), sign * (last.men - first.men)}
+    if min(moves) >= 0 and max(moves) > 0:
+        return "better"
+    return "worse" if max(moves) <= 0 and min(moves) < 0 else "unclear"
+
+
+def is_small(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a count of people is so small that one more or less changes it much."""
+    if indicator.share:
+        return False
+    counts = [value for value in (figure.women, figure.men, figure.total) if value is not None]
+    return any(0 < value < SMALL for value in counts) and all(value.denominator == 1 for value in counts)
+
+
+def _has_both(figure: Figure) -> bool:
+    return figure.women is not None and figure.men is not None
+
+
+def _is_nil(figure: Figure, sex: str) -> bool:
+    mark = figure.marks.get(sex)
+    return mark is not None and mark.symbol == NIL

@@ -1,0 +1,119 @@
+"""The names of strategies, rounds and reviews as users write them: STRATEGY, STRATEGY/ROUND or STRATEGY/ROUND/ROLE.
+
+Every command takes a path and these names alike, and asks here what they stand for. A path that is there is a path.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from granskning.edges.disk import FolderFiles, find_root
+from granskning.edges.lookup import exists, is_link, resolved
+from granskning.errors import GranskningError, NotAWorkspaceError, UsageError
+from granskning.findings.suggestions import KnownNames, nearest
+from granskning.i18n import N_
+from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.yaml.source import decode, read
+
+_STRATEGY, _ROUND, _REVIEW = 1, 2, 3
+"""How many parts each kind of name has."""
+
+
+def path_of(start: Path, name: Path) -> Path:
+    """The path that a name stands for, from `start`; a path stays as it is, as does what is no name of anything.
+
+    A role is the one that the review itself names, whatever its file is called. Raises UsageError for a strategy that
+    is there without the round or the role, and for a name that is nearly a strategy's.
+    """
+    if name.is_absolute() or exists(start / name) or is_link(start / name) or len(name.parts) not in range(1, 4):
+        return name
+    try:
+        root = find_root(start)
+    except NotAWorkspaceError:
+        return name
+    path = root / _Names(FolderFiles(root)).find(name.parts) if _is_name(name) else None
+    return name if path is None or path == root else _from(start, path)
+
+
+def name_of(start: Path, name: str) -> str:
+    """The name of the strategy, round or review that a path lies in; what is no such path stays as it is."""
+    if not exists(start / name):
+        return name
+    try:
+        root = find_root(start)
+        parts = resolved(start / name).relative_to(resolved(root)).parts
+    except (NotAWorkspaceError, ValueError):
+        return name
+    if len(parts) < _STRATEGY + 1 or parts[0] != "strategies":
+        return name
+    if len(parts) > _REVIEW and kind_of_file(path := "/".join(parts)) == "review":
+        return "/".join((parts[1], parts[3], _Names(FolderFiles(root)).role(path) or PurePath(path).stem))
+    return "/".join((parts[1], *parts[3:4])) if parts[2:3] == ("reviews",) else parts[1]
+
+
+def _is_name(name: PurePath) -> bool:
+    return all(part not in ("..", ".", "-") and "." not in part for part in name.parts)
+
+
+def _from(start: Path, path: Path) -> Path:
+    """A path as whoever stands at `start` would write it, where it lies below; else whole."""
+    try:
+        return path.relative_to(resolved(start))
+    except ValueError:
+        return path
+
+
+class _Names:
+    """What a working folder has, by the files that lie in it."""
+
+    def __init__(self, files: FolderFiles) -> None:
+        self._files = files
+        self._paths = files.under("strategies")
+
+    def find(self, parts: tuple[str, ...]) -> str:
+        """The folder or file that the parts name, from the root; the root itself where they are no name."""
+        strategies = sorted({path.split("/")[1] for path in self._paths if path.count("/") > 1})
+        if parts[0] not in strategies:
+            near = nearest(parts[0], strategies)
+            if near is None:
+                return ""
+            name = "/".join((near, *parts[1:]))
+            raise UsageError(N_("there is no strategy {strategy}"), N_("did you mean {suggestion}?"),
+                             strategy=parts[0], suggestion=name)  # fmt: skip
+        folder = f"strategies/{parts[0]}"
+        if len(parts) == _STRATEGY:
+            return folder
+        reviews = [path for path in self._paths if path.startswith(f"{folder}/") and kind_of_file(path) == "review"]
+        folder = self._round(parts, [path.split("/")[3] for path in reviews])
+        if len(parts) == _ROUND:
+            return folder
+        return self._review(parts, [path for path in reviews if path.startswith(f"{folder}/")])
+
+    @staticmethod
+    def _round(parts: tuple[str, ...], rounds: list[str]) -> str:
+        strategy, round_ = parts[:_ROUND]
+        if round_ in rounds:
+            return f"strategies/{strategy}/reviews/{round_}"
+        message, hint = N_("the strategy {strategy} has no round {round}"), N_("its rounds: {rounds}")
+        known = KnownNames(sorted(set(rounds)))
+        raise UsageError(message, hint, strategy=strategy, round=round_, rounds=known)
+
+    def _review(self, parts: tuple[str, ...], paths: list[str]) -> str:
+        roles = {path: self.role(path) for path in paths}
+        by_role = [path for path, role in roles.items() if role == parts[-1]]
+        by_file = [path for path in paths if PurePath(path).stem == parts[-1] and not roles[path]]
+        if by_role or by_file:
+            return (by_role or by_file)[0]
+        names = sorted(role or PurePath(path).stem for path, role in roles.items())
+        message, hint = N_("the round {round} has no review by {role}"), N_("those that are there: {roles}")
+        raise UsageError(message, hint, round="/".join(parts[:_ROUND]), role=parts[-1], roles=KnownNames(names))
+
+    def role(self, path: str) -> str:
+        """Who reviewed, as the file says; empty where it cannot be read."""
+        try:
+            text = decode(self._files.read(path))
+        except GranskningError:
+            return ""
+        values = read(text).value if isinstance(text, str) else None
+        role = values.get("reviewer") if isinstance(values, dict) else None
+        return role if isinstance(role, str) else ""

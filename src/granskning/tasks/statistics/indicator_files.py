@@ -1,0 +1,79 @@
+"""The indicators of a working folder: read whole, with the bytes that a write is guarded by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from granskning.edges.disk import FolderFiles, find_root, fingerprint_of, read_file
+from granskning.errors import UsageError
+from granskning.files import TEXT
+from granskning.findings.finding import Severity
+from granskning.findings.suggestions import nearest
+from granskning.i18n import N_
+from granskning.workspace.load import load_files
+from granskning.workspace.yaml.source import decode, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from granskning.findings.finding import Finding
+    from granskning.model.indicator import Indicator
+    from granskning.workspace.loaded import Loaded
+
+_FOLDER = "criteria/statistics"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFile:
+    """One indicator as it stands on disk. `indicator` is None where the file has errors."""
+
+    id: str
+    path: Path
+    data: bytes
+    values: Mapping[str, Any]
+    indicator: Indicator | None
+    errors: tuple[Finding, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """What a write of it is guarded by."""
+        return fingerprint_of(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFolder:
+    """The indicators of a folder that were asked for, and all that was loaded with them."""
+
+    root: Path
+    files: tuple[IndicatorFile, ...]
+    loaded: Loaded
+
+
+def open_indicators(start: Path, names: Sequence[str] = ()) -> IndicatorFolder:
+    """The indicators of the working folder, or those named. Raises UsageError for a name that is none."""
+    root = find_root(start)
+    folder = FolderFiles(root)
+    paths = {path.rsplit("/", 1)[-1].removesuffix(".yaml"): path for path in folder.under(_FOLDER)
+             if path.endswith(".yaml") and path.count("/") == 2}  # fmt: skip  # noqa: PLR2004  # the folder's depth
+    for name in names:
+        if name not in paths:
+            near = nearest(name, paths)
+            hint = N_("did you mean {suggestion}?") if near else N_("the indicators lie in criteria/statistics/")
+            raise UsageError(N_("there is no indicator {id}"), hint, id=name, suggestion=near)
+    chosen = dict.fromkeys(names) if names else paths
+    loaded = load_files(folder)
+    files = tuple(_open(root, name, paths[name], loaded) for name in chosen)
+    return IndicatorFolder(root, files, loaded)
+
+
+def _open(root: Path, name: str, path: str, loaded: Loaded) -> IndicatorFile:
+    data = read_file(root / path, TEXT)
+    errors = tuple(
+        finding for finding in loaded.findings if finding.at.file == path and finding.rule.severity is Severity.ERROR
+    )
+    indicator = next((item for item in loaded.workspace.indicators.values() if item.file == path), None)
+    text = decode(data)
+    values = read(text).value if isinstance(text, str) else None
+    return IndicatorFile(name, root / path, data, values if isinstance(values, dict) else {}, indicator, errors)

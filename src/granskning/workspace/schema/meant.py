@@ -1,0 +1,47 @@
+"""What was meant by a key or a value written in the reader's own words: `motivering`, `hela texten`, `Klar`.
+
+The schemas have those words: the titles of keys, and what each value of a list stands for, in both languages.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_WORD = re.compile(r"\w+")
+_DESCRIPTIONS = "markdownEnumDescriptions"
+
+
+def meant_key(written: str, properties: Mapping[str, Any]) -> str | None:
+    """The key whose title somebody wrote instead; None where it is no key's."""
+    wanted = _plain(written)
+    return next((key for key, schema in properties.items() if wanted in map(_plain, _titles(schema))), None)
+
+
+def meant_value(written: str, schema: Mapping[str, Any]) -> str | None:
+    """The value whose description has all the words that somebody wrote; of several the shortest described one."""
+    wanted = _WORD.findall(written.casefold())
+    meant = [
+        (len(description), str(value))
+        for described in (schema, schema.get("x-en", {}))
+        for value, description in zip(schema.get("enum", ()), described.get(_DESCRIPTIONS, ()), strict=False)
+        if wanted and _has_all(_WORD.findall(description.casefold()), wanted)
+    ]
+    return min(meant)[1] if meant else None
+
+
+def _has_all(words: list[str], wanted: list[str]) -> bool:
+    return all(any(word.startswith(start) for word in words) for start in wanted)
+
+
+def _titles(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield schema.get("title", "")
+        yield schema.get("x-en", {}).get("title", "")
+
+
+def _plain(written: str) -> str:
+    return written.strip().replace("_", " ").casefold()
