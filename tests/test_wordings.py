@@ -19,8 +19,8 @@ from granskning.reporting.differences.change_words import MOVED, WHY
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.workbook.workbook_choices import Choices
 from granskning.tasks.data.import_ import Imported
-from granskning.web.conflict import tell_clashes
-from granskning.web.forms import answer_form
+from granskning.web.parts.conflict import tell_clashes
+from granskning.web.parts.forms import answer_form
 from granskning.wordings import STATES
 from granskning.workspace.answer_merge import Clash
 

@@ -17,6 +17,8 @@ SOURCE = Path(__file__).parent.parent / "src" / "granskning"
 NOT_OUTPUT = {
     # JSON that is part of something else, or that only the program itself reads again
     "reporting/workbook/workbook.py": "the hidden sheet of a workbook",
+    "tasks/evidence/documents.py": "the cache",
+    "tasks/evidence/quotations.py": "the cache",
     "tasks/history/history.py": "the cache",
     "tasks/history/history_scores.py": "the cache, and results within it that history's output has as they are",
     "tasks/history/history_sets.py": "the cache",
@@ -28,9 +30,9 @@ NOT_OUTPUT = {
     "tasks/reports/pages.py": "the site's search index, a script",
     "web/access/access_log.py": "the log of access, a line of JSON a request",
     "web/actions.py": "what a form is merged from",
-    "web/conflict.py": "what a form is merged from",
-    "web/forms.py": "what a form is merged from",
-    "web/review.py": "what a form is merged from",
+    "web/parts/conflict.py": "what a form is merged from",
+    "web/parts/forms.py": "what a form is merged from",
+    "web/reviews/review.py": "what a form is merged from",
     "workspace/schema/editor.py": "the editor's schemas",
     "workspace/schema/schema.py": "a value in a finding",
     "workspace/starter.py": "the editor's settings",

@@ -15,7 +15,7 @@ from granskning.tasks.editing.edit_session import EditSession
 from granskning.tasks.folder.save import edit_file, open_file
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 from granskning.workspace.yaml.edits import Set
 
 if TYPE_CHECKING:

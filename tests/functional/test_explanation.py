@@ -19,7 +19,7 @@ from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.reports.build import build
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:

@@ -213,7 +213,7 @@ def test_hostile_text_is_shown_as_text(own: Served) -> None:
     for name in ("criteria/prov.yaml", "strategies/provplan/strategy.yaml"):
         file = own.root / name
         file.write_text(re.sub(r"sv: (?!\d)[^,}\n]+", lambda _: QUOTED, file.read_text()))
-    for path_ in ("/", AT, f"/text/{REVIEW}", "/text/criteria/prov.yaml"):
+    for path_ in ("/oversikt", AT, f"{AT}/fraga/resor-vardag", f"/text/{REVIEW}", "/text/criteria/prov.yaml"):
         reply = own.ask("GET", path_)
         assert reply.status == 200
         assert "alert(1)" in reply.body, path_
@@ -232,7 +232,7 @@ def test_read_only_changes_nothing(workspace: Path) -> None:
         assert served.post(f"/text/{REVIEW}", {"text": "x"}).status == 403
         body = served.ask("GET", AT).body
         assert "<fieldset disabled>" in body
-        assert served.ask("GET", f"/text/{REVIEW}").body.count("<button") == served.ask("GET", "/").body.count(
+        assert served.ask("GET", f"/text/{REVIEW}").body.count("<button") == served.ask("GET", "/oversikt").body.count(
             "<button"
         )
     assert (workspace / REVIEW).read_bytes() == before

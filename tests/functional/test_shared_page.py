@@ -19,7 +19,7 @@ from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.access.permissions import WORDS
 from granskning.web.access.request_checks import SAFE_METHODS, Access
 from granskning.web.app import ROUTES, make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -205,7 +205,8 @@ def test_rows_and_sheets_moved_renamed_and_added(workspace: Path, book: Path, gr
     held.move_sheet("Mitt blad", 3)
     held.save(book)
     done = granskning("import", str(book), cwd=workspace)
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 1, done.stdout
+    assert "bladet Eget: 1 rutor" in done.stdout
     assert "1 ändring i 1 granskning" in done.stderr
 
 
@@ -339,3 +340,34 @@ def test_a_review_that_is_gone_is_told(workspace: Path, book: Path, granskning: 
     done = granskning("import", str(book), cwd=workspace)
     assert done.returncode == 1
     assert f"det finns ingen granskning {IDENTITY} i mappen" in done.stdout
+
+
+def test_every_cell_is_in_the_file_or_in_the_message(workspace: Path, book: Path, granskning: Run) -> None:
+    held = load_workbook(book)
+    sheet, evidence = held.worksheets[1], held["Belägg"]
+    sheet.cell(FIRST_ROW - 1, 12).value, sheet.cell(FIRST_ROW, 12).value = "Mina tankar", "en egen kolumn"
+    held.create_sheet("Anteckningar")["C3"] = "ett eget blad"
+    cell_of(sheet, "resor-vardag", "question").value = "en annan fråga"
+    keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
+    rows = [
+        {"review": "provplan/2026-11/ingen", "id": "resor-vardag", "quote": "fel granskning"},
+        {"id": "resor-vardag", "quote": "ingen granskning"},
+        {"review": IDENTITY, "id": "resor-vardag", "address": "https://exempel.se/b", "retrieved": "23/11 2026",
+         "paraphrase": "ett datum som går att förstå"},
+        {"review": IDENTITY, "id": "makt-samrad", "address": "https://exempel.se/a", "retrieved": "i går",
+         "paraphrase": "utan datum"},
+    ]  # fmt: skip
+    for row, cells in enumerate(rows, evidence.max_row + 1):
+        for key, value in cells.items():
+            evidence.cell(row, keys[key]).value = value
+    held.save(book)
+    done = granskning("import", str(book), cwd=workspace)
+    assert done.returncode == 1
+    for words in ("L (Mina tankar)", "Anteckningar: 1", "frågan resor-vardag", "provplan/2026-11/ingen, som",
+                  "vilken granskning det hör till", f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
+        assert words in done.stdout, words
+    text = (workspace / REVIEW).read_text("utf-8")
+    assert "retrieved: 2026-11-23" in text
+    assert "utan datum" in text
+    assert "i går" not in text
+    assert granskning("check", cwd=workspace).stdout.count("GR124") == 0

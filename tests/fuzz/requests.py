@@ -15,7 +15,7 @@ from fuzz.mutations import ODD
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

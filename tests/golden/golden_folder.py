@@ -32,7 +32,7 @@ from granskning.tasks.reports import build
 from granskning.tasks.reports.attachments import MANIFEST
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

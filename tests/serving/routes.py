@@ -6,7 +6,8 @@ REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
 AT = "/granskning/provplan/2026-11/granskaren"
 
 VIEWS: dict[str, str] = {
-    "overview": "/",
+    "mine": "/",
+    "overview": "/oversikt",
     "review": AT,
     "more-evidence": f"{AT}?mer=resor-vardag",
     "text": f"/text/{REVIEW}",

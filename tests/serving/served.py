@@ -20,7 +20,7 @@ import uvicorn
 from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 from patience import CLOCK, PROCESSOR, limit_processor
 
 if TYPE_CHECKING:

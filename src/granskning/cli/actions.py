@@ -20,6 +20,7 @@ class ActionsFormat(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    ics = "ics"
 
 
 def register(app: typer.Typer) -> None:
@@ -64,6 +65,8 @@ def run(  # noqa: PLR0913  # the options of the command
         session.say(show_actions.as_json(promises, date, t))
     elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t))
+    elif form is ActionsFormat.ics:
+        session.say(show_actions.as_calendar(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
             session.say(line)

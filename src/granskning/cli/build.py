@@ -93,8 +93,8 @@ def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
 
     findings = wrong_in_approved(root, loaded)
     if findings:
-        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
-        session.tell(show_findings.as_text(told, color=False))
+        shown = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        session.tell(show_findings.as_text(shown, color=False))
         line = session.t.plural(
             "{count} quotation of an approved review is not in its document; see: granskning evidence",
             "{count} quotations of approved reviews are not in their documents; see: granskning evidence",

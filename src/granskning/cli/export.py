@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 
+class Spreadsheet(StrEnum):
+    """The languages of spreadsheets that CSV can be made for."""
+
+    sv = "sv"
+    en = "en"
+
+
 class ExportFormat(StrEnum):
     """The forms of an export."""
 
@@ -52,6 +59,13 @@ def run(  # noqa: PLR0913  # the options of the command
     mark: Annotated[
         bool, typer.Option("--bom", help=N_("Begin CSV with a byte order mark, so that Excel sees the letters right."))
     ] = False,
+    excel: Annotated[
+        Spreadsheet | None,
+        typer.Option(
+            "--excel",
+            help=N_("CSV as Excel in that language opens it: sv gives ; between columns, decimal comma and a mark."),
+        ),
+    ] = None,
     internal: Annotated[bool, typer.Option("--internal", help=N_("Take internal notes along."))] = False,
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
@@ -65,8 +79,17 @@ def run(  # noqa: PLR0913  # the options of the command
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])
     chosen, only = form or _by_ending(output), tuple(tags or ())
+    decimal = "." if excel is not Spreadsheet.sv else ","
+    delimiter, mark = (";" if excel is Spreadsheet.sv and delimiter == "," else delimiter), mark or excel is not None
     name, data = export_workspace(
-        loaded, form=chosen.value, table=table, delimiter=delimiter, mark=mark, internal=internal, tags=only
+        loaded,
+        form=chosen.value,
+        table=table,
+        delimiter=delimiter,
+        mark=mark,
+        decimal=decimal,
+        internal=internal,
+        tags=only,
     )
     if loaded.broken:
         line = session.t.plural(

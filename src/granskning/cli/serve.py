@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.errors import NotAWorkspaceError
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Serve until interrupted."""
-    from granskning.tasks.folder.open import find_folder  # noqa: PLC0415  # --help stays quick
     from granskning.web.server import ListenAddress, serve  # noqa: PLC0415
 
     session: Session = context.obj
@@ -63,5 +63,17 @@ def run(  # noqa: PLR0913  # the options of the command
 
     token = os.environ.get("GRANSKNING_TOKEN", "")
     place = ListenAddress(host, port, socket, tuple(public_host or ()), user_header, token)
-    serve(find_folder(session.folder), place, language=t.language, read_only=read_only, log=log, tell=tell)
+    serve(_folder(session.folder), place, language=t.language, read_only=read_only, log=log, tell=tell)
     return 0
+
+
+def _folder(start: Path) -> Path:
+    """The working folder; or the folder itself where none has been begun and little or nothing lies in it."""
+    from granskning.tasks.folder.open import find_folder, is_bare_folder  # noqa: PLC0415  # --help stays quick
+
+    try:
+        return find_folder(start)
+    except NotAWorkspaceError:
+        if is_bare_folder(start):
+            return start.absolute()
+        raise

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.json_text import output_text
 from granskning.reporting.blocks.tables import table_of
+from granskning.reporting.tables.calendar_text import calendar_text
 from granskning.reporting.tables.csv_text import csv_in_terminal
+from granskning.tasks.editing.due_dates import due_dates
 from granskning.wordings import ACTION_STATUSES, label
 
 if TYPE_CHECKING:
@@ -79,6 +81,11 @@ def _plain(promise: Promise, t: Translator) -> dict[str, Any]:
 def as_csv(promises: Sequence[Promise], t: Translator) -> str:
     """One row an action."""
     return csv_in_terminal(_ACTIONS.filled(_row(promise) for promise in promises), t)
+
+
+def as_calendar(promises: Sequence[Promise], t: Translator) -> str:
+    """An all-day event for each action that is not settled and has a day."""
+    return calendar_text(due_dates(promises, t)).removesuffix("\r\n")
 
 
 def _row(promise: Promise) -> Row:

@@ -73,8 +73,8 @@ def _reason(row: LookedUp) -> str:
 
 def as_text(result: EvidenceFound, findings: Sequence[Finding], t: Translator, *, color: bool) -> str:
     """What is not as its evidence says, as findings are told."""
-    told = show_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
-    return show_findings.as_text(told, color=color)
+    shown = show_findings.tell(findings, t, show_findings.seen_from(result.root), len(result.rows))
+    return show_findings.as_text(shown, color=color)
 
 
 def fix_lines(fixes: Sequence[PageFix], t: Translator, *, written: bool) -> Iterator[str]:
@@ -100,9 +100,9 @@ def summary(result: EvidenceFound, t: Translator) -> str:
 
 
 _WORDS = {
-    "found": N_("{count} found"),
-    "moved": N_("{count} moved"),
-    "changed": N_("{count} changed"),
-    "gone": N_("{count} gone"),
-    "unreadable": N_("{count} unreadable"),
+    "found": N_("found {count}"),
+    "moved": N_("moved {count}"),
+    "changed": N_("changed {count}"),
+    "gone": N_("gone {count}"),
+    "unreadable": N_("unreadable {count}"),
 }

@@ -55,7 +55,16 @@ def _remark(remark: Remark, t: Translator) -> str:
         place = t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row)
     else:
         place = t("sheet {sheet}", sheet=remark.sheet) if remark.sheet else t("the workbook")
-    return f"{place}: {t(remark.message, **remark.values)}"
+    values = {name: _in_words(value, t) for name, value in remark.values.items()}
+    hint = f" ({t(remark.hint, **values)})" if remark.hint else ""
+    return f"{place}: {t(remark.message, **values)}{hint}"
+
+
+def _in_words(value: object, t: Translator) -> object:
+    """A value of a message in the reader's language."""
+    if isinstance(value, Words):
+        return t(value)
+    return t.text(value) if isinstance(value, dict) else value
 
 
 def _shown(value: Any, t: Translator) -> str:

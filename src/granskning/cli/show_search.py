@@ -59,9 +59,9 @@ def profile_json(profiles: Sequence[ProfiledEdition], unread: Sequence[UnreadEdi
             "words": [],
             "near": None,
             "passages": [],
-            "searched": [{"strategy": one.strategy, "edition": one.edition} for one in profiles],
+            "searched": [{"strategy": edition.strategy, "edition": edition.edition} for edition in profiles],
             "unread": _unread(unread),
-            "profiles": [_profile(one) for one in profiles],
+            "profiles": [_profile(edition) for edition in profiles],
         },
     )
 
@@ -99,8 +99,8 @@ def _profile(edition: ProfiledEdition) -> dict[str, Any]:
 
 def _unread(unread: Sequence[UnreadEdition]) -> list[dict[str, str]]:
     return [
-        {"strategy": one.strategy, "edition": one.edition, "reason": one.reason.message.format(**one.reason.values)}
-        for one in unread
+        {"strategy": item.strategy, "edition": item.edition, "reason": item.reason.message.format(**item.reason.values)}
+        for item in unread
     ]
 
 
@@ -110,9 +110,10 @@ def as_text(result: SearchResult, t: Translator, limit: int) -> Iterator[str]:
         passage = hit.passage
         parts = [f"{hit.strategy}/{hit.edition}"]
         if passage.label is not None:
-            parts.append(t("page {page}", page=passage.label))
-            if passage.label != str(passage.page):
-                parts[-1] += t(" (page {number} of the file)", number=passage.page)
+            page = passage.label
+            if page != str(passage.page):
+                page = t("{page} (page {number} of the file)", page=page, number=passage.page)
+            parts.append(t("page {page}", page=page))
         if passage.headings:
             parts.append(" › ".join(passage.headings))
         yield printable_line(" · ".join(parts))
@@ -132,9 +133,9 @@ def summary(result: SearchResult, t: Translator, limit: int) -> str:
 def unread_lines(unread: Sequence[UnreadEdition], t: Translator) -> Iterator[str]:
     """A line for each reason why documents could not be searched."""
     reasons: dict[str, list[str]] = {}
-    for one in unread:
-        reason = str(spoken({"reason": one.reason}, t)["reason"])
-        reasons.setdefault(reason, []).append(f"{one.strategy}/{one.edition}")
+    for item in unread:
+        reason = str(spoken({"reason": item.reason}, t)["reason"])
+        reasons.setdefault(reason, []).append(f"{item.strategy}/{item.edition}")
     for reason, names in reasons.items():
         yield t("not searched, since {reason}: {names}", reason=reason, names=", ".join(names))
 

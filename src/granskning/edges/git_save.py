@@ -47,7 +47,10 @@ _ABORT = {
 }
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg")
 _NOTHING = ("nothing to commit", "nothing added to commit", "no changes added to commit")
-_HIDDEN = re.compile(r"(?:^|/)\.(?!granskning/|gitignore$|gitattributes$|gitkeep$|pre-commit-config)|~$|\.tmp$")
+_HIDDEN = re.compile(
+    r"(?:^|/)\.(?!granskning/|gitignore$|gitattributes$|gitkeep$|pre-commit-config|editorconfig$"
+    r"|vscode/(?:settings|extensions)\.json$)|~$|\.tmp$"
+)
 
 
 @dataclass(frozen=True, slots=True)

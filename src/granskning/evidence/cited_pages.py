@@ -20,11 +20,11 @@ def printed_pages(document: DocumentText, page: str) -> frozenset[int]:
     A label that occurs twice means both. `14–15` means all from the first to the last.
     """
     wanted = page.strip()
-    if found := _labelled(document, wanted):
-        return found
+    if pages := _labelled(document, wanted):
+        return pages
     wanted = _CALLED.sub("", wanted, count=1).strip()
-    if found := _labelled(document, wanted):
-        return found
+    if pages := _labelled(document, wanted):
+        return pages
     ends = [_labelled(document, part) for part in _RANGE.split(wanted)]
     if len(ends) < 2 or not all(ends):  # noqa: PLR2004  # a range has two ends
         return frozenset()

@@ -46,7 +46,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class QuotationVerdict:
     """What came of looking a quotation up."""
 
     status: Status
@@ -90,10 +90,10 @@ class QuotationLookup:
         """What is most like a text; None where nothing has a telling word of it."""
         return self._words.closest(text)
 
-    def look_up(self, citation: Citation) -> Verdict:
+    def look_up(self, citation: Citation) -> QuotationVerdict:
         """On the cited page first, then around it, then in the whole text."""
         if not self.document.has_text:
-            return Verdict("unreadable", reason=NO_TEXT)
+            return QuotationVerdict("unreadable", reason=NO_TEXT)
         printed = self._printed(citation)
         disagree = printed is not None and citation.pdf_page is not None and citation.pdf_page not in printed
         disagree = disagree and self.document.has_pages
@@ -106,7 +106,7 @@ class QuotationLookup:
     def _printed(self, citation: Citation) -> frozenset[int] | None:
         return None if citation.page is None else printed_pages(self.document, citation.page)
 
-    def _placed(self, citation: Citation, printed: frozenset[int], passages: Sequence[Passage]) -> Verdict:
+    def _placed(self, citation: Citation, printed: frozenset[int], passages: Sequence[Passage]) -> QuotationVerdict:
         """Found, or moved to the place that is nearest to where it was said to be."""
         if not self.document.has_pages or (citation.page is None and citation.pdf_page is None):
             return self._by_section(citation.section, passages)
@@ -118,7 +118,7 @@ class QuotationLookup:
         near = next(iter((*counted, *sorted(printed))), 1)
         return self._verdict("moved", min(passages, key=lambda passage: abs(passage.page - near)))
 
-    def _by_section(self, section: str | None, passages: Sequence[Passage]) -> Verdict:
+    def _by_section(self, section: str | None, passages: Sequence[Passage]) -> QuotationVerdict:
         """A section that is no heading never makes a quotation moved."""
         stretches = self.outline.stretches(section) if section else []
         inside = (
@@ -131,8 +131,8 @@ class QuotationLookup:
         passage = next(inside, None)
         return self._verdict("moved", passages[0]) if passage is None else self._verdict("found", passage)
 
-    def _verdict(self, status: Status, passage: Passage, similarity: float = 1.0) -> Verdict:
-        return Verdict(
+    def _verdict(self, status: Status, passage: Passage, similarity: float = 1.0) -> QuotationVerdict:
+        return QuotationVerdict(
             status,
             found_page=self.document.label(passage.page),
             found_pdf_page=passage.page if self.document.has_pages else None,
@@ -141,20 +141,20 @@ class QuotationLookup:
             passage=passage,
         )
 
-    def _changed(self, citation: Citation, printed: frozenset[int]) -> Verdict:
+    def _changed(self, citation: Citation, printed: frozenset[int]) -> QuotationVerdict:
         """Changed or gone, unless what was meant may stand on a page that is only a picture."""
         pictures = self.document.pictures
         cited = {*printed, *(() if citation.pdf_page is None else (citation.pdf_page,))}
         if cited & set(pictures):
-            return Verdict("unreadable", reason=PAGE_IS_PICTURE)
+            return QuotationVerdict("unreadable", reason=PAGE_IS_PICTURE)
         closest = self.closest(citation.quote)
         if closest is not None and closest.similarity >= CHANGED_FROM:
             return self._reworded(citation, closest)
         if pictures and not cited:
-            return Verdict("unreadable", reason=SOME_ARE_PICTURES)
-        return Verdict("gone", similarity=closest.similarity if closest else 0.0)
+            return QuotationVerdict("unreadable", reason=SOME_ARE_PICTURES)
+        return QuotationVerdict("gone", similarity=closest.similarity if closest else 0.0)
 
-    def _reworded(self, citation: Citation, closest: ClosestPassage) -> Verdict:
+    def _reworded(self, citation: Citation, closest: ClosestPassage) -> QuotationVerdict:
         if fold_quotation(closest.text) == fold_quotation(citation.quote):  # only its parts lie further apart
             return self._placed(citation, self._printed(citation) or frozenset(), [closest.passage])
         verdict = self._verdict("changed", closest.passage, min(closest.similarity, 0.999))

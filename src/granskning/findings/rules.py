@@ -11,6 +11,7 @@ from granskning.findings.rules_of_agreement import OF_AGREEMENT
 from granskning.findings.rules_of_evidence import OF_EVIDENCE
 from granskning.findings.rules_of_files import OF_FILES
 from granskning.findings.rules_of_meaning import OF_MEANING
+from granskning.findings.rules_of_planning import OF_PLANNING
 from granskning.findings.rules_of_statistics import OF_STATISTICS
 from granskning.findings.rules_of_variants import OF_VARIANTS
 from granskning.findings.rules_over_time import OVER_TIME
@@ -388,6 +389,9 @@ _TABLE = (
          N_("The editor would complete and explain with old content. Nothing else depends on it.")),
 )  # fmt: skip
 
-_REST = (*OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS, *OF_EVIDENCE, *OF_STATISTICS)
+_REST = (
+    *(*OF_MEANING, *OF_AGREEMENT, *OVER_TIME, *OF_FILES, *OF_VARIANTS),
+    *(*OF_PLANNING, *OF_EVIDENCE, *OF_STATISTICS),
+)
 RULES = {rule.code: rule for rule in (*_TABLE, *_REST)}
 """Every rule by its code."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from granskning.findings.finding import Rule, Severity
 from granskning.i18n import N_
 
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+_E, _W = Severity.ERROR, Severity.WARNING
 
 OF_EVIDENCE = (
     Rule("GR601", _E, N_("page {page} is beyond the end: the edition {edition} has {pages} pages"),
@@ -30,7 +30,7 @@ OF_EVIDENCE = (
          N_("name the right file in .granskning/local.yaml, or take the line away"),
          N_("The document lies outside the working folder, and is the one that was reviewed only if it has the SHA-256 "
             "that the edition says.")),
-    Rule("GR610", _W, N_("the quotation stands on page {found_page}{counted}, not where the evidence says"),
+    Rule("GR610", _W, N_("the quotation stands on page {found_page}, not where the evidence says"),
          N_("let granskning evidence --fix write the page, or change it yourself"),
          N_("The words stand in the document as they are quoted, but on another page. The page is as printed where the "
             "document says what is printed, else as counted.")),

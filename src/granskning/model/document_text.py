@@ -18,7 +18,7 @@ class DocumentPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class DocumentHeading:
     """A heading (rubrik): of the outline, or marked as one in the text."""
 
     title: str
@@ -33,7 +33,7 @@ class DocumentText:
     """What could be read of a document."""
 
     pages: tuple[DocumentPage, ...]
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[DocumentHeading, ...] = ()
     """In their order."""
     has_pages: bool = True
     """Whether the kind of document has pages; if not, all text stands in one."""

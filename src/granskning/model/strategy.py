@@ -44,6 +44,27 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRound:
+    """How a round is laid out (planerad omgång): when it is due, and who answers what."""
+
+    round: str
+    due: str | None = None
+    blind: bool = False
+    """Whether the page keeps the answers of others from who has not handed in."""
+    assigned: Mapping[str, str] = field(default_factory=dict)
+    """By target, the role that answers its questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotReviewed:
+    """The decision not to review a strategy (granskas inte)."""
+
+    why: str
+    role: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Strategy:
     """The reviewed strategy, plan, programme or project (strategi)."""
 
@@ -64,6 +85,10 @@ class Strategy:
     file: str
     numbers: Mapping[str, Fraction] = field(default_factory=dict, metadata=SILENT_WHEN_UNSET)
     """Its own numbers, such as a budget, by the ids of the settings."""
+    rounds: tuple[PlannedRound, ...] = field(default=(), metadata=SILENT_WHEN_UNSET)
+    """The rounds that are planned, in the order of the file."""
+    not_reviewed: NotReviewed | None = field(default=None, metadata=SILENT_WHEN_UNSET)
+    """The decision not to review it, where there is one."""
     language: str = field(default="", metadata=SILENT_WHEN_UNSET)
     """The language of texts that are written in one language only; empty where it is the folder's."""
     by_id: Mapping[str, Edition] = field(init=False, repr=False, compare=False)
@@ -79,3 +104,7 @@ class Strategy:
     def edition(self, name: str) -> Edition | None:
         """The edition with that id."""
         return self.by_id.get(name)
+
+    def planned(self, round_: str) -> PlannedRound:
+        """How a round is laid out; with nothing said of it, one without a date."""
+        return next((planned for planned in self.rounds if planned.round == round_), PlannedRound(round_))

@@ -14,10 +14,11 @@ from granskning.json_reading import parse_object
 from granskning.model.rounds import rounds_of
 from granskning.tasks.editing.keep_action import add_action, file_of_actions, keep_action, read_actions
 from granskning.web.access.request_checks import LARGEST
-from granskning.web.context import visit_of
-from granskning.web.forms import ITEM_KEYS, plain_text, typed
 from granskning.web.overview import current_set
+from granskning.web.parts.context import visit_of
+from granskning.web.parts.forms import ITEM_KEYS, plain_text, typed
 from granskning.wordings import ACTION_STATUSES, DECISIONS, label
+from granskning.workspace.written_dates import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.model.criteria import CriteriaSet
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
     from granskning.workspace.answer_merge import Clash
 
 LABELS = {
@@ -173,12 +174,16 @@ def _keep(visit: RequestContext, strategy: str, name: str, form: FormData) -> Re
 def fields_of(form: FormData) -> dict[str, Any]:
     """What the form says of an action; None for a field that is empty."""
     fields: dict[str, Any] = {key: plain_text(str(form[key])) or None for key in _PLAIN if key in form}
+    if fields.get("due"):
+        fields["due"] = read_date(str(fields["due"]))
     if "criteria-shown" in form:
         fields["criteria"] = [str(item) for item in form.getlist("criterion")] or None
     if "decision" in form:
         decision = str(form["decision"])
         answer = {"decision": decision} | {
-            key: text for key in ("date", "role", "reason") if (text := plain_text(str(form.get(f"answer-{key}", ""))))
+            key: read_date(text) if key == "date" else text
+            for key in ("date", "role", "reason")
+            if (text := plain_text(str(form.get(f"answer-{key}", ""))))
         }
         fields["answer"] = answer if decision in DECISIONS else None
     if fields.get("status") not in ACTION_STATUSES:
@@ -196,7 +201,7 @@ def step_of(form: FormData) -> dict[str, Any]:
         return {}
     status = str(form.get("status", ""))
     parts: dict[str, Any] = {
-        "date": plain_text(str(form.get("step-date", ""))),
+        "date": read_date(plain_text(str(form.get("step-date", "")))),
         "round": plain_text(str(form.get("step-round", ""))),
         "status": status if status in ACTION_STATUSES else "",
         "text": text,

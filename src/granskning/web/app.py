@@ -14,31 +14,33 @@ from starlette.staticfiles import StaticFiles
 
 from granskning.errors import GranskningError
 from granskning.i18n import Translator
+from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.web import (
     actions,
-    approving,
+    folder_work,
     history,
     language,
+    mine,
     overview,
-    preview,
-    review,
     strategy,
     text,
     versions,
 )
-from granskning.web import round as round_
 from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
-from granskning.web.context import form_of, visit_of
+from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.parts.context import form_of, visit_of
+from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, review, saving
+from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
 
-    from granskning.web.context import AppState
+    from granskning.web.parts.context import AppState
 
 _UNWRITTEN = frozenset({"base", "seen", "opened", "items", "judgement", "add", "drop", "settle"})
 """Fields that no reader has written."""
@@ -48,17 +50,32 @@ _STATIC = Path(__file__).parent / "static"
 _ONE = "/granskning/{strategy}/{round}/{name}"
 
 ROUTES = (
-    Route("/", overview.show),
+    Route("/", mine.show),
+    Route("/borja", start.keep, methods=["POST"]),
+    Route("/ny-strategi", new_strategy.show),
+    Route("/ny-strategi", new_strategy.keep, methods=["POST"]),
+    Route("/strategi/{strategy}/utgava", new_strategy.show_edition),
+    Route("/strategi/{strategy}/utgava", new_strategy.keep_edition, methods=["POST"]),
+    Route("/strategi/{strategy}/granskas-inte", new_strategy.keep_decision, methods=["POST"]),
+    Route("/omgang/{strategy}/{round}/plan", new_review.plan, methods=["POST"]),
+    Route("/roller", mine.choose, methods=["POST"]),
+    Route("/oversikt", overview.show),
     Route("/sprak", language.choose, methods=["POST"]),
     Route(_ONE, review.show),
-    Route(f"{_ONE}/svar/{{criterion}}", review.keep, methods=["POST"]),
+    Route(f"{_ONE}/lamna-in", hand_in.show),
+    Route(f"{_ONE}/lamna-in", hand_in.keep, methods=["POST"]),
+    Route(f"{_ONE}/oppna", hand_in.reopen, methods=["POST"]),
+    Route(f"{_ONE}/fraga", one_question.begin),
+    Route(f"{_ONE}/fraga/{{criterion}}", one_question.show),
+    Route(f"{_ONE}/svar/{{criterion}}", saving.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
     Route(f"{_ONE}/godkann", approving.show),
     Route(f"{_ONE}/godkann", approving.keep, methods=["POST"]),
     Route("/strategi/{strategy}", strategy.show),
-    Route("/strategi/{strategy}/ny", strategy.begin, methods=["POST"]),
+    Route("/dokument/{strategy}/{edition}", document_pane.show),
+    Route("/strategi/{strategy}/ny", new_review.begin, methods=["POST"]),
     Route("/strategi/{strategy}/atgard", actions.show),
     Route("/strategi/{strategy}/atgard", actions.keep, methods=["POST"]),
     Route("/strategi/{strategy}/atgard/{action}", actions.show),
@@ -69,9 +86,20 @@ ROUTES = (
     Route("/strategi/{strategy}/rapport", preview.show_strategy),
     Route("/portfolj", preview.show_portfolio),
     Route("/historik/{strategy}", history.show),
+    Route("/ut-och-in", folder_work.show),
+    Route("/excel", folder_work.take_out),
+    Route("/excel", folder_work.bring_in, methods=["POST"]),
+    Route("/kalender", folder_work.calendar),
+    Route("/matt/version", folder_work.revise, methods=["POST"]),
+    Route(f"{_ONE}/arbete", folder_work.show_review),
+    Route(f"{_ONE}/publicera", folder_work.publish, methods=["POST"]),
+    Route(f"{_ONE}/flytta", folder_work.migrate, methods=["POST"]),
     Route("/skillnad", history.compare),
     Route("/spara", versions.show),
     Route("/spara", versions.keep, methods=["POST"]),
+    Route("/spara/borja", versions.begin, methods=["POST"]),
+    Route(f"{_ONE}/versioner", versions.show_file),
+    Route(f"{_ONE}/versioner", versions.restore, methods=["POST"]),
     Route("/text/{file:path}", text.show),
     Route("/text/{file:path}", text.keep, methods=["POST"]),
 )
@@ -79,13 +107,27 @@ ROUTES = (
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "/sprak": (),
+    "/borja": RIGHTS,
+    "/ny-strategi": ("strategy",),
+    "/strategi/{strategy}/utgava": ("strategy",),
+    "/strategi/{strategy}/granskas-inte": ("strategy",),
+    "/omgang/{strategy}/{round}/plan": ("review",),
+    "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
+    f"{_ONE}/lamna-in": ("review",),
+    f"{_ONE}/oppna": ("approve",),
     f"{_ONE}/godkann": ("approve",),
     "/strategi/{strategy}/ny": ("review",),
     "/strategi/{strategy}/atgard": ("actions",),
     "/strategi/{strategy}/atgard/{action}": ("actions",),
+    "/excel": ("review",),
+    "/matt/version": ("criteria",),
+    f"{_ONE}/publicera": ("approve", "save"),
+    f"{_ONE}/flytta": ("review",),
     "/spara": ("save",),
+    "/spara/borja": ("save",),
+    f"{_ONE}/versioner": ("review", "approve"),
 }
 """The rights that each changing request takes; what a file as text takes depends on the file."""
 

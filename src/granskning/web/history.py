@@ -12,7 +12,7 @@ from granskning.reporting.differences.diff_blocks import diff_blocks
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
 from granskning.reporting.differences.event_labels import event_label
 from granskning.tasks.editing.cached_views import difference, strategy_history
-from granskning.web.context import visit_of
+from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from granskning.reporting.differences.diff_values import Block
     from granskning.scoring.timeline import Timeline
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 _LONGEST = 300
 """Letters of a name that a state may have."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse
 
 from granskning.i18n import LANGUAGES
-from granskning.web.context import LANGUAGE_COOKIE, form_of
+from granskning.web.parts.context import LANGUAGE_COOKIE, form_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request

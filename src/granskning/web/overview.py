@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from granskning.reporting.portfolio.overview import make_overview
-from granskning.web.context import visit_of
+from granskning.web.parts.context import visit_of
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from granskning.model.criteria import CriteriaSet
     from granskning.model.workspace import Workspace
     from granskning.reporting.portfolio.overview import Overview
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:

@@ -9,7 +9,7 @@ from granskning.tasks.editing.edit_session import EditSession
 from granskning.web.access.access_log import check_log
 from granskning.web.access.request_checks import Access
 from granskning.web.app import make_app
-from granskning.web.context import AppState
+from granskning.web.parts.context import AppState
 from granskning.web.sockets import ListenAddress as ListenAddress  # noqa: PLC0414  # the command line asks for it here
 from granskning.web.sockets import check_place, close, listen, names_of
 

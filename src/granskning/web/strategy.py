@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import RedirectResponse
 
-from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.reporting.portfolio.overview import UNDONE
-from granskning.tasks.editing.new import NewReview, new_review
 from granskning.web.actions import findings_of_actions
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import visit_of
 from granskning.wordings import ACTION_STATUSES, STAGES, STATUSES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.requests import Request
     from starlette.responses import Response
 
     from granskning.model.review import Review
     from granskning.model.strategy import Strategy
     from granskning.model.workspace import Workspace
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
-_ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_ROLE = re.compile(r"(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+_NOTES = {
+    "bild": N_("The document has no text, only pictures: its quotations cannot be looked up, but it can be reviewed."),
+    "last": N_("The document could not be read, as when it has a password: its quotations cannot be looked up, but it "
+               "can be reviewed."),
+}  # fmt: skip
 
 
 async def show(request: Request) -> Response:
     """The page of a strategy."""
     return await run_in_threadpool(_show, visit_of(request), request.path_params["strategy"])
-
-
-async def begin(request: Request) -> Response:
-    """Make a new review, and open it."""
-    visit, name = visit_of(request), request.path_params["strategy"]
-    form = await form_of(request)
-    return await run_in_threadpool(_begin, visit, name, form)
 
 
 def _show(visit: RequestContext, name: str) -> Response:
@@ -61,11 +52,24 @@ def _show(visit: RequestContext, name: str) -> Response:
         ],
         found=findings_of_actions(visit, name),
         file=strategy.file,
+        sets=_sets(visit),
+        note=_NOTES.get(visit.request.query_params.get("dokument", ""))
+        and visit.t(_NOTES[visit.request.query_params["dokument"]]),
         suggested=visit.today[:7],
         roles=sorted(
             {review.reviewer for review in workspace.reviews if review.kind == "reviewer"}
             | set(workspace.settings.role_titles)
         ),
+    )
+
+
+def _sets(visit: RequestContext) -> list[tuple[str, str]]:
+    """The criteria sets of the folder in their current versions, by what they are called."""
+    current = [criteria for criteria in visit.desk.loaded().workspace.criteria.values()
+               if "/earlier/" not in criteria.file]  # fmt: skip
+    return sorted(
+        ((criteria.id, f"{visit.t.text(criteria.title)} {criteria.version}") for criteria in current),
+        key=lambda pair: pair[1].casefold(),
     )
 
 
@@ -131,28 +135,3 @@ def _rounds(visit: RequestContext, reviews: list[Review]) -> list[dict[str, Any]
         }
         for name, lines in reversed(rounds.items())
     ]
-
-
-def _begin(visit: RequestContext, name: str, form: Mapping[str, str]) -> Response:
-    visit.strategy(name)
-    wish = wish_of(visit, name, form)
-    with visit.desk.writing():
-        file = new_review(visit.desk.root, wish).file
-    return RedirectResponse(visit.review_at(file.relative_to(visit.desk.root).as_posix()), 303)
-
-
-def wish_of(visit: RequestContext, strategy: str, form: Mapping[str, str]) -> NewReview:
-    """What the form asks for. Raises UsageError for a name that no file can have."""
-    kind = "consensus" if form.get("kind") == "consensus" else "reviewer"
-    round_ = form.get("round", "").strip().lower()
-    role = form.get("reviewer", "").strip().lower() or ("samlad" if kind == "consensus" else "")
-    if not _ROUND.match(round_) or len(round_) > 80:  # noqa: PLR2004  # as in the schema
-        message = N_("“{value}” cannot be the name of a round")
-        raise UsageError(message, N_("use small letters a–z, digits and hyphens, such as 2026-11"), value=round_)
-    if not _ROLE.match(role) or len(role) > 80:  # noqa: PLR2004  # as in the schema
-        message = N_("“{value}” cannot be the name of a role in a file")
-        raise UsageError(message, N_("use small letters a–z, digits and hyphens, such as controller"), value=role)
-    return NewReview(
-        strategy=strategy, round=round_, reviewer=role, kind=kind, date=visit.today, short="short" in form,
-        earlier=form.get("earlier") or None,
-    )  # fmt: skip

@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import ChangedOnDiskError
-from granskning.web.context import form_of, visit_of
+from granskning.web.parts.context import form_of, visit_of
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -39,7 +39,7 @@ async def keep(request: Request) -> Response:
 
 def _page(visit: RequestContext, file: str, mine: str | None = None) -> Response:
     text, fingerprint = visit.desk.text(file)
-    findings = [visit.finding(finding) for finding in visit.desk.findings(file)]
+    findings = [visit.text_finding(finding) for finding in visit.desk.findings(file)]
     back = visit.review_at(file) if kind_of_file(file) == "review" and visit.desk.open_review(file) else ""
     return visit.page(
         "text", 200 if mine is None else 409, file=file, text=text, mine=mine, fingerprint=fingerprint,

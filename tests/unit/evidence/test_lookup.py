@@ -2,21 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from granskning.evidence.lookup import Citation, QuotationLookup, Verdict
-from granskning.model.document_text import DocumentPage, DocumentText, Heading
+from granskning.evidence.lookup import Citation, QuotationLookup, QuotationVerdict
+from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
 
 HEAD = "Länsplan för Exempellän"
 SENTENCE = "Kvinnor och män ska ha samma makt att forma samhället och sina egna liv."
 ABOUT = "Resor till förskola och vård behöver fungera lika väl som resor till arbetet."
 
 
-def paged(*pages: str, labels: tuple[str | None, ...] = (), headings: tuple[Heading, ...] = ()) -> QuotationLookup:
+def paged(
+    *pages: str, labels: tuple[str | None, ...] = (), headings: tuple[DocumentHeading, ...] = ()
+) -> QuotationLookup:
     labels = labels or (None,) * len(pages)
     made = (DocumentPage(text, label) for text, label in zip(pages, labels, strict=True))
     return QuotationLookup(DocumentText(tuple(made), headings))
 
 
-def running(text: str, *headings: Heading) -> QuotationLookup:
+def running(text: str, *headings: DocumentHeading) -> QuotationLookup:
     return QuotationLookup(DocumentText((DocumentPage(text),), headings, has_pages=False))
 
 
@@ -193,7 +195,7 @@ def test_words_left_out_within_a_page_are_not_a_break() -> None:
 
 
 TEXT = f"1 Resor\n{ABOUT}\n2 Makt\n{SENTENCE}\n"
-HEADINGS = (Heading("1 Resor", 1, 1), Heading("2 Makt", 1, 1))
+HEADINGS = (DocumentHeading("1 Resor", 1, 1), DocumentHeading("2 Makt", 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +226,7 @@ def scanned(*texts: str) -> QuotationLookup:
     return QuotationLookup(DocumentText(tuple(DocumentPage(text, is_picture=not text) for text in texts)))
 
 
-def reason_of(verdict: Verdict) -> tuple[str, bool]:
+def reason_of(verdict: QuotationVerdict) -> tuple[str, bool]:
     return verdict.status, verdict.reason is not None
 
 

@@ -31,9 +31,9 @@ def open_files(pdf: Any) -> None:
         if address is not None and (name := _text(address)).startswith(SCHEME):
             _become_file(pdf, link, files[name.removeprefix(SCHEME)])
             links[link.reference] = link
-    held = {item.reference for item in _typed(pdf, "/OBJR") if item["Obj"] in links}
+    marks = {item.reference for item in _typed(pdf, "/OBJR") if item["Obj"] in links}
     for element in _typed(pdf, "/StructElem"):
-        if any(kid in held for kid in element["K"] if not isinstance(kid, int)):
+        if any(kid in marks for kid in element["K"] if not isinstance(kid, int)):
             element["S"] = "/Annot"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.readers.pdf_reading import open_pdf
 from granskning.errors import UnreadableFileError
 from granskning.i18n import N_
-from granskning.model.document_text import DocumentPage, DocumentText, Heading
+from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +77,11 @@ def _is_drawn(page: pypdfium2.PdfPage) -> bool:
     return any(thing.type == raw.FPDF_PAGEOBJ_IMAGE or drawn >= _DRAWN for drawn, thing in things)
 
 
-def _headings(document: pypdfium2.PdfDocument) -> Iterator[Heading]:
+def _headings(document: pypdfium2.PdfDocument) -> Iterator[DocumentHeading]:
     """The outline, as far as it leads to pages."""
     for bookmark in document.get_toc(max_depth=10):
         target = bookmark.get_dest()
         page = target.get_index() if target else None
         title = " ".join(bookmark.get_title().split())
         if page is not None and title:
-            yield Heading(title, bookmark.level + 1, page + 1)
+            yield DocumentHeading(title, bookmark.level + 1, page + 1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UnreadableFileError
 from granskning.i18n import N_
-from granskning.model.document_text import DocumentPage, DocumentText, Heading
+from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _HEADING = re.compile(r"(?:heading|rubrik)\s*([1-9])\Z", re.IGNORECASE)
 _LEFT_OUT = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}delText", f"{_W}instrText", f"{_W}pPr", f"{_MC}Fallback",
                        f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note-citation"})  # fmt: skip
@@ -59,7 +58,7 @@ def read_odt(content: bytes) -> DocumentText:
 def as_document(paragraphs: Iterable[_Paragraph]) -> DocumentText:
     """Paragraphs as one running text, and the headings among them."""
     filled = [(text, level) for text, level in paragraphs if text.strip()]
-    headings = tuple(Heading(" ".join(text.split()), level, 1) for text, level in filled if level)
+    headings = tuple(DocumentHeading(" ".join(text.split()), level, 1) for text, level in filled if level)
     return DocumentText((DocumentPage("\n".join(text for text, _ in filled)),), headings, has_pages=False)
 
 

@@ -10,7 +10,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from granskning.edges.limits import Limit, explodes
-from granskning.edges.readers import archive_reading, pdf_reading, workbook_reading
+from granskning.edges.readers import archive_reading, page_reading, pdf_reading, workbook_reading
 from granskning.edges.workers import run_apart
 from granskning.errors import (
     GranskningError,
@@ -26,6 +26,7 @@ from granskning.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from granskning.edges.readers.page_reading import LetterBox
     from granskning.edges.readers.pdf_reading import ReadPdf
     from granskning.model.worksheet import Worksheet
 
@@ -64,6 +65,20 @@ def read_archive(data: bytes, file: str, limit: Limit | None = None) -> tuple[tu
     """The files in a zip file, by name. Raises as `read_pdf` does."""
     files: tuple[tuple[str, bytes], ...] = _read_apart(archive_reading.read_archive, data, file=file, limit=limit)
     return files
+
+
+def draw_page(data: bytes, number: int, file: str) -> bytes:
+    """A page of a PDF, counted from 1, as a PNG. Raises as `read_pdf` does."""
+    picture: bytes = _read_apart(page_reading.draw_page, data, str(number).encode(), file=file, limit=None)
+    return picture
+
+
+def letter_boxes(data: bytes, number: int, file: str) -> tuple[tuple[LetterBox, ...], str]:
+    """The box of each letter of a page, counted from 1, and its text. Raises as `read_pdf` does."""
+    boxes: tuple[tuple[LetterBox, ...], str] = _read_apart(
+        page_reading.letter_boxes, data, str(number).encode(), file=file, limit=None
+    )
+    return boxes
 
 
 def exploding_pictures(pictures: tuple[bytes, ...], file: str) -> tuple[bool, ...]:

@@ -1,7 +1,7 @@
 """Women and men over time: two lines, labelled at their ends. Numbers in, places out.
 
 The axis begins at zero where the quantity is a share, and otherwise unless that would hide the difference. A period
-without a value breaks the line.
+without a value breaks the line, and so does a new series.
 """
 
 from __future__ import annotations
@@ -83,6 +83,8 @@ class Measurement:
     period: str
     women: Fraction | None
     men: Fraction | None
+    is_new: bool = False
+    """Whether a series begins here that what was before cannot be compared with."""
 
 
 def draw_gap(  # noqa: PLR0913  # what a chart of figures says, by name
@@ -122,31 +124,32 @@ def draw_lines(  # noqa: PLR0913  # the two lines of a drawing
     plot: Plot,
 ) -> tuple[GapLine, ...]:
     """The lines of women and of men, their labels apart from each other."""
-    women = _line("women", names[0], [measure.women for measure in measured], xs, height, tell)
-    men = _line("men", names[1], [measure.men for measure in measured], xs, height, tell)
+    women = _line("women", names[0], [(measure.women, measure.is_new) for measure in measured], xs, height, tell)
+    men = _line("men", names[1], [(measure.men, measure.is_new) for measure in measured], xs, height, tell)
     return _apart(women, men, plot)
 
 
 def _line(  # noqa: PLR0913  # one line of the chart
     sex: Literal["women", "men"],
     name: str,
-    values: Sequence[Fraction | None],
+    values: Sequence[tuple[Fraction | None, bool]],
     xs: Sequence[float],
     height: Callable[[Fraction], float],
     tell: Callable[[Fraction], str],
 ) -> GapLine:
     paths, dots = [], []
     path = ""
-    for x, value in zip(xs, values, strict=True):
-        if value is None:
+    for x, (value, is_new) in zip(xs, values, strict=True):
+        if value is None or is_new:
             paths.append(path)
             path = ""
+        if value is None:
             continue
         y = height(value)
         dots.append((x, y))
         path += f"{'L' if path else 'M'}{x} {y}"
     paths.append(path)
-    last = next(value for value in reversed(values) if value is not None)
+    last = next(value for value, _ in reversed(values) if value is not None)
     label = f"{name} {tell(last)}"
     return GapLine(sex, tuple(one for one in paths if "L" in one), tuple(dots), label, dots[-1][1], dots[-1][0])
 

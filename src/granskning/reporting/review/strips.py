@@ -89,7 +89,7 @@ def _over_time(context: Material, indicator: Indicator) -> Multiples | None:
     areas = figures_over_time(indicator)
     if not areas:
         return None
-    wide_first = sorted(areas, key=lambda area: len(areas[area][0].area_code or "") == _MUNICIPALITY)
+    wide_first = sorted(areas, key=lambda area: _is_municipality(areas[area][0].area_code or ""))
     drawn = {area: areas[area] for area in itertools.islice(wide_first, _PANELS)}
     periods = sorted({figure.period for figures in drawn.values() for figure in figures})
     t = context.t

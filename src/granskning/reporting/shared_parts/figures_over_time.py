@@ -52,8 +52,8 @@ def make_gap(indicator: Indicator, area: str, figures: Sequence[Figure], decimal
     """The drawing of one area, above which the table of its figures stands."""
     return draw_gap(
         t("{indicator}, {area}: women and men over time", indicator=t.text(indicator.title), area=area),
-        f"{tell_gap(figures, decimals, t)} {t('The numbers stand in the table above.')}",
-        [Measurement(figure.period, figure.women, figure.men) for figure in figures],
+        f"{tell_gap(indicator, figures, decimals, t)} {t('The numbers stand in the table above.')}",
+        _measured(indicator, figures, [figure.period for figure in figures]),
         share=indicator.share,
         tell=lambda value: _axis_number(value, decimals, t),
         names=(t("Women"), t("Men")),
@@ -67,11 +67,8 @@ def make_panels(
     periods = sorted({figure.period for figures in areas.values() for figure in figures})
     series = []
     for area, figures in areas.items():
-        at = {figure.period: figure for figure in figures}
-        measured = [Measurement(period, at[period].women, at[period].men) if period in at
-                    else Measurement(period, None, None) for period in periods]  # fmt: skip
-        words = t("{area}. {finding}", area=area, finding=tell_gap(figures, decimals, t))
-        series.append(AreaSeries(area, words, tuple(measured)))
+        words = t("{area}. {finding}", area=area, finding=tell_gap(indicator, figures, decimals, t))
+        series.append(AreaSeries(area, words, _measured(indicator, figures, periods)))
     return draw_panels(
         series,
         share=indicator.share,
@@ -80,9 +77,15 @@ def make_panels(
     )
 
 
-def tell_gap(figures: Sequence[Figure], decimals: int, t: Translator) -> str:
-    """Both values at the first and at the last period that has both, and whether the difference grew."""
+def tell_gap(indicator: Indicator, figures: Sequence[Figure], decimals: int, t: Translator) -> str:
+    """Both values at the first and at the last period that has both, and whether the difference grew.
+
+    Of a broken series the last part is told of; where that is one period, nothing is compared.
+    """
     both = _both(figures)
+    since = max((item.start for item in indicator.breaks if item.start <= both[-1][0]), default="")
+    unbroken = [values for values in both if values[0] >= since]
+    both = unbroken if len(unbroken) > 1 else both
     (first, women_before, men_before), (last, women_after, men_after) = both[0], both[-1]
     before, after = women_before - men_before, women_after - men_after
     way = gap_way(before, after)
@@ -95,7 +98,19 @@ def tell_gap(figures: Sequence[Figure], decimals: int, t: Translator) -> str:
         )
         for period, women, men in ((first, women_before, men_before), (last, women_after, men_after))
     ]
-    return f"{' '.join(told)} {t(_DIFFERENCE[way])}"
+    is_compared = len(unbroken) > 1
+    broken = t("The series is broken between them, so they are not compared.")
+    return f"{' '.join(told)} {t(_DIFFERENCE[way]) if is_compared else broken}"
+
+
+def _measured(indicator: Indicator, figures: Sequence[Figure], periods: Sequence[str]) -> tuple[Measurement, ...]:
+    """The figures of an area at all periods, and where a new series begins."""
+    at = {figure.period: figure for figure in figures}
+    new = {next((period for period in periods if period >= item.start), "") for item in indicator.breaks}
+    return tuple(
+        Measurement(period, at[period].women, at[period].men, period in new) if period in at
+        else Measurement(period, None, None) for period in periods
+    )  # fmt: skip
 
 
 def _in_order(figures: Sequence[Figure]) -> list[Figure]:

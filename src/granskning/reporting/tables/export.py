@@ -35,9 +35,9 @@ def choose_table(tables: Sequence[Table], name: str) -> Table:
     raise UsageError(message, N_("tables: {known}"), name=name, known=", ".join(table.name for table in tables))
 
 
-def as_csv(table: Table, *, delimiter: str = ",", mark: bool = False) -> bytes:
+def as_csv(table: Table, *, delimiter: str = ",", mark: bool = False, decimal: str = ".") -> bytes:
     """A table as CSV in UTF-8, with CRLF between rows (RFC 4180); with `mark`, a byte order mark for Excel."""
-    return csv_text(table, delimiter, "\r\n").encode("utf-8-sig" if mark else "utf-8")
+    return csv_text(table, delimiter, "\r\n", decimal).encode("utf-8-sig" if mark else "utf-8")
 
 
 def as_json(tables: Sequence[Table]) -> bytes:

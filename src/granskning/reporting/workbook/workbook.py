@@ -17,6 +17,7 @@ from granskning.reporting.workbook.workbook_choices import (
     EVIDENCE_FIELDS,
     FIRST_ROW,
     FORM,
+    INSTRUCTIONS_TITLE,
     LISTS,
     MEMORY,
     NOTE_FIELD,
@@ -78,7 +79,7 @@ def make_workbook(reviews: Sequence[Filled], t: Translator, *, internal: bool = 
     _write_lists(writer)
     _write_original_answers(writer, reviews)
     book.properties.creator = "granskning"
-    book.properties.title = t("Reviews to fill in")
+    book.properties.title = t(INSTRUCTIONS_TITLE)
     book.properties.language = {"sv": "sv-SE", "en": "en-GB"}[t.language]
     out = io.BytesIO()
     book.save(out)
@@ -98,7 +99,7 @@ def _write_instructions(writer: WorkbookWriter, reviews: Sequence[Filled]) -> No
         t("Bring the answers back with: granskning import FILE. It shows first what would change, with --dry-run."),
         t("Nothing is overwritten that somebody else has changed meanwhile. You are told of it instead."),
     ]
-    writer.put(sheet, 1, 1, t("Reviews to fill in"), "title")
+    writer.put(sheet, 1, 1, t(INSTRUCTIONS_TITLE), "title")
     for number, line in enumerate(lines, 3):
         writer.put(sheet, number, 1, line, "plain")
     for number, review in enumerate(reviews, len(lines) + 4):

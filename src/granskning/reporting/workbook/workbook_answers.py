@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
@@ -29,6 +29,8 @@ class Remark:
     """0 where it is about the whole sheet."""
     message: str
     values: Mapping[str, object]
+    hint: str = ""
+    """What would be right, as a msgid filled by the same values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,59 @@ class WorkbookAnswer:
 
     parts: Mapping[str, dict[str, Any]]
     remarks: tuple[Remark, ...]
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """By criterion, the sheet and row that it stands on."""
+    evidence_rows: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """By criterion, those of each piece of its evidence."""
+
+    def place_of(self, criterion: str, path: Sequence[object]) -> tuple[str, int]:
+        """The sheet and row of a value, by its path within the answer; row 0 where it has none."""
+        rows = self.evidence_rows.get(criterion, ())
+        if len(path) > 1 and path[0] == "evidence" and isinstance(path[1], int) and path[1] < len(rows):
+            return rows[path[1]]
+        return self.rows.get(criterion, ("", 0))
+
+
+def unread_remarks(returned: Returned) -> Iterator[Remark]:
+    """A remark for all that stands where nothing is read, so that no cell is dropped in silence."""
+    for cells in returned.unread:
+        if cells.column:
+            message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
+            letter, head = _letters(cells.column), cells.head or "–"
+            yield Remark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
+        else:
+            message = N_("{count} cells in the sheet are not read, since it is not one that granskning made")
+            yield Remark(cells.sheet, 0, message, {"count": cells.count})
+    for row in returned.evidence or ():
+        review = str(row.values.get("review") or "")
+        if review in returned.memory or not any(row.values.get(key) for key in _ITEM_KEYS):
+            continue
+        if review:
+            message = N_("the evidence belongs to {review}, which is no review of the workbook, so it is not read")
+            yield Remark(row.sheet, row.row, message, {"review": review})
+        else:
+            message = N_("the evidence does not say which review it belongs to, so it is not read")
+            yield Remark(row.sheet, row.row, message, {})
+
+
+def _letters(column: int) -> str:
+    """A column as a spreadsheet names it: 1 is A, 28 is AB."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 def answers_of(identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> WorkbookAnswer:
     """What the workbook says of the review. Only parts that it has a column for are in the answers."""
     reader = _Reader(identity, returned, criteria, t)
     parts = reader.parts()
-    return WorkbookAnswer(parts, tuple(reader.remarks))
+    return WorkbookAnswer(parts, tuple(reader.remarks), reader.rows, reader.evidence_rows)
+
+
+_Placed = tuple[dict[str, Any], tuple[str, int]]
+"""A piece of evidence, and the sheet and row that it stands on."""
 
 
 class _Reader:
@@ -51,6 +99,8 @@ class _Reader:
 
     def __init__(self, identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> None:
         self.remarks: list[Remark] = []
+        self.rows: dict[str, tuple[str, int]] = {}
+        self.evidence_rows: dict[str, tuple[tuple[str, int], ...]] = {}
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
         self._memory = returned.memory[identity]
         self._asked = {criterion.id: criterion for criterion in criteria.criteria if criterion.id in self._memory}
@@ -68,6 +118,8 @@ class _Reader:
             elif name in said:
                 self._remark(cells, N_("the question {id} stands on another row too, and that one is read"), id=name)
             else:
+                self.rows[name] = (cells.sheet, cells.row)
+                self._check_question(cells, criterion)
                 said[name] = dict(self._row(cells, criterion))
         missing = [name for name in self._asked if name not in said]
         if missing and sheet:
@@ -76,6 +128,13 @@ class _Reader:
         for name, items in self._evidence().items():
             said.setdefault(name, {})["evidence"] = items or None
         return said
+
+    def _check_question(self, cells: Cells, criterion: Criterion) -> None:
+        """Tell of a question that has been rewritten in the workbook, where it cannot be changed."""
+        text = str(cells.values.get("question") or "")
+        if text and text.split() != self._t.text(criterion.question).split():
+            self._remark(cells, N_("the question {id} is worded otherwise in its set; that is not changed here"),
+                         id=criterion.id)  # fmt: skip
 
     def _row(self, cells: Cells, criterion: Criterion) -> Iterator[tuple[str, Any]]:
         before = self._memory[criterion.id]
@@ -118,18 +177,14 @@ class _Reader:
                 message = N_("the sheet of evidence is gone, and all evidence is left as it is")
                 self.remarks.append(Remark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
             return {}
-        known: dict[str, dict[int, dict[str, Any]]] = {}
-        new: dict[str, list[dict[str, Any]]] = {}
+        known: dict[str, dict[int, _Placed]] = {}
+        new: dict[str, list[_Placed]] = {}
         for cells in self._returned.evidence:
             if str(cells.values.get("review") or "") == self._identity:
                 self._take_evidence(cells, known, new)
-            elif not cells.values.get("review") and any(cells.values.get(key) for key in _ITEM_KEYS):
-                self._remark(cells, N_("the evidence does not say which review it belongs to, so it is not read"))
         return {name: self._items(name, known.get(name, {}), new.get(name, [])) for name in {*known, *new}}
 
-    def _take_evidence(
-        self, cells: Cells, known: dict[str, dict[int, dict[str, Any]]], new: dict[str, list[dict[str, Any]]]
-    ) -> None:
+    def _take_evidence(self, cells: Cells, known: dict[str, dict[int, _Placed]], new: dict[str, list[_Placed]]) -> None:
         name, number = str(cells.values.get("id") or ""), cells.values.get("number")
         if name not in self._asked:
             self._remark(cells, N_("there is no question {id} in the review, so the row is not read"), id=name or "–")
@@ -144,11 +199,12 @@ class _Reader:
             number = int(number)
         if isinstance(number, int) and 1 <= number <= len(before):
             item = before[number - 1] if cells.formulas else self._item(cells, before[number - 1])
-            if known.setdefault(name, {}).setdefault(number, item) is not item:
+            placed = (item, (cells.sheet, cells.row))
+            if known.setdefault(name, {}).setdefault(number, placed) is not placed:
                 message = N_("evidence {number} for {id} stands on another row too, and that one is read")
                 self._remark(cells, message, number=number, id=name)
         elif item := self._item(cells, {}):
-            new.setdefault(name, []).append(item)
+            new.setdefault(name, []).append((item, (cells.sheet, cells.row)))
 
     def _item(self, cells: Cells, before: Mapping[str, Any]) -> dict[str, Any]:
         """One item, its values of the kind they had; what has no column stays. Nothing where all is emptied."""
@@ -163,13 +219,13 @@ class _Reader:
                 item[key] = old if kept else _typed(key, there[key])
         return item
 
-    def _items(
-        self, name: str, known: Mapping[int, dict[str, Any]], new: Sequence[dict[str, Any]]
-    ) -> list[dict[str, Any]]:
+    def _items(self, name: str, known: Mapping[int, _Placed], new: Sequence[_Placed]) -> list[dict[str, Any]]:
         """The list as it is to be: rows that are gone stay as they were, rows that are emptied go."""
         before = self._memory[name].get("evidence") or []
-        items = [known.get(number, item) for number, item in enumerate(before, 1)]
-        return [item for item in (*items, *new) if item]
+        items: list[_Placed] = [known.get(number, (item, ("", 0))) for number, item in enumerate(before, 1)]
+        placed = [(item, place) for item, place in (*items, *new) if item]
+        self.evidence_rows[name] = tuple(place for _, place in placed)
+        return [item for item, _ in placed]
 
     def _remark(self, cells: Cells, message: str, **values: object) -> None:
         self.remarks.append(Remark(cells.sheet, cells.row, message, values))

@@ -102,6 +102,8 @@ MEMORY = "_granskning"
 LISTS = "_val"
 """The hidden sheet with what can be chosen."""
 FORM = "granskning/workbook/1"
+INSTRUCTIONS_TITLE = N_("Reviews to fill in")
+"""What the sheet to read first begins with."""
 
 TITLE_ROW, IDENTITY_ROW, HINT_ROW, KEY_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3, 4, 5, 6
 ROOM = 32_000

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from granskning.errors import UsageError
-from granskning.i18n import N_
+from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.json_reading import parse_json
 from granskning.reporting.workbook.workbook_choices import (
     EVIDENCE_FIELDS,
     FIRST_ROW,
+    HEAD_ROW,
     IDENTITY_ROW,
+    INSTRUCTIONS_TITLE,
     KEY_ROW,
     LISTS,
     MEMORY,
+    TITLE_ROW,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +45,17 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadCells:
+    """Cells that say something where nothing is read: a column of the user's own, or with `column` 0 a whole sheet."""
+
+    sheet: str
+    column: int
+    head: str
+    """What stands above the column; the first cell of a sheet."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """A workbook as it came back."""
 
@@ -56,6 +70,8 @@ class Returned:
     """None where the sheet is gone."""
     columns: Mapping[str, frozenset[str]]
     """The columns that each review's sheet has."""
+    unread: tuple[UnreadCells, ...] = ()
+    """What stands where nothing is read, so that it can be told."""
 
 
 def original_answers(sheets: Sequence[Worksheet]) -> dict[str, Any]:
@@ -93,9 +109,13 @@ def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> R
     columns: dict[str, frozenset[str]] = {}
     evidence: tuple[Cells, ...] | None = None
     evidence_keys = {field.key for field in EVIDENCE_FIELDS}
+    unread: list[UnreadCells] = []
     for worksheet in sheets:
         keys = _keys(worksheet)
-        if worksheet.title in (MEMORY, LISTS) or not keys:
+        if worksheet.title in (MEMORY, LISTS):
+            continue
+        unread += _unread(worksheet, keys)
+        if not keys:
             continue
         _require_whole(worksheet)
         if {"quote", "paraphrase"} & set(keys.values()):
@@ -109,7 +129,23 @@ def read_workbook(sheets: Sequence[Worksheet], original: Mapping[str, Any]) -> R
         identity: {criterion: answer or {} for criterion, answer in answers.items()}
         for identity, answers in original["answers"].items()
     }
-    return Returned(original["language"], memory, reviews, titles, evidence, columns)
+    return Returned(original["language"], memory, reviews, titles, evidence, columns, tuple(unread))
+
+
+def _unread(worksheet: Worksheet, keys: Mapping[int, str]) -> Iterator[UnreadCells]:
+    """The cells of a sheet that nothing is read from: other columns than ours, and sheets that we did not make."""
+    rows = worksheet.rows
+    if not keys:
+        first = str(rows.get(TITLE_ROW, {}).get(1) or "")
+        ours = {1} if first in {Translator(language)(INSTRUCTIONS_TITLE) for language in LANGUAGES} else set()
+        count = sum(column not in ours for row in rows.values() for column in row)
+        if count:
+            yield UnreadCells(worksheet.title, 0, "" if ours else first, count)
+        return
+    columns = sorted({column for number, row in rows.items() if number >= FIRST_ROW for column in row} - keys.keys())
+    for column in columns:
+        count = sum(column in row for number, row in rows.items() if number >= FIRST_ROW)
+        yield UnreadCells(worksheet.title, column, str(rows.get(HEAD_ROW, {}).get(column) or ""), count)
 
 
 def _require_whole(worksheet: Worksheet) -> None:

@@ -25,6 +25,7 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     table: str | None = None,
     delimiter: str = ",",
     mark: bool = False,
+    decimal: str = ".",
     internal: bool = False,
     tags: tuple[str, ...] = (),
 ) -> tuple[str, bytes]:
@@ -49,7 +50,7 @@ def export_workspace(  # noqa: PLR0913  # what a user may choose, by name
     files = {
         f"{one.name}.{form}": export.as_parquet(one)
         if form == "parquet"
-        else export.as_csv(one, delimiter=delimiter, mark=mark)
+        else export.as_csv(one, delimiter=delimiter, mark=mark, decimal=decimal)
         for one in chosen
     }
     if table:

@@ -15,11 +15,12 @@ from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
-from granskning.reporting.workbook.workbook_answers import Remark, answers_of
+from granskning.reporting.workbook.workbook_answers import Remark, answers_of, unread_remarks
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
+from granskning.tasks.folder.answer_gate import gate_answer, understood
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.folder.save import edit_file, open_file, why_not_edited
-from granskning.workspace.answer_merge import Clash, merge_answer, take_apart
+from granskning.workspace.answer_merge import Clash, is_alike, merge_answer, take_apart
 from granskning.workspace.schema.edit_order import order_of
 from granskning.workspace.schema.schema import is_sound
 from granskning.workspace.yaml.edit import edit_bytes
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from granskning.findings.finding import Finding
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
     from granskning.reporting.workbook.workbook_answers import WorkbookAnswer
@@ -77,7 +79,7 @@ def import_workbook(
         clear_all_leftovers(root)
     reviews = {"/".join(one.identity): one for one in loaded.workspace.reviews}
     t = Translator(returned.language)
-    done, remarks = [], []
+    done, remarks = [], [*unread_remarks(returned)]
     for identity in returned.memory:
         name = returned.sheets.get(identity, "")
         if identity not in reviews:
@@ -120,19 +122,30 @@ def _import(  # noqa: PLR0913  # one review, what it is asked, what is said of i
     """Merge one review, and write it when something changes."""
     data, opened = open_file(path)
     answers = _answers(data, review.file)
-    edits, changes, clashes = [], [], []
+    edits, changes, clashes, remarks = [], [], [], list(statement.remarks)
+    order = order_of("review", criteria)
     for criterion, parts in statement.parts.items():
         now = answers.get(criterion)
-        merged = merge_answer(memory.get(criterion), now, parts)
+        merged = merge_answer(memory.get(criterion), now, understood(parts))
         clashes += [(criterion, clash) for clash in merged.clashes]
         if merged.changed:
-            edits.append(Set(("answers", criterion), merged.values))
-            before, after = take_apart(now), take_apart(merged.values)
-            changes += [ImportedChange(criterion, part, before[part], after[part]) for part in merged.changed]
+            gated = gate_answer(review.file, data, criterion, merged.values, order)
+            remarks += [_withheld(finding, criterion, statement) for finding in gated.withheld]
+            before, after = take_apart(now), take_apart(gated.values)
+            changed = [part for part in merged.changed if not is_alike(before[part], after[part])]
+            edits += [Set(("answers", criterion), gated.values)] if changed else []
+            changes += [ImportedChange(criterion, part, before[part], after[part]) for part in changed]
     error = why_not_edited(data, review) if edits else None
     if edits and error is None:
-        error = _write(path, edits, order_of("review", criteria), data if not write else opened)
-    return Imported(review.file, tuple(changes), tuple(clashes), statement.remarks, error)
+        error = _write(path, edits, order, data if not write else opened)
+    return Imported(review.file, tuple(changes), tuple(clashes), tuple(remarks), error)
+
+
+def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> Remark:
+    """Why a value of the workbook is not written, with the row that it stands on."""
+    sheet, row = statement.place_of(criterion, finding.at.path[2:])
+    values = {**finding.values, "criterion": criterion}
+    return Remark(sheet, row, finding.rule.message, values, finding.rule.hint)
 
 
 def _write(path: Path, edits: list[Set], order: Order, guard: str | bytes) -> GranskningError | None:

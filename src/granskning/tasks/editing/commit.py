@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OWN = (
     "granskning.yaml", "criteria", "strategies", "templates", ".granskning/schemas", ".gitignore", ".gitattributes",
-    ".editorconfig", ".pre-commit-config.yaml",
+    ".editorconfig", ".pre-commit-config.yaml", ".vscode/settings.json", ".vscode/extensions.json",
 )  # fmt: skip
 """What belongs to a working folder; outputs in build/ do not."""
 

@@ -20,6 +20,7 @@ from granskning.errors import ChangedOnDiskError, EditRefusedError, UsageError
 from granskning.i18n import N_
 from granskning.model.rounds import sort_reviews
 from granskning.tasks.editing.keep_action import file_of_actions
+from granskning.tasks.folder.answer_gate import gate_answer, split_reasonless, understood
 from granskning.tasks.folder.save import changed_meanwhile, edit_file, open_file, why_not_edited
 from granskning.tasks.folder.score import (
     ScoredReview,
@@ -29,7 +30,7 @@ from granskning.tasks.folder.score import (
     score_rounds,
     strategy_results,
 )
-from granskning.workspace.answer_merge import merge_answer, merge_fields
+from granskning.workspace.answer_merge import is_alike, merge_answer, merge_fields, put_together, take_apart
 from granskning.workspace.load import load_files
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema.edit_order import order_of
@@ -94,9 +95,9 @@ class Kept:
     values: Mapping[str, Any]
     """The answer as it stands in the file now."""
     refused: tuple[Finding, ...] = ()
-    """Why nothing was written: with it, the file could not be shown as a form any more."""
+    """Why a part was not written: with it, the file could not be shown as a form any more."""
     wanted: Mapping[str, Any] = field(default_factory=dict)
-    """What was to be written, where it was refused."""
+    """What was to be written, where some of it was refused."""
 
 
 class KeptByVersion:
@@ -244,15 +245,22 @@ class EditSession:
             if criterion not in {one.id for one in held.criteria.criteria}:
                 raise UsageError(N_("there is no question {criterion} in this review"), "", criterion=criterion)
 
+            sound, reasonless = split_reasonless(file, criterion, understood(parts))
+
             def merge(data: bytes) -> tuple[list[Edit], Kept]:
-                now = answers_in(data).get(criterion)
-                merged = merge_answer(base, now, parts)
+                now = answers_in(data).get(criterion) or {}
+                merged = merge_answer(base, now, sound)
                 if not merged.changed:
-                    return [], Kept((), merged.clashes, now or {})
-                edits: list[Edit] = [Set(("answers", criterion), merged.values)]
-                if refused := self._faults_of(file, data, edits, held.criteria):
-                    return [], Kept((), merged.clashes, now or {}, refused, merged.values)
-                return edits, Kept(merged.changed, merged.clashes, merged.values)
+                    wanted = put_together({**take_apart(now), **parts}, now) if reasonless else {}
+                    return [], Kept((), merged.clashes, now, reasonless, wanted)
+                gated = gate_answer(file, data, criterion, merged.values, order_of("review", held.criteria))
+                refused = (*reasonless, *gated.withheld)
+                wanted = put_together({**take_apart(merged.values), **parts}, now) if refused else {}
+                if is_alike(take_apart(gated.values), take_apart(now)):
+                    return [], Kept((), merged.clashes, now, refused, wanted)
+                return [Set(("answers", criterion), gated.values)], Kept(
+                    merged.changed, merged.clashes, gated.values, refused, wanted
+                )
 
             return self._merge(held, merge)
 
@@ -266,9 +274,12 @@ class EditSession:
                 edits: list[Edit] = [
                     Remove((key,)) if value is None else Set((key,), value) for key, value in merged.values.items()
                 ]
-                if edits and (refused := self._faults_of(file, data, edits, held.criteria)):
-                    return [], Kept((), merged.clashes, {}, refused, merged.values)
-                return edits, Kept(merged.changed, merged.clashes, merged.values)
+                refused = self._faults_of(file, data, edits, held.criteria) if edits else ()
+                faulty = {fault.at.path[:1] for fault in refused}
+                edits = [edit for edit in edits if edit.path not in faulty]
+                if refused and edits and self._faults_of(file, data, edits, held.criteria):
+                    edits = []
+                return edits, Kept(merged.changed, merged.clashes, merged.values, refused, merged.values)
 
             return self._merge(held, merge)
 

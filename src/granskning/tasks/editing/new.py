@@ -45,6 +45,8 @@ class NewReview:
     tags: tuple[str, ...] = ()
     """Only questions with one of these are put."""
     earlier: str | None = None
+    edition: str | None = None
+    """The edition; otherwise that of the round or, in a new round, the strategy's last."""
     criteria: str | None = None
     """The set, as id or id@version; otherwise that of the round or, in a new round, that of the workspace."""
 
@@ -75,7 +77,7 @@ def new_review(start: Path, wish: NewReview) -> MadeReview:
     joined = [one for one in begun if one.kind == "reviewer"] if wish.kind == "consensus" and not wish.earlier else []
     file = place_in(root, f"strategies/{strategy.id}/reviews/{wish.round}/{wish.reviewer}.yaml")
     schema = review_schema_path(criteria)
-    edition = begun[0].edition if begun else strategy.editions[-1].id
+    edition = _edition(strategy, wish, begun)
     earlier = _earlier(workspace, wish) if wish.earlier else None
     t = Translator(workspace.settings.language)
     documents = Documents(root, workspace, ReadingSettings())
@@ -99,6 +101,21 @@ def new_review(start: Path, wish: NewReview) -> MadeReview:
     text = review_text(request, workspace.settings.language)
     write_files([*schema_writes(root, workspace), FileWrite(file, text.encode(), is_new=True)])
     return MadeReview(root, file, sum(needs_another_look(lines, t) for lines in became.values()))
+
+
+def _edition(strategy: Strategy, wish: NewReview, begun: Sequence[Review]) -> str:
+    """The edition that is asked for, else that of the round, else the last one."""
+    if wish.edition is None:
+        return begun[0].edition if begun else strategy.editions[-1].id
+    if strategy.edition(wish.edition) is None:
+        message = N_("the strategy {strategy} has no edition {edition}")
+        known = ", ".join(strategy.by_id)
+        raise UsageError(message, N_("editions: {known}"), strategy=strategy.id, edition=wish.edition, known=known)
+    if begun and begun[0].edition != wish.edition:
+        message = N_("the round {round} is of the edition {edition}")
+        hint = N_("all reviews of a round are of one edition; begin another round")
+        raise UsageError(message, hint, round=wish.round, edition=begun[0].edition)
+    return wish.edition
 
 
 def _form(wish: NewReview, criteria: CriteriaSet, joined: Sequence[Review]) -> str:

@@ -68,8 +68,8 @@ def check_documents(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     checked = [strategy for strategy in loaded.workspace.strategies.values() if strategy.file in loaded.read]
     local = read_local_documents(root)
     findings = [*check_local_documents(local, loaded.workspace.strategies), *_check_local(local, checked)]
-    told = {(finding.at.file, finding.at.path[:2]) for finding in loaded.findings if finding.rule.code in _TOLD}
-    kept = [item for item in _kept(root, checked) if (item.strategy.file, ("editions", item.number)) not in told]
+    known = {(finding.at.file, finding.at.path[:2]) for finding in loaded.findings if finding.rule.code in _TOLD}
+    kept = [item for item in _kept(root, checked) if (item.strategy.file, ("editions", item.number)) not in known]
     return (*findings, *_check_kept(kept, FolderFiles(root)))
 
 

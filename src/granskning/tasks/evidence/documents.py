@@ -17,7 +17,7 @@ from granskning.errors import UnreadableFileError
 from granskning.files import DOCUMENT, is_plain
 from granskning.findings.finding import FilledWords
 from granskning.i18n import N_
-from granskning.model.document_text import DocumentPage, DocumentText, Heading
+from granskning.model.document_text import DocumentHeading, DocumentPage, DocumentText
 from granskning.tasks.evidence.local_documents import read_local_documents
 
 if TYPE_CHECKING:
@@ -150,5 +150,5 @@ def _from_json(text: str) -> DocumentText | FilledWords:
     if "message" in values:
         return FilledWords(**values)
     pages = tuple(DocumentPage(**page) for page in values["pages"])
-    headings = tuple(Heading(**heading) for heading in values["headings"])
+    headings = tuple(DocumentHeading(**heading) for heading in values["headings"])
     return DocumentText(pages, headings, values["has_pages"])

@@ -62,7 +62,7 @@ def _findings(row: LookedUp) -> Iterator[Finding]:
     verdict, evidence = row.verdict, row.quotation.evidence
     page = verdict.found_page or _NO_PAGE
     if verdict.status == "moved":
-        yield _finding("GR610", row, found_page=page, counted=_counted(row))
+        yield _finding("GR610", row, found_page=_both_numbers(row))
     elif verdict.status == "changed":
         changes, closest = changed_words(verdict.changes), _shortened(verdict.closest or "")
         yield _finding("GR611", row, found_page=page, changes=changes, closest=closest)
@@ -88,12 +88,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _counted(row: LookedUp) -> object:
-    """The counted page too, where it is another than the printed one."""
-    verdict = row.verdict
-    if verdict.found_pdf_page is None or str(verdict.found_pdf_page) == verdict.found_page:
-        return ""
-    return FilledWords(N_(" (page {number} of the file)"), {"number": verdict.found_pdf_page})
+def _both_numbers(row: LookedUp) -> object:
+    """The printed page, and the counted one where it is another."""
+    page, number = row.verdict.found_page or _NO_PAGE, row.verdict.found_pdf_page
+    if number is None or str(number) == page:
+        return page
+    return FilledWords(N_("{page} (page {number} of the file)"), {"page": page, "number": number})
 
 
 def _finding(code: str, row: LookedUp, **values: object) -> Finding:

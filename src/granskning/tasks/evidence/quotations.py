@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from granskning.edges.cache import Cache
 from granskning.edges.disk import FolderFiles
 from granskning.edges.lookup import resolved
-from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, Verdict
+from granskning.evidence.lookup import STATUSES, Citation, QuotationLookup, QuotationVerdict
 from granskning.evidence.passages import Passage, WordChange
 from granskning.findings.finding import FilledWords
 from granskning.model.document_text import DocumentText
@@ -69,7 +69,7 @@ class LookedUp:
     """A quotation and what came of looking it up."""
 
     quotation: Quotation
-    verdict: Verdict
+    verdict: QuotationVerdict
     place: Place
     """Of the item in its file."""
     excerpt: str = ""
@@ -194,7 +194,7 @@ def _is_chosen(file: str, chosen: Sequence[str]) -> bool:
 
 def _verdicts(
     quotations: Sequence[Quotation], documents: Documents, cache: Cache | None
-) -> list[tuple[Verdict, FilledWords | None, str | None]]:
+) -> list[tuple[QuotationVerdict, FilledWords | None, str | None]]:
     """What came of each, by what is remembered where it can be, else by reading its document."""
     places = {item.document: documents.place(*item.document) for item in quotations}
     keys = [_key(item, places[item.document]) for item in quotations]
@@ -202,7 +202,7 @@ def _verdicts(
     left = {item.document for item, key in zip(quotations, keys, strict=True) if key is None or key not in kept}
     texts = documents.texts(left)
     lookups = {name: QuotationLookup(text) for name, text in texts.items() if isinstance(text, DocumentText)}
-    verdicts: list[tuple[Verdict, FilledWords | None, str | None]] = []
+    verdicts: list[tuple[QuotationVerdict, FilledWords | None, str | None]] = []
     new: dict[str, str] = {}
     for item, key in zip(quotations, keys, strict=True):
         place = places[item.document]
@@ -212,7 +212,7 @@ def _verdicts(
             continue
         text = texts[item.document]
         if isinstance(text, FilledWords):
-            verdicts.append((Verdict("unreadable"), text, digest))
+            verdicts.append((QuotationVerdict("unreadable"), text, digest))
             continue
         verdict = lookups[item.document].look_up(item.citation)
         verdicts.append((verdict, None, digest))
@@ -231,12 +231,12 @@ def _key(item: Quotation, place: DocumentPlace | FilledWords) -> str | None:
     return sha256(cited.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def verdict_from_json(text: str) -> Verdict:
+def verdict_from_json(text: str) -> QuotationVerdict:
     """A verdict that has been remembered."""
     values = json.loads(text)
     changes = tuple(WordChange(**change) for change in values["changes"])
     passage = None if values["passage"] is None else Passage(**values["passage"])
-    return Verdict(**{**values, "changes": changes, "passage": passage, "path": tuple(values["path"])})
+    return QuotationVerdict(**{**values, "changes": changes, "passage": passage, "path": tuple(values["path"])})
 
 
 def _lines_of(files: FolderFiles, file: str) -> TextLines:

@@ -19,7 +19,7 @@ from granskning.tasks.evidence.search import pages_with
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from granskning.evidence.lookup import Verdict
+    from granskning.evidence.lookup import QuotationVerdict
     from granskning.i18n import Translator
     from granskning.model.criteria import CriteriaSet
     from granskning.model.review import Review
@@ -92,7 +92,7 @@ def needs_another_look(lines: Iterable[str], t: Translator) -> bool:
     return any(line.startswith(t("Look again:")) for line in lines)
 
 
-def _became(verdict: Verdict, page: str | None, edition: str, t: Translator) -> str:
+def _became(verdict: QuotationVerdict, page: str | None, edition: str, t: Translator) -> str:
     if verdict.status in ("found", "moved"):
         if verdict.found_page in (page, None):
             return t("The quotation stands in {edition} too.", edition=edition)

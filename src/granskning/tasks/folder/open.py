@@ -67,6 +67,11 @@ def find_folder(start: Path) -> Path:
     return find_root(start)
 
 
+def is_bare_folder(folder: Path) -> bool:
+    """Whether a folder has nothing in it that anybody would miss: a working folder can be begun there."""
+    return is_folder(folder) and not any(not path.name.startswith(".") for path in folder.iterdir())
+
+
 def _root(start: Path, paths: Sequence[Path]) -> Path:
     """The working folder, found from where the user stands, else from the first path named."""
     try:

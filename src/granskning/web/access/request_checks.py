@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 LARGEST = 2 << 20
 """Bytes of a request; the largest file that is read is smaller."""
+LARGEST_UPLOAD = 120 << 20
+"""Bytes of a request that brings a document or a workbook; larger documents are put in the folder by hand."""
+_UPLOADS = re.compile(r"/ny-strategi|/strategi/[^/]+/utgava|/excel|/matt/nytt")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _ONCE = frozenset({"host", "origin", "sec-fetch-site", "content-length"})
 _NAME = re.compile(r"[^\x00-\x1f\x7f<>]{1,200}")
@@ -75,7 +78,7 @@ class Guard:
             if app is self._app and scope["method"] not in SAFE_METHODS and self._access.user_header:
                 words = await run_in_threadpool(self._lacking, scope)  # which may read the settings anew
                 app = PlainTextResponse(words, 403) if words else app
-            await app(scope, _limited(receive), sending)
+            await app(scope, _limited(receive, _largest(scope)), sending)
         except _TooLargeError:
             await sending.instead(self._t("That is more than the page takes at once."), 413)
         except Exception:
@@ -91,7 +94,7 @@ class Guard:
             refusal = PlainTextResponse(t("The request says the same thing twice."), 400)
         elif headers.get("host", "").lower() not in access.hosts:
             refusal = PlainTextResponse(t("This address is not one that the page is known by."), 421)
-        elif _number(headers, "content-length") > LARGEST:
+        elif _number(headers, "content-length") > _largest(scope):
             refusal = PlainTextResponse(t("That is more than the page takes at once."), 413)
         elif scope["method"] not in SAFE_METHODS and access.read_only:
             refusal = PlainTextResponse(t("The page is only for reading."), 403)
@@ -173,7 +176,12 @@ def _number(headers: dict[str, str], name: str) -> int:
     return int(text[:20]) if text.isascii() and text.isdigit() else 0
 
 
-def _limited(receive: Receive) -> Receive:
+def _largest(scope: Scope) -> int:
+    """Bytes that a request to this address may have."""
+    return LARGEST_UPLOAD if _UPLOADS.fullmatch(scope["path"]) else LARGEST
+
+
+def _limited(receive: Receive, most: int) -> Receive:
     """Reading a body that stops when it is too large, also when its length was not told."""
     taken = 0
 
@@ -181,7 +189,7 @@ def _limited(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LARGEST:
+        if taken > most:
             raise _TooLargeError
         return message
 

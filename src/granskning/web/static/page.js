@@ -41,6 +41,53 @@
     tell(form, words.trying, true);
     setTimeout(() => { if (document.contains(form)) htmx.trigger(form, "submit"); }, 3000);
   });
+  // What is not saved is kept in this browser, and offered back when the page is opened again.
+  const DRAFT = "granskning-draft:";
+  const keyOf = (form) => DRAFT + form.getAttribute("action").split("?")[0];
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !/^(hidden|submit|button)$/.test(field.type) && field.tagName !== "BUTTON" && (field.type !== "radio" || field.checked))
+    .map((field) => [field.name, field.value]);
+  const keep = (form) => { try { localStorage.setItem(keyOf(form), JSON.stringify(fieldsOf(form))); } catch { /* no room */ } };
+  const forget = (form) => { try { localStorage.removeItem(keyOf(form)); } catch { /* nothing kept */ } };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[id^='form-']");
+    if (form) keep(form);
+  });
+  document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[id^='form-']").forEach((form) => {
+    const place = state(form);
+    if (place && !place.classList.contains("clash") && !written.has(form.id) && place.textContent.trim()) { forget(form); delete form.dataset.written; }
+    if (place && place.dataset.fields) {
+      for (const [name, value] of Object.entries(JSON.parse(place.dataset.fields))) {
+        const field = form.elements[name], before = field && field.value;
+        const put = () => { if (field.value === before) field.value = value; };
+        if (field) { if (field === document.activeElement) field.addEventListener("blur", put, { once: true }); else put(); }
+      }
+      delete place.dataset.fields;
+    }
+    form.querySelectorAll("[aria-describedby^='found-']").forEach((field) => {
+      const slot = document.getElementById(field.getAttribute("aria-describedby"));
+      if (slot) field.toggleAttribute("aria-invalid", slot.childElementCount > 0 && !slot.closest(".piece")), field.hasAttribute("aria-invalid") && field.setAttribute("aria-invalid", "true");
+    });
+  }));
+  const putBack = (form, fields) => {
+    for (const [name, value] of fields) {
+      const field = form.elements[name];
+      if (!field) continue;
+      if (field instanceof RadioNodeList) field.value = value; else field.value = value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  document.querySelectorAll("form[id^='form-']").forEach((form) => {
+    let fields = null;
+    try { fields = JSON.parse(localStorage.getItem(keyOf(form)) || "null"); } catch { /* none */ }
+    if (!fields || form.querySelector("fieldset[disabled]")) return;
+    if (JSON.stringify(fields) === JSON.stringify(fieldsOf(form))) { forget(form); return; }
+    const notice = document.createElement("p"), back = document.createElement("button"), drop = document.createElement("button");
+    notice.className = "draft"; notice.append(words.draft + " ", back, " ", drop);
+    back.type = drop.type = "button"; back.textContent = words.draftBack; drop.textContent = words.draftDrop;
+    back.addEventListener("click", () => { notice.remove(); putBack(form, fields); form.querySelector("input, textarea").focus(); });
+    drop.addEventListener("click", () => { forget(form); notice.remove(); form.querySelector("input, textarea").focus(); });
+    form.prepend(notice);
+  });
   window.addEventListener("beforeunload", (event) => {
     if (written.size || document.querySelector(".state.clash")) event.preventDefault();
   });

@@ -310,9 +310,15 @@ def check_strategy_folders(files: Files) -> Iterator[Finding]:
 
 
 def check_reviewed(strategies: Mapping[str, Strategy], begun: Collection[str]) -> Iterator[Finding]:
-    """Yield a notice for each strategy without a review. `begun` are those that have one, sound or not."""
+    """Yield a notice for each strategy without a review, unless it is decided that it needs none.
+
+    `begun` are those that have one, sound or not.
+    """
     for name, strategy in strategies.items():
-        if name not in begun:
+        if strategy.not_reviewed is not None:
+            if name in begun:
+                yield Finding(RULES["GR804"], Pointer(strategy.file, ("not_reviewed",)), {})
+        elif name not in begun:
             yield Finding(RULES["GR312"], Pointer(strategy.file, ("id",)), {"strategy": name})
 
 

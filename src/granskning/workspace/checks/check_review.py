@@ -63,6 +63,18 @@ def check_review(
     if strategy is not None:
         yield from check_edition(review, strategy)
     yield from impossible_dates(review.file, ("date",), review.date)
+    yield from _check_depth(review, answers)
+
+
+def _check_depth(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
+    """That what is said not to have been read is not quoted by its pages."""
+    if review.reading_depth != "not_read":
+        return
+    items = [item for answer in answers.values() for item in (answer or {}).get("evidence") or ()]
+    count = sum("edition" in item and ("page" in item or "pdf_page" in item) for item in items)
+    if count:
+        code = "GR801" if review.status == "draft" else "GR802"
+        yield _finding(code, review.file, ("reading_depth",), count=count, status=Words(STATUSES[review.status]))
 
 
 def _check_tags(review: Review, criteria: CriteriaSet) -> Iterator[Finding]:
@@ -125,7 +137,7 @@ def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Editi
     quote = item.get("quote") or ""
     if quote.strip() and item.get("edition") is not None:
         parts = re.split(r"[\[(](?:…|\.{3})[\])]|…", quote)
-        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda found: sum(map(len, found)))
+        words = max((re.findall(r"[^\W_]+", part) for part in parts), key=lambda part: sum(map(len, part)))
         if len(words) < _FEWEST_WORDS or sum(map(len, words)) < _FEWEST_LETTERS:
             yield _finding("GR602", file, (*path, "quote"))
 

@@ -51,6 +51,20 @@ def check_strategy(
             values = {"id": name, "known": KnownNames(numbers)}
             yield Finding(RULES["GR340"], Pointer(file, ("numbers", name), key=True), values, near=(name, numbers))
     yield from _check_editions(strategy, folder, files)
+    yield from _check_plans(strategy)
+
+
+def _check_plans(strategy: Strategy) -> Iterator[Finding]:
+    """That each round is planned once, and that the dates are in the calendar."""
+    seen: set[str] = set()
+    for number, planned in enumerate(strategy.rounds):
+        path: Path = ("rounds", number)
+        if planned.round in seen:
+            yield _finding("GR803", strategy.file, (*path, "round"), round=planned.round)
+        seen.add(planned.round)
+        yield from impossible_dates(strategy.file, (*path, "due"), planned.due)
+    if strategy.not_reviewed is not None:
+        yield from impossible_dates(strategy.file, ("not_reviewed", "date"), strategy.not_reviewed.date)
 
 
 def _check_editions(strategy: Strategy, folder: str, files: Files) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from granskning.model.decision import Action, Approval, FollowUp, Override
 from granskning.model.evidence import Evidence, Source
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
-from granskning.model.strategy import Decision, Edition, Strategy
+from granskning.model.strategy import Decision, Edition, NotReviewed, PlannedRound, Strategy
 from granskning.model.workspace import Role, Settings, StrategyNumber
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
@@ -237,7 +237,22 @@ def strategy(values: Values, file: str, fallback: str = "sv") -> Strategy:
         file=file,
         numbers={name: exact(number) for name, number in values.get("numbers", {}).items()},
         language=values.get("language", ""),
+        rounds=tuple(_planned_round(planned) for planned in values.get("rounds", ())),
+        not_reviewed=_not_reviewed(values.get("not_reviewed")),
     )
+
+
+def _planned_round(values: Values) -> PlannedRound:
+    return PlannedRound(
+        round=values["round"],
+        due=values.get("due"),
+        blind=values.get("blind", False),
+        assigned=dict(values.get("assigned", {})),
+    )
+
+
+def _not_reviewed(values: Values | None) -> NotReviewed | None:
+    return NotReviewed(values["why"], values.get("role"), values.get("date")) if values else None
 
 
 def _edition(values: Values) -> Edition:

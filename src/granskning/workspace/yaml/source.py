@@ -34,8 +34,7 @@ from yaml.scanner import Scanner
 
 from granskning.files import TEXT
 from granskning.findings.finding import Path, Place
-from granskning.i18n import N_
-from granskning.workspace.yaml.stumbles import find_stumble
+from granskning.workspace.yaml.stumbles import find_stumble, plain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -365,41 +364,14 @@ def _point(before: str) -> Place:
     return Place(line, column, line, column + 1)
 
 
-_PROBLEMS = (
-    # what PyYAML and libyaml say, and what a planner can use
-    ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
-    ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
-    ("did not find expected key", N_("the indentation does not match the lines above")),
-    ("expected <block end>", N_("the indentation does not match the lines above")),
-    ("did not find expected '-' indicator", N_("the indentation does not match the list above")),
-    ("block sequence entries are not allowed", N_("a list item (-) stands where none can be")),
-    ("expected ',' or", N_("a comma or the closing bracket is missing")),
-    ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
-    ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
-    ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
-    ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
-    ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
-    ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
-)  # fmt: skip
 _TOO_DEEP = "exceeded maximum nesting depth"
-_TAB = N_("a tab is used for indentation; use spaces")
-_UNCLEAR = N_("the line cannot be understood as YAML")
 
 
 def _unreadable(problem: str, text: str, mark: Mark | None) -> Fault:
     """What stops the reading, at the line that one must change, where the lines show it."""
-    words = _problem(problem, text, mark)
-    stumble = find_stumble(text.split("\n"), mark.line) if mark is not None and words != _TAB else None
+    lines, at = text.split("\n"), mark.line if mark is not None else None
+    stumble = find_stumble(lines, at)
     if stumble is None:
-        return Fault("GR101", _at(mark, mark), {"problem": words})
+        return Fault("GR101", _at(mark, mark), {"problem": plain_problem(problem, lines, at)})
     line, column = stumble.line + 1, stumble.column + 1
     return Fault("GR101", Place(line, column, line, column), {"problem": stumble.message})
-
-
-def _problem(problem: str, text: str, mark: Mark | None) -> str:
-    """The msgid that says in plain words what the parser stumbled on."""
-    if mark is not None and mark.line < text.count("\n") + 1:
-        line = text.split("\n")[mark.line]
-        if line[: len(line) - len(line.lstrip())].count("\t"):
-            return _TAB
-    return next((plain for technical, plain in _PROBLEMS if technical in problem), _UNCLEAR)

@@ -32,6 +32,26 @@ LESS = N_("the line is indented less than the line above, which it should stand 
 BLOCK_TEXT = N_("the text under a key with >- or | must be indented further than the key")
 
 
+_PROBLEMS = (
+    # what PyYAML and libyaml say, and what a planner can use
+    ("mapping values are not allowed", N_("a colon followed by a space stands inside unquoted text")),
+    ("could not find expected ':'", N_("a line without a colon, or wrong indentation")),
+    ("did not find expected key", N_("the indentation does not match the lines above")),
+    ("expected <block end>", N_("the indentation does not match the lines above")),
+    ("did not find expected '-' indicator", N_("the indentation does not match the list above")),
+    ("block sequence entries are not allowed", N_("a list item (-) stands where none can be")),
+    ("expected ',' or", N_("a comma or the closing bracket is missing")),
+    ("unexpected end of stream", N_("a quotation mark or bracket is never closed")),
+    ("unknown escape", N_("a backslash in a double-quoted text means something else here; use single quotes")),
+    ("undefined tag handle", N_("text that begins with an exclamation mark must be quoted")),
+    ("cannot start any token", N_("the character cannot begin an unquoted text; put it in quotes or a >- block")),
+    ("alphabetic or numeric character", N_("text that begins with * or & must be quoted")),
+    ("document start", N_("there is text after the end of the document, or the indentation is wrong")),
+)  # fmt: skip
+_TAB = N_("a tab is used for indentation; use spaces")
+_UNCLEAR = N_("the line cannot be understood as YAML")
+
+
 class Stumble(NamedTuple):
     """A cause, as a msgid, and where it stands; lines from 0, columns from 0."""
 
@@ -40,8 +60,22 @@ class Stumble(NamedTuple):
     column: int
 
 
-def find_stumble(lines: Sequence[str], at: int) -> Stumble | None:
+def plain_problem(problem: str, lines: Sequence[str], at: int | None) -> str:
+    """The msgid that says in plain words what the parser stumbled on."""
+    if _is_tabbed(lines, at):
+        return _TAB
+    return next((plain for technical, plain in _PROBLEMS if technical in problem), _UNCLEAR)
+
+
+def _is_tabbed(lines: Sequence[str], at: int | None) -> bool:
+    line = lines[at] if at is not None and at < len(lines) else ""
+    return "\t" in line[: len(line) - len(line.lstrip())]
+
+
+def find_stumble(lines: Sequence[str], at: int | None) -> Stumble | None:
     """The cause of a fault that the parser met at line `at`; None where the lines show none."""
+    if at is None or _is_tabbed(lines, at):
+        return None
     nearby = [number for number in range(at, at - _BACK - 1, -1) if 0 <= number < len(lines)]
     for look in (_strange_space, _bracket_or_quote, _unspaced, _unindented_text):
         for number in nearby:

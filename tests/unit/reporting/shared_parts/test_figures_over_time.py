@@ -36,7 +36,7 @@ def test_only_areas_with_two_periods_that_have_both_sexes_are_drawn() -> None:
 def test_the_words_follow_the_figures() -> None:
     def told(*pairs: tuple[int, int]) -> str:
         figures = [_figure("A", str(2018 + at), women, men) for at, (women, men) in enumerate(pairs)]
-        return tell_gap(figures, 0, ENGLISH)
+        return tell_gap(_indicator(*figures), figures, 0, ENGLISH)
 
     assert told((60, 40), (9, 9), (55, 45)) == (
         "2018: women 60, men 40. 2020: women 55, men 45. The difference has become smaller (own calculation)."
@@ -44,6 +44,19 @@ def test_the_words_follow_the_figures() -> None:
     assert told((55, 45), (60, 40)).endswith("become larger (own calculation).")
     assert told((55, 45), (45, 55)).endswith("Who has the higher value has changed (own calculation).")
     assert told((55, 45), (56, 46)).endswith("as large as it was (own calculation).")
+
+
+def test_a_broken_series_is_compared_within_its_last_part_alone() -> None:
+    figures = [_figure("A", str(2018 + at), 60 - at, 40 + at) for at in range(4)]
+    broken = replace(_indicator(*figures), breaks=(SeriesBreak("2020", {"en": "Another way to count."}),))
+    assert tell_gap(broken, figures, 0, ENGLISH).startswith("2020: women 58, men 42. 2021: women 57, men 43. The diff")
+    [panel] = make_panels(broken, figures_over_time(broken), 0, ENGLISH)
+    assert [len(line.paths) for line in panel.lines] == [2, 2]
+    assert [len(line.dots) for line in panel.lines] == [4, 4]
+    late = replace(broken, breaks=(SeriesBreak("2021", {"en": "Another way to count."}),))
+    told = tell_gap(late, figures, 0, ENGLISH)
+    assert told.startswith("2018: women 60")
+    assert told.endswith("The series is broken between them, so they are not compared.")
 
 
 def test_a_period_that_one_area_lacks_is_a_gap_in_its_lines() -> None:

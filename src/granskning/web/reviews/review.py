@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
+from granskning.findings.finding import Severity
 from granskning.i18n import N_
 from granskning.json_reading import parse_object
 from granskning.model.review import READING_DEPTHS
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line
 from granskning.scoring.results.card import TOTAL
-from granskning.web.conflict import base_of_fields, resolve_conflicts
-from granskning.web.context import form_of, visit_of
-from granskning.web.forms import base_of, parts_of
-from granskning.web.peer_reviews import views_of
-from granskning.web.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
+from granskning.web.parts.blind import hidden_page, is_hidden
+from granskning.web.parts.context import form_of, visit_of
+from granskning.web.parts.peer_reviews import views_of
+from granskning.web.parts.question import around, chosen_tags, entry_of, is_asked, tag_query, tags_of_questions, undone
+from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from granskning.tasks.editing.edit_session import Kept, OpenReview
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 HEAD_FIELDS = ("status", "reading_depth", "date", "case_number", "body", "not_read", "summary")
 """What can be changed above the answers."""
@@ -43,14 +43,6 @@ async def show(request: Request) -> Response:
     """The whole review; as text where it cannot be a form."""
     visit = visit_of(request)
     return await run_in_threadpool(_show, visit, file_of(request))
-
-
-async def keep(request: Request) -> Response:
-    """Save one answer. A part of the page gets back what has changed; a plain form gets the page anew."""
-    visit, file = visit_of(request), file_of(request)
-    form = await form_of(request)
-    name = request.path_params["criterion"]
-    return await run_in_threadpool(_keep, visit, file, name, form)
 
 
 async def keep_head(request: Request) -> Response:
@@ -77,7 +69,10 @@ def _show(
     if held is None:
         visit.desk.text(file)
         return RedirectResponse(visit.text_at(file), 303)
-    views, beside = views_of(visit, held), around(visit, held)
+    is_blind = is_hidden(visit, held.review.strategy, held.review.round, file)
+    if is_blind and held.review.kind == "reviewer":
+        return hidden_page(visit)
+    views, beside = ({} if is_blind else views_of(visit, held)), around(visit, held)
     room, tags = visit.request.query_params.get("mer", ""), chosen_tags(visit, held)
     questions, shown = [], 0
     for target in held.criteria.all_targets:
@@ -97,7 +92,7 @@ def _show(
         depths=READING_DEPTHS,
         refused=[visit.finding(refused_finding) for refused_finding in kept.refused] if kept else [],
         choices=_tag_choices(visit, held), shown=shown,
-        findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **_results(visit, held),
+        findings=beside.findings.get("", ()), not_counted=_not_counted(visit, file), **results_of(visit, held),
     )  # fmt: skip
 
 
@@ -117,8 +112,10 @@ def _not_counted(visit: RequestContext, file: str) -> str:
     return next((left_out_line(item, visit.t) for item in items), "")
 
 
-def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
+def results_of(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]:
     """What stands beside the form: the live results, how many answers remain in each target, and the way to them."""
+    errors = [finding.at.path for finding in opened_review.findings if finding.rule.severity is Severity.ERROR]
+    wrongs = {path[1] for path in errors if len(path) > 1 and path[0] == "answers"}
     remain, tags = undone(opened_review), chosen_tags(visit, opened_review)
     jumps = []
     order: list[str] = []
@@ -126,10 +123,12 @@ def _results(visit: RequestContext, opened_review: OpenReview) -> dict[str, Any]
         asked = [criterion.id for criterion in target.criteria if is_asked(opened_review, criterion, tags)]
         order += asked
         if asked:
-            jumps.append((target.id, visit.t.text(target.title), sum(question in remain for question in asked)))
+            left, wrong = sum(question in remain for question in asked), sum(question in wrongs for question in asked)
+            jumps.append((target.id, visit.t.text(target.title), left, wrong))
     inherited = sum(result.state == "inherited" for result in opened_review.scored.card.criteria_results)
     return {
         "left": len(remain),
+        "errors": len(errors),
         "result": _result(visit, opened_review),
         "jumps": jumps,
         "first": next((criterion_id for criterion_id in order if criterion_id in remain), ""),
@@ -151,55 +150,6 @@ def _result(visit: RequestContext, opened_review: OpenReview) -> list[tuple[str,
     return rows
 
 
-def _keep(visit: RequestContext, file: str, name: str, form: Mapping[str, str]) -> Response:
-    held = visit.desk.open_review(file)
-    criterion = (
-        next((known_criterion for known_criterion in held.criteria.criteria if known_criterion.id == name), None)
-        if held
-        else None
-    )
-    if held is None or criterion is None:
-        visit.desk.keep_answer(file, name, {}, {})  # which says what is wrong
-        return RedirectResponse(visit.review_at(file), 303)
-    drop = form.get("drop", "")
-    parts = parts_of(form, criterion, held.criteria, drop=int(drop) if drop.isascii() and drop.isdigit() else None)
-    base, parts = resolve_conflicts(form, base_of(form), parts)
-    kept = visit.desk.keep_answer(file, name, base, parts)
-    if not visit.is_htmx and not kept.clashes and not kept.refused:
-        query = tag_query(chosen_tags(visit, held), name if "add" in form else "")
-        return RedirectResponse(f"{visit.review_at(file)}{query}#{name}", 303)
-    held = visit.desk.open_review(file) or held
-    entry = entry_of(visit, held, criterion, around(visit, held), more="add" in form, kept=kept)
-    whole = bool(drop) or "settle" in form or "add" in form
-    if visit.is_htmx and (kept.refused or not whole):
-        now = held.answers.get(name) or {}
-        entry["form"] = replace(entry["form"], base=base_of_fields(now, base, parts))
-        return _saved(visit, held, entry, kept)
-    if kept.refused:
-        entry["form"] = replace(entry["form"], base=form.get("base", "{}"))
-    return _anew(visit, held, entry, kept)
-
-
-def _saved(
-    visit: RequestContext, opened_review: OpenReview, entry: Mapping[str, Any], kept: Kept, *, whole: bool = False
-) -> Response:
-    """What has changed on the page: what is beside the fields, or the whole question; and the results in any case."""
-    return visit.page(
-        "saved", held=opened_review, entry=entry, kept=kept, whole=whole, **_results(visit, opened_review)
-    )
-
-
-def _anew(visit: RequestContext, opened_review: OpenReview, entry: dict[str, Any], kept: Kept) -> Response:
-    """The question anew, whoever asked: the form itself, a button in it, or a browser without scripts."""
-    criterion = entry["form"].criterion.id
-    entry["views"] = views_of(visit, opened_review).get(criterion, ())
-    if not visit.is_htmx:
-        return visit.page("clash", 409, held=opened_review, entry=entry, kept=kept, locked=False)
-    page = _saved(visit, opened_review, entry, kept, whole=True)
-    page.headers["hx-retarget"], page.headers["hx-reswap"] = f"[id='{criterion}']", "outerHTML"
-    return page
-
-
 def head_of(opened_review: OpenReview) -> dict[str, str]:
     """What stands above the answers, as the form has it."""
     return {key: str(getattr(opened_review.review, key) or "") for key in HEAD_FIELDS}
@@ -208,6 +158,8 @@ def head_of(opened_review: OpenReview) -> dict[str, str]:
 def _keep_head(visit: RequestContext, file: str, form: Mapping[str, str]) -> tuple[Kept, dict[str, Any]]:
     """Save what was changed above the answers; what came of it, and what the form said."""
     fields = {key: clean_text(form[key]) or None for key in HEAD_FIELDS if key in form}
+    if fields.get("date"):
+        fields["date"] = read_date(str(fields["date"]))
     for key, allowed in (("status", OPEN_STATES), ("reading_depth", READING_DEPTHS)):
         if fields.get(key, allowed[0]) not in allowed:
             raise UsageError(N_("{value} cannot be chosen here"), N_("nothing was saved"), value=fields[key] or "–")

@@ -12,6 +12,7 @@ from granskning.model.method import number_of
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import take_apart
 from granskning.workspace.schema.returned import read_returned
+from granskning.workspace.written_dates import read_date
 from granskning.workspace.yaml.pasted_text import clean_text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def answer_form(
         for state in REASONED
         if not (state == "not_applicable" and closed) or state in judgement
     ]
-    choices.append(Choice("", label(STATES, "empty", t), "", not judgement))
+    choices.append(Choice("", label(STATES, "empty", t), "", not judgement or "inherited" in judgement))
     items = [*(parts["evidence"] or ()), *([{}] if more else ())]
     return AnswerForm(
         criterion=criterion,
@@ -142,7 +143,30 @@ def parts_of(
             parts[key] = plain_text(form[key]) or None
     if "items" in form:
         parts["evidence"] = _items(form, base.get("evidence") or [], drop) or None
+    if "undo" in form:
+        undone = read_returned("workbook#answer", f'{{"evidence": {form.get("undo-evidence", "")}}}') or {}
+        parts["evidence"] = undone.get("evidence") or parts.get("evidence")
+    if plain_text(form.get("cite-quote", "")):
+        before = parts["evidence"] if "items" in form else base.get("evidence")
+        parts["evidence"] = [*(before or ()), _cited(form)]
     return parts
+
+
+def _cited(form: Mapping[str, str]) -> dict[str, Any]:
+    """A piece of evidence of words that were marked in the document."""
+    page = plain_text(form.get("cite-page", ""))
+    item: dict[str, Any] = {"edition": plain_text(form.get("cite-edition", ""))}
+    if page:
+        item["page"] = typed("page", page)
+    quoted = " ".join(plain_text(form["cite-quote"]).replace("\N{SOFT HYPHEN}", "").split())
+    return {**item, "quote": quoted}
+
+
+def rewritten_of(form: Mapping[str, str]) -> str:
+    """The fields that were saved otherwise than they were written, as JSON: dates as files have them."""
+    dates = {name: read_date(plain_text(value)) for name, value in form.items() if name.endswith("-retrieved")}
+    changed = {name: date for name, date in dates.items() if date != plain_text(form[name])}
+    return json.dumps(changed) if changed else ""
 
 
 def _judgement(
@@ -194,7 +218,9 @@ def _items(form: Mapping[str, str], before: list[Any], drop: int | None) -> list
 
 
 def typed(key: str, text: str) -> Any:
-    """Whole page numbers are numbers, all else is text."""
+    """Whole page numbers are numbers, dates are as files have them where they are understood, all else is text."""
+    if key == "retrieved":
+        return read_date(text)
     is_number = key in ("page", "pdf_page") and text.isascii() and text.isdigit() and len(text) < 7  # noqa: PLR2004
     return int(text) if is_number else text
 

@@ -16,15 +16,19 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.reporting.wording.uncounted import left_out_line, unassessed_line
 from granskning.scoring.results.card import SCORING_VERSION
 from granskning.tasks.editing.edit_session import UnknownFileError
-from granskning.web.context import visit_of
+from granskning.web.parts.blind import is_hidden
+from granskning.web.parts.context import visit_of
 from granskning.wordings import STATUSES, label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from granskning.model.review import Review
     from granskning.tasks.folder.score import ScoredRound
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 async def show(request: Request) -> Response:
@@ -53,10 +57,20 @@ def _show(visit: RequestContext, strategy: str, name: str) -> Response:
         reviews=[(review, label(STATUSES, review.status, visit.t)) for review in reviews],
         unread=unread,
         joint=joint,
+        planned=held.planned(name),
+        targets=_targets(visit, reviews),
+        roles=sorted({review.reviewer for review in reviews} | set(loaded.workspace.settings.role_titles)),
+        is_hidden=is_hidden(visit, strategy, name),
         several=sum(review.kind == "reviewer" for review in reviews) > 1,
         made=made,
         notes=_notes(visit, scored) if scored else [],
     )
+
+
+def _targets(visit: RequestContext, reviews: Sequence[Review]) -> list[tuple[str, str]]:
+    """The targets of the set that the round is reviewed with."""
+    criteria = visit.desk.loaded().workspace.criteria.get(reviews[0].criteria) if reviews else None
+    return [(target.id, visit.t.text(target.title)) for target in criteria.all_targets] if criteria else []
 
 
 def _notes(visit: RequestContext, scored: ScoredRound) -> list[str]:

@@ -20,14 +20,15 @@ from granskning.reporting.wording.round_calculation import made_line, make_round
 from granskning.tasks.editing.cached_views import preview_report
 from granskning.tasks.editing.edit_session import UnknownFileError
 from granskning.tasks.folder.score import explain_scored_review, explain_scored_round
-from granskning.web.context import visit_of
-from granskning.web.review import file_of
+from granskning.web.parts.blind import hidden_page, is_hidden
+from granskning.web.parts.context import visit_of
+from granskning.web.reviews.review import file_of
 from granskning.wordings import name_reviewer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; "
@@ -74,6 +75,8 @@ async def show_portfolio(request: Request) -> Response:
 def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
     if report == "strategy":
         visit.strategy(name)
+    if report in ("review", "round") and _is_kept_from(visit, name, report):
+        return hidden_page(visit)
     if form in _KINDS:
         called, data = preview_report(visit.desk, name, report, form)
         kind = "inline" if form == "html" else "attachment"
@@ -85,10 +88,16 @@ def _show(visit: RequestContext, name: str, report: str, form: str) -> Response:
     return visit.page("preview", trail=_trail(visit, name, report), here=visit.request.url.path)
 
 
+def _is_kept_from(visit: RequestContext, file: str, report: str) -> bool:
+    """Whether the round is blind and who asks has not handed in; one's own review can always be seen."""
+    _, strategy, _, round_, _ = file.split("/")
+    return is_hidden(visit, strategy, round_, file if report == "review" else "")
+
+
 def _trail(visit: RequestContext, name: str, report: str) -> list[tuple[str, str]]:
     """Where the report belongs: the strategy, and the review or the round."""
     t = visit.t
-    trail = [(t("Overview"), "/")]
+    trail = [(t("Overview"), "/oversikt")]
     if report != "portfolio":
         strategy = visit.strategy(name if report == "strategy" else name.split("/")[1])
         trail.append((t.text(strategy.title), visit.at("strategi", strategy.id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,13 @@ from starlette.responses import HTMLResponse
 
 from granskning import __version__, wordings
 from granskning.errors import UsageError
-from granskning.findings.finding import FilledWords, Words
+from granskning.findings.finding import FilledWords, Severity, Words
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.workspace import RIGHTS
 from granskning.tasks.editing.edit_session import MOMENT
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
+from granskning.web.parts.form_words import form_values, form_words
 from granskning.wordings import label, name_reviewer
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from granskning.web.access.permissions import Permissions
     from granskning.web.access.request_checks import Access
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "pages"
 LANGUAGE_COOKIE = "granskning-lang"
 MOST_FIELDS = 20_000
 """Fields of one form; the size of the whole is limited as well."""
@@ -83,7 +85,7 @@ class RequestContext:
 
     def error_words(self, error: GranskningError) -> tuple[str, str]:
         """An error as a sentence and a hint."""
-        values = {name: self._said(value) for name, value in error.values.items()}
+        values = {name: self.words(value) for name, value in error.values.items()}
         return self._sentence(error.message, values), self._sentence(error.hint, values) if error.hint else ""
 
     def _sentence(self, message: str, values: Mapping[str, Any]) -> str:
@@ -91,32 +93,46 @@ class RequestContext:
         words = self.t(message, **values)
         return words if message.startswith("{") else words[:1].upper() + words[1:]
 
-    def _said(self, value: Any) -> Any:
+    def words(self, value: Any) -> Any:
         """A value in the reader's language."""
         if isinstance(value, FilledWords):
-            return self.t(value.message, **{name: self._said(inner) for name, inner in value.values.items()})
+            return self.t(value.message, **{name: self.words(inner) for name, inner in value.values.items()})
         if isinstance(value, Words):
             return self.t(value)
         return self.t.text(value) if isinstance(value, dict) else value
 
     def finding(self, finding: Finding) -> dict[str, Any]:
-        """A finding in words, with the criterion that it concerns where there is one."""
-        values = {name: self._said(value) for name, value in finding.values.items()}
+        """A finding in the words of a form, with the criterion that it concerns where there is one."""
+        values = {name: self.words(value) for name, value in form_values(finding).items()}
         path = finding.at.path
+        message, hint = form_words(finding)
         return {
             "code": finding.rule.code,
             "severity": finding.rule.severity.word,
-            "message": self._sentence(finding.rule.message, values),
-            "hint": self.t(finding.rule.hint, **values),
+            "message": self._sentence(message, values),
+            "hint": self.t(hint, **values),
             "criterion": path[1] if len(path) > 1 and path[0] == "answers" else "",
             "path": path,
+            "last": path[-1] if path else "",
             "line": finding.place.line if finding.place else 0,
         }
+
+    def text_finding(self, finding: Finding) -> dict[str, Any]:
+        """The same beside a file's text, in the words of `check`."""
+        values = {name: self.words(value) for name, value in finding.values.items()}
+        message, hint = self._sentence(finding.rule.message, values), self.t(finding.rule.hint, **values)
+        return {**self.finding(finding), "message": message, "hint": hint}
 
     @property
     def today(self) -> str:
         """The day, as dates are written in files."""
         return dt.datetime.now(tz=dt.UTC).astimezone().date().isoformat()
+
+    @property
+    def clock(self) -> str:
+        """The time of day, as it is told beside what was saved."""
+        now = dt.datetime.now(tz=dt.UTC).astimezone()
+        return now.strftime("%H.%M" if self.t.language == "sv" else "%H:%M")
 
     def strategy(self, name: str) -> Strategy:
         """A strategy by its id. Raises UnknownFileError where it is not there, UsageError where it cannot be read."""
@@ -125,6 +141,26 @@ class RequestContext:
             self.desk.text(f"strategies/{name}/strategy.yaml")  # which says that it is not there
             raise UsageError(N_("the strategy {strategy} has errors"), N_("mend it as text first"), strategy=name)
         return found
+
+    def errors(self, file: str) -> int:
+        """How many errors stand in a file."""
+        return self._errors.get(file, 0)
+
+    @property
+    def all_errors(self) -> int:
+        """How many errors stand in the files of the folder."""
+        return sum(self._errors.values())
+
+    @property
+    def _errors(self) -> Mapping[str, int]:
+        """How many errors stand in each file, counted once for each state of the folder."""
+        loaded = self.desk.loaded()
+
+        def count() -> Counter[str]:
+            return Counter(fault.at.file for fault in loaded.findings if fault.rule.severity is Severity.ERROR)
+
+        errors: Mapping[str, int] = self.desk.kept.get(("errors",), self.desk.version, count)
+        return errors
 
     def at(self, *parts: str) -> str:
         """An address within the page."""

@@ -12,8 +12,8 @@ from granskning.model.rounds import earlier_review, earlier_reviews, rounds_of
 from granskning.reporting.portfolio.overview import UNDONE
 from granskning.reporting.wording.conditions import describe_condition
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
-from granskning.web.conflict import base_with, seen, shown_answer, tell_clashes
-from granskning.web.forms import answer_form
+from granskning.web.parts.conflict import base_with, seen, shown_answer, tell_clashes
+from granskning.web.parts.forms import answer_form
 from granskning.wordings import STATES, label
 from granskning.workspace.answer_merge import PARTS
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.model.review import Review
     from granskning.model.workspace import Workspace
     from granskning.tasks.editing.edit_session import Kept, OpenReview
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 _BY_CODE = {"GR201": "justification", "GR202": "evidence"}
 """Where what is missing belongs; the finding itself is about the whole answer."""
@@ -70,9 +70,9 @@ def entry_of(  # noqa: PLR0913  # what a question is shown with
     form = answer_form(criterion, opened_review.criteria, shown, visit.t, more=more)
     if clashes:
         form = replace(form, base=base_with(answer or {}, clashes))
-    found = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept and kept.refused else None
+    refused = [visit.finding(refused_finding) for refused_finding in kept.refused] if kept else []
     slots: dict[str, list[Mapping[str, Any]]] = {}
-    for one in beside.findings.get(criterion.id, ()) if found is None else found:
+    for one in (*refused, *beside.findings.get(criterion.id, ())):
         slots.setdefault(_slot(one), []).append(one)
     return {
         "form": form,

@@ -9,7 +9,7 @@ from granskning.reporting.wording.criteria_vocabulary import Lexicon
 
 if TYPE_CHECKING:
     from granskning.tasks.editing.edit_session import OpenReview
-    from granskning.web.context import RequestContext
+    from granskning.web.parts.context import RequestContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,18 @@ def base_with(values: Mapping[str, Any], clashes: Sequence[Clash]) -> str:
     return json.dumps(_with(values, {one.part: one.base for one in clashes}), ensure_ascii=False)
 
 
-def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Parts) -> str:
-    """The same where the fields stay as they are on the page.
+def base_of_fields(values: Mapping[str, Any], base: Mapping[str, Any], parts: Parts, own: Sequence[str] = ()) -> str:
+    """The same where the fields stay as they are on the page. `own` are the parts that were written just now.
 
-    A part that somebody else has changed is still shown as it was, so it is still merged from what it was.
+    A part that somebody else has changed is still shown as it was, so it is still merged from what it was. One that
+    was written but for a value that the file cannot hold is merged from what was written.
     """
     before, now = take_apart(base), take_apart(values)
-    stale = {part: before[part] for part in PARTS if not is_alike(parts.get(part, before[part]), now[part])}
+    stale = {
+        part: before[part]
+        for part in PARTS
+        if part not in own and not is_alike(parts.get(part, before[part]), now[part])
+    }
     return json.dumps(_with(values, stale), ensure_ascii=False)
 
 

@@ -1,0 +1,30 @@
+"""Rules about how the work is laid out: what was read, rounds that are planned, what is not to be reviewed.
+
+The table's form and its promises are those of `rules`.
+"""
+
+from __future__ import annotations
+
+from granskning.findings.finding import Rule, Severity
+from granskning.i18n import N_
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+OF_PLANNING = (
+    Rule("GR801", _W, N_("the text is said not to have been read, but pages of it are given as evidence: {count}"),
+         N_("say under reading_depth: how much was read"),
+         N_("A new review says not_read until somebody tells how much was read. Whoever gives a page has read "
+            "something, and what a verdict may rest on depends on how much.")),
+    Rule("GR802", _E, N_("the review is {status} and the text is said not to have been read, but pages of it are "
+                         "given as evidence: {count}"),
+         N_("say under reading_depth: how much was read"),
+         N_("A review that is handed in tells its readers how much was read. Not read and a page as evidence cannot "
+            "both be so.")),
+    Rule("GR803", _E, N_("the round {round} is planned twice"),
+         N_("keep one of them"),
+         N_("rounds in the strategy's file holds one entry for each round, so that there is one due date.")),
+    Rule("GR804", _W, N_("the strategy is not to be reviewed, but it has reviews"),
+         N_("remove not_reviewed: if the decision no longer holds"),
+         N_("not_reviewed holds the decision not to review the strategy, with why, by which role and when. Reports "
+            "show it in the place of a result.")),
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Blind rounds: whose answers the page keeps from whom. The files stay files, so it is a courtesy of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from starlette.responses import HTMLResponse
+
+    from granskning.web.parts.context import RequestContext
+
+ROLES_COOKIE = "granskning-roles"
+"""The roles that this browser's reader has said to have."""
+
+
+def my_roles(visit: RequestContext) -> frozenset[str]:
+    """The roles of who asks: those that the login's name has, else those chosen in this browser."""
+    settings = visit.desk.loaded().workspace.settings
+    if visit.who:
+        return frozenset(role.id for role in settings.roles if visit.who in role.users)
+    chosen = unquote(visit.request.cookies.get(ROLES_COOKIE, "")).split(",")
+    return frozenset(role for role in chosen if role)
+
+
+def is_hidden(visit: RequestContext, strategy: str, round_: str, file: str = "") -> bool:
+    """Whether the answers of a round, or of one review in it, are kept from who asks.
+
+    In a blind round they are, until all its reviewers have handed in or who asks has; one's own review never is.
+    """
+    workspace = visit.desk.loaded().workspace
+    known = workspace.strategies.get(strategy)
+    if known is None or not known.planned(round_).blind:
+        return False
+    reviews = [review for review in workspace.reviews
+               if (review.strategy, review.round, review.kind) == (strategy, round_, "reviewer")]  # fmt: skip
+    roles = my_roles(visit)
+    own = [review for review in reviews if review.reviewer in roles]
+    if all(review.status != "draft" for review in reviews) or any(review.status != "draft" for review in own):
+        return False
+    return file not in {review.file for review in own}
+
+
+def hidden_page(visit: RequestContext) -> HTMLResponse:
+    """What is shown in the place of answers that are kept from who asks."""
+    message = visit.t("The answers are shown when you have handed in your own.")
+    return visit.page("message", heading=visit.t("A blind round"), hint="", written=(), message=message)

@@ -1,0 +1,1 @@
+"""Reviews and rounds on the page: shown, filled in, handed in, approved and previewed."""

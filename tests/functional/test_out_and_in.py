@@ -1,0 +1,114 @@
+"""What is taken out of the page and brought in: workbooks, tables, calendars, versions of criteria."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+from served import Served, serving_here
+
+from granskning.reporting.tables.calendar_text import DueDate, calendar_text
+from granskning.reporting.workbook.workbook_choices import FIRST_ROW, KEY_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Run
+
+REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
+AT = "/granskning/provplan/2026-11/granskaren"
+
+
+@pytest.fixture
+def page(workspace: Path) -> Iterator[Served]:
+    with serving_here(workspace) as served:
+        yield served
+
+
+def words(body: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_a_workbook_goes_out_is_shown_and_is_brought_in(page: Served, granskning: Run) -> None:
+    assert granskning("export", "-o", "bok.xlsx", cwd=page.root).returncode == 0
+    book = load_workbook(page.root / "bok.xlsx")
+    sheet = book.worksheets[1]
+    keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
+    sheet.cell(FIRST_ROW, keys["justification"]).value = "Skrivet i Excel."
+    out = io.BytesIO()
+    book.save(out)
+    before = (page.root / REVIEW).read_bytes()
+
+    def send(write: str) -> str:
+        head = b'--g\r\nContent-Disposition: form-data; name="write"\r\n\r\n' + write.encode() + b"\r\n"
+        head += b'--g\r\nContent-Disposition: form-data; name="workbook"; filename="bok.xlsx"\r\n\r\n'
+        reply = page.ask("POST", "/excel", {"Content-Type": "multipart/form-data; boundary=g"},
+                         head + out.getvalue() + b"\r\n--g--\r\n")  # fmt: skip
+        assert reply.status == 200, words(reply.body)
+        return words(reply.body)
+
+    shown = send("0")
+    assert "Skrivet i Excel." in shown
+    assert "Inget är skrivet än" in shown
+    assert (page.root / REVIEW).read_bytes() == before
+    assert "Vad som fördes in" in send("1")
+    assert "Skrivet i Excel." in (page.root / REVIEW).read_text("utf-8")
+
+
+def test_what_is_taken_out_is_a_file(page: Served) -> None:
+    for form in ("xlsx", "csv-sv", "json"):
+        reply = page.ask("GET", f"/excel?form={form}")
+        assert reply.status == 200
+        assert "attachment" in reply.header("content-disposition")
+    assert page.ask("GET", "/excel?form=exe").status == 409
+    page.post("/omgang/provplan/2026-11/plan", {"due": "2026-12-15"})
+    calendar = page.ask("GET", "/kalender").body
+    assert "DTSTART;VALUE=DATE:20261215" in calendar
+
+
+def test_a_new_version_of_a_set_and_a_review_moved_to_it(page: Served) -> None:
+    assert page.post("/matt/version", {"set": "prov", "version": "0.1"}).status == 409
+    assert page.post("/matt/version", {"set": "prov", "version": "1.1.0"}).status == 303
+    assert (page.root / "criteria/earlier/prov-1.0.0.yaml").exists()
+    before = (page.root / REVIEW).read_bytes()
+    assert "Inget är skrivet än" in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0"}).body)
+    assert (page.root / REVIEW).read_bytes() == before
+    assert "Flyttad." in words(page.post(f"{AT}/flytta", {"to": "prov@1.1.0", "write": "1"}).body)
+    assert "prov@1.1.0" in (page.root / REVIEW).read_text("utf-8")
+
+
+def test_a_swedish_spreadsheet_gets_semicolons_commas_and_a_mark(workspace: Path, granskning: Run) -> None:
+    assert (
+        granskning("export", "--table", "target_results", "--excel", "sv", "-o", "r.csv", cwd=workspace).returncode == 0
+    )
+    data = (workspace / "r.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert b";" in data.splitlines()[0]
+    assert re.search(rb";\d+,\d+;", data)
+    plain = granskning("export", "--table", "target_results", "-o", "-", cwd=workspace).stdout
+    assert re.search(r",\d+\.\d+,", plain)
+
+
+def test_lines_of_a_calendar_are_folded_and_marked() -> None:
+    title = "Räkna; resor, och åäö " + "å" * 80
+    text = calendar_text([DueDate("p/a", "2026-12-15", title, "rad 1\nrad 2"), DueDate("p/b", "2026", "utan dag")])
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    whole = text.replace("\r\n ", "")
+    assert "SUMMARY:Räkna\\; resor\\, och" in whole
+    assert "DESCRIPTION:rad 1\\nrad 2" in whole
+    assert "utan dag" not in whole
+
+
+def test_actions_that_are_due_as_a_calendar(workspace: Path, granskning: Run) -> None:
+    file = workspace / "strategies/provplan/actions.yaml"
+    file.write_text(
+        "schema: granskning/actions/1\nstrategy: provplan\nactions:\n  - id: rakna\n    title: Räkna resorna\n"
+        "    status: proposed\n    due: 2026-12-15\n", "utf-8",
+    )  # fmt: skip
+    done = granskning("actions", "--format", "ics", cwd=workspace)
+    assert (done.returncode, "SUMMARY:Räkna resorna" in done.stdout) == (0, True)
