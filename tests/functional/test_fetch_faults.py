@@ -81,6 +81,7 @@ FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     ("redirected in a circle", "scb", at("/data", to("/api/v2/tables/TAB9001/data")), "around in a circle"),
     ("redirected to another folder", "scb", at("/data", to("/other", 307)), ELSEWHERE),
     ("terminal codes in a refusal", "scb", at("/data", says(400, b'{"title":"\\u001b[2Jgone"}')), "answers 400"),
+    ("next page is nothing", "kolada", at("/data", put("next_url", value="http://[")), ELSEWHERE),
     # --- refusals
     ("no such table", "scb", at("TAB9001", says(404)), "answers 404"),
     ("forbidden", "scb", at("/metadata", says(403, b"no")), "answers 403"),
@@ -131,6 +132,8 @@ FAULTS: list[tuple[str, str, Callable[[Reply, str, int], Reply], str]] = [
     ("Latin-1", "scb", at("/data", lambda r: server.Reply(body=r.data().decode().encode("latin-1"))), "not UTF-8"),
     ("UTF-16", "scb", at("/data", lambda r: server.Reply(body=r.data().decode().encode("utf-16"))), "UTF-16"),
     ("half a character", "kolada", at("/data", lambda r: server.Reply(body=r.data() + b"\xc3")), "not UTF-8"),
+    ("half of a pair", "scb", at("/data", server.text(lambda t: t.replace("Riket", "Riket\\ud800"))), "no letter"),
+    ("control characters", "scb", at("/data", server.text(lambda t: t.replace("Riket", "Ri\\u0000ket"))), "no letter"),
     # --- meaning that cannot be asked for
     ("an unknown word for a sex", "scb", at("/data", renamed("2", "kvinnliga bolag")), "no word for a sex"),
     ("two codes for women", "scb", at("/data", renamed("1", "kvinnor")), "mean the same sex"),

@@ -53,7 +53,7 @@ def test_a_difference_is_shown_and_then_written(
     code, out, err = typed(folder, capsys, "fetch", "andel", "--area", "1980,19", "--period", "2021..", "--write")
     assert code == 0
     assert "  + Västerås (1980) 2021: women .., men –, total" in out
-    assert "Indicators asked for: 1, of which 1 written." in err
+    assert "Indicators asked for: 1, of which 1 taken in." in err
     assert "andel: SCB TAB9001, unchanged (12 rows)" in typed(folder, capsys, "fetch", "andel")[1]
 
 

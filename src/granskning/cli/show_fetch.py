@@ -161,9 +161,9 @@ def tell_summary(outcomes: Sequence[FetchOutcome], t: Translator, *, write: bool
 
 
 _SHORT = {
-    "written": N_("written"),
-    "differs": N_("differ"),
-    "unchanged": N_("unchanged"),
+    "written": N_("taken in"),
+    "differs": N_("with a difference"),
+    "unchanged": N_("as they were"),
     "refused": N_("refused"),
-    "failed": N_("failed"),
+    "failed": N_("not fetched"),
 }

@@ -145,6 +145,23 @@ def usual_role(variable: str) -> Role:
     return _USUAL_ROLES.get(variable.lower(), "other")
 
 
+GapWay = Literal["narrower", "wider", "same", "turned"]
+
+
+def gap_way(before: Fraction, after: Fraction) -> GapWay:
+    """Whether a difference between women and men grew, given the first and the last."""
+    if before * after < 0:
+        return "turned"
+    if abs(before) == abs(after):
+        return "same"
+    return "narrower" if abs(after) < abs(before) else "wider"
+
+
+def break_before(indicator: Indicator, last_period: str) -> str | None:
+    """The latest break up to a period: what is before it cannot be compared with what is after."""
+    return max((item.start for item in indicator.breaks if item.start <= last_period), default=None)
+
+
 def sex_of_label(label: str) -> Sex | None:
     """Whom a table's own word is of; None for a word that is none of the usual."""
     return _SEX_LABELS.get(" ".join(label.lower().split()))

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from granskning.model.indicator import NIL
+from granskning.model.indicator import NIL, break_before, gap_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from granskning.model.indicator import Figure, Indicator
+    from granskning.model.indicator import Figure, GapWay, Indicator
 
-Way = Literal["narrower", "wider", "same", "turned"]
 Verdict = Literal["better", "worse", "unclear"]
 
 SMALL = 10
@@ -40,7 +39,7 @@ class SexTrend:
 
     first: Figure
     last: Figure
-    way: Way
+    way: GapWay
     verdict: Verdict | None
     """Only where the indicator says what is better."""
     broken_at: str | None
@@ -77,35 +76,25 @@ def sex_gap(figure: Figure) -> SexGap | None:
 
 def sex_trend(indicator: Indicator, figures: Sequence[Figure]) -> SexTrend | None:
     """The way of the difference since the latest break. None where fewer than two periods can be compared."""
-    last_period = max((figure.period for figure in figures), default="")
-    begun = max((item.start for item in indicator.breaks if item.start <= last_period), default=None)
+    begun = break_before(indicator, max((figure.period for figure in figures), default=""))
     comparable = [item for item in figures if _has_both(item) and (begun is None or item.period >= begun)]
     if len(comparable) < 2:  # noqa: PLR2004  # two make a line
         return None
     first, last = comparable[0], comparable[-1]
-    way = way_of(first, last)
+    before, after = sex_gap(first), sex_gap(last)
+    if before is None or after is None:
+        return None
+    way = gap_way(before.difference, after.difference)
     is_broken = begun is not None and figures[0].period < begun
     return SexTrend(first, last, way, _verdict(indicator, first, last, way), begun if is_broken else None)
 
 
-def way_of(first: Figure, last: Figure) -> Way:
-    """Whether the difference between women and men grew. Raises ValueError where a value is missing."""
-    if first.women is None or first.men is None or last.women is None or last.men is None:
-        raise ValueError(first.period)
-    before, after = first.women - first.men, last.women - last.men
-    if before * after < 0:
-        return "turned"
-    if abs(before) == abs(after):
-        return "same"
-    return "narrower" if abs(after) < abs(before) else "wider"
-
-
-def _verdict(indicator: Indicator, first: Figure, last: Figure, way: Way) -> Verdict | None:
+def _verdict(indicator: Indicator, first: Figure, last: Figure, way: GapWay) -> Verdict | None:
     """What a change means, as far as the indicator says what is better; unclear where women and men went apart."""
     if indicator.better is None or first.women is None or last.women is None or first.men is None or last.men is None:
         return None
     if indicator.better == "equal":
-        verdicts: dict[Way, Verdict] = {"narrower": "better", "wider": "worse"}
+        verdicts: dict[GapWay, Verdict] = {"narrower": "better", "wider": "worse"}
         return verdicts.get(way, "unclear")
     sign = 1 if indicator.better == "higher" else -1
     moves = {sign * (last.women - first.women), sign * (last.men - first.men)}

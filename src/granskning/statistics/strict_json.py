@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 60
 """Levels of lists and objects within each other; a JSON-stat answer has less than ten."""
+_NO_LETTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _LONGEST_NUMBER = 40
 """Digits; no statistics has more, and Python takes a second over a million of them."""
 
@@ -40,6 +42,8 @@ def read_json(data: bytes) -> Any:
         message = N_("the answer is no JSON: line {line}, column {column}")
         raise UnexpectedFormError(message, line=error.lineno, column=error.colno) from None
     _require_shallow(values)
+    if "\\u" in text:
+        _require_letters(values)
     return values
 
 
@@ -104,6 +108,19 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise UnexpectedFormError(N_("the answer has the key {key} twice"), key=twice[:80])
     return values
+
+
+def _require_letters(values: Any) -> None:
+    """Raise UnexpectedFormError for what is escaped and is no letter: half a character, or one that terminals obey."""
+    level = [values]
+    while level:
+        item = level.pop()
+        if isinstance(item, dict):
+            level += [*item, *item.values()]
+        elif isinstance(item, list):
+            level += item
+        elif isinstance(item, str) and _NO_LETTER.search(item):
+            raise UnexpectedFormError(N_("the answer has a character that is no letter"))
 
 
 def _require_shallow(values: Any) -> None:

@@ -43,14 +43,14 @@ class ServiceAddress:
         An address that differs in http for https alone is asked for as the base is: services behind a proxy write so.
         Raises NetworkError for any other.
         """
-        whole = urlsplit(urljoin(start, target))
         base = urlsplit(self.base)
         own_path = base.path.rstrip("/")
         try:
+            whole = urlsplit(urljoin(start, target))
             is_same = _host(whole.hostname) == _host(base.hostname) and _port(whole) == _port(base)
             is_same = is_same or (_host(whole.hostname) == _host(base.hostname) and whole.port is base.port is None)
         except ValueError:
-            is_same = False
+            whole, is_same = base, False
         below = whole.path == own_path or whole.path.startswith(f"{own_path}/")
         if not is_same or not below or whole.username is not None or whole.scheme not in _PORTS or "/.." in whole.path:
             message = N_("{service} points to another address than its own: {target}")

@@ -22,6 +22,8 @@ class Ceilings:
     """Between two pieces of an answer."""
     answer: float = 60.0
     """For a whole answer: a service that drips a byte now and then never times out by the piece."""
+    call: float = 150.0
+    """For one call with all its tries: a service that never answers is not waited for five times over."""
     total: float = 900.0
     """For all calls of one indicator, waits included."""
     size: int = 50_000_000

@@ -101,13 +101,17 @@ class ServiceDoor:
 
     def _ask(self, call: _Call) -> ServiceAnswer:
         wait = self.ceilings.first_wait
+        until = self.clock.monotonic() + self.ceilings.call
         for number in range(1, self.ceilings.tries + 1):
             try:
                 return self._redirected(call)
             except _TryAgainError as error:
-                if number == self.ceilings.tries:
+                seconds = wait if error.seconds is None else error.seconds
+                if number == self.ceilings.tries or (
+                    self.clock.monotonic() + seconds > until and error.seconds is None
+                ):
                     raise error.reason from error
-                self._pause(wait if error.seconds is None else error.seconds, error)
+                self._pause(seconds, error)
                 wait *= 2
         raise AssertionError
 

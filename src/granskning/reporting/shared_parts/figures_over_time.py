@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
+from granskning.model.indicator import break_before, gap_way
 from granskning.reporting.charts.chart_gap import Measurement, draw_gap
 from granskning.reporting.charts.chart_multiples import AreaSeries, draw_panels
 
@@ -25,21 +26,24 @@ MOST_AREAS = 12
 _MOST_PERIODS = 40
 
 _DIFFERENCE = {
-    "narrower": N_("The difference has become smaller."),
-    "wider": N_("The difference has become larger."),
-    "same": N_("The difference is as large as it was."),
-    "turned": N_("Who has the higher value has changed."),
+    "narrower": N_("The difference has become smaller (own calculation)."),
+    "wider": N_("The difference has become larger (own calculation)."),
+    "same": N_("The difference is as large as it was (own calculation)."),
+    "turned": N_("Who has the higher value has changed (own calculation)."),
 }
 
 
 def figures_over_time(indicator: Indicator) -> dict[str, list[Figure]]:
     """By area, in the source's order, the figures of those areas that have at least two periods with both sexes.
 
+    A break in the series is never bridged: what is before the latest is in the table alone.
     An area that has two figures for one period is left out: which of them the line should go through, nothing says.
     """
     areas: dict[str, list[Figure]] = {}
+    begun = break_before(indicator, max((figure.period for figure in indicator.values), default="")) or ""
     for figure in indicator.values:
-        areas.setdefault(figure.area, []).append(figure)
+        if figure.period >= begun:
+            areas.setdefault(figure.area, []).append(figure)
     return {area: in_order for area, figures in areas.items() if len(_both(in_order := _in_order(figures))) > 1
             and len({figure.period for figure in in_order}) == len(in_order)}  # fmt: skip
 
@@ -84,12 +88,7 @@ def tell_gap(indicator: Indicator, figures: Sequence[Figure], decimals: int, t: 
     both = unbroken if len(unbroken) > 1 else both
     (first, women_before, men_before), (last, women_after, men_after) = both[0], both[-1]
     before, after = women_before - men_before, women_after - men_after
-    if before * after < 0:
-        way = "turned"
-    elif abs(before) == abs(after):
-        way = "same"
-    else:
-        way = "narrower" if abs(after) < abs(before) else "wider"
+    way = gap_way(before, after)
     told = [
         t(
             "{period}: women {women}, men {men}.",

@@ -142,8 +142,10 @@ def _keep(root: Path, name: str, services: Services) -> Path | None:
     if services.last is None:
         return None
     path = root / "build" / "statistics" / f"{name}.answer.txt"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, services.last.body[:_MOST_KEPT])
+    try:
+        write_atomic(path, services.last.body[:_MOST_KEPT])
+    except GranskningError:
+        return None  # the fault itself is what is told
     return path
 
 

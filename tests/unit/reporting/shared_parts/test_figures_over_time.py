@@ -39,11 +39,11 @@ def test_the_words_follow_the_figures() -> None:
         return tell_gap(_indicator(*figures), figures, 0, ENGLISH)
 
     assert told((60, 40), (9, 9), (55, 45)) == (
-        "2018: women 60, men 40. 2020: women 55, men 45. The difference has become smaller."
+        "2018: women 60, men 40. 2020: women 55, men 45. The difference has become smaller (own calculation)."
     )
-    assert told((55, 45), (60, 40)).endswith("become larger.")
-    assert told((55, 45), (45, 55)).endswith("Who has the higher value has changed.")
-    assert told((55, 45), (56, 46)).endswith("as large as it was.")
+    assert told((55, 45), (60, 40)).endswith("become larger (own calculation).")
+    assert told((55, 45), (45, 55)).endswith("Who has the higher value has changed (own calculation).")
+    assert told((55, 45), (56, 46)).endswith("as large as it was (own calculation).")
 
 
 def test_a_broken_series_is_compared_within_its_last_part_alone() -> None:
@@ -68,3 +68,10 @@ def test_a_period_that_one_area_lacks_is_a_gap_in_its_lines() -> None:
     assert [line.paths for line in gapped.lines] == [(), ()]
     assert all(len(line.paths) == 1 for line in whole.lines)
     assert gapped.finding.startswith("A. 2018: women 60")
+
+
+def test_a_break_is_never_bridged() -> None:
+    years = [_figure("A", str(year), 50 + year % 7, 40) for year in range(2015, 2023)]
+    broken = replace(_indicator(*years), breaks=(SeriesBreak("2019", {"en": "RAMS became BAS"}),))
+    assert [figure.period for figure in figures_over_time(broken)["A"]] == ["2019", "2020", "2021", "2022"]
+    assert figures_over_time(replace(broken, values=tuple(years[:5]))) == {}

@@ -9,9 +9,10 @@ import pytest
 from granskning.model.evidence import Evidence
 from granskning.model.review import Answer
 from granskning.scoring.results.numbers import format_number
-from granskning.workspace.schema.modelling import actions, answer, review, settings, strategy
+from granskning.workspace.schema.modelling import actions, answer, review, settings
 from granskning.workspace.schema.modelling_indicator import indicator
 from granskning.workspace.schema.modelling_scoring import exact
+from granskning.workspace.schema.modelling_strategy import strategy
 
 if TYPE_CHECKING:
     from conftest import Alter, Load
