@@ -35,7 +35,7 @@ def answer(page: Served) -> dict[str, Any]:
 
 
 def state(body: str) -> str:
-    found = re.search(r'id="state-resor-barn">([^<]*)<', body)
+    found = re.search(r'id="state-resor-barn"[^>]*>([^<]*)<', body)
     assert found
     return html.unescape(found[1])
 
