@@ -75,8 +75,9 @@ def run(  # noqa: PLR0913  # the options of the command
             hint = N_("write lower-case letters a–z, digits and hyphens, such as 2026-11 or strateg-jamstalldhet")
             raise UsageError(message, hint, value=value, option=name)
     wish = NewReview(
-        strategy, round_ or today[:7], role, kind.value, today, short, tuple(tags or ()), earlier, criteria
-    )
+        strategy, round_ or today[:7], role, kind.value, today,
+        short=short, tags=tuple(tags or ()), earlier=earlier, criteria=criteria,
+    )  # fmt: skip
     made = new_review(session.folder, wish)
     path = made.file.relative_to(made.root).as_posix()
     session.say(path)

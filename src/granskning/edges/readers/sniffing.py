@@ -20,6 +20,8 @@ _KINDS = {
     ".docx": (_ZIP, N_("it is not a Word document, whatever its name says")),
     ".odt": (_ZIP, N_("it is not an OpenDocument text, whatever its name says")),
 }
+_FONTS = (b"/Font", b"/Length1", b"Type1C", b"CIDFontType0C", b"/OpenType")
+"""What tells of a font: its own entry or, where that is packed, the head of the stream that holds its letters."""
 _HEAD = 1024
 
 
@@ -46,5 +48,7 @@ def sniff(path: Path) -> Sniffed:
         return Sniffed(reason)
     if mark == _ZIP and _ZIP_END not in data:
         return Sniffed(N_("it is cut short or damaged"))
-    is_pdf = path.suffix.lower() == ".pdf"
-    return Sniffed(None, is_pdf and (b"/Encrypt" in data or b"%%EOF" not in data[-_HEAD:] or b"/Font" not in data))
+    if path.suffix.lower() != ".pdf":
+        return Sniffed()
+    has_font = any(sign in data for sign in _FONTS)
+    return Sniffed(None, b"/Encrypt" in data or b"%%EOF" not in data[-_HEAD:] or not has_font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
@@ -41,6 +41,7 @@ class NewReview:
     reviewer: str
     kind: str
     date: str
+    _: KW_ONLY
     short: bool = False
     tags: tuple[str, ...] = ()
     """Only questions with one of these are put."""
