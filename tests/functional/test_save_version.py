@@ -73,6 +73,21 @@ def test_own_files_are_saved_and_nothing_else(repository: Path, granskning: Run)
     assert "nothing to save" in again.stderr
 
 
+def test_lock_files_and_copies_by_sync_programs_are_left_and_told_of(repository: Path, granskning: Run) -> None:
+    stray = (".~lock.granskaren.yaml#", "granskaren (1).yaml", "granskaren.sync-conflict-20261123-101500-ABCDEFG.yaml")
+    for name in stray:
+        (repository / REVIEW).with_name(name).write_text("a: b\n")
+    (repository / "strategies/provplan/documents/plan (1).txt").write_text("En plan.\n")
+    edit(repository)
+    done = granskning("--lang", "en", "save", cwd=repository, env=WHO)
+    assert done.returncode == 0
+    assert done.stdout.split("\n")[:2] == ["strategies/provplan/documents/plan (1).txt", REVIEW]
+    assert done.stderr.count("Not saved") == 2, "git's own list leaves hidden files out"
+    again = granskning("--lang", "en", "save", cwd=repository, env=WHO)
+    assert (again.stdout, again.stderr.count("Not saved")) == ("", 2)
+    assert not any(name in git(repository, "ls-files") for name in stray)
+
+
 def test_what_is_said_of_a_version_without_words(repository: Path, granskning: Run) -> None:
     edit(repository)
     granskning("save", cwd=repository, env=WHO)

@@ -33,6 +33,8 @@ def run(
     if message is not None and not message.strip():
         raise UsageError(N_("{option} is empty"), "", option="-m")
     done = save_version(session.folder, message, t)
+    for file in done.left_out:
+        session.tell(t("Not saved, since it is a lock file or a sync program's copy: {file}", file=file))
     if done.commit is None:
         session.tell(t("There is nothing to save: git has every file as it is."))
         return 0

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from granskning.edges.claim import clear_all_leftovers
 from granskning.edges.disk import find_root
-from granskning.edges.git_save import Saver
+from granskning.edges.git_save import Changed, Saver
+from granskning.workspace.checks.check_names import is_lock_or_copy
 from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Saved:
     files: tuple[str, ...]
     commit: str | None
     message: str
+    left_out: tuple[str, ...] = ()
+    """New files that are not ours to keep: lock files, and copies that sync programs have made."""
 
 
 def save_version(start: Path, message: str | None, t: Translator, author: str = "") -> Saved:
@@ -40,12 +43,12 @@ def save_version(start: Path, message: str | None, t: Translator, author: str = 
     clear_all_leftovers(root)
     saver = Saver(root)
     saver.refuse_if_busy()
-    changed = saver.changed(OWN)
+    changed, left_out = _ours(saver.changed(OWN))
     if not changed.all:
-        return Saved((), None, "")
+        return Saved((), None, "", left_out)
     words = message or _message(changed.all, t)
     commit = saver.commit(changed, words, _author(author))
-    return Saved(changed.all, commit, words) if commit else Saved((), None, "")
+    return Saved(changed.all, commit, words, left_out) if commit else Saved((), None, "", left_out)
 
 
 def show_unsaved(start: Path, t: Translator) -> Saved:
@@ -53,8 +56,14 @@ def show_unsaved(start: Path, t: Translator) -> Saved:
     root = find_root(start)
     saver = Saver(root)
     saver.refuse_if_busy()
-    changed = saver.changed(OWN)
-    return Saved(changed.all, None, _message(changed.all, t) if changed.all else "")
+    changed, left_out = _ours(saver.changed(OWN))
+    return Saved(changed.all, None, _message(changed.all, t) if changed.all else "", left_out)
+
+
+def _ours(changed: Changed) -> tuple[Changed, tuple[str, ...]]:
+    """What has changed, without new lock files and sync copies, and those."""
+    left_out = tuple(path for path in changed.new if is_lock_or_copy(path))
+    return Changed(changed.known, tuple(path for path in changed.new if path not in left_out)), left_out
 
 
 def _author(name: str) -> str:

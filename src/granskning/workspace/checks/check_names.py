@@ -61,6 +61,12 @@ def check_names(files: Files) -> Iterator[Finding]:
             yield from _check_below(folder, files, 1)
 
 
+def is_lock_or_copy(path: str) -> bool:
+    """Whether a file is a program's lock, or a YAML file that a sync program copied; a document may be named so."""
+    name = path.rpartition("/")[2]
+    return _LOCK.fullmatch(name) is not None or (is_yaml(name) and _COPY.match(name) is not None)
+
+
 def passed_over(path: str) -> Finding:
     """Why a YAML file that lies where files are read is not read: its ending, its case, or its place."""
     folder, _, name = path.rpartition("/")
