@@ -410,7 +410,9 @@ def test_a_new_review_and_the_joint_one_are_begun(page: Page) -> None:
     assert page.get(joint.headers["location"]).status == 303
     again = page.post(f"/strategi/{S}/ny", {"round": "2027-04", "reviewer": "jurist"})
     assert again.status == 409
-    for round_, role in (("../x", "a"), ("2027", "Å Ä"), ("", "")):
+    titled = page.post(f"/strategi/{S}/ny", {"round": "2027", "reviewer": "Ärendeägare på Åland"})
+    assert titled.headers["location"] == f"/granskning/{S}/2027/arendeagare-pa-aland/fraga", "an id is made of a title"
+    for round_, role in (("../x", "a"), ("2027", "!!"), ("", "")):
         assert page.post(f"/strategi/{S}/ny", {"round": round_, "reviewer": role}).status == 409
 
 

@@ -173,11 +173,11 @@ def new_action(fields: Mapping[str, Any], taken: Collection[str]) -> dict[str, A
     return {"id": new_id(str(given.get("title", "")), taken), **given}
 
 
-def new_id(title: str, taken: Collection[str]) -> str:
-    """An id made of the words of a title, unlike those that are taken."""
+def new_id(title: str, taken: Collection[str], kind: str = "atgard") -> str:
+    """An id made of the words of a title, unlike those that are taken; one without letters begins with its kind."""
     bare = unicodedata.normalize("NFKD", title.casefold().replace("ß", "ss")).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST_ID].strip("-")
-    stem = words if re.search(r"[a-z]", words) else f"atgard-{words}".strip("-")
+    stem = words if re.search(r"[a-z]", words) else f"{kind}-{words}".strip("-")
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

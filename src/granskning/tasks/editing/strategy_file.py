@@ -99,7 +99,7 @@ def new_strategy(
     """
     clear_all_leftovers(root)
     taken = {path.split("/")[1] for path in FolderFiles(root).under("strategies") if path.count("/") > 1}
-    name = new_id(str(fields.get("title") or ""), taken)
+    name = new_id(str(fields.get("title") or ""), taken, "strategi")
     facts = document_facts(document) if document else None
     first, files = _edition(root, name, edition, set(), document, facts)
     values = {"id": name, **fields, "editions": [first]}
@@ -166,7 +166,7 @@ def _edition(  # noqa: PLR0913  # an edition, its document, and where both belon
     """The values of an edition, and the document's file where it may be kept."""
     stage, year = str(edition.get("stage") or ""), str(edition.get("date") or "")[:4]
     words = Translator(LANGUAGES[0])(STAGES[stage]) if stage in STAGES else stage
-    name = new_id(f"{words} {year}", taken)
+    name = new_id(f"{words} {year}", taken, "version")
     item: dict[str, Any] = {"id": name, **{key: value for key, value in edition.items() if value not in (None, "")}}
     files: list[FileWrite] = []
     if document is not None and facts is not None:
@@ -214,13 +214,19 @@ def _faults(data: bytes, file: str) -> tuple[Finding, ...]:
 
 
 def ensure_role(root: Path, title: str) -> str:
-    """The id of a role as people write it: that of the role with this title or id, else one made of its words."""
+    """The id of a role as people write it: that of the role with this title or id, else one made of its words.
+
+    Raises UsageError for a title without a letter.
+    """
     workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
     wanted = " ".join(title.split()).casefold()
     for name, words in workspace.settings.role_titles.items():
         if wanted in {name, *(text.casefold() for text in words.values())}:
             return name
-    return new_id(wanted, set())
+    if not any(letter.isalpha() for letter in wanted):
+        message = N_("“{value}” cannot be the name of a role")
+        raise UsageError(message, N_("write the role, such as Planerare kollektivtrafik"), value=title)
+    return new_id(wanted, set(), "roll")
 
 
 def write_role(root: Path, title: str, language: str) -> None:
