@@ -41,6 +41,7 @@ ON_FORM = ("GR120", "GR121", "GR122", "GR123", "GR124", "GR125")
 """Findings of a file's form, which schema and `check` must agree on."""
 NOT_IN_A_SCHEMA = {
     # .nan is of the type number, and neither below the least nor above the most: no schema can refuse it
+    "GR122-figure-that-is-no-number",
     "GR124-points-that-are-no-number",
     "GR124-weight-that-is-no-number",
 }

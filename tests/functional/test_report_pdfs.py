@@ -256,7 +256,7 @@ def test_a_figure_opens_the_file_that_it_is_from(reports: dict[str, tuple[bytes,
         assert {str(note.FS.UF) for note in held} == set(wanted)
         assert all(document.attachments[str(note.FS.UF)].obj == note.FS for note in held)
         assert all(str(note.Contents) for note in held), "what a reader hears"
-        assert len([one for one in reached(document) if one.S == "/Annot"]) == len(wanted)
+        assert len([one for one in reached(document) if one.S == "/Annot"]) == len(held) >= len(wanted)
         assert "attached:" not in " ".join(str(note.A.URI) for note in notes if "/A" in note and "/URI" in note.A)
 
 

@@ -121,11 +121,15 @@ def with_many(value: Any, path: tuple[str | int, ...], step: str | int, count: i
     return value
 
 
+OF_THE_DISK = ("GR001", "GR604", "GR605", "GR606", "GR607", "GR610", "GR611", "GR612", "GR613", "GR614")
+"""Codes of what is found where a folder lies on a disk: a file that is none, and what documents say."""
+
+
 def in_file(name: str, count: int) -> list[HeldFiles]:
     """A case with so many of each thing that its fault stands in, one folder a thing; of lines where it has no path."""
     folders: list[HeldFiles] = []
     if not findings_of(name):
-        assert name.startswith("GR001"), "a file that the disk does not give is not held in memory"
+        assert name.startswith(OF_THE_DISK), "a file that the disk does not give is not held in memory"
         return folders
     finding = findings_of(name)[0]
     files, file = case_files(name), finding.at.file

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.i18n import N_
-from granskning.model.indicator import break_before, gap_way
+from granskning.model.indicator import gap_way
 from granskning.reporting.charts.chart_gap import Measurement, draw_gap
 from granskning.reporting.charts.chart_multiples import AreaSeries, draw_panels
 
@@ -36,14 +36,12 @@ _DIFFERENCE = {
 def figures_over_time(indicator: Indicator) -> dict[str, list[Figure]]:
     """By area, in the source's order, the figures of those areas that have at least two periods with both sexes.
 
-    A break in the series is never bridged: what is before the latest is in the table alone.
+    A break in the series is never bridged: the line is broken there, and nothing is compared across it.
     An area that has two figures for one period is left out: which of them the line should go through, nothing says.
     """
     areas: dict[str, list[Figure]] = {}
-    begun = break_before(indicator, max((figure.period for figure in indicator.values), default="")) or ""
     for figure in indicator.values:
-        if figure.period >= begun:
-            areas.setdefault(figure.area, []).append(figure)
+        areas.setdefault(figure.area, []).append(figure)
     return {area: in_order for area, figures in areas.items() if len(_both(in_order := _in_order(figures))) > 1
             and len({figure.period for figure in in_order}) == len(in_order)}  # fmt: skip
 

@@ -224,7 +224,7 @@ def _try_pages(answer: VerificationAnswer, context: _Case, remade: Remade) -> No
         return
     expected = read_pdf(printed, context.file, reading_limit(context.seconds))
     if pdf.pages == expected.pages:
-        _try_looks(answer, context, printed)
+        _try_looks(answer, context, printed, pdf.notes - expected.notes)
         return
     if same_words(pdf.pages, expected.pages):
         answer.add_check(N_("every word and number on the pages; the lines are broken elsewhere"))
@@ -252,12 +252,15 @@ def _page(number: int) -> str:
     return f"page:{number}"
 
 
-def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes) -> None:
-    """The words agree but not the bytes: look for what is painted over, or laid on top."""
+def _try_looks(answer: VerificationAnswer, context: _Case, printed: bytes, added: int) -> None:
+    """The words agree but not the bytes: look for what is painted over, or laid on top.
+
+    `added` is how many notes the pages have beside those that open a report's own files.
+    """
     answer.add_check(N_("every word and number on the pages"))
-    if context.pdf.notes:
+    if added > 0:
         message = N_("remarks, stamps or fields have been added on the pages: {count}")
-        answer.add_mismatch("pages", message, count=context.pdf.notes)
+        answer.add_mismatch("pages", message, count=added)
     differing = differing_pages(context.data, printed, context.file, reading_limit(context.seconds))
     for number in differing[:_MOST_TOLD]:
         answer.add_mismatch(_page(number), N_("the page does not look like the one that the sources give"))

@@ -70,7 +70,8 @@ def _check_depth(review: Review, answers: dict[str, Any]) -> Iterator[Finding]:
     """That what is said not to have been read is not quoted by its pages."""
     if review.reading_depth != "not_read":
         return
-    items = [item for answer in answers.values() for item in (answer or {}).get("evidence") or ()]
+    own = [answer or {} for answer in answers.values() if "inherited" not in (answer or {})]
+    items = [item for answer in own for item in answer.get("evidence") or ()]
     count = sum("edition" in item and ("page" in item or "pdf_page" in item) for item in items)
     if count:
         code = "GR801" if review.status == "draft" else "GR802"
