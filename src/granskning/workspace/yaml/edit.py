@@ -9,15 +9,17 @@ has faults of its own, nothing is changed and EditRefusedError says why. Never w
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from granskning.errors import EditRefusedError
 from granskning.i18n import N_
-from granskning.workspace.yaml.edits import apply_edit, is_same, smaller_edits, spell
-from granskning.workspace.yaml.source import Fault, decode, read
+from granskning.workspace.yaml.edits import Insert, Set, apply_edit, is_same, smaller_edits, spell
+from granskning.workspace.yaml.source import TEXTS, Fault, decode, read
 from granskning.workspace.yaml.splice import splice
+from granskning.workspace.yaml.yaml_text import inline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,7 @@ def edit_text(text: str, edits: Sequence[Edit], order: Order = unordered) -> str
     """The text after the edits, one after another; the same text where they change nothing."""
     values = _values(text)
     out = text
-    for edit in edits:
+    for edit in map(as_read, edits):
         for small in smaller_edits(values, edit):
             values = apply_edit(values, small)
             try:
@@ -59,6 +61,21 @@ def edit_text(text: str, edits: Sequence[Edit], order: Order = unordered) -> str
     if out != text:
         _prove(out, values, edits)
     return out
+
+
+def as_read(edit: Edit) -> Edit:
+    """The edit as it will be read back: a number under a key whose values are text is that text."""
+    if isinstance(edit, Set):
+        return replace(edit, value=_as_read(edit.value, edit.path[-1]))
+    return replace(edit, value=_as_read(edit.value, None)) if isinstance(edit, Insert) else edit
+
+
+def _as_read(value: Any, key: str | int | None) -> Any:
+    if isinstance(value, dict):
+        return {name: _as_read(content, name) for name, content in value.items()}
+    if isinstance(value, list):
+        return [_as_read(content, None) for content in value]
+    return inline(value) if key in TEXTS and type(value) in (int, float) else value
 
 
 def _values(text: str) -> Any:
