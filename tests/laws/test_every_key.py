@@ -262,6 +262,10 @@ ON_THE_PAGE = {"question.mistakes": "t.text(one.mistakes)", "question.rests_on":
 """Keys that the reviewer sees beside the question, on the page where it is answered, and nobody elsewhere."""
 
 
+IN_A_NEW_REVIEW = {"question.look_for": "for wanted in criterion.look_for"}
+"""Keys that the reviewer sees in the comments of a review that `new` makes, through tasks/evidence/reading_notes.py."""
+
+
 def keys_of(schema: dict[str, Any]) -> set[str]:
     """Every key under targets and scoring, by what holds it."""
     found: set[str] = set()
@@ -301,7 +305,13 @@ def the_keys() -> tuple[str, ...]:
 
 
 def test_every_key_has_a_row() -> None:
-    assert sorted([*ROWS, *ON_THE_PAGE]) == list(the_keys())
+    assert sorted([*ROWS, *ON_THE_PAGE, *IN_A_NEW_REVIEW]) == list(the_keys())
+
+
+@pytest.mark.parametrize("key", sorted(IN_A_NEW_REVIEW))
+def test_a_key_is_in_a_new_review(key: str) -> None:
+    notes = Path(__file__).parents[2] / "src/granskning/tasks/evidence/reading_notes.py"
+    assert IN_A_NEW_REVIEW[key] in notes.read_text("utf-8")
 
 
 @pytest.mark.parametrize("key", sorted(ON_THE_PAGE))

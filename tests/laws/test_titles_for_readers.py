@@ -32,7 +32,9 @@ def _ids() -> set[str]:
 
 
 def test_no_id_faces_a_reader() -> None:
-    pattern = re.compile(r"(?<![\w/.-])(" + "|".join(map(re.escape, sorted(_ids()))) + r")(?![\w/-])")
+    pattern = re.compile(
+        r"(?<![\w/.-])(" + "|".join(map(re.escape, sorted(_ids()))) + r")(?![\w/-]|\.yaml)"
+    )  # a file by its name
     texts = sorted((*EXPECTED.glob("reports/**/*.txt"), *EXPECTED.glob("reports-en/**/*.txt")))
     assert len(texts) > 20  # the law looks at something
     met = []

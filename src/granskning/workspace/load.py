@@ -30,7 +30,7 @@ from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import MARK, check_values, kind_of_file
+from granskning.workspace.schema.schema import LOCAL, MARK, check_values, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -140,6 +140,8 @@ class _Loader(SetLoader):
 
     def _load_stranger(self, path: str) -> None:
         """A file that is none of ours, or a folder that may not be read, which reading it tells."""
+        if path == LOCAL:
+            return  # it is for this computer alone, and read by who looks documents up
         if is_yaml(path):
             self.opened.collected.add(passed_over(path))
         else:

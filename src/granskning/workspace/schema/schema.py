@@ -34,6 +34,8 @@ FORMS = (*KINDS, "variant")
 
 OF_A_COMPUTER = ("local",)
 """The kinds of files that people write for their own computer alone, which git ignores."""
+LOCAL = ".granskning/local.yaml"
+"""Where such a file lies."""
 
 OUTPUTS = (
     *("check", "score", "history", "diff", "export", "followup", "evidence", "search", "verify", "manifest"),
