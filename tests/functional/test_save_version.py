@@ -85,6 +85,7 @@ def test_lock_files_and_copies_by_sync_programs_are_left_and_told_of(repository:
     assert done.stderr.count("Not saved") == 2, "git's own list leaves hidden files out"
     again = granskning("--lang", "en", "save", cwd=repository, env=WHO)
     assert (again.stdout, again.stderr.count("Not saved")) == ("", 2)
+    assert "every file as it is" not in again.stderr, "git does not have those"
     assert not any(name in git(repository, "ls-files") for name in stray)
 
 

@@ -35,6 +35,9 @@ def run(
     done = save_version(session.folder, message, t)
     for file in done.left_out:
         session.tell(t("Not saved, since it is a lock file or a sync program's copy: {file}", file=file))
+    if done.commit is None and done.left_out:
+        session.tell(t("Nothing else has changed, so nothing was saved."))
+        return 0
     if done.commit is None:
         session.tell(t("There is nothing to save: git has every file as it is."))
         return 0
