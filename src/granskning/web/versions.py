@@ -108,7 +108,10 @@ def _page(visit: RequestContext, done: Saved | None) -> Response:
     except GranskningError as error:
         return _refused(visit, error, "")
     files = [(file, _where(visit, file)) for file in unsaved.files]
-    return visit.page("versions", can_begin=False, done=done, files=files, message=unsaved.message, refused="", hint="")
+    return visit.page(
+        "versions", can_begin=False, done=done, files=files, left_out=unsaved.left_out, message=unsaved.message,
+        refused="", hint="",
+    )  # fmt: skip
 
 
 def _refused(visit: RequestContext, error: GranskningError, message: str) -> Response:
