@@ -79,8 +79,9 @@ def tell_outcome(outcome: FetchOutcome, t: Translator) -> Iterator[str]:
     for row in outcome.difference.rows:
         yield f"  {_MARKS[row.kind]} {_row(row, t)}"
     if outcome.difference.about and outcome.state in ("differs", "written"):
-        names = {"updated": N_("updated"), "next_update": N_("next publication"), "licence": N_("licence"),
-                 "notes": N_("the source's notes")}  # fmt: skip
+        names = {"updated": N_("updated"), "next_update": N_("next publication"),
+                 "last_period": N_("the table's last period"), "discontinued": N_("updated no more"),
+                 "licence": N_("licence"), "notes": N_("the source's notes")}  # fmt: skip
         yield "  " + t("also: {what}", what=", ".join(t(names[key]) for key in outcome.difference.about))
     if outcome.reading is not None and not outcome.reading.sexes & {"women", "men"}:
         yield "  " + t("not split by sex")

@@ -39,6 +39,10 @@ _CAUTIONS: dict[Caution, str] = {
     "break": N_("a break in the series"),
     "gone": N_("some are gone at the source"),
     "retold": N_("retold, not read at the producer"),
+    "too_old": N_("older than the criteria set allows"),
+    "discontinued": N_("updated no more at the source"),
+    "may_have_ended": N_("may have ended: no newer period when fetched"),
+    "due": N_("newer figures were to come: fetch them"),
 }
 _WAYS = {
     "narrower": N_("the difference is smaller"),

@@ -124,7 +124,7 @@ def _variable_changes(before: QueryVariable, after: QueryVariable) -> Iterator[M
 
 def _about(indicator: Indicator, reading: StatisticsReading) -> Iterator[str]:
     source = indicator.source
-    for key in ("updated", "next_update", "licence", "notes"):
+    for key in ("updated", "next_update", "last_period", "discontinued", "licence", "notes"):
         if (getattr(reading, key) or None) != (getattr(source, key) or None):
             yield key
 

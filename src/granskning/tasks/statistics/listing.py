@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from granskning.model.criteria import USUAL_OLDEST
+from granskning.model.period import period_end
 from granskning.statistics.calculation import (
     SexGap,
     SexTrend,
@@ -16,6 +18,7 @@ from granskning.statistics.calculation import (
     sex_trend,
 )
 from granskning.tasks.statistics.indicator_files import open_indicators
+from granskning.workspace.indicators.check_age import is_due, is_too_old, seems_ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
 Caution = Literal[
     "no_values", "not_by_sex", "one_sex", "single_period", "national_only", "small_numbers", "unweighted",
-    "preliminary", "noise", "break", "gone", "retold",
+    "preliminary", "noise", "break", "gone", "retold", "too_old", "discontinued", "may_have_ended", "due",
 ]  # fmt: skip
 _NATION = frozenset({"00", "0000"})
 _PRELIMINARY = ("prelim", "p")
@@ -89,7 +92,7 @@ def summarise(indicator: Indicator, as_of: str, sets: Sequence[CriteriaSet]) -> 
         figure,
         sex_gap(figure) if figure else None,
         sex_trend(indicator, figures),
-        tuple(_cautions(indicator)),
+        (*_cautions(indicator), *_by_date(indicator, as_of, sets)),
         tuple(leaning for criteria in sets for leaning in _leaning(criteria, indicator.id)),
     )
 
@@ -121,6 +124,20 @@ def _cautions(indicator: Indicator) -> Iterator[Caution]:
         ("retold", indicator.quality == "B"),
     )
     return (caution for caution, holds in tests if holds)
+
+
+def _by_date(indicator: Indicator, as_of: str, sets: Sequence[CriteriaSet]) -> Iterator[Caution]:
+    """What the day says of the figures: too old for a set that rests on them, ended, or due to be fetched anew."""
+    years = min((item.oldest_figures for item in sets if any(_leaning(item, indicator.id))), default=USUAL_OLDEST)
+    day = period_end(as_of)
+    if day is not None and is_too_old(indicator, years, day):
+        yield "too_old"
+    if indicator.source.discontinued:
+        yield "discontinued"
+    elif seems_ended(indicator):
+        yield "may_have_ended"
+    if is_due(indicator, as_of):
+        yield "due"
 
 
 def _leaning(criteria: CriteriaSet, name: str) -> Iterator[LeaningOn]:

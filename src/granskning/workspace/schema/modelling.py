@@ -11,6 +11,7 @@ from granskning.model.criteria import (
     CriteriaSet,
     Criterion,
     CriterionClass,
+    FigureDemands,
     Link,
     Prerequisite,
     Target,
@@ -82,6 +83,10 @@ def settings(values: Values) -> Settings:
     )
 
 
+def _figure_demands(values: Values | None, language: str) -> FigureDemands | None:
+    return None if values is None else FigureDemands(values["oldest"], _text(values.get("why"), language))
+
+
 def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet:
     """A criteria set. `fallback` is the language of texts that do not say theirs."""
     language = values.get("language", fallback)
@@ -138,6 +143,7 @@ def criteria_set(values: Values, file: str, fallback: str = "sv") -> CriteriaSet
         changes=changes(values, language),
         retired=retired(values, language),
         variant_of=values.get("variant_of", ""),
+        statistics=_figure_demands(values.get("statistics"), language),
         agreement=agreement(values.get("agreement")),
     )
 

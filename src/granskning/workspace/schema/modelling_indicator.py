@@ -56,7 +56,7 @@ def indicator(values: Values, file: str, fallback: str = "sv") -> Indicator:
 def service_source(source: Values) -> ServiceSource:
     """What a service is asked for, from the source of an indicator."""
     plain = ("service", "table", "table_v1", "interface", "updated", "next_update", "licence", "sha256", "file",
-             "sheet", "columns")  # fmt: skip
+             "sheet", "columns", "last_period", "discontinued")  # fmt: skip
     return ServiceSource(
         **{key: source[key] for key in plain if key in source},
         title=source.get("title", ""),
