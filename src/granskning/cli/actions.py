@@ -49,7 +49,7 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[ActionsFormat, typer.Option("--format", help=N_("How actions are told."))] = ActionsFormat.table,
 ) -> int:
     """List and tell."""
-    from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
+    from granskning.cli import show_actions, show_figures  # noqa: PLC0415  # --help stays quick
     from granskning.cli.approve import day  # noqa: PLC0415
     from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
     from granskning.tasks.folder.name import name_of  # noqa: PLC0415
@@ -62,13 +62,15 @@ def run(  # noqa: PLR0913  # the options of the command
     promised = list_actions(session.folder, wanted, date, overdue=overdue, history=history)
     promises = promised.promises
     if form is ActionsFormat.json:
-        session.say(show_actions.as_json(promises, date, t))
+        session.say(show_actions.as_json(promised, date, t))
     elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t))
     elif form is ActionsFormat.ics:
         session.say(show_actions.as_calendar(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
+            session.say(line)
+        for line in show_figures.as_lines(promised.figures if wanted else (), t):
             session.say(line)
         session.tell(show_actions.summary(promises, date, t))
     for file in promised.left_out:

@@ -57,7 +57,7 @@ def test_what_is_gone_or_empty_makes_nothing_newer() -> None:
     ("2026-11-10T08:00:00Z", "2026-11-10", True), ("2026-11-10", "2026-11-09", False), (None, "2027-01-01", False),
     ("2026-11-01", "2027-01-01", False), ("soon", "2027-01-01", False),
 ])  # fmt: skip
-def test_newer_figures_were_to_come(promised: str | None, day: str, due: bool) -> None:
+def test_newer_figures_were_to_come(promised: str | None, day: str, *, due: bool) -> None:
     assert is_due(replace(BARE, source=ServiceSource(next_update=promised)), day) is due
 
 
@@ -66,6 +66,6 @@ def test_newer_figures_were_to_come(promised: str | None, day: str, due: bool) -
     (("2006", "2010"), "2010", True), (("2021",), "2021", False), (("2021M01", "2021M02"), "2022M10", True),
     (("2020", "2021"), None, False),
 ])  # fmt: skip
-def test_a_table_seems_to_have_ended_by_its_own_pace(periods: tuple[str, ...], last: str | None, ended: bool) -> None:
+def test_a_table_seems_to_have_ended_by_its_own_pace(periods: tuple[str, ...], last: str | None, *, ended: bool) -> None:
     indicator = replace(with_periods(*periods), source=ServiceSource(last_period=last))
     assert seems_ended(indicator) is ended

@@ -21,6 +21,7 @@ from granskning.model.evidence import Evidence
 from granskning.model.method import key_of
 from granskning.model.review import Answer, Archived, Review, form_of
 from granskning.model.workspace import Role, Settings, StrategyNumber
+from granskning.workspace.schema.modelling_indicator import judged_figure
 from granskning.workspace.schema.modelling_scoring import (
     agreement,
     changes,
@@ -254,6 +255,7 @@ def review(values: Values, file: str, *, answers: bool = True) -> Review:
         ),
         approval=approval,
         continues=values.get("continues"),
+        figures=tuple(map(judged_figure, (values.get("figures") or ()) if answers else ())),
         language=values.get("language", ""),
         archived=tuple(
             Archived(one["criterion"], one["criteria"], answer(one["criterion"], one["answer"] or {}), one.get("why"))
