@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from granskning.model.criteria import CriteriaSet
+    from granskning.model.criteria import Challenge, CriteriaSet
     from granskning.model.indicator import Figure, GapWay, Indicator, Sex
     from granskning.model.review import Review
 
@@ -87,17 +87,23 @@ def meaning_of(indicator: Indicator) -> str:
 
 
 def leading_indicators(criteria: CriteriaSet, indicators: Mapping[str, Indicator]) -> tuple[Indicator, ...]:
-    """Of each challenge that a target answers, the first indicator of women and men, else the first with a number."""
+    """Of each challenge that a target answers, the leading indicator, each once."""
     answered = {name for target in criteria.all_targets for name in target.challenges}
     chosen: dict[str, Indicator] = {}
     for challenge in criteria.challenges:
-        named = [indicators[name] for name in challenge.indicators if name in indicators]
-        filled = [item for item in named if any(map(has_value, item.values))]
-        both = [item for item in filled if any(f.women is not None and f.men is not None for f in item.values)]
-        if challenge.id in answered and filled:
-            first = (both or filled)[0]
+        first = leading_of(challenge, indicators) if challenge.id in answered else None
+        if first is not None:
             chosen.setdefault(first.id, first)
     return tuple(chosen.values())
+
+
+def leading_of(challenge: Challenge, indicators: Mapping[str, Indicator]) -> Indicator | None:
+    """Of a challenge's indicators the first of women and men, else of one of them, else the first with a number."""
+    named = [indicators[name] for name in challenge.indicators if name in indicators]
+    filled = [item for item in named if any(map(has_value, item.values))]
+    some = [item for item in filled if any(f.women is not None or f.men is not None for f in item.values)]
+    both = [item for item in some if any(f.women is not None and f.men is not None for f in item.values)]
+    return next(iter(both or some or filled), None)
 
 
 def judged_figures(criteria: CriteriaSet, indicators: Mapping[str, Indicator]) -> tuple[JudgedFigure, ...]:
@@ -106,11 +112,11 @@ def judged_figures(criteria: CriteriaSet, indicators: Mapping[str, Indicator]) -
         JudgedFigure(indicator.id, figure.area, figure.area_code, figure.period, meaning_of(indicator),
                      **{sex: getattr(figure, sex) for sex in SEXES})
         for indicator in leading_indicators(criteria, indicators)
-        if (figure := _leading_figure(indicator)) is not None
+        if (figure := leading_figure(indicator)) is not None
     )  # fmt: skip
 
 
-def _leading_figure(indicator: Indicator) -> Figure | None:
+def leading_figure(indicator: Indicator) -> Figure | None:
     """The latest of the first area with both sexes, else with one of them, else with any number."""
     filled = [figure for figure in indicator.values if has_value(figure) and figure.gone is None]
     both = [figure for figure in filled if figure.women is not None and figure.men is not None]

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from granskning.model.figure_change import Verdict
     from granskning.model.indicator import Figure, GapWay, Indicator
 
-SMALL = 10
-"""Counts of people below this are told with caution: one person more or less changes them much."""
-
 
 @dataclass(frozen=True, slots=True)
 class SexGap:
@@ -87,14 +84,6 @@ def sex_trend(indicator: Indicator, figures: Sequence[Figure]) -> SexTrend | Non
     way = gap_way(before.difference, after.difference)
     is_broken = begun is not None and figures[0].period < begun
     return SexTrend(first, last, way, verdict_of(indicator, first, last, way), begun if is_broken else None)
-
-
-def is_small(indicator: Indicator, figure: Figure) -> bool:
-    """Whether a count of people is so small that one more or less changes it much."""
-    if indicator.share:
-        return False
-    counts = [value for value in (figure.women, figure.men, figure.total) if value is not None]
-    return any(0 < value < SMALL for value in counts) and all(value.denominator == 1 for value in counts)
 
 
 def _has_both(figure: Figure) -> bool:

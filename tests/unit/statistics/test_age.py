@@ -8,9 +8,9 @@ from fractions import Fraction
 
 import pytest
 
+from granskning.model.figure_age import is_due, is_too_old, seems_ended
 from granskning.model.indicator import Figure, Indicator, ServiceSource, last_period
 from granskning.model.period import later_by, period_end
-from granskning.workspace.indicators.check_age import is_due, is_too_old, seems_ended
 
 BARE = Indicator(
     id="x", title={"sv": "X"}, unit={"sv": "procent"}, share=True, producer="SCB", table=None, address=None,
@@ -66,6 +66,6 @@ def test_newer_figures_were_to_come(promised: str | None, day: str, *, due: bool
     (("2006", "2010"), "2010", True), (("2021",), "2021", False), (("2021M01", "2021M02"), "2022M10", True),
     (("2020", "2021"), None, False),
 ])  # fmt: skip
-def test_a_table_seems_to_have_ended_by_its_own_pace(periods: tuple[str, ...], last: str | None, *, ended: bool) -> None:
+def test_a_table_seems_to_have_ended(periods: tuple[str, ...], last: str | None, *, ended: bool) -> None:
     indicator = replace(with_periods(*periods), source=ServiceSource(last_period=last))
     assert seems_ended(indicator) is ended

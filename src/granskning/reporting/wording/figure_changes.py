@@ -24,13 +24,13 @@ _KINDS: dict[ChangeKind, str] = {
     "other_meaning": N_("They are not compared: the indicator means something else now."),
     "missing": N_("The folder has no such figure now."),
 }
-_WAYS: dict[GapWay, str] = {
+DIFFERENCES: dict[GapWay, str] = {
     "narrower": N_("The difference has become smaller (own calculation)."),
     "wider": N_("The difference has become larger (own calculation)."),
     "same": N_("The difference is as large as it was (own calculation)."),
     "turned": N_("Who has the higher value has changed (own calculation)."),
 }
-_VERDICTS = {
+VERDICTS = {
     "better": N_("By what the indicator says, that is better."),
     "worse": N_("By what the indicator says, that is worse."),
     "unclear": N_("By what the indicator says, that is neither better nor worse for both."),
@@ -90,4 +90,4 @@ def _number(value: Fraction, decimals: int | None, t: Translator) -> str:
 def _told(change: FigureChange, t: Translator) -> list[str]:
     if change.way is None:
         return [t(_KINDS[change.kind], period=change.broken_at or "")]
-    return [t(_WAYS[change.way]), *([t(_VERDICTS[change.verdict])] if change.verdict is not None else [])]
+    return [t(DIFFERENCES[change.way]), *([t(VERDICTS[change.verdict])] if change.verdict is not None else [])]
