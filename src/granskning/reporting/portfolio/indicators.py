@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from granskning.reporting.blocks.grids import Grid, GridCell, Head
 from granskning.reporting.portfolio.portfolio_values import ChallengeFigures, Figures
@@ -21,11 +21,13 @@ def make_indicator_page(lines: Sequence[ChallengeFigures], criteria: CriteriaSet
     """A row a challenge that a target answers; None for a set without indicators."""
     if not any(line.indicators for line in lines):
         return None
-    heads = (
+    heads: tuple[Head, ...] = (
         Head(t("Challenge")), Head(t("Leading figure")), Head(t("Women"), number=True), Head(t("Men"), number=True),
         Head(t("Women less men"), number=True), Head(t("Change")), Head(t("To know")),
     )  # fmt: skip
     rows = tuple(tuple(_cells(line, t)) for line in lines)
+    if all(line.way is None for line in lines):  # no series over time: nothing stands in that column
+        heads, rows = _without(heads, _CHANGE), tuple(_without(row, _CHANGE) for row in rows)
     notes = (
         t.plural("The challenges rest on {count} indicator in all. The annex of the set has every figure.",
                  "The challenges rest on {count} indicators in all. The annex of the set has every figure.",
@@ -36,6 +38,15 @@ def make_indicator_page(lines: Sequence[ChallengeFigures], criteria: CriteriaSet
     after = t("Women less men and the change are calculations of our own on the table that is named. Nothing is said "
               "of whether a difference is statistically certain.")  # fmt: skip
     return Figures((Grid(t("What the challenges rest on"), heads, rows, after=(after,)),), notes)
+
+
+_CHANGE = 5
+"""The place of the column that has the change."""
+_Item = TypeVar("_Item")
+
+
+def _without(items: tuple[_Item, ...], place: int) -> tuple[_Item, ...]:
+    return (*items[:place], *items[place + 1 :])
 
 
 def _cells(line: ChallengeFigures, t: Translator) -> list[GridCell]:
