@@ -46,10 +46,10 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
 import generera_mallar as templates  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
-from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
-from fetch_outcomes import kept_outcomes  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
+from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
+from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402

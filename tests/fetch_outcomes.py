@@ -8,7 +8,7 @@ from pathlib import Path
 
 OUTCOMES = Path(__file__).with_name("fetch_outcomes.json")
 _ADDRESS = re.compile(r"https?://127\.0\.0\.1:\d+[^\s)]*")
-_REASON = re.compile(r"(?<=kan inte nås: ADRESS) \(.*\)")
+_REASON = re.compile(r"(?<=går inte att nå: ADRESS) \(.*\)")
 """Why a connection broke, in the words of the system."""
 _COUNT = re.compile(r"\d{7,}")
 """Seconds until a date, which are fewer each day."""

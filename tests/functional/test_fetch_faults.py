@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import statistics_server as server
-from granskning.cli.app import advice, sentence
 from fetch_fault_words import FAULT_WORDS
 from fetch_outcomes import keep_outcome, kept_outcomes, neutral
+from granskning.cli.app import advice, sentence
 from granskning.i18n import Translator
 from statistics_folder import NAMES, fetched, folder_with
 from statistics_server import at, edits, put, says
