@@ -25,9 +25,9 @@ def as_lines(followed: Sequence[FollowedFigures], t: Translator) -> Iterator[str
     for item in followed:
         yield t("The figures when judged ({round}), and now:", round=item.review.round)
         for change in item.changes:
-            told = tell_change(change, t)
-            text = t("{indicator}. When judged {then}. Now {now}. {told}", indicator=told.indicator, then=told.then,
-                     now=told.now, told=told.told)  # fmt: skip
+            line = tell_change(change, t)
+            text = t("{indicator}. When judged {then}. Now {now}. {told}", indicator=line.indicator, then=line.then,
+                     now=line.current, told=line.outcome)  # fmt: skip
             yield from textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ",
                                      break_on_hyphens=False)  # fmt: skip
         yield ""
@@ -43,7 +43,7 @@ def as_plain(followed: FollowedFigures) -> dict[str, Any]:
 
 
 def _plain(change: FigureChange) -> dict[str, Any]:
-    then, now = change.then, change.now
+    then, now = change.then, change.current
     return {
         "indicator": then.indicator,
         "area": then.area,

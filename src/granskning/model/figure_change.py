@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from granskning.model.criteria import Challenge, CriteriaSet
     from granskning.model.indicator import Figure, GapWay, Indicator, Sex
-    from granskning.model.review import Review
 
 Verdict = Literal["better", "worse", "unclear"]
 ChangeKind = Literal["newer", "same", "revised", "broken", "other_meaning", "missing"]
@@ -58,7 +57,7 @@ class FigureChange:
     then: JudgedFigure
     kind: ChangeKind
     indicator: Indicator | None = None
-    now: Figure | None = None
+    current: Figure | None = None
     way: GapWay | None = None
     """How the difference between women and men went, where both can be compared: a calculation of our own."""
     verdict: Verdict | None = None
@@ -124,13 +123,6 @@ def leading_figure(indicator: Indicator) -> Figure | None:
     first = next(iter(both or some or filled), None)
     same = [figure for figure in (both or some or filled) if first is not None and figure.place == first.place]
     return max(same, key=lambda figure: figure.period, default=None)
-
-
-def latest_judged(reviews: Sequence[Review]) -> Review | None:
-    """Of the reviews of one strategy, in order of their rounds, the last that kept its figures; the joint one first."""
-    kept = [review for review in reviews if review.figures]
-    last = [review for review in kept if review.round == kept[-1].round]
-    return next((review for review in last if review.kind == "consensus"), last[0] if last else None)
 
 
 def compare_figures(judged: Sequence[JudgedFigure], indicators: Mapping[str, Indicator]) -> Iterator[FigureChange]:

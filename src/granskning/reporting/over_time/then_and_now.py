@@ -19,8 +19,8 @@ def make_then_and_now(context: TimeMaterial) -> Grid | None:
         review = next((item for item in occasion.deciding if item.figures), None)
         if review is None:
             continue
-        told = [tell_change(change, t) for change in compare_figures(review.figures, context.indicators)]
-        rows = tuple(tuple(map(GridCell, (line.indicator, line.then, line.now, line.told))) for line in told)
+        lines = [tell_change(change, t) for change in compare_figures(review.figures, context.indicators)]
+        rows = tuple(tuple(map(GridCell, (line.indicator, line.then, line.current, line.outcome))) for line in lines)
         heads = (Head(t("Indicator")), Head(t("When judged")), Head(t("Now")), Head(t("What has happened")))
         before = t("The round {round} was judged by these figures. Now is what the folder has.", round=occasion.round)
         after = t("Differences and changes are calculations of our own on the tables that are named. What lies on "

@@ -53,8 +53,8 @@ def _cells(line: ChallengeFigures, t: Translator) -> list[GridCell]:
     indicator, figure = line.indicator, line.figure
     title = GridCell(t.text(line.challenge.title))
     if indicator is None or figure is None:
-        told = t("No figure") if line.indicators else t("No indicator")
-        return [title, GridCell(told), *(GridCell("–"),) * 4, GridCell("")]
+        words = t("No figure") if line.indicators else t("No indicator")
+        return [title, GridCell(words), *(GridCell("–"),) * 4, GridCell("")]
     decimals = decimals_of(indicator)
     return [
         title,
@@ -82,7 +82,7 @@ def _change(line: ChallengeFigures, t: Translator) -> str:
     if line.way is None:
         return ""
     span = t("{first}–{last}", first=line.span[0], last=line.span[1])
-    told = [f"{span}: {t(DIFFERENCES[line.way])}"]
+    sentences = [f"{span}: {t(DIFFERENCES[line.way])}"]
     if line.verdict is not None:
-        told.append(t(VERDICTS[line.verdict]))
-    return " ".join(told)
+        sentences.append(t(VERDICTS[line.verdict]))
+    return " ".join(sentences)

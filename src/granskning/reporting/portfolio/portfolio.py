@@ -74,11 +74,7 @@ def make_portfolio_report(  # noqa: PLR0913  # everything that the page rests on
     `indicators` what the set's challenges rest on.
     """
     words = Lexicon(t, criteria)
-    common = [
-        (reviewed_strategy.strategy, reviewed_strategy.common)
-        for reviewed_strategy in reviewed
-        if reviewed_strategy.common is not None
-    ]
+    common = [(result.strategy, result.common) for result in reviewed if result.common is not None]
     questions = {result.id for _, card in common for result in card.criteria_results}
     columns, asked = _columns(criteria, questions, words)
     cards = [(heard.strategy, heard.cards) for heard in reviewed if heard.compared and _is_heard(heard)]

@@ -49,8 +49,8 @@ class FigureChangeText:
 
     indicator: str
     then: str
-    now: str
-    told: str
+    current: str
+    outcome: str
 
 
 def tell_change(change: FigureChange, t: Translator) -> FigureChangeText:
@@ -60,8 +60,8 @@ def tell_change(change: FigureChange, t: Translator) -> FigureChangeText:
     return FigureChangeText(
         indicator=_title(then, indicator, t),
         then=_figure(then, decimals, t),
-        now="–" if change.now is None else _figure(change.now, decimals, t),
-        told=" ".join(_told(change, t)),
+        current="–" if change.current is None else _figure(change.current, decimals, t),
+        outcome=" ".join(_told(change, t)),
     )
 
 

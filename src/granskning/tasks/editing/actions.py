@@ -12,13 +12,13 @@ from granskning.edges.git_objects import read_blobs
 from granskning.errors import UsageError
 from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
-from granskning.model.figure_change import compare_figures, latest_judged
+from granskning.model.figure_change import compare_figures
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from granskning.model.decision import Action
@@ -110,7 +110,7 @@ def list_actions(start: Path, strategy: str | None, as_of: str, *, overdue: bool
 def _figures(workspace: Workspace, only: str | None) -> Iterator[FollowedFigures]:
     for name in workspace.strategies:
         own = [review for review in workspace.reviews if review.strategy == name] if only in (None, name) else []
-        if (review := latest_judged(own)) is not None:
+        if (review := _latest_judged(own)) is not None:
             changes = tuple(compare_figures(review.figures, workspace.indicators))
             yield FollowedFigures(name, review, changes)
 
@@ -151,3 +151,10 @@ def _statuses(data: bytes | None) -> dict[str, str] | None:
 def _pairs(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for action in values["actions"]:
         yield action["id"], action["status"]
+
+
+def _latest_judged(reviews: Sequence[Review]) -> Review | None:
+    """Of the reviews of one strategy, in order of their rounds, the last that kept its figures; the joint one first."""
+    kept = [review for review in reviews if review.figures]
+    last = [review for review in kept if review.round == kept[-1].round]
+    return next((review for review in last if review.kind == "consensus"), last[0] if last else None)

@@ -87,13 +87,13 @@ def open_review(start: Path, path: Path) -> ReviewFile:
     return ReviewFile(root, relative, data, values, named[0], loaded)
 
 
-def figures_edits(held: ReviewFile) -> list[Edit]:
+def figures_edits(review_file: ReviewFile) -> list[Edit]:
     """The edit that keeps the leading figures of the set, as they are now, in a review that is handed in."""
-    criteria = held.workspace.criteria.get(held.review.criteria)
-    figures = judged_figures(criteria, held.workspace.indicators) if criteria is not None else ()
+    criteria = review_file.workspace.criteria.get(review_file.review.criteria)
+    figures = judged_figures(criteria, review_file.workspace.indicators) if criteria is not None else ()
     if figures:
         return [Set(("figures",), [plain_judged_figure(figure) for figure in figures])]
-    return [Remove(("figures",))] if held.review.figures else []
+    return [Remove(("figures",))] if review_file.review.figures else []
 
 
 def _open_unchanged(start: Path, path: Path) -> tuple[Path, Loaded, bytes]:
