@@ -96,7 +96,7 @@ FIGURE_CAUTIONS: dict[Caution, str] = {
     "noise": N_("has the source's own notes"),
     "break": N_("a break in the series"),
     "gone": N_("some are gone at the source"),
-    "retold": N_("retold, not read at the producer"),
+    "retold": N_("some are retold by others than the producer"),
     "too_old": N_("older than the criteria set allows"),
     "discontinued": N_("updated no more at the source"),
     "may_have_ended": N_("may have ended: no newer period when fetched"),

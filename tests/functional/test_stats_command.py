@@ -124,7 +124,7 @@ def test_one_is_shown_with_our_calculations_marked(tmp_path: Path, capsys: pytes
     assert "women less men −1.5, women 96.3% of men (own calculation on lon)" in out
     words = " ".join(out.split())
     assert "2020–2024: the difference is smaller, better, not compared with what is before the break 2019" in words
-    assert "! retold, not read at the producer" in out
+    assert "! some are retold by others than the producer" in out
     assert "! preliminary" in out
 
 

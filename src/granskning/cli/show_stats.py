@@ -66,7 +66,7 @@ def as_table(listing: IndicatorListing, t: Translator) -> Iterator[str]:
 def _line(summary: IndicatorSummary, t: Translator) -> Row:
     indicator, figure = summary.indicator, summary.figure
     if figure is None:
-        return (indicator.id, "", "", "", t("nothing fetched yet"), summary.age_days)
+        return (indicator.id, "", "", "", t(FIGURE_CAUTIONS["no_values"]), summary.age_days)
     decimals = decimals_of(indicator)
     women, men = (value_words(figure, sex, decimals, t) for sex in ("women", "men"))
     place = f"{figure.area} {figure.period}"

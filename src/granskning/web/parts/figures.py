@@ -11,7 +11,7 @@ from granskning.model.figure_change import leading_figure, leading_of
 from granskning.reporting.charts.chart_strip import SexValue, draw_strip
 from granskning.reporting.criteria.statistics import make_table
 from granskning.reporting.wording.figures import decimals_of, figure_words
-from granskning.wordings import FIGURE_CAUTIONS
+from granskning.wordings import FIGURE_CAUTIONS, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _told(t: Translator, indicator: Indicator, day: str, oldest: int) -> Questio
         title=t("{indicator}, {unit}", indicator=t.text(indicator.title), unit=t.text(indicator.unit)),
         place=place,
         values=tuple((item.sex, item.label) for item in values),
-        not_split="" if values else t("Not split by sex"),
+        not_split="" if values else label(FIGURE_CAUTIONS, "not_by_sex", t),
         marks=tuple(_marks(strip)) if strip is not None else (),
         width=_STRIP,
         source=table.source,
