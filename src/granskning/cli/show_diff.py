@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from granskning.json_text import output_text
 from granskning.reporting.blocks.tables import Table
 from granskning.reporting.differences.diff_values import DifferenceLine, Heading
+from granskning.reporting.html.languages import spell_out_languages
 from granskning.reporting.tables.text_table import markdown_table
 from granskning.reporting.wording.criteria_vocabulary import Lexicon
 from granskning.scoring.compare import changes_of_review
@@ -82,11 +83,12 @@ def as_html(blocks: Sequence[Block], t: Translator) -> str:
     """A page of its own, without scripts and without anything from elsewhere."""
     title = next((block.text for block in blocks if isinstance(block, Heading)), "")
     body = "\n".join(_html(blocks))
-    return (
+    page = (
         f'<!DOCTYPE html>\n<html lang="{t.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>"
     )
+    return spell_out_languages(page, t)
 
 
 def _html(blocks: Sequence[Block]) -> Iterator[str]:
