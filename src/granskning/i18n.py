@@ -239,7 +239,11 @@ class PageTranslator(Translator):
             return ""
         language = self._language_of(text)
         words = text[language]
-        return self._mark(language) + (words if self.is_own(language) else tagged(words, language))
+        return self._mark(language) + self.in_language(words, language)
+
+    def in_language(self, words: str, language: str) -> str:
+        """Words with the language that they are in, where that is not the page's."""
+        return words if self.is_own(language) else tagged(words, language)
 
     def is_own(self, language: str) -> bool:
         """Whether text in a language needs no telling on this page."""

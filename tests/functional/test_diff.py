@@ -266,3 +266,10 @@ def test_the_page_says_the_language_of_its_parts() -> None:
     page = as_html(blocks, PageTranslator("en"))
     assert '<p lang="sv">Makt</p>' in page
     assert '<li>1 <span lang="sv">Resor</span>, higher' in page
+
+
+def test_what_reviewers_wrote_says_its_language(granskning: Run, past: Past) -> None:
+    past.change(REVIEW, ("nämns en gång.", "nämns flera gånger."))
+    done = granskning("--lang", "en", "diff", "HEAD", "--format", "html", cwd=past.root)
+    assert done.returncode == 0, done.stderr
+    assert '<del lang="sv">en gång.</del> <ins lang="sv">flera gånger.</ins>' in done.stdout

@@ -54,8 +54,7 @@ def run(
     if form is DiffFormat.json:
         session.say(show_diff.as_json(found, t))
     elif form is DiffFormat.html:
-        page_t = PageTranslator(t.asked).naming(role_titles(session.folder))
-        session.say(show_diff.as_html(diff_blocks(found, page_t), page_t))
+        session.say(show_diff.html_of(found, PageTranslator(t.asked).naming(role_titles(session.folder))))
     else:
         session.say(show_diff.as_text(diff_blocks(found, t)))
     return 0

@@ -21,6 +21,7 @@ from granskning.i18n import LANGUAGES, N_, PageTranslator, Translator
 from granskning.language_tags import retagged, untagged
 from granskning.model.workspace import RIGHTS
 from granskning.reporting.html.languages import spell_out_languages
+from granskning.reporting.shared_parts.prose_languages import prose_language
 from granskning.tasks.editing.edit_session import MOMENT
 from granskning.web.access.permissions import needed_for_text
 from granskning.web.access.request_checks import LARGEST, user_of
@@ -96,9 +97,9 @@ class RequestContext:
         """The `lang` of fields where a reviewer writes, or quotes an edition, in another language than the page's."""
         workspace = self.desk.loaded().workspace
         strategy = workspace.strategies.get(review.strategy)
-        around = (strategy.language if strategy else "") or workspace.settings.language
-        language = review.language or around
+        language = prose_language(review, workspace)
         if edition is not None:
+            around = (strategy.language if strategy else "") or workspace.settings.language
             editions = strategy.editions if strategy else ()
             language = next((known.language for known in editions if known.id == edition), "") or around
         return Markup("") if self.page_t.is_own(language) else Markup(' lang="{}"').format(language)
