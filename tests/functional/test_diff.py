@@ -12,7 +12,7 @@ import pytest
 from granskning.cli.show_diff import as_html
 from granskning.i18n import PageTranslator
 from granskning.language_tags import tagged
-from granskning.reporting.differences.diff_values import DifferenceLine, Heading, plain
+from granskning.reporting.differences.diff_values import Block, DifferenceLine, Heading, plain
 from granskning.workspace.schema.schema import load_schema
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def test_a_second_reviewer_changes_what_the_round_comes_to(granskning: Run, past
 
 
 def test_the_page_says_the_language_of_its_parts() -> None:
-    blocks = [Heading(2, "What changed"), DifferenceLine(0, plain(tagged("Makt", "sv"))),
+    blocks: list[Block] = [Heading(2, "What changed"), DifferenceLine(0, plain(tagged("Makt", "sv"))),
               DifferenceLine(1, plain(f"1 {tagged('Resor', 'sv')}, higher"))]  # fmt: skip
     page = as_html(blocks, PageTranslator("en"))
     assert '<p lang="sv">Makt</p>' in page
