@@ -58,7 +58,7 @@ def cell_of(sheet: Any, name: str, key: str) -> Any:
 
 
 def test_it_is_made_for_a_planner(book: Path) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     assert held.sheetnames[0] == "Läs mig"
     assert held.sheetnames[2] == "Belägg"
     sheet = held.worksheets[1]
@@ -200,7 +200,7 @@ def test_evidence_is_changed_added_and_taken_away(workspace: Path, book: Path, g
 
 
 def test_rows_and_sheets_moved_renamed_and_added(workspace: Path, book: Path, granskning: Run) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     sheet = held.worksheets[1]
     cell_of(sheet, "makt-samrad", "judgement").value = "0 Saknas"
     sheet.title = "Mitt blad"
@@ -286,7 +286,7 @@ def test_text_that_looks_like_a_formula_stays_text(workspace: Path, granskning: 
     path.write_text(path.read_text("utf-8").replace("      Alla hördes.", "      =1+1 är en fråga."), "utf-8")
     assert granskning("export", "-o", "bok.xlsx", cwd=workspace).returncode == 0
     for sheet in load_workbook(workspace / "bok.xlsx").worksheets:
-        formulas = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        formulas = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         assert not [formula for formula in formulas if "1+1" in formula]
     assert granskning("import", "bok.xlsx", cwd=workspace).stdout == ""
 
@@ -373,7 +373,8 @@ def test_every_cell_is_in_the_file_or_in_the_message(workspace: Path, book: Path
     assert done.returncode == 1
     for words in ("L (Mina tankar)", "Anteckningar: 1", "frågan resor-vardag", "provplan/2026-11/ingen, som",
                   "hör till dess kriterieuppsättning och ändras inte här: en annan nivå", "1 rutor ovanför tabellen",
-                  "raden väljer frågan resor-barn, men har inget belägg", f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
+                  "raden väljer frågan resor-barn, men har inget belägg",
+                  f"rad {evidence.max_row}: i går är inte skrivet"):  # fmt: skip
         assert words in done.stdout, words
     text = (workspace / REVIEW).read_text("utf-8")
     assert "retrieved: 2026-11-23" in text
@@ -388,7 +389,7 @@ HAND_IN = "Lämna in"
 def put_head(book: Path, **cells: str | None) -> None:
     """Write on the sheet to hand in, in the row of the only review."""
     held = load_workbook(book)
-    sheet = held[HAND_IN]
+    sheet: Any = held[HAND_IN]
     keys = {cell.value: cell.column for cell in sheet[KEY_ROW] if cell.value}
     for key, value in cells.items():
         sheet.cell(FIRST_ROW, keys[key]).value = value
@@ -413,7 +414,7 @@ def test_excel_alone_takes_a_review_to_its_handing_in(
     put_head(book, reading_depth="Hela texten", not_read=None)
     for name in ("resor-vardag", "resor-barn", "makt-samrad"):
         fill((name, "judgement", "2 Delvis"), (name, "reason", None), (name, "justification", "Det står så."))
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     evidence = held["Belägg"]
     keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
     free = next(row for row in range(FIRST_ROW, 99) if not evidence.cell(row, keys["id"]).value)
@@ -443,24 +444,25 @@ def test_what_is_handed_in_says_what_was_read(workspace: Path, book: Path, grans
 
 
 def test_what_remains_is_coloured_and_counted(book: Path) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     sheet = held.worksheets[1]
     judged = cell_of(sheet, "resor-vardag", "judgement").column_letter
     ranges = {str(cells.sqref): rules for cells, rules in sheet.conditional_formatting._cf_rules.items()}  # noqa: SLF001
     last = FIRST_ROW + 2
     assert ranges[f"{judged}{FIRST_ROW}:{judged}{last}"][0].formula[0].startswith(f"OR(ISBLANK(${judged}{FIRST_ROW})")
-    told = sheet[f"{judged}3"].value
+    told = str(sheet[f"{judged}3"].value)
     assert told.startswith('="Kvar: "&COUNTBLANK(')
     assert told.endswith('&" av 3"')
-    keys = {cell.value: cell.column for cell in held[HAND_IN][KEY_ROW] if cell.value}
-    assert held[HAND_IN].cell(FIRST_ROW, keys["remains"]).value.startswith("=COUNTBLANK('Granskaren'!")
+    hand_in: Any = held[HAND_IN]
+    keys = {cell.value: cell.column for cell in hand_in[KEY_ROW] if cell.value}
+    assert hand_in.cell(FIRST_ROW, keys["remains"]).value.startswith("=COUNTBLANK('Granskaren'!")
 
 
 def test_a_row_without_a_review_is_told_where_there_are_two(workspace: Path, granskning: Run) -> None:
     other = (workspace / REVIEW).with_name("planeraren.yaml")
     other.write_text((workspace / REVIEW).read_text("utf-8").replace("reviewer: granskaren", "reviewer: planeraren"))
     assert granskning("export", "-o", "tva.xlsx", cwd=workspace).returncode == 0
-    held = load_workbook(workspace / "tva.xlsx")
+    held: Any = load_workbook(workspace / "tva.xlsx")
     assert held.sheetnames[1:3] == ["Granskaren", "Planeraren"]
     evidence = held["Belägg"]
     keys = {cell.value: cell.column for cell in evidence[KEY_ROW] if cell.value}
@@ -471,7 +473,7 @@ def test_a_row_without_a_review_is_told_where_there_are_two(workspace: Path, gra
 
 
 def test_a_workbook_of_an_earlier_form_is_still_brought_in(workspace: Path, book: Path, granskning: Run) -> None:
-    held = load_workbook(book)
+    held: Any = load_workbook(book)
     del held[HAND_IN]
     memory = held[MEMORY]
     memory.delete_rows(2)  # what stood above the answers was not remembered

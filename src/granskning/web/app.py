@@ -31,8 +31,9 @@ from granskning.web.access.access_log import AccessLog
 from granskning.web.access.permissions import WORDS, Permissions
 from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
+from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, review, saving
+from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, remarks, review, saving
 from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ ROUTES = (
     Route(f"{_ONE}/fraga", one_question.begin),
     Route(f"{_ONE}/fraga/{{criterion}}", one_question.show),
     Route(f"{_ONE}/svar/{{criterion}}", saving.keep, methods=["POST"]),
+    Route(f"{_ONE}/synpunkt/{{criterion}}", remarks.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
     Route(f"{_ONE}/rapport", preview.show_review),
@@ -114,6 +116,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/omgang/{strategy}/{round}/plan": ("review",),
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
+    f"{_ONE}/synpunkt/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/lamna-in": ("review",),
     f"{_ONE}/oppna": ("approve",),
@@ -132,6 +135,13 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 """The rights that each changing request takes; what a file as text takes depends on the file."""
 
 
+def _guarded(route: Route) -> Route:
+    """The same route; one of a review or of a file's text keeps to itself what a blind round keeps."""
+    if not route.path.startswith((_ONE, "/text/")):
+        return route
+    return Route(route.path, unless_hidden(route.endpoint), methods=sorted(route.methods or ()))
+
+
 def make_app(house: AppState) -> Starlette:
     """The whole page, guarded."""
     t = Translator(house.language)
@@ -148,7 +158,7 @@ def make_app(house: AppState) -> Starlette:
         else []
     )
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC))],
+        routes=[*map(_guarded, ROUTES), Mount("/static", StaticFiles(directory=_STATIC))],
         middleware=[
             *log,
             Middleware(Guard, access=house.access, t=t, lacking=lacking),

@@ -91,9 +91,7 @@ class WorkbookWriter:
         self.lists = ChoiceLists()
         self._styles = _styles()
 
-    def add_sheet(
-        self, name: str, title: str, identity: str, fields: Sequence[Field], frozen: int
-    ) -> Any:
+    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field], frozen: int) -> Any:
         """A sheet with its head: title, what it is of, a hidden row of keys, and the headings.
 
         The first `frozen` columns stay in view.

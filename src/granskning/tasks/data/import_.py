@@ -66,12 +66,19 @@ class Imported:
     """Why nothing was written, where something should have been."""
 
 
-def import_workbook(
-    start: Path, data: bytes, *, write: bool, name: str = "workbook.xlsx", seconds: float | None = None
+def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
+    start: Path,
+    data: bytes,
+    *,
+    write: bool,
+    name: str = "workbook.xlsx",
+    seconds: float | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
     """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
 
-    Without `write`, nothing is written. `name` is what errors call the file, and `seconds` the processor time that
+    Without `write`, nothing is written. `without` are the files of reviews that are neither told of nor
+    written. `name` is what errors call the file, and `seconds` the processor time that
     reading it may take. Raises UsageError for a file that is no workbook of ours, and ReadingStoppedError.
     """
     returned = _read(data, name, seconds)
@@ -85,6 +92,9 @@ def import_workbook(
         name = returned.sheets.get(identity, "")
         if identity not in reviews:
             remarks.append(Remark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity}))
+        elif reviews[identity].file in without:
+            message = N_("{identity} is not brought in: its round is blind, and you have not handed in your own")
+            remarks.append(Remark(name, 0, message, {"identity": identity}))
         elif identity not in returned.reviews:
             message = N_("the sheet of {identity} is gone, and the review is left as it is")
             remarks.append(Remark("", 0, message, {"identity": identity}))
