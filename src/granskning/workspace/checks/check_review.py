@@ -13,7 +13,6 @@ from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.findings.suggestions import KnownNames
 from granskning.i18n import N_
-from granskning.model.criteria import EVERY
 from granskning.model.method import DECIDING, key_of, label_key, number_of
 from granskning.model.review import is_in_form, tags_of
 from granskning.wordings import DEPTHS, STATUSES
@@ -248,9 +247,9 @@ class _Context:
         if missing is not None and level == missing.key:
             depth = Words(DEPTHS[self.review.reading_depth])
             yield _finding("GR207", file, (*path, "level"), label=missing.label, depth=depth)
-        if _demands(criterion.justification, level) and not (answer.get("justification") or "").strip():
+        if criterion.needs_justification(level) and not (answer.get("justification") or "").strip():
             yield _finding("GR201", file, path, key=True, level=level)
-        if _demands(criterion.evidence, level) and not answer.get("evidence"):
+        if criterion.needs_evidence(level) and not answer.get("evidence"):
             yield _finding("GR202", file, path, key=True, level=level)
 
     def _is_kept_against(self, criterion: Criterion, answer: dict[str, Any]) -> bool:
@@ -279,10 +278,6 @@ def _meant_level(written: str, scale: Scale) -> str:
         if bare in labels or any(bare in (f"{level.key} {label}", f"{level.key}. {label}") for label in labels):
             return level.key
     return bare.replace(",", ".") if bare.replace(",", ".") in {level.key for level in scale.levels} else bare
-
-
-def _demands(levels: frozenset[str], level: str) -> bool:
-    return level in levels or EVERY in levels
 
 
 def _finding(code: str, file: str, path: Path, *, key: bool = False, **values: object) -> Finding:
