@@ -33,7 +33,17 @@ from granskning.web.access.request_checks import SAFE_METHODS, Guard, user_of
 from granskning.web.beginning import new_review, new_strategy, start
 from granskning.web.parts.blind import unless_hidden
 from granskning.web.parts.context import form_of, visit_of
-from granskning.web.reviews import approving, document_pane, hand_in, one_question, preview, remarks, review, saving
+from granskning.web.reviews import (
+    approving,
+    document_pane,
+    evidence_files,
+    hand_in,
+    one_question,
+    preview,
+    remarks,
+    review,
+    saving,
+)
 from granskning.web.reviews import round as round_
 
 if TYPE_CHECKING:
@@ -69,6 +79,8 @@ ROUTES = (
     Route(f"{_ONE}/fraga", one_question.begin),
     Route(f"{_ONE}/fraga/{{criterion}}", one_question.show),
     Route(f"{_ONE}/svar/{{criterion}}", saving.keep, methods=["POST"]),
+    Route(f"{_ONE}/fil/{{criterion}}", evidence_files.keep, methods=["POST"]),
+    Route("/belagg/{strategy}/{name}", evidence_files.show),
     Route(f"{_ONE}/synpunkt/{{criterion}}", remarks.keep, methods=["POST"]),
     Route(f"{_ONE}/huvud", review.keep_head, methods=["POST"]),
     Route(f"{_ONE}/forklaring", preview.explain_review),
@@ -117,6 +129,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "/roller": (),
     f"{_ONE}/svar/{{criterion}}": ("review",),
     f"{_ONE}/synpunkt/{{criterion}}": ("review",),
+    f"{_ONE}/fil/{{criterion}}": ("review",),
     f"{_ONE}/huvud": ("review",),
     f"{_ONE}/lamna-in": ("review",),
     f"{_ONE}/oppna": ("approve",),

@@ -194,7 +194,7 @@ def _evidence(context: Material, item: Evidence) -> EvidenceText:
     return EvidenceText(
         quote=t("“{words}”", words=" ".join(item.quote.split())) if item.quote else "",
         paraphrase=paragraphs(item.paraphrase),
-        source=source or (item.edition or ""),
+        source=source or (item.edition or "") or (t("The file {name}", name=item.file) if item.file else ""),
         place=", ".join(place_words(item, t)),
         address=_at_page(item.address or (edition.address if edition else None), item),
         retrieved=item.retrieved or "",

@@ -26,6 +26,7 @@ from granskning.workspace.schema.put import asked_not, is_prefilled, is_put, kep
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from granskning.files import Files
     from granskning.findings.finding import Path
     from granskning.model.criteria import CriteriaSet, Criterion
     from granskning.model.decision import Override
@@ -110,7 +111,8 @@ def check_evidence(
     edition, address = item.get("edition"), item.get("address")
     in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
     on_web = address is not None and "retrieved" in item
-    if in_text == on_web or (edition is not None and address is not None):
+    on_file = "file" in item and "sha256" in item
+    if (in_text, on_web, on_file).count(True) != 1 or [edition, address, item.get("file")].count(None) < 2:  # noqa: PLR2004  # a single source
         yield _finding("GR209", file, path)
     if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
         yield _finding("GR210", file, path)
@@ -123,6 +125,20 @@ def check_evidence(
         at_date = Pointer(file, ("date",))
         if is_before(date, retrieved):
             yield wrong_order(at_date, (N_("the review's date"), date), (N_("the day evidence was read"), retrieved))
+
+
+def check_evidence_files(values: dict[str, Any], file: str, files: Files) -> Iterator[Finding]:
+    """Yield the files that evidence of a review names and that are not there, or are not the same any more."""
+    folder = "/".join(file.split("/")[:2])
+    for key, answer in (values.get("answers") or {}).items():
+        for number, item in enumerate((answer or {}).get("evidence") or ()):
+            if (name := item.get("file")) is None:
+                continue
+            at, found = ("answers", key, "evidence", number, "file"), files.fingerprint(f"{folder}/{name}")
+            if found is None:
+                yield _finding("GR805", file, at, name=name)
+            elif item.get("sha256") not in (None, found[1]):
+                yield _finding("GR806", file, at, name=name)
 
 
 def _check_quotation(file: str, path: Path, item: dict[str, Any], edition: Edition | None) -> Iterator[Finding]:
