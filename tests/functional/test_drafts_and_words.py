@@ -36,13 +36,17 @@ def question_in(body: str, number: str) -> str:
     return next(words(article) for article in articles if words(article).startswith(number))
 
 
+EVIDENCE = """\
+    evidence:
+      - edition: remiss
+        page: 1
+        quote: >-
+          Omsorgsresor nämns en gång.
+"""
 DRAFTS = {
     "justification": ("    justification: >-\n      Omsorgsresor nämns en gång.\n", "", "Motiveringen saknas."),
-    "evidence": (
-        "    evidence:\n      - edition: remiss\n        page: 1\n        quote: >-\n          Omsorgsresor nämns en gång.\n",
-        "", "Belägg saknas.",
-    ),
-}  # fmt: skip
+    "evidence": (EVIDENCE, "", "Belägg saknas."),
+}
 
 
 @pytest.mark.parametrize("name", DRAFTS)

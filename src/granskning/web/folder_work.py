@@ -14,8 +14,10 @@ from granskning.reporting.tables.calendar_text import calendar_text
 from granskning.tasks.data.export import export_workspace
 from granskning.tasks.data.import_ import import_workbook
 from granskning.tasks.editing.actions import list_actions
+from granskning.tasks.editing.change_reviewer import change_reviewer
 from granskning.tasks.editing.due_dates import due_dates, due_rounds
 from granskning.tasks.editing.migrate import migrate_review, revise_set
+from granskning.tasks.editing.strategy_file import ensure_role, write_role
 from granskning.tasks.folder.hidden_reviews import without_reviews
 from granskning.tasks.folder.open import open_workspace
 from granskning.tasks.proof.publish import publish_review
@@ -138,6 +140,23 @@ async def migrate(request: Request) -> Response:
     visit, file = visit_of(request), file_of(request)
     form = await form_of(request)
     return await run_in_threadpool(_migrate, visit, file, form)
+
+
+async def give_over(request: Request) -> Response:
+    """Give a review to another role."""
+    visit, file = visit_of(request), file_of(request)
+    form = await form_of(request)
+    return await run_in_threadpool(_give_over, visit, file, form.get("reviewer", "").strip())
+
+
+def _give_over(visit: RequestContext, file: str, title: str) -> Response:
+    if not title:
+        raise UsageError(N_("the reviewer is missing"), N_("write the role, such as Planerare kollektivtrafik"))
+    role = ensure_role(visit.desk.root, title)
+    with visit.desk.writing():
+        change_reviewer(visit.desk.root, visit.desk.root / file, role)
+        write_role(visit.desk.root, title, visit.t.language)
+    return RedirectResponse(visit.review_at(file, "arbete"), 303)
 
 
 def _publish(visit: RequestContext, file: str) -> Response:
