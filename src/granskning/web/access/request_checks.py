@@ -92,6 +92,10 @@ class Guard:
         refusal = None
         if headers is None:
             refusal = PlainTextResponse(t("The request says the same thing twice."), 400)
+        elif (
+            "transfer-encoding" in headers and "content-length" in headers
+        ):  # two lengths: where one request ends differs
+            refusal = PlainTextResponse(t("The request says two lengths."), 400, {"connection": "close"})
         elif headers.get("host", "").lower() not in access.hosts:
             refusal = PlainTextResponse(t("This address is not one that the page is known by."), 421)
         elif _number(headers, "content-length") > _largest(scope):
