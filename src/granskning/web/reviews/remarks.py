@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from granskning.web.parts.context import RequestContext
 
+_LONGEST = 9
+"""Digits of a remark's number."""
+
 
 async def keep(request: Request) -> Response:
     """Write a remark, answer one or close one; then the question again."""
@@ -47,7 +50,7 @@ def _keep(visit: RequestContext, file: str, criterion: str, form: Mapping[str, s
     with visit.desk.writing():
         if not number:
             add_remark(root, file, criterion, said)
-        elif not (number.isascii() and number.isdigit()) or len(number) > 9:  # noqa: PLR2004  # a number of ours
+        elif not (number.isascii() and number.isdigit()) or len(number) > _LONGEST:
             raise UsageError(N_("there is no remark {number} any more"), "", number=number)
         elif "close" in form:
             if not said.role:

@@ -112,7 +112,8 @@ def check_evidence(
     in_text = edition is not None and ("page" in item or "section" in item or "pdf_page" in item)
     on_web = address is not None and "retrieved" in item
     on_file = "file" in item and "sha256" in item
-    if (in_text, on_web, on_file).count(True) != 1 or [edition, address, item.get("file")].count(None) < 2:  # noqa: PLR2004  # a single source
+    sources = [source for source in (edition, address, item.get("file")) if source is not None]
+    if (in_text, on_web, on_file).count(True) != 1 or len(sources) > 1:
         yield _finding("GR209", file, path)
     if not (item.get("quote") or "").strip() and not (item.get("paraphrase") or "").strip():
         yield _finding("GR210", file, path)
