@@ -38,8 +38,8 @@ def _review(imported: Imported, t: Translator) -> Iterator[str]:
     for criterion, clash in imported.clashes:
         words = t("changed both in the file and in the workbook; the file is left as it is")
         yield f"  {_part(criterion, clash.part, t)}: {words}"
-        told = ((t("was"), clash.base), (t("in the file"), clash.ours), (t("in the workbook"), clash.theirs))
-        for place, value in told:
+        values = ((t("was"), clash.base), (t("in the file"), clash.ours), (t("in the workbook"), clash.theirs))
+        for place, value in values:
             yield f"    {place}: {_shown(_worded(clash.part, value, t), t)}"
     for remark in imported.remarks:
         yield f"  {_remark(remark, t)}"
