@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from granskning.reporting.workbook.workbook_choices import Field
 
 _FONT = "Calibri"
-_TEAL, _GREY, _PAPER = "0B5C66", "EEF1F2", "FFFFFF"
+_TEAL, _GREY, _PAPER, _REMAINS = "0B5C66", "EEF1F2", "FFFFFF", "FFF3C4"
 _SHEET_NAME = 31
 """So many letters may the name of a sheet have in Excel."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -64,12 +64,14 @@ class ChoiceLists:
         column = get_column_letter(self._columns.setdefault(words, len(self._columns) + 1))
         return f"'{LISTS}'!${column}$1:${column}${max(len(words), 1)}"
 
-    def validation(self, words: tuple[str, ...], cells: str) -> Any:
-        """The rule that some cells hold one of these words, or nothing."""
+    def validation(self, words: tuple[str, ...], cells: str, t: Translator, *, is_strict: bool = True) -> Any:
+        """The rule that some cells hold one of these words, or nothing; when strict, nothing else can be written."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
         validation = DataValidation(type="list", formula1=self.formula(words), allow_blank=True)
         validation.add(cells)
+        validation.showErrorMessage, validation.errorStyle = is_strict, "stop"
+        validation.error = t("Choose from the list.")
         return validation
 
     def write(self, worksheet: Any, writer: WorkbookWriter) -> None:
@@ -89,8 +91,11 @@ class WorkbookWriter:
         self.lists = ChoiceLists()
         self._styles = _styles()
 
-    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field]) -> Any:
-        """A sheet with its head: title, what it is of, a hidden row of keys, and the headings."""
+    def add_sheet(self, name: str, title: str, identity: str, fields: Sequence[Field], frozen: int) -> Any:
+        """A sheet with its head: title, what it is of, a hidden row of keys, and the headings.
+
+        The first `frozen` columns stay in view.
+        """
         from openpyxl.styles import Alignment
         from openpyxl.utils import get_column_letter
 
@@ -102,10 +107,10 @@ class WorkbookWriter:
             sheet.cell(row, 1).alignment = Alignment(wrap_text=False, vertical="top")
         for column, field in enumerate(fields, 1):
             self.put(sheet, KEY_ROW, column, field.key, "plain")
-            self.put(sheet, HEAD_ROW, column, t(field.title), "head")
+            self.put(sheet, HEAD_ROW, column, field.title if field.is_worded else t(field.title), "head")
             sheet.column_dimensions[get_column_letter(column)].width = field.width
         sheet.row_dimensions[KEY_ROW].hidden = True
-        sheet.freeze_panes = sheet.cell(FIRST_ROW, 4)
+        sheet.freeze_panes = sheet.cell(FIRST_ROW, frozen + 1)
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -124,6 +129,23 @@ class WorkbookWriter:
         elif value not in (None, ""):
             cell.value, cell.data_type = str(value), "s"
             cell.quotePrefix = True
+        self._style(cell, style)
+
+    def put_formula(self, worksheet: Any, row: int, column: int, formula: str, style: str) -> None:
+        """Write a formula of ours; no word of it may come from a file."""
+        cell = worksheet.cell(row, column)
+        cell.value = formula
+        self._style(cell, style)
+
+    def colour_where(self, worksheet: Any, cells: str, formula: str) -> None:
+        """Colour the cells for which the formula is true of the first of them: what remains to be done."""
+        from openpyxl.formatting.rule import FormulaRule
+        from openpyxl.styles import PatternFill
+
+        make_rule: Any = FormulaRule  # the library gives it no types
+        worksheet.conditional_formatting.add(cells, make_rule([formula], fill=PatternFill(bgColor=_REMAINS)))
+
+    def _style(self, cell: Any, style: str) -> None:
         for name, look in self._styles[style].items():
             setattr(cell, name, look)
 
@@ -153,6 +175,7 @@ def _styles() -> dict[str, dict[str, Any]]:
             "number_format": "@",
         },
         "plain": {"font": Font(name=_FONT), "alignment": wrap},
+        "told": {"font": Font(name=_FONT, bold=True), "alignment": Alignment(wrap_text=False, vertical="top")},
     }
 
 
