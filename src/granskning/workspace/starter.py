@@ -72,6 +72,11 @@ roles:
 """The roles that have made the reviews which come along as examples."""
 
 
+OF_GIT = (".gitignore", ".gitattributes")
+OF_THE_COMPUTER = (*OF_GIT, ".editorconfig", ".vscode/settings.json", ".vscode/extensions.json")
+"""The files that git and the editor read; a folder made by hand may lack them."""
+
+
 def files(
     t: Translator, criteria: str = "jamstalld-tillvaxt", language: str | None = None, *, example: bool = False
 ) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from granskning.edges.disk import read_file
+from granskning.edges.disk import FolderFiles, read_file
 from granskning.edges.lookup import is_file
 from granskning.edges.writing import FileWrite, write_files
 from granskning.errors import UsageError, WriteRefusedError
@@ -41,6 +41,30 @@ def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str
     writes += schema_writes(folder, load_files(HeldFiles(contents)).workspace)
     write_files(writes)
     return [write.path for write in writes]
+
+
+def complete_workspace(root: Path, t: Translator) -> list[Path]:
+    """Write what a working folder that was made by hand lacks, and return it: what git and the editor read.
+
+    Nothing is overwritten.
+    """
+    if not is_file(root / MARK):
+        message = N_("{folder} is no working folder: granskning.yaml is missing")
+        raise UsageError(message, N_("make one there without --missing"), folder=root)
+    texts = starter.files(t)
+    lacking = [name for name in starter.OF_THE_COMPUTER if not os.path.lexists(root / name)]
+    writes = [FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking]
+    writes += schema_writes(root, load_files(FolderFiles(root)).workspace)
+    write_files(writes)
+    return [write.path for write in writes]
+
+
+def write_git_settings(root: Path, t: Translator) -> list[Path]:
+    """Write what git reads where it is missing, before git looks at the folder for the first time."""
+    texts = starter.files(t)
+    lacking = [name for name in starter.OF_GIT if not os.path.lexists(root / name)]
+    write_files([FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking])
+    return [root / name for name in lacking]
 
 
 def _contents(t: Translator, *, example: bool, framework: str | None) -> Iterator[tuple[str, bytes]]:
