@@ -13,12 +13,25 @@ setup: ## install what is missing
 .PHONY: run
 run: ## install what is missing and build every report of this folder into build/
 	@.ci/setup run
-	@.venv/bin/granskning build
+	@echo "Making every report of this folder into build/: one to three minutes the first time." >&2
+	@.venv/bin/granskning -v build
 
 .PHONY: test
-test: ## install what is missing and run the tests (TESTS=path for some of them)
+test: ## install what is missing (2.6 GB, said first) and run the tests (TESTS=path for some of them)
 	@.ci/setup test
 	@$(PYTHON) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(TESTS)
+
+# the rooms that are values in and values out, and what holds the house together: no git, Pango, browser, office or server
+QUICK := tests/unit/scoring tests/unit/workspace tests/unit/evidence tests/unit/statistics tests/unit/reporting \
+	tests/test_cases.py tests/test_catalogue.py tests/test_glossary.py tests/test_house.py tests/test_old_files.py \
+	tests/test_wordings.py tests/test_writers.py
+
+.PHONY: test-quick
+test-quick: ## run the tests that need nothing beyond Python, and say which are left out
+	@.ci/setup quick
+	@$(PYTHON) -m pytest -n auto $(QUICK)
+	@echo "Left out: tests/browser, editor, functional, golden, laws, serving, unit/edges, unit/tasks and test_docs.py, which"
+	@echo "need git, Pango, a browser, an office or a server. All of them: make test."
 
 .PHONY: lint
 lint: ## lint and types
