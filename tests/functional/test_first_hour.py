@@ -9,6 +9,8 @@ import pytest
 
 from granskning.edges import machine
 from granskning.edges.machine import sync_program
+from granskning.reporting.workbook.workbook_writer import SheetNames
+from granskning.workspace.answer_merge import new_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +106,25 @@ def test_doctor_tells_a_folder_that_may_not_be_written(
 )
 def test_a_sync_program_is_known_by_its_folder(tmp_path: Path, folder: str, program: str | None) -> None:
     assert sync_program(tmp_path / folder) == program
+
+
+def test_a_role_is_written_as_people_write_it_and_has_its_id_made(workspace: Path, granskning: Run) -> None:
+    wish = ("new", "provplan", "--round", "2027-02", "--reviewer")
+    done = granskning(*wish, "Strateg för jämställdhet", cwd=workspace)
+    assert done.stdout == "strategies/provplan/reviews/2027-02/strateg-for-jamstalldhet.yaml\n"
+    assert "Strateg för jämställdhet" in (workspace / "granskning.yaml").read_text(encoding="utf-8")
+    again = granskning(*wish, "strateg för jämställdhet", cwd=workspace)
+    assert again.returncode == 2, "the same role, and never overwritten"
+    for odd in ("../x", "2026", "!!", " "):
+        assert granskning(*wish, odd, cwd=workspace).returncode == 2
+
+
+def test_shortened_names_keep_what_tells_them_apart() -> None:
+    names = SheetNames()
+    sheets = [names.take(f"exempellan-transportplan 2026-11 strateg-for-{end}") for end in ("jamstalldhet", "barn")]
+    for name, end in zip(sheets, ("jamstalldhet", "barn"), strict=True):
+        assert len(name) <= 31
+        assert name.startswith("exempellan")
+        assert name.endswith(end)
+    long = new_id("Planerare för hållbara resor och transporter i hela länet med särskilt uppdrag", ())
+    assert long == "planerare-for-hallbara-resor-och-transporter-i-hela-lanet"
