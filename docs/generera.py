@@ -4,6 +4,9 @@
     docs/generera.py           write the pages that have changed
     docs/generera.py --check   write nothing; exit code 1 when a page is not up to date
 
+The pages in `docs/en` are in English, and so are the outputs there. They take their examples from the Swedish pages
+(`läs`), so that there is one source of them.
+
 A page is written by hand, except between `<!-- genererat: … -->` and `<!-- slut -->`. What can stand there:
 
     kommandon                  a table of all commands          hjälp            what they have in common
@@ -13,6 +16,9 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
     kör ARGUMENTS              the command line and its output, run in the page's own folder
+    ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
+    visa PATH                  a file of that folder, as an earlier step or page has made it
+    lista DIR                  the files that are there, by name
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
@@ -130,15 +136,16 @@ def main(arguments: list[str]) -> int:
         return 2
     stale = []
     told: set[str] = set()
-    for page in sorted(DOCS.glob("*.md")):
+    for page in (*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("en/*.md"))):
         old = page.read_text(encoding="utf-8")
+        os.environ["GRANSKNING_LANG"] = "en" if page.parent.name == "en" else "sv"
         new = filled(old, told)
         if new != old:
             stale.append(page)
             if "--check" not in arguments:
                 page.write_text(new, encoding="utf-8", newline="\n")
     for page in stale:
-        print(f"docs/{page.name}")
+        print(f"docs/{page.relative_to(DOCS).as_posix()}")
     untold = sorted(everything() - told)
     for what in untold:
         print(f"står inte på någon sida: {what}")
@@ -199,11 +206,26 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _WHOLE[kind](*rest.split())
     elif kind in _SHIPPED:
         yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
+    elif kind == "ur":
+        yield from _borrowed(*rest.split(), folder)
+    elif kind == "visa":
+        yield from ("```yaml", *(folder / rest).read_text(encoding="utf-8").rstrip("\n").split("\n"), "```")
+    elif kind == "lista":
+        found = sorted(path.relative_to(folder).as_posix() for path in (folder / rest).rglob("*") if path.is_file())
+        yield from ("```text", *found, "```")
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
         message = f"okänd del: {kind}"
         raise ValueError(message)
+
+
+def _borrowed(page: str, number: str, folder: Path) -> Iterator[str]:
+    """A fence of another page: what it writes or changes is written or changed here too."""
+    steps = [match for match in _STEP.finditer((DOCS / page).read_text(encoding="utf-8")) if match["verb"]]
+    step = steps[int(number) - 1]
+    (_write if step["verb"] == "skriv" else _change)(folder / step["path"], step["text"])
+    yield from ("```yaml", *step["text"].rstrip("\n").split("\n"), "```")
 
 
 def _tables() -> Iterator[str]:

@@ -46,10 +46,14 @@ def run(  # noqa: PLR0913  # the options of the command
             help=N_("In a working folder made by hand: add what git and the editor read, where it is missing."),
         ),
     ] = False,
+    shortcut: Annotated[
+        bool,
+        typer.Option("--shortcut", help=N_("Add a file that opens the page in the browser by a double-click.")),
+    ] = False,
     no_git: Annotated[bool, typer.Option("--no-git", help=N_("Make no git repository."))] = False,
 ) -> int:
     """Make the folder and say what to do next."""
-    from granskning.tasks.editing.init import complete_workspace, init_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.init import complete_workspace, init_workspace, write_start_file  # noqa: PLC0415  # --help stays quick
 
     session: Session = context.obj
     t = session.t
@@ -60,8 +64,10 @@ def run(  # noqa: PLR0913  # the options of the command
         written = complete_workspace(place, t)
     else:
         written = init_workspace(place, t, example=example, framework=framework)
-    if session.verbose or missing:
-        for path in written:
+    if shortcut:
+        written.append(write_start_file(place))
+    if session.verbose or missing or shortcut:
+        for path in written if session.verbose or missing else written[-1:]:
             session.say(path.as_posix())
     session.tell(t.plural("{count} file written.", "{count} files written.", len(written)))
     where = "" if folder == Path() else f" -C {quote(folder.as_posix())}"

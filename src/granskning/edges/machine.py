@@ -132,3 +132,18 @@ def sync_program(folder: Path) -> str | None:
         if any(name == start or name.startswith((f"{start} -", f"{start} \N{EN DASH}", f"{start}-")) for name in names):
             return program
     return None
+
+
+def open_address(address: str) -> bool:
+    """Show an address in the user's browser; whether there is one. It hears nothing from, and says nothing to, us."""
+    import webbrowser  # noqa: PLC0415  # rarely asked for
+
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
+
+
+def allow_to_start(file: Path) -> None:
+    """Let a file be started by a double-click, where the system asks for leave."""
+    file.chmod(file.stat().st_mode | 0o100)

@@ -128,6 +128,8 @@ FIELDS = ("title", "text", "criteria", "round", "responsible", "due", "cost", "s
 """What can be changed in an action; its id cannot, and follow-ups are added."""
 
 _LONGEST_ID = 60
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""What Windows can hold no folder and no file called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def new_id(title: str, taken: Collection[str], kind: str = "atgard") -> str:
     words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
     if len(words) > _LONGEST_ID:
         words = words[: _LONGEST_ID + 1].rpartition("-")[0] or words[:_LONGEST_ID]
-    stem = words if re.search(r"[a-z]", words) else f"{kind}-{words}".strip("-")
+    is_name = re.search(r"[a-z]", words) and not _RESERVED.fullmatch(words)
+    stem = words if is_name else f"{kind}-{words}".strip("-")
     name, number = stem, 2
     while name in taken:
         name, number = f"{stem}-{number}", number + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 _GITIGNORE = """\
 build/
+granskning-start.*
 .granskning/local.yaml
 .*.tmp
 .~lock.*
@@ -103,6 +105,25 @@ def files(
         ".vscode/settings.json": json.dumps(_VSCODE, indent=2) + "\n",
         ".vscode/extensions.json": json.dumps(_EXTENSIONS, indent=2) + "\n",
     }
+
+
+def start_file(system: str, python: str, folder: str) -> tuple[str, str]:
+    """The name and the text of a file that opens the page by a double-click. It holds for this computer alone.
+
+    `system` is windows, macos or another; `python` the whole path of the Python that granskning is installed in.
+    """
+    if system == "windows":
+        lines = ["@echo off", 'cd /d "%~dp0"', f'"{python.replace("%", "%%")}" -m granskning serve --open', "pause"]
+        return "granskning-start.cmd", "\r\n".join((*lines, ""))
+    if system == "macos":
+        return "granskning-start.command", (
+            f'#!/bin/sh\ncd "$(dirname "$0")" || exit\nexec {quote(python)} -m granskning serve --open\n'
+        )
+    escaped = python.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return "granskning-start.desktop", (
+        "[Desktop Entry]\nType=Application\nName=granskning\nTerminal=true\n"
+        f'Path={folder}\nExec="{escaped}" -m granskning serve --open\n'
+    )
 
 
 def _settings(t: Translator, criteria: str, language: str) -> str:

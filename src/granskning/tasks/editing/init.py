@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
+from granskning.edges import machine
 from granskning.edges.disk import FolderFiles, read_file
 from granskning.edges.lookup import is_file
-from granskning.edges.writing import FileWrite, write_files
+from granskning.edges.writing import FileWrite, write_atomic, write_files
 from granskning.errors import UsageError, WriteRefusedError
 from granskning.files import HeldFiles
 from granskning.findings.suggestions import nearest
@@ -65,6 +67,14 @@ def write_git_settings(root: Path, t: Translator) -> list[Path]:
     lacking = [name for name in starter.OF_GIT if not os.path.lexists(root / name)]
     write_files([FileWrite(root / name, texts[name].encode(), is_new=True) for name in lacking])
     return [root / name for name in lacking]
+
+
+def write_start_file(root: Path) -> Path:
+    """Write the file that opens the page by a double-click, over one that is there: it is of this computer alone."""
+    name, text = starter.start_file(machine.system(), sys.executable, str(root.absolute()))
+    write_atomic(root / name, text.encode())
+    machine.allow_to_start(root / name)
+    return root / name
 
 
 def _contents(t: Translator, *, example: bool, framework: str | None) -> Iterator[tuple[str, bytes]]:
