@@ -79,14 +79,20 @@ po: ## bring the catalogues up to date with the messages in the code
 	@$(PYTHON) .ci/po
 
 .PHONY: docs
-docs: ## write the handbook's generated pages
+docs: ## write the handbook's generated pages, and the index of the decisions
 	@.ci/setup test
 	@$(PYTHON) docs/generera.py
+	@$(PYTHON) .ci/decisions
 
 .PHONY: build
 build: ## wheel and sdist into dist/
 	@.ci/setup test
 	@$(PYTHON) -m hatchling build
+
+.PHONY: release
+release: ## a release in dist/ (VERSION=0.2.0): version, changelog, wheel, tested sdist, SBOM, hashes, signature, tag; sends nothing
+	@.ci/setup test
+	@$(PYTHON) .ci/release $(or $(VERSION),--help)
 
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-annotate

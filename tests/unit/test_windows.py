@@ -32,7 +32,7 @@ SUSPECT = re.compile(
 )
 """Few files have such words, and only those are parsed."""
 GUARD = re.compile(
-    r"hasattr\((?:os|signal|socket),|sys\.platform|os\.name|except \((?:Import|Attribute)Error|except ImportError"
+    r"hasattr\((?:os|signal|socket),|sys\.platform|os\.name|except \((?:Import|Attribute)Error|except ImportError|suppress\(ImportError"
 )
 CALLERS_ASK = {
     "edges/limits.py": {"_alarm", "_lowered"},  # stopped_after and ended_after ask first, and nobody else calls them
@@ -41,9 +41,11 @@ CALLERS_ASK = {
 
 
 def shipped_paths() -> list[str]:
+    """What git keeps below the shipped folders; all of it where there is no git, as in an sdist."""
     command = ["git", "ls-files", "-z", *SHIPPED]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
-    return [path for path in listed.split("\0") if path]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False).stdout.decode("utf-8")
+    files = (path for place in SHIPPED for path in (ROOT / place).rglob("*") if "__pycache__" not in path.parts)
+    return [path for path in listed.split("\0") if path] or [path.relative_to(ROOT).as_posix() for path in files]
 
 
 def test_every_shipped_name_can_be_held_by_windows() -> None:
