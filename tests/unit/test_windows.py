@@ -32,7 +32,7 @@ SUSPECT = re.compile(
 )
 """Few files have such words, and only those are parsed."""
 GUARD = re.compile(
-    r"hasattr\((?:os|signal|socket),|sys\.platform|os\.name|except \((?:Import|Attribute)Error|except ImportError|suppress\(ImportError"
+    r"hasattr\((?:os|signal|socket),|sys\.platform|os\.name|except \(?(?:Import|Attribute)Error|suppress\(ImportError"
 )
 CALLERS_ASK = {
     "edges/limits.py": {"_alarm", "_lowered"},  # stopped_after and ended_after ask first, and nobody else calls them
