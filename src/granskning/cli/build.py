@@ -195,7 +195,9 @@ def _line_now_and_then(session: Session) -> Callable[[str], None]:
         count += 1
         if monotonic() - told >= _PAUSE:
             told = monotonic()
-            many = "… {count} pages made, the latest {name}"
-            session.tell(session.t.plural("… {count} page made, the latest {name}", many, count, name=output))
+            line = session.t.plural(
+                "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
+            )
+            session.tell(line)
 
     return hear

@@ -38,7 +38,10 @@ def init_workspace(folder: Path, t: Translator, *, example: bool, framework: str
     there = [name for name in contents if os.path.lexists(folder / name)]
     if there:
         message = N_("{file} is there already and is not overwritten")
-        raise WriteRefusedError(message, N_("choose an empty folder"), file=folder / there[0])
+        hint = N_("choose an empty folder")
+        if MARK in there:
+            hint = N_("choose an empty folder; what this one lacks is added by: granskning init --missing")
+        raise WriteRefusedError(message, hint, file=folder / there[0])
     writes = [FileWrite(folder / name, data, is_new=True) for name, data in contents.items()]
     writes += schema_writes(folder, load_files(HeldFiles(contents)).workspace)
     write_files(writes)
