@@ -17,8 +17,6 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     tabeller                   the tables of an export
     kör ARGUMENTS              the command line and its output, run in the page's own folder
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
-    visa PATH                  a file of that folder, as an earlier step or page has made it
-    lista DIR                  the files that are there, by name
     uppsättningar              a table of the shipped criteria sets
     källor SET                 the questions of one set with what they rest on
     spår SET CRITERION         one question back to the statistics
@@ -206,13 +204,8 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         yield from _WHOLE[kind](*rest.split())
     elif kind in _SHIPPED:
         yield from _SHIPPED[kind](shipped.shipped(), *rest.split())
-    elif kind == "ur":
-        yield from _borrowed(*rest.split(), folder)
-    elif kind == "visa":
-        yield from ("```yaml", *(folder / rest).read_text(encoding="utf-8").rstrip("\n").split("\n"), "```")
-    elif kind == "lista":
-        found = sorted(path.relative_to(folder).as_posix() for path in (folder / rest).rglob("*") if path.is_file())
-        yield from ("```text", *found, "```")
+    elif kind in _OF_THE_FOLDER:
+        yield from _OF_THE_FOLDER[kind](rest, folder)
     elif kind == "kör":
         yield from _fence(f"$ granskning {rest}\n{_run(shlex.split(rest), folder)}")
     else:
@@ -220,8 +213,9 @@ def _part(kind: str, rest: str, folder: Path, told: set[str]) -> Iterator[str]:
         raise ValueError(message)
 
 
-def _borrowed(page: str, number: str, folder: Path) -> Iterator[str]:
+def _borrowed(words: str, folder: Path) -> Iterator[str]:
     """A fence of another page: what it writes or changes is written or changed here too."""
+    page, number = words.split()
     steps = [match for match in _STEP.finditer((DOCS / page).read_text(encoding="utf-8")) if match["verb"]]
     step = steps[int(number) - 1]
     (_write if step["verb"] == "skriv" else _change)(folder / step["path"], step["text"])
@@ -491,6 +485,9 @@ def _items(inner: dict[str, Any], whole: dict[str, Any]) -> str:
 def _plain(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
+
+_OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrowed}
+"""The parts that something is done for in the page's folder."""
 
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
