@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from granskning.edges import machine
 from granskning.edges.machine import sync_program
+from granskning.i18n import Translator
 from granskning.reporting.workbook.workbook_writer import SheetNames
+from granskning.tasks.editing.begin_folder import begin_versions
 from granskning.workspace.answer_merge import new_id
+from granskning.workspace.starter import OF_GIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +64,17 @@ def test_a_folder_made_by_hand_gets_what_it_lacks_and_keeps_what_it_has(workspac
     after = granskning("--lang", "en", "doctor", cwd=workspace).stdout
     assert "--missing" not in after
     assert granskning("init", "--missing", cwd=workspace).stdout == ""
+
+
+def test_versions_begun_on_the_page_have_the_settings_that_git_reads(workspace: Path) -> None:
+    (workspace / "build").mkdir()
+    (workspace / "build/index.html").write_text("x", encoding="utf-8")
+    for name in OF_GIT:
+        (workspace / name).unlink(missing_ok=True)
+    begin_versions(workspace, "Planerare", "planerare@exempel.se", Translator("sv"))
+    kept = subprocess.run(["git", "ls-files"], cwd=workspace, capture_output=True, text=True, check=True).stdout
+    assert {".gitignore", ".gitattributes", "granskning.yaml"} <= set(kept.split())
+    assert "build/" not in kept
 
 
 def test_what_is_missing_can_only_be_added_to_a_working_folder(

@@ -64,10 +64,12 @@ def _versions(root: Path) -> Iterator[InstalledPart]:
     if not has_git():
         return
     purpose = N_("saving versions")
-    is_kept = is_in_repository(root)
+    try:
+        is_kept, author = is_in_repository(root), author_of(root)
+    except GranskningError:  # a git that does not answer; the line on git says so
+        return
     yield InstalledPart("git repository", "here" if is_kept else "advice", "", purpose,
                         "" if is_kept else "granskning init --missing")  # fmt: skip
-    author = author_of(root)
     cure = "" if author else 'git config --global user.name "…"; git config --global user.email …'
     yield InstalledPart("git author", "here" if author else "advice", author or "", purpose, cure)
     lacking = [name for name in OF_GIT if not exists(root / name)]
@@ -77,11 +79,14 @@ def _versions(root: Path) -> Iterator[InstalledPart]:
 
 
 def _schemas(root: Path) -> InstalledPart:
-    stale = schema_writes(root, load_files(FolderFiles(root)).workspace)
+    purpose, cure = N_("questions and levels in the editor"), "granskning schema --write"
+    try:
+        stale = schema_writes(root, load_files(FolderFiles(root)).workspace)
+    except GranskningError:  # what cannot be read is told by check
+        return InstalledPart("editor schemas", "advice", "", purpose, cure)
     named = _named(root, (write.path for write in stale))
-    purpose = N_("questions and levels in the editor")
     return InstalledPart("editor schemas", "advice" if stale else "here", named, purpose,
-                         "granskning schema --write" if stale else "")  # fmt: skip
+                         cure if stale else "")  # fmt: skip
 
 
 def _sync(root: Path) -> Iterator[InstalledPart]:
