@@ -30,6 +30,8 @@ _TEAL, _GREY, _PAPER = "0B5C66", "EEF1F2", "FFFFFF"
 _SHEET_NAME = 31
 """So many letters may the name of a sheet have in Excel."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_PIECE = re.compile(r"\A\w{1,8} ")
+"""The rest of a word that the middle has cut."""
 _LINE, _TALLEST = 15, 409
 """Points of a line, and what a row may have at most."""
 
@@ -59,7 +61,8 @@ def _without_middle(name: str, longest: int) -> str:
     if len(name) <= longest:
         return name
     start = longest // 3
-    return f"{name[:start].rstrip(' -')}…{name[start + 1 - longest :].lstrip(' -')}"
+    end = _PIECE.sub("", name[start + 1 - longest :]).lstrip(" -")
+    return f"{name[:start].rstrip(' -')}…{end}"
 
 
 class ChoiceLists:
