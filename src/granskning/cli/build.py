@@ -188,13 +188,13 @@ def _progress(session: Session) -> Iterator[Callable[[str], None]]:
 
 def _line_now_and_then(session: Session) -> Callable[[str], None]:
     """Tells how many reports are made, at most once in `_PAUSE` seconds."""
-    count, told = 0, monotonic()
+    count, latest = 0, monotonic()
 
     def hear(output: str) -> None:
-        nonlocal count, told
+        nonlocal count, latest
         count += 1
-        if monotonic() - told >= _PAUSE:
-            told = monotonic()
+        if monotonic() - latest >= _PAUSE:
+            latest = monotonic()
             line = session.t.plural(
                 "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
             )

@@ -44,14 +44,14 @@ def run(context: typer.Context) -> int:
 
 def _sum(parts: Sequence[InstalledPart], missing: list[str], t: Translator) -> str:
     """The last line: what is missing, what would help and what should be looked at, by name."""
-    told = [
+    sentences = [
         t.plural("{count} part is missing: {names}.", "{count} parts are missing: {names}.", len(missing),
                  names=", ".join(missing))
         if missing
         else t("Everything needed is here.")
     ]  # fmt: skip
     if advice := [part.name for part in parts if part.standing == "advice"]:
-        told.append(t("What would help: {names}.", names=", ".join(advice)))
+        sentences.append(t("What would help: {names}.", names=", ".join(advice)))
     if spare := [part.name for part in parts if part.standing == "spare"]:
-        told.append(t("Look at: {names}.", names=", ".join(spare)))
-    return " ".join(told)
+        sentences.append(t("Look at: {names}.", names=", ".join(spare)))
+    return " ".join(sentences)

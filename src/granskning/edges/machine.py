@@ -139,7 +139,7 @@ def open_address(address: str) -> bool:
     import webbrowser  # noqa: PLC0415  # rarely asked for
 
     try:
-        return webbrowser.open(address)
+        return webbrowser.open_new_tab(address)
     except webbrowser.Error:
         return False
 

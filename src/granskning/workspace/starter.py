@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -116,8 +115,9 @@ def start_file(system: str, python: str, folder: str) -> tuple[str, str]:
         lines = ["@echo off", 'cd /d "%~dp0"', f'"{python.replace("%", "%%")}" -m granskning serve --open', "pause"]
         return "granskning-start.cmd", "\r\n".join((*lines, ""))
     if system == "macos":
+        quoted = "'" + python.replace("'", "'\\''") + "'"
         return "granskning-start.command", (
-            f'#!/bin/sh\ncd "$(dirname "$0")" || exit\nexec {quote(python)} -m granskning serve --open\n'
+            f'#!/bin/sh\ncd "$(dirname "$0")" || exit\nexec {quoted} -m granskning serve --open\n'
         )
     escaped = python.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return "granskning-start.desktop", (
