@@ -136,7 +136,9 @@ def main(arguments: list[str]) -> int:
     told: set[str] = set()
     for page in (*sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("en/*.md"))):
         old = page.read_text(encoding="utf-8")
-        os.environ["GRANSKNING_LANG"] = "en" if page.parent.name == "en" else "sv"
+        os.environ.pop("GRANSKNING_LANG", None)  # the folder's language, as for a reader who has set none
+        if page.parent.name == "en":
+            os.environ["GRANSKNING_LANG"] = "en"
         new = filled(old, told)
         if new != old:
             stale.append(page)
