@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from granskning.tasks.reports.build import Built
     from granskning.workspace.loaded import Loaded
 
+_PAUSE = 10.0
+"""Seconds between two lines of progress in a log."""
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
 
 
@@ -170,9 +173,9 @@ def _tell_failed(session: Session, built: Built) -> None:
 
 @contextmanager
 def _progress(session: Session) -> Iterator[Callable[[str], None]]:
-    """A line of progress on standard error, when somebody watches."""
+    """A line of progress on standard error, when somebody watches; now and then one in a log that is to tell more."""
     if session.quiet or not sys.stderr.isatty():
-        yield lambda _output: None
+        yield _line_now_and_then(session) if session.verbose else lambda _output: None
         return
     from rich.console import Console  # only when watched
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -181,3 +184,20 @@ def _progress(session: Session) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(session.t("Making reports"), total=None)
         yield lambda output: progress.update(bar, description=output)
+
+
+def _line_now_and_then(session: Session) -> Callable[[str], None]:
+    """Tells how many reports are made, at most once in `_PAUSE` seconds."""
+    count, latest = 0, monotonic()
+
+    def hear(output: str) -> None:
+        nonlocal count, latest
+        count += 1
+        if monotonic() - latest >= _PAUSE:
+            latest = monotonic()
+            line = session.t.plural(
+                "… {count} page made, the latest {name}", "… {count} pages made, the latest {name}", count, name=output
+            )
+            session.tell(line)
+
+    return hear

@@ -90,7 +90,10 @@ AGAINST_ROUND = typer.Option(
     autocompletion=names_of("round"),
 )
 REVIEWER = typer.Option(
-    "--reviewer", metavar="ROLE", help=N_("Who reviews: a role, not a name."), autocompletion=names_of("role")
+    "--reviewer",
+    metavar="ROLE",
+    help=N_("Who reviews: a role, as id or title, not a name."),
+    autocompletion=names_of("role"),
 )
 TABLE = typer.Option(
     "--table",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from granskning.cli.app import Session
 
 _ROUND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
-_ROLE = re.compile(r"([a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_ROLE = re.compile(r"(?=.*[^\W\d_])\w[\w ,&()'’-]*\Z")
+"""An id, or a title as people write it, which an id is made of."""
 
 
 class Kind(StrEnum):

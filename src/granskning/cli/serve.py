@@ -43,6 +43,7 @@ def run(  # noqa: PLR0913  # the options of the command
             "--user-header", metavar="NAME", help=N_("The header in which a login in front of the page names the user.")
         ),
     ] = "",
+    is_opened: Annotated[bool, typer.Option("--open", help=N_("Open the page in the browser."))] = False,
     log: Annotated[
         Path | None,
         typer.Option(
@@ -51,6 +52,7 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Serve until interrupted."""
+    from granskning.tasks.data.browser import open_address  # noqa: PLC0415  # --help stays quick
     from granskning.web.server import ListenAddress, serve  # noqa: PLC0415
 
     session: Session = context.obj
@@ -60,6 +62,8 @@ def run(  # noqa: PLR0913  # the options of the command
         session.say(t("Listens at {address}", address=address) if socket else t("Open {address}", address=address))
         sys.stdout.flush()  # somebody may read it through a pipe
         session.tell(t("Stop with Ctrl+C."))
+        if is_opened and not socket:
+            open_address(address)
 
     token = os.environ.get("GRANSKNING_TOKEN", "")
     place = ListenAddress(host, port, socket, tuple(public_host or ()), user_header, token)

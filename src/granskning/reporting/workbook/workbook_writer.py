@@ -30,6 +30,8 @@ _TEAL, _GREY, _PAPER, _REMAINS = "0B5C66", "EEF1F2", "FFFFFF", "FFF3C4"
 _SHEET_NAME = 31
 """So many letters may the name of a sheet have in Excel."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_PIECE = re.compile(r"\A\w{1,8} ")
+"""The rest of a word that the middle has cut."""
 _LINE, _TALLEST = 15, 409
 """Points of a line, and what a row may have at most."""
 
@@ -41,14 +43,26 @@ class SheetNames:
         self._taken: set[str] = set()
 
     def take(self, wanted: str) -> str:
-        """A name for a sheet: short, without forbidden letters, and not taken."""
-        bare = _FORBIDDEN.sub(" ", wanted).strip() or "1"
-        name, number = bare[:_SHEET_NAME], 2
+        """A name for a sheet: short, without forbidden letters, and not taken. What is too long loses its middle.
+
+        Sheets of one workbook begin alike (strategy, round) and end in what tells them apart, the role.
+        """
+        bare = " ".join(_FORBIDDEN.sub(" ", wanted).split()) or "1"
+        name, number = _without_middle(bare, _SHEET_NAME), 2
         while name.casefold() in self._taken:
             tail = f" {number}"
-            name, number = bare[: _SHEET_NAME - len(tail)] + tail, number + 1
+            name, number = _without_middle(bare, _SHEET_NAME - len(tail)) + tail, number + 1
         self._taken.add(name.casefold())
         return name
+
+
+def _without_middle(name: str, longest: int) -> str:
+    """The name, or its beginning and the longer end of it with … between, of at most so many letters."""
+    if len(name) <= longest:
+        return name
+    start = longest // 3
+    end = _PIECE.sub("", name[start + 1 - longest :]).lstrip(" -")
+    return f"{name[:start].rstrip(' -')}…{end}"
 
 
 class ChoiceLists:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,6 +38,9 @@ _HEAD = """\
 schema: granskning/strategy/1
 """
 _ENDINGS = frozenset({"pdf", "docx", "odt", "html", "htm", "txt", "md"})
+
+
+_ROLE_ID = r"([a-z0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,8 @@ def ensure_role(root: Path, title: str) -> str:
 
     Raises UsageError for a title without a letter.
     """
+    if re.fullmatch(_ROLE_ID, title):
+        return title
     workspace = load_files(FolderFiles(root), only=["granskning.yaml"]).workspace
     wanted = " ".join(title.split()).casefold()
     for name, words in workspace.settings.role_titles.items():
