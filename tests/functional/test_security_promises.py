@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-import tinyhtml5  # type: ignore[import-untyped]  # comes with WeasyPrint
+import tinyhtml5
 from openpyxl import load_workbook
 
 from granskning.web.sockets import ListenAddress, close, listen

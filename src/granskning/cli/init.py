@@ -39,7 +39,7 @@ def run(
     ] = None,
 ) -> int:
     """Make the folder and say what to do next."""
-    from granskning.tasks.editing.init import init_workspace  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.init import init_workspace
 
     session: Session = context.obj
     t = session.t
