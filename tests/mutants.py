@@ -48,7 +48,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("workspace/yaml/edit*.py", "workspace/yaml/splice.py", "tasks/editing/*.py", "workspace/answer_merge.py"),
         (
             "unit/workspace/yaml",
-            "unit/workspace/test_answer_merge.py",
+            "unit/workspace/test_answering.py",
+            "unit/workspace/test_acting.py",
             "laws/test_edit_laws.py",
             "functional/test_serve_saving.py",
             "functional/test_desk_for_planners.py",
