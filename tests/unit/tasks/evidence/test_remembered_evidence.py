@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from granskning.edges.cache import Cache
+from granskning.model.document_text import DocumentPage, DocumentText
 from granskning.tasks.evidence import documents, quotations
 from granskning.tasks.evidence.documents import ReadingSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from granskning.model.document_text import DocumentText
+    from collections.abc import Iterable, Iterator
 
 BASE = Path(__file__).parents[3] / "cases" / "base"
 STRAY = ("{}", "[]", "{", '{"pages": 1, "headings": [], "has_pages": true}', '{"status": "found"}', '{"message": "x"}')
@@ -26,8 +25,8 @@ class _Strays(Cache):
 
     text = ""
 
-    def get_many(self, keys: object) -> dict[str, str]:
-        return dict.fromkeys(keys, self.text)  # type: ignore[call-overload]
+    def get_many(self, keys: Iterable[str]) -> dict[str, str]:
+        return dict.fromkeys(keys, self.text)
 
     def put_many(self, entries: object) -> None:
         """Nothing is kept."""
@@ -37,7 +36,7 @@ class _Strays(Cache):
 def test_stray_entries_are_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     def read_here(places: list[tuple[Path, str]], _limit: object) -> Iterator[tuple[int, DocumentText]]:
         for number, (path, _) in enumerate(places):
-            yield number, documents.DocumentText((documents.DocumentPage(path.read_text("utf-8")),), has_pages=False)
+            yield number, DocumentText((DocumentPage(path.read_text("utf-8")),), has_pages=False)
 
     folder = tmp_path / "mapp"
     shutil.copytree(BASE, folder)
