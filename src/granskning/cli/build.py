@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     app.command("build", help=N_("Make every report that is not up to date. A front page leads to them."))(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     output: Annotated[
         Path | None, typer.Option("-o", metavar="DIR", help=N_("The output folder; otherwise build/."))
@@ -63,12 +63,12 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[int | None, SECONDS] = None,
 ) -> int:
     """Build and tell."""
-    from granskning.cli.render import tell_private  # noqa: PLC0415
-    from granskning.i18n import Translator  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.open import open_workspace, require_settings  # noqa: PLC0415
-    from granskning.tasks.folder.output import require_output_folder  # noqa: PLC0415
-    from granskning.tasks.reports.build import FORMATS, build  # noqa: PLC0415
-    from granskning.tasks.reports.render import only_private  # noqa: PLC0415
+    from granskning.cli.render import tell_private
+    from granskning.i18n import Translator
+    from granskning.tasks.folder.open import open_workspace, require_settings
+    from granskning.tasks.folder.output import require_output_folder
+    from granskning.tasks.reports.build import FORMATS, build
+    from granskning.tasks.reports.render import only_private
 
     session: Session = context.obj
     if as_of is not None and not _DATE.match(as_of):
@@ -91,8 +91,8 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
     """Which approved reviews quote what their documents do not say; 1 where any does."""
-    from granskning.cli import show_findings  # noqa: PLC0415
-    from granskning.tasks.evidence.evidence_findings import wrong_in_approved  # noqa: PLC0415
+    from granskning.cli import show_findings
+    from granskning.tasks.evidence.evidence_findings import wrong_in_approved
 
     findings = wrong_in_approved(root, loaded)
     if findings:
@@ -109,7 +109,7 @@ def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
 
 def _tell(session: Session, built: Built, folder: Path) -> int:
     """Every PDF that is there, what went wrong, and what to open."""
-    from granskning.reporting.wording.uncounted import left_out_reason  # noqa: PLC0415
+    from granskning.reporting.wording.uncounted import left_out_reason
 
     t = session.t
     reports = sorted({*built.written, *built.unchanged})
@@ -140,7 +140,7 @@ def _tell(session: Session, built: Built, folder: Path) -> int:
 
 def _exit_code(built: Built) -> int:
     """A report that fails is a finding while others are made; what this computer or its disk lacks stops the build."""
-    from granskning.errors import WriteRefusedError  # noqa: PLC0415
+    from granskning.errors import WriteRefusedError
 
     nothing_made = not built.written and not built.unchanged
     refused = any(isinstance(failure.error, WriteRefusedError) for failure in built.failed)
@@ -163,7 +163,7 @@ def _tell_marked(session: Session, built: Built) -> None:
 
 def _tell_failed(session: Session, built: Built) -> None:
     """What could not be made, and what helps."""
-    from granskning.cli.app import advice, sentence  # noqa: PLC0415  # the boundary imports this file
+    from granskning.cli.app import advice, sentence  # the boundary imports this file
 
     for failure in built.failed:
         session.tell(f"{failure.output}: {sentence(failure.error, session.t)}")

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def run(context: typer.Context) -> int:
     """Look and tell."""
-    from granskning.tasks.data.doctor import examine  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.data.doctor import examine
 
     session: Session = context.obj
     t = session.t

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
     app.command("init", help=N_("Make a working folder. Overwrites nothing."))(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(  # the options of the command
     context: typer.Context,
     folder: Annotated[
         Path, typer.Argument(metavar="[DIR]", help=N_("The folder; otherwise this one."), show_default=False)
@@ -53,7 +53,7 @@ def run(  # noqa: PLR0913  # the options of the command
     no_git: Annotated[bool, typer.Option("--no-git", help=N_("Make no git repository."))] = False,
 ) -> int:
     """Make the folder and say what to do next."""
-    from granskning.tasks.editing.init import complete_workspace, init_workspace, write_start_file  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.init import complete_workspace, init_workspace, write_start_file  # --help stays quick
 
     session: Session = context.obj
     t = session.t
@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell_versions(session: Session, place: Path, where: str) -> None:
     """Make the repository where there is none, and say how versions are saved."""
-    from granskning.tasks.editing.begin_folder import keep_versions  # noqa: PLC0415
+    from granskning.tasks.editing.begin_folder import keep_versions
 
     match keep_versions(place):
         case "made":

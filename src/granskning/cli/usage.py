@@ -49,7 +49,7 @@ _HELP_TEXT = N_("Show this help and leave.")
 def translate_parser(t: Translator) -> None:
     """Put the parser's own few words ("Options", "required") in the reader's language: they are the process's."""
     catalogue = gettext.translation("messages", LOCALE, languages=[t.language], fallback=True)
-    import typer.core  # noqa: PLC0415  # the module that holds those words
+    import typer.core  # the module that holds those words
 
     typer.core._ = catalogue.gettext  # type: ignore[attr-defined]
 

@@ -14,7 +14,7 @@ from granskning.edges.disk import FolderFiles, fingerprint_of, place_in
 from granskning.edges.lookup import exists
 from granskning.edges.readers.documents import read_documents
 from granskning.edges.writing import FileWrite, write_files
-from granskning.errors import GranskningError, UsageError
+from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.i18n import LANGUAGES, N_, Translator
 from granskning.model.document_text import DocumentText
 from granskning.tasks.folder.save import changed_meanwhile, open_file
@@ -179,11 +179,21 @@ def _edition(  # noqa: PLR0913  # an edition, its document, and where both belon
             item["pages"] = facts.pages
         if document.is_kept:
             place = f"documents/{name}.{ending_of(document.name)}"
-            if exists(root / "strategies" / strategy / place):
+            if exists(root / "strategies" / strategy / place) and not _lies_there(root, strategy, place, facts):
                 place = f"documents/{name}-{facts.sha256[:8]}.{ending_of(document.name)}"
             item["document"] = place
-            files.append(FileWrite(place_in(root, f"strategies/{strategy}/{place}"), document.data, is_new=True))
+            if not _lies_there(root, strategy, place, facts):
+                files.append(FileWrite(place_in(root, f"strategies/{strategy}/{place}"), document.data, is_new=True))
     return item, files
+
+
+def _lies_there(root: Path, strategy: str, place: str, facts: DocumentFacts) -> bool:
+    """Whether the very document lies there already, as where an earlier try was broken off before its edition."""
+    try:
+        known = FolderFiles(root).fingerprint(f"strategies/{strategy}/{place}")
+    except UnreadableFileError:
+        return False
+    return known is not None and known[1] == facts.sha256
 
 
 def _edit(
