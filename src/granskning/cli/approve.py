@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, names_of
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Sign a review off: who, when and a fingerprint of what was approved, written into its file.")
-    app.command("approve", help=help_text)(run)
+    app.command("approve", help=HELP["approve"])(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command

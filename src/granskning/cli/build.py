@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -36,7 +37,7 @@ class BuildFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("build", help=N_("Make every report that is not up to date. A front page leads to them."))(run)
+    app.command("build", help=HELP["build"])(run)
 
 
 def run(  # noqa: PLR0913  # the options of the command

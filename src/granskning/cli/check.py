@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class FailLevel(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Find everything that is wrong. Writes nothing.")
-    app.command("check", help=help_text)(run)
+    app.command("check", help=HELP["check"])(run)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_codes
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -22,7 +23,7 @@ _WIDTH = 90
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("explain", help=N_("Tell what a finding means. Without a code, list them all."))(run)
+    app.command("explain", help=HELP["explain"])(run)
 
 
 def run(

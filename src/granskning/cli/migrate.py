@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ FATES = {
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Move a review to a newer version of its criteria set, with a fate for each answer.")
-    app.command("migrate", help=help_text)(run)
+    app.command("migrate", help=HELP["migrate"])(run)
 
 
 def run(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import REVIEW, offer_codes
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Publish the report of an approved review, with an archive copy and its sources. Never overwrites.")
-    app.command("publish", help=help_text)(run)
+    app.command("publish", help=HELP["publish"])(run)
 
 
 def run(

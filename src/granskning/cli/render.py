@@ -12,6 +12,7 @@ import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND, offer_names
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -70,7 +71,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "render",
-        help=N_("Make one report: a review, its round, a strategy over time, a change, all strategies, a set's annex."),
+        help=HELP["render"],
     )(run)
 
 
