@@ -40,7 +40,7 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Approve, or tell what hinders it."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
+    from granskning.cli import show_findings, tell_findings  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.editing.approve import Wish, approve_review  # noqa: PLC0415
     from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
@@ -52,7 +52,7 @@ def run(  # noqa: PLR0913  # the options of the command
     wish = Wish(path_of(session.folder, review), role.strip(), day(date), case_number, body)
     done = approve_review(session.folder, wish)
     if done.findings:
-        told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
+        told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
         session.say(show_findings.as_text(told, color=session.color))
         message = N_("{file} is not approved: it has to be whole and sound first. Nothing was changed")
         raise UsageError(message, N_("mend what is told of above"), file=done.file)

@@ -89,12 +89,12 @@ def run(  # noqa: PLR0913  # the options of the command
 
 def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
     """Which approved reviews quote what their documents do not say; 1 where any does."""
-    from granskning.cli import show_findings  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings  # noqa: PLC0415
     from granskning.tasks.evidence.evidence_findings import wrong_in_approved  # noqa: PLC0415
 
     findings = wrong_in_approved(root, loaded)
     if findings:
-        shown = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        shown = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.as_text(shown, color=False))
         line = session.t.plural(
             "{count} quotation of an approved review is not in its document; see: granskning evidence",

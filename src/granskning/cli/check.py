@@ -13,7 +13,10 @@ from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from granskning.cli.app import Session
+    from granskning.cli.show_findings import Telling
 
 
 class CheckFormat(StrEnum):
@@ -50,26 +53,46 @@ def run(
     ] = False,
 ) -> int:
     """Check and tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
+    from granskning.cli.show_findings import FORMATS, summary  # noqa: PLC0415  # --help stays quick
     from granskning.findings.finding import Severity  # noqa: PLC0415
-    from granskning.tasks.evidence.document_checks import with_documents  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.history.approval_changes import find_approval_changes  # noqa: PLC0415
 
     session: Session = context.obj
-    paths = [path_of(session.folder, path) for path in paths or ()]
-    root, loaded = open_workspace(session.folder, paths, keep=False)
-    findings = with_documents(root, loaded, find_approval_changes(root, loaded))
-    if evidence:
-        from granskning.tasks.evidence.evidence_findings import with_evidence  # noqa: PLC0415  # check stays quick
-
-        findings = with_evidence(session.folder, paths, findings, cached=session.cached)
-    told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))
-    output = show_findings.FORMATS[form.value](told, color=session.color)
+    told = _telling(session, paths or (), evidence=evidence)
+    output = FORMATS[form.value](told, color=session.color)
     if output:
         session.say(output, colored=form is CheckFormat.text and session.color)
     if form is CheckFormat.text:
-        session.tell(show_findings.summary(told, session.t))
-    worst = max((finding.rule.severity for finding in findings), default=Severity.NOTICE)
+        session.tell(summary(told, session.t))
+    worst = max((Severity[finding.severity.upper()] for finding in told.findings), default=Severity.NOTICE)
     return int(worst >= Severity[fail_on.value.upper()])
+
+
+def _telling(session: Session, paths: Sequence[Path], *, evidence: bool) -> Telling:
+    """What is told of the folder: what was told before where nothing has changed since, else what is found now.
+
+    A quotation is looked up each time that is asked for.
+    """
+    from granskning.cli.show_findings import as_remembered, seen_from, to_remember  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.checking.verdicts import Verdict  # noqa: PLC0415
+    from granskning.tasks.folder.chosen import choose  # noqa: PLC0415
+    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+
+    named = [path_of(session.folder, path) for path in paths]
+    chosen = choose(session.folder, named)
+    seen = seen_from(chosen.root)
+    verdict = Verdict(chosen, (session.t.language, session.t.foreign, seen("")))
+    if session.cached and not evidence and (told := as_remembered(verdict.recall())):
+        return told
+    from granskning.cli.tell_findings import tell  # noqa: PLC0415  # what is remembered needs none of it
+    from granskning.tasks.checking.checked import check_chosen  # noqa: PLC0415
+
+    checked = check_chosen(chosen)
+    findings = checked.findings
+    if evidence:
+        from granskning.tasks.evidence.evidence_findings import with_evidence  # noqa: PLC0415
+
+        findings = with_evidence(session.folder, named, findings, cached=session.cached)
+    told = tell(findings, session.t, seen, checked.files)
+    if session.cached and not evidence and checked.ground is not None:
+        verdict.remember(checked.ground, to_remember(told))
+    return told

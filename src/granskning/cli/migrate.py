@@ -46,7 +46,7 @@ def run(
     dry: Annotated[bool, typer.Option("--dry-run", help=N_("Only tell what would become of each answer."))] = False,
 ) -> int:
     """Move it and tell, or only tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
+    from granskning.cli import show_findings, tell_findings  # noqa: PLC0415  # --help stays quick
     from granskning.tasks.editing.migrate import migrate_review  # noqa: PLC0415
     from granskning.tasks.folder.name import path_of  # noqa: PLC0415
 
@@ -59,7 +59,7 @@ def run(
         session.say(line)
     if done.findings:
         session.say("")
-        told = show_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
+        told = tell_findings.tell(done.findings, t, show_findings.seen_from(done.root), done.read)
         session.say(show_findings.as_text(told, color=session.color))
     counted = {name: sum(fate.fate == name for fate in done.fates) for name in FATES}
     session.say("")

@@ -70,11 +70,11 @@ _FAULTS = {
 
 def _refuse(session: Session, published: Published) -> int:
     """Say what has to be mended, and how."""
-    from granskning.cli import show_findings  # noqa: PLC0415
+    from granskning.cli import show_findings, tell_findings  # noqa: PLC0415
 
     t = session.t
     if published.findings:
-        told = show_findings.tell(published.findings, t, show_findings.seen_from(published.root), 1)
+        told = tell_findings.tell(published.findings, t, show_findings.seen_from(published.root), 1)
         session.say(show_findings.FORMATS["text"](told, color=session.color))
         codes = " ".join(sorted({f"--accept {finding.rule.code}" for finding in published.findings}))
         session.tell(t("Nothing was published. Mend the text, or accept what may stay with {options}.", options=codes))

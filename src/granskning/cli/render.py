@@ -210,8 +210,8 @@ def _find_private(session: Session, review: Path | None, report: str) -> tuple[P
 def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
     """Tell on standard error what looks private in what a public report is made of, with its place."""
     if findings:
-        from granskning.cli import show_findings  # noqa: PLC0415  # only when there is something to tell
+        from granskning.cli import show_findings, tell_findings  # noqa: PLC0415  # only when there is something to tell
 
-        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        told = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.FORMATS["text"](told, color=False))
         session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

@@ -24,13 +24,14 @@ from granskning.workspace.checks.check_private import check_publication
 from granskning.workspace.checks.check_review import check_edition, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_strategy
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.kinds import LOCAL, MARK, kind_of_file
 from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import LOCAL, MARK, check_values, kind_of_file
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -15,8 +15,8 @@ from granskning.i18n import N_
 from granskning.shipped import criteria_folder, framework_names, frameworks_folder, strategies_folder
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
+from granskning.workspace.kinds import MARK
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:

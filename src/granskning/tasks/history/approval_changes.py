@@ -31,7 +31,15 @@ _SHOWN = 8
 
 
 def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
-    """The findings of a folder, with what git has to say of them."""
+    """The findings of a folder, with what git has to say of them; as they are where it has no answer."""
+    try:
+        return ask_approval_changes(root, loaded)
+    except GranskningError:
+        return loaded.findings
+
+
+def ask_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
+    """The findings of a folder, with what git has to say of them. Raises GranskningError where it has no answer."""
     used = [
         criteria_set
         for criteria_set in loaded.workspace.criteria.values()
@@ -41,13 +49,10 @@ def find_approval_changes(root: Path, loaded: Loaded) -> tuple[Finding, ...]:
     asked = any(finding.rule.code == "GR220" for finding in loaded.findings)
     if not asked and not current:
         return loaded.findings
-    try:
-        memory = _Memory(root, loaded)
-        found = [memory.explain(finding) for finding in loaded.findings]
-        for file in current:
-            found += memory.changed_in_use(file)
-    except GranskningError:
-        return loaded.findings
+    memory = _Memory(root, loaded)
+    found = [memory.explain(finding) for finding in loaded.findings]
+    for file in current:
+        found += memory.changed_in_use(file)
     return tuple(found)
 
 

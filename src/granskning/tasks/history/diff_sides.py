@@ -26,8 +26,8 @@ from granskning.findings.suggestions import nearest
 from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.tasks.folder.name import path_of
+from granskning.workspace.kinds import MARK, kind_of_file
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK, kind_of_file
 from granskning.workspace.variants import base_paths
 
 if TYPE_CHECKING:
