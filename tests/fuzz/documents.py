@@ -15,7 +15,7 @@ from fuzz.folders import Folder
 from fuzz.judge import lawful, run_lawfully
 from fuzz.mutations import twist_text
 from fuzz.yaml_doors import base_files
-from granskning.cli import show_findings
+from granskning.cli import show_findings, tell_findings
 from granskning.edges.disk import FolderFiles
 from granskning.i18n import Translator
 from granskning.tasks.evidence.document_checks import with_documents
@@ -146,7 +146,7 @@ class LocalDoor:
         with lawful():
             loaded = load_files(FolderFiles(root))
             findings = with_documents(root, loaded, loaded.findings)
-            told = show_findings.tell(findings, Translator("sv"), str, len(loaded.read))
+            told = tell_findings.tell(findings, Translator("sv"), str, len(loaded.read))
             show_findings.as_text(told, color=False)
         return "told" if any(finding.at.file == ".granskning/local.yaml" for finding in findings) else "taken"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ class ActionsFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Show what was promised, by which role, and how it goes. Writes nothing.")
-    app.command("actions", help=help_text)(run)
+    app.command("actions", help=HELP["actions"])(run)
 
 
 def run(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import UsageError
 from granskning.i18n import N_
@@ -39,7 +40,7 @@ class BuildFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("build", help=N_("Make every report that is not up to date. A front page leads to them."))(run)
+    app.command("build", help=HELP["build"])(run)
 
 
 def run(
@@ -91,12 +92,12 @@ def run(
 
 def _tell_quotations(session: Session, root: Path, loaded: Loaded) -> int:
     """Which approved reviews quote what their documents do not say; 1 where any does."""
-    from granskning.cli import show_findings
+    from granskning.cli import show_findings, tell_findings
     from granskning.tasks.evidence.evidence_findings import wrong_in_approved
 
     findings = wrong_in_approved(root, loaded)
     if findings:
-        shown = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        shown = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.as_text(shown, color=False))
         line = session.t.plural(
             "{count} quotation of an approved review is not in its document; see: granskning evidence",

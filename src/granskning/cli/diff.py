@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.groups import HELP
 from granskning.i18n import N_, PageTranslator
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class DiffFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("diff", help=N_("Show what changed between two commits, rounds or files. Writes nothing."))(run)
+    app.command("diff", help=HELP["diff"])(run)
 
 
 def run(

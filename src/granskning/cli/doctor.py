@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _STANDINGS = {"here": N_("here"), "missing": N_("MISSING"), "advice": N_("not he
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("doctor", help=N_("Tell what this computer lacks. For each part, the line that mends it."))(run)
+    app.command("doctor", help=HELP["doctor"])(run)
 
 
 def run(context: typer.Context) -> int:

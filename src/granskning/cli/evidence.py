@@ -10,6 +10,7 @@ import typer
 
 from granskning.cli.app import SECONDS_TO_READ
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -26,8 +27,7 @@ class EvidenceFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Look every quotation up in its document: found, moved, changed, gone or unreadable.")
-    app.command("evidence", help=help_text)(run)
+    app.command("evidence", help=HELP["evidence"])(run)
 
 
 def run(

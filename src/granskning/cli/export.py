@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES, TABLE, TAGS
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ class ExportFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Write reviews as a workbook to fill in (xlsx), or all the folder holds as tables.")
-    app.command("export", help=help_text)(run)
+    app.command("export", help=HELP["export"])(run)
 
 
 def run(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_names
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class HistoryFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("history", help=N_("Show how results have changed, as git remembers it. Writes nothing."))(run)
+    app.command("history", help=HELP["history"])(run)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import FINDINGS, NOT_DONE, SECONDS_TO_READ
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Bring the answers of a filled-in workbook back into the reviews.")
-    app.command("import", help=help_text)(run)
+    app.command("import", help=HELP["import"])(run)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("init", help=N_("Make a working folder. Overwrites nothing."))(run)
+    app.command("init", help=HELP["init"])(run)
 
 
 def run(  # the options of the command

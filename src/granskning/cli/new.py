@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import FROM_ROUND, REVIEWER, ROUND, TAGS, names_of
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 
@@ -30,7 +31,7 @@ class Kind(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("new", help=N_("Make a review file, ready to fill in. Never overwrites."))(run)
+    app.command("new", help=HELP["new"])(run)
 
 
 def run(

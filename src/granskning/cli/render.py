@@ -12,6 +12,7 @@ import typer
 
 from granskning.cli.app import SECONDS
 from granskning.cli.completion import AGAINST_ROUND, offer_names
+from granskning.cli.groups import HELP
 from granskning.cli.replaced import tell_replaced
 from granskning.errors import GranskningError, UsageError
 from granskning.i18n import N_
@@ -70,7 +71,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "render",
-        help=N_("Make one report: a review, its round, a strategy over time, a change, all strategies, a set's annex."),
+        help=HELP["render"],
     )(run)
 
 
@@ -209,8 +210,8 @@ def _find_private(session: Session, review: Path | None, report: str) -> tuple[P
 def tell_private(session: Session, root: Path, findings: tuple[Finding, ...]) -> None:
     """Tell on standard error what looks private in what a public report is made of, with its place."""
     if findings:
-        from granskning.cli import show_findings  # only when there is something to tell
+        from granskning.cli import show_findings, tell_findings  # only when there is something to tell
 
-        told = show_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
+        told = tell_findings.tell(findings, session.t, show_findings.seen_from(root), 1)
         session.tell(show_findings.FORMATS["text"](told, color=False))
         session.tell(session.t("Look at this before the report leaves the house. Names cannot be found reliably."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import offer_schemas
+from granskning.cli.groups import HELP
 from granskning.errors import UsageError
 from granskning.i18n import N_
 from granskning.json_text import json_text
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Show the JSON Schema of a kind of file. With --write, renew the editor's schemas.")
-    app.command("schema", help=help_text)(run)
+    app.command("schema", help=HELP["schema"])(run)
 
 
 def run(

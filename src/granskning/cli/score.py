@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import NAMES
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class ScoreFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("score", help=N_("Show the scores. Writes nothing."))(run)
+    app.command("score", help=HELP["score"])(run)
 
 
 def run(

@@ -9,6 +9,7 @@ import typer
 
 from granskning.cli.app import SECONDS_TO_READ
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ class SearchFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Find passages in the strategy's documents, Swedish word forms included. Writes nothing.")
-    app.command("search", help=help_text)(run)
+    app.command("search", help=HELP["search"])(run)
 
 
 def run(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from granskning.cli.groups import HELP
 from granskning.errors import NotAWorkspaceError
 from granskning.i18n import N_
 
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Fill in reviews on a page in the browser, on this computer only.")
-    app.command("serve", help=help_text)(run)
+    app.command("serve", help=HELP["serve"])(run)
 
 
 def run(

@@ -44,10 +44,10 @@ def _review(imported: Imported, t: Translator) -> Iterator[str]:
     for remark in imported.remarks:
         yield f"  {_remark(remark, t)}"
     if imported.error is not None:
-        values = {
+        filled = {
             name: t(value) if isinstance(value, Words) else value for name, value in imported.error.values.items()
         }
-        yield f"  {t('not written')}: {t(imported.error.message, **values)}"
+        yield f"  {t('not written')}: {t(imported.error.message, **filled)}"
 
 
 def _part(criterion: str, part: str, t: Translator) -> str:

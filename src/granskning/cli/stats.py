@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.completion import names_of
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def register(app: typer.Typer) -> None:
         list_
     )
     stats.command("show", help=N_("Show one indicator with all its figures. Writes nothing."))(show)
-    help_text = N_("Statistics by sex: fetch and freeze indicators, and show what there is.")
-    app.add_typer(stats, name="stats", help=help_text)
+    app.add_typer(stats, name="stats", help=HELP["stats"])
 
 
 def fetch(

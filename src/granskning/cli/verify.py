@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from granskning.cli.app import SECONDS_TO_READ
+from granskning.cli.groups import HELP
 from granskning.i18n import N_
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ class VerifyFormat(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    help_text = N_("Try whether a PDF agrees with its own sources, with git, and with what has been published.")
-    app.command("verify", help=help_text)(run)
+    app.command("verify", help=HELP["verify"])(run)
 
 
 def run(

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from granskning.reporting.portfolio.overview import make_overview
 from granskning.web.parts.blind import hidden_files
 from granskning.web.parts.context import visit_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request

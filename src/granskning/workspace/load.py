@@ -30,7 +30,8 @@ from granskning.workspace.opened import OpenedFiles
 from granskning.workspace.own_style import check_style
 from granskning.workspace.schema import modelling, modelling_strategy, put
 from granskning.workspace.schema.editor import stale_schemas
-from granskning.workspace.schema.schema import LOCAL, MARK, check_values, kind_of_file
+from granskning.workspace.schema.kinds import LOCAL, MARK, kind_of_file
+from granskning.workspace.schema.schema import check_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

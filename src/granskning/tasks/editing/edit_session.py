@@ -35,7 +35,8 @@ from granskning.workspace.answer_merge import is_alike, merge_answer, merge_fiel
 from granskning.workspace.load import load_files
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.schema.edit_order import order_of
-from granskning.workspace.schema.schema import check_values, kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
+from granskning.workspace.schema.schema import check_values
 from granskning.workspace.yaml.edit import edit_bytes
 from granskning.workspace.yaml.edits import Remove, Set
 from granskning.workspace.yaml.source import Fault, decode, read

@@ -18,7 +18,7 @@ from granskning.shipped import criteria_folder, framework_names, frameworks_fold
 from granskning.tasks.folder.save import schema_writes
 from granskning.workspace import starter
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.yaml.source import decode, read
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from granskning.i18n import N_
 from granskning.model.rounds import date_of_round, order_rounds, round_order, rounds_of
 from granskning.tasks.folder.name import path_of
 from granskning.workspace.load import load_files
-from granskning.workspace.schema.schema import MARK, kind_of_file
+from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.variants import base_paths
 
 if TYPE_CHECKING:

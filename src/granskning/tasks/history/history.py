@@ -33,8 +33,8 @@ from granskning.tasks.history.history_scores import Scores
 from granskning.tasks.history.history_sets import Sets
 from granskning.tasks.history.history_versions import Versions
 from granskning.tasks.history.history_walk import context_paths, take, walk
+from granskning.workspace.schema.kinds import MARK, kind_of_file
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import MARK, kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import Found
 from granskning.tasks.history.history_versions import DAMAGED
+from granskning.workspace.schema.kinds import MARK
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,8 +11,8 @@ from operator import is_not
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from granskning.tasks.history.history_facts import HEAD, Facts, StrategyFacts
+from granskning.workspace.schema.kinds import kind_of_file
 from granskning.workspace.schema.returned import read_cached
-from granskning.workspace.schema.schema import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

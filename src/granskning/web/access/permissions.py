@@ -13,7 +13,7 @@ from starlette.routing import Match
 
 from granskning.i18n import N_
 from granskning.model.workspace import RIGHTS
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

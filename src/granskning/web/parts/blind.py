@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from granskning.web.parts.context import visit_of
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from starlette.responses import HTMLResponse

@@ -15,7 +15,7 @@ from granskning.files import is_yaml
 from granskning.findings.finding import Finding, Pointer, Words
 from granskning.findings.rules import RULES
 from granskning.i18n import N_
-from granskning.workspace.schema.schema import kind_of_file
+from granskning.workspace.schema.kinds import kind_of_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
