@@ -15,8 +15,8 @@ from granskning.model.figure_change import judged_figures
 from granskning.reporting.wording.uncounted import left_out_words
 from granskning.tasks.folder.open import open_workspace
 from granskning.workspace.load import load_files
+from granskning.workspace.schema.kinds import kind_of_file
 from granskning.workspace.schema.modelling_indicator import plain_judged_figure
-from granskning.workspace.schema.schema import kind_of_file
 from granskning.workspace.variants import whole_values
 from granskning.workspace.yaml.edits import Remove, Set
 from granskning.workspace.yaml.source import decode, read

@@ -58,7 +58,7 @@ def figures_of(visit: RequestContext, opened: OpenReview, criterion: Criterion) 
         if indicator is not None:
             chosen.setdefault(indicator.id, indicator)
     day = opened.review.date or opened.criteria.date or ""
-    told = [_told(visit.t, indicator, day, opened.criteria.oldest_figures) for indicator in chosen.values()]
+    told = [_told(visit.page_t, indicator, day, opened.criteria.oldest_figures) for indicator in chosen.values()]
     return tuple(sorted(told, key=lambda figures: -len(figures.values)))
 
 
