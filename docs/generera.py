@@ -15,6 +15,7 @@ A page is written by hand, except between `<!-- genererat: … -->` and `<!-- sl
     fil KIND                   the keys of a kind of file       json NAME        the keys of an output
     ordlista GROUP             the words of the glossary         lix              how heavy texts are to read
     tabeller                   the tables of an export
+    hämtningsfel               what `stats fetch` says of each fault of a service, as the tests saw it
     kör ARGUMENTS              the command line and its output, run in the page's own folder
     ur PAGE N                  the Nth file or change (`skriv`, `ändra`) of another page, done here too
     uppsättningar              a table of the shipped criteria sets
@@ -45,12 +46,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 DOCS = Path(__file__).resolve().parent
-sys.path[:0] = [str(DOCS), str(DOCS.parent / "src")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent / "src"), str(DOCS.parent / "tests")]
 
 import generera_mallar as templates  # noqa: E402  # it needs the line above
 import generera_uppsattningar as shipped  # noqa: E402
 from lasbarhet import glossary_table, readability_table  # noqa: E402
 
+from fetch_fault_words import FAULT_WORDS, OVERCOME_WORDS  # noqa: E402
+from fetch_outcomes import kept_outcomes  # noqa: E402
 from granskning.cli import app  # noqa: E402  # found by the line above
 from granskning.findings.finding import Severity  # noqa: E402
 from granskning.findings.rules import RULES  # noqa: E402
@@ -237,6 +240,17 @@ def _tables() -> Iterator[str]:
         for one in table.references:
             yield from ("", f"{', '.join(f'`{name}`' for name in one.columns)} pekar på en rad i `{one.table}`.")
         yield ""
+
+
+def _fetch_faults() -> Iterator[str]:
+    """Each fault that the tests try, and what came of it."""
+    outcomes = kept_outcomes()
+    yield from ("| Tjänsten | Programmet säger |", "|---|---|")
+    for name, words in FAULT_WORDS.items():
+        told = outcomes[name].replace("|", "\\|")
+        yield f"| {words[0].upper()}{words[1:]} | {told[0].upper()}{told[1:]} |"
+    overcome = ", ".join(OVERCOME_WORDS.values())
+    yield from ("", f"Det här hindrar inte hämtningen: {overcome}.")
 
 
 def _fence(text: str) -> list[str]:
@@ -494,6 +508,7 @@ _OF_THE_FOLDER: dict[str, Callable[[str, Path], Iterator[str]]] = {"ur": _borrow
 _WHOLE: dict[str, Callable[..., Iterator[str]]] = {
     "kommandon": _commands,
     "tabeller": _tables,
+    "hämtningsfel": _fetch_faults,
     "malldata": templates.data,
     "ordlista": glossary_table,
     "lix": readability_table,

@@ -49,7 +49,7 @@ def run(
     form: Annotated[ActionsFormat, typer.Option("--format", help=N_("How actions are told."))] = ActionsFormat.table,
 ) -> int:
     """List and tell."""
-    from granskning.cli import show_actions
+    from granskning.cli import show_actions, show_figures
     from granskning.cli.approve import day
     from granskning.tasks.editing.actions import list_actions
     from granskning.tasks.folder.name import name_of
@@ -62,13 +62,15 @@ def run(
     promised = list_actions(session.folder, wanted, date, overdue=overdue, history=history)
     promises = promised.promises
     if form is ActionsFormat.json:
-        session.say(show_actions.as_json(promises, date, t))
+        session.say(show_actions.as_json(promised, date, t))
     elif form is ActionsFormat.csv:
         session.say(show_actions.as_csv(promises, t))
     elif form is ActionsFormat.ics:
         session.say(show_actions.as_calendar(promises, t))
     else:
         for line in show_actions.as_table(promises, t):
+            session.say(line)
+        for line in show_figures.as_lines(promised.figures if wanted else (), t):
             session.say(line)
         session.tell(show_actions.summary(promises, date, t))
     for file in promised.left_out:

@@ -24,6 +24,7 @@ from granskning.workspace.checks.check_private import check_publication
 from granskning.workspace.checks.check_review import check_edition, check_evidence_files, check_review
 from granskning.workspace.checks.check_strategy import check_chains, check_strategy
 from granskning.workspace.counting import Known, find_left_out
+from granskning.workspace.indicators.check_age import check_age
 from granskning.workspace.load_sets import SetLoader
 from granskning.workspace.loaded import Loaded
 from granskning.workspace.opened import OpenedFiles
@@ -251,6 +252,7 @@ class _Loader(SetLoader):
             found += check_folder.check_strategy_folders(self.opened.files)
             found += check_style(self.opened.files)
             found += check_names(self.opened.files)
+            found += self._check_age()
             self._check_defaults()
             found += stale_schemas(self.criteria.values(), self.opened.files, self.settings)
         else:
@@ -264,6 +266,14 @@ class _Loader(SetLoader):
             finding = self._unknown_set(Pointer(MARK, ("criteria",)), name)
             ids = sorted({known.partition("@")[0] for known in self.criteria})
             self.opened.add(MARK, [replace(finding, near=(name, ids))])
+
+    def _check_age(self) -> Iterator[Finding]:
+        """What is told of figures by the dates of the reviews that rest on them, of the sets in use."""
+        judged: dict[str, str] = {}
+        for item in self.digests:
+            judged[item.criteria] = max(judged.get(item.criteria, ""), item.date)
+        current = [item for item in self.criteria.values() if not item.file.startswith("criteria/earlier/")]
+        return check_age(current, self.indicators, judged)
 
     def _begun(self) -> set[str]:
         """The strategies that have a review's file, whatever it says."""

@@ -121,6 +121,7 @@ class TimeReporter:
                 provenance=provenance,
                 t=reporter.t,
                 lexicons={one.criteria.reference: self._lexicon(one) for one in occasions},
+                indicators=workspace.indicators,
                 memory=memory,
                 left_out=left_out,
                 faults=reporter.dependencies.faults(files),

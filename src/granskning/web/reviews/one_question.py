@@ -16,6 +16,7 @@ from granskning.tasks.evidence.evidence_findings import evidence_findings
 from granskning.tasks.evidence.quotations import look_up_loaded
 from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import visit_of
+from granskning.web.parts.figures import figures_of
 from granskning.web.parts.peer_reviews import views_of
 from granskning.web.parts.question import around, entry_of, is_asked, undone
 from granskning.web.reviews.document_pane import pane_of, pane_query
@@ -138,6 +139,7 @@ def single_entry(
         "slots": slots,
         "found_at": found_at,
         "saved_at": visit.review_at(file, "svar", criterion.id) + "?vy=fraga",
+        "figures": figures_of(visit, opened, criterion),
         "views": () if hidden else views_of(visit, opened).get(criterion.id, ()),
     }
 
