@@ -140,7 +140,7 @@ def _figures(indicator: Indicator) -> str:
 
 
 def _followed(indicator: Indicator) -> Figure:
-    """One area through the whole trace, whatever the order of the file: the county, else the nation, else what there is."""
+    """One area through the whole trace, whatever the order of the file: the county, else the nation, else any."""
     order = {COUNTY: 0, NATION: 1}
     newest = sorted(indicator.values, key=lambda one: one.period, reverse=True)
     return min(newest, key=lambda one: order.get(one.area_code, 2))

@@ -1,4 +1,4 @@
-"""The handbook's sample wording and action templates: each quotation is the teaching example's, each question is asked."""
+"""The handbook's sample wordings and action templates: the teaching example is quoted, and each question is asked."""
 
 from __future__ import annotations
 
@@ -34,10 +34,8 @@ def test_sample_wordings_with_a_page_are_quoted_from_the_example() -> None:
     held = _quotations()
     for words, edition, page in sample:
         asked = _plain(words)
-        assert any(
-            (EDITIONS[edition], page) == place and (asked in quote or quote in asked) for *place_, quote in held
-            for place in [tuple(place_)]
-        ), words  # fmt: skip
+        there = [quote for named, number, quote in held if (named, number) == (EDITIONS[edition], page)]
+        assert any(asked in quote or quote in asked for quote in there), words
 
 
 def test_thirty_action_templates_each_for_a_question_that_is_asked() -> None:
