@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command("actions", help=help_text)(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     strategy: Annotated[
         str | None,
@@ -49,11 +49,11 @@ def run(  # noqa: PLR0913  # the options of the command
     form: Annotated[ActionsFormat, typer.Option("--format", help=N_("How actions are told."))] = ActionsFormat.table,
 ) -> int:
     """List and tell."""
-    from granskning.cli import show_actions  # noqa: PLC0415  # --help stays quick
-    from granskning.cli.approve import day  # noqa: PLC0415
-    from granskning.tasks.editing.actions import list_actions  # noqa: PLC0415
-    from granskning.tasks.folder.name import name_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import role_titles  # noqa: PLC0415
+    from granskning.cli import show_actions
+    from granskning.cli.approve import day
+    from granskning.tasks.editing.actions import list_actions
+    from granskning.tasks.folder.name import name_of
+    from granskning.tasks.folder.open import role_titles
 
     session: Session = context.obj
     t = session.t.naming(role_titles(session.folder))

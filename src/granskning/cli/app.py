@@ -103,7 +103,7 @@ def module_of(command: str) -> str:
     return f"{command}_" if iskeyword(command) else command
 
 
-def prepare(  # noqa: PLR0913  # the options that every command shares
+def prepare(
     context: typer.Context,
     folder: Annotated[
         Path, typer.Option("-C", metavar="DIR", help=N_("Work as if started in this folder."), show_default=False)
@@ -163,7 +163,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
     except Exception:  # noqa: BLE001  # the one boundary: our own bugs end here
-        import traceback  # noqa: PLC0415  # hopefully never
+        import traceback  # hopefully never
 
         _say_aside(traceback.format_exc().rstrip("\n"))
         _say_aside(t("This is a fault in granskning, not in your files. Please report it."))

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command("approve", help=help_text)(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     review: Annotated[Path, REVIEW],
     role: Annotated[
@@ -40,9 +40,9 @@ def run(  # noqa: PLR0913  # the options of the command
     ] = None,
 ) -> int:
     """Approve, or tell what hinders it."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.approve import Wish, approve_review  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_findings
+    from granskning.tasks.editing.approve import Wish, approve_review
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     t = session.t

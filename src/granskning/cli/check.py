@@ -50,19 +50,19 @@ def run(
     ] = False,
 ) -> int:
     """Check and tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.findings.finding import Severity  # noqa: PLC0415
-    from granskning.tasks.evidence.document_checks import with_documents  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.history.approval_changes import find_approval_changes  # noqa: PLC0415
+    from granskning.cli import show_findings
+    from granskning.findings.finding import Severity
+    from granskning.tasks.evidence.document_checks import with_documents
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.open import open_workspace
+    from granskning.tasks.history.approval_changes import find_approval_changes
 
     session: Session = context.obj
     paths = [path_of(session.folder, path) for path in paths or ()]
     root, loaded = open_workspace(session.folder, paths, keep=False)
     findings = with_documents(root, loaded, find_approval_changes(root, loaded))
     if evidence:
-        from granskning.tasks.evidence.evidence_findings import with_evidence  # noqa: PLC0415  # check stays quick
+        from granskning.tasks.evidence.evidence_findings import with_evidence  # check stays quick
 
         findings = with_evidence(session.folder, paths, findings, cached=session.cached)
     told = show_findings.tell(findings, session.t, show_findings.seen_from(root), len(loaded.read))

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command("evidence", help=help_text)(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, NAMES] = None,
     fix: Annotated[
@@ -44,12 +44,12 @@ def run(  # noqa: PLR0913  # the options of the command
     seconds: Annotated[float | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Look up and tell."""
-    from granskning.cli import show_evidence  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.evidence.documents import ReadingSettings  # noqa: PLC0415
-    from granskning.tasks.evidence.evidence_findings import evidence_findings  # noqa: PLC0415
-    from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes  # noqa: PLC0415
-    from granskning.tasks.evidence.quotations import look_up_evidence  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_evidence
+    from granskning.tasks.evidence.documents import ReadingSettings
+    from granskning.tasks.evidence.evidence_findings import evidence_findings
+    from granskning.tasks.evidence.page_fixes import page_fixes, write_page_fixes
+    from granskning.tasks.evidence.quotations import look_up_evidence
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     if fix and other is not None:

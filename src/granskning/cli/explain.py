@@ -35,8 +35,8 @@ def run(
     ] = None,
 ) -> int:
     """Explain one code or list all."""
-    from granskning.cli.show_findings import general  # noqa: PLC0415  # --help stays quick
-    from granskning.findings.rules import RULES  # noqa: PLC0415
+    from granskning.cli.show_findings import general
+    from granskning.findings.rules import RULES
 
     session: Session = context.obj
     if code is None:
@@ -52,7 +52,7 @@ def run(
 
 
 def _page(rule: Rule, t: Translator) -> list[str]:
-    from granskning.cli.show_findings import general  # noqa: PLC0415
+    from granskning.cli.show_findings import general
 
     hint = "" if rule.hint.startswith("{") else f"{t('hint')}: {general(t(rule.hint))}"
     paragraphs = [f"{rule.code} {rule.severity.word}: {general(t(rule.message))}", t(rule.explanation), hint]

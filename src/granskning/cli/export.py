@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
     app.command("export", help=help_text)(run)
 
 
-def run(  # noqa: PLR0913  # the options of the command
+def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, NAMES] = None,
     output: Annotated[
@@ -71,11 +71,11 @@ def run(  # noqa: PLR0913  # the options of the command
     tags: Annotated[list[str] | None, TAGS] = None,
 ) -> int:
     """Export and say where it is."""
-    from granskning.tasks.data.export import export_workspace  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.folder.open import open_workspace  # noqa: PLC0415
-    from granskning.tasks.folder.output import default_output, require_output  # noqa: PLC0415
-    from granskning.tasks.folder.save import save_file  # noqa: PLC0415
+    from granskning.tasks.data.export import export_workspace
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.folder.open import open_workspace
+    from granskning.tasks.folder.output import default_output, require_output
+    from granskning.tasks.folder.save import save_file
 
     session: Session = context.obj
     _, loaded = open_workspace(session.folder, [path_of(session.folder, path) for path in paths or ()])

@@ -28,10 +28,10 @@ def run(
     seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Import, and tell what changed and what did not."""
-    from granskning.cli.show_import import import_lines  # noqa: PLC0415  # --help stays quick
-    from granskning.files import TABLE  # noqa: PLC0415
-    from granskning.tasks.data.import_ import import_workbook  # noqa: PLC0415
-    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
+    from granskning.cli.show_import import import_lines
+    from granskning.files import TABLE
+    from granskning.tasks.data.import_ import import_workbook
+    from granskning.tasks.folder.open import read_input
 
     session: Session = context.obj
     data = read_input(session.folder, file, sys.stdin.buffer, TABLE)

@@ -46,9 +46,9 @@ def run(
     dry: Annotated[bool, typer.Option("--dry-run", help=N_("Only tell what would become of each answer."))] = False,
 ) -> int:
     """Move it and tell, or only tell."""
-    from granskning.cli import show_findings  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.migrate import migrate_review  # noqa: PLC0415
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
+    from granskning.cli import show_findings
+    from granskning.tasks.editing.migrate import migrate_review
+    from granskning.tasks.folder.name import path_of
 
     session: Session = context.obj
     t = session.t

@@ -37,10 +37,10 @@ def run(
     ] = None,
 ) -> int:
     """Publish and tell."""
-    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.folder.name import path_of  # noqa: PLC0415
-    from granskning.tasks.proof.publish import publish_review  # noqa: PLC0415
-    from granskning.workspace.checks.check_private import PRIVATE  # noqa: PLC0415
+    from granskning.tasks.evidence.evidence_findings import WRONG_QUOTATIONS
+    from granskning.tasks.folder.name import path_of
+    from granskning.tasks.proof.publish import publish_review
+    from granskning.workspace.checks.check_private import PRIVATE
 
     session: Session = context.obj
     acceptable = (*PRIVATE, *WRONG_QUOTATIONS)
@@ -70,7 +70,7 @@ _FAULTS = {
 
 def _refuse(session: Session, published: Published) -> int:
     """Say what has to be mended, and how."""
-    from granskning.cli import show_findings  # noqa: PLC0415
+    from granskning.cli import show_findings
 
     t = session.t
     if published.findings:

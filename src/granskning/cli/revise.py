@@ -32,8 +32,8 @@ def run(
     ],
 ) -> int:
     """Make the new version and say what to do next."""
-    from granskning.cli.approve import day  # noqa: PLC0415  # --help stays quick
-    from granskning.tasks.editing.migrate import revise_set  # noqa: PLC0415
+    from granskning.cli.approve import day
+    from granskning.tasks.editing.migrate import revise_set
 
     session: Session = context.obj
     t = session.t

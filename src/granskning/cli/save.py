@@ -26,7 +26,7 @@ def run(
     ] = None,
 ) -> int:
     """Save and say what was saved."""
-    from granskning.tasks.editing.commit import save_version  # noqa: PLC0415  # --help stays quick
+    from granskning.tasks.editing.commit import save_version
 
     session: Session = context.obj
     t = session.t

@@ -35,12 +35,12 @@ def run(
     write: Annotated[bool, typer.Option("--write", help=N_("Write the editor's schemas to .granskning/."))] = False,
 ) -> int:
     """Show or write schemas."""
-    from granskning.workspace.schema.editor import localized  # noqa: PLC0415  # --help stays quick
-    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS, load_schema  # noqa: PLC0415
+    from granskning.workspace.schema.editor import localized
+    from granskning.workspace.schema.schema import FORMS, OF_A_COMPUTER, OUTPUTS, load_schema
 
     session: Session = context.obj
     if write:
-        from granskning.tasks.folder.save import refresh_schemas  # noqa: PLC0415
+        from granskning.tasks.folder.save import refresh_schemas
 
         written = refresh_schemas(session.folder)
         for path in written:

@@ -212,7 +212,7 @@ def as_sarif(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
 
 
 def _uri(path: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415  # only for SARIF
+    from urllib.parse import quote  # only for SARIF
 
     return quote(path, errors="surrogateescape")
 
@@ -228,7 +228,7 @@ def _region(told_findings: ShownFinding) -> dict[str, int]:
 
 def as_junit(told_findings: Telling, *, color: bool) -> str:  # noqa: ARG001
     """JUnit XML: a test case for each file with findings, a failure for each error and warning."""
-    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415  # brings half the network library along
+    from xml.sax.saxutils import escape, quoteattr  # brings half the network library along
 
     by_file: dict[str, list[ShownFinding]] = {}
     for one in told_findings.findings:

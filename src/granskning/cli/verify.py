@@ -38,10 +38,10 @@ def run(
     seconds: Annotated[int | None, SECONDS_TO_READ] = None,
 ) -> int:
     """Verify and tell."""
-    from granskning.cli import show_verify  # noqa: PLC0415  # --help stays quick
-    from granskning.files import REPORT  # noqa: PLC0415
-    from granskning.tasks.folder.open import read_input  # noqa: PLC0415
-    from granskning.tasks.proof.verify import verify_pdf  # noqa: PLC0415
+    from granskning.cli import show_verify
+    from granskning.files import REPORT
+    from granskning.tasks.folder.open import read_input
+    from granskning.tasks.proof.verify import verify_pdf
 
     session: Session = context.obj
     piped = str(file) == "-"

@@ -74,7 +74,7 @@ class Side:
 
     def rounds(self) -> tuple[ScoredRound, ...]:
         """Its rounds, or the one that it is about."""
-        from granskning.tasks.folder.score import score_rounds  # noqa: PLC0415  # two tasks that know of each other
+        from granskning.tasks.folder.score import score_rounds  # two tasks that know of each other
 
         made = score_rounds(self.loaded.workspace)
         if self.pick is None:

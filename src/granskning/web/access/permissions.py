@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 WORDS = {
     "review": N_("fill in reviews"),
     "approve": N_("approve reviews"),
+    "publish": N_("publish reports"),
     "actions": N_("change actions"),
     "criteria": N_("edit criteria"),
     "strategy": N_("change strategies"),
+    "upload": N_("bring documents and workbooks in"),
     "settings": N_("change the settings"),
     "save": N_("save versions"),
 }

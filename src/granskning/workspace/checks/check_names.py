@@ -27,7 +27,7 @@ FOLDERS = ("criteria", "strategies", "templates")
 _WITHIN = {
     # folders that are read, by their place, and what is looked for in them
     r"criteria": ("earlier", "statistics"),
-    r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "reviews", "published"),
+    r"strategies/[^/]+": ("strategy.yaml", "actions.yaml", "documents", "evidence", "reviews", "remarks", "published"),
 }
 _READ_FOLDERS = re.compile(r"criteria(?:/(?:earlier|statistics))?|strategies(?:/[^/]+(?:/reviews(?:/[^/]+)?)?)?")
 _BESIDE = re.compile(

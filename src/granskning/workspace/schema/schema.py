@@ -32,8 +32,8 @@ KINDS = ("workspace", "criteria", "strategy", "review", "actions", "indicator")
 FORMS = (*KINDS, "variant")
 """The forms that such files have: a criteria set may be a variant of another."""
 
-OF_A_COMPUTER = ("local",)
-"""The kinds of files that people write for their own computer alone, which git ignores."""
+OF_A_COMPUTER = ("local", "remarks")
+"""The kinds of files that people write and git ignores: for their own computer alone, or to each other."""
 LOCAL = ".granskning/local.yaml"
 """Where such a file lies."""
 
@@ -260,6 +260,7 @@ _KINDS = (
     (re.compile(r"strategies/[^/]+/strategy\.yaml\Z"), "strategy"),
     (re.compile(r"strategies/[^/]+/actions\.yaml\Z"), "actions"),
     (re.compile(r"strategies/[^/]+/reviews/[^/]+/[^/]+\.yaml\Z"), "review"),
+    (re.compile(r"strategies/[^/]+/remarks/[^/]+/[^/]+\.yaml\Z"), "remarks"),
     (re.compile(r"strategies/[^/]+/published/[^/]+/publication\.yaml\Z"), "publication"),
 )
 
