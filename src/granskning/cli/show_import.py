@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from granskning.i18n import Translator
-    from granskning.reporting.workbook.workbook_answers import Remark
+    from granskning.reporting.workbook.workbook_answers import WorkbookRemark
     from granskning.tasks.data.import_ import Imported
 
 _MOST = 160
 
 
 def import_lines(
-    done: Sequence[Imported], remarks: Sequence[Remark], t: Translator, *, written: bool
+    done: Sequence[Imported], remarks: Sequence[WorkbookRemark], t: Translator, *, written: bool
 ) -> tuple[list[str], str]:
     """The lines, and a last one that says what happened and what to do next."""
     lines = [line for one in done for line in _review(one, t)]
@@ -62,7 +62,7 @@ def _worded(part: str, value: Any, t: Translator) -> Any:
     return t(words[value]) if isinstance(value, str) and value in words else value
 
 
-def _remark(remark: Remark, t: Translator) -> str:
+def _remark(remark: WorkbookRemark, t: Translator) -> str:
     if remark.row:
         place = t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row)
     else:

@@ -22,7 +22,7 @@ _ITEM_KEYS = tuple(field.key for field in EVIDENCE_FIELDS if not field.locked)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class WorkbookRemark:
     """Something in the workbook that is left as it is in the file. `message` is a msgid, filled by `values`."""
 
     sheet: str
@@ -39,7 +39,7 @@ class WorkbookAnswer:
     """The answers of one review as the workbook says them, part by part, and what could not be understood."""
 
     parts: Mapping[str, dict[str, Any]]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WorkbookRemark, ...]
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """By criterion, the sheet and row that it stands on."""
     evidence_rows: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
@@ -53,34 +53,34 @@ class WorkbookAnswer:
         return self.rows.get(criterion, ("", 0))
 
 
-def unread_remarks(returned: Returned) -> Iterator[Remark]:
+def unread_remarks(returned: Returned) -> Iterator[WorkbookRemark]:
     """A remark for all that stands where nothing is read, so that no cell is dropped in silence."""
     for cells in returned.unread:
         if cells.column > 0:
             message = N_("the column {column} ({head}) is not one of granskning’s, so {count} cells in it are not read")
             letter, head = _letters(cells.column), cells.head or "–"
-            yield Remark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
+            yield WorkbookRemark(cells.sheet, 0, message, {"column": letter, "head": head, "count": cells.count})
         elif cells.column < 0:
             message = N_("{count} cells above the table are not read")
-            yield Remark(cells.sheet, 0, message, {"count": cells.count})
+            yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
         else:
             message = N_("{count} cells in the sheet are not read, since it is not one that granskning made")
-            yield Remark(cells.sheet, 0, message, {"count": cells.count})
+            yield WorkbookRemark(cells.sheet, 0, message, {"count": cells.count})
     for row in returned.evidence or ():
         review = str(row.values.get("review") or "")
         if review in returned.memory or not any(row.values.get(key) for key in ("review", *_ITEM_KEYS)):
             continue
         if review:
             message = N_("the evidence belongs to {review}, which is no review of the workbook, so it is not read")
-            yield Remark(row.sheet, row.row, message, {"review": review})
+            yield WorkbookRemark(row.sheet, row.row, message, {"review": review})
         else:
             message = N_("the evidence does not say which review it belongs to, so it is not read")
-            yield Remark(row.sheet, row.row, message, {})
+            yield WorkbookRemark(row.sheet, row.row, message, {})
     for row in returned.stray_heads:
         message = N_(
             "the row is of {review}, which is no review of the workbook or has a row already, so it is not read"
         )
-        yield Remark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
+        yield WorkbookRemark(row.sheet, row.row, message, {"review": str(row.values.get("review") or "–")})
 
 
 def _letters(column: int) -> str:
@@ -107,7 +107,7 @@ class _Reader:
     """Reads the rows of one review."""
 
     def __init__(self, identity: str, returned: Returned, criteria: CriteriaSet, t: Translator) -> None:
-        self.remarks: list[Remark] = []
+        self.remarks: list[WorkbookRemark] = []
         self.rows: dict[str, tuple[str, int]] = {}
         self.evidence_rows: dict[str, tuple[tuple[str, int], ...]] = {}
         self._returned, self._identity, self._criteria, self._t = returned, identity, criteria, t
@@ -135,7 +135,7 @@ class _Reader:
         missing = [name for name in self._asked if name not in said]
         if missing and sheet:
             message = N_("rows are gone, and those questions are left as they are: {ids}")
-            self.remarks.append(Remark(sheet, 0, message, {"ids": ", ".join(missing)}))
+            self.remarks.append(WorkbookRemark(sheet, 0, message, {"ids": ", ".join(missing)}))
         for name, items in self._evidence().items():
             said.setdefault(name, {})["evidence"] = items or None
         return said
@@ -193,7 +193,7 @@ class _Reader:
         if self._returned.evidence is None:
             if any(answer.get("evidence") for answer in self._memory.values()):
                 message = N_("the sheet of evidence is gone, and all evidence is left as it is")
-                self.remarks.append(Remark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
+                self.remarks.append(WorkbookRemark(self._returned.sheets.get(self._identity, ""), 0, message, {}))
             return {}
         known: dict[str, dict[int, _Placed]] = {}
         new: dict[str, list[_Placed]] = {}
@@ -255,7 +255,7 @@ class _Reader:
         return [item for item, _ in placed]
 
     def _remark(self, cells: Cells, message: str, **values: object) -> None:
-        self.remarks.append(Remark(cells.sheet, cells.row, message, values))
+        self.remarks.append(WorkbookRemark(cells.sheet, cells.row, message, values))
 
 
 def _typed(key: str, value: Any) -> Any:

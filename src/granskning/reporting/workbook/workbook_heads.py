@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from granskning.i18n import N_
 from granskning.model.review import READING_DEPTHS
-from granskning.reporting.workbook.workbook_answers import Remark
+from granskning.reporting.workbook.workbook_answers import WorkbookRemark
 from granskning.reporting.workbook.workbook_choices import HAND_IN_FIELDS, HEAD_KEYS
 from granskning.reporting.workbook.workbook_writer import too_long
 from granskning.wordings import DEPTHS, STATUSES, label
@@ -41,7 +41,7 @@ class HeadReader:
     """What the sheet says of one review: its values by key, and a remark for each cell that cannot be understood."""
 
     def __init__(self, before: Mapping[str, Any], t: Translator) -> None:
-        self.remarks: list[Remark] = []
+        self.remarks: list[WorkbookRemark] = []
         self.rows: dict[str, tuple[str, int]] = {}
         self._before, self._t = before, t
         self._shown = head_cells(before, t)
@@ -73,7 +73,7 @@ class HeadReader:
         return words.get(" ".join(text.split()).casefold())
 
     def _remark(self, cells: Cells, message: str, **values: object) -> None:
-        self.remarks.append(Remark(cells.sheet, cells.row, message, values))
+        self.remarks.append(WorkbookRemark(cells.sheet, cells.row, message, values))
 
 
 def _word(key: str, value: str, t: Translator) -> str:

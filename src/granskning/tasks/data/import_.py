@@ -15,7 +15,7 @@ from granskning.errors import GranskningError, UnreadableFileError, UsageError
 from granskning.findings.finding import Words
 from granskning.i18n import N_, Translator
 from granskning.reporting.workbook.workbook import Filled
-from granskning.reporting.workbook.workbook_answers import Remark, answers_of, unread_remarks
+from granskning.reporting.workbook.workbook_answers import WorkbookRemark, answers_of, unread_remarks
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS
 from granskning.reporting.workbook.workbook_reading import changed_sheet, original_answers, read_workbook
 from granskning.tasks.data.import_head import import_head, without_hand_in
@@ -61,7 +61,7 @@ class Imported:
     changes: tuple[ImportedChange, ...]
     clashes: tuple[tuple[str, Clash], ...]
     """With the criterion that each is about."""
-    remarks: tuple[Remark, ...]
+    remarks: tuple[WorkbookRemark, ...]
     error: GranskningError | None = None
     """Why nothing was written, where something should have been."""
 
@@ -74,7 +74,7 @@ def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
     name: str = "workbook.xlsx",
     seconds: float | None = None,
     without: frozenset[str] = frozenset(),
-) -> tuple[tuple[Imported, ...], tuple[Remark, ...]]:
+) -> tuple[tuple[Imported, ...], tuple[WorkbookRemark, ...]]:
     """Merge a workbook into the reviews of the folder. Returns what it does to each, and remarks about the whole.
 
     Without `write`, nothing is written. `without` are the files of reviews that are neither told of nor
@@ -91,25 +91,27 @@ def import_workbook(  # noqa: PLR0913  # what a user may choose, by name
     for identity in returned.memory:
         name = returned.sheets.get(identity, "")
         if identity not in reviews:
-            remarks.append(Remark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity}))
+            remarks.append(
+                WorkbookRemark(name, 0, N_("there is no review {identity} in the folder"), {"identity": identity})
+            )
         elif reviews[identity].file in without:
             message = N_("{identity} is not brought in: its round is blind, and you have not handed in your own")
-            remarks.append(Remark(name, 0, message, {"identity": identity}))
+            remarks.append(WorkbookRemark(name, 0, message, {"identity": identity}))
         elif identity not in returned.reviews:
             message = N_("the sheet of {identity} is gone, and the review is left as it is")
-            remarks.append(Remark("", 0, message, {"identity": identity}))
+            remarks.append(WorkbookRemark("", 0, message, {"identity": identity}))
         else:
             review = reviews[identity]
             criteria = loaded.workspace.criteria.get(review.criteria)
             if criteria is None:
                 message = N_("{identity} cannot be filled in while its criteria set has errors")
-                remarks.append(Remark(name, 0, message, {"identity": identity}))
+                remarks.append(WorkbookRemark(name, 0, message, {"identity": identity}))
             else:
                 wanted = _Wanted(answers_of(identity, returned, criteria, t), returned, identity, t)
                 done.append(_import(root, review, criteria, wanted, write=write))
     for identity in returned.reviews.keys() - returned.memory.keys():
         message = N_("the sheet is of {identity}, which the workbook was not made with, so it is not read")
-        remarks.append(Remark(returned.sheets[identity], 0, message, {"identity": identity or "–"}))
+        remarks.append(WorkbookRemark(returned.sheets[identity], 0, message, {"identity": identity or "–"}))
     return tuple(done), tuple(remarks)
 
 
@@ -168,11 +170,11 @@ def _import(root: Path, review: Review, criteria: CriteriaSet, wanted: _Wanted, 
     return Imported(review.file, tuple(changes), tuple(clashes), (*remarks, *head.remarks), error)
 
 
-def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> Remark:
+def _withheld(finding: Finding, criterion: str, statement: WorkbookAnswer) -> WorkbookRemark:
     """Why a value of the workbook is not written, with the row that it stands on."""
     sheet, row = statement.place_of(criterion, finding.at.path[2:])
     values = {**finding.values, "criterion": criterion}
-    return Remark(sheet, row, finding.rule.message, values, finding.rule.hint)
+    return WorkbookRemark(sheet, row, finding.rule.message, values, finding.rule.hint)
 
 
 def _write(path: Path, edits: list[Edit], order: Order, guard: str | bytes) -> GranskningError | None:

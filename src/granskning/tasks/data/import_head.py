@@ -9,7 +9,7 @@ from granskning.edges.disk import FolderFiles
 from granskning.files import OverlaidFiles
 from granskning.findings.finding import Severity
 from granskning.i18n import N_
-from granskning.reporting.workbook.workbook_answers import Remark
+from granskning.reporting.workbook.workbook_answers import WorkbookRemark
 from granskning.reporting.workbook.workbook_choices import HEAD_KEYS
 from granskning.reporting.workbook.workbook_heads import HeadReader
 from granskning.workspace.answer_merge import merge_fields
@@ -40,7 +40,7 @@ class HeadImport:
     changes: tuple[tuple[str, Any, Any], ...] = ()
     """Key, before and after."""
     clashes: tuple[Clash, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[WorkbookRemark, ...] = ()
     place: tuple[str, int] = ("", 0)
     """The sheet and row that say so."""
 
@@ -52,7 +52,7 @@ def import_head(now: Mapping[str, Any], returned: Returned, identity: str, t: Tr
         if identity not in returned.heads:  # a workbook that was made before it had such a sheet
             return HeadImport()
         message = N_("the row of {identity} is gone from the sheet to hand in, and what it said is left as it is")
-        return HeadImport(remarks=(Remark("", 0, message, {"identity": identity}),))
+        return HeadImport(remarks=(WorkbookRemark("", 0, message, {"identity": identity}),))
     before = returned.heads.get(identity, {})
     reader = HeadReader(before, t)
     wanted = dict(reader.values(cells))
@@ -87,10 +87,10 @@ def without_hand_in(
                 statement.place_of(str(path[1]), path[2:]) if path[:1] == ("answers",) and len(path) > 1 else head.place
             )
             values = {**finding.values, "criterion": path[1] if len(path) > 1 else ""}
-            remarks.append(Remark(*place, finding.rule.message, values, finding.rule.hint))
+            remarks.append(WorkbookRemark(*place, finding.rule.message, values, finding.rule.hint))
     if not remarks:
         return head
-    refused = Remark(*head.place, N_("not handed in; {count} things hinder it"), {"count": len(remarks)})
+    refused = WorkbookRemark(*head.place, N_("not handed in; {count} things hinder it"), {"count": len(remarks)})
     return replace(
         head,
         edits=tuple(edit for edit in head.edits if edit.path != _STATUS),
@@ -99,13 +99,13 @@ def without_hand_in(
     )
 
 
-def _unsaid(data: bytes, place: tuple[str, int]) -> Sequence[Remark]:
+def _unsaid(data: bytes, place: tuple[str, int]) -> Sequence[WorkbookRemark]:
     """What has to be said of the reading before a review is handed in."""
     text = decode(data)
     values = read(text).value if isinstance(text, str) else None
     head = values if isinstance(values, dict) else {}
     if head.get("reading_depth", "not_read") == "not_read" and not head.get("not_read"):
-        return (Remark(*place, N_("say how much of the text was read"), {}),)
+        return (WorkbookRemark(*place, N_("say how much of the text was read"), {}),)
     if head.get("reading_depth") != "full_text" and not head.get("not_read"):
-        return (Remark(*place, N_("say what was not read"), {}),)
+        return (WorkbookRemark(*place, N_("say what was not read"), {}),)
     return ()

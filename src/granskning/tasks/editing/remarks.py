@@ -32,7 +32,7 @@ _TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RemarkText:
     """Something that somebody wrote: when, by which role."""
 
     date: str
@@ -46,8 +46,8 @@ class Remark:
 
     id: int
     criterion: str
-    said: Said
-    answers: tuple[Said, ...] = ()
+    words: RemarkText
+    answers: tuple[RemarkText, ...] = ()
     closed: tuple[str, str] | None = None
     """Date and role; None while it is open."""
 
@@ -66,24 +66,24 @@ def read_remarks(root: Path, review: str) -> tuple[Remark, ...]:
     return tuple(_remark(item) for item in _values(open_file(place_in(root, file))[0], file))
 
 
-def add_remark(root: Path, review: str, criterion: str, said: Said) -> None:
+def add_remark(root: Path, review: str, criterion: str, words: RemarkText) -> None:
     """Write a remark last, in a new file where there is none. Raises UsageError for one that says nothing."""
-    _require(said)
+    _require(words)
 
     def edits(remarks: Sequence[Mapping[str, Any]]) -> list[Edit]:
         number = max((int(item["id"]) for item in remarks), default=0) + 1
-        return [Insert(("remarks",), len(remarks), {"id": number, "criterion": criterion, **_as_values(said)})]
+        return [Insert(("remarks",), len(remarks), {"id": number, "criterion": criterion, **_as_values(words)})]
 
     _edit(root, review, edits)
 
 
-def answer_remark(root: Path, review: str, number: int, said: Said) -> None:
+def answer_remark(root: Path, review: str, number: int, words: RemarkText) -> None:
     """Answer a remark. Raises UsageError for one that is not there, or an answer that says nothing."""
-    _require(said)
+    _require(words)
 
     def edits(remarks: Sequence[Mapping[str, Any]]) -> list[Edit]:
         place = _place(remarks, number)
-        return [Insert(("remarks", place, "answers"), len(remarks[place].get("answers") or ()), _as_values(said))]
+        return [Insert(("remarks", place, "answers"), len(remarks[place].get("answers") or ()), _as_values(words))]
 
     _edit(root, review, edits)
 
@@ -145,19 +145,19 @@ def _place(remarks: Sequence[Mapping[str, Any]], number: int) -> int:
     raise UsageError(N_("there is no remark {number} any more"), "", number=number)
 
 
-def _require(said: Said) -> None:
-    if not said.text.strip():
+def _require(words: RemarkText) -> None:
+    if not words.text.strip():
         raise UsageError(N_("the remark says nothing"), N_("write it, and save again"))
-    if not said.role.strip():
+    if not words.role.strip():
         raise UsageError(N_("the remark does not say by which role"), N_("write your role, and save again"))
 
 
-def _as_values(said: Said) -> dict[str, str]:
-    return {"date": said.date, "role": said.role, "text": said.text}
+def _as_values(words: RemarkText) -> dict[str, str]:
+    return {"date": words.date, "role": words.role, "text": words.text}
 
 
-def _said(values: Mapping[str, Any]) -> Said:
-    return Said(str(values["date"]), str(values["role"]), str(values["text"]))
+def _said(values: Mapping[str, Any]) -> RemarkText:
+    return RemarkText(str(values["date"]), str(values["role"]), str(values["text"]))
 
 
 def _remark(values: Mapping[str, Any]) -> Remark:

@@ -10,14 +10,16 @@ from granskning.wordings import DEPTHS, STATUSES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from granskning.reporting.workbook.workbook_answers import Remark
+    from granskning.reporting.workbook.workbook_answers import WorkbookRemark
     from granskning.tasks.data.import_ import Imported
     from granskning.web.parts.context import RequestContext
 
 _MOST = 200
 
 
-def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: RequestContext) -> list[dict[str, Any]]:
+def import_rows(
+    done: Sequence[Imported], remarks: Sequence[WorkbookRemark], visit: RequestContext
+) -> list[dict[str, Any]]:
     """A row for each change, each clash, and each thing that could not be understood."""
     t = visit.t
     rows: list[dict[str, Any]] = []
@@ -36,7 +38,7 @@ def import_rows(done: Sequence[Imported], remarks: Sequence[Remark], visit: Requ
     return rows + [_remark(remark, "", visit) for remark in remarks]
 
 
-def _remark(remark: Remark, file: str, visit: RequestContext) -> dict[str, Any]:
+def _remark(remark: WorkbookRemark, file: str, visit: RequestContext) -> dict[str, Any]:
     values = {name: visit.words(value) for name, value in remark.values.items()}
     place = visit.t("sheet {sheet}, row {row}", sheet=remark.sheet, row=remark.row) if remark.row else remark.sheet
     words = visit.t(remark.message, **values)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from granskning.errors import UsageError
 from granskning.i18n import N_
-from granskning.tasks.editing.remarks import Said, add_remark, answer_remark, close_remark, read_remarks
+from granskning.tasks.editing.remarks import RemarkText, add_remark, answer_remark, close_remark, read_remarks
 from granskning.tasks.editing.strategy_file import ensure_role
 from granskning.web.parts.blind import hidden_page, is_hidden, my_roles
 from granskning.web.parts.context import form_of, visit_of
@@ -46,18 +46,18 @@ def _keep(visit: RequestContext, file: str, criterion: str, form: Mapping[str, s
         return hidden_page(visit)
     root, number = visit.desk.root, form.get("remark", "")
     role = form.get("role", "").strip()
-    said = Said(visit.today, ensure_role(root, role) if role else "", plain_text(form.get("text", "")))
+    remark_text = RemarkText(visit.today, ensure_role(root, role) if role else "", plain_text(form.get("text", "")))
     with visit.desk.writing():
         if not number:
-            add_remark(root, file, criterion, said)
+            add_remark(root, file, criterion, remark_text)
         elif not (number.isascii() and number.isdigit()) or len(number) > _LONGEST:
             raise UsageError(N_("there is no remark {number} any more"), "", number=number)
         elif "close" in form:
-            if not said.role:
+            if not remark_text.role:
                 raise UsageError(N_("the remark does not say by which role"), N_("write your role, and save again"))
-            close_remark(root, file, int(number), said.date, said.role)
+            close_remark(root, file, int(number), remark_text.date, remark_text.role)
         else:
-            answer_remark(root, file, int(number), said)
+            answer_remark(root, file, int(number), remark_text)
     return RedirectResponse(visit.review_at(file, "fraga", criterion) + "#synpunkter", 303)
 
 
