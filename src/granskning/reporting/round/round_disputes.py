@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from granskning.reporting.round.round_values import Dispute, DisputeGroup, Disputes, EvidencePlace, Judgement
+from granskning.reporting.wording.quotation_words import outcome_words
 from granskning.reporting.wording.report_context import at_question, name_edition
 from granskning.reporting.wording.words import paragraphs, place_words
 
@@ -126,7 +127,8 @@ def _place(context: RoundMaterial, item: Evidence) -> EvidencePlace:
         *place_words(item, t),
     ]
     words = ", ".join(part for part in parts if part)
-    return EvidencePlace(words or t("the text as a whole"), item.address or "")
+    status_words = outcome_words(item, context.strategy.id, context.quotations, t)
+    return EvidencePlace(words or t("the text as a whole"), item.address or "", status_words)
 
 
 def _title_of(context: RoundMaterial, address: str) -> str:
