@@ -14,6 +14,7 @@ import pytest
 from docx import Document
 
 from hostile_files import PDFS
+from quoted_folder import HERE, OTHER, PAGES, REVIEW, put
 from small_pdf import PICTURE, small_pdf
 
 if TYPE_CHECKING:
@@ -21,27 +22,12 @@ if TYPE_CHECKING:
 
     from conftest import Run
 
-REVIEW = "strategies/provplan/reviews/2026-11/granskaren.yaml"
-HERE = "Omsorgsresor nämns en gång."
-OTHER = "Kvinnor och män ska ha samma makt att forma samhället."
-PAGES = ("Förord till planen", f"1 Resor\n{HERE}", f"2 Makt\n{OTHER}")
-
 
 @pytest.fixture
 def folder(cases: Path, tmp_path: Path) -> Path:
     """The sound base folder."""
     shutil.copytree(cases / "base", tmp_path, dirs_exist_ok=True)
     return tmp_path
-
-
-def put(folder: Path, name: str, data: bytes, *, sha256: str | None = None, pages: int | None = None) -> None:
-    """Let the edition's document be this one."""
-    file = folder / "strategies/provplan/strategy.yaml"
-    text = file.read_text("utf-8").partition("    document:")[0]
-    digest = sha256 or hashlib.sha256(data).hexdigest()
-    text += f"    document: documents/{name}\n    sha256: {digest}\n" + (f"    pages: {pages}\n" if pages else "")
-    file.write_text(text, "utf-8")
-    (folder / "strategies/provplan/documents" / name).write_bytes(data)
 
 
 def cite(folder: Path, quote: str, **place: object) -> None:
