@@ -64,6 +64,8 @@ class QuotationStatus:
     """As counted."""
     closest: str | None = None
     """The words that stand there instead, where it is changed."""
+    sought_in: str | None = None
+    """Where it was looked up in another edition than its own: STRATEGY/EDITION."""
 
     @property
     def key(self) -> CitationKey:

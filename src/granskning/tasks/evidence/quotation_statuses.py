@@ -5,6 +5,7 @@ The documents that are at hand decide, each by its SHA-256. What has none here s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from granskning.edges.cache import Cache
@@ -46,14 +47,28 @@ class QuotationStatuses:
                 found_statuses[key] = self._known[item.strategy][key]
         return tuple(found_statuses.values())
 
+    def between(self, before: Review, after: Review) -> tuple[QuotationStatus, ...]:
+        """What became of the earlier review's quotations in the later one's edition; none where that is the same."""
+        later, sought_in = (after.strategy, after.edition), f"{after.strategy}/{after.edition}"
+        own = {
+            item.evidence.citation_key(item.strategy): item
+            for item in evidence_of(self._workspace)
+            if item.file == before.file and is_looked_up(item) and (item.strategy, item.evidence.edition) != later
+        }
+        answers = self._answers([replace(item, strategy=later[0], sought_in=later[1]) for item in own.values()])
+        pairs = zip(own.values(), answers, strict=True)
+        return tuple(replace(_status(item, answer), sought_in=sought_in) for item, answer in pairs)
+
     def _look_up(self, strategy: str) -> dict[CitationKey, QuotationStatus]:
         quotations = [item for item in evidence_of(self._workspace) if item.strategy == strategy and is_looked_up(item)]
+        pairs = zip(quotations, self._answers(quotations), strict=True)
+        return {status.key: status for status in (_status(item, answer) for item, answer in pairs)}
+
+    def _answers(self, quotations: Sequence[Quotation]) -> list[QuotationAnswer]:
         if self._documents is None:
             self._documents = Documents(self._root, self._workspace, self._settings)
         cache = Cache("evidence") if self._settings.cached and quotations else None
-        answers = look_up_quotations(quotations, self._documents, cache)
-        statuses = (_status(item, answer) for item, answer in zip(quotations, answers, strict=True))
-        return {status.key: status for status in statuses}
+        return look_up_quotations(quotations, self._documents, cache)
 
 
 def is_looked_up(item: Quotation) -> bool:
@@ -66,16 +81,21 @@ def look_up_again(
 ) -> dict[CitationKey, QuotationStatus]:
     """The quotations of a record, looked up anew where the document of the record is at hand, by its SHA-256."""
     documents = Documents(root, workspace, settings)
-    there = [_as_quotation(status) for status in recorded if _is_at_hand(status, documents)]
-    answers = look_up_quotations(there, documents, Cache("evidence") if settings.cached and there else None)
-    statuses = (_status(item, answer) for item, answer in zip(there, answers, strict=True))
-    return {status.key: status for status in statuses}
+    there = [status for status in recorded if _is_at_hand(status, documents)]
+    answers = look_up_quotations([_as_quotation(status) for status in there], documents, None)
+    pairs = zip(there, answers, strict=True)
+    return {
+        status.key: replace(
+            _status(_as_quotation(status), answer), strategy=status.strategy, sought_in=status.sought_in
+        )
+        for status, answer in pairs
+    }
 
 
 def _is_at_hand(status: QuotationStatus, documents: Documents) -> bool:
     if status.sha256 is None:
         return False
-    place = documents.place(status.strategy, status.edition)
+    place = documents.place(*_as_quotation(status).document)
     return isinstance(place, DocumentPlace) and place.sha256 == status.sha256
 
 
@@ -87,7 +107,10 @@ def _as_quotation(status: QuotationStatus) -> Quotation:
         section=status.section,
         quote=status.quote,
     )
-    return Quotation("", (), status.strategy, None, evidence)
+    if status.sought_in is None:
+        return Quotation("", (), status.strategy, None, evidence)
+    strategy, _, edition = status.sought_in.partition("/")
+    return Quotation("", (), strategy, None, evidence, sought_in=edition)
 
 
 def _status(item: Quotation, answer: QuotationAnswer) -> QuotationStatus:

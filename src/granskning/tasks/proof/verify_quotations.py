@@ -62,7 +62,7 @@ def try_quotations(
 
 def _anew(root: Path, recorded: Sequence[QuotationStatus], seconds: float | None) -> dict[CitationKey, QuotationStatus]:
     """Nothing where the working folder at hand cannot be read."""
-    strategies = sorted({status.strategy for status in recorded})
+    strategies = sorted({(status.sought_in or status.strategy).partition("/")[0] for status in recorded})
     paths = [root / "strategies" / name / "strategy.yaml" for name in strategies if name.isprintable()]
     there = [path for path in paths if is_file(path)]
     if not there:

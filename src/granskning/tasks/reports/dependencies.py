@@ -88,6 +88,12 @@ class ReportDependencies:
             return self._quotations.of_reviews(reviews)
         return self._stated.quotations if self._stated else ()
 
+    def quotations_between(self, before: Review, after: Review) -> tuple[QuotationStatus, ...]:
+        """The same, of an earlier review's quotations in the edition of a later one."""
+        if self._quotations is not None:
+            return self._quotations.between(before, after)
+        return self._stated.quotations if self._stated else ()
+
     def basis(self, kind: str, *identity: str) -> ReportSources:
         """What a report that has been made rests on."""
         return self._bases[kind, *identity]
